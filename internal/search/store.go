@@ -1,0 +1,243 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/actor"
+	"adam/ent/coordinationmechanism"
+	"adam/ent/law"
+	"adam/ent/policydocument"
+	"adam/ent/predicate"
+	"adam/ent/record"
+	"adam/ent/state"
+	"adam/internal/fault"
+	"adam/internal/term"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+)
+
+// window is how many hits are ranked and can be paged: nobody reads further, and ranking all hits of a common word
+// among a million records would cost seconds.
+const window = 1000
+
+// Hit is one record that a search found.
+type Hit struct {
+	Score     float64
+	Highlight string // HTML: escaped, found words in <mark>
+	Node      ent.CatalogueRecord
+	Cursor    ent.Cursor
+}
+
+// Hits is a page of hits, best first.
+type Hits struct {
+	Edges      []*Hit
+	PageInfo   ent.PageInfo
+	TotalCount int
+}
+
+// Page is which part of the hits is wanted. The caller has checked that first or last is from 1 to 100.
+type Page struct {
+	After, Before *ent.Cursor
+	First, Last   *int
+}
+
+// ranked is a hit before its record is loaded.
+type ranked struct {
+	row   *ent.Record
+	score float64
+}
+
+// Find searches all records that the client holds.
+func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKind, p Page) (*Hits, error) {
+	q, err := Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if q, err = correct(ctx, c, q); err != nil {
+		return nil, err
+	}
+	base := c.Record.Query().Where(hitBy(q))
+	if given(kinds) {
+		base.Where(record.KindIn(kinds...))
+	}
+	total, err := base.Clone().Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	best, err := rank(ctx, base, q)
+	if err != nil {
+		return nil, err
+	}
+	return page(ctx, c, q, best, total, p)
+}
+
+func hitBy(q Query) predicate.Record {
+	return func(s *sql.Selector) { s.Where(sql.In(s.C(record.FieldID), matching(s.Dialect(), q))) }
+}
+
+// rank scores the hits. Where there are more than the window holds, those with short titles come in: the title of what
+// is named so is short.
+func rank(ctx context.Context, base *ent.RecordQuery, q Query) ([]ranked, error) {
+	rows, err := base.Order(func(s *sql.Selector) {
+		s.OrderExpr(sql.ExprP("length(" + s.C(record.FieldTitleTokens) + ")"))
+	}, ent.Asc(record.FieldID)).Limit(window).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	best := make([]ranked, len(rows))
+	for i, r := range rows {
+		best[i] = ranked{r, Score(q, Document{Key: r.KeyTokens, Title: r.TitleTokens, Names: r.NamesTokens, Body: r.BodyTokens})}
+	}
+	slices.SortFunc(best, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.row.TitleTokens, b.row.TitleTokens), cmp.Compare(a.row.ID, b.row.ID))
+	})
+	return best, nil
+}
+
+// page cuts the wanted part out of the ranking and loads its records.
+func page(ctx context.Context, c *ent.Client, q Query, best []ranked, total int, p Page) (*Hits, error) {
+	from, to := 0, len(best)
+	for _, end := range []struct {
+		cursor *ent.Cursor
+		set    func(int)
+	}{{p.After, func(i int) { from = i + 1 }}, {p.Before, func(i int) { to = i }}} {
+		if end.cursor == nil {
+			continue
+		}
+		i := slices.IndexFunc(best, func(r ranked) bool { return r.row.ID == end.cursor.ID })
+		if i < 0 {
+			return nil, fault.New(fault.Invalid, "This cursor belongs to another search. Start this search without a cursor.")
+		}
+		end.set(i)
+	}
+	to = max(from, to)
+	if p.First != nil {
+		to = min(to, from+*p.First)
+	} else if p.Last != nil {
+		from = max(from, to-*p.Last)
+	}
+	hits := &Hits{Edges: []*Hit{}, TotalCount: total, PageInfo: ent.PageInfo{HasPreviousPage: from > 0, HasNextPage: to < len(best)}}
+	nodes, err := load(ctx, c, best[from:to])
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range best[from:to] {
+		n, ok := nodes[r.row.ID]
+		if !ok {
+			return nil, fmt.Errorf("search document %s has no record", r.row.ID)
+		}
+		hits.Edges = append(hits.Edges, &Hit{Score: r.score, Node: n, Cursor: ent.Cursor{ID: r.row.ID},
+			Highlight: Highlight(q, append([]string{r.row.Title}, append(strings.Split(r.row.Names, "\n"), r.row.Body)...)...)})
+	}
+	if len(hits.Edges) > 0 {
+		hits.PageInfo.StartCursor = &hits.Edges[0].Cursor
+		hits.PageInfo.EndCursor = &hits.Edges[len(hits.Edges)-1].Cursor
+	}
+	return hits, nil
+}
+
+// load reads the records of a page, one query for each type among them.
+func load(ctx context.Context, c *ent.Client, rows []ranked) (map[term.ID]ent.CatalogueRecord, error) {
+	byKind := map[term.Kind][]term.ID{}
+	for _, r := range rows {
+		byKind[r.row.ID.Kind()] = append(byKind[r.row.ID.Kind()], r.row.ID)
+	}
+	out := make(map[term.ID]ent.CatalogueRecord, len(rows))
+	for kind, ids := range byKind {
+		if err := loadKind(ctx, c, kind, ids, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func loadKind(ctx context.Context, c *ent.Client, kind term.Kind, ids []term.ID, out map[term.ID]ent.CatalogueRecord) error {
+	switch kind {
+	case term.KindState:
+		return gather(c.State.Query().Where(state.IDIn(ids...)).All(ctx))(out, func(r *ent.State) term.ID { return r.ID })
+	case term.KindActor:
+		return gather(c.Actor.Query().Where(actor.IDIn(ids...)).All(ctx))(out, func(r *ent.Actor) term.ID { return r.ID })
+	case term.KindLaw:
+		return gather(c.Law.Query().Where(law.IDIn(ids...)).All(ctx))(out, func(r *ent.Law) term.ID { return r.ID })
+	case term.KindPolicy:
+		return gather(c.PolicyDocument.Query().Where(policydocument.IDIn(ids...)).All(ctx))(out, func(r *ent.PolicyDocument) term.ID { return r.ID })
+	case term.KindMechanism:
+		return gather(c.CoordinationMechanism.Query().Where(coordinationmechanism.IDIn(ids...)).All(ctx))(out, func(r *ent.CoordinationMechanism) term.ID { return r.ID })
+	case term.KindActivity:
+		return gather(c.Activity.Query().Where(activity.IDIn(ids...)).All(ctx))(out, func(r *ent.Activity) term.ID { return r.ID })
+	}
+	return fmt.Errorf("kind %d is no record", kind)
+}
+
+func gather[T ent.CatalogueRecord](rows []T, err error) func(map[term.ID]ent.CatalogueRecord, func(T) term.ID) error {
+	return func(out map[term.ID]ent.CatalogueRecord, id func(T) term.ID) error {
+		for _, r := range rows {
+			out[id(r)] = r
+		}
+		return err
+	}
+}
+
+// Records loads records of any types by their ids, in the order given; unknown ones are left out.
+func Records(ctx context.Context, c *ent.Client, ids []term.ID) ([]ent.CatalogueRecord, error) {
+	rows := make([]ranked, len(ids))
+	for i, id := range ids {
+		rows[i] = ranked{row: &ent.Record{ID: id}}
+	}
+	nodes, err := load(ctx, c, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := []ent.CatalogueRecord{}
+	for _, id := range ids {
+		if n, ok := nodes[id]; ok {
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
+// correct forgives a typing error in words that find nothing which the client may see.
+func correct(ctx context.Context, c *ent.Client, q Query) (Query, error) {
+	found := func(one Query) (bool, error) { return c.Record.Query().Where(hitBy(one)).Exist(ctx) }
+	near := func(candidates []string) ([]string, error) { return known(ctx, c, candidates) }
+	return q.Correct(found, near)
+}
+
+// known gives those of the words that stand in some search document.
+func known(ctx context.Context, c *ent.Client, words []string) ([]string, error) {
+	const batch = 500
+	var out []string
+	for part := range slices.Chunk(words, batch) {
+		rows, err := c.QueryContext(ctx, knownSQL(c, len(part)), anys(part)...)
+		if err != nil {
+			return nil, err
+		}
+		var found []string
+		if err := sql.ScanSlice(rows, &found); err != nil {
+			return nil, err
+		}
+		_ = rows.Close()
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// knownSQL asks the text index itself: it is the vocabulary.
+func knownSQL(c *ent.Client, n int) string {
+	if c.Dialect() == dialect.Postgres {
+		marks := make([]string, n)
+		for i := range marks {
+			marks[i] = fmt.Sprintf("($%d::text)", i+1)
+		}
+		return "SELECT w FROM (VALUES " + strings.Join(marks, ", ") + ") AS v(w) WHERE EXISTS (SELECT 1 FROM records WHERE search @@ (quote_literal(w))::tsquery)"
+	}
+	return "SELECT term FROM records_vocabulary WHERE term IN (?" + strings.Repeat(", ?", n-1) + ")"
+}

@@ -1,0 +1,162 @@
+// Package store opens the working store: a SQLite file by default, PostgreSQL by its address.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"adam/ent"
+	_ "adam/ent/runtime" // the hooks of ent/schema
+	"adam/internal/fault"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/lib/pq"
+	_ "modernc.org/sqlite" // the driver named "sqlite"
+)
+
+// Store is an open database of either engine with its ent client.
+type Store struct {
+	DB      *sql.DB
+	Dialect string // dialect.SQLite or dialect.Postgres
+	Client  *ent.Client
+}
+
+// Connect opens the driver for an address without asking the server anything: a postgres:// URL, or a path.
+func Connect(address string) (*sql.DB, string, error) {
+	if isPostgres(address) {
+		dsn, err := postgresDSN(address)
+		if err != nil {
+			return nil, "", err
+		}
+		db, err := sql.Open("postgres", dsn)
+		if err != nil {
+			return nil, "", badAddress().Because(err)
+		}
+		db.SetMaxOpenConns(20)
+		db.SetMaxIdleConns(20)
+		db.SetConnMaxIdleTime(5 * time.Minute)
+		return db, dialect.Postgres, nil
+	}
+	if address == "" || strings.Contains(address, "://") {
+		return nil, "", badAddress()
+	}
+	db, err := sql.Open("sqlite", SQLiteDSN(address, false))
+	if err != nil {
+		return nil, "", badAddress().Because(err)
+	}
+	return db, dialect.SQLite, nil
+}
+
+func badAddress() *fault.Error {
+	return fault.New(fault.Invalid, "The database address is not understood. Give the path of a SQLite file, such as adam.db, or a postgres:// address, such as postgres://user@host:5432/adam?sslmode=require.")
+}
+
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// postgresDSN adds what lib/pq does not assume: a limit to connecting, so that a wrong address answers soon.
+func postgresDSN(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "", badAddress().Because(err)
+	}
+	q := u.Query()
+	if !q.Has("connect_timeout") {
+		q.Set("connect_timeout", "5")
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
+
+// SQLiteDSN is the address of a SQLite file for the driver: for the working store durable and waiting its turn; for an
+// edition read-only and immutable, so that no lock is taken and the file may be shared by any number of processes.
+func SQLiteDSN(path string, immutable bool) string {
+	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	q := []string{"_time_format=sqlite", "_pragma=foreign_keys(1)"}
+	if immutable {
+		q = append(q, "mode=ro", "immutable=1", "_pragma=query_only(1)", "_pragma=mmap_size(1073741824)", "_pragma=cache_size(-16000)")
+	} else {
+		q = append(q, "_txlock=immediate", "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
+	}
+	return "file:" + escaped + "?" + strings.Join(q, "&")
+}
+
+// Open opens the working store and asks it whether it answers. It neither migrates nor checks the version.
+func Open(ctx context.Context, address string) (*Store, error) {
+	if !isPostgres(address) {
+		if err := writableFile(address); err != nil {
+			return nil, err
+		}
+	}
+	db, d, err := Connect(address)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.PingContext(ctx); err != nil {
+		_ = db.Close()
+		return nil, unreachable(d, err)
+	}
+	return &Store{DB: db, Dialect: d, Client: ent.NewClient(ent.Driver(entsql.OpenDB(d, db)))}, nil
+}
+
+// writableFile finds out before SQLite does, so that the sentence can say what is wrong.
+func writableFile(path string) error {
+	if path == "" || strings.Contains(path, "://") {
+		return badAddress()
+	}
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return fault.New(fault.Invalid, "The folder for the database file %s does not exist. Make it, or give another path with --db.", filepath.Base(path)).Because(err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errReadOnly) {
+		return fault.New(fault.Invalid, "The database file %s cannot be written. Give the program write access to it and its folder, or another path with --db.", filepath.Base(path)).Because(err)
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, "The database file %s cannot be opened. Give a path of a file with --db.", filepath.Base(path)).Because(err)
+	}
+	return f.Close()
+}
+
+func unreachable(d string, err error) error {
+	if d == dialect.SQLite {
+		return fault.New(fault.Invalid, "The database file cannot be read as a SQLite database. Give another path with --db, or restore a backup.").Because(err)
+	}
+	var refused *pq.Error
+	if errors.As(err, &refused) {
+		switch refused.Code {
+		case "3D000":
+			return fault.New(fault.Invalid, "The PostgreSQL server has no database of that name. Create it first, or correct --db.").Because(err)
+		case "28P01", "28000":
+			return fault.New(fault.Invalid, "The PostgreSQL server refused the user or the password. Correct --db.").Because(err)
+		}
+	}
+	return fault.New(fault.Invalid, "The PostgreSQL server did not answer. Check that it runs and that the host, the port and sslmode in --db are right.").Because(err)
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return s.DB.Close() }
+
+// InTx runs a change in one transaction of the working store: all of it is kept, or nothing.
+func (s *Store) InTx(ctx context.Context, change func(context.Context, *ent.Tx) error) error {
+	tx, err := s.Client.Tx(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // of no effect after Commit
+	if err := change(ent.NewTxContext(ctx, tx), tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

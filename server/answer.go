@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"adam/internal/fault"
+)
+
+// statusOf gives each kind its HTTP status; a kind that is missing is ours, 500.
+var statusOf = map[fault.Kind]int{
+	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Forbidden:       http.StatusForbidden,
+	fault.NotFound:        http.StatusNotFound,
+	fault.Invalid:         http.StatusBadRequest,
+	fault.Conflict:        http.StatusConflict,
+	fault.TooMany:         http.StatusTooManyRequests,
+	fault.Limit:           http.StatusBadRequest,
+}
+
+// titles head the page of an error.
+var titles = map[int]string{
+	http.StatusBadRequest:            "This cannot be done so",
+	http.StatusUnauthorized:          "Please sign in",
+	http.StatusForbidden:             "Not allowed",
+	http.StatusNotFound:              "Not found",
+	http.StatusMethodNotAllowed:      "This address does not work that way",
+	http.StatusConflict:              "Someone else was faster",
+	http.StatusRequestEntityTooLarge: "Too large",
+	http.StatusTooManyRequests:       "Too many requests",
+	http.StatusInternalServerError:   "Something went wrong",
+	http.StatusServiceUnavailable:    "This took too long",
+}
+
+// clientLeft is nginx's number for a client that closed the connection before its answer: nobody sees it, but log and
+// metrics must not count it as a failure of ours.
+const clientLeft = 499
+
+// Answer writes err as a page or as JSON, whichever the client asks for. A fault shows its sentence; any other error is
+// logged and shown as a failure of ours. It is the one place where a handler's error meets HTTP.
+func Answer(w http.ResponseWriter, r *http.Request, err error) {
+	var tooLarge *http.MaxBytesError
+	shown := fault.As(err)
+	switch {
+	case errors.As(err, &tooLarge):
+		w.Header().Set("Connection", "close") // the rest of the body is not read
+		refuse(w, r, http.StatusRequestEntityTooLarge, tooLargeFault(tooLarge.Limit))
+	case shown == nil && errors.Is(err, context.DeadlineExceeded):
+		refuse(w, r, http.StatusServiceUnavailable, tooSlowFault())
+	case shown == nil && errors.Is(err, context.Canceled) && r.Context().Err() != nil:
+		w.WriteHeader(clientLeft)
+	case shown == nil || statusOf[shown.Kind] == 0:
+		logFailure(r, err, shown)
+		if shown == nil {
+			shown = internalFault(r)
+		}
+		refuse(w, r, http.StatusInternalServerError, shown)
+	default:
+		refuse(w, r, statusOf[shown.Kind], shown)
+	}
+}
+
+// logFailure keeps for us what the client does not see.
+func logFailure(r *http.Request, err error, shown *fault.Error) {
+	if shown != nil && shown.Unwrap() != nil {
+		err = shown.Unwrap()
+	}
+	Logger(r.Context()).Error("a request failed", slog.Any("error", err))
+}
+
+// refuse writes the answer of an error. What a handler had set for its own answer is taken back.
+func refuse(w http.ResponseWriter, r *http.Request, status int, f *fault.Error) {
+	h := w.Header()
+	for _, name := range []string{
+		"Accept-Ranges", "Content-Disposition", "Content-Encoding", "Content-Length", "Content-Range", "ETag", "Last-Modified",
+	} {
+		h.Del(name)
+	}
+	h.Set("Cache-Control", "no-store")
+	h.Add("Vary", "Accept")
+	if status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", "Bearer")
+	}
+	if wantsJSON(r) {
+		writeJSON(w, status, errorBody(f))
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	title := titles[status]
+	if title == "" {
+		title = titles[http.StatusInternalServerError]
+	}
+	_ = errorPage.Execute(w, struct{ Title, Sentence string }{title, f.Sentence}) // fails only when the client left
+}
+
+// writeJSON answers with v, which must be a value that JSON can hold.
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // fails only when the client left
+}
+
+// errorBody has the shape of a GraphQL error, so that a client needs one reader for both.
+func errorBody(f *fault.Error) any {
+	extensions := map[string]any{}
+	for name, value := range f.Details {
+		extensions[name] = value
+	}
+	extensions["code"] = f.Kind
+	if len(f.Fields) > 0 {
+		extensions["fields"] = f.Fields
+	}
+	return map[string]any{"errors": []any{map[string]any{"message": f.Sentence, "extensions": extensions}}}
+}
+
+// wantsJSON follows Accept, the first of the two kinds named; without either, JSON for those who speak JSON to us.
+func wantsJSON(r *http.Request) bool {
+	accept := strings.ToLower(strings.Join(r.Header.Values("Accept"), ","))
+	html, json := strings.Index(accept, "text/html"), strings.Index(accept, "json")
+	switch {
+	case html >= 0 && json >= 0:
+		return json < html
+	case html >= 0 || json >= 0:
+		return json >= 0
+	default:
+		return r.URL.Path == "/graphql" || strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "json")
+	}
+}
+
+var errorPage = template.Must(template.New("error").Parse(`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>{{.Title}} · ADAM</title></head>
+<body><main><h1>{{.Title}}</h1>
+<p>{{.Sentence}}</p>
+<p><a href="/">Start page of ADAM</a></p></main></body>
+</html>
+`))
