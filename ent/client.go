@@ -2969,6 +2969,22 @@ func (c *HistoryEntryClient) QueryRecord(_m *HistoryEntry) *RecordQuery {
 	return query
 }
 
+// QuerySource queries the source edge of a HistoryEntry.
+func (c *HistoryEntryClient) QuerySource(_m *HistoryEntry) *SourceQuery {
+	query := (&SourceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(historyentry.Table, historyentry.FieldID, id),
+			sqlgraph.To(source.Table, source.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, historyentry.SourceTable, historyentry.SourceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *HistoryEntryClient) Hooks() []Hook {
 	return c.hooks.HistoryEntry

@@ -3260,6 +3260,21 @@ func (_q *HistoryEntryQuery) collectField(ctx context.Context, oneNode bool, opC
 	)
 	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
 		switch field.Name {
+
+		case "source":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&SourceClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, sourceImplementors)...); err != nil {
+				return err
+			}
+			_q.withSource = query
+			if _, ok := fieldSeen[historyentry.FieldSourceID]; !ok {
+				selectedFields = append(selectedFields, historyentry.FieldSourceID)
+				fieldSeen[historyentry.FieldSourceID] = struct{}{}
+			}
 		case "recordID":
 			if _, ok := fieldSeen[historyentry.FieldRecordID]; !ok {
 				selectedFields = append(selectedFields, historyentry.FieldRecordID)
@@ -3300,6 +3315,11 @@ func (_q *HistoryEntryQuery) collectField(ctx context.Context, oneNode bool, opC
 				selectedFields = append(selectedFields, historyentry.FieldChanges)
 				fieldSeen[historyentry.FieldChanges] = struct{}{}
 			}
+		case "sourceID":
+			if _, ok := fieldSeen[historyentry.FieldSourceID]; !ok {
+				selectedFields = append(selectedFields, historyentry.FieldSourceID)
+				fieldSeen[historyentry.FieldSourceID] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:
@@ -3334,6 +3354,28 @@ func newHistoryEntryPaginateArgs(rv map[string]any) *historyentryPaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &HistoryEntryOrder{Field: &HistoryEntryOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithHistoryEntryOrder(order))
+			}
+		case *HistoryEntryOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithHistoryEntryOrder(v))
+			}
+		}
 	}
 	return args
 }

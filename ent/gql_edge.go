@@ -568,6 +568,14 @@ func (_m *Funding) Allocations(ctx context.Context) (result []*Allocation, err e
 	return result, err
 }
 
+func (_m *HistoryEntry) Source(ctx context.Context) (*Source, error) {
+	result, err := _m.Edges.SourceOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySource().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Law) InChapters(ctx context.Context) (result []*Chapter, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
 		result, err = _m.NamedInChapters(graphql.GetFieldContext(ctx).Field.Alias)

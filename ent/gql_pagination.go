@@ -3592,6 +3592,53 @@ func (_m *HistoryEntryQuery) Paginate(
 	return conn, nil
 }
 
+var (
+	// HistoryEntryOrderFieldVersion orders HistoryEntry by version.
+	HistoryEntryOrderFieldVersion = &HistoryEntryOrderField{
+		Value: func(_m *HistoryEntry) (ent.Value, error) {
+			return _m.Version, nil
+		},
+		column: historyentry.FieldVersion,
+		toTerm: historyentry.ByVersion,
+		toCursor: func(_m *HistoryEntry) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Version,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f HistoryEntryOrderField) String() string {
+	var str string
+	switch f.column {
+	case HistoryEntryOrderFieldVersion.column:
+		str = "VERSION"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f HistoryEntryOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *HistoryEntryOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("HistoryEntryOrderField %T must be a string", v)
+	}
+	switch str {
+	case "VERSION":
+		*f = *HistoryEntryOrderFieldVersion
+	default:
+		return fmt.Errorf("%s is not a valid HistoryEntryOrderField", str)
+	}
+	return nil
+}
+
 // HistoryEntryOrderField defines the ordering field of HistoryEntry.
 type HistoryEntryOrderField struct {
 	// Value extracts the ordering value from the given HistoryEntry.

@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/historyentry"
 	"adam/ent/record"
+	"adam/ent/source"
 	"adam/internal/term"
 	"encoding/json"
 	"fmt"
@@ -35,6 +36,8 @@ type HistoryEntry struct {
 	Reason *string `json:"reason,omitempty"`
 	// Changes holds the value of the "changes" field.
 	Changes []term.Change `json:"changes,omitempty"`
+	// The document that shows it.
+	SourceID *term.ID `json:"source_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the HistoryEntryQuery when eager-loading is set.
 	Edges        HistoryEntryEdges `json:"edges"`
@@ -45,9 +48,13 @@ type HistoryEntry struct {
 type HistoryEntryEdges struct {
 	// Record holds the value of the record edge.
 	Record *Record `json:"record,omitempty"`
+	// Source holds the value of the source edge.
+	Source *Source `json:"source,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
+	// totalCount holds the count of the edges above.
+	totalCount [1]map[string]int
 }
 
 // RecordOrErr returns the Record value or an error if the edge
@@ -61,11 +68,24 @@ func (e HistoryEntryEdges) RecordOrErr() (*Record, error) {
 	return nil, &NotLoadedError{edge: "record"}
 }
 
+// SourceOrErr returns the Source value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e HistoryEntryEdges) SourceOrErr() (*Source, error) {
+	if e.Source != nil {
+		return e.Source, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: source.Label}
+	}
+	return nil, &NotLoadedError{edge: "source"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*HistoryEntry) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case historyentry.FieldSourceID:
+			values[i] = &sql.NullScanner{S: new(term.ID)}
 		case historyentry.FieldChanges:
 			values[i] = new([]byte)
 		case historyentry.FieldVersion:
@@ -148,6 +168,13 @@ func (_m *HistoryEntry) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field changes: %w", err)
 				}
 			}
+		case historyentry.FieldSourceID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field source_id", values[i])
+			} else if value.Valid {
+				_m.SourceID = new(term.ID)
+				*_m.SourceID = *value.S.(*term.ID)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -164,6 +191,11 @@ func (_m *HistoryEntry) Value(name string) (ent.Value, error) {
 // QueryRecord queries the "record" edge of the HistoryEntry entity.
 func (_m *HistoryEntry) QueryRecord() *RecordQuery {
 	return NewHistoryEntryClient(_m.config).QueryRecord(_m)
+}
+
+// QuerySource queries the "source" edge of the HistoryEntry entity.
+func (_m *HistoryEntry) QuerySource() *SourceQuery {
+	return NewHistoryEntryClient(_m.config).QuerySource(_m)
 }
 
 // Update returns a builder for updating this HistoryEntry.
@@ -214,6 +246,11 @@ func (_m *HistoryEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("changes=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Changes))
+	builder.WriteString(", ")
+	if v := _m.SourceID; v != nil {
+		builder.WriteString("source_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/historyentry"
 	"adam/ent/record"
+	"adam/ent/source"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -87,6 +88,20 @@ func (_c *HistoryEntryCreate) SetChanges(v []term.Change) *HistoryEntryCreate {
 	return _c
 }
 
+// SetSourceID sets the "source_id" field.
+func (_c *HistoryEntryCreate) SetSourceID(v term.ID) *HistoryEntryCreate {
+	_c.mutation.SetSourceID(v)
+	return _c
+}
+
+// SetNillableSourceID sets the "source_id" field if the given value is not nil.
+func (_c *HistoryEntryCreate) SetNillableSourceID(v *term.ID) *HistoryEntryCreate {
+	if v != nil {
+		_c.SetSourceID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *HistoryEntryCreate) SetID(v term.ID) *HistoryEntryCreate {
 	_c.mutation.SetID(v)
@@ -104,6 +119,11 @@ func (_c *HistoryEntryCreate) SetNillableID(v *term.ID) *HistoryEntryCreate {
 // SetRecord sets the "record" edge to the Record entity.
 func (_c *HistoryEntryCreate) SetRecord(v *Record) *HistoryEntryCreate {
 	return _c.SetRecordID(v.ID)
+}
+
+// SetSource sets the "source" edge to the Source entity.
+func (_c *HistoryEntryCreate) SetSource(v *Source) *HistoryEntryCreate {
+	return _c.SetSourceID(v.ID)
 }
 
 // Mutation returns the HistoryEntryMutation object of the builder.
@@ -272,6 +292,23 @@ func (_c *HistoryEntryCreate) createSpec() (*HistoryEntry, *sqlgraph.CreateSpec)
 		_node.RecordID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.SourceIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   historyentry.SourceTable,
+			Columns: []string{historyentry.SourceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(source.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.SourceID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -364,6 +401,9 @@ func (u *HistoryEntryUpsertOne) UpdateNewValues() *HistoryEntryUpsertOne {
 		}
 		if _, exists := u.create.mutation.Changes(); exists {
 			s.SetIgnore(historyentry.FieldChanges)
+		}
+		if _, exists := u.create.mutation.SourceID(); exists {
+			s.SetIgnore(historyentry.FieldSourceID)
 		}
 	}))
 	return u
@@ -602,6 +642,9 @@ func (u *HistoryEntryUpsertBulk) UpdateNewValues() *HistoryEntryUpsertBulk {
 			}
 			if _, exists := b.mutation.Changes(); exists {
 				s.SetIgnore(historyentry.FieldChanges)
+			}
+			if _, exists := b.mutation.SourceID(); exists {
+				s.SetIgnore(historyentry.FieldSourceID)
 			}
 		}
 	}))

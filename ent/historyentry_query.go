@@ -6,6 +6,7 @@ import (
 	"adam/ent/historyentry"
 	"adam/ent/predicate"
 	"adam/ent/record"
+	"adam/ent/source"
 	"adam/internal/term"
 	"context"
 	"fmt"
@@ -26,6 +27,7 @@ type HistoryEntryQuery struct {
 	inters     []Interceptor
 	predicates []predicate.HistoryEntry
 	withRecord *RecordQuery
+	withSource *SourceQuery
 	loadTotal  []func(context.Context, []*HistoryEntry) error
 	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
@@ -79,6 +81,28 @@ func (_q *HistoryEntryQuery) QueryRecord() *RecordQuery {
 			sqlgraph.From(historyentry.Table, historyentry.FieldID, selector),
 			sqlgraph.To(record.Table, record.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, historyentry.RecordTable, historyentry.RecordColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySource chains the current query on the "source" edge.
+func (_q *HistoryEntryQuery) QuerySource() *SourceQuery {
+	query := (&SourceClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(historyentry.Table, historyentry.FieldID, selector),
+			sqlgraph.To(source.Table, source.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, historyentry.SourceTable, historyentry.SourceColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -279,6 +303,7 @@ func (_q *HistoryEntryQuery) Clone() *HistoryEntryQuery {
 		inters:     append([]Interceptor{}, _q.inters...),
 		predicates: append([]predicate.HistoryEntry{}, _q.predicates...),
 		withRecord: _q.withRecord.Clone(),
+		withSource: _q.withSource.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -293,6 +318,17 @@ func (_q *HistoryEntryQuery) WithRecord(opts ...func(*RecordQuery)) *HistoryEntr
 		opt(query)
 	}
 	_q.withRecord = query
+	return _q
+}
+
+// WithSource tells the query-builder to eager-load the nodes that are connected to
+// the "source" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *HistoryEntryQuery) WithSource(opts ...func(*SourceQuery)) *HistoryEntryQuery {
+	query := (&SourceClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSource = query
 	return _q
 }
 
@@ -374,8 +410,9 @@ func (_q *HistoryEntryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*HistoryEntry{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withRecord != nil,
+			_q.withSource != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -402,6 +439,12 @@ func (_q *HistoryEntryQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if query := _q.withRecord; query != nil {
 		if err := _q.loadRecord(ctx, query, nodes, nil,
 			func(n *HistoryEntry, e *Record) { n.Edges.Record = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSource; query != nil {
+		if err := _q.loadSource(ctx, query, nodes, nil,
+			func(n *HistoryEntry, e *Source) { n.Edges.Source = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -442,6 +485,38 @@ func (_q *HistoryEntryQuery) loadRecord(ctx context.Context, query *RecordQuery,
 	}
 	return nil
 }
+func (_q *HistoryEntryQuery) loadSource(ctx context.Context, query *SourceQuery, nodes []*HistoryEntry, init func(*HistoryEntry), assign func(*HistoryEntry, *Source)) error {
+	ids := make([]term.ID, 0, len(nodes))
+	nodeids := make(map[term.ID][]*HistoryEntry)
+	for i := range nodes {
+		if nodes[i].SourceID == nil {
+			continue
+		}
+		fk := *nodes[i].SourceID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(source.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "source_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *HistoryEntryQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -473,6 +548,9 @@ func (_q *HistoryEntryQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withRecord != nil {
 			_spec.Node.AddColumnOnce(historyentry.FieldRecordID)
+		}
+		if _q.withSource != nil {
+			_spec.Node.AddColumnOnce(historyentry.FieldSourceID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

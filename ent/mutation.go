@@ -17646,6 +17646,8 @@ type HistoryEntryMutation struct {
 	clearedFields map[string]struct{}
 	record        *term.ID
 	clearedrecord bool
+	source        *term.ID
+	clearedsource bool
 	done          bool
 	oldValue      func(context.Context) (*HistoryEntry, error)
 	predicates    []predicate.HistoryEntry
@@ -18091,6 +18093,55 @@ func (m *HistoryEntryMutation) ResetChanges() {
 	m.appendchanges = nil
 }
 
+// SetSourceID sets the "source_id" field.
+func (m *HistoryEntryMutation) SetSourceID(t term.ID) {
+	m.source = &t
+}
+
+// SourceID returns the value of the "source_id" field in the mutation.
+func (m *HistoryEntryMutation) SourceID() (r term.ID, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSourceID returns the old "source_id" field's value of the HistoryEntry entity.
+// If the HistoryEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HistoryEntryMutation) OldSourceID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSourceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSourceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSourceID: %w", err)
+	}
+	return oldValue.SourceID, nil
+}
+
+// ClearSourceID clears the value of the "source_id" field.
+func (m *HistoryEntryMutation) ClearSourceID() {
+	m.source = nil
+	m.clearedFields[historyentry.FieldSourceID] = struct{}{}
+}
+
+// SourceIDCleared returns if the "source_id" field was cleared in this mutation.
+func (m *HistoryEntryMutation) SourceIDCleared() bool {
+	_, ok := m.clearedFields[historyentry.FieldSourceID]
+	return ok
+}
+
+// ResetSourceID resets all changes to the "source_id" field.
+func (m *HistoryEntryMutation) ResetSourceID() {
+	m.source = nil
+	delete(m.clearedFields, historyentry.FieldSourceID)
+}
+
 // ClearRecord clears the "record" edge to the Record entity.
 func (m *HistoryEntryMutation) ClearRecord() {
 	m.clearedrecord = true
@@ -18116,6 +18167,33 @@ func (m *HistoryEntryMutation) RecordIDs() (ids []term.ID) {
 func (m *HistoryEntryMutation) ResetRecord() {
 	m.record = nil
 	m.clearedrecord = false
+}
+
+// ClearSource clears the "source" edge to the Source entity.
+func (m *HistoryEntryMutation) ClearSource() {
+	m.clearedsource = true
+	m.clearedFields[historyentry.FieldSourceID] = struct{}{}
+}
+
+// SourceCleared reports if the "source" edge to the Source entity was cleared.
+func (m *HistoryEntryMutation) SourceCleared() bool {
+	return m.SourceIDCleared() || m.clearedsource
+}
+
+// SourceIDs returns the "source" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SourceID instead. It exists only for internal usage by the builders.
+func (m *HistoryEntryMutation) SourceIDs() (ids []term.ID) {
+	if id := m.source; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSource resets all changes to the "source" edge.
+func (m *HistoryEntryMutation) ResetSource() {
+	m.source = nil
+	m.clearedsource = false
 }
 
 // Where appends a list predicates to the HistoryEntryMutation builder.
@@ -18152,7 +18230,7 @@ func (m *HistoryEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HistoryEntryMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.record != nil {
 		fields = append(fields, historyentry.FieldRecordID)
 	}
@@ -18176,6 +18254,9 @@ func (m *HistoryEntryMutation) Fields() []string {
 	}
 	if m.changes != nil {
 		fields = append(fields, historyentry.FieldChanges)
+	}
+	if m.source != nil {
+		fields = append(fields, historyentry.FieldSourceID)
 	}
 	return fields
 }
@@ -18201,6 +18282,8 @@ func (m *HistoryEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.Reason()
 	case historyentry.FieldChanges:
 		return m.Changes()
+	case historyentry.FieldSourceID:
+		return m.SourceID()
 	}
 	return nil, false
 }
@@ -18226,6 +18309,8 @@ func (m *HistoryEntryMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldReason(ctx)
 	case historyentry.FieldChanges:
 		return m.OldChanges(ctx)
+	case historyentry.FieldSourceID:
+		return m.OldSourceID(ctx)
 	}
 	return nil, fmt.Errorf("unknown HistoryEntry field %s", name)
 }
@@ -18291,6 +18376,13 @@ func (m *HistoryEntryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetChanges(v)
 		return nil
+	case historyentry.FieldSourceID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSourceID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown HistoryEntry field %s", name)
 }
@@ -18339,6 +18431,9 @@ func (m *HistoryEntryMutation) ClearedFields() []string {
 	if m.FieldCleared(historyentry.FieldReason) {
 		fields = append(fields, historyentry.FieldReason)
 	}
+	if m.FieldCleared(historyentry.FieldSourceID) {
+		fields = append(fields, historyentry.FieldSourceID)
+	}
 	return fields
 }
 
@@ -18355,6 +18450,9 @@ func (m *HistoryEntryMutation) ClearField(name string) error {
 	switch name {
 	case historyentry.FieldReason:
 		m.ClearReason()
+		return nil
+	case historyentry.FieldSourceID:
+		m.ClearSourceID()
 		return nil
 	}
 	return fmt.Errorf("unknown HistoryEntry nullable field %s", name)
@@ -18388,15 +18486,21 @@ func (m *HistoryEntryMutation) ResetField(name string) error {
 	case historyentry.FieldChanges:
 		m.ResetChanges()
 		return nil
+	case historyentry.FieldSourceID:
+		m.ResetSourceID()
+		return nil
 	}
 	return fmt.Errorf("unknown HistoryEntry field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *HistoryEntryMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.record != nil {
 		edges = append(edges, historyentry.EdgeRecord)
+	}
+	if m.source != nil {
+		edges = append(edges, historyentry.EdgeSource)
 	}
 	return edges
 }
@@ -18409,13 +18513,17 @@ func (m *HistoryEntryMutation) AddedIDs(name string) []ent.Value {
 		if id := m.record; id != nil {
 			return []ent.Value{*id}
 		}
+	case historyentry.EdgeSource:
+		if id := m.source; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *HistoryEntryMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -18427,9 +18535,12 @@ func (m *HistoryEntryMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *HistoryEntryMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedrecord {
 		edges = append(edges, historyentry.EdgeRecord)
+	}
+	if m.clearedsource {
+		edges = append(edges, historyentry.EdgeSource)
 	}
 	return edges
 }
@@ -18440,6 +18551,8 @@ func (m *HistoryEntryMutation) EdgeCleared(name string) bool {
 	switch name {
 	case historyentry.EdgeRecord:
 		return m.clearedrecord
+	case historyentry.EdgeSource:
+		return m.clearedsource
 	}
 	return false
 }
@@ -18451,6 +18564,9 @@ func (m *HistoryEntryMutation) ClearEdge(name string) error {
 	case historyentry.EdgeRecord:
 		m.ClearRecord()
 		return nil
+	case historyentry.EdgeSource:
+		m.ClearSource()
+		return nil
 	}
 	return fmt.Errorf("unknown HistoryEntry unique edge %s", name)
 }
@@ -18461,6 +18577,9 @@ func (m *HistoryEntryMutation) ResetEdge(name string) error {
 	switch name {
 	case historyentry.EdgeRecord:
 		m.ResetRecord()
+		return nil
+	case historyentry.EdgeSource:
+		m.ResetSource()
 		return nil
 	}
 	return fmt.Errorf("unknown HistoryEntry edge %s", name)

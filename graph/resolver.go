@@ -1,4 +1,25 @@
 package graph
 
-// Resolver is the root of all resolvers.
-type Resolver struct{}
+import (
+	"context"
+	"time"
+
+	"adam/ent"
+	"adam/internal/term"
+)
+
+// Resolver is the root of all resolvers. Now is the clock: deadlines turn with it.
+type Resolver struct{ Now func() time.Time }
+
+// today is the day in a chapter's time zone.
+func (r *Resolver) today(ctx context.Context, c *ent.ReviewCycle) (term.Date, error) {
+	chapter, err := c.Chapter(ctx)
+	if err != nil {
+		return "", err
+	}
+	zone, err := time.LoadLocation(chapter.TimeZone)
+	if err != nil {
+		return "", err
+	}
+	return term.DateOf(r.Now().In(zone)), nil
+}

@@ -31,8 +31,12 @@ const (
 	FieldReason = "reason"
 	// FieldChanges holds the string denoting the changes field in the database.
 	FieldChanges = "changes"
+	// FieldSourceID holds the string denoting the source_id field in the database.
+	FieldSourceID = "source_id"
 	// EdgeRecord holds the string denoting the record edge name in mutations.
 	EdgeRecord = "record"
+	// EdgeSource holds the string denoting the source edge name in mutations.
+	EdgeSource = "source"
 	// Table holds the table name of the historyentry in the database.
 	Table = "history_entries"
 	// RecordTable is the table that holds the record relation/edge.
@@ -42,6 +46,13 @@ const (
 	RecordInverseTable = "records"
 	// RecordColumn is the table column denoting the record relation/edge.
 	RecordColumn = "record_id"
+	// SourceTable is the table that holds the source relation/edge.
+	SourceTable = "history_entries"
+	// SourceInverseTable is the table name for the Source entity.
+	// It exists in this package in order to avoid circular dependency with the "source" package.
+	SourceInverseTable = "sources"
+	// SourceColumn is the table column denoting the source relation/edge.
+	SourceColumn = "source_id"
 )
 
 // Columns holds all SQL columns for historyentry fields.
@@ -55,6 +66,7 @@ var Columns = []string{
 	FieldAction,
 	FieldReason,
 	FieldChanges,
+	FieldSourceID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -139,10 +151,22 @@ func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
 }
 
+// BySourceID orders the results by the source_id field.
+func BySourceID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSourceID, opts...).ToFunc()
+}
+
 // ByRecordField orders the results by record field.
 func ByRecordField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newRecordStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// BySourceField orders the results by source field.
+func BySourceField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSourceStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newRecordStep() *sqlgraph.Step {
@@ -150,5 +174,12 @@ func newRecordStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RecordInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, RecordTable, RecordColumn),
+	)
+}
+func newSourceStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SourceInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, SourceTable, SourceColumn),
 	)
 }

@@ -80,6 +80,11 @@ func Reason(v string) predicate.HistoryEntry {
 	return predicate.HistoryEntry(sql.FieldEQ(FieldReason, v))
 }
 
+// SourceID applies equality check predicate on the "source_id" field. It's identical to SourceIDEQ.
+func SourceID(v term.ID) predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldEQ(FieldSourceID, v))
+}
+
 // RecordIDEQ applies the EQ predicate on the "record_id" field.
 func RecordIDEQ(v term.ID) predicate.HistoryEntry {
 	return predicate.HistoryEntry(sql.FieldEQ(FieldRecordID, v))
@@ -410,6 +415,36 @@ func ReasonContainsFold(v string) predicate.HistoryEntry {
 	return predicate.HistoryEntry(sql.FieldContainsFold(FieldReason, v))
 }
 
+// SourceIDEQ applies the EQ predicate on the "source_id" field.
+func SourceIDEQ(v term.ID) predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldEQ(FieldSourceID, v))
+}
+
+// SourceIDNEQ applies the NEQ predicate on the "source_id" field.
+func SourceIDNEQ(v term.ID) predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldNEQ(FieldSourceID, v))
+}
+
+// SourceIDIn applies the In predicate on the "source_id" field.
+func SourceIDIn(vs ...term.ID) predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldIn(FieldSourceID, vs...))
+}
+
+// SourceIDNotIn applies the NotIn predicate on the "source_id" field.
+func SourceIDNotIn(vs ...term.ID) predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldNotIn(FieldSourceID, vs...))
+}
+
+// SourceIDIsNil applies the IsNil predicate on the "source_id" field.
+func SourceIDIsNil() predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldIsNull(FieldSourceID))
+}
+
+// SourceIDNotNil applies the NotNil predicate on the "source_id" field.
+func SourceIDNotNil() predicate.HistoryEntry {
+	return predicate.HistoryEntry(sql.FieldNotNull(FieldSourceID))
+}
+
 // HasRecord applies the HasEdge predicate on the "record" edge.
 func HasRecord() predicate.HistoryEntry {
 	return predicate.HistoryEntry(func(s *sql.Selector) {
@@ -425,6 +460,29 @@ func HasRecord() predicate.HistoryEntry {
 func HasRecordWith(preds ...predicate.Record) predicate.HistoryEntry {
 	return predicate.HistoryEntry(func(s *sql.Selector) {
 		step := newRecordStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSource applies the HasEdge predicate on the "source" edge.
+func HasSource() predicate.HistoryEntry {
+	return predicate.HistoryEntry(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, SourceTable, SourceColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSourceWith applies the HasEdge predicate on the "source" edge with a given conditions (other predicates).
+func HasSourceWith(preds ...predicate.Source) predicate.HistoryEntry {
+	return predicate.HistoryEntry(func(s *sql.Selector) {
+		step := newSourceStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

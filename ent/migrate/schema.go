@@ -598,6 +598,7 @@ var (
 		{Name: "action", Type: field.TypeEnum, Enums: []string{"CREATED", "UPDATED", "WITHDRAWN", "RESTORED"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "changes", Type: field.TypeJSON},
+		{Name: "source_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "record_id", Type: field.TypeInt64},
 	}
 	// HistoryEntriesTable holds the schema information for the "history_entries" table.
@@ -607,8 +608,14 @@ var (
 		PrimaryKey: []*schema.Column{HistoryEntriesColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "history_entries_records_history",
+				Symbol:     "history_entries_sources_source",
 				Columns:    []*schema.Column{HistoryEntriesColumns[8]},
+				RefColumns: []*schema.Column{SourcesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "history_entries_records_history",
+				Columns:    []*schema.Column{HistoryEntriesColumns[9]},
 				RefColumns: []*schema.Column{RecordsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -617,7 +624,7 @@ var (
 			{
 				Name:    "historyentry_record_id_version",
 				Unique:  false,
-				Columns: []*schema.Column{HistoryEntriesColumns[8], HistoryEntriesColumns[1]},
+				Columns: []*schema.Column{HistoryEntriesColumns[9], HistoryEntriesColumns[1]},
 			},
 		},
 	}
@@ -1700,7 +1707,8 @@ func init() {
 	FundingsTable.ForeignKeys[0].RefTable = ActorsTable
 	FundingsTable.ForeignKeys[1].RefTable = ActorsTable
 	FundingsTable.ForeignKeys[2].RefTable = FundingsTable
-	HistoryEntriesTable.ForeignKeys[0].RefTable = RecordsTable
+	HistoryEntriesTable.ForeignKeys[0].RefTable = SourcesTable
+	HistoryEntriesTable.ForeignKeys[1].RefTable = RecordsTable
 	HistoryEntriesTable.Annotation = &entsql.Annotation{
 		Table: "history_entries",
 	}

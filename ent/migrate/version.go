@@ -72,7 +72,7 @@ func Current(ctx context.Context, db *sql.DB, d string) (int, error) {
 	case err != nil:
 		return 0, err
 	case !ours && others > 0:
-		return 0, fault.New(fault.Invalid, "This database holds %d tables that are not ADAM's. Name an empty database, or one that ADAM made.", others)
+		return 0, fault.New(fault.Invalid, "This database holds tables that are not ADAM's (%d). Name an empty database, or one that ADAM made; nothing was changed.", others)
 	case !ours:
 		return 0, nil
 	}

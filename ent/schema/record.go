@@ -89,7 +89,7 @@ func (HistoryEntry) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: te
 func (HistoryEntry) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("record_id").GoType(term.ID(0)).Immutable(),
-		field.Int("version").Immutable().Comment("The version of the record that this change made."),
+		field.Int("version").Immutable().Annotations(entgql.OrderField("VERSION")).Comment("The version of the record that this change made."),
 		field.Enum("visibility").GoType(term.Visibility("")).Immutable().
 			Comment("Who could see the record when it was changed: a record made public shows nothing of its restricted past."),
 		field.String("at").GoType(term.Instant("")).DefaultFunc(term.Now).Immutable(),
@@ -97,6 +97,7 @@ func (HistoryEntry) Fields() []ent.Field {
 		field.Enum("action").GoType(term.HistoryAction("")).Immutable(),
 		field.Text("reason").Optional().Nillable().Immutable(),
 		field.JSON("changes", []term.Change{}).Default([]term.Change{}).Immutable(),
+		field.Int64("source_id").GoType(term.ID(0)).Optional().Nillable().Immutable().Comment("The document that shows it."),
 	}
 }
 
@@ -104,6 +105,7 @@ func (HistoryEntry) Fields() []ent.Field {
 func (HistoryEntry) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("record", Record.Type).Ref("history").Field("record_id").Required().Unique().Immutable().Annotations(entgql.Skip()),
+		edge.To("source", Source.Type).Field("source_id").Unique().Immutable(),
 	}
 }
 

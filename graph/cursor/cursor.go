@@ -61,6 +61,18 @@ func UnmarshalCursor(v any) (ent.Cursor, error) {
 	return c, nil
 }
 
+// At is the place that a cursor names; nil for none. Check has looked at it before.
+func At(text *string) *ent.Cursor {
+	if text == nil {
+		return nil
+	}
+	c, err := UnmarshalCursor(*text)
+	if err != nil {
+		return nil
+	}
+	return &c
+}
+
 func bad() error {
 	return fault.New(fault.Invalid, "This cursor is damaged. Use `endCursor` or `startCursor` exactly as an earlier page gave it, or start without one.")
 }
@@ -72,7 +84,9 @@ func Fits(c ent.Cursor, connection string, sorted bool) error {
 	kind := term.KindNamed(name)
 	wrong := kind != 0 && c.ID.Kind() != kind
 	// ent sorts by identifier alone where nothing else was asked; such a cursor carries no value.
-	wrong = wrong || name != "Search" && sorted != (c.Value != nil)
+	if name != "Search" {
+		wrong = wrong || sorted != (c.Value != nil)
+	}
 	if wrong {
 		return fault.New(fault.Invalid, "This cursor belongs to another list. Use the cursors that this list gave, sorted the same way.")
 	}

@@ -3,15 +3,14 @@ package review
 
 import (
 	"context"
+	"fmt"
 
 	"adam/ent"
-	"adam/ent/activity"
-	"adam/ent/actor"
-	"adam/ent/chapter"
-	"adam/ent/coordinationmechanism"
-	"adam/ent/law"
-	"adam/ent/policydocument"
+	"adam/ent/reviewcycle"
 	"adam/internal/term"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 )
 
 // Progress is how many records of a chapter stand where in its review. Where no review was opened, all are pending.
@@ -19,23 +18,85 @@ type Progress struct {
 	Total, Confirmed, Corrected, Disputed, Withdrawn, Pending int
 }
 
-// ProgressOf counts the records of a chapter.
-func ProgressOf(ctx context.Context, c *ent.Client, chapterID term.ID) (*Progress, error) {
-	counts := []func(context.Context) (int, error){
-		c.Actor.Query().Where(actor.HasInChaptersWith(chapter.ID(chapterID)), actor.Withdrawn(false)).Count,
-		c.Law.Query().Where(law.HasInChaptersWith(chapter.ID(chapterID)), law.Withdrawn(false)).Count,
-		c.PolicyDocument.Query().Where(policydocument.HasInChaptersWith(chapter.ID(chapterID)), policydocument.Withdrawn(false)).Count,
-		c.CoordinationMechanism.Query().Where(coordinationmechanism.HasInChaptersWith(chapter.ID(chapterID)), coordinationmechanism.Withdrawn(false)).Count,
-		c.Activity.Query().Where(activity.HasInChaptersWith(chapter.ID(chapterID)), activity.Withdrawn(false)).Count,
+// parts are the join tables of a chapter with the column and the table of its records.
+var parts = []struct{ join, column, table string }{
+	{"chapter_actors", "actor_id", "actors"}, {"chapter_laws", "law_id", "laws"},
+	{"chapter_policies", "policy_document_id", "policies"},
+	{"chapter_mechanisms", "coordination_mechanism_id", "coordination_mechanisms"},
+	{"chapter_activities", "activity_id", "activities"},
+}
+
+// ProgressOf counts the records of chapters, all chapters at once.
+func ProgressOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.ID]*Progress, error) {
+	out := make(map[term.ID]*Progress, len(chapters))
+	args := make([]any, len(chapters))
+	for i, id := range chapters {
+		out[id] = &Progress{}
+		args[i] = id
 	}
-	p := &Progress{}
-	for _, count := range counts {
-		n, err := count(ctx)
-		if err != nil {
-			return nil, err
+	for _, p := range parts {
+		if err := countPart(ctx, c, p.join, p.column, p.table, args, out); err != nil {
+			return nil, fmt.Errorf("count %s: %w", p.table, err)
 		}
-		p.Total += n
 	}
-	p.Pending = p.Total
-	return p, nil
+	return out, nil
+}
+
+func countPart(ctx context.Context, c *ent.Client, join, column, table string, chapters []any, out map[term.ID]*Progress) error {
+	builder := sql.Dialect(c.Dialect())
+	j, t := builder.Table(join), builder.Table(table)
+	query, args := builder.Select(j.C("chapter_id"), sql.Count("*")).From(j).
+		Join(t).On(j.C(column), t.C("id")).
+		Where(sql.And(sql.In(j.C("chapter_id"), chapters...), sql.EQ(t.C("withdrawn"), false))).
+		GroupBy(j.C("chapter_id")).Query()
+	rows, err := c.QueryContext(ctx, query, plain(args, c.Dialect())...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id term.ID
+		var n int
+		if err := rows.Scan(&id, &n); err != nil {
+			return err
+		}
+		out[id].Total += n
+		out[id].Pending += n
+	}
+	return rows.Err()
+}
+
+// plain turns false into what SQLite stores for it.
+func plain(args []any, d string) []any {
+	if d == dialect.Postgres {
+		return args
+	}
+	for i, a := range args {
+		if b, ok := a.(bool); ok {
+			args[i] = map[bool]int{true: 1}[b]
+		}
+	}
+	return args
+}
+
+// Current is the cycle of a chapter that was opened last; nil where none ever was.
+func Current(ctx context.Context, c *ent.Client, chapter term.ID) (*ent.ReviewCycle, error) {
+	cycle, err := c.ReviewCycle.Query().Where(reviewcycle.ChapterID(chapter)).
+		Order(ent.Desc(reviewcycle.FieldOpenedOn, reviewcycle.FieldID)).First(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return cycle, err
+}
+
+// Overdue reports whether what is due next in a cycle has not come although its day is over: today is the day in the
+// chapter's time zone (rule 5). It is derived, never stored.
+func Overdue(c *ent.ReviewCycle, today term.Date) bool {
+	switch c.Status {
+	case term.AwaitingNomination:
+		return today > c.NominationDueOn
+	case term.UnderReview, term.Returned:
+		return today > c.ReviewDueOn
+	}
+	return false
 }

@@ -230,8 +230,8 @@ func (s *scanner) close() {
 	s.initials = single
 }
 
-// endsName reports whether the open part and the one before it, a space or hyphen between, are a country's name that is
-// written apart by the United Nations and in one word by most.
+// endsName reports whether the open part and the one before it are a country's name that is written apart by the United
+// Nations and in one word by most.
 func (s *scanner) endsName() bool {
 	first := ""
 	switch string(s.buf[s.now.from:]) {
@@ -248,8 +248,7 @@ func (s *scanner) endsName() bool {
 		return false
 	}
 	last := s.parts[len(s.parts)-1]
-	near := s.now.glue != 0 || s.now.start-last.end <= len("\u00a0")
-	return near && string(s.buf[last.from:last.to]) == first
+	return string(s.buf[last.from:last.to]) == first
 }
 
 // finish composes what was kept in pieces and bounds the token that begins at from.

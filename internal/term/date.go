@@ -26,8 +26,8 @@ func ParsePartialDate(s string) (PartialDate, error) {
 	}
 	layout, ok := layouts[len(s)]
 	if ok {
-		_, err := time.Parse(layout, s)
-		ok = err == nil
+		t, err := time.Parse(layout, s)
+		ok = err == nil && t.Year() > 0 // a year 0 would read as unknown
 	}
 	if !ok {
 		return "", fault.New(fault.Invalid, "%q is not a date. Write a year, a month or a day, such as 2009, 2009-05 or 2009-05-17.", Clip(s))
@@ -40,7 +40,7 @@ func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return "", nil
 	}
-	if _, err := time.Parse(time.DateOnly, s); err != nil {
+	if t, err := time.Parse(time.DateOnly, s); err != nil || t.Year() < 1 {
 		return "", fault.New(fault.Invalid, "%q is not a day. Write it as 2009-05-17.", Clip(s))
 	}
 	return Date(s), nil
@@ -171,7 +171,7 @@ func (i Instant) MarshalGQL(w io.Writer) { writeTextOrNull(w, string(i)) }
 func (i *Instant) UnmarshalGQL(v any) error {
 	s, _ := v.(string)
 	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
+	if y := t.UTC().Year(); err != nil || y < 1 || y > 9999 { // five digits would not sort
 		return fault.New(fault.Invalid, "%q is not a time. Write it as 2026-11-24T13:30:00Z.", Clip(fmt.Sprint(v)))
 	}
 	*i = InstantOf(t)

@@ -77,7 +77,7 @@ CREATE INDEX `funding_upstream_id` ON `fundings` (`upstream_id`);
 -- Create index "funding_value_on_id" to table: "fundings"
 CREATE INDEX `funding_value_on_id` ON `fundings` (`value_on`, `id`);
 -- Create "history_entries" table
-CREATE TABLE `history_entries` (`id` integer NOT NULL, `version` integer NOT NULL, `visibility` text NOT NULL, `at` text NOT NULL, `by` text NOT NULL, `action` text NOT NULL, `reason` text NULL, `changes` json NOT NULL, `record_id` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `history_entries_records_history` FOREIGN KEY (`record_id`) REFERENCES `records` (`id`) ON DELETE NO ACTION);
+CREATE TABLE `history_entries` (`id` integer NOT NULL, `version` integer NOT NULL, `visibility` text NOT NULL, `at` text NOT NULL, `by` text NOT NULL, `action` text NOT NULL, `reason` text NULL, `changes` json NOT NULL, `source_id` integer NULL, `record_id` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `history_entries_sources_source` FOREIGN KEY (`source_id`) REFERENCES `sources` (`id`) ON DELETE SET NULL, CONSTRAINT `history_entries_records_history` FOREIGN KEY (`record_id`) REFERENCES `records` (`id`) ON DELETE NO ACTION);
 -- Create index "historyentry_record_id_version" to table: "history_entries"
 CREATE INDEX `historyentry_record_id_version` ON `history_entries` (`record_id`, `version`);
 -- Create "laws" table

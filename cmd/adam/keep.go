@@ -1,0 +1,8 @@
+package main
+
+import (
+	_ "github.com/alecthomas/kong"
+	_ "github.com/rogpeppe/go-internal/testscript"
+)
+
+func main() {}

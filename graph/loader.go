@@ -1,0 +1,60 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"adam/ent"
+	"adam/ent/source"
+	"adam/internal/review"
+	"adam/internal/term"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vikstrous/dataloadgen"
+)
+
+// loaders answer what every record of a page asks for with one query for the page: what hangs on the anchor is no
+// edge that ent could load ahead.
+type loaders struct {
+	sources  *dataloadgen.Loader[term.ID, []*ent.Source]
+	progress *dataloadgen.Loader[term.ID, *review.Progress]
+}
+
+type loadersKey struct{}
+
+// gather is how long a loader waits for the other records of a page; they ask at the same moment.
+const gather = 300 * time.Microsecond
+
+// withLoaders gives every operation loaders of its own, so that no answer outlives its client.
+func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	return next(context.WithValue(ctx, loadersKey{}, &loaders{
+		sources:  dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
+		progress: dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
+	}))
+}
+
+func loadSources(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Source, error) {
+	rows, err := client(ctx).Source.Query().Where(source.RecordIDIn(records...)).Order(source.ByPosition(), source.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[term.ID][]*ent.Source, len(records))
+	for _, id := range records {
+		out[id] = []*ent.Source{}
+	}
+	for _, s := range rows {
+		out[s.RecordID] = append(out[s.RecordID], s)
+	}
+	return out, nil
+}
+
+func loadProgress(ctx context.Context, chapters []term.ID) (map[term.ID]*review.Progress, error) {
+	return review.ProgressOf(ctx, client(ctx), chapters)
+}
+
+func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
+
+// sourcesOf gives where the facts of a record come from.
+func sourcesOf(ctx context.Context, record term.ID) ([]*ent.Source, error) {
+	return loadersFrom(ctx).sources.Load(ctx, record)
+}
