@@ -107,7 +107,7 @@ func TestBothDatabasesFindTheSame(t *testing.T) {
 				if err != nil {
 					continue // a text of the corpus that is too long to ask for
 				}
-				corrected, err := q.Correct(func(q Query) (bool, error) { return found(q, docs), nil }, known.near)
+				corrected, err := q.Correct(func(q Query) (bool, error) { return found(q, docs), nil }, known.known)
 				if err != nil {
 					t.Fatal(err)
 				}

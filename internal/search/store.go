@@ -207,8 +207,7 @@ func Records(ctx context.Context, c *ent.Client, ids []term.ID) ([]ent.Catalogue
 // correct forgives a typing error in words that find nothing which the client may see.
 func correct(ctx context.Context, c *ent.Client, q Query) (Query, error) {
 	found := func(one Query) (bool, error) { return c.Record.Query().Where(hitBy(one)).Exist(ctx) }
-	near := func(candidates []string) ([]string, error) { return known(ctx, c, candidates) }
-	return q.Correct(found, near)
+	return q.Correct(found, func(tokens []string) ([]string, error) { return known(ctx, c, tokens) })
 }
 
 // known gives those of the words that stand in some search document.

@@ -3,42 +3,68 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // minTypo is the length in runes from which a token is corrected: shorter ones are close to everything.
 const minTypo = 4
 
-// Variants gives the token and what is left of it when one rune is lost: the keys under which it stands in the
-// vocabulary. Two tokens within one typing error share a variant. It is nil for tokens that are never corrected:
-// short ones, numbers, pairs of clusters.
-func Variants(token string) []string {
+// alphabets are the letters that a typing error can put into a word of their script, after folding. Digits too.
+var alphabets = []struct {
+	script *unicode.RangeTable
+	from   rune
+	to     rune
+}{
+	{unicode.Latin, 'a', 'z'}, {unicode.Cyrillic, 'а', 'я'}, {unicode.Greek, 'α', 'ω'}, {unicode.Arabic, 'ء', 'ي'},
+}
+
+// Edits gives every token that one lost, added, wrong or exchanged rune makes of a token, sorted. It is nil for tokens
+// that are never corrected: short ones, numbers, pairs of clusters. A word has some hundreds: the text index is asked
+// which of them it knows, so no second vocabulary has to be kept.
+func Edits(token string) []string {
 	if !correctable(token) {
 		return nil
 	}
-	variants := []string{token}
-	previous := rune(-1)
-	for i, r := range token {
-		if r != previous { // dropping either of a double letter leaves the same
-			variants = append(variants, token[:i]+token[i+utf8.RuneLen(r):])
-		}
-		previous = r
+	r := []rune(token)
+	letters := lettersOf(r)
+	var edits []string
+	with := func(at, drop int, put ...rune) {
+		edits = append(edits, string(slices.Concat(r[:at], put, r[at+drop:])))
 	}
-	return variants
+	for i := range r {
+		with(i, 1)
+		if i+1 < len(r) {
+			with(i, 2, r[i+1], r[i])
+		}
+		for _, l := range letters {
+			with(i, 1, l)
+			with(i, 0, l)
+		}
+	}
+	for _, l := range letters {
+		with(len(r), 0, l)
+	}
+	slices.Sort(edits)
+	edits = slices.Compact(edits)
+	return slices.DeleteFunc(edits, func(e string) bool { return e == token || !correctable(e) })
 }
 
-// Vocabulary gives the distinct tokens of a record that can be the right spelling of a word, sorted.
-func (d Document) Vocabulary() []string {
-	var terms []string
-	for _, column := range d {
-		for token := range strings.SplitSeq(column, " ") {
-			if correctable(token) {
-				terms = append(terms, token)
+// lettersOf gives the letters that may stand in a word by mistake: those of its script, its own, and digits.
+func lettersOf(word []rune) []rune {
+	letters := slices.Clone(word)
+	for _, a := range alphabets {
+		if slices.ContainsFunc(word, func(r rune) bool { return unicode.Is(a.script, r) }) {
+			for l := a.from; l <= a.to; l++ {
+				letters = append(letters, l)
 			}
 		}
 	}
-	slices.Sort(terms)
-	return slices.Compact(terms)
+	for l := '0'; l <= '9'; l++ {
+		letters = append(letters, l)
+	}
+	slices.Sort(letters)
+	return slices.Compact(letters)
 }
 
 func correctable(token string) bool {
@@ -77,13 +103,13 @@ func WithinOne(a, b string) bool {
 }
 
 // Correct replaces each word that finds nothing by the words of the vocabulary within one typing error of it.
-// found says whether a query of that one word has a hit that the viewer may see; near gives the terms of the
-// vocabulary that stand under any of the variants.
+// found says whether a query of that one word has a hit that the viewer may see; known gives those of the
+// tokens that the text index holds.
 //
 // The vocabulary may hold words of records that the viewer may not see. That tells nothing as long as all candidates
 // are taken, never the best few, and each finds only records that hold it whole: a hidden word then adds hidden
 // records only. So there is no limit here and no prefix. Without a candidate the word stays as it is.
-func (q Query) Correct(found func(Query) (bool, error), near func(variants []string) ([]string, error)) (Query, error) {
+func (q Query) Correct(found func(Query) (bool, error), known func(tokens []string) ([]string, error)) (Query, error) {
 	words := slices.Clone(q.words)
 	for i, w := range q.words {
 		if !w.correctable() {
@@ -94,7 +120,7 @@ func (q Query) Correct(found func(Query) (bool, error), near func(variants []str
 		} else if ok {
 			continue
 		}
-		ways, err := w.corrected(near)
+		ways, err := w.corrected(known)
 		if err != nil {
 			return Query{}, err
 		}
@@ -113,15 +139,15 @@ func (w word) correctable() bool {
 }
 
 // corrected gives the ways to find the word with one of its terms spelt otherwise.
-func (w word) corrected(near func([]string) ([]string, error)) ([]way, error) {
+func (w word) corrected(known func([]string) ([]string, error)) ([]way, error) {
 	var ways []way
 	for _, old := range w.ways {
 		for i, t := range old.terms {
-			variants := Variants(t.token)
-			if variants == nil {
+			edits := Edits(t.token)
+			if edits == nil {
 				continue
 			}
-			candidates, err := near(variants)
+			candidates, err := known(edits)
 			if err != nil {
 				return nil, err
 			}
