@@ -78,6 +78,9 @@ func (c *checker) donor(at string, d Donor) {
 func (c *checker) government(g Government) {
 	c.ref("actor", g.Actor, c.actors, "actor")
 	c.ref("state", g.State, c.places, "State")
+	if slices.ContainsFunc(c.f.Actors, func(a Actor) bool { return a.Key == g.Actor && a.Kind == "state_authority" }) {
+		c.bad("actor", "%q is an authority of a State and counts as its own; take the line out", g.Actor)
+	}
 }
 
 // estimate checks that the line is there and that the reason is the line's own note, word for word.

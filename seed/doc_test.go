@@ -234,3 +234,25 @@ func TestTheDocumentCountsEveryChapter(t *testing.T) {
 		t.Errorf("the Lao chapter has %v items; the model says 131 in all", lao)
 	}
 }
+
+func TestTheDocumentDescribesEachOfOurOwnFiles(t *testing.T) {
+	f := shippedFiles(t)
+	text, err := os.ReadFile("../docs/data.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(text), "\n## Our own files\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	for file, n := range map[string]int{PlacesFile: len(f.Places), GroupsFile: len(f.Memberships), ChaptersFile: len(f.Chapters),
+		GovernmentsFile: len(f.Governments), EstimatesFile: len(f.Estimates), RatesFile: len(f.Rates)} {
+		_, paragraph, found := strings.Cut(section, "**"+file+"**: ")
+		paragraph, _, _ = strings.Cut(paragraph, "\n\n")
+		first, _, _ := strings.Cut(strings.TrimPrefix(paragraph, "the "), " ")
+		if !found || first != strconv.Itoa(n) {
+			t.Errorf("docs/data.md does not begin to describe the %d records of %s: %q", n, file, paragraph)
+		}
+	}
+	if n := strings.Count(section, "**: "); n != 6 {
+		t.Errorf("docs/data.md describes %d files of our own; expected 6", n)
+	}
+}

@@ -16,7 +16,7 @@ func TestTheShippedDataIsReadWhole(t *testing.T) {
 		{"States", len(f.States), 14}, {"laws", len(f.Laws), 64}, {"policies", len(f.Policies), 35},
 		{"mechanisms", len(f.Mechanisms), 66}, {"actors", len(f.Actors), 173}, {"activities", len(f.Activities), 175},
 		{"places", len(f.Places), 68}, {"memberships", len(f.Memberships), 57}, {"chapters", len(f.Chapters), 15},
-		{"rates", len(f.Rates), 766},
+		{"rates", len(f.Rates), 766}, {"governments", len(f.Governments), 29}, {"estimates", len(f.Estimates), 1},
 	} {
 		if n.got != n.want {
 			t.Errorf("%d %s were read; expected %d", n.got, n.what, n.want)
@@ -103,6 +103,12 @@ var decodeMistakes = []struct {
 		Problem{PlacesFile, "ALB", "name", "is missing"}},
 	{"a membership without a date", GroupsFile, `code: "PHL", since: "1967", `, `code: "PHL", `,
 		Problem{GroupsFile, "ASEAN PHL", "since", "is missing; write null where it is unknown"}},
+	{"a government without a State", GovernmentsFile, `actor: "australia-dfat", state: "AUS"`, `actor: "australia-dfat"`,
+		Problem{GovernmentsFile, "record 1", "state", "is missing"}},
+	{"a line of money as text", EstimatesFile, "line: 1", `line: "1"`,
+		Problem{EstimatesFile, "record 1", "line", `is the text "1"; expected a whole number`}},
+	{"an estimate without a reason", EstimatesFile, `, because: "2001-2016 total for IOM migration control in Indonesia (academic estimate)"`, "",
+		Problem{EstimatesFile, "record 1", "because", "is missing"}},
 	{"a year as a number", GroupsFile, `since: "1967"`, `since: 1967`,
 		Problem{GroupsFile, "ASEAN PHL", "since", "is the number 1967; expected text"}},
 }
@@ -167,6 +173,8 @@ func TestReadListsTheProblemsOfAllFiles(t *testing.T) {
 		"places.yaml: the file is missing from the data set",
 		"groups.yaml: the file is missing from the data set",
 		"chapters.yaml: the file is missing from the data set",
+		"governments.yaml: the file is missing from the data set",
+		"estimates.yaml: the file is missing from the data set",
 		"rates.csv, line 3: the line is not CSV: ",
 	}
 	if len(got) != len(want) {

@@ -28,7 +28,7 @@ func Validate(f *Files) []Problem {
 	each(c, ChaptersFile, "code", f.Chapters, func(ch Chapter) string { return ch.Code }, c.chapter)
 	each(c, RatesFile, "year", f.Rates, func(r Rate) string { return fmt.Sprintf("%s %d", r.Currency, r.Year) }, c.rate)
 	each(c, GovernmentsFile, "actor", f.Governments, func(g Government) string { return g.Actor }, c.government)
-	each(c, EstimatesFile, "activity", f.Estimates, func(e Estimate) string { return e.Activity }, c.estimate)
+	each(c, EstimatesFile, "line", f.Estimates, func(e Estimate) string { return fmt.Sprintf("%s, line %d", e.Activity, e.Line) }, c.estimate)
 	c.chaptersComplete()
 	c.circles()
 	return c.problems

@@ -130,6 +130,56 @@ var ownFileMistakes = []mutation{
 		[]Problem{{RatesFile, "AUD 2000", "year", "AUD 2000 stands twice in this file; every record is named once"}}},
 }
 
+// sums and marks rest on these two files: a line that means nothing is a total that is wrong.
+var governmentAndEstimateMistakes = []mutation{
+	{"a government's agency that is no actor", government(func(g *Government) { g.Actor = "australia" }),
+		[]Problem{{GovernmentsFile, "australia", "actor", `there is no actor "australia"; correct it or add it to the data set`}}},
+	{"a government that nobody has named", government(func(g *Government) { g.State = "ATL" }),
+		[]Problem{{GovernmentsFile, "australia-dfat", "state", `there is no State "ATL"; correct it or add it to the data set`}}},
+	{"a government under its short code", government(func(g *Government) { g.State = "AU" }),
+		[]Problem{{GovernmentsFile, "australia-dfat", "state", `there is no State "AU"; correct it or add it to the data set`}}},
+	{"an agency of two governments", func(_ *testing.T, f *Files) {
+		f.Governments = append(f.Governments, Government{Actor: "australia-dfat", State: "NZL"})
+	}, []Problem{{GovernmentsFile, "australia-dfat", "actor", "australia-dfat stands twice in this file; every record is named once"}}},
+	{"an authority of a State among the agencies", func(_ *testing.T, f *Files) {
+		f.Governments = append(f.Governments, Government{Actor: "afg-border-police", State: "AUS"})
+	}, []Problem{{GovernmentsFile, "afg-border-police", "actor", `"afg-border-police" is an authority of a State and counts as its own; take the line out`}}},
+	{"an agency of a State with a chapter, which may be", government(func(g *Government) { g.State = "SGP" }), nil},
+	{"an estimate of no activity", estimated(func(e *Estimate) { e.Activity = "aus-idn" }),
+		[]Problem{{EstimatesFile, "aus-idn, line 1", "activity", `there is no activity "aus-idn"; correct it or add it to the data set`}}},
+	{"an estimate of line 0", estimated(func(e *Estimate) { e.Line = 0 }),
+		[]Problem{{EstimatesFile, "aus-idn-rca, line 0", "line", "the activity has 1 lines of money and no line 0; lines count from 1"}}},
+	{"an estimate of a line too far", estimated(func(e *Estimate) { e.Line = 2 }),
+		[]Problem{{EstimatesFile, "aus-idn-rca, line 2", "line", "the activity has 1 lines of money and no line 2; lines count from 1"}}},
+	{"an estimate of a line below", estimated(func(e *Estimate) { e.Line = -1 }),
+		[]Problem{{EstimatesFile, "aus-idn-rca, line -1", "line", "the activity has 1 lines of money and no line -1; lines count from 1"}}},
+	{"an estimate because of something else", estimated(func(e *Estimate) { e.Because = "an estimate" }),
+		[]Problem{{EstimatesFile, "aus-idn-rca, line 1", "because", "the note of that line says otherwise; repeat it word for word, so that the mark stands on the source"}}},
+	{"an estimate because of nothing", estimated(func(e *Estimate) { e.Because = "" }),
+		[]Problem{{EstimatesFile, "aus-idn-rca, line 1", "because", "the note of that line says otherwise; repeat it word for word, so that the mark stands on the source"}}},
+	{"an estimate of a line without a note", estimated(func(e *Estimate) { e.Activity, e.Because = "sgp-france-workshop", "" }),
+		[]Problem{{EstimatesFile, "sgp-france-workshop, line 1", "because", "the note of that line says otherwise; repeat it word for word, so that the mark stands on the source"}}},
+	{"an estimate twice", func(_ *testing.T, f *Files) { f.Estimates = append(f.Estimates, f.Estimates[0]) },
+		[]Problem{{EstimatesFile, "aus-idn-rca, line 1", "line", "aus-idn-rca, line 1 stands twice in this file; every record is named once"}}},
+	{"two estimates of one activity, which may be", func(t *testing.T, f *Files) {
+		a := one(t, f.Activities, func(a Activity) string { return a.Key }, "aus-idn-rca")
+		a.Donors = append(a.Donors, a.Donors[0])
+		f.Estimates = append(f.Estimates, Estimate{Activity: a.Key, Line: 2, Because: *a.Donors[0].Note})
+	}, nil},
+}
+
+func government(spoil func(*Government)) func(*testing.T, *Files) {
+	return func(t *testing.T, f *Files) {
+		spoil(one(t, f.Governments, func(g Government) string { return g.Actor }, "australia-dfat"))
+	}
+}
+
+func estimated(spoil func(*Estimate)) func(*testing.T, *Files) {
+	return func(t *testing.T, f *Files) {
+		spoil(one(t, f.Estimates, func(e Estimate) string { return e.Activity }, "aus-idn-rca"))
+	}
+}
+
 func TestAStateWithoutAChapterIsNamed(t *testing.T) {
 	f := copied(t)
 	f.Chapters = f.Chapters[1:14]

@@ -20,7 +20,7 @@ type mutation struct {
 
 // Each mutation spoils one thing and must be found as exactly that: no silence, and no second problem in its wake.
 func TestEachMistakeIsNamedExactly(t *testing.T) {
-	for _, m := range slices.Concat(lawMistakes, stateMistakes, policyAndMechanismMistakes, actorMistakes, activityMistakes, moneyMistakes, ownFileMistakes) {
+	for _, m := range slices.Concat(lawMistakes, stateMistakes, policyAndMechanismMistakes, actorMistakes, activityMistakes, moneyMistakes, ownFileMistakes, governmentAndEstimateMistakes) {
 		t.Run(m.what, func(t *testing.T) {
 			t.Parallel()
 			f := copied(t)

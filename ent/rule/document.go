@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,40 +16,12 @@ import (
 	"adam/ent/coordinationmechanism"
 	"adam/ent/law"
 	"adam/ent/policydocument"
+	"adam/ent/state"
 	"adam/internal/search"
 	"adam/internal/term"
 
 	entgo "entgo.io/ent"
 )
-
-// Standing is what history keeps of a record beside its fields.
-type Standing struct {
-	Version    int
-	Visibility term.Visibility
-}
-
-// standing reads the version and the visibility of a record of any type.
-func standing(ctx context.Context, c *ent.Client, id term.ID) (Standing, error) {
-	n, err := c.Noder(WithWithdrawn(ctx), id, ent.WithNodeType(NodeTable))
-	if err != nil {
-		return Standing{}, err
-	}
-	switch r := n.(type) {
-	case *ent.State:
-		return Standing{r.Version, r.Visibility}, nil
-	case *ent.Actor:
-		return Standing{r.Version, r.Visibility}, nil
-	case *ent.Law:
-		return Standing{r.Version, r.Visibility}, nil
-	case *ent.PolicyDocument:
-		return Standing{r.Version, r.Visibility}, nil
-	case *ent.CoordinationMechanism:
-		return Standing{r.Version, r.Visibility}, nil
-	case *ent.Activity:
-		return Standing{r.Version, r.Visibility}, nil
-	}
-	return Standing{}, fmt.Errorf("%s is no record", id)
-}
 
 // NodeTable tells ent's Noder the table of an identifier, from its kind.
 func NodeTable(_ context.Context, id term.ID) (string, error) {
@@ -133,7 +106,7 @@ func activityText(ctx context.Context, c *ent.Client, id term.ID) (text, error) 
 }
 
 func stateName(s *ent.State) []string {
-	if s == nil {
+	if s == nil || s.Withdrawn {
 		return nil
 	}
 	return []string{s.Name}
@@ -197,6 +170,29 @@ func refresh(ctx context.Context, c *ent.Client, ids ...term.ID) error {
 	return nil
 }
 
+// readIn lists the records whose search documents a change touches: its own, and those that show the name of a State.
+func readIn(ctx context.Context, c *ent.Client, id term.ID, changed []term.Change) ([]term.ID, error) {
+	out := []term.ID{id}
+	shown := slices.ContainsFunc(changed, func(c term.Change) bool { return c.Field == state.FieldName || c.Field == state.FieldWithdrawn })
+	if id.Kind() != term.KindState || !shown {
+		return out, nil
+	}
+	ctx = WithWithdrawn(ctx)
+	for _, q := range []interface {
+		IDs(context.Context) ([]term.ID, error)
+	}{
+		c.Actor.Query().Where(actor.StateID(id)), c.Law.Query().Where(law.StateID(id)),
+		c.PolicyDocument.Query().Where(policydocument.StateID(id)), c.CoordinationMechanism.Query().Where(coordinationmechanism.StateID(id)),
+	} {
+		ids, err := q.IDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	return out, nil
+}
+
 // rewrite brings the anchor of a record in line with it.
 func rewrite(ctx context.Context, c *ent.Client, id term.ID) error {
 	read, ok := readers[id.Kind()]
@@ -247,20 +243,36 @@ func ownersOf(ctx context.Context, m mutation, parent string) ([]term.ID, error)
 	if err != nil {
 		return nil, err
 	}
-	var owners []term.ID
-	for _, id := range ids {
-		n, err := m.Client().Noder(ctx, id, ent.WithNodeType(NodeTable))
-		if err != nil {
+	owners := make([]term.ID, len(ids))
+	for i, id := range ids {
+		if owners[i], err = ownerOf(ctx, m.Client(), id); err != nil {
 			return nil, err
-		}
-		switch p := n.(type) {
-		case *ent.OtherName:
-			owners = append(owners, p.ActorID)
-		case *ent.Amendment:
-			owners = append(owners, p.LawID)
-		case *ent.ExternalIdentifier:
-			owners = append(owners, p.ActivityID)
 		}
 	}
 	return owners, nil
+}
+
+// ownerOf does not ask Noder: inside a GraphQL answer that would load only what the answer shows.
+func ownerOf(ctx context.Context, c *ent.Client, part term.ID) (owner term.ID, _ error) {
+	switch part.Kind() {
+	case term.KindOtherName:
+		p, err := c.OtherName.Get(ctx, part)
+		if err == nil {
+			owner = p.ActorID
+		}
+		return owner, err
+	case term.KindAmendment:
+		p, err := c.Amendment.Get(ctx, part)
+		if err == nil {
+			owner = p.LawID
+		}
+		return owner, err
+	case term.KindExternalIdentifier:
+		p, err := c.ExternalIdentifier.Get(ctx, part)
+		if err == nil {
+			owner = p.ActivityID
+		}
+		return owner, err
+	}
+	return 0, fmt.Errorf("%s is no part that search reads", part)
 }

@@ -15,6 +15,7 @@ import (
 	"adam/internal/term"
 
 	entgo "entgo.io/ent"
+	"entgo.io/ent/dialect/sql"
 )
 
 // mutation is what the hooks need of every generated mutation.
@@ -24,6 +25,7 @@ type mutation interface {
 	IDs(context.Context) ([]term.ID, error)
 	Client() *ent.Client
 	Tx() (*ent.Tx, error)
+	WhereP(...func(*sql.Selector))
 }
 
 var errOutside = errors.New("a record is written outside a transaction: its anchor and history could be lost")
@@ -40,6 +42,9 @@ func RecordHooks(kind term.Kind) []entgo.Hook {
 			if m.Op().Is(entgo.OpDelete | entgo.OpDeleteOne) {
 				return nil, errors.New("a record is never deleted: withdraw it, so that nothing is lost")
 			}
+			if m.Op().Is(entgo.OpUpdate) {
+				return nil, errors.New("records are changed one by one, so that history keeps what each of them was before")
+			}
 			if _, err := m.Tx(); err != nil {
 				return nil, errOutside
 			}
@@ -52,39 +57,29 @@ func write(ctx context.Context, m mutation, kind term.Kind, next entgo.Mutator) 
 	if err := stamp(ctx, m); err != nil {
 		return nil, err
 	}
-	changes, err := changesOf(ctx, m)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := affected(ctx, m)
+	before, err := standing(ctx, m)
 	if err != nil {
 		return nil, err
 	}
 	value, err := next.Mutate(ctx, m)
 	if err != nil {
-		return nil, err
+		return nil, overtaken(m, err)
 	}
+	id, _ := m.ID()
 	if m.Op().Is(entgo.OpCreate) {
-		id, _ := m.ID()
-		ids = []term.ID{id}
 		if err := anchor(ctx, m, kind, id); err != nil {
 			return nil, err
 		}
 	}
-	for _, id := range ids {
-		if err := remember(ctx, m, id, changes); err != nil {
-			return nil, err
-		}
+	changed, err := remember(ctx, m, id, before)
+	if err != nil {
+		return nil, err
 	}
-	return value, refresh(ctx, m.Client(), ids...)
-}
-
-// affected lists the records that an update is about to change; they can't be told afterwards.
-func affected(ctx context.Context, m mutation) ([]term.ID, error) {
-	if m.Op().Is(entgo.OpCreate) {
-		return nil, nil
+	documents, err := readIn(ctx, m.Client(), id, changed)
+	if err != nil {
+		return nil, err
 	}
-	return m.IDs(ctx)
+	return value, refresh(ctx, m.Client(), documents...)
 }
 
 // stamp sets who writes, the version and the name to sort by.
@@ -125,93 +120,4 @@ func anchor(ctx context.Context, m mutation, kind term.Kind, id term.ID) error {
 var recordKinds = map[term.Kind]term.RecordKind{
 	term.KindState: term.RecordState, term.KindActor: term.RecordActor, term.KindLaw: term.RecordLaw,
 	term.KindPolicy: term.RecordPolicy, term.KindMechanism: term.RecordMechanism, term.KindActivity: term.RecordActivity,
-}
-
-// bookkeeping are the fields that say that a record changed, not what changed in it.
-var bookkeeping = map[string]bool{
-	"id": true, "version": true, "sort_name": true, "created_at": true, "updated_at": true, "created_by": true,
-	"updated_by": true, "withheld": true,
-}
-
-// changesOf tells field by field what an update of one record makes of it. A new record has no changes.
-func changesOf(ctx context.Context, m mutation) ([]term.Change, error) {
-	changes := []term.Change{}
-	if !m.Op().Is(entgo.OpUpdateOne) {
-		return changes, nil
-	}
-	for _, f := range append(m.Fields(), m.ClearedFields()...) {
-		if bookkeeping[f] {
-			continue
-		}
-		old, err := m.OldField(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		var to *string
-		if v, ok := m.Field(f); ok {
-			to = words(v)
-		}
-		changes = append(changes, term.Change{Field: f, From: words(old), To: to})
-	}
-	return changes, nil
-}
-
-// words is a value as a person reads it; nil where it is unknown.
-func words(v any) *string {
-	var s string
-	switch v := v.(type) {
-	case *string:
-		return v
-	case *term.ID:
-		if v == nil {
-			return nil
-		}
-		s = v.String()
-	case *bool:
-		if v == nil {
-			return nil
-		}
-		s = fmt.Sprint(*v)
-	default:
-		s = fmt.Sprint(v)
-	}
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-// remember writes the history entry of one change.
-func remember(ctx context.Context, m mutation, id term.ID, changes []term.Change) error {
-	state, err := standing(ctx, m.Client(), id)
-	if err != nil {
-		return err
-	}
-	action := term.ActionUpdated
-	if m.Op().Is(entgo.OpCreate) {
-		action = term.ActionCreated
-	} else if w, ok := m.Field("withdrawn"); ok && w == true {
-		action = term.ActionWithdrawn
-	} else if ok {
-		action = term.ActionRestored
-	}
-	h := m.Client().HistoryEntry.Create().SetRecordID(id).SetVersion(state.Version).SetVisibility(state.Visibility).
-		SetBy(access.From(ctx).Name).SetAction(action).SetChanges(changes)
-	if reason := Reason(ctx); reason != "" {
-		h.SetReason(reason)
-	}
-	return h.Exec(ctx)
-}
-
-type reasonKey struct{}
-
-// WithReason says why the changes made with this context are made; history keeps it.
-func WithReason(ctx context.Context, reason string) context.Context {
-	return context.WithValue(ctx, reasonKey{}, reason)
-}
-
-// Reason is why the changes made with this context are made; "" where nobody said.
-func Reason(ctx context.Context) string {
-	s, _ := ctx.Value(reasonKey{}).(string)
-	return s
 }

@@ -20,10 +20,15 @@ func WithWithdrawn(ctx context.Context) context.Context {
 	return context.WithValue(ctx, withdrawnKey{}, true)
 }
 
+func seesWithdrawn(ctx context.Context) bool {
+	all, _ := ctx.Value(withdrawnKey{}).(bool)
+	return all
+}
+
 // WithoutWithdrawn leaves withdrawn records out of every query, through every path: deleting hides (rule 4).
 func WithoutWithdrawn() []entgo.Interceptor {
 	return []entgo.Interceptor{ent.TraverseFunc(func(ctx context.Context, query ent.Query) error {
-		if all, _ := ctx.Value(withdrawnKey{}).(bool); all {
+		if seesWithdrawn(ctx) {
 			return nil
 		}
 		q, err := intercept.NewQuery(query)

@@ -9,21 +9,29 @@ import (
 
 type servedKey struct{}
 
-// served is what answers a request: an edition and its audience, or the working store (number 0).
+// served is what a request is answered from.
 type served struct {
 	number   int
 	audience access.Audience
 }
 
-// Into puts into the context what answers a request: the client that this viewer may read, the audience that it holds
-// the records of, and the number of the edition (0 for the working store). No other place in the program chooses a
-// client, so none can choose a wrong one.
+// Into puts the client that a request reads with into the context, together with whom it may serve and the number of
+// its edition, 0 for the working store. Nothing else in the program puts a client into a context, so that the client
+// and the audience always agree.
 func Into(ctx context.Context, c *ent.Client, a access.Audience, number int) context.Context {
-	return context.WithValue(ent.NewContext(ctx, c), servedKey{}, served{number, a})
+	return ent.NewContext(context.WithValue(ctx, servedKey{}, served{number, a}), c)
 }
 
-// From is the edition that answers this request (0: the working store) and its audience.
+// With puts an open edition into the context.
+func With(ctx context.Context, o *Open) context.Context {
+	return Into(ctx, o.Client, o.Audience, o.Number)
+}
+
+// From tells the number of the edition that answers, 0 for the working store, and whom it may serve: the public where
+// nobody said.
 func From(ctx context.Context) (number int, audience access.Audience) {
-	s, _ := ctx.Value(servedKey{}).(served)
-	return s.number, s.audience
+	if s, ok := ctx.Value(servedKey{}).(served); ok {
+		return s.number, s.audience
+	}
+	return 0, access.Public
 }

@@ -18,31 +18,57 @@ type Progress struct {
 	Total, Confirmed, Corrected, Disputed, Withdrawn, Pending int
 }
 
-// parts are the join tables of a chapter with the column and the table of its records.
-var parts = []struct{ join, column, table string }{
-	{"chapter_actors", "actor_id", "actors"}, {"chapter_laws", "law_id", "laws"},
-	{"chapter_policies", "policy_document_id", "policies"},
-	{"chapter_mechanisms", "coordination_mechanism_id", "coordination_mechanisms"},
-	{"chapter_activities", "activity_id", "activities"},
+// Holdings is how many records of each type a chapter has.
+type Holdings struct{ Actors, Laws, Policies, Mechanisms, Activities int }
+
+// Total is all records of the chapter.
+func (h Holdings) Total() int {
+	return h.Actors + h.Laws + h.Policies + h.Mechanisms + h.Activities
 }
 
-// ProgressOf counts the records of chapters, all chapters at once.
+// parts are the join tables of a chapter with the column and the table of its records.
+var parts = []struct {
+	join, column, table string
+	count               func(*Holdings) *int
+}{
+	{"chapter_actors", "actor_id", "actors", func(h *Holdings) *int { return &h.Actors }},
+	{"chapter_laws", "law_id", "laws", func(h *Holdings) *int { return &h.Laws }},
+	{"chapter_policies", "policy_document_id", "policies", func(h *Holdings) *int { return &h.Policies }},
+	{"chapter_mechanisms", "coordination_mechanism_id", "coordination_mechanisms", func(h *Holdings) *int { return &h.Mechanisms }},
+	{"chapter_activities", "activity_id", "activities", func(h *Holdings) *int { return &h.Activities }},
+}
+
+// ProgressOf tells how far the review of chapters has come, all chapters at once.
 func ProgressOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.ID]*Progress, error) {
+	held, err := HoldingsOf(ctx, c, chapters)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[term.ID]*Progress, len(chapters))
+	for id, h := range held {
+		out[id] = &Progress{Total: h.Total(), Pending: h.Total()}
+	}
+	return out, nil
+}
+
+// HoldingsOf counts the records of chapters, all chapters at once.
+func HoldingsOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.ID]*Holdings, error) {
+	out := make(map[term.ID]*Holdings, len(chapters))
 	args := make([]any, len(chapters))
 	for i, id := range chapters {
-		out[id] = &Progress{}
+		out[id] = &Holdings{}
 		args[i] = id
 	}
 	for _, p := range parts {
-		if err := countPart(ctx, c, p.join, p.column, p.table, args, out); err != nil {
+		count := func(id term.ID, n int) { *p.count(out[id]) = n }
+		if err := countPart(ctx, c, p.join, p.column, p.table, args, count); err != nil {
 			return nil, fmt.Errorf("count %s: %w", p.table, err)
 		}
 	}
 	return out, nil
 }
 
-func countPart(ctx context.Context, c *ent.Client, join, column, table string, chapters []any, out map[term.ID]*Progress) error {
+func countPart(ctx context.Context, c *ent.Client, join, column, table string, chapters []any, count func(term.ID, int)) error {
 	builder := sql.Dialect(c.Dialect())
 	j, t := builder.Table(join), builder.Table(table)
 	query, args := builder.Select(j.C("chapter_id"), sql.Count("*")).From(j).
@@ -60,8 +86,7 @@ func countPart(ctx context.Context, c *ent.Client, join, column, table string, c
 		if err := rows.Scan(&id, &n); err != nil {
 			return err
 		}
-		out[id].Total += n
-		out[id].Pending += n
+		count(id, n)
 	}
 	return rows.Err()
 }

@@ -185,16 +185,23 @@ func (b *builder) text(text *string) {
 }
 
 // matching selects the ids of the records whose document answers a query.
-func matching(d string, q Query) *sql.Selector {
+func matching(d string, q Query) *sql.Selector { return matchingIn(d, "search", q.TSQuery(), q.FTS5()) }
+
+// matchingHead selects those that answer it with their key, title and names alone.
+func matchingHead(d string, q Query) *sql.Selector {
+	return matchingIn(d, "search_head", q.TSQuery(), "{key_tokens title_tokens names_tokens} : ("+q.FTS5()+")")
+}
+
+func matchingIn(d, vector, tsquery, fts5 string) *sql.Selector {
 	if d == dialect.Postgres {
 		t := sql.Table("records")
 		return sql.Dialect(d).Select(t.C("id")).From(t).Where(sql.P(func(b *sql.Builder) {
-			b.Ident(t.C("search")).WriteString(" @@ ").Arg(q.TSQuery()).WriteString("::tsquery")
+			b.Ident(t.C(vector)).WriteString(" @@ ").Arg(tsquery).WriteString("::tsquery")
 		}))
 	}
 	t := sql.Table("records_fts")
 	return sql.Dialect(d).Select(t.C("rowid")).From(t).Where(sql.P(func(b *sql.Builder) {
-		b.Ident("records_fts").WriteString(" MATCH ").Arg(q.FTS5())
+		b.Ident("records_fts").WriteString(" MATCH ").Arg(fts5)
 	}))
 }
 

@@ -71,7 +71,7 @@ func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKi
 	if err != nil {
 		return nil, err
 	}
-	best, err := rank(ctx, base, q)
+	best, err := rank(ctx, base, q, total)
 	if err != nil {
 		return nil, err
 	}
@@ -82,12 +82,13 @@ func hitBy(q Query) predicate.Record {
 	return func(s *sql.Selector) { s.Where(sql.In(s.C(record.FieldID), matching(s.Dialect(), q))) }
 }
 
-// rank scores the hits. Where there are more than the window holds, those with short titles come in: the title of what
-// is named so is short.
-func rank(ctx context.Context, base *ent.RecordQuery, q Query) ([]ranked, error) {
-	rows, err := base.Order(func(s *sql.Selector) {
-		s.OrderExpr(sql.ExprP("length(" + s.C(record.FieldTitleTokens) + ")"))
-	}, ent.Asc(record.FieldID)).Limit(window).All(ctx)
+// rank scores the hits. Where there are more than the window holds, those come in that have the words in their title,
+// key or names, and of these the ones with short titles: what is named so comes first.
+func rank(ctx context.Context, base *ent.RecordQuery, q Query, total int) ([]ranked, error) {
+	if total > window {
+		base.Order(headFirst(q), ent.Asc(record.FieldID)).Limit(window)
+	}
+	rows, err := base.All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +100,16 @@ func rank(ctx context.Context, base *ent.RecordQuery, q Query) ([]ranked, error)
 		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.row.TitleTokens, b.row.TitleTokens), cmp.Compare(a.row.ID, b.row.ID))
 	})
 	return best, nil
+}
+
+func headFirst(q Query) record.OrderOption {
+	return func(s *sql.Selector) {
+		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
+			b.WriteString("CASE WHEN ").Ident(s.C(record.FieldID)).WriteString(" IN (").Join(matchingHead(s.Dialect(), q)).WriteString(") THEN 0 ELSE 1 END")
+		}), sql.ExprFunc(func(b *sql.Builder) {
+			b.WriteString("length(").Ident(s.C(record.FieldTitleTokens)).WriteString(")")
+		}))
+	}
 }
 
 // page cuts the wanted part out of the ranking and loads its records.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"adam/ent"
+	"adam/ent/hook"
 	_ "adam/ent/runtime" // the hooks of ent/schema
 	"adam/internal/fault"
 
@@ -32,7 +33,7 @@ type Store struct {
 
 // Connect opens the driver for an address without asking the server anything: a postgres:// URL, or a path.
 func Connect(address string) (*sql.DB, string, error) {
-	if isPostgres(address) {
+	if IsPostgres(address) {
 		dsn, err := postgresDSN(address)
 		if err != nil {
 			return nil, "", err
@@ -60,7 +61,8 @@ func badAddress() *fault.Error {
 	return fault.New(fault.Invalid, "The database address is not understood. Give the path of a SQLite file, such as adam.db, or a postgres:// address, such as postgres://user@host:5432/adam?sslmode=require.")
 }
 
-func isPostgres(address string) bool {
+// IsPostgres reports whether an address names a PostgreSQL server rather than a SQLite file.
+func IsPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
@@ -93,7 +95,7 @@ func SQLiteDSN(path string, immutable bool) string {
 
 // Open opens the working store and asks it whether it answers. It neither migrates nor checks the version.
 func Open(ctx context.Context, address string) (*Store, error) {
-	if !isPostgres(address) {
+	if !IsPostgres(address) {
 		if err := writableFile(address); err != nil {
 			return nil, err
 		}
@@ -106,7 +108,14 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		_ = db.Close()
 		return nil, unreachable(d, err)
 	}
-	return &Store{DB: db, Dialect: d, Client: ent.NewClient(ent.Driver(entsql.OpenDB(d, db)))}, nil
+	return &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(entsql.OpenDB(d, db))))}, nil
+}
+
+// appendOnly refuses to take anything out of the log, or its anchor from under it: rule 4 of the model.
+func appendOnly(c *ent.Client) *ent.Client {
+	c.HistoryEntry.Use(hook.Reject(ent.OpUpdate | ent.OpUpdateOne | ent.OpDelete | ent.OpDeleteOne))
+	c.Record.Use(hook.Reject(ent.OpDelete | ent.OpDeleteOne))
+	return c
 }
 
 // writableFile finds out before SQLite does, so that the sentence can say what is wrong.

@@ -23,7 +23,7 @@ const defaultServer = "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disab
 
 // Open makes an empty database of a dialect and gives it with the function that removes it.
 func Open(ctx context.Context, d string) (*sql.DB, func(), error) {
-	address, drop, err := fresh(ctx, d)
+	address, drop, err := Fresh(ctx, d)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -35,8 +35,8 @@ func Open(ctx context.Context, d string) (*sql.DB, func(), error) {
 	return db, func() { _ = db.Close(); drop() }, nil
 }
 
-// fresh makes an empty database and gives its address.
-func fresh(ctx context.Context, d string) (string, func(), error) {
+// Fresh makes an empty database and gives its address with the function that removes it.
+func Fresh(ctx context.Context, d string) (string, func(), error) {
 	if d == dialect.Postgres {
 		return freshPostgres(ctx)
 	}
@@ -86,7 +86,7 @@ func redact(server string) string {
 // PostgreSQL, unless ADAM_TEST_REQUIRE names postgres: then it fails.
 func Address(t testing.TB, d string) string {
 	t.Helper()
-	address, drop, err := fresh(t.Context(), d)
+	address, drop, err := Fresh(t.Context(), d)
 	if err != nil {
 		if d == dialect.Postgres && !strings.Contains(os.Getenv("ADAM_TEST_REQUIRE"), "postgres") {
 			t.Skipf("skipped: %v. Set ADAM_TEST_POSTGRES to a server where databases may be made.", err)

@@ -5,3 +5,7 @@ ALTER TABLE records ADD COLUMN search tsvector GENERATED ALWAYS AS (
     key_tokens || ' ' || title_tokens || ' ' || names_tokens || ' ' || body_tokens, ' '), ''))
 ) STORED;
 CREATE INDEX records_search ON records USING gin (search);
+-- The same of key, title and names alone: what is named so ranks first.
+ALTER TABLE records ADD COLUMN search_head tsvector GENERATED ALWAYS AS (
+  array_to_tsvector(array_remove(string_to_array(key_tokens || ' ' || title_tokens || ' ' || names_tokens, ' '), ''))
+) STORED;

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"os"
+	"strings"
+	"time"
+
+	"adam/graph"
+	"adam/graph/transport"
+	"adam/internal/access"
+	"adam/internal/edition"
+	"adam/internal/fault"
+	"adam/internal/store"
+	"adam/server"
+)
+
+type serveCmd struct {
+	working
+	Addr         string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	BaseURL      string   `name:"base-url" placeholder:"URL" help:"The address that people use, such as https://adam.example.org. Where it is not given: http:// and --addr."`
+	MetricsAddr  string   `name:"metrics-addr" placeholder:"HOST:PORT" help:"Where to listen for Prometheus, apart from the public; off where it is not given."`
+	TrustedProxy []string `name:"trusted-proxy" placeholder:"NETWORK" help:"Networks of proxies that may say who the client is, such as 10.0.0.0/8."`
+	CORSOrigin   []string `name:"cors-origin" placeholder:"URL" help:"Sites whose pages may read the API, such as https://example.org."`
+	Readonly     bool     `help:"Serve the editions in --editions only; no database is needed."`
+	LogFormat    string   `name:"log-format" default:"text" enum:"text,json" help:"text or json."`
+	LogLevel     string   `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+}
+
+// poll is how often a server looks for editions that another one has published.
+const poll = 5 * time.Second
+
+// Run serves until the program is told to stop.
+func (c *serveCmd) Run(ctx context.Context, con console) error {
+	logger, err := server.NewLogger(con.err, c.LogFormat, c.LogLevel)
+	if err != nil {
+		return err
+	}
+	server.GoRuntime(os.Getenv, logger)
+	cfg, err := c.config()
+	if err != nil {
+		return err
+	}
+	var st *store.Store
+	if !c.Readonly {
+		if st, err = c.ready(ctx, logger); err != nil {
+			return err
+		}
+		defer st.Close()
+	}
+	shelf, err := c.shelf(ctx, st)
+	if err != nil {
+		return err
+	}
+	defer shelf.Close()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go shelf.Watch(ctx, poll)
+
+	s := server.New(cfg, handlers(shelf, cfg.BaseURL), logger)
+	s.OnListening = func(string) { fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL) }
+	return s.Run(ctx)
+}
+
+// shelf opens what is published. A server without a database that can read no edition has nothing to serve.
+func (c *serveCmd) shelf(ctx context.Context, st *store.Store) (*edition.Shelf, error) {
+	shelf := edition.NewShelf(c.Editions, st)
+	if err := shelf.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	if c.Readonly {
+		open, err := shelf.Current(ctx, access.Public)
+		if err != nil {
+			shelf.Close()
+			return nil, err
+		}
+		open.Release()
+	}
+	return shelf, nil
+}
+
+// ready makes the database and the first edition where they are not there yet.
+func (c *serveCmd) ready(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
+	st, taken, err := c.prepare(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if taken > 0 {
+		logger.Info("the database was migrated", "steps", taken)
+	}
+	if err := c.fill(ctx, st, logger); err != nil {
+		_ = st.Close()
+		return nil, err
+	}
+	return st, nil
+}
+
+// fill loads the shipped data, finishes what was interrupted, and publishes the first edition.
+func (c *serveCmd) fill(ctx context.Context, st *store.Store, logger *slog.Logger) error {
+	report, err := load(ctx, st)
+	if err != nil {
+		return err
+	}
+	if report.Created+report.Updated > 0 {
+		logger.Info("the shipped data set was loaded", "created", report.Created, "updated", report.Updated, "kept", report.Kept)
+	}
+	if finished, err := edition.Resume(ctx, st, c.Editions); err != nil {
+		return err
+	} else if finished > 0 {
+		logger.Info("editions were finished that had been interrupted", "editions", finished)
+	}
+	published, err := st.Client.Edition.Query().Exist(ctx)
+	if err != nil || published {
+		return err
+	}
+	e, err := edition.Release(ctx, st, c.Editions, "The shipped data set: desk research, unverified.", time.Now())
+	if err != nil {
+		return err
+	}
+	logger.Info("an edition was published", "number", e.Number)
+	return nil
+}
+
+// config puts the flags into the server's terms; the server checks them.
+func (c *serveCmd) config() (server.Config, error) {
+	cfg := server.Config{Addr: c.Addr, MetricsAddr: c.MetricsAddr, BaseURL: c.BaseURL, CORSOrigins: c.CORSOrigin, Version: release()}
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = "http://" + c.Addr
+		if strings.HasPrefix(c.Addr, ":") {
+			cfg.BaseURL = "http://localhost" + c.Addr
+		}
+	}
+	for _, p := range c.TrustedProxy {
+		network, err := netip.ParsePrefix(p)
+		if addr, alone := netip.ParseAddr(p); err != nil && alone == nil {
+			network, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+		}
+		if err != nil {
+			return cfg, fault.New(fault.Invalid, "--trusted-proxy: %q is not a network. Write an address or a network, such as 10.0.0.0/8.", p)
+		}
+		cfg.TrustedProxies = append(cfg.TrustedProxies, network)
+	}
+	return cfg, cfg.Validate()
+}
+
+// handlers puts the doors together: every reading door serves an edition.
+func handlers(shelf *edition.Shelf, baseURL string) server.Handlers {
+	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL}
+	api := graph.Handler(time.Now)
+	return server.Handlers{
+		GraphQL: c.Reading(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			api.ServeHTTP(w, r.WithContext(transport.WithRequestID(r.Context(), server.RequestID(r.Context()))))
+		})),
+		SchemaSDL: graph.SDL(),
+		Home:      c.Reading(http.HandlerFunc(c.Home)),
+		Data:      http.HandlerFunc(c.Download),
+		Ready:     c.Ready,
+	}
+}

@@ -1,0 +1,291 @@
+package edition
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"adam/ent"
+	"adam/internal/access"
+	"adam/internal/fault"
+	"adam/internal/store"
+	"adam/internal/term"
+	"adam/internal/testdb"
+
+	"entgo.io/ent/dialect"
+)
+
+// library is a store with some editions, a day apart: each with one more State.
+func library(t *testing.T, st *store.Store, editions int) string {
+	t.Helper()
+	folder := t.TempDir()
+	for i := range editions {
+		write(t, st, func(ctx context.Context, c *ent.Client) {
+			state(ctx, c, string(rune('A'+i))+"AA", "Land "+string(rune('A'+i)), term.Public)
+		})
+		_, err := Release(t.Context(), st, folder, "", noon.AddDate(0, 0, i))
+		must(t, err)
+	}
+	return folder
+}
+
+func shelfOf(t *testing.T, folder string, st *store.Store) *Shelf {
+	t.Helper()
+	s := NewShelf(folder, st)
+	t.Cleanup(s.Close)
+	must(t, s.Refresh(t.Context()))
+	return s
+}
+
+// states counts the States of an open edition with its client.
+func statesIn(t *testing.T, o *Open, err error) int {
+	t.Helper()
+	must(t, err)
+	defer o.Release()
+	return o.Client.State.Query().CountX(t.Context())
+}
+
+func TestTheShelfServesEditionsByNumberAndByDay(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 3) // of 24, 25 and 26 November
+	for name, shelf := range map[string]*Shelf{"with the store": shelfOf(t, folder, st), "with the files alone": shelfOf(t, folder, nil)} {
+		ctx := t.Context()
+		for _, a := range audiences {
+			o, err := shelf.Current(ctx, a)
+			if got := statesIn(t, o, err); got != 3 || o.Number != 3 || o.Date != "2026-11-26" || o.Audience != a {
+				t.Errorf("%s: the current edition is %d of %s with %d States", name, o.Number, o.Date, got)
+			}
+		}
+		o, err := shelf.Number(ctx, access.Public, 1)
+		if got := statesIn(t, o, err); got != 1 || o.Number != 1 {
+			t.Errorf("%s: edition 1 has %d States", name, got)
+		}
+		for day, want := range map[term.Date]int{"2026-11-24": 1, "2026-11-25": 2, "2026-11-26": 3, "2030-01-01": 3} {
+			o, err := shelf.On(ctx, access.Public, day)
+			if got := statesIn(t, o, err); got != want {
+				t.Errorf("%s: on %s there were %d States, want %d", name, day, got, want)
+			}
+		}
+		for _, c := range []struct {
+			open func() (*Open, error)
+			kind fault.Kind
+			says string
+		}{
+			{func() (*Open, error) { return shelf.Number(ctx, access.Public, 9) }, fault.NotFound, "There is no edition 9. Editions that can be read: 1 to 3."},
+			{func() (*Open, error) { return shelf.On(ctx, access.Public, "2026-11-23") }, fault.NotFound, "no edition yet on 2026-11-23: edition 1 of 2026-11-24 is the first"},
+			{func() (*Open, error) { return shelf.On(ctx, access.Public, "yesterday") }, fault.Invalid, "not a day"},
+			{func() (*Open, error) { return shelf.Current(ctx, access.Working) }, fault.NotFound, "no edition yet"},
+			{func() (*Open, error) { return shelf.Number(ctx, access.Working, 1) }, fault.Invalid, "for the public and for members"},
+		} {
+			if _, err := c.open(); fault.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%s: got %v, want %s … %s", name, err, c.kind, c.says)
+			}
+		}
+		path, err := shelf.PublicFile(2)
+		if err != nil || path != filepath.Join(folder, "0002-public.sqlite") {
+			t.Errorf("%s: the file to download is %s, %v", name, path, err)
+		}
+		if _, err := shelf.PublicFile(9); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%s: a file of no edition gives %v", name, err)
+		}
+		if n := len(shelf.Editions()); n != 3 {
+			t.Errorf("%s: %d editions are listed", name, n)
+		}
+	}
+}
+
+func TestAnEditionCannotBeWritten(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	o, err := shelfOf(t, library(t, st, 1), st).Current(t.Context(), access.Public)
+	must(t, err)
+	defer o.Release()
+	if _, err := o.DB.ExecContext(t.Context(), "DELETE FROM states"); err == nil {
+		t.Error("a row of an edition could be deleted")
+	}
+}
+
+func TestNothingIsReadBeforeItIsPublished(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := t.TempDir()
+	shelf := shelfOf(t, folder, st)
+	if _, err := shelf.Current(t.Context(), access.Public); fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), "no edition yet") {
+		t.Errorf("an empty shelf gives %v", err)
+	}
+	announced(t, st, "")
+	must(t, Cut(t.Context(), st, folder, 1, access.Public))
+	must(t, shelf.Refresh(t.Context()))
+	for name, open := range map[string]func() error{
+		"current": func() error { _, err := shelf.Current(t.Context(), access.Public); return err },
+		"number":  func() error { _, err := shelf.Number(t.Context(), access.Public, 1); return err },
+		"file":    func() error { _, err := shelf.PublicFile(1); return err },
+	} {
+		if err := open(); fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), "Edition 1 is being made") {
+			t.Errorf("%s: an announced edition gives %v", name, err)
+		}
+	}
+	if _, err := Resume(t.Context(), st, folder); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var watched sync.WaitGroup
+	watched.Go(func() { shelf.Watch(ctx, 5*time.Millisecond) })
+	for range 400 {
+		if o, err := shelf.Current(t.Context(), access.Public); err == nil {
+			o.Release()
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	cancel()
+	watched.Wait()
+	if _, err := shelf.Current(t.Context(), access.Public); err != nil {
+		t.Errorf("the watched shelf does not see the release: %v", err)
+	}
+}
+
+func TestAWithdrawnEditionAnswersWithItsReason(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 3)
+	shelf := shelfOf(t, folder, st)
+	reading, err := shelf.Number(t.Context(), access.Public, 2)
+	must(t, err)
+	_, err = Withdraw(t.Context(), st, folder, 2, "A name was shown.", noon.AddDate(0, 0, 9))
+	must(t, err)
+	if got := reading.Client.State.Query().CountX(t.Context()); got != 2 {
+		t.Errorf("what is being read has %d States", got)
+	}
+	// Another server withdrew it: the shelf finds that out by itself where the file is missing.
+	other := NewShelf(folder, st)
+	t.Cleanup(other.Close)
+	other.list = shelf.Editions()
+	must(t, shelf.Refresh(t.Context()))
+	says := "Edition 2 was withdrawn on 2026-12-03: A name was shown. Editions that can be read: 1, 3."
+	for name, open := range map[string]func() error{
+		"number":      func() error { _, err := shelf.Number(t.Context(), access.Public, 2); return err },
+		"stale":       func() error { _, err := other.Number(t.Context(), access.Public, 2); return err },
+		"on its day":  func() error { _, err := shelf.On(t.Context(), access.Public, "2026-11-25"); return err },
+		"file":        func() error { _, err := shelf.PublicFile(2); return err },
+		"for members": func() error { _, err := shelf.Number(t.Context(), access.Members, 2); return err },
+	} {
+		if err := open(); fault.KindOf(err) != fault.NotFound || err.Error() != says {
+			t.Errorf("%s gives %v", name, err)
+		}
+	}
+	reading.Release()
+	reading.Release() // does nothing more
+	if err := reading.DB.PingContext(t.Context()); err == nil {
+		t.Error("a withdrawn edition stays open without a reader")
+	}
+}
+
+// On a day after its withdrawal an edition was not what the catalogue said.
+func TestADayAfterAWithdrawalIsAnsweredByWhatWasCurrentThen(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 2) // of 24 and 25 November
+	next, err := Withdraw(t.Context(), st, folder, 2, "Wrong.", noon.AddDate(0, 0, 1))
+	must(t, err)
+	o, err := shelfOf(t, folder, st).On(t.Context(), access.Public, "2026-11-25")
+	must(t, err)
+	defer o.Release()
+	if o.Number != next.Number {
+		t.Errorf("at the end of the day edition %d was current, not %d", next.Number, o.Number)
+	}
+}
+
+func TestDamagedFilesAreNamedAndNothingElseSuffers(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 2)
+	path := filepath.Join(folder, "0001-public.sqlite")
+	whole := bytesOf(t, path)
+	members := bytesOf(t, filepath.Join(folder, "0001-members.sqlite"))
+	newer := append([]byte{}, whole...)
+	newer[60], newer[63] = 0x7f, 0xff
+	garbled := append([]byte{}, whole...)
+	for i := 100; i < 4096; i++ {
+		garbled[i] = 0xff
+	}
+	inside := append([]byte{}, whole...)
+	for i := len(whole) / 2; i < len(whole)/2+20_000; i++ {
+		inside[i] = 0xa5
+	}
+	for name, c := range map[string]struct {
+		file []byte
+		says string
+	}{
+		"damaged inside":           {inside, "is damaged"},
+		"missing":                  {nil, "The file of edition 1 for the public is missing. The operator can put it back"},
+		"empty":                    {[]byte{}, "is damaged. The operator can put it back"},
+		"no database":              {[]byte(strings.Repeat("no database ", 1000)), "is damaged"},
+		"cut off":                  {whole[:len(whole)/2], "is damaged"},
+		"garbled":                  {garbled, "is damaged"},
+		"of a newer program":       {newer, "made by a newer version of the program"},
+		"members' under this name": {members, "is not what its name says and is not shown"},
+		"of another edition":       {bytesOf(t, filepath.Join(folder, "0002-public.sqlite")), "is damaged"},
+	} {
+		shelf := shelfOf(t, folder, st)
+		must(t, os.Remove(path))
+		if c.file != nil {
+			must(t, os.WriteFile(path, c.file, 0o600))
+		}
+		_, err := shelf.Number(t.Context(), access.Public, 1)
+		if fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if err != nil && strings.Contains(err.Error(), folder) {
+			t.Errorf("%s: the sentence tells a path: %v", name, err)
+		}
+		o, err := shelf.Current(t.Context(), access.Public)
+		if got := statesIn(t, o, err); got != 2 {
+			t.Errorf("%s: the other edition has %d States", name, got)
+		}
+		must(t, os.WriteFile(path, whole, 0o600))
+		o, err = shelf.Number(t.Context(), access.Public, 1)
+		if got := statesIn(t, o, err); got != 1 {
+			t.Errorf("%s: put back, the edition has %d States", name, got)
+		}
+	}
+}
+
+func TestAnOpenEditionOutlivesItsFile(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 1)
+	shelf := shelfOf(t, folder, st)
+	o, err := shelf.Current(t.Context(), access.Public)
+	must(t, err)
+	must(t, os.Remove(o.Path))
+	if got := o.Client.State.Query().CountX(t.Context()); got != 1 {
+		t.Errorf("%d States", got)
+	}
+	o.Release()
+	again, err := shelf.Current(t.Context(), access.Public)
+	if got := statesIn(t, again, err); got != 1 {
+		t.Errorf("opened again: %d States", got)
+	}
+	if _, err := shelf.Current(t.Context(), access.Members); err != nil {
+		t.Errorf("the members' edition suffers: %v", err)
+	}
+}
+
+// A mirrored folder may lag behind the table: what is there is served until the rest has come.
+func TestAMirrorServesTheNewestThatHasArrived(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 2)
+	mirror := t.TempDir()
+	must(t, copyFile(filepath.Join(folder, "0001-public.sqlite"), filepath.Join(mirror, "0001-public.sqlite")))
+	for name, shelf := range map[string]*Shelf{"with the store": shelfOf(t, mirror, st), "with the files alone": shelfOf(t, mirror, nil)} {
+		o, err := shelf.Current(t.Context(), access.Public)
+		if got := statesIn(t, o, err); got != 1 {
+			t.Errorf("%s: %d States", name, got)
+		}
+	}
+	// Half of the next one has arrived.
+	must(t, os.WriteFile(filepath.Join(mirror, "0002-public.sqlite"), bytesOf(t, filepath.Join(folder, "0002-public.sqlite"))[:5000], 0o600))
+	o, err := shelfOf(t, mirror, nil).Current(t.Context(), access.Public)
+	if got := statesIn(t, o, err); got != 1 {
+		t.Errorf("with half of the next: %d States", got)
+	}
+}

@@ -1,0 +1,87 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"adam/internal/access"
+	"adam/internal/edition"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Catalogue serves what is published: each request reads one edition, whole and unchanged, until it is answered.
+type Catalogue struct {
+	Shelf   *edition.Shelf
+	BaseURL string // as people type it; never taken from a request
+}
+
+// Reading answers with what the viewer may read: the newest edition, or the one that `?edition=N` or `?on=DATE` names.
+func (c *Catalogue) Reading(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		wanted, err := wantedEdition(r.URL.Query())
+		if err != nil {
+			Answer(w, r, err)
+			return
+		}
+		ctx, done, err := c.Shelf.Serve(r.Context(), access.From(r.Context()), wanted)
+		if err != nil {
+			Answer(w, r, err)
+			return
+		}
+		defer done()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// wantedEdition reads which edition an address asks for.
+func wantedEdition(q url.Values) (edition.Wanted, error) {
+	var want edition.Wanted
+	if number := q.Get("edition"); number != "" {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 {
+			return want, fault.New(fault.Invalid, "%q is not the number of an edition. Write a whole number from 1, such as ?edition=1.", term.Clip(number)).At("edition")
+		}
+		want.Number = n
+	}
+	on, err := term.ParseDate(q.Get("on"))
+	if err != nil {
+		return want, fault.As(err).At("on")
+	}
+	want.On = on
+	return want, nil
+}
+
+// Ready reports whether an edition can be read.
+func (c *Catalogue) Ready(ctx context.Context) error {
+	open, err := c.Shelf.Current(ctx, access.Public)
+	if err != nil {
+		return err
+	}
+	open.Release()
+	return nil
+}
+
+// Download gives the public edition as a SQLite file: /data/edition-N.sqlite. The members' edition is never served.
+func (c *Catalogue) Download(w http.ResponseWriter, r *http.Request) {
+	name, isFile := strings.CutPrefix(r.URL.Path, "/data/edition-")
+	number, isSQLite := strings.CutSuffix(name, ".sqlite")
+	n, err := strconv.Atoi(number)
+	if !isFile || !isSQLite || err != nil || number != strconv.Itoa(n) {
+		Answer(w, r, fault.New(fault.NotFound, "There is no such file here. An edition is at /data/edition-N.sqlite, such as /data/edition-1.sqlite."))
+		return
+	}
+	path, err := c.Shelf.PublicFile(n)
+	if err != nil {
+		Answer(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/vnd.sqlite3")
+	h.Set("Content-Disposition", `attachment; filename="adam-edition-`+number+`.sqlite"`)
+	h.Set("Cache-Control", "public, max-age=86400") // it never changes, but it may be withdrawn
+	http.ServeFile(w, r, path)
+}
