@@ -28,6 +28,18 @@ func (r *activityConnectionResolver) PossiblyActive(ctx context.Context, obj *en
 	return possiblyActive(ctx)
 }
 
+func (r *activityEdgeResolver) Cursor(ctx context.Context, obj *ent.ActivityEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *overlapEdgeResolver) Cursor(ctx context.Context, obj *ent.OverlapEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *participationEdgeResolver) Cursor(ctx context.Context, obj *ent.ParticipationEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Activities(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.ActivityFilter, orderBy *ent.ActivityOrder) (*ent.ActivityConnection, error) {
 	q, err := search.Activities(ctx, client(ctx), filter)
 	if err != nil {
@@ -46,7 +58,18 @@ func (r *Resolver) ActivityConnection() ActivityConnectionResolver {
 	return &activityConnectionResolver{r}
 }
 
+func (r *Resolver) ActivityEdge() ActivityEdgeResolver { return &activityEdgeResolver{r} }
+
+func (r *Resolver) OverlapEdge() OverlapEdgeResolver { return &overlapEdgeResolver{r} }
+
+func (r *Resolver) ParticipationEdge() ParticipationEdgeResolver {
+	return &participationEdgeResolver{r}
+}
+
 type (
 	activityResolver           struct{ *Resolver }
 	activityConnectionResolver struct{ *Resolver }
+	activityEdgeResolver       struct{ *Resolver }
+	overlapEdgeResolver        struct{ *Resolver }
+	participationEdgeResolver  struct{ *Resolver }
 )

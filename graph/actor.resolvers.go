@@ -24,6 +24,10 @@ func (r *actorResolver) Related(ctx context.Context, obj *ent.Actor) ([]ent.Cata
 	return relatedTo(ctx, obj.ID)
 }
 
+func (r *actorEdgeResolver) Cursor(ctx context.Context, obj *ent.ActorEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Actors(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.ActorFilter, orderBy *ent.ActorOrder) (*ent.ActorConnection, error) {
 	q, err := search.Actors(ctx, client(ctx), filter)
 	if err != nil {
@@ -38,4 +42,9 @@ func (r *queryResolver) Actor(ctx context.Context, key string) (*ent.Actor, erro
 
 func (r *Resolver) Actor() ActorResolver { return &actorResolver{r} }
 
-type actorResolver struct{ *Resolver }
+func (r *Resolver) ActorEdge() ActorEdgeResolver { return &actorEdgeResolver{r} }
+
+type (
+	actorResolver     struct{ *Resolver }
+	actorEdgeResolver struct{ *Resolver }
+)

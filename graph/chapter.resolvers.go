@@ -20,6 +20,10 @@ func (r *chapterResolver) CurrentCycle(ctx context.Context, obj *ent.Chapter) (*
 	return review.Current(ctx, client(ctx), obj.ID)
 }
 
+func (r *chapterEdgeResolver) Cursor(ctx context.Context, obj *ent.ChapterEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Chapters(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) (*ent.ChapterConnection, error) {
 	return client(ctx).Chapter.Query().Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithChapterOrder(orderBy))
 }
@@ -33,11 +37,21 @@ func (r *reviewCycleResolver) Overdue(ctx context.Context, obj *ent.ReviewCycle)
 	return review.Overdue(obj, today), err
 }
 
+func (r *reviewCycleEdgeResolver) Cursor(ctx context.Context, obj *ent.ReviewCycleEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *Resolver) Chapter() ChapterResolver { return &chapterResolver{r} }
+
+func (r *Resolver) ChapterEdge() ChapterEdgeResolver { return &chapterEdgeResolver{r} }
 
 func (r *Resolver) ReviewCycle() ReviewCycleResolver { return &reviewCycleResolver{r} }
 
+func (r *Resolver) ReviewCycleEdge() ReviewCycleEdgeResolver { return &reviewCycleEdgeResolver{r} }
+
 type (
-	chapterResolver     struct{ *Resolver }
-	reviewCycleResolver struct{ *Resolver }
+	chapterResolver         struct{ *Resolver }
+	chapterEdgeResolver     struct{ *Resolver }
+	reviewCycleResolver     struct{ *Resolver }
+	reviewCycleEdgeResolver struct{ *Resolver }
 )

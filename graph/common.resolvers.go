@@ -7,12 +7,27 @@ package graph
 
 import (
 	"adam/ent"
+	"adam/graph/cursor"
 	"adam/internal/term"
 	"context"
+
+	"entgo.io/contrib/entgql"
 )
 
 func (r *historyEntryResolver) By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error) {
 	return &ent.Institution{Name: obj.By}, nil
+}
+
+func (r *historyEntryEdgeResolver) Cursor(ctx context.Context, obj *ent.HistoryEntryEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *pageInfoResolver) StartCursor(ctx context.Context, obj *entgql.PageInfo[term.ID]) (*string, error) {
+	return cursor.TextOf(obj.StartCursor), nil
+}
+
+func (r *pageInfoResolver) EndCursor(ctx context.Context, obj *entgql.PageInfo[term.ID]) (*string, error) {
+	return cursor.TextOf(obj.EndCursor), nil
 }
 
 func (r *queryResolver) Node(ctx context.Context, id term.ID) (ent.Noder, error) {
@@ -25,9 +40,15 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []term.ID) ([]ent.Noder, 
 
 func (r *Resolver) HistoryEntry() HistoryEntryResolver { return &historyEntryResolver{r} }
 
+func (r *Resolver) HistoryEntryEdge() HistoryEntryEdgeResolver { return &historyEntryEdgeResolver{r} }
+
+func (r *Resolver) PageInfo() PageInfoResolver { return &pageInfoResolver{r} }
+
 func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
 type (
-	historyEntryResolver struct{ *Resolver }
-	queryResolver        struct{ *Resolver }
+	historyEntryResolver     struct{ *Resolver }
+	historyEntryEdgeResolver struct{ *Resolver }
+	pageInfoResolver         struct{ *Resolver }
+	queryResolver            struct{ *Resolver }
 )

@@ -11,6 +11,10 @@ import (
 	"context"
 )
 
+func (r *editionEdgeResolver) Cursor(ctx context.Context, obj *ent.EditionEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Editions(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) (*ent.EditionConnection, error) {
 	return client(ctx).Edition.Query().Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithEditionOrder(orderBy))
 }
@@ -22,3 +26,7 @@ func (r *queryResolver) Edition(ctx context.Context, number int) (*ent.Edition, 
 func (r *queryResolver) CurrentEdition(ctx context.Context) (*ent.Edition, error) {
 	return currentEdition(ctx)
 }
+
+func (r *Resolver) EditionEdge() EditionEdgeResolver { return &editionEdgeResolver{r} }
+
+type editionEdgeResolver struct{ *Resolver }

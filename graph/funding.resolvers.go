@@ -11,6 +11,23 @@ import (
 	"context"
 )
 
+func (r *fundingEdgeResolver) Cursor(ctx context.Context, obj *ent.FundingEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Rates(ctx context.Context, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) (*ent.RateConnection, error) {
 	return ratesOf(client(ctx), currency).Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithRateOrder(orderBy))
 }
+
+func (r *rateEdgeResolver) Cursor(ctx context.Context, obj *ent.RateEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *Resolver) FundingEdge() FundingEdgeResolver { return &fundingEdgeResolver{r} }
+
+func (r *Resolver) RateEdge() RateEdgeResolver { return &rateEdgeResolver{r} }
+
+type (
+	fundingEdgeResolver struct{ *Resolver }
+	rateEdgeResolver    struct{ *Resolver }
+)

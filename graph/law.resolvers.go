@@ -24,6 +24,10 @@ func (r *lawResolver) Related(ctx context.Context, obj *ent.Law) ([]ent.Catalogu
 	return relatedTo(ctx, obj.ID)
 }
 
+func (r *lawEdgeResolver) Cursor(ctx context.Context, obj *ent.LawEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Laws(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) (*ent.LawConnection, error) {
 	q, err := search.Laws(ctx, client(ctx), filter)
 	if err != nil {
@@ -38,4 +42,9 @@ func (r *queryResolver) Law(ctx context.Context, key string) (*ent.Law, error) {
 
 func (r *Resolver) Law() LawResolver { return &lawResolver{r} }
 
-type lawResolver struct{ *Resolver }
+func (r *Resolver) LawEdge() LawEdgeResolver { return &lawEdgeResolver{r} }
+
+type (
+	lawResolver     struct{ *Resolver }
+	lawEdgeResolver struct{ *Resolver }
+)

@@ -24,6 +24,10 @@ func (r *coordinationMechanismResolver) Related(ctx context.Context, obj *ent.Co
 	return relatedTo(ctx, obj.ID)
 }
 
+func (r *coordinationMechanismEdgeResolver) Cursor(ctx context.Context, obj *ent.CoordinationMechanismEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Mechanisms(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) (*ent.CoordinationMechanismConnection, error) {
 	q, err := search.Mechanisms(ctx, client(ctx), filter)
 	if err != nil {
@@ -40,4 +44,11 @@ func (r *Resolver) CoordinationMechanism() CoordinationMechanismResolver {
 	return &coordinationMechanismResolver{r}
 }
 
-type coordinationMechanismResolver struct{ *Resolver }
+func (r *Resolver) CoordinationMechanismEdge() CoordinationMechanismEdgeResolver {
+	return &coordinationMechanismEdgeResolver{r}
+}
+
+type (
+	coordinationMechanismResolver     struct{ *Resolver }
+	coordinationMechanismEdgeResolver struct{ *Resolver }
+)

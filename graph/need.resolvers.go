@@ -11,6 +11,10 @@ import (
 	"context"
 )
 
+func (r *needEdgeResolver) Cursor(ctx context.Context, obj *ent.NeedEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Needs(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) (*ent.NeedConnection, error) {
 	return client(ctx).Need.Query().Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithNeedOrder(orderBy))
 }
@@ -18,3 +22,25 @@ func (r *queryResolver) Needs(ctx context.Context, after *string, first *int, be
 func (r *queryResolver) Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error) {
 	return client(ctx).Questionnaire.Query().Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithQuestionnaireOrder(orderBy))
 }
+
+func (r *questionnaireEdgeResolver) Cursor(ctx context.Context, obj *ent.QuestionnaireEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *responseEdgeResolver) Cursor(ctx context.Context, obj *ent.ResponseEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *Resolver) NeedEdge() NeedEdgeResolver { return &needEdgeResolver{r} }
+
+func (r *Resolver) QuestionnaireEdge() QuestionnaireEdgeResolver {
+	return &questionnaireEdgeResolver{r}
+}
+
+func (r *Resolver) ResponseEdge() ResponseEdgeResolver { return &responseEdgeResolver{r} }
+
+type (
+	needEdgeResolver          struct{ *Resolver }
+	questionnaireEdgeResolver struct{ *Resolver }
+	responseEdgeResolver      struct{ *Resolver }
+)

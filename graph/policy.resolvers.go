@@ -24,6 +24,10 @@ func (r *policyResolver) Related(ctx context.Context, obj *ent.PolicyDocument) (
 	return relatedTo(ctx, obj.ID)
 }
 
+func (r *policyEdgeResolver) Cursor(ctx context.Context, obj *ent.PolicyDocumentEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *queryResolver) Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error) {
 	q, err := search.Policies(ctx, client(ctx), filter)
 	if err != nil {
@@ -38,4 +42,9 @@ func (r *queryResolver) Policy(ctx context.Context, key string) (*ent.PolicyDocu
 
 func (r *Resolver) Policy() PolicyResolver { return &policyResolver{r} }
 
-type policyResolver struct{ *Resolver }
+func (r *Resolver) PolicyEdge() PolicyEdgeResolver { return &policyEdgeResolver{r} }
+
+type (
+	policyResolver     struct{ *Resolver }
+	policyEdgeResolver struct{ *Resolver }
+)

@@ -15,3 +15,11 @@ import (
 func (r *queryResolver) Search(ctx context.Context, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) (*search.Hits, error) {
 	return search.Find(ctx, client(ctx), text, kinds, search.Page{After: cursor.At(after), Before: cursor.At(before), First: first, Last: last})
 }
+
+func (r *searchEdgeResolver) Cursor(ctx context.Context, obj *search.Hit) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
+func (r *Resolver) SearchEdge() SearchEdgeResolver { return &searchEdgeResolver{r} }
+
+type searchEdgeResolver struct{ *Resolver }

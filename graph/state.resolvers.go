@@ -36,6 +36,15 @@ func (r *stateResolver) Related(ctx context.Context, obj *ent.State) ([]ent.Cata
 	return relatedTo(ctx, obj.ID)
 }
 
+func (r *stateEdgeResolver) Cursor(ctx context.Context, obj *ent.StateEdge) (string, error) {
+	return cursor.Text(obj.Cursor), nil
+}
+
 func (r *Resolver) State() StateResolver { return &stateResolver{r} }
 
-type stateResolver struct{ *Resolver }
+func (r *Resolver) StateEdge() StateEdgeResolver { return &stateEdgeResolver{r} }
+
+type (
+	stateResolver     struct{ *Resolver }
+	stateEdgeResolver struct{ *Resolver }
+)

@@ -96,7 +96,8 @@ func (w *walker) connection(f *ast.Field) error {
 		if !ok || v == nil {
 			continue
 		}
-		c, err := UnmarshalCursor(v)
+		text, _ := v.(string) // anything else has failed validation, or fails here
+		c, err := Parse(text)
 		if err == nil {
 			err = Fits(c, name, sorted)
 		}

@@ -6,23 +6,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"io"
-	"strconv"
 	"strings"
 
 	"adam/ent"
 	"adam/internal/fault"
 	"adam/internal/term"
-
-	"github.com/99designs/gqlgen/graphql"
 )
 
 const checkLength = 6
-
-// MarshalCursor writes a cursor with its check.
-func MarshalCursor(c ent.Cursor) graphql.Marshaler {
-	return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(Text(c))) })
-}
 
 // Text is a cursor as the outside sees it.
 func Text(c ent.Cursor) string {
@@ -35,18 +26,23 @@ func Text(c ent.Cursor) string {
 	return base64.RawStdEncoding.EncodeToString(append(raw, check(raw)...))
 }
 
+// TextOf is a cursor as the outside sees it; nil where there is none.
+func TextOf(c *ent.Cursor) *string {
+	if c == nil {
+		return nil
+	}
+	text := Text(*c)
+	return &text
+}
+
 func check(raw []byte) []byte {
 	sum := sha256.Sum256(append([]byte("adam cursor\x00"), raw...))
 	return sum[:checkLength]
 }
 
-// UnmarshalCursor reads a cursor and refuses one that was changed.
-func UnmarshalCursor(v any) (ent.Cursor, error) {
+// Parse reads a cursor and refuses one that was changed.
+func Parse(text string) (ent.Cursor, error) {
 	var c ent.Cursor
-	text, ok := v.(string)
-	if !ok {
-		return c, bad()
-	}
 	raw, err := base64.RawStdEncoding.Strict().DecodeString(text)
 	if err != nil || len(raw) <= checkLength {
 		return c, bad()
@@ -66,7 +62,7 @@ func At(text *string) *ent.Cursor {
 	if text == nil {
 		return nil
 	}
-	c, err := UnmarshalCursor(*text)
+	c, err := Parse(*text)
 	if err != nil {
 		return nil
 	}
