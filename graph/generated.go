@@ -35,34 +35,15 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Activity() ActivityResolver
 	ActivityConnection() ActivityConnectionResolver
-	ActivityEdge() ActivityEdgeResolver
 	Actor() ActorResolver
-	ActorEdge() ActorEdgeResolver
 	Chapter() ChapterResolver
-	ChapterEdge() ChapterEdgeResolver
 	CoordinationMechanism() CoordinationMechanismResolver
-	CoordinationMechanismEdge() CoordinationMechanismEdgeResolver
-	EditionEdge() EditionEdgeResolver
-	FundingEdge() FundingEdgeResolver
 	HistoryEntry() HistoryEntryResolver
-	HistoryEntryEdge() HistoryEntryEdgeResolver
 	Law() LawResolver
-	LawEdge() LawEdgeResolver
-	NeedEdge() NeedEdgeResolver
-	OverlapEdge() OverlapEdgeResolver
-	PageInfo() PageInfoResolver
-	ParticipationEdge() ParticipationEdgeResolver
 	Policy() PolicyResolver
-	PolicyEdge() PolicyEdgeResolver
 	Query() QueryResolver
-	QuestionnaireEdge() QuestionnaireEdgeResolver
-	RateEdge() RateEdgeResolver
-	ResponseEdge() ResponseEdgeResolver
 	ReviewCycle() ReviewCycleResolver
-	ReviewCycleEdge() ReviewCycleEdgeResolver
-	SearchEdge() SearchEdgeResolver
 	State() StateResolver
-	StateEdge() StateEdgeResolver
 }
 
 type DirectiveRoot struct {
@@ -825,72 +806,32 @@ type ActivityResolver interface {
 type ActivityConnectionResolver interface {
 	PossiblyActive(ctx context.Context, obj *ent.ActivityConnection) (*int, error)
 }
-type ActivityEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.ActivityEdge) (string, error)
-}
 type ActorResolver interface {
 	Sources(ctx context.Context, obj *ent.Actor) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Actor, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Related(ctx context.Context, obj *ent.Actor) ([]ent.CatalogueRecord, error)
 }
-type ActorEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.ActorEdge) (string, error)
-}
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
 	CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error)
-}
-type ChapterEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.ChapterEdge) (string, error)
 }
 type CoordinationMechanismResolver interface {
 	Sources(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.CoordinationMechanism, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error)
 }
-type CoordinationMechanismEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.CoordinationMechanismEdge) (string, error)
-}
-type EditionEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.EditionEdge) (string, error)
-}
-type FundingEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.FundingEdge) (string, error)
-}
 type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
-}
-type HistoryEntryEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.HistoryEntryEdge) (string, error)
 }
 type LawResolver interface {
 	Sources(ctx context.Context, obj *ent.Law) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Law, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error)
 }
-type LawEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.LawEdge) (string, error)
-}
-type NeedEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.NeedEdge) (string, error)
-}
-type OverlapEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.OverlapEdge) (string, error)
-}
-type PageInfoResolver interface {
-	StartCursor(ctx context.Context, obj *entgql.PageInfo[term.ID]) (*string, error)
-	EndCursor(ctx context.Context, obj *entgql.PageInfo[term.ID]) (*string, error)
-}
-type ParticipationEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.ParticipationEdge) (string, error)
-}
 type PolicyResolver interface {
 	Sources(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.PolicyDocument, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error)
-}
-type PolicyEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.PolicyDocumentEdge) (string, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id term.ID) (ent.Noder, error)
@@ -917,31 +858,13 @@ type QueryResolver interface {
 	States(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) (*ent.StateConnection, error)
 	State(ctx context.Context, code string) (*ent.State, error)
 }
-type QuestionnaireEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.QuestionnaireEdge) (string, error)
-}
-type RateEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.RateEdge) (string, error)
-}
-type ResponseEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.ResponseEdge) (string, error)
-}
 type ReviewCycleResolver interface {
 	Overdue(ctx context.Context, obj *ent.ReviewCycle) (bool, error)
-}
-type ReviewCycleEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.ReviewCycleEdge) (string, error)
-}
-type SearchEdgeResolver interface {
-	Cursor(ctx context.Context, obj *search.Hit) (string, error)
 }
 type StateResolver interface {
 	Sources(ctx context.Context, obj *ent.State) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.State, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Related(ctx context.Context, obj *ent.State) ([]ent.CatalogueRecord, error)
-}
-type StateEdgeResolver interface {
-	Cursor(ctx context.Context, obj *ent.StateEdge) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -9319,18 +9242,18 @@ func (ec *executionContext) _ActivityEdge_cursor(ctx context.Context, field grap
 			return ec.fieldContext_ActivityEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ActivityEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ActivityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ActivityEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("ActivityEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _ActivityState_id(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityState) (ret graphql.Marshaler) {
@@ -10554,18 +10477,18 @@ func (ec *executionContext) _ActorEdge_cursor(ctx context.Context, field graphql
 			return ec.fieldContext_ActorEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ActorEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ActorEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ActorEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("ActorEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Allocation_id(ctx context.Context, field graphql.CollectedField, obj *ent.Allocation) (ret graphql.Marshaler) {
@@ -11497,18 +11420,18 @@ func (ec *executionContext) _ChapterEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_ChapterEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ChapterEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ChapterEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChapterEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("ChapterEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Contact_id(ctx context.Context, field graphql.CollectedField, obj *ent.Contact) (ret graphql.Marshaler) {
@@ -12629,18 +12552,18 @@ func (ec *executionContext) _CoordinationMechanismEdge_cursor(ctx context.Contex
 			return ec.fieldContext_CoordinationMechanismEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.CoordinationMechanismEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_CoordinationMechanismEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CoordinationMechanismEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("CoordinationMechanismEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Edition_id(ctx context.Context, field graphql.CollectedField, obj *ent.Edition) (ret graphql.Marshaler) {
@@ -12955,18 +12878,18 @@ func (ec *executionContext) _EditionEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_EditionEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.EditionEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_EditionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("EditionEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("EditionEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _ExternalIdentifier_id(ctx context.Context, field graphql.CollectedField, obj *ent.ExternalIdentifier) (ret graphql.Marshaler) {
@@ -13568,18 +13491,18 @@ func (ec *executionContext) _FundingEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_FundingEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.FundingEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_FundingEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FundingEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("FundingEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _HistoryEntry_id(ctx context.Context, field graphql.CollectedField, obj *ent.HistoryEntry) (ret graphql.Marshaler) {
@@ -13921,18 +13844,18 @@ func (ec *executionContext) _HistoryEntryEdge_cursor(ctx context.Context, field 
 			return ec.fieldContext_HistoryEntryEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.HistoryEntryEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_HistoryEntryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HistoryEntryEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("HistoryEntryEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Institution_name(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
@@ -15094,18 +15017,18 @@ func (ec *executionContext) _LawEdge_cursor(ctx context.Context, field graphql.C
 			return ec.fieldContext_LawEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.LawEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_LawEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("LawEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("LawEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _LawElement_theme(ctx context.Context, field graphql.CollectedField, obj *ent.LawElement) (ret graphql.Marshaler) {
@@ -15994,18 +15917,18 @@ func (ec *executionContext) _NeedEdge_cursor(ctx context.Context, field graphql.
 			return ec.fieldContext_NeedEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.NeedEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_NeedEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("NeedEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("NeedEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _OtherName_id(ctx context.Context, field graphql.CollectedField, obj *ent.OtherName) (ret graphql.Marshaler) {
@@ -16375,18 +16298,18 @@ func (ec *executionContext) _OverlapEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_OverlapEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.OverlapEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_OverlapEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OverlapEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("OverlapEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[term.ID]) (ret graphql.Marshaler) {
@@ -16444,18 +16367,18 @@ func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field gra
 			return ec.fieldContext_PageInfo_startCursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PageInfo().StartCursor(ctx, obj)
+			return obj.StartCursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalOString2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PageInfo", field, true, true, "String")
+	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
 func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[term.ID]) (ret graphql.Marshaler) {
@@ -16467,18 +16390,18 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 			return ec.fieldContext_PageInfo_endCursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PageInfo().EndCursor(ctx, obj)
+			return obj.EndCursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalOString2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PageInfo", field, true, true, "String")
+	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
 func (ec *executionContext) _Participation_id(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -16742,18 +16665,18 @@ func (ec *executionContext) _ParticipationEdge_cursor(ctx context.Context, field
 			return ec.fieldContext_ParticipationEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ParticipationEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ParticipationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ParticipationEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("ParticipationEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Penalty_id(ctx context.Context, field graphql.CollectedField, obj *ent.Penalty) (ret graphql.Marshaler) {
@@ -17842,18 +17765,18 @@ func (ec *executionContext) _PolicyEdge_cursor(ctx context.Context, field graphq
 			return ec.fieldContext_PolicyEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PolicyEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_PolicyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PolicyEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("PolicyEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -19242,18 +19165,18 @@ func (ec *executionContext) _QuestionnaireEdge_cursor(ctx context.Context, field
 			return ec.fieldContext_QuestionnaireEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.QuestionnaireEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_QuestionnaireEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuestionnaireEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("QuestionnaireEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Rate_id(ctx context.Context, field graphql.CollectedField, obj *ent.Rate) (ret graphql.Marshaler) {
@@ -19499,18 +19422,18 @@ func (ec *executionContext) _RateEdge_cursor(ctx context.Context, field graphql.
 			return ec.fieldContext_RateEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.RateEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_RateEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RateEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("RateEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Response_id(ctx context.Context, field graphql.CollectedField, obj *ent.Response) (ret graphql.Marshaler) {
@@ -19820,18 +19743,18 @@ func (ec *executionContext) _ResponseEdge_cursor(ctx context.Context, field grap
 			return ec.fieldContext_ResponseEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ResponseEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ResponseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ResponseEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("ResponseEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _ReviewCycle_id(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
@@ -20238,18 +20161,18 @@ func (ec *executionContext) _ReviewCycleEdge_cursor(ctx context.Context, field g
 			return ec.fieldContext_ReviewCycleEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ReviewCycleEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReviewCycleEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReviewCycleEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("ReviewCycleEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _ReviewProgress_total(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
@@ -20564,18 +20487,18 @@ func (ec *executionContext) _SearchEdge_cursor(ctx context.Context, field graphq
 			return ec.fieldContext_SearchEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.SearchEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_SearchEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SearchEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Source_id(ctx context.Context, field graphql.CollectedField, obj *ent.Source) (ret graphql.Marshaler) {
@@ -21687,18 +21610,18 @@ func (ec *executionContext) _StateEdge_cursor(ctx context.Context, field graphql
 			return ec.fieldContext_StateEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.StateEdge().Cursor(ctx, obj)
+			return obj.Cursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_StateEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StateEdge", field, true, true, "String")
+	return graphql.NewScalarFieldContext("StateEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _TreatyAction_id(ctx context.Context, field graphql.CollectedField, obj *ent.TreatyAction) (ret graphql.Marshaler) {
@@ -24912,14 +24835,13 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 		case "node":
 			out.Values[i] = ec._ActivityEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ActivityEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._ActivityEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25268,14 +25190,13 @@ func (ec *executionContext) _ActorEdge(ctx context.Context, sel ast.SelectionSet
 		case "node":
 			out.Values[i] = ec._ActorEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ActorEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._ActorEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25608,14 +25529,13 @@ func (ec *executionContext) _ChapterEdge(ctx context.Context, sel ast.SelectionS
 		case "node":
 			out.Values[i] = ec._ChapterEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ChapterEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._ChapterEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25949,14 +25869,13 @@ func (ec *executionContext) _CoordinationMechanismEdge(ctx context.Context, sel 
 		case "node":
 			out.Values[i] = ec._CoordinationMechanismEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._CoordinationMechanismEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._CoordinationMechanismEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26099,14 +26018,13 @@ func (ec *executionContext) _EditionEdge(ctx context.Context, sel ast.SelectionS
 		case "node":
 			out.Values[i] = ec._EditionEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._EditionEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._EditionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26332,14 +26250,13 @@ func (ec *executionContext) _FundingEdge(ctx context.Context, sel ast.SelectionS
 		case "node":
 			out.Values[i] = ec._FundingEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._FundingEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._FundingEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26484,14 +26401,13 @@ func (ec *executionContext) _HistoryEntryEdge(ctx context.Context, sel ast.Selec
 		case "node":
 			out.Values[i] = ec._HistoryEntryEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._HistoryEntryEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._HistoryEntryEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26832,14 +26748,13 @@ func (ec *executionContext) _LawEdge(ctx context.Context, sel ast.SelectionSet, 
 		case "node":
 			out.Values[i] = ec._LawEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._LawEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._LawEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27214,14 +27129,13 @@ func (ec *executionContext) _NeedEdge(ctx context.Context, sel ast.SelectionSet,
 		case "node":
 			out.Values[i] = ec._NeedEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._NeedEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._NeedEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27403,14 +27317,13 @@ func (ec *executionContext) _OverlapEdge(ctx context.Context, sel ast.SelectionS
 		case "node":
 			out.Values[i] = ec._OverlapEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._OverlapEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._OverlapEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27442,25 +27355,23 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		case "hasNextPage":
 			out.Values[i] = ec._PageInfo_hasNextPage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "hasPreviousPage":
 			out.Values[i] = ec._PageInfo_hasPreviousPage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "startCursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PageInfo_startCursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._PageInfo_startCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "endCursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PageInfo_endCursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27590,14 +27501,13 @@ func (ec *executionContext) _ParticipationEdge(ctx context.Context, sel ast.Sele
 		case "node":
 			out.Values[i] = ec._ParticipationEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ParticipationEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._ParticipationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27925,14 +27835,13 @@ func (ec *executionContext) _PolicyEdge(ctx context.Context, sel ast.SelectionSe
 		case "node":
 			out.Values[i] = ec._PolicyEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._PolicyEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._PolicyEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28259,14 +28168,13 @@ func (ec *executionContext) _QuestionnaireEdge(ctx context.Context, sel ast.Sele
 		case "node":
 			out.Values[i] = ec._QuestionnaireEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._QuestionnaireEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._QuestionnaireEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28394,14 +28302,13 @@ func (ec *executionContext) _RateEdge(ctx context.Context, sel ast.SelectionSet,
 		case "node":
 			out.Values[i] = ec._RateEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._RateEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._RateEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28541,14 +28448,13 @@ func (ec *executionContext) _ResponseEdge(ctx context.Context, sel ast.Selection
 		case "node":
 			out.Values[i] = ec._ResponseEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ResponseEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._ResponseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28712,14 +28618,13 @@ func (ec *executionContext) _ReviewCycleEdge(ctx context.Context, sel ast.Select
 		case "node":
 			out.Values[i] = ec._ReviewCycleEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ReviewCycleEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._ReviewCycleEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28852,24 +28757,23 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 		case "score":
 			out.Values[i] = ec._SearchEdge_score(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "highlight":
 			out.Values[i] = ec._SearchEdge_highlight(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "node":
 			out.Values[i] = ec._SearchEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._SearchEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._SearchEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -29202,14 +29106,13 @@ func (ec *executionContext) _StateEdge(ctx context.Context, sel ast.SelectionSet
 		case "node":
 			out.Values[i] = ec._StateEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "cursor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._StateEdge_cursor(ctx, field, obj)
-				})
+			out.Values[i] = ec._StateEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -31806,6 +31709,16 @@ func (ec *executionContext) marshalNStatedRole2ᚕadamᚋinternalᚋtermᚐState
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx context.Context, v any) (entgql.Cursor[term.ID], error) {
+	var res entgql.Cursor[term.ID]
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx context.Context, sel ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {

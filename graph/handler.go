@@ -14,9 +14,12 @@ import (
 
 // Handler answers GraphQL requests with what the context's client may see.
 func Handler(now func() time.Time) http.Handler {
-	srv := transport.New(NewExecutableSchema(Config{Resolvers: &Resolver{Now: now}}))
+	schema := NewExecutableSchema(Config{Resolvers: &Resolver{Now: now}})
+	srv := transport.New(schema)
 	limit.Use(srv, limit.Standard)
+	srv.Use(texts{})
 	srv.Use(cursor.Check{})
+	srv.Use(newCollector(schema.Schema()))
 	srv.AroundOperations(withLoaders)
 	return srv
 }

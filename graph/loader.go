@@ -18,6 +18,7 @@ import (
 type loaders struct {
 	sources  *dataloadgen.Loader[term.ID, []*ent.Source]
 	progress *dataloadgen.Loader[term.ID, *review.Progress]
+	plain    plains
 }
 
 type loadersKey struct{}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"adam/ent"
 	"adam/ent/rule"
@@ -170,6 +171,49 @@ func TestAnUpdateOfAnOlderVersionIsRefused(t *testing.T) {
 		})
 		if h := w.last(t, id); told(h.Changes) != "name: Bureau → Office" {
 			t.Errorf("remembered %s", told(h.Changes))
+		}
+	})
+}
+
+// Two change a record at the same moment. PostgreSQL lets both read it, so the second must be refused; SQLite lets the
+// second wait, so it changes what the first has left. Either way history is one chain.
+func TestChangesAtTheSameMomentMakeOneChain(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.add(t, actorType, "agency", "Agency")
+		tx, err := w.s.Client.Tx(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = tx.Rollback() }()
+		if err := actorType.rename(acting(t.Context(), ""), tx.Client(), id, "First"); err != nil {
+			t.Fatal(err)
+		}
+		second := make(chan error)
+		go func() {
+			second <- w.try(t, func(ctx context.Context, c *ent.Client) error { return actorType.rename(ctx, c, id, "Second") })
+		}()
+		time.Sleep(300 * time.Millisecond) // until the second waits for the first
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		err = <-second
+		if err != nil && fault.KindOf(err) != fault.Conflict {
+			t.Errorf("the second ended with %v", err)
+		}
+		name := "Agency"
+		for i, h := range w.history(t, id) {
+			if h.Version != i+1 {
+				t.Errorf("entry %d is of version %d", i+1, h.Version)
+			}
+			if i > 0 {
+				if *h.Changes[0].From != name {
+					t.Errorf("version %d came after %q, but tells %s", h.Version, name, told(h.Changes))
+				}
+				name = *h.Changes[0].To
+			}
+		}
+		if a, _ := w.s.Client.Actor.Get(t.Context(), id); a.Name != name || (name == "Second") != (err == nil) {
+			t.Errorf("the name is %s; the second ended with %v", a.Name, err)
 		}
 	})
 }

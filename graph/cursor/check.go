@@ -4,20 +4,23 @@ import (
 	"context"
 	"strings"
 
+	"adam/ent"
 	"adam/graph/transport"
+	"adam/internal/fault"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// Check looks at every cursor of an operation before anything runs: ent reads the cursors of nested lists ahead of
-// gqlgen, and trusts them.
+// Check writes the cursors that leave and looks at every cursor that comes in before anything runs: ent reads the
+// cursors of nested lists ahead of gqlgen, and trusts them.
 type Check struct{}
 
 var _ interface {
 	graphql.HandlerExtension
 	graphql.OperationContextMutator
+	graphql.FieldInterceptor
 } = Check{}
 
 // ExtensionName names the extension.
@@ -35,6 +38,41 @@ func (Check) MutateOperationContext(ctx context.Context, oc *graphql.OperationCo
 		return e
 	}
 	return nil
+}
+
+// InterceptField writes a cursor with the order of its list and a check. ent's own type would write it without.
+func (Check) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
+	value, err := next(ctx)
+	switch c := value.(type) {
+	case ent.Cursor:
+		return marshal(c, orderHere(ctx)), err
+	case *ent.Cursor:
+		if c != nil {
+			return marshal(*c, orderHere(ctx)), err
+		}
+	}
+	return value, err
+}
+
+// orderHere is what the list around a cursor's field is sorted by.
+func orderHere(ctx context.Context) string {
+	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
+		if fc.Field.Field != nil && isConnection(fc.Field.Field) {
+			return orderOf(fc.Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables))
+		}
+	}
+	return ""
+}
+
+func isConnection(f *ast.Field) bool {
+	return f.Definition != nil && strings.HasSuffix(f.Definition.Type.Name(), "Connection")
+}
+
+// orderOf names the field that a list is sorted by; "" where nobody said.
+func orderOf(args map[string]any) string {
+	order, _ := args["orderBy"].(map[string]any)
+	field, _ := order["field"].(string)
+	return field
 }
 
 type walker struct {
@@ -74,7 +112,7 @@ func (w *walker) walk(set ast.SelectionSet) error {
 
 func (w *walker) field(f *ast.Field) error {
 	w.names = append(w.names, f.Alias)
-	if f.Definition != nil && strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
+	if isConnection(f) {
 		if err := w.connection(f); err != nil {
 			return err
 		}
@@ -88,21 +126,21 @@ func (w *walker) field(f *ast.Field) error {
 
 func (w *walker) connection(f *ast.Field) error {
 	args := f.ArgumentMap(w.vars)
-	name := f.Definition.Type.Name()
-	// A list of changes is always sorted, newest first, though nobody may ask for another order.
-	sorted := args["orderBy"] != nil || name == "HistoryEntryConnection"
-	for _, k := range []string{"after", "before"} {
-		v, ok := args[k]
+	for _, end := range []struct{ cursor, size string }{{"after", "first"}, {"before", "last"}} {
+		v, ok := args[end.cursor]
 		if !ok || v == nil {
 			continue
 		}
-		text, _ := v.(string) // anything else has failed validation, or fails here
-		c, err := Parse(text)
+		c, order, err := read(v)
 		if err == nil {
-			err = Fits(c, name, sorted)
+			err = Fits(c, order, f.Definition.Type.Name(), orderOf(args))
+		}
+		if err == nil && (args["last"] != nil) != (end.size == "last") {
+			// ent reads both cursors in the same direction.
+			err = fault.New(fault.Invalid, "`after` goes with `first`, and `before` with `last`: give %s together with %s.", end.cursor, end.size)
 		}
 		if err != nil {
-			return err
+			return fault.As(err).At(end.cursor)
 		}
 	}
 	return nil

@@ -140,7 +140,7 @@ var rules = map[string]tableRule{
 	"allocations": part("state_id"),
 	"rates":       part(),
 	// A pair is never shown with one of its activities.
-	"overlaps": {rows: both(everyRow), through: &through{table: "activity_overlaps", own: "overlap_id", other: "activity_id", of: "activities"}},
+	"overlaps": {rows: both(everyRow), through: &through{table: "activity_overlaps", own: "overlap_id", other: "activity_id", of: "activities", both: true}},
 
 	"needs":          {rows: visible},
 	"questionnaires": part(),
