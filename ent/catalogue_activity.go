@@ -63,7 +63,9 @@ func (a *Activity) actorsIn(ctx context.Context, role term.ParticipationRole) ([
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, func(x, y *Participation) int { return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID)) })
+	slices.SortFunc(all, func(x, y *Participation) int {
+		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
+	})
 	out := []*Actor{}
 	for _, p := range all {
 		if p.Role != role {
@@ -79,7 +81,9 @@ func (a *Activity) actorsIn(ctx context.Context, role term.ParticipationRole) ([
 }
 
 // Donors are the actors that pay.
-func (a *Activity) Donors(ctx context.Context) ([]*Actor, error) { return a.actorsIn(ctx, term.Funding) }
+func (a *Activity) Donors(ctx context.Context) ([]*Actor, error) {
+	return a.actorsIn(ctx, term.Funding)
+}
 
 // Implementers are the actors that carry the activity out.
 func (a *Activity) Implementers(ctx context.Context) ([]*Actor, error) {
@@ -87,7 +91,9 @@ func (a *Activity) Implementers(ctx context.Context) ([]*Actor, error) {
 }
 
 // Partners are the actors that take part besides.
-func (a *Activity) Partners(ctx context.Context) ([]*Actor, error) { return a.actorsIn(ctx, term.Partner) }
+func (a *Activity) Partners(ctx context.Context) ([]*Actor, error) {
+	return a.actorsIn(ctx, term.Partner)
+}
 
 // Beneficiaries are the authorities that the activity is for.
 func (a *Activity) Beneficiaries(ctx context.Context) ([]*Actor, error) {
@@ -99,7 +105,9 @@ func (a *Activity) Allocations(ctx context.Context) ([]*ActivityState, error) {
 	all, err := collected(ctx, a.NamedActivityStates, a.Edges.ActivityStatesOrErr, func(ctx context.Context) ([]*ActivityState, error) {
 		return a.QueryActivityStates().All(ctx)
 	})
-	slices.SortFunc(all, func(x, y *ActivityState) int { return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID)) })
+	slices.SortFunc(all, func(x, y *ActivityState) int {
+		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
+	})
 	return all, err
 }
 

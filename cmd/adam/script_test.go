@@ -30,7 +30,8 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:      "testdata/script",
+		Deadline: time.Now().Add(3 * time.Minute), // a hang fails by its name
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ADDR", freeAddress(t))
 			return nil

@@ -21,7 +21,7 @@ var largest = map[string]any{"code": "TH", "key": "k", "text": "t", "theme": "SM
 // measured is the size of an operation, without limits in its way.
 func measured(t *testing.T, query, name string, vars map[string]any) extent {
 	t.Helper()
-	doc, err := gqlparser.LoadQuery(loadSchema(), query)
+	doc, err := gqlparser.LoadQueryWithRules(loadSchema(), query, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

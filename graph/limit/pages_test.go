@@ -184,7 +184,7 @@ func TestOnlyDocumentsOfUsualSizeAreKept(t *testing.T) {
 		"{ search(text: \"x\", kinds: [" + strings.Repeat(" LAW", cachedParts) + "]) { totalCount } }": 0,
 	} {
 		kept = 0
-		doc, err := gqlparser.LoadQuery(loadSchema(), query)
+		doc, err := gqlparser.LoadQueryWithRules(loadSchema(), query, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +194,7 @@ func TestOnlyDocumentsOfUsualSizeAreKept(t *testing.T) {
 		}
 	}
 	for part := range strings.SplitSeq(readFile(t, "operations.graphql"), "\n\n") {
-		doc, err := gqlparser.LoadQuery(loadSchema(), part)
+		doc, err := gqlparser.LoadQueryWithRules(loadSchema(), part, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

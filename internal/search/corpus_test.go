@@ -10,6 +10,7 @@ func queries() []string { return lines(queryLines) }
 
 func lines(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") }
 
+//lint:ignore ST1018 the invisible characters are what people paste, and what is tested
 const corpusLines = `
 Asia Regional Cooperation to Prevent People Trafficking (ARCPPT)
 Tripartite Action to Enhance the Contribution of Labour Migration to Growth and Development in ASEAN (TRIANGLE II)

@@ -1,5 +1,5 @@
 // Package term is the vocabulary of the field as Go types: identifiers, codes, partial dates and exact money.
-// It imports the standard library only, so that everyone may import it.
+// It imports the standard library and fault only, so that everyone may import it.
 package term
 
 import (

@@ -59,7 +59,7 @@ func freshPostgres(ctx context.Context) (string, func(), error) {
 	var b [8]byte
 	_, _ = rand.Read(b[:])
 	name := "adam_test_" + hex.EncodeToString(b[:])
-	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
+	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
 		_ = admin.Close()
 		return "", nil, fmt.Errorf("no PostgreSQL at %s: %w", redact(server), err)
 	}
