@@ -17,5 +17,3 @@ func (r *queryResolver) Edition(ctx context.Context, number int) (*ent.Edition, 
 func (r *queryResolver) CurrentEdition(ctx context.Context) (*ent.Edition, error) {
 	return currentEdition(ctx)
 }
-
-type editionEdgeResolver struct{ *Resolver }

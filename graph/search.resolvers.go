@@ -10,5 +10,3 @@ import (
 func (r *queryResolver) Search(ctx context.Context, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) (*search.Hits, error) {
 	return search.Find(ctx, client(ctx), text, kinds, search.Page{After: cursor.At(after), Before: cursor.At(before), First: first, Last: last})
 }
-
-type searchEdgeResolver struct{ *Resolver }

@@ -149,8 +149,3 @@ func eachType(t *testing.T, test func(*testing.T, *world, recordType)) {
 func each(t *testing.T, test func(*testing.T, *world)) {
 	testdb.Each(t, func(t *testing.T, s *store.Store) { test(t, newWorld(t, s)) })
 }
-
-func recordTypeNamed(name string) recordType {
-	i := slices.IndexFunc(recordTypes, func(r recordType) bool { return r.name == name })
-	return recordTypes[i]
-}
