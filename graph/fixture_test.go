@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"adam/ent"
+	"adam/ent/migrate"
 	"adam/graph"
 	"adam/internal/access"
 	"adam/internal/edition"
@@ -33,28 +37,103 @@ type api struct {
 
 var shipped = sync.OnceValues(func() (*seed.Files, error) { return seed.Check(seed.Read(seed.Shipped())) })
 
-// newAPI loads the shipped data into an empty database.
-func newAPI(t testing.TB, s *store.Store) *api {
+// fixture is a catalogue that all tests share, because loading takes long: nobody writes to it.
+type fixture struct {
+	name string
+	open func() (*api, error)
+}
+
+var (
+	engines = []fixture{{"sqlite", loaded(dialect.SQLite, nil)}, {"postgres", loaded(dialect.Postgres, nil)}}
+	crowded = []fixture{{"sqlite", loaded(dialect.SQLite, crowd)}, {"postgres", loaded(dialect.Postgres, crowd)}}
+)
+
+// each runs a test over the shipped data on both engines.
+func each(t *testing.T, test func(*testing.T, *api)) { over(t, engines, test) }
+
+// eachCrowded runs a test over the shipped data with many rows in every list, on both engines.
+func eachCrowded(t *testing.T, test func(*testing.T, *api)) { over(t, crowded, test) }
+
+func over(t *testing.T, all []fixture, test func(*testing.T, *api)) {
+	for _, f := range all {
+		t.Run(f.name, func(t *testing.T) { test(t, f.get(t)) })
+	}
+}
+
+// errNoServer says that there is no PostgreSQL here.
+var errNoServer = errors.New("skipped. Set ADAM_TEST_POSTGRES to a server where databases may be made")
+
+func (f fixture) get(t testing.TB) *api {
 	t.Helper()
-	f, err := shipped()
+	a, err := f.open()
+	if errors.Is(err, errNoServer) && !strings.Contains(os.Getenv("ADAM_TEST_REQUIRE"), "postgres") {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-		_, err := seed.Load(ctx, tx, f)
-		return err
+	return a
+}
+
+var (
+	closers   []func()
+	closersMu sync.Mutex
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, c := range closers {
+		c()
+	}
+	os.Exit(code)
+}
+
+// loaded opens a new database with the shipped data, and with what more adds to it, once.
+func loaded(d string, more func(context.Context, *ent.Tx) error) func() (*api, error) {
+	return sync.OnceValues(func() (*api, error) {
+		ctx := context.Background()
+		address, drop, err := testdb.Fresh(ctx, d)
+		if err != nil && d == dialect.Postgres {
+			return nil, fmt.Errorf("%w: %w", err, errNoServer)
+		}
+		if err != nil {
+			return nil, err
+		}
+		s, err := store.Open(ctx, address)
+		if err != nil {
+			drop()
+			return nil, err
+		}
+		closersMu.Lock()
+		closers = append(closers, func() { _ = s.Close(); drop() })
+		closersMu.Unlock()
+		return &api{graph.Handler(func() time.Time { return now }), s}, fill(ctx, s, more)
 	})
-	if err != nil {
+}
+
+// newAPI loads the shipped data into an empty database, for a test that writes.
+func newAPI(t testing.TB, s *store.Store) *api {
+	t.Helper()
+	if err := fill(t.Context(), s, nil); err != nil {
 		t.Fatal(err)
 	}
 	return &api{graph.Handler(func() time.Time { return now }), s}
 }
 
-// each runs a test over the shipped data on both engines.
-func each(t *testing.T, test func(*testing.T, *api)) {
-	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
-		t.Run(d, func(t *testing.T) { test(t, newAPI(t, testdb.Store(t, d))) })
+func fill(ctx context.Context, s *store.Store, more func(context.Context, *ent.Tx) error) error {
+	f, err := shipped()
+	if err != nil {
+		return err
 	}
+	if _, err := migrate.Up(ctx, s.DB, s.Dialect); err != nil {
+		return err
+	}
+	return s.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if _, err := seed.Load(ctx, tx, f); err != nil || more == nil {
+			return err
+		}
+		return more(ctx, tx)
+	})
 }
 
 // failure is one error of an answer.

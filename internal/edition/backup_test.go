@@ -192,6 +192,11 @@ func TestARestoreMixesWithNothing(t *testing.T) {
 			t.Errorf("the refused restore left %s", got)
 		}
 		must(t, os.Remove(filepath.Join(folder, "0001-public.sqlite")))
+		must(t, os.Mkdir(filepath.Join(folder, "0001-members.sqlite"), 0o700)) // not even a file
+		if err := Restore(t.Context(), backup, empty, folder); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("onto a folder of that name: %v", err)
+		}
+		must(t, os.Remove(filepath.Join(folder, "0001-members.sqlite")))
 		must(t, Restore(t.Context(), backup, empty, folder))
 	})
 }

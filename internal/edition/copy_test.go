@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"adam/ent"
+	"adam/ent/migrate"
 	"adam/internal/fault"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -65,6 +66,30 @@ func TestACopyTakesAwkwardTextAndReferencesInAnyOrder(t *testing.T) {
 			c.Actor.UpdateOneID(f.past).SetParentID(f.past).ExecX(ctx)
 			c.Activity.UpdateOneID(f.actOpen).SetPlaces([]string{"<Ü>", "ไทย", "a\\b", "\"", "\u2028"}).ExecX(ctx)
 		})
+		want := canonical(t, from)
+		for _, d := range []string{dialect.SQLite, dialect.Postgres} {
+			to := empty(t, d)
+			must(t, CopyStore(t.Context(), from, to))
+			if got := canonical(t, to); got != want {
+				t.Errorf("to %s:\n%s", d, firstDifference(want, got))
+			}
+		}
+	})
+}
+
+// More rows than a statement writes stand between a row and the one that it points at, before it and after it.
+func TestACopyKeepsReferencesAcrossStatements(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, from *store.Store) {
+		f := newFixture(t, from)
+		columns := ""
+		for _, c := range migrate.ActorsTable.Columns[2:] { // after id and key
+			columns += `, "` + c.Name + `"`
+		}
+		_, err := from.DB.Exec(fmt.Sprintf(`INSERT INTO actors (id, key%s) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+			SELECT %d + n.i, 'copy-' || n.i%s FROM n, actors WHERE id = %d`, columns, 2*mostRows+10, int64(term.HashID(term.KindActor, "x")), columns, int64(f.past)))
+		must(t, err)
+		_, err = from.DB.Exec(`UPDATE actors SET parent_id = (SELECT max(id) FROM actors), successor_id = (SELECT min(id) FROM actors)`)
+		must(t, err)
 		want := canonical(t, from)
 		for _, d := range []string{dialect.SQLite, dialect.Postgres} {
 			to := empty(t, d)

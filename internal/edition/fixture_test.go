@@ -15,7 +15,7 @@ type fixture struct {
 	stateOpen, stateMembers, stateHidden                                  term.ID
 	chapterOpen, chapterRegion, chapterHidden                             term.ID
 	open, hidden, members, withdrawn, safe, orphan, past, leaked, located term.ID
-	lawUnread, lawRead, lawHalf, lawHidden                                term.ID
+	lawUnread, lawRead, lawHalf, lawHidden, lawGone                       term.ID
 	policy, mechanism                                                     term.ID
 	actOpen, actOther, actMembers, actHidden                              term.ID
 	money, moneyHidden, moneyMembers, moneyPackage, moneyOfHidden         term.ID
@@ -115,8 +115,11 @@ func (f *fixture) texts(ctx context.Context, c *ent.Client) {
 			SetCriminalisesTrafficking(term.PartlyCriminalised).AddInChapterIDs(chapters...)
 	}
 	f.lawHidden = law("hidden-law", "Hushall Act", f.stateHidden, f.chapterRegion).SaveX(ctx).ID
+	gone := state(ctx, c, "GON", "Goneland", term.Public)
+	f.lawGone = law("gone", "Gone Act", gone, f.chapterRegion).SaveX(ctx).ID
+	c.State.UpdateOneID(gone).SetWithdrawn(true).ExecX(ctx)
 	f.lawUnread = law("unread", "Unread Act", f.stateOpen, f.chapterOpen).SetReplacedByID(f.lawHidden).SaveX(ctx).ID
-	f.lawRead = law("read", "Read Act", f.stateOpen, f.chapterRegion).SaveX(ctx).ID
+	f.lawRead = law("read", "Read Act", f.stateOpen, f.chapterRegion).SetReplacedByID(f.lawGone).SaveX(ctx).ID
 	f.lawHalf = law("half", "Half Act", f.stateOpen, f.chapterOpen, f.chapterRegion).SaveX(ctx).ID
 	provision := func(law term.ID, article string) {
 		c.Provision.Create().SetLawID(law).SetTheme(term.Trafficking).SetElement(term.OffenceElement("ACT")).SetArticle(article).SaveX(ctx)
@@ -193,6 +196,10 @@ func (f *fixture) changes(ctx context.Context, c *ent.Client) {
 	c.Actor.UpdateOneID(f.leaked).SetMandate("Clean").ExecX(ctx)
 	c.Actor.UpdateOneID(f.leaked).SetWithdrawn(false).ExecX(ctx)
 	c.Actor.UpdateOneID(f.leaked).SetAcronym("LKD").ExecX(ctx)
+	c.Actor.UpdateOneID(f.leaked).SetWithdrawn(true).ExecX(ctx) // a second time
+	c.Actor.UpdateOneID(f.leaked).SetSeat("hushall-hideout").ExecX(ctx)
+	c.Actor.UpdateOneID(f.leaked).ClearSeat().ExecX(ctx)
+	c.Actor.UpdateOneID(f.leaked).SetWithdrawn(false).ExecX(ctx)
 	c.Actor.UpdateOneID(f.safe).SetSeat("hushall-village").SetAcronym("SHL").ExecX(ctx)
 	c.Actor.UpdateOneID(f.open).SetParentID(f.members).SetAcronym("OA").ExecX(ctx)
 	c.Actor.UpdateOneID(f.open).SetParentID(f.hidden).ExecX(ctx)

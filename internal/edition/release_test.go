@@ -74,6 +74,9 @@ func TestAKilledReleaseIsFinishedAtTheNextStart(t *testing.T) {
 				must(t, os.WriteFile(filepath.Join(folder, "0001-public.sqlite.tmp"), []byte("half"), 0o600))
 				must(t, os.WriteFile(filepath.Join(folder, "0001-public.sqlite.tmp-journal"), []byte("half"), 0o600))
 			},
+			"while another edition was written": func() {
+				must(t, os.WriteFile(filepath.Join(folder, "0009-members.sqlite.tmp-wal"), []byte("half"), 0o600))
+			},
 			"between the files": func() {
 				must(t, os.WriteFile(filepath.Join(folder, "0001-public.sqlite"), []byte("of an earlier moment"), 0o600))
 			},

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"adam/ent/migrate"
@@ -143,19 +144,16 @@ func newEditions(folder, work string) ([]string, error) {
 	if err != nil {
 		return nil, folderFault(err)
 	}
-	for _, name := range there {
-		if !sameFile(filepath.Join(folder, name), filepath.Join(work, backupEditions, name)) {
-			return nil, fault.New(fault.Conflict, "The folder of the editions is not empty: it holds %s, which is not in the backup or differs. Name an empty folder with --editions; nothing was changed.", name)
-		}
-	}
-	names, err := editionFiles(filepath.Join(work, backupEditions))
+	unpacked, err := editionFiles(filepath.Join(work, backupEditions))
 	if err != nil {
 		return nil, err
 	}
 	var fresh []string
-	for _, name := range names {
-		if _, err := os.Stat(filepath.Join(folder, name)); errors.Is(err, fs.ErrNotExist) {
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(there, unpacked)))) {
+		if _, err := os.Lstat(filepath.Join(folder, name)); errors.Is(err, fs.ErrNotExist) {
 			fresh = append(fresh, name)
+		} else if !sameFile(filepath.Join(folder, name), filepath.Join(work, backupEditions, name)) {
+			return nil, fault.New(fault.Conflict, "The folder of the editions is not empty: it holds %s, which is not in the backup or differs. Name an empty folder with --editions; nothing was changed.", name)
 		}
 	}
 	return fresh, nil

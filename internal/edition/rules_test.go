@@ -59,7 +59,8 @@ func TestEachAudienceGetsWhatItMaySee(t *testing.T) {
 			{"all withheld fields are named", f.lawUnread, "withheld", `["criminalisesSmuggling","criminalisesTrafficking","elements","replacedBy"]`, `["replacedBy"]`},
 			{"one chapter's release does not release another's", f.lawHalf, "criminalises_trafficking", "WITHHELD", "PARTLY"},
 			{"released readings are public", f.lawRead, "criminalises_trafficking", "PARTLY", "PARTLY"},
-			{"and nothing is marked", f.lawRead, "withheld", `[]`, `[]`},
+			{"a law of a withdrawn State is withdrawn with it", f.lawGone, "title", "gone", "gone"},
+			{"and nothing is marked, not even what fell with a withdrawn State", f.lawRead, "withheld", `[]`, `[]`},
 			{"so it is with policies", f.policy, "comprehensive_smuggling", "WITHHELD", "COMPREHENSIVE"},
 			{"and their marks", f.policy, "withheld", `["comprehensiveSmuggling","comprehensiveTrafficking","leadActor"]`, `["leadActor"]`},
 

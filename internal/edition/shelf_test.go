@@ -196,6 +196,26 @@ func TestADayAfterAWithdrawalIsAnsweredByWhatWasCurrentThen(t *testing.T) {
 	}
 }
 
+// As long as the edition that takes the place of a withdrawn one is being made, the one before serves.
+func TestTheEditionBeforeServesUntilTheReplacementIsMade(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	folder := library(t, st, 2) // of 24 and 25 November
+	must(t, st.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		_, err := withdraw(ctx, tx, 2, "Wrong.", noon.AddDate(0, 0, 2))
+		return err
+	}))
+	shelf := shelfOf(t, folder, st)
+	for name, open := range map[string]func() (*Open, error){
+		"current": func() (*Open, error) { return shelf.Current(t.Context(), access.Public) },
+		"today":   func() (*Open, error) { return shelf.On(t.Context(), access.Public, "2026-11-26") },
+	} {
+		o, err := open()
+		if got := statesIn(t, o, err); got != 1 {
+			t.Errorf("%s: %d States", name, got)
+		}
+	}
+}
+
 func TestDamagedFilesAreNamedAndNothingElseSuffers(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := library(t, st, 2)
@@ -234,6 +254,9 @@ func TestDamagedFilesAreNamedAndNothingElseSuffers(t *testing.T) {
 		_, err := shelf.Number(t.Context(), access.Public, 1)
 		if fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: got %v", name, err)
+		}
+		if _, err := shelf.PublicFile(1); name != "garbled" && name != "damaged inside" && name != "of another edition" && fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%s: the file to download gives %v", name, err)
 		}
 		if err != nil && strings.Contains(err.Error(), folder) {
 			t.Errorf("%s: the sentence tells a path: %v", name, err)

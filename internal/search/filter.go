@@ -110,6 +110,14 @@ func (b *builder) fail(field, format string, args ...any) {
 	}
 }
 
+// at names the input that an error is about.
+func at(field string, err error) error {
+	if f := fault.As(err); f != nil {
+		return f.At(field)
+	}
+	return err
+}
+
 // given reports whether a list narrows anything: an empty list means the same as none.
 func given[T any](values []T) bool { return len(values) > 0 }
 
@@ -175,10 +183,7 @@ func (b *builder) text(text *string) {
 		q, err = correct(b.ctx, b.c, q)
 	}
 	if err != nil {
-		if f := fault.As(err); f != nil {
-			err = f.At("filter.text")
-		}
-		b.err = err
+		b.err = at("filter.text", err)
 		return
 	}
 	b.add(func(s *sql.Selector) { s.Where(sql.In(s.C("id"), matching(s.Dialect(), q))) })

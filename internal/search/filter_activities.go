@@ -16,6 +16,7 @@ func Activities(ctx context.Context, c *ent.Client, f *ActivityFilter) (*ent.Act
 		f = &ActivityFilter{}
 	}
 	b := &builder{ctx: ctx, c: c}
+	b.days(f)
 	b.takesPlace(f)
 	b.paidOrDone(f)
 	b.themes(f.Themes)
@@ -29,6 +30,18 @@ func Activities(ctx context.Context, c *ent.Client, f *ActivityFilter) (*ent.Act
 	b.text(f.Text)
 	where, err := predicates[predicate.Activity](b)
 	return c.Activity.Query().Where(where...), err
+}
+
+// days refuses a day that is an empty text: elsewhere it means unknown, and nothing is active on an unknown day.
+func (b *builder) days(f *ActivityFilter) {
+	for _, d := range []struct {
+		field string
+		day   *term.Date
+	}{{"activeOn", f.ActiveOn}, {"activeFrom", f.ActiveFrom}, {"activeTo", f.ActiveTo}, {"valueFrom", f.ValueFrom}, {"valueTo", f.ValueTo}} {
+		if d.day != nil && *d.day == "" {
+			b.fail(d.field, "The day of %s is empty. Write it as 2009-05-17, or leave it out.", d.field)
+		}
+	}
 }
 
 // takesPlace adds where the activity takes place.
@@ -120,26 +133,26 @@ func lengthIs(column string, n int) *sql.Predicate {
 }
 
 // Certain narrows activities to those that are surely active at some time of the filter's period, whatever the missing
-// parts of their dates are. It gives false where the filter asks for no period.
+// parts of their dates are: one that starts in the period is, though nobody knows its end. It gives false where the
+// filter asks for no period.
 func Certain(q *ent.ActivityQuery, f *ActivityFilter) bool {
 	if f == nil || f.period() == nil {
 		return false
 	}
 	p := f.period()
 	q.Where(func(s *sql.Selector) {
-		s.Where(sql.NEQ(s.C("start_on"), ""))
 		if p.To != "" {
-			s.Where(startsSurelyBy(s.C("start_on"), p.To))
+			s.Where(sql.Or(surelyBy(s.C("start_on"), p.To), surelyBy(s.C("end_on"), p.To)))
 		}
 		if p.From != "" {
-			s.Where(sql.And(sql.NEQ(s.C("end_on"), ""), endsSurelyAfter(s.C("end_on"), p.From)))
+			s.Where(sql.Or(surelyFrom(s.C("start_on"), p.From), surelyFrom(s.C("end_on"), p.From)))
 		}
 	})
 	return true
 }
 
-// startsSurelyBy: even the last day that the partial date may mean is not after the day.
-func startsSurelyBy(column string, day term.Date) *sql.Predicate {
+// surelyBy: even the last day that the partial date may mean is not after the day. No unknown date is.
+func surelyBy(column string, day term.Date) *sql.Predicate {
 	var any []*sql.Predicate
 	for _, n := range []int{4, 7, 10} {
 		if n > len(day) {
@@ -155,8 +168,8 @@ func startsSurelyBy(column string, day term.Date) *sql.Predicate {
 	return sql.Or(any...)
 }
 
-// endsSurelyAfter: even the first day that the partial date may mean is not before the day.
-func endsSurelyAfter(column string, day term.Date) *sql.Predicate {
+// surelyFrom: even the first day that the partial date may mean is not before the day. No unknown date is.
+func surelyFrom(column string, day term.Date) *sql.Predicate {
 	var any []*sql.Predicate
 	for _, n := range []int{4, 7, 10} {
 		if n > len(day) {
@@ -174,7 +187,7 @@ func endsSurelyAfter(column string, day term.Date) *sql.Predicate {
 
 // valued adds: some line of money has a value date in the period, as far as it is known.
 func (b *builder) valued(from, to *term.Date) {
-	if from == nil && to == nil {
+	if from == nil && to == nil || b.err != nil {
 		return
 	}
 	b.add(func(s *sql.Selector) {

@@ -58,7 +58,7 @@ type ranked struct {
 func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKind, p Page) (*Hits, error) {
 	q, err := Parse(text)
 	if err != nil {
-		return nil, err
+		return nil, at("text", err)
 	}
 	if q, err = correct(ctx, c, q); err != nil {
 		return nil, err
@@ -145,13 +145,21 @@ func page(ctx context.Context, c *ent.Client, q Query, best []ranked, total int,
 			return nil, fmt.Errorf("search document %s has no record", r.row.ID)
 		}
 		hits.Edges = append(hits.Edges, &Hit{Score: r.score, Node: n, Cursor: ent.Cursor{ID: r.row.ID},
-			Highlight: Highlight(q, append([]string{r.row.Title}, append(strings.Split(r.row.Names, "\n"), r.row.Body)...)...)})
+			Highlight: passage(q, r.row)})
 	}
 	if len(hits.Edges) > 0 {
 		hits.PageInfo.StartCursor = &hits.Edges[0].Cursor
 		hits.PageInfo.EndCursor = &hits.Edges[len(hits.Edges)-1].Cursor
 	}
 	return hits, nil
+}
+
+// passage is the best passage of a record, or its key where nothing else says why it was found.
+func passage(q Query, r *ent.Record) string {
+	if best := Highlight(q, append([]string{r.Title}, append(strings.Split(r.Names, "\n"), r.Body)...)...); best != "" {
+		return best
+	}
+	return Highlight(q, r.Key)
 }
 
 // load reads the records of a page, one query for each type among them.

@@ -1,0 +1,80 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"adam/internal/access"
+	"adam/internal/edition"
+	"adam/internal/testdb"
+
+	"entgo.io/ent/dialect"
+)
+
+// reader is where a benchmark reads: it puts the client into the context of a request.
+type reader func(context.Context) context.Context
+
+// BenchmarkOperations times the four operations over the shipped data: on both working stores and from the edition.
+// Run it with: go test ./graph -run '^$' -bench Operations -benchmem
+func BenchmarkOperations(b *testing.B) {
+	variables := map[string]map[string]any{
+		"States": nil, "Chapter": {"code": "THA"}, "Search": {"text": "trafficking thailand", "first": 20},
+		"Activities": {"first": 20, "filter": map[string]any{"states": []string{"THA"}, "themes": []string{"TRAFFICKING"}}},
+	}
+	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
+		b.Run(d, func(b *testing.B) {
+			a := newAPI(b, testdb.Store(b, d))
+			working := func(ctx context.Context) context.Context {
+				return edition.Into(ctx, a.store.Client, access.Working, 0)
+			}
+			benchmark(b, a.handler, variables, working)
+			if d == dialect.SQLite {
+				b.Run("edition", func(b *testing.B) { benchmark(b, a.handler, variables, published(b, a)) })
+			}
+		})
+	}
+}
+
+// published publishes an edition and reads the public one.
+func published(b *testing.B, a *api) reader {
+	folder := b.TempDir()
+	if _, err := edition.Release(b.Context(), a.store, folder, "Benchmark.", now); err != nil {
+		b.Fatal(err)
+	}
+	shelf := edition.NewShelf(folder, a.store)
+	b.Cleanup(shelf.Close)
+	if err := shelf.Refresh(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	open, err := shelf.Current(b.Context(), access.Public)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(open.Release)
+	return func(ctx context.Context) context.Context { return edition.With(ctx, open) }
+}
+
+func benchmark(b *testing.B, h http.Handler, variables map[string]map[string]any, read reader) {
+	for _, name := range []string{"States", "Chapter", "Activities", "Search"} {
+		body, err := json.Marshal(map[string]any{"query": operation(b, name), "variables": variables[name]})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+				r.Header.Set("Content-Type", "application/json")
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r.WithContext(read(r.Context())))
+				if w.Code != http.StatusOK || bytes.Contains(w.Body.Bytes(), []byte(`"errors"`)) {
+					b.Fatalf("%d %s", w.Code, w.Body)
+				}
+			}
+		})
+	}
+}
