@@ -26,7 +26,8 @@ func span(t *testing.T, d *string) (first, last string, ok bool) {
 	return day.Format(time.DateOnly), end.Format(time.DateOnly), true
 }
 
-// active counts the activities of the files that may be active between two days, and those of them that may not be.
+// active counts the activities of the files that may be active between two days, and those of them that may not be: in
+// some reading of their dates they begin too late or end too early.
 func (f *facts) active(t *testing.T, from, to string) (in, possibly int) {
 	t.Helper()
 	for _, a := range f.Activities {
@@ -36,7 +37,9 @@ func (f *facts) active(t *testing.T, from, to string) (in, possibly int) {
 			continue
 		}
 		in++
-		if sure := begins && (to == "" || latest <= to) && (from == "" || ends && soonest >= from); !sure {
+		late := to != "" && (!begins || latest > to) && (!ends || last > to)
+		early := from != "" && (!ends || soonest < from) && (!begins || earliest < from)
+		if late || early {
 			possibly++
 		}
 	}
@@ -48,7 +51,7 @@ func TestActivitiesKnownTooVaguelyToRuleThemOutAreCountedAsPossiblyActive(t *tes
 	each(t, func(t *testing.T, a *api) {
 		vague := 0
 		for year := 1999; year <= 2031; year++ {
-			for _, day := range []string{"01-01", "02-28", "05-17", "06-30", "07-01", "12-31"} {
+			for _, day := range []string{"01-01", "05-17", "06-30", "12-31"} {
 				d := fmt.Sprintf("%d-%s", year, day)
 				end := fmt.Sprintf("%d-%s", year+2, day)
 				for filter, days := range map[string][2]string{

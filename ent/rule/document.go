@@ -13,8 +13,11 @@ import (
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/actor"
+	"adam/ent/amendment"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/externalidentifier"
 	"adam/ent/law"
+	"adam/ent/othername"
 	"adam/ent/policydocument"
 	"adam/ent/state"
 	"adam/internal/search"
@@ -53,7 +56,7 @@ func stateText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
 }
 
 func actorText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
-	r, err := c.Actor.Query().Where(actor.ID(id)).WithOtherNames().WithState().Only(ctx)
+	r, err := c.Actor.Query().Where(actor.ID(id)).WithOtherNames(func(q *ent.OtherNameQuery) { q.Order(othername.ByName(), othername.ByID()) }).WithState().Only(ctx)
 	if err != nil {
 		return text{}, err
 	}
@@ -65,7 +68,8 @@ func actorText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
 }
 
 func lawText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
-	r, err := c.Law.Query().Where(law.ID(id)).WithState().WithAmendments().Only(ctx)
+	r, err := c.Law.Query().Where(law.ID(id)).WithState().
+		WithAmendments(func(q *ent.AmendmentQuery) { q.Order(amendment.ByPosition(), amendment.ByID()) }).Only(ctx)
 	if err != nil {
 		return text{}, err
 	}
@@ -94,7 +98,10 @@ func mechanismText(ctx context.Context, c *ent.Client, id term.ID) (text, error)
 }
 
 func activityText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
-	r, err := c.Activity.Query().Where(activity.ID(id)).WithExternalIdentifiers().Only(ctx)
+	r, err := c.Activity.Query().Where(activity.ID(id)).
+		WithExternalIdentifiers(func(q *ent.ExternalIdentifierQuery) {
+			q.Order(externalidentifier.ByPosition(), externalidentifier.ByID())
+		}).Only(ctx)
 	if err != nil {
 		return text{}, err
 	}

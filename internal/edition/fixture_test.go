@@ -69,7 +69,7 @@ func (f *fixture) states(ctx context.Context, c *ent.Client) {
 	f.chapterRegion = chapter("REGIONAL", "Region", true).SaveX(ctx).ID
 	f.chapterHidden = chapter("HID", "Hushall chapter", true).SetStateID(f.stateHidden).SaveX(ctx).ID
 	cycle := func(day term.Date, status term.ReviewStatus, addressee string) {
-		c.ReviewCycle.Create().SetChapterID(f.chapterOpen).SetYear(2026).SetStatus(status).SetAddressee(addressee).
+		c.ReviewCycle.Create().SetChapterID(f.chapterOpen).SetYear(2026).SetStatus(status).SetAddressee(addressee).SetReference(addressee + "/note").
 			SetOpenedOn(day).SetNominationDueOn(day).SetReviewDueOn(day).SaveX(ctx)
 	}
 	cycle("2025-01-02", term.ReviewPublished, "hushpublic-ministry")

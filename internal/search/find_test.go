@@ -254,7 +254,9 @@ func TestBothEnginesGiveTheSameHitsInTheSameOrder(t *testing.T) {
 	for _, text := range texts {
 		p := search.Page{First: ptr(100)}
 		a, b := lite.find(t, text, p), postgres.find(t, text, p)
-		same := func(x, y *search.Hit) bool { return x.Cursor.ID == y.Cursor.ID && x.Score == y.Score }
+		same := func(x, y *search.Hit) bool {
+			return x.Cursor.ID == y.Cursor.ID && x.Score == y.Score && x.Highlight == y.Highlight
+		}
 		if a.TotalCount != b.TotalCount || !slices.EqualFunc(a.Edges, b.Edges, same) {
 			t.Errorf("%q: %d hits on SQLite, %d on PostgreSQL, or not the same", text, a.TotalCount, b.TotalCount)
 		}

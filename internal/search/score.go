@@ -24,6 +24,7 @@ const (
 	pointsStart  = 20_000  // … at its beginning
 	pointsOrder  = 30_000  // the words stand in their order in the title
 	pointsAside  = 40_000  // the words stand together in a name or the body
+	pointsKeyEnd = 15_000  // the key ends with the query: reg-bali-process for "Bali Process"
 	pointsShort  = 20_000  // divided by the title's length: decides between equals
 )
 
@@ -48,6 +49,9 @@ func Score(q Query, doc Document) float64 {
 			return 0
 		}
 		points += q.order(doc)
+		if q.endsKey(doc[Key]) {
+			points += pointsKeyEnd
+		}
 	}
 	points += pointsShort / (2 + strings.Count(doc[Title], " "))
 	return float64(points) / fullPoints
@@ -176,6 +180,13 @@ func (q Query) order(doc Document) int {
 		}
 	}
 	return 0
+}
+
+// endsKey reports whether the key ends with the words of the query, the last of which may have only begun.
+func (q Query) endsKey(column string) bool {
+	key, _, _ := strings.Cut(column, joinedMark)
+	at := strings.LastIndex(key, " "+q.phrase)
+	return at >= 0 && !strings.Contains(key[at+1+len(q.phrase):], " ")
 }
 
 // inOrder reports whether the words stand in the column one after the other, others between.
