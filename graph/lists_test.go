@@ -20,7 +20,6 @@ type list struct {
 	field  *ast.FieldDefinition
 	orders []string // what it can be sorted by; none where nobody may choose
 	args   string   // the arguments that it needs besides
-	from   string   // a type that leads to owners that no lookup by key finds
 }
 
 func (l list) String() string { return l.owner + "." + l.field.Name }
