@@ -4,16 +4,20 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
+	"time"
 
 	"adam/internal/fault"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql/schema"
 	"entgo.io/ent/schema/field"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 //go:embed postgres/*.sql sqlite/*.sql
@@ -111,8 +115,33 @@ func tablesOf(ctx context.Context, db *sql.DB, d string) (ours bool, others int,
 }
 
 // Up brings a database to the newest version, each step in a transaction of its own, and tells how many it took.
-// Several servers may call it at once: on PostgreSQL one waits for the other.
+// Several servers may call it at once: one waits for the other.
 func Up(ctx context.Context, db *sql.DB, d string) (int, error) {
+	deadline := time.Now().Add(patience)
+	taken := 0
+	for {
+		n, err := up(ctx, db, d)
+		taken += n
+		if !busy(err) || ctx.Err() != nil || time.Now().After(deadline) {
+			return taken, err
+		}
+		time.Sleep(wait)
+	}
+}
+
+// How long a server waits for another one that makes the same SQLite file. SQLite's own patience does not cover the
+// moment in which a new file is given its write-ahead log.
+const (
+	patience = 10 * time.Second
+	wait     = 20 * time.Millisecond
+)
+
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+func up(ctx context.Context, db *sql.DB, d string) (int, error) {
 	from, err := Current(ctx, db, d)
 	if err != nil {
 		return 0, err

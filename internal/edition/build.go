@@ -16,13 +16,13 @@ import (
 	"entgo.io/ent/dialect"
 )
 
-// buildFile writes a SQLite file: make puts it under a temporary name, fill works on it as a database. When it has its
+// buildFile writes a SQLite file: begin puts it under a temporary name, fill works on it as a database. When it has its
 // name it is whole, durable, only its owner's, and needs no other file beside it to be read.
-func buildFile(ctx context.Context, path string, make func(tmp string) error, fill func(context.Context, *sql.DB) error) error {
+func buildFile(ctx context.Context, path string, begin func(tmp string) error, fill func(context.Context, *sql.DB) error) error {
 	tmp := path + tmpSuffix
 	err := removeDatabase(tmp)
 	if err == nil {
-		err = make(tmp)
+		err = begin(tmp)
 	}
 	if err == nil {
 		err = withFile(ctx, tmp, fill)

@@ -25,6 +25,7 @@ func TestEachViewerReadsWhatItMay(t *testing.T) {
 		audience access.Audience
 	}{
 		{"a visitor reads the public edition", shelf, access.Anonymous(), Wanted{}, 2, access.Public},
+		{"so does a viewer of whom nothing is known", shelf, access.Viewer{}, Wanted{}, 2, access.Public},
 		{"a member that for members", shelf, member, Wanted{}, 2, access.Members},
 		{"a keeper the working store", shelf, keeper, Wanted{}, 0, access.Working},
 		{"unless an edition is asked for", shelf, keeper, Wanted{Number: 1}, 1, access.Members},

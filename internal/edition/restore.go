@@ -192,8 +192,8 @@ func unplace(folder string, names []string) {
 	}
 }
 
-// openBackup opens the unpacked store and brings it to this program's version; one of a newer version is refused.
-// Only package edition reads it, which needs no client.
+// openBackup opens the unpacked store and brings it to this program's version; one of a newer version is refused. It has
+// no client: a copy needs none.
 func openBackup(ctx context.Context, path string) (*store.Store, error) {
 	db, err := sql.Open("sqlite", store.SQLiteDSN(path, false))
 	if err != nil {

@@ -18,8 +18,11 @@ type Wanted struct {
 // members, the working store for those who keep the catalogue, unless they ask for an edition. done must be called when
 // the answer is written.
 func (s *Shelf) Serve(ctx context.Context, v access.Viewer, w Wanted) (served context.Context, done func(), err error) {
-	audience := v.Audience
-	if audience == access.Working {
+	audience := access.Public // also of a viewer of whom nothing is known
+	switch v.Audience {
+	case access.Members:
+		audience = access.Members
+	case access.Working:
 		if w == (Wanted{}) && s.store != nil {
 			return Into(ctx, s.store.Client, access.Working, 0), func() {}, nil
 		}

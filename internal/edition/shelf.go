@@ -111,7 +111,7 @@ func (s *Shelf) Editions() []Listed {
 
 // Current opens the newest edition of an audience. The caller releases it when the answer is written.
 func (s *Shelf) Current(ctx context.Context, a access.Audience) (*Open, error) {
-	return s.again(ctx, func(list []Listed, current map[access.Audience]int) (*Open, error) {
+	return s.again(ctx, a, func(list []Listed, current map[access.Audience]int) (*Open, error) {
 		n := current[a]
 		if n == 0 {
 			return nil, noneYet(list)
@@ -122,7 +122,7 @@ func (s *Shelf) Current(ctx context.Context, a access.Audience) (*Open, error) {
 
 // Number opens the edition of a number.
 func (s *Shelf) Number(ctx context.Context, a access.Audience, number int) (*Open, error) {
-	return s.again(ctx, func(list []Listed, _ map[access.Audience]int) (*Open, error) {
+	return s.again(ctx, a, func(list []Listed, _ map[access.Audience]int) (*Open, error) {
 		for _, l := range list {
 			if l.Number == number {
 				return s.listed(ctx, list, l, a)
@@ -138,7 +138,7 @@ func (s *Shelf) On(ctx context.Context, a access.Audience, day term.Date) (*Open
 	if d, err := term.ParseDate(string(day)); err != nil || d == "" {
 		return nil, fault.New(fault.Invalid, "%q is not a day. Write it as 2009-05-17.", term.Clip(string(day)))
 	}
-	return s.again(ctx, func(list []Listed, _ map[access.Audience]int) (*Open, error) {
+	return s.again(ctx, a, func(list []Listed, _ map[access.Audience]int) (*Open, error) {
 		for _, l := range slices.Backward(list) {
 			goneThen := l.Status == term.EditionWithdrawn && l.WithdrawnOn <= day
 			if l.Date <= day && l.Status != term.EditionBuilding && !goneThen {
@@ -161,7 +161,10 @@ func (s *Shelf) listed(ctx context.Context, list []Listed, l Listed, a access.Au
 }
 
 // again tries once more with a fresh list where a file is missing: it may have been withdrawn a moment ago.
-func (s *Shelf) again(ctx context.Context, open func([]Listed, map[access.Audience]int) (*Open, error)) (*Open, error) {
+func (s *Shelf) again(ctx context.Context, a access.Audience, open func([]Listed, map[access.Audience]int) (*Open, error)) (*Open, error) {
+	if !slices.Contains(audiences, a) {
+		return nil, fault.New(fault.Invalid, "There are editions for the public and for members, not for %q.", string(a))
+	}
 	o, err := open(s.known())
 	if errors.Is(err, errMissing) && s.Refresh(ctx) == nil {
 		return open(s.known())
