@@ -32,6 +32,7 @@ type wrong struct {
 
 var refusals = map[string]wrong{
 	"unknown chapter":            {`{ x: chapter(code: "XXX") { code } }`, nil, "NOT_FOUND", []string{"code"}, `{"x":null}`},
+	"rates of no currency":       {`{ x: rates(currency: "XXX") { totalCount } }`, nil, "INVALID", []string{"currency"}, `null`},
 	"chapter in small letters":   {`{ x: chapter(code: "tha") { code } }`, nil, "NOT_FOUND", []string{"code"}, `{"x":null}`},
 	"unknown State":              {`{ x: state(code: "ZZZ") { code } }`, nil, "NOT_FOUND", []string{"code"}, `{"x":null}`},
 	"unknown activity":           {`{ x: activity(key: "no-such") { key } }`, nil, "NOT_FOUND", []string{"key"}, `{"x":null}`},

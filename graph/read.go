@@ -100,13 +100,18 @@ func currentEdition(ctx context.Context) (*ent.Edition, error) {
 	return byKey(ctx, client(ctx).Edition.Query().Where, "number", n, "edition")
 }
 
-// ratesOf are the exchange rates, of one currency where it is given.
-func ratesOf(c *ent.Client, currency *string) *ent.RateQuery {
-	q := c.Rate.Query()
-	if currency != nil {
-		q.Where(rate.Currency(*currency))
+// ratesOf are the exchange rates, of one currency where it is given; a currency without any is refused, since an empty
+// list would look like an answer.
+func ratesOf(ctx context.Context, currency *string) (*ent.RateQuery, error) {
+	q := client(ctx).Rate.Query()
+	if currency == nil {
+		return q, nil
 	}
-	return q
+	known, err := q.Where(rate.Currency(*currency)).Clone().Exist(ctx)
+	if err == nil && !known {
+		err = fault.New(fault.Invalid, "%q is no currency that this catalogue has rates of. Use an ISO 4217 code in capitals, such as AUD; `rates` lists them.", term.Clip(*currency)).At("currency")
+	}
+	return q, err
 }
 
 // possiblyActive counts the activities of a list that are in it only because their dates are too vague to rule them

@@ -111,6 +111,10 @@ func (l *loader) put(ctx context.Context, it item) error {
 		version++
 		err = l.replace(ctx, it)
 	}
+	if ent.IsConstraintError(err) {
+		key, _ := it.given.Field("key")
+		return fault.New(fault.Conflict, "The shipped record %q (%s) cannot be loaded: a record that was entered here has its key. Give that one another key and load again; nothing was changed.", key, it.id).Because(err)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", it.id, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"adam/ent/record"
 	"adam/ent/rule"
 	"adam/internal/access"
+	"adam/internal/fault"
 	"adam/internal/store"
 	"adam/internal/term"
 	"adam/internal/testdb"
@@ -283,7 +284,8 @@ func TestAKeyThatIsTakenIsNamed(t *testing.T) {
 			_, err := Load(ctx, tx, shippedFiles(t))
 			return err
 		})
-		if err == nil || !strings.Contains(err.Error(), id(term.KindActor, "cardno").String()) {
+		named := err != nil && strings.Contains(err.Error(), id(term.KindActor, "cardno").String()) && strings.Contains(err.Error(), `"cardno"`)
+		if !named || fault.KindOf(err) != fault.Conflict {
 			t.Errorf("the error is %v", err)
 		}
 		sameBytes(t, "a load that failed", before, contents(t, s))
