@@ -4,6 +4,7 @@ package ent
 
 import (
 	"adam/ent/activity"
+	"adam/ent/actor"
 	"adam/internal/term"
 	"encoding/json"
 	"fmt"
@@ -92,6 +93,8 @@ type Activity struct {
 	ActualStartOn term.PartialDate `json:"actual_start_on,omitempty"`
 	// ActualEndOn holds the value of the "actual_end_on" field.
 	ActualEndOn term.PartialDate `json:"actual_end_on,omitempty"`
+	// The organisation that answers for the record; where empty, those that fund or carry it out.
+	ReporterID *term.ID `json:"reporter_id,omitempty"`
 	// PartOfID holds the value of the "part_of_id" field.
 	PartOfID *term.ID `json:"part_of_id,omitempty"`
 	// FollowsID holds the value of the "follows_id" field.
@@ -122,6 +125,8 @@ type ActivityEdges struct {
 	ExternalIdentifiers []*ExternalIdentifier `json:"external_identifiers,omitempty"`
 	// Overlaps holds the value of the overlaps edge.
 	Overlaps []*Overlap `json:"overlaps,omitempty"`
+	// Reporter holds the value of the reporter edge.
+	Reporter *Actor `json:"reporter,omitempty"`
 	// PartOf holds the value of the part_of edge.
 	PartOf *Activity `json:"part_of,omitempty"`
 	// Parts holds the value of the parts edge.
@@ -132,9 +137,9 @@ type ActivityEdges struct {
 	FollowedBy []*Activity `json:"followed_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [10]bool
+	loadedTypes [11]bool
 	// totalCount holds the count of the edges above.
-	totalCount [10]map[string]int
+	totalCount [11]map[string]int
 
 	namedInChapters          map[string][]*Chapter
 	namedActivityStates      map[string][]*ActivityState
@@ -200,12 +205,23 @@ func (e ActivityEdges) OverlapsOrErr() ([]*Overlap, error) {
 	return nil, &NotLoadedError{edge: "overlaps"}
 }
 
+// ReporterOrErr returns the Reporter value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ActivityEdges) ReporterOrErr() (*Actor, error) {
+	if e.Reporter != nil {
+		return e.Reporter, nil
+	} else if e.loadedTypes[6] {
+		return nil, &NotFoundError{label: actor.Label}
+	}
+	return nil, &NotLoadedError{edge: "reporter"}
+}
+
 // PartOfOrErr returns the PartOf value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e ActivityEdges) PartOfOrErr() (*Activity, error) {
 	if e.PartOf != nil {
 		return e.PartOf, nil
-	} else if e.loadedTypes[6] {
+	} else if e.loadedTypes[7] {
 		return nil, &NotFoundError{label: activity.Label}
 	}
 	return nil, &NotLoadedError{edge: "part_of"}
@@ -214,7 +230,7 @@ func (e ActivityEdges) PartOfOrErr() (*Activity, error) {
 // PartsOrErr returns the Parts value or an error if the edge
 // was not loaded in eager-loading.
 func (e ActivityEdges) PartsOrErr() ([]*Activity, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[8] {
 		return e.Parts, nil
 	}
 	return nil, &NotLoadedError{edge: "parts"}
@@ -225,7 +241,7 @@ func (e ActivityEdges) PartsOrErr() ([]*Activity, error) {
 func (e ActivityEdges) FollowsOrErr() (*Activity, error) {
 	if e.Follows != nil {
 		return e.Follows, nil
-	} else if e.loadedTypes[8] {
+	} else if e.loadedTypes[9] {
 		return nil, &NotFoundError{label: activity.Label}
 	}
 	return nil, &NotLoadedError{edge: "follows"}
@@ -234,7 +250,7 @@ func (e ActivityEdges) FollowsOrErr() (*Activity, error) {
 // FollowedByOrErr returns the FollowedBy value or an error if the edge
 // was not loaded in eager-loading.
 func (e ActivityEdges) FollowedByOrErr() ([]*Activity, error) {
-	if e.loadedTypes[9] {
+	if e.loadedTypes[10] {
 		return e.FollowedBy, nil
 	}
 	return nil, &NotLoadedError{edge: "followed_by"}
@@ -245,7 +261,7 @@ func (*Activity) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case activity.FieldPartOfID, activity.FieldFollowsID:
+		case activity.FieldReporterID, activity.FieldPartOfID, activity.FieldFollowsID:
 			values[i] = &sql.NullScanner{S: new(term.ID)}
 		case activity.FieldTopics, activity.FieldWithheld, activity.FieldAssistanceTypes, activity.FieldTargetAudiences, activity.FieldDeliveryModes, activity.FieldPlaces, activity.FieldPurposeCodes:
 			values[i] = new([]byte)
@@ -524,6 +540,13 @@ func (_m *Activity) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.ActualEndOn = *value
 			}
+		case activity.FieldReporterID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field reporter_id", values[i])
+			} else if value.Valid {
+				_m.ReporterID = new(term.ID)
+				*_m.ReporterID = *value.S.(*term.ID)
+			}
 		case activity.FieldPartOfID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field part_of_id", values[i])
@@ -601,6 +624,11 @@ func (_m *Activity) QueryExternalIdentifiers() *ExternalIdentifierQuery {
 // QueryOverlaps queries the "overlaps" edge of the Activity entity.
 func (_m *Activity) QueryOverlaps() *OverlapQuery {
 	return NewActivityClient(_m.config).QueryOverlaps(_m)
+}
+
+// QueryReporter queries the "reporter" edge of the Activity entity.
+func (_m *Activity) QueryReporter() *ActorQuery {
+	return NewActivityClient(_m.config).QueryReporter(_m)
 }
 
 // QueryPartOf queries the "part_of" edge of the Activity entity.
@@ -768,6 +796,11 @@ func (_m *Activity) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("actual_end_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ActualEndOn))
+	builder.WriteString(", ")
+	if v := _m.ReporterID; v != nil {
+		builder.WriteString("reporter_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.PartOfID; v != nil {
 		builder.WriteString("part_of_id=")

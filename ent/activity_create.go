@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/activity"
 	"adam/ent/activitystate"
+	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
@@ -482,6 +483,20 @@ func (_c *ActivityCreate) SetNillableActualEndOn(v *term.PartialDate) *ActivityC
 	return _c
 }
 
+// SetReporterID sets the "reporter_id" field.
+func (_c *ActivityCreate) SetReporterID(v term.ID) *ActivityCreate {
+	_c.mutation.SetReporterID(v)
+	return _c
+}
+
+// SetNillableReporterID sets the "reporter_id" field if the given value is not nil.
+func (_c *ActivityCreate) SetNillableReporterID(v *term.ID) *ActivityCreate {
+	if v != nil {
+		_c.SetReporterID(*v)
+	}
+	return _c
+}
+
 // SetPartOfID sets the "part_of_id" field.
 func (_c *ActivityCreate) SetPartOfID(v term.ID) *ActivityCreate {
 	_c.mutation.SetPartOfID(v)
@@ -646,6 +661,11 @@ func (_c *ActivityCreate) AddOverlaps(v ...*Overlap) *ActivityCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddOverlapIDs(ids...)
+}
+
+// SetReporter sets the "reporter" edge to the Actor entity.
+func (_c *ActivityCreate) SetReporter(v *Actor) *ActivityCreate {
+	return _c.SetReporterID(v.ID)
 }
 
 // SetPartOf sets the "part_of" edge to the Activity entity.
@@ -1296,6 +1316,23 @@ func (_c *ActivityCreate) createSpec() (*Activity, *sqlgraph.CreateSpec) {
 		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.ReporterIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   activity.ReporterTable,
+			Columns: []string{activity.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ReporterID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	if nodes := _c.mutation.PartOfIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1885,6 +1922,24 @@ func (u *ActivityUpsert) SetActualEndOn(v term.PartialDate) *ActivityUpsert {
 // UpdateActualEndOn sets the "actual_end_on" field to the value that was provided on create.
 func (u *ActivityUpsert) UpdateActualEndOn() *ActivityUpsert {
 	u.SetExcluded(activity.FieldActualEndOn)
+	return u
+}
+
+// SetReporterID sets the "reporter_id" field.
+func (u *ActivityUpsert) SetReporterID(v term.ID) *ActivityUpsert {
+	u.Set(activity.FieldReporterID, v)
+	return u
+}
+
+// UpdateReporterID sets the "reporter_id" field to the value that was provided on create.
+func (u *ActivityUpsert) UpdateReporterID() *ActivityUpsert {
+	u.SetExcluded(activity.FieldReporterID)
+	return u
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (u *ActivityUpsert) ClearReporterID() *ActivityUpsert {
+	u.SetNull(activity.FieldReporterID)
 	return u
 }
 
@@ -2573,6 +2628,27 @@ func (u *ActivityUpsertOne) SetActualEndOn(v term.PartialDate) *ActivityUpsertOn
 func (u *ActivityUpsertOne) UpdateActualEndOn() *ActivityUpsertOne {
 	return u.Update(func(s *ActivityUpsert) {
 		s.UpdateActualEndOn()
+	})
+}
+
+// SetReporterID sets the "reporter_id" field.
+func (u *ActivityUpsertOne) SetReporterID(v term.ID) *ActivityUpsertOne {
+	return u.Update(func(s *ActivityUpsert) {
+		s.SetReporterID(v)
+	})
+}
+
+// UpdateReporterID sets the "reporter_id" field to the value that was provided on create.
+func (u *ActivityUpsertOne) UpdateReporterID() *ActivityUpsertOne {
+	return u.Update(func(s *ActivityUpsert) {
+		s.UpdateReporterID()
+	})
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (u *ActivityUpsertOne) ClearReporterID() *ActivityUpsertOne {
+	return u.Update(func(s *ActivityUpsert) {
+		s.ClearReporterID()
 	})
 }
 
@@ -3442,6 +3518,27 @@ func (u *ActivityUpsertBulk) SetActualEndOn(v term.PartialDate) *ActivityUpsertB
 func (u *ActivityUpsertBulk) UpdateActualEndOn() *ActivityUpsertBulk {
 	return u.Update(func(s *ActivityUpsert) {
 		s.UpdateActualEndOn()
+	})
+}
+
+// SetReporterID sets the "reporter_id" field.
+func (u *ActivityUpsertBulk) SetReporterID(v term.ID) *ActivityUpsertBulk {
+	return u.Update(func(s *ActivityUpsert) {
+		s.SetReporterID(v)
+	})
+}
+
+// UpdateReporterID sets the "reporter_id" field to the value that was provided on create.
+func (u *ActivityUpsertBulk) UpdateReporterID() *ActivityUpsertBulk {
+	return u.Update(func(s *ActivityUpsert) {
+		s.UpdateReporterID()
+	})
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (u *ActivityUpsertBulk) ClearReporterID() *ActivityUpsertBulk {
+	return u.Update(func(s *ActivityUpsert) {
+		s.ClearReporterID()
 	})
 }
 

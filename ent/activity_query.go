@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/activity"
 	"adam/ent/activitystate"
+	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
@@ -14,6 +15,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -37,6 +39,7 @@ type ActivityQuery struct {
 	withFundings                 *FundingQuery
 	withExternalIdentifiers      *ExternalIdentifierQuery
 	withOverlaps                 *OverlapQuery
+	withReporter                 *ActorQuery
 	withPartOf                   *ActivityQuery
 	withParts                    *ActivityQuery
 	withFollows                  *ActivityQuery
@@ -212,6 +215,28 @@ func (_q *ActivityQuery) QueryOverlaps() *OverlapQuery {
 			sqlgraph.From(activity.Table, activity.FieldID, selector),
 			sqlgraph.To(overlap.Table, overlap.FieldID),
 			sqlgraph.Edge(sqlgraph.M2M, false, activity.OverlapsTable, activity.OverlapsPrimaryKey...),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReporter chains the current query on the "reporter" edge.
+func (_q *ActivityQuery) QueryReporter() *ActorQuery {
+	query := (&ActorClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(activity.Table, activity.FieldID, selector),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, activity.ReporterTable, activity.ReporterColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -505,6 +530,7 @@ func (_q *ActivityQuery) Clone() *ActivityQuery {
 		withFundings:            _q.withFundings.Clone(),
 		withExternalIdentifiers: _q.withExternalIdentifiers.Clone(),
 		withOverlaps:            _q.withOverlaps.Clone(),
+		withReporter:            _q.withReporter.Clone(),
 		withPartOf:              _q.withPartOf.Clone(),
 		withParts:               _q.withParts.Clone(),
 		withFollows:             _q.withFollows.Clone(),
@@ -578,6 +604,17 @@ func (_q *ActivityQuery) WithOverlaps(opts ...func(*OverlapQuery)) *ActivityQuer
 		opt(query)
 	}
 	_q.withOverlaps = query
+	return _q
+}
+
+// WithReporter tells the query-builder to eager-load the nodes that are connected to
+// the "reporter" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActivityQuery) WithReporter(opts ...func(*ActorQuery)) *ActivityQuery {
+	query := (&ActorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReporter = query
 	return _q
 }
 
@@ -696,6 +733,12 @@ func (_q *ActivityQuery) prepareQuery(ctx context.Context) error {
 		}
 		_q.sql = prev
 	}
+	if activity.Policy == nil {
+		return errors.New("ent: uninitialized activity.Policy (forgotten import ent/runtime?)")
+	}
+	if err := activity.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
+	}
 	return nil
 }
 
@@ -703,13 +746,14 @@ func (_q *ActivityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Act
 	var (
 		nodes       = []*Activity{}
 		_spec       = _q.querySpec()
-		loadedTypes = [10]bool{
+		loadedTypes = [11]bool{
 			_q.withInChapters != nil,
 			_q.withActivityStates != nil,
 			_q.withParticipations != nil,
 			_q.withFundings != nil,
 			_q.withExternalIdentifiers != nil,
 			_q.withOverlaps != nil,
+			_q.withReporter != nil,
 			_q.withPartOf != nil,
 			_q.withParts != nil,
 			_q.withFollows != nil,
@@ -778,6 +822,12 @@ func (_q *ActivityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Act
 		if err := _q.loadOverlaps(ctx, query, nodes,
 			func(n *Activity) { n.Edges.Overlaps = []*Overlap{} },
 			func(n *Activity, e *Overlap) { n.Edges.Overlaps = append(n.Edges.Overlaps, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withReporter; query != nil {
+		if err := _q.loadReporter(ctx, query, nodes, nil,
+			func(n *Activity, e *Actor) { n.Edges.Reporter = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -1144,6 +1194,38 @@ func (_q *ActivityQuery) loadOverlaps(ctx context.Context, query *OverlapQuery, 
 	}
 	return nil
 }
+func (_q *ActivityQuery) loadReporter(ctx context.Context, query *ActorQuery, nodes []*Activity, init func(*Activity), assign func(*Activity, *Actor)) error {
+	ids := make([]term.ID, 0, len(nodes))
+	nodeids := make(map[term.ID][]*Activity)
+	for i := range nodes {
+		if nodes[i].ReporterID == nil {
+			continue
+		}
+		fk := *nodes[i].ReporterID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(actor.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "reporter_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *ActivityQuery) loadPartOf(ctx context.Context, query *ActivityQuery, nodes []*Activity, init func(*Activity), assign func(*Activity, *Activity)) error {
 	ids := make([]term.ID, 0, len(nodes))
 	nodeids := make(map[term.ID][]*Activity)
@@ -1302,6 +1384,9 @@ func (_q *ActivityQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != activity.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
+		}
+		if _q.withReporter != nil {
+			_spec.Node.AddColumnOnce(activity.FieldReporterID)
 		}
 		if _q.withPartOf != nil {
 			_spec.Node.AddColumnOnce(activity.FieldPartOfID)

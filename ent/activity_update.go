@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/activity"
 	"adam/ent/activitystate"
+	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
@@ -570,6 +571,26 @@ func (_u *ActivityUpdate) SetNillableActualEndOn(v *term.PartialDate) *ActivityU
 	return _u
 }
 
+// SetReporterID sets the "reporter_id" field.
+func (_u *ActivityUpdate) SetReporterID(v term.ID) *ActivityUpdate {
+	_u.mutation.SetReporterID(v)
+	return _u
+}
+
+// SetNillableReporterID sets the "reporter_id" field if the given value is not nil.
+func (_u *ActivityUpdate) SetNillableReporterID(v *term.ID) *ActivityUpdate {
+	if v != nil {
+		_u.SetReporterID(*v)
+	}
+	return _u
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (_u *ActivityUpdate) ClearReporterID() *ActivityUpdate {
+	_u.mutation.ClearReporterID()
+	return _u
+}
+
 // SetPartOfID sets the "part_of_id" field.
 func (_u *ActivityUpdate) SetPartOfID(v term.ID) *ActivityUpdate {
 	_u.mutation.SetPartOfID(v)
@@ -752,6 +773,11 @@ func (_u *ActivityUpdate) AddOverlaps(v ...*Overlap) *ActivityUpdate {
 	return _u.AddOverlapIDs(ids...)
 }
 
+// SetReporter sets the "reporter" edge to the Actor entity.
+func (_u *ActivityUpdate) SetReporter(v *Actor) *ActivityUpdate {
+	return _u.SetReporterID(v.ID)
+}
+
 // SetPartOf sets the "part_of" edge to the Activity entity.
 func (_u *ActivityUpdate) SetPartOf(v *Activity) *ActivityUpdate {
 	return _u.SetPartOfID(v.ID)
@@ -921,6 +947,12 @@ func (_u *ActivityUpdate) RemoveOverlaps(v ...*Overlap) *ActivityUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveOverlapIDs(ids...)
+}
+
+// ClearReporter clears the "reporter" edge to the Actor entity.
+func (_u *ActivityUpdate) ClearReporter() *ActivityUpdate {
+	_u.mutation.ClearReporter()
+	return _u
 }
 
 // ClearPartOf clears the "part_of" edge to the Activity entity.
@@ -1508,6 +1540,35 @@ func (_u *ActivityUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(overlap.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReporterCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   activity.ReporterTable,
+			Columns: []string{activity.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReporterIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   activity.ReporterTable,
+			Columns: []string{activity.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -2218,6 +2279,26 @@ func (_u *ActivityUpdateOne) SetNillableActualEndOn(v *term.PartialDate) *Activi
 	return _u
 }
 
+// SetReporterID sets the "reporter_id" field.
+func (_u *ActivityUpdateOne) SetReporterID(v term.ID) *ActivityUpdateOne {
+	_u.mutation.SetReporterID(v)
+	return _u
+}
+
+// SetNillableReporterID sets the "reporter_id" field if the given value is not nil.
+func (_u *ActivityUpdateOne) SetNillableReporterID(v *term.ID) *ActivityUpdateOne {
+	if v != nil {
+		_u.SetReporterID(*v)
+	}
+	return _u
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (_u *ActivityUpdateOne) ClearReporterID() *ActivityUpdateOne {
+	_u.mutation.ClearReporterID()
+	return _u
+}
+
 // SetPartOfID sets the "part_of_id" field.
 func (_u *ActivityUpdateOne) SetPartOfID(v term.ID) *ActivityUpdateOne {
 	_u.mutation.SetPartOfID(v)
@@ -2400,6 +2481,11 @@ func (_u *ActivityUpdateOne) AddOverlaps(v ...*Overlap) *ActivityUpdateOne {
 	return _u.AddOverlapIDs(ids...)
 }
 
+// SetReporter sets the "reporter" edge to the Actor entity.
+func (_u *ActivityUpdateOne) SetReporter(v *Actor) *ActivityUpdateOne {
+	return _u.SetReporterID(v.ID)
+}
+
 // SetPartOf sets the "part_of" edge to the Activity entity.
 func (_u *ActivityUpdateOne) SetPartOf(v *Activity) *ActivityUpdateOne {
 	return _u.SetPartOfID(v.ID)
@@ -2569,6 +2655,12 @@ func (_u *ActivityUpdateOne) RemoveOverlaps(v ...*Overlap) *ActivityUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveOverlapIDs(ids...)
+}
+
+// ClearReporter clears the "reporter" edge to the Actor entity.
+func (_u *ActivityUpdateOne) ClearReporter() *ActivityUpdateOne {
+	_u.mutation.ClearReporter()
+	return _u
 }
 
 // ClearPartOf clears the "part_of" edge to the Activity entity.
@@ -3186,6 +3278,35 @@ func (_u *ActivityUpdateOne) sqlSave(ctx context.Context) (_node *Activity, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(overlap.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReporterCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   activity.ReporterTable,
+			Columns: []string{activity.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReporterIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   activity.ReporterTable,
+			Columns: []string{activity.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

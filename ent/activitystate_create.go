@@ -95,7 +95,9 @@ func (_c *ActivityStateCreate) Mutation() *ActivityStateMutation {
 
 // Save creates the ActivityState in the database.
 func (_c *ActivityStateCreate) Save(ctx context.Context) (*ActivityState, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -122,7 +124,7 @@ func (_c *ActivityStateCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *ActivityStateCreate) defaults() {
+func (_c *ActivityStateCreate) defaults() error {
 	if _, ok := _c.mutation.Position(); !ok {
 		v := activitystate.DefaultPosition
 		_c.mutation.SetPosition(v)
@@ -132,9 +134,13 @@ func (_c *ActivityStateCreate) defaults() {
 		_c.mutation.SetPercentage(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if activitystate.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized activitystate.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := activitystate.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

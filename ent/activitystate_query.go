@@ -9,6 +9,7 @@ import (
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -402,6 +403,12 @@ func (_q *ActivityStateQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if activitystate.Policy == nil {
+		return errors.New("ent: uninitialized activitystate.Policy (forgotten import ent/runtime?)")
+	}
+	if err := activitystate.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -131,13 +131,17 @@ type ActorEdges struct {
 	Provided []*Funding `json:"provided,omitempty"`
 	// Received holds the value of the received edge.
 	Received []*Funding `json:"received,omitempty"`
+	// Reported holds the value of the reported edge.
+	Reported []*Activity `json:"reported,omitempty"`
+	// FundingsReported holds the value of the fundings_reported edge.
+	FundingsReported []*Funding `json:"fundings_reported,omitempty"`
 	// Needs holds the value of the needs edge.
 	Needs []*Need `json:"needs,omitempty"`
 	// Responses holds the value of the responses edge.
 	Responses []*Response `json:"responses,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [18]bool
+	loadedTypes [20]bool
 	// totalCount holds the count of the edges above.
 	totalCount [10]map[string]int
 
@@ -153,6 +157,8 @@ type ActorEdges struct {
 	namedParticipations       map[string][]*Participation
 	namedProvided             map[string][]*Funding
 	namedReceived             map[string][]*Funding
+	namedReported             map[string][]*Activity
+	namedFundingsReported     map[string][]*Funding
 	namedNeeds                map[string][]*Need
 	namedResponses            map[string][]*Response
 }
@@ -309,10 +315,28 @@ func (e ActorEdges) ReceivedOrErr() ([]*Funding, error) {
 	return nil, &NotLoadedError{edge: "received"}
 }
 
+// ReportedOrErr returns the Reported value or an error if the edge
+// was not loaded in eager-loading.
+func (e ActorEdges) ReportedOrErr() ([]*Activity, error) {
+	if e.loadedTypes[16] {
+		return e.Reported, nil
+	}
+	return nil, &NotLoadedError{edge: "reported"}
+}
+
+// FundingsReportedOrErr returns the FundingsReported value or an error if the edge
+// was not loaded in eager-loading.
+func (e ActorEdges) FundingsReportedOrErr() ([]*Funding, error) {
+	if e.loadedTypes[17] {
+		return e.FundingsReported, nil
+	}
+	return nil, &NotLoadedError{edge: "fundings_reported"}
+}
+
 // NeedsOrErr returns the Needs value or an error if the edge
 // was not loaded in eager-loading.
 func (e ActorEdges) NeedsOrErr() ([]*Need, error) {
-	if e.loadedTypes[16] {
+	if e.loadedTypes[18] {
 		return e.Needs, nil
 	}
 	return nil, &NotLoadedError{edge: "needs"}
@@ -321,7 +345,7 @@ func (e ActorEdges) NeedsOrErr() ([]*Need, error) {
 // ResponsesOrErr returns the Responses value or an error if the edge
 // was not loaded in eager-loading.
 func (e ActorEdges) ResponsesOrErr() ([]*Response, error) {
-	if e.loadedTypes[17] {
+	if e.loadedTypes[19] {
 		return e.Responses, nil
 	}
 	return nil, &NotLoadedError{edge: "responses"}
@@ -696,6 +720,16 @@ func (_m *Actor) QueryProvided() *FundingQuery {
 // QueryReceived queries the "received" edge of the Actor entity.
 func (_m *Actor) QueryReceived() *FundingQuery {
 	return NewActorClient(_m.config).QueryReceived(_m)
+}
+
+// QueryReported queries the "reported" edge of the Actor entity.
+func (_m *Actor) QueryReported() *ActivityQuery {
+	return NewActorClient(_m.config).QueryReported(_m)
+}
+
+// QueryFundingsReported queries the "fundings_reported" edge of the Actor entity.
+func (_m *Actor) QueryFundingsReported() *FundingQuery {
+	return NewActorClient(_m.config).QueryFundingsReported(_m)
 }
 
 // QueryNeeds queries the "needs" edge of the Actor entity.
@@ -1155,6 +1189,54 @@ func (_m *Actor) appendNamedReceived(name string, edges ...*Funding) {
 		_m.Edges.namedReceived[name] = []*Funding{}
 	} else {
 		_m.Edges.namedReceived[name] = append(_m.Edges.namedReceived[name], edges...)
+	}
+}
+
+// NamedReported returns the Reported named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Actor) NamedReported(name string) ([]*Activity, error) {
+	if _m.Edges.namedReported == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedReported[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Actor) appendNamedReported(name string, edges ...*Activity) {
+	if _m.Edges.namedReported == nil {
+		_m.Edges.namedReported = make(map[string][]*Activity)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedReported[name] = []*Activity{}
+	} else {
+		_m.Edges.namedReported[name] = append(_m.Edges.namedReported[name], edges...)
+	}
+}
+
+// NamedFundingsReported returns the FundingsReported named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Actor) NamedFundingsReported(name string) ([]*Funding, error) {
+	if _m.Edges.namedFundingsReported == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFundingsReported[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Actor) appendNamedFundingsReported(name string, edges ...*Funding) {
+	if _m.Edges.namedFundingsReported == nil {
+		_m.Edges.namedFundingsReported = make(map[string][]*Funding)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFundingsReported[name] = []*Funding{}
+	} else {
+		_m.Edges.namedFundingsReported[name] = append(_m.Edges.namedFundingsReported[name], edges...)
 	}
 }
 

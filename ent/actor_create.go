@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/contact"
@@ -704,6 +705,36 @@ func (_c *ActorCreate) AddReceived(v ...*Funding) *ActorCreate {
 	return _c.AddReceivedIDs(ids...)
 }
 
+// AddReportedIDs adds the "reported" edge to the Activity entity by IDs.
+func (_c *ActorCreate) AddReportedIDs(ids ...term.ID) *ActorCreate {
+	_c.mutation.AddReportedIDs(ids...)
+	return _c
+}
+
+// AddReported adds the "reported" edges to the Activity entity.
+func (_c *ActorCreate) AddReported(v ...*Activity) *ActorCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddReportedIDs(ids...)
+}
+
+// AddFundingsReportedIDs adds the "fundings_reported" edge to the Funding entity by IDs.
+func (_c *ActorCreate) AddFundingsReportedIDs(ids ...term.ID) *ActorCreate {
+	_c.mutation.AddFundingsReportedIDs(ids...)
+	return _c
+}
+
+// AddFundingsReported adds the "fundings_reported" edges to the Funding entity.
+func (_c *ActorCreate) AddFundingsReported(v ...*Funding) *ActorCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFundingsReportedIDs(ids...)
+}
+
 // AddNeedIDs adds the "needs" edge to the Need entity by IDs.
 func (_c *ActorCreate) AddNeedIDs(ids ...term.ID) *ActorCreate {
 	_c.mutation.AddNeedIDs(ids...)
@@ -1390,6 +1421,38 @@ func (_c *ActorCreate) createSpec() (*Actor, *sqlgraph.CreateSpec) {
 			Inverse: false,
 			Table:   actor.ReceivedTable,
 			Columns: []string{actor.ReceivedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReportedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FundingsReportedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/contact"
@@ -20,6 +21,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -53,6 +55,8 @@ type ActorQuery struct {
 	withParticipations            *ParticipationQuery
 	withProvided                  *FundingQuery
 	withReceived                  *FundingQuery
+	withReported                  *ActivityQuery
+	withFundingsReported          *FundingQuery
 	withNeeds                     *NeedQuery
 	withResponses                 *ResponseQuery
 	loadTotal                     []func(context.Context, []*Actor) error
@@ -69,6 +73,8 @@ type ActorQuery struct {
 	withNamedParticipations       map[string]*ParticipationQuery
 	withNamedProvided             map[string]*FundingQuery
 	withNamedReceived             map[string]*FundingQuery
+	withNamedReported             map[string]*ActivityQuery
+	withNamedFundingsReported     map[string]*FundingQuery
 	withNamedNeeds                map[string]*NeedQuery
 	withNamedResponses            map[string]*ResponseQuery
 	// intermediate query (i.e. traversal path).
@@ -459,6 +465,50 @@ func (_q *ActorQuery) QueryReceived() *FundingQuery {
 	return query
 }
 
+// QueryReported chains the current query on the "reported" edge.
+func (_q *ActorQuery) QueryReported() *ActivityQuery {
+	query := (&ActivityClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(actor.Table, actor.FieldID, selector),
+			sqlgraph.To(activity.Table, activity.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, actor.ReportedTable, actor.ReportedColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFundingsReported chains the current query on the "fundings_reported" edge.
+func (_q *ActorQuery) QueryFundingsReported() *FundingQuery {
+	query := (&FundingClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(actor.Table, actor.FieldID, selector),
+			sqlgraph.To(funding.Table, funding.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, actor.FundingsReportedTable, actor.FundingsReportedColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QueryNeeds chains the current query on the "needs" edge.
 func (_q *ActorQuery) QueryNeeds() *NeedQuery {
 	query := (&NeedClient{config: _q.config}).Query()
@@ -711,6 +761,8 @@ func (_q *ActorQuery) Clone() *ActorQuery {
 		withParticipations:       _q.withParticipations.Clone(),
 		withProvided:             _q.withProvided.Clone(),
 		withReceived:             _q.withReceived.Clone(),
+		withReported:             _q.withReported.Clone(),
+		withFundingsReported:     _q.withFundingsReported.Clone(),
 		withNeeds:                _q.withNeeds.Clone(),
 		withResponses:            _q.withResponses.Clone(),
 		// clone intermediate query.
@@ -895,6 +947,28 @@ func (_q *ActorQuery) WithReceived(opts ...func(*FundingQuery)) *ActorQuery {
 	return _q
 }
 
+// WithReported tells the query-builder to eager-load the nodes that are connected to
+// the "reported" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActorQuery) WithReported(opts ...func(*ActivityQuery)) *ActorQuery {
+	query := (&ActivityClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReported = query
+	return _q
+}
+
+// WithFundingsReported tells the query-builder to eager-load the nodes that are connected to
+// the "fundings_reported" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActorQuery) WithFundingsReported(opts ...func(*FundingQuery)) *ActorQuery {
+	query := (&FundingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFundingsReported = query
+	return _q
+}
+
 // WithNeeds tells the query-builder to eager-load the nodes that are connected to
 // the "needs" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *ActorQuery) WithNeeds(opts ...func(*NeedQuery)) *ActorQuery {
@@ -988,6 +1062,12 @@ func (_q *ActorQuery) prepareQuery(ctx context.Context) error {
 		}
 		_q.sql = prev
 	}
+	if actor.Policy == nil {
+		return errors.New("ent: uninitialized actor.Policy (forgotten import ent/runtime?)")
+	}
+	if err := actor.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
+	}
 	return nil
 }
 
@@ -995,7 +1075,7 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 	var (
 		nodes       = []*Actor{}
 		_spec       = _q.querySpec()
-		loadedTypes = [18]bool{
+		loadedTypes = [20]bool{
 			_q.withInChapters != nil,
 			_q.withState != nil,
 			_q.withGovernment != nil,
@@ -1012,6 +1092,8 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 			_q.withParticipations != nil,
 			_q.withProvided != nil,
 			_q.withReceived != nil,
+			_q.withReported != nil,
+			_q.withFundingsReported != nil,
 			_q.withNeeds != nil,
 			_q.withResponses != nil,
 		}
@@ -1149,6 +1231,20 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 			return nil, err
 		}
 	}
+	if query := _q.withReported; query != nil {
+		if err := _q.loadReported(ctx, query, nodes,
+			func(n *Actor) { n.Edges.Reported = []*Activity{} },
+			func(n *Actor, e *Activity) { n.Edges.Reported = append(n.Edges.Reported, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFundingsReported; query != nil {
+		if err := _q.loadFundingsReported(ctx, query, nodes,
+			func(n *Actor) { n.Edges.FundingsReported = []*Funding{} },
+			func(n *Actor, e *Funding) { n.Edges.FundingsReported = append(n.Edges.FundingsReported, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withNeeds; query != nil {
 		if err := _q.loadNeeds(ctx, query, nodes,
 			func(n *Actor) { n.Edges.Needs = []*Need{} },
@@ -1244,6 +1340,20 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 		if err := _q.loadReceived(ctx, query, nodes,
 			func(n *Actor) { n.appendNamedReceived(name) },
 			func(n *Actor, e *Funding) { n.appendNamedReceived(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedReported {
+		if err := _q.loadReported(ctx, query, nodes,
+			func(n *Actor) { n.appendNamedReported(name) },
+			func(n *Actor, e *Activity) { n.appendNamedReported(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFundingsReported {
+		if err := _q.loadFundingsReported(ctx, query, nodes,
+			func(n *Actor) { n.appendNamedFundingsReported(name) },
+			func(n *Actor, e *Funding) { n.appendNamedFundingsReported(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1809,6 +1919,72 @@ func (_q *ActorQuery) loadReceived(ctx context.Context, query *FundingQuery, nod
 	}
 	return nil
 }
+func (_q *ActorQuery) loadReported(ctx context.Context, query *ActivityQuery, nodes []*Actor, init func(*Actor), assign func(*Actor, *Activity)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Actor)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(activity.FieldReporterID)
+	}
+	query.Where(predicate.Activity(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(actor.ReportedColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ReporterID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "reporter_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "reporter_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ActorQuery) loadFundingsReported(ctx context.Context, query *FundingQuery, nodes []*Actor, init func(*Actor), assign func(*Actor, *Funding)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Actor)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(funding.FieldReporterID)
+	}
+	query.Where(predicate.Funding(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(actor.FundingsReportedColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ReporterID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "reporter_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "reporter_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *ActorQuery) loadNeeds(ctx context.Context, query *NeedQuery, nodes []*Actor, init func(*Actor), assign func(*Actor, *Need)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[term.ID]*Actor)
@@ -2166,6 +2342,34 @@ func (_q *ActorQuery) WithNamedReceived(name string, opts ...func(*FundingQuery)
 		_q.withNamedReceived = make(map[string]*FundingQuery)
 	}
 	_q.withNamedReceived[name] = query
+	return _q
+}
+
+// WithNamedReported tells the query-builder to eager-load the nodes that are connected to the "reported"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActorQuery) WithNamedReported(name string, opts ...func(*ActivityQuery)) *ActorQuery {
+	query := (&ActivityClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedReported == nil {
+		_q.withNamedReported = make(map[string]*ActivityQuery)
+	}
+	_q.withNamedReported[name] = query
+	return _q
+}
+
+// WithNamedFundingsReported tells the query-builder to eager-load the nodes that are connected to the "fundings_reported"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActorQuery) WithNamedFundingsReported(name string, opts ...func(*FundingQuery)) *ActorQuery {
+	query := (&FundingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFundingsReported == nil {
+		_q.withNamedFundingsReported = make(map[string]*FundingQuery)
+	}
+	_q.withNamedFundingsReported[name] = query
 	return _q
 }
 

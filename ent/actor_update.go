@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/contact"
@@ -816,6 +817,36 @@ func (_u *ActorUpdate) AddReceived(v ...*Funding) *ActorUpdate {
 	return _u.AddReceivedIDs(ids...)
 }
 
+// AddReportedIDs adds the "reported" edge to the Activity entity by IDs.
+func (_u *ActorUpdate) AddReportedIDs(ids ...term.ID) *ActorUpdate {
+	_u.mutation.AddReportedIDs(ids...)
+	return _u
+}
+
+// AddReported adds the "reported" edges to the Activity entity.
+func (_u *ActorUpdate) AddReported(v ...*Activity) *ActorUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReportedIDs(ids...)
+}
+
+// AddFundingsReportedIDs adds the "fundings_reported" edge to the Funding entity by IDs.
+func (_u *ActorUpdate) AddFundingsReportedIDs(ids ...term.ID) *ActorUpdate {
+	_u.mutation.AddFundingsReportedIDs(ids...)
+	return _u
+}
+
+// AddFundingsReported adds the "fundings_reported" edges to the Funding entity.
+func (_u *ActorUpdate) AddFundingsReported(v ...*Funding) *ActorUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFundingsReportedIDs(ids...)
+}
+
 // AddNeedIDs adds the "needs" edge to the Need entity by IDs.
 func (_u *ActorUpdate) AddNeedIDs(ids ...term.ID) *ActorUpdate {
 	_u.mutation.AddNeedIDs(ids...)
@@ -1125,6 +1156,48 @@ func (_u *ActorUpdate) RemoveReceived(v ...*Funding) *ActorUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveReceivedIDs(ids...)
+}
+
+// ClearReported clears all "reported" edges to the Activity entity.
+func (_u *ActorUpdate) ClearReported() *ActorUpdate {
+	_u.mutation.ClearReported()
+	return _u
+}
+
+// RemoveReportedIDs removes the "reported" edge to Activity entities by IDs.
+func (_u *ActorUpdate) RemoveReportedIDs(ids ...term.ID) *ActorUpdate {
+	_u.mutation.RemoveReportedIDs(ids...)
+	return _u
+}
+
+// RemoveReported removes "reported" edges to Activity entities.
+func (_u *ActorUpdate) RemoveReported(v ...*Activity) *ActorUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReportedIDs(ids...)
+}
+
+// ClearFundingsReported clears all "fundings_reported" edges to the Funding entity.
+func (_u *ActorUpdate) ClearFundingsReported() *ActorUpdate {
+	_u.mutation.ClearFundingsReported()
+	return _u
+}
+
+// RemoveFundingsReportedIDs removes the "fundings_reported" edge to Funding entities by IDs.
+func (_u *ActorUpdate) RemoveFundingsReportedIDs(ids ...term.ID) *ActorUpdate {
+	_u.mutation.RemoveFundingsReportedIDs(ids...)
+	return _u
+}
+
+// RemoveFundingsReported removes "fundings_reported" edges to Funding entities.
+func (_u *ActorUpdate) RemoveFundingsReported(v ...*Funding) *ActorUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFundingsReportedIDs(ids...)
 }
 
 // ClearNeeds clears all "needs" edges to the Need entity.
@@ -2055,6 +2128,96 @@ func (_u *ActorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.ReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReportedIDs(); len(nodes) > 0 && !_u.mutation.ReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReportedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FundingsReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFundingsReportedIDs(); len(nodes) > 0 && !_u.mutation.FundingsReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FundingsReportedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.NeedsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -2940,6 +3103,36 @@ func (_u *ActorUpdateOne) AddReceived(v ...*Funding) *ActorUpdateOne {
 	return _u.AddReceivedIDs(ids...)
 }
 
+// AddReportedIDs adds the "reported" edge to the Activity entity by IDs.
+func (_u *ActorUpdateOne) AddReportedIDs(ids ...term.ID) *ActorUpdateOne {
+	_u.mutation.AddReportedIDs(ids...)
+	return _u
+}
+
+// AddReported adds the "reported" edges to the Activity entity.
+func (_u *ActorUpdateOne) AddReported(v ...*Activity) *ActorUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddReportedIDs(ids...)
+}
+
+// AddFundingsReportedIDs adds the "fundings_reported" edge to the Funding entity by IDs.
+func (_u *ActorUpdateOne) AddFundingsReportedIDs(ids ...term.ID) *ActorUpdateOne {
+	_u.mutation.AddFundingsReportedIDs(ids...)
+	return _u
+}
+
+// AddFundingsReported adds the "fundings_reported" edges to the Funding entity.
+func (_u *ActorUpdateOne) AddFundingsReported(v ...*Funding) *ActorUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFundingsReportedIDs(ids...)
+}
+
 // AddNeedIDs adds the "needs" edge to the Need entity by IDs.
 func (_u *ActorUpdateOne) AddNeedIDs(ids ...term.ID) *ActorUpdateOne {
 	_u.mutation.AddNeedIDs(ids...)
@@ -3249,6 +3442,48 @@ func (_u *ActorUpdateOne) RemoveReceived(v ...*Funding) *ActorUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveReceivedIDs(ids...)
+}
+
+// ClearReported clears all "reported" edges to the Activity entity.
+func (_u *ActorUpdateOne) ClearReported() *ActorUpdateOne {
+	_u.mutation.ClearReported()
+	return _u
+}
+
+// RemoveReportedIDs removes the "reported" edge to Activity entities by IDs.
+func (_u *ActorUpdateOne) RemoveReportedIDs(ids ...term.ID) *ActorUpdateOne {
+	_u.mutation.RemoveReportedIDs(ids...)
+	return _u
+}
+
+// RemoveReported removes "reported" edges to Activity entities.
+func (_u *ActorUpdateOne) RemoveReported(v ...*Activity) *ActorUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReportedIDs(ids...)
+}
+
+// ClearFundingsReported clears all "fundings_reported" edges to the Funding entity.
+func (_u *ActorUpdateOne) ClearFundingsReported() *ActorUpdateOne {
+	_u.mutation.ClearFundingsReported()
+	return _u
+}
+
+// RemoveFundingsReportedIDs removes the "fundings_reported" edge to Funding entities by IDs.
+func (_u *ActorUpdateOne) RemoveFundingsReportedIDs(ids ...term.ID) *ActorUpdateOne {
+	_u.mutation.RemoveFundingsReportedIDs(ids...)
+	return _u
+}
+
+// RemoveFundingsReported removes "fundings_reported" edges to Funding entities.
+func (_u *ActorUpdateOne) RemoveFundingsReported(v ...*Funding) *ActorUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFundingsReportedIDs(ids...)
 }
 
 // ClearNeeds clears all "needs" edges to the Need entity.
@@ -4199,6 +4434,96 @@ func (_u *ActorUpdateOne) sqlSave(ctx context.Context) (_node *Actor, err error)
 			Inverse: false,
 			Table:   actor.ReceivedTable,
 			Columns: []string{actor.ReceivedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedReportedIDs(); len(nodes) > 0 && !_u.mutation.ReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReportedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.ReportedTable,
+			Columns: []string{actor.ReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FundingsReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFundingsReportedIDs(); len(nodes) > 0 && !_u.mutation.FundingsReportedCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FundingsReportedIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.FundingsReportedTable,
+			Columns: []string{actor.FundingsReportedColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(funding.FieldID, field.TypeInt64),

@@ -95,7 +95,9 @@ func (_c *AllocationCreate) Mutation() *AllocationMutation {
 
 // Save creates the Allocation in the database.
 func (_c *AllocationCreate) Save(ctx context.Context) (*Allocation, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -122,11 +124,15 @@ func (_c *AllocationCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *AllocationCreate) defaults() {
+func (_c *AllocationCreate) defaults() error {
 	if _, ok := _c.mutation.ID(); !ok {
+		if allocation.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized allocation.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := allocation.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

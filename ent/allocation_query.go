@@ -9,6 +9,7 @@ import (
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -402,6 +403,12 @@ func (_q *AllocationQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if allocation.Policy == nil {
+		return errors.New("ent: uninitialized allocation.Policy (forgotten import ent/runtime?)")
+	}
+	if err := allocation.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"adam/ent/predicate"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -401,6 +402,12 @@ func (_q *AmendmentQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if amendment.Policy == nil {
+		return errors.New("ent: uninitialized amendment.Policy (forgotten import ent/runtime?)")
+	}
+	if err := amendment.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

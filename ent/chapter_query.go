@@ -16,6 +16,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -626,6 +627,12 @@ func (_q *ChapterQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if chapter.Policy == nil {
+		return errors.New("ent: uninitialized chapter.Policy (forgotten import ent/runtime?)")
+	}
+	if err := chapter.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -20,19 +20,29 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
+	"adam/ent/logdetail"
+	"adam/ent/logentry"
+	"adam/ent/login"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/oldkey"
+	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
+	"adam/ent/passkey"
 	"adam/ent/penalty"
+	"adam/ent/person"
 	"adam/ent/policydocument"
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
@@ -42,8 +52,11 @@ import (
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/seedentry"
+	"adam/ent/session"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/ent/state"
+	"adam/ent/token"
 	"adam/ent/treatyaction"
 
 	"entgo.io/ent"
@@ -75,32 +88,52 @@ type Client struct {
 	Contact *ContactClient
 	// CoordinationMechanism is the client for interacting with the CoordinationMechanism builders.
 	CoordinationMechanism *CoordinationMechanismClient
+	// Dispute is the client for interacting with the Dispute builders.
+	Dispute *DisputeClient
 	// Edition is the client for interacting with the Edition builders.
 	Edition *EditionClient
 	// ExternalIdentifier is the client for interacting with the ExternalIdentifier builders.
 	ExternalIdentifier *ExternalIdentifierClient
 	// Funding is the client for interacting with the Funding builders.
 	Funding *FundingClient
+	// Grant is the client for interacting with the Grant builders.
+	Grant *GrantClient
 	// HistoryEntry is the client for interacting with the HistoryEntry builders.
 	HistoryEntry *HistoryEntryClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
 	Law *LawClient
 	// LeadAuthority is the client for interacting with the LeadAuthority builders.
 	LeadAuthority *LeadAuthorityClient
+	// LogDetail is the client for interacting with the LogDetail builders.
+	LogDetail *LogDetailClient
+	// LogEntry is the client for interacting with the LogEntry builders.
+	LogEntry *LogEntryClient
+	// Login is the client for interacting with the Login builders.
+	Login *LoginClient
 	// MechanismMember is the client for interacting with the MechanismMember builders.
 	MechanismMember *MechanismMemberClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Need is the client for interacting with the Need builders.
 	Need *NeedClient
+	// OldKey is the client for interacting with the OldKey builders.
+	OldKey *OldKeyClient
+	// OnceKey is the client for interacting with the OnceKey builders.
+	OnceKey *OnceKeyClient
 	// OtherName is the client for interacting with the OtherName builders.
 	OtherName *OtherNameClient
 	// Overlap is the client for interacting with the Overlap builders.
 	Overlap *OverlapClient
 	// Participation is the client for interacting with the Participation builders.
 	Participation *ParticipationClient
+	// Passkey is the client for interacting with the Passkey builders.
+	Passkey *PasskeyClient
 	// Penalty is the client for interacting with the Penalty builders.
 	Penalty *PenaltyClient
+	// Person is the client for interacting with the Person builders.
+	Person *PersonClient
 	// PolicyDocument is the client for interacting with the PolicyDocument builders.
 	PolicyDocument *PolicyDocumentClient
 	// Provision is the client for interacting with the Provision builders.
@@ -119,10 +152,16 @@ type Client struct {
 	ReviewCycle *ReviewCycleClient
 	// SeedEntry is the client for interacting with the SeedEntry builders.
 	SeedEntry *SeedEntryClient
+	// Session is the client for interacting with the Session builders.
+	Session *SessionClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// Source is the client for interacting with the Source builders.
 	Source *SourceClient
 	// State is the client for interacting with the State builders.
 	State *StateClient
+	// Token is the client for interacting with the Token builders.
+	Token *TokenClient
 	// TreatyAction is the client for interacting with the TreatyAction builders.
 	TreatyAction *TreatyActionClient
 	// additional fields for node api
@@ -146,19 +185,29 @@ func (c *Client) init() {
 	c.Chapter = NewChapterClient(c.config)
 	c.Contact = NewContactClient(c.config)
 	c.CoordinationMechanism = NewCoordinationMechanismClient(c.config)
+	c.Dispute = NewDisputeClient(c.config)
 	c.Edition = NewEditionClient(c.config)
 	c.ExternalIdentifier = NewExternalIdentifierClient(c.config)
 	c.Funding = NewFundingClient(c.config)
+	c.Grant = NewGrantClient(c.config)
 	c.HistoryEntry = NewHistoryEntryClient(c.config)
+	c.Invitation = NewInvitationClient(c.config)
 	c.Law = NewLawClient(c.config)
 	c.LeadAuthority = NewLeadAuthorityClient(c.config)
+	c.LogDetail = NewLogDetailClient(c.config)
+	c.LogEntry = NewLogEntryClient(c.config)
+	c.Login = NewLoginClient(c.config)
 	c.MechanismMember = NewMechanismMemberClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Need = NewNeedClient(c.config)
+	c.OldKey = NewOldKeyClient(c.config)
+	c.OnceKey = NewOnceKeyClient(c.config)
 	c.OtherName = NewOtherNameClient(c.config)
 	c.Overlap = NewOverlapClient(c.config)
 	c.Participation = NewParticipationClient(c.config)
+	c.Passkey = NewPasskeyClient(c.config)
 	c.Penalty = NewPenaltyClient(c.config)
+	c.Person = NewPersonClient(c.config)
 	c.PolicyDocument = NewPolicyDocumentClient(c.config)
 	c.Provision = NewProvisionClient(c.config)
 	c.Questionnaire = NewQuestionnaireClient(c.config)
@@ -168,8 +217,11 @@ func (c *Client) init() {
 	c.Response = NewResponseClient(c.config)
 	c.ReviewCycle = NewReviewCycleClient(c.config)
 	c.SeedEntry = NewSeedEntryClient(c.config)
+	c.Session = NewSessionClient(c.config)
+	c.Share = NewShareClient(c.config)
 	c.Source = NewSourceClient(c.config)
 	c.State = NewStateClient(c.config)
+	c.Token = NewTokenClient(c.config)
 	c.TreatyAction = NewTreatyActionClient(c.config)
 }
 
@@ -271,19 +323,29 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Chapter:               NewChapterClient(cfg),
 		Contact:               NewContactClient(cfg),
 		CoordinationMechanism: NewCoordinationMechanismClient(cfg),
+		Dispute:               NewDisputeClient(cfg),
 		Edition:               NewEditionClient(cfg),
 		ExternalIdentifier:    NewExternalIdentifierClient(cfg),
 		Funding:               NewFundingClient(cfg),
+		Grant:                 NewGrantClient(cfg),
 		HistoryEntry:          NewHistoryEntryClient(cfg),
+		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
+		LogDetail:             NewLogDetailClient(cfg),
+		LogEntry:              NewLogEntryClient(cfg),
+		Login:                 NewLoginClient(cfg),
 		MechanismMember:       NewMechanismMemberClient(cfg),
 		Membership:            NewMembershipClient(cfg),
 		Need:                  NewNeedClient(cfg),
+		OldKey:                NewOldKeyClient(cfg),
+		OnceKey:               NewOnceKeyClient(cfg),
 		OtherName:             NewOtherNameClient(cfg),
 		Overlap:               NewOverlapClient(cfg),
 		Participation:         NewParticipationClient(cfg),
+		Passkey:               NewPasskeyClient(cfg),
 		Penalty:               NewPenaltyClient(cfg),
+		Person:                NewPersonClient(cfg),
 		PolicyDocument:        NewPolicyDocumentClient(cfg),
 		Provision:             NewProvisionClient(cfg),
 		Questionnaire:         NewQuestionnaireClient(cfg),
@@ -293,8 +355,11 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Response:              NewResponseClient(cfg),
 		ReviewCycle:           NewReviewCycleClient(cfg),
 		SeedEntry:             NewSeedEntryClient(cfg),
+		Session:               NewSessionClient(cfg),
+		Share:                 NewShareClient(cfg),
 		Source:                NewSourceClient(cfg),
 		State:                 NewStateClient(cfg),
+		Token:                 NewTokenClient(cfg),
 		TreatyAction:          NewTreatyActionClient(cfg),
 	}, nil
 }
@@ -323,19 +388,29 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Chapter:               NewChapterClient(cfg),
 		Contact:               NewContactClient(cfg),
 		CoordinationMechanism: NewCoordinationMechanismClient(cfg),
+		Dispute:               NewDisputeClient(cfg),
 		Edition:               NewEditionClient(cfg),
 		ExternalIdentifier:    NewExternalIdentifierClient(cfg),
 		Funding:               NewFundingClient(cfg),
+		Grant:                 NewGrantClient(cfg),
 		HistoryEntry:          NewHistoryEntryClient(cfg),
+		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
+		LogDetail:             NewLogDetailClient(cfg),
+		LogEntry:              NewLogEntryClient(cfg),
+		Login:                 NewLoginClient(cfg),
 		MechanismMember:       NewMechanismMemberClient(cfg),
 		Membership:            NewMembershipClient(cfg),
 		Need:                  NewNeedClient(cfg),
+		OldKey:                NewOldKeyClient(cfg),
+		OnceKey:               NewOnceKeyClient(cfg),
 		OtherName:             NewOtherNameClient(cfg),
 		Overlap:               NewOverlapClient(cfg),
 		Participation:         NewParticipationClient(cfg),
+		Passkey:               NewPasskeyClient(cfg),
 		Penalty:               NewPenaltyClient(cfg),
+		Person:                NewPersonClient(cfg),
 		PolicyDocument:        NewPolicyDocumentClient(cfg),
 		Provision:             NewProvisionClient(cfg),
 		Questionnaire:         NewQuestionnaireClient(cfg),
@@ -345,8 +420,11 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Response:              NewResponseClient(cfg),
 		ReviewCycle:           NewReviewCycleClient(cfg),
 		SeedEntry:             NewSeedEntryClient(cfg),
+		Session:               NewSessionClient(cfg),
+		Share:                 NewShareClient(cfg),
 		Source:                NewSourceClient(cfg),
 		State:                 NewStateClient(cfg),
+		Token:                 NewTokenClient(cfg),
 		TreatyAction:          NewTreatyActionClient(cfg),
 	}, nil
 }
@@ -378,11 +456,13 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
-		c.Contact, c.CoordinationMechanism, c.Edition, c.ExternalIdentifier, c.Funding,
-		c.HistoryEntry, c.Law, c.LeadAuthority, c.MechanismMember, c.Membership,
-		c.Need, c.OtherName, c.Overlap, c.Participation, c.Penalty, c.PolicyDocument,
-		c.Provision, c.Questionnaire, c.Rate, c.Record, c.Relation, c.Response,
-		c.ReviewCycle, c.SeedEntry, c.Source, c.State, c.TreatyAction,
+		c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition, c.ExternalIdentifier,
+		c.Funding, c.Grant, c.HistoryEntry, c.Invitation, c.Law, c.LeadAuthority,
+		c.LogDetail, c.LogEntry, c.Login, c.MechanismMember, c.Membership, c.Need,
+		c.OldKey, c.OnceKey, c.OtherName, c.Overlap, c.Participation, c.Passkey,
+		c.Penalty, c.Person, c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate,
+		c.Record, c.Relation, c.Response, c.ReviewCycle, c.SeedEntry, c.Session,
+		c.Share, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -393,11 +473,13 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
-		c.Contact, c.CoordinationMechanism, c.Edition, c.ExternalIdentifier, c.Funding,
-		c.HistoryEntry, c.Law, c.LeadAuthority, c.MechanismMember, c.Membership,
-		c.Need, c.OtherName, c.Overlap, c.Participation, c.Penalty, c.PolicyDocument,
-		c.Provision, c.Questionnaire, c.Rate, c.Record, c.Relation, c.Response,
-		c.ReviewCycle, c.SeedEntry, c.Source, c.State, c.TreatyAction,
+		c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition, c.ExternalIdentifier,
+		c.Funding, c.Grant, c.HistoryEntry, c.Invitation, c.Law, c.LeadAuthority,
+		c.LogDetail, c.LogEntry, c.Login, c.MechanismMember, c.Membership, c.Need,
+		c.OldKey, c.OnceKey, c.OtherName, c.Overlap, c.Participation, c.Passkey,
+		c.Penalty, c.Person, c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate,
+		c.Record, c.Relation, c.Response, c.ReviewCycle, c.SeedEntry, c.Session,
+		c.Share, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -422,32 +504,52 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Contact.mutate(ctx, m)
 	case *CoordinationMechanismMutation:
 		return c.CoordinationMechanism.mutate(ctx, m)
+	case *DisputeMutation:
+		return c.Dispute.mutate(ctx, m)
 	case *EditionMutation:
 		return c.Edition.mutate(ctx, m)
 	case *ExternalIdentifierMutation:
 		return c.ExternalIdentifier.mutate(ctx, m)
 	case *FundingMutation:
 		return c.Funding.mutate(ctx, m)
+	case *GrantMutation:
+		return c.Grant.mutate(ctx, m)
 	case *HistoryEntryMutation:
 		return c.HistoryEntry.mutate(ctx, m)
+	case *InvitationMutation:
+		return c.Invitation.mutate(ctx, m)
 	case *LawMutation:
 		return c.Law.mutate(ctx, m)
 	case *LeadAuthorityMutation:
 		return c.LeadAuthority.mutate(ctx, m)
+	case *LogDetailMutation:
+		return c.LogDetail.mutate(ctx, m)
+	case *LogEntryMutation:
+		return c.LogEntry.mutate(ctx, m)
+	case *LoginMutation:
+		return c.Login.mutate(ctx, m)
 	case *MechanismMemberMutation:
 		return c.MechanismMember.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
 	case *NeedMutation:
 		return c.Need.mutate(ctx, m)
+	case *OldKeyMutation:
+		return c.OldKey.mutate(ctx, m)
+	case *OnceKeyMutation:
+		return c.OnceKey.mutate(ctx, m)
 	case *OtherNameMutation:
 		return c.OtherName.mutate(ctx, m)
 	case *OverlapMutation:
 		return c.Overlap.mutate(ctx, m)
 	case *ParticipationMutation:
 		return c.Participation.mutate(ctx, m)
+	case *PasskeyMutation:
+		return c.Passkey.mutate(ctx, m)
 	case *PenaltyMutation:
 		return c.Penalty.mutate(ctx, m)
+	case *PersonMutation:
+		return c.Person.mutate(ctx, m)
 	case *PolicyDocumentMutation:
 		return c.PolicyDocument.mutate(ctx, m)
 	case *ProvisionMutation:
@@ -466,10 +568,16 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ReviewCycle.mutate(ctx, m)
 	case *SeedEntryMutation:
 		return c.SeedEntry.mutate(ctx, m)
+	case *SessionMutation:
+		return c.Session.mutate(ctx, m)
+	case *ShareMutation:
+		return c.Share.mutate(ctx, m)
 	case *SourceMutation:
 		return c.Source.mutate(ctx, m)
 	case *StateMutation:
 		return c.State.mutate(ctx, m)
+	case *TokenMutation:
+		return c.Token.mutate(ctx, m)
 	case *TreatyActionMutation:
 		return c.TreatyAction.mutate(ctx, m)
 	default:
@@ -674,6 +782,22 @@ func (c *ActivityClient) QueryOverlaps(_m *Activity) *OverlapQuery {
 			sqlgraph.From(activity.Table, activity.FieldID, id),
 			sqlgraph.To(overlap.Table, overlap.FieldID),
 			sqlgraph.Edge(sqlgraph.M2M, false, activity.OverlapsTable, activity.OverlapsPrimaryKey...),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryReporter queries the reporter edge of a Activity.
+func (c *ActivityClient) QueryReporter(_m *Activity) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(activity.Table, activity.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, activity.ReporterTable, activity.ReporterColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -914,7 +1038,8 @@ func (c *ActivityStateClient) QueryState(_m *ActivityState) *StateQuery {
 
 // Hooks returns the client hooks.
 func (c *ActivityStateClient) Hooks() []Hook {
-	return c.hooks.ActivityState
+	hooks := c.hooks.ActivityState
+	return append(hooks[:len(hooks):len(hooks)], activitystate.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -1302,6 +1427,38 @@ func (c *ActorClient) QueryReceived(_m *Actor) *FundingQuery {
 	return query
 }
 
+// QueryReported queries the reported edge of a Actor.
+func (c *ActorClient) QueryReported(_m *Actor) *ActivityQuery {
+	query := (&ActivityClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(actor.Table, actor.FieldID, id),
+			sqlgraph.To(activity.Table, activity.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, actor.ReportedTable, actor.ReportedColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFundingsReported queries the fundings_reported edge of a Actor.
+func (c *ActorClient) QueryFundingsReported(_m *Actor) *FundingQuery {
+	query := (&FundingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(actor.Table, actor.FieldID, id),
+			sqlgraph.To(funding.Table, funding.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, actor.FundingsReportedTable, actor.FundingsReportedColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryNeeds queries the needs edge of a Actor.
 func (c *ActorClient) QueryNeeds(_m *Actor) *NeedQuery {
 	query := (&NeedClient{config: c.config}).Query()
@@ -1503,7 +1660,8 @@ func (c *AllocationClient) QueryState(_m *Allocation) *StateQuery {
 
 // Hooks returns the client hooks.
 func (c *AllocationClient) Hooks() []Hook {
-	return c.hooks.Allocation
+	hooks := c.hooks.Allocation
+	return append(hooks[:len(hooks):len(hooks)], allocation.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -1930,7 +2088,8 @@ func (c *ChapterClient) QueryResponses(_m *Chapter) *ResponseQuery {
 
 // Hooks returns the client hooks.
 func (c *ChapterClient) Hooks() []Hook {
-	return c.hooks.Chapter
+	hooks := c.hooks.Chapter
+	return append(hooks[:len(hooks):len(hooks)], chapter.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -2079,7 +2238,8 @@ func (c *ContactClient) QueryActor(_m *Contact) *ActorQuery {
 
 // Hooks returns the client hooks.
 func (c *ContactClient) Hooks() []Hook {
-	return c.hooks.Contact
+	hooks := c.hooks.Contact
+	return append(hooks[:len(hooks):len(hooks)], contact.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -2333,6 +2493,156 @@ func (c *CoordinationMechanismClient) mutate(ctx context.Context, m *Coordinatio
 	}
 }
 
+// DisputeClient is a client for the Dispute schema.
+type DisputeClient struct {
+	config
+}
+
+// NewDisputeClient returns a client for the Dispute from the given config.
+func NewDisputeClient(c config) *DisputeClient {
+	return &DisputeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `dispute.Hooks(f(g(h())))`.
+func (c *DisputeClient) Use(hooks ...Hook) {
+	c.hooks.Dispute = append(c.hooks.Dispute, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `dispute.Intercept(f(g(h())))`.
+func (c *DisputeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Dispute = append(c.inters.Dispute, interceptors...)
+}
+
+// Create returns a builder for creating a Dispute entity.
+func (c *DisputeClient) Create() *DisputeCreate {
+	mutation := newDisputeMutation(c.config, OpCreate)
+	return &DisputeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Dispute entities.
+func (c *DisputeClient) CreateBulk(builders ...*DisputeCreate) *DisputeCreateBulk {
+	return &DisputeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DisputeClient) MapCreateBulk(slice any, setFunc func(*DisputeCreate, int)) *DisputeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DisputeCreateBulk{err: fmt.Errorf("calling to DisputeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DisputeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DisputeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Dispute.
+func (c *DisputeClient) Update() *DisputeUpdate {
+	mutation := newDisputeMutation(c.config, OpUpdate)
+	return &DisputeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DisputeClient) UpdateOne(_m *Dispute) *DisputeUpdateOne {
+	mutation := newDisputeMutation(c.config, OpUpdateOne, withDispute(_m))
+	return &DisputeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DisputeClient) UpdateOneID(id term.ID) *DisputeUpdateOne {
+	mutation := newDisputeMutation(c.config, OpUpdateOne, withDisputeID(id))
+	return &DisputeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Dispute.
+func (c *DisputeClient) Delete() *DisputeDelete {
+	mutation := newDisputeMutation(c.config, OpDelete)
+	return &DisputeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DisputeClient) DeleteOne(_m *Dispute) *DisputeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DisputeClient) DeleteOneID(id term.ID) *DisputeDeleteOne {
+	builder := c.Delete().Where(dispute.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DisputeDeleteOne{builder}
+}
+
+// Query returns a query builder for Dispute.
+func (c *DisputeClient) Query() *DisputeQuery {
+	return &DisputeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDispute},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Dispute entity by its id.
+func (c *DisputeClient) Get(ctx context.Context, id term.ID) (*Dispute, error) {
+	return c.Query().Where(dispute.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DisputeClient) GetX(ctx context.Context, id term.ID) *Dispute {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRecord queries the record edge of a Dispute.
+func (c *DisputeClient) QueryRecord(_m *Dispute) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(dispute.Table, dispute.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, dispute.RecordTable, dispute.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DisputeClient) Hooks() []Hook {
+	hooks := c.hooks.Dispute
+	return append(hooks[:len(hooks):len(hooks)], dispute.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *DisputeClient) Interceptors() []Interceptor {
+	return c.inters.Dispute
+}
+
+func (c *DisputeClient) mutate(ctx context.Context, m *DisputeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DisputeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DisputeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DisputeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DisputeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Dispute mutation op: %q", m.Op())
+	}
+}
+
 // EditionClient is a client for the Edition schema.
 type EditionClient struct {
 	config
@@ -2443,7 +2753,8 @@ func (c *EditionClient) GetX(ctx context.Context, id term.ID) *Edition {
 
 // Hooks returns the client hooks.
 func (c *EditionClient) Hooks() []Hook {
-	return c.hooks.Edition
+	hooks := c.hooks.Edition
+	return append(hooks[:len(hooks):len(hooks)], edition.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -2772,6 +3083,38 @@ func (c *FundingClient) QueryReceiver(_m *Funding) *ActorQuery {
 	return query
 }
 
+// QueryReporter queries the reporter edge of a Funding.
+func (c *FundingClient) QueryReporter(_m *Funding) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funding.Table, funding.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, funding.ReporterTable, funding.ReporterColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryShares queries the shares edge of a Funding.
+func (c *FundingClient) QueryShares(_m *Funding) *ShareQuery {
+	query := (&ShareClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funding.Table, funding.FieldID, id),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, funding.SharesTable, funding.SharesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryUpstream queries the upstream edge of a Funding.
 func (c *FundingClient) QueryUpstream(_m *Funding) *FundingQuery {
 	query := (&FundingClient{config: c.config}).Query()
@@ -2822,7 +3165,8 @@ func (c *FundingClient) QueryAllocations(_m *Funding) *AllocationQuery {
 
 // Hooks returns the client hooks.
 func (c *FundingClient) Hooks() []Hook {
-	return c.hooks.Funding
+	hooks := c.hooks.Funding
+	return append(hooks[:len(hooks):len(hooks)], funding.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -2842,6 +3186,220 @@ func (c *FundingClient) mutate(ctx context.Context, m *FundingMutation) (Value, 
 		return (&FundingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Funding mutation op: %q", m.Op())
+	}
+}
+
+// GrantClient is a client for the Grant schema.
+type GrantClient struct {
+	config
+}
+
+// NewGrantClient returns a client for the Grant from the given config.
+func NewGrantClient(c config) *GrantClient {
+	return &GrantClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `grant.Hooks(f(g(h())))`.
+func (c *GrantClient) Use(hooks ...Hook) {
+	c.hooks.Grant = append(c.hooks.Grant, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `grant.Intercept(f(g(h())))`.
+func (c *GrantClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Grant = append(c.inters.Grant, interceptors...)
+}
+
+// Create returns a builder for creating a Grant entity.
+func (c *GrantClient) Create() *GrantCreate {
+	mutation := newGrantMutation(c.config, OpCreate)
+	return &GrantCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Grant entities.
+func (c *GrantClient) CreateBulk(builders ...*GrantCreate) *GrantCreateBulk {
+	return &GrantCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *GrantClient) MapCreateBulk(slice any, setFunc func(*GrantCreate, int)) *GrantCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &GrantCreateBulk{err: fmt.Errorf("calling to GrantClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*GrantCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &GrantCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Grant.
+func (c *GrantClient) Update() *GrantUpdate {
+	mutation := newGrantMutation(c.config, OpUpdate)
+	return &GrantUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *GrantClient) UpdateOne(_m *Grant) *GrantUpdateOne {
+	mutation := newGrantMutation(c.config, OpUpdateOne, withGrant(_m))
+	return &GrantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *GrantClient) UpdateOneID(id term.ID) *GrantUpdateOne {
+	mutation := newGrantMutation(c.config, OpUpdateOne, withGrantID(id))
+	return &GrantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Grant.
+func (c *GrantClient) Delete() *GrantDelete {
+	mutation := newGrantMutation(c.config, OpDelete)
+	return &GrantDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *GrantClient) DeleteOne(_m *Grant) *GrantDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *GrantClient) DeleteOneID(id term.ID) *GrantDeleteOne {
+	builder := c.Delete().Where(grant.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &GrantDeleteOne{builder}
+}
+
+// Query returns a query builder for Grant.
+func (c *GrantClient) Query() *GrantQuery {
+	return &GrantQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeGrant},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Grant entity by its id.
+func (c *GrantClient) Get(ctx context.Context, id term.ID) (*Grant, error) {
+	return c.Query().Where(grant.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *GrantClient) GetX(ctx context.Context, id term.ID) *Grant {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Grant.
+func (c *GrantClient) QueryPerson(_m *Grant) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, grant.PersonTable, grant.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryActor queries the actor edge of a Grant.
+func (c *GrantClient) QueryActor(_m *Grant) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, grant.ActorTable, grant.ActorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryChapter queries the chapter edge of a Grant.
+func (c *GrantClient) QueryChapter(_m *Grant) *ChapterQuery {
+	query := (&ChapterClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, id),
+			sqlgraph.To(chapter.Table, chapter.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, grant.ChapterTable, grant.ChapterColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegatedBy queries the delegated_by edge of a Grant.
+func (c *GrantClient) QueryDelegatedBy(_m *Grant) *GrantQuery {
+	query := (&GrantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, id),
+			sqlgraph.To(grant.Table, grant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, grant.DelegatedByTable, grant.DelegatedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegations queries the delegations edge of a Grant.
+func (c *GrantClient) QueryDelegations(_m *Grant) *GrantQuery {
+	query := (&GrantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, id),
+			sqlgraph.To(grant.Table, grant.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, grant.DelegationsTable, grant.DelegationsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *GrantClient) Hooks() []Hook {
+	hooks := c.hooks.Grant
+	return append(hooks[:len(hooks):len(hooks)], grant.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *GrantClient) Interceptors() []Interceptor {
+	return c.inters.Grant
+}
+
+func (c *GrantClient) mutate(ctx context.Context, m *GrantMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&GrantCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&GrantUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&GrantUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&GrantDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Grant mutation op: %q", m.Op())
 	}
 }
 
@@ -2987,7 +3545,8 @@ func (c *HistoryEntryClient) QuerySource(_m *HistoryEntry) *SourceQuery {
 
 // Hooks returns the client hooks.
 func (c *HistoryEntryClient) Hooks() []Hook {
-	return c.hooks.HistoryEntry
+	hooks := c.hooks.HistoryEntry
+	return append(hooks[:len(hooks):len(hooks)], historyentry.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -3007,6 +3566,156 @@ func (c *HistoryEntryClient) mutate(ctx context.Context, m *HistoryEntryMutation
 		return (&HistoryEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown HistoryEntry mutation op: %q", m.Op())
+	}
+}
+
+// InvitationClient is a client for the Invitation schema.
+type InvitationClient struct {
+	config
+}
+
+// NewInvitationClient returns a client for the Invitation from the given config.
+func NewInvitationClient(c config) *InvitationClient {
+	return &InvitationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `invitation.Hooks(f(g(h())))`.
+func (c *InvitationClient) Use(hooks ...Hook) {
+	c.hooks.Invitation = append(c.hooks.Invitation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `invitation.Intercept(f(g(h())))`.
+func (c *InvitationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Invitation = append(c.inters.Invitation, interceptors...)
+}
+
+// Create returns a builder for creating a Invitation entity.
+func (c *InvitationClient) Create() *InvitationCreate {
+	mutation := newInvitationMutation(c.config, OpCreate)
+	return &InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Invitation entities.
+func (c *InvitationClient) CreateBulk(builders ...*InvitationCreate) *InvitationCreateBulk {
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InvitationClient) MapCreateBulk(slice any, setFunc func(*InvitationCreate, int)) *InvitationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InvitationCreateBulk{err: fmt.Errorf("calling to InvitationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InvitationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Invitation.
+func (c *InvitationClient) Update() *InvitationUpdate {
+	mutation := newInvitationMutation(c.config, OpUpdate)
+	return &InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InvitationClient) UpdateOne(_m *Invitation) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitation(_m))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InvitationClient) UpdateOneID(id term.ID) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitationID(id))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Invitation.
+func (c *InvitationClient) Delete() *InvitationDelete {
+	mutation := newInvitationMutation(c.config, OpDelete)
+	return &InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InvitationClient) DeleteOne(_m *Invitation) *InvitationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InvitationClient) DeleteOneID(id term.ID) *InvitationDeleteOne {
+	builder := c.Delete().Where(invitation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InvitationDeleteOne{builder}
+}
+
+// Query returns a query builder for Invitation.
+func (c *InvitationClient) Query() *InvitationQuery {
+	return &InvitationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInvitation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Invitation entity by its id.
+func (c *InvitationClient) Get(ctx context.Context, id term.ID) (*Invitation, error) {
+	return c.Query().Where(invitation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InvitationClient) GetX(ctx context.Context, id term.ID) *Invitation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Invitation.
+func (c *InvitationClient) QueryPerson(_m *Invitation) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, invitation.PersonTable, invitation.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InvitationClient) Hooks() []Hook {
+	hooks := c.hooks.Invitation
+	return append(hooks[:len(hooks):len(hooks)], invitation.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *InvitationClient) Interceptors() []Interceptor {
+	return c.inters.Invitation
+}
+
+func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Invitation mutation op: %q", m.Op())
 	}
 }
 
@@ -3415,7 +4124,8 @@ func (c *LeadAuthorityClient) QueryActor(_m *LeadAuthority) *ActorQuery {
 
 // Hooks returns the client hooks.
 func (c *LeadAuthorityClient) Hooks() []Hook {
-	return c.hooks.LeadAuthority
+	hooks := c.hooks.LeadAuthority
+	return append(hooks[:len(hooks):len(hooks)], leadauthority.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -3435,6 +4145,456 @@ func (c *LeadAuthorityClient) mutate(ctx context.Context, m *LeadAuthorityMutati
 		return (&LeadAuthorityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown LeadAuthority mutation op: %q", m.Op())
+	}
+}
+
+// LogDetailClient is a client for the LogDetail schema.
+type LogDetailClient struct {
+	config
+}
+
+// NewLogDetailClient returns a client for the LogDetail from the given config.
+func NewLogDetailClient(c config) *LogDetailClient {
+	return &LogDetailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `logdetail.Hooks(f(g(h())))`.
+func (c *LogDetailClient) Use(hooks ...Hook) {
+	c.hooks.LogDetail = append(c.hooks.LogDetail, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `logdetail.Intercept(f(g(h())))`.
+func (c *LogDetailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LogDetail = append(c.inters.LogDetail, interceptors...)
+}
+
+// Create returns a builder for creating a LogDetail entity.
+func (c *LogDetailClient) Create() *LogDetailCreate {
+	mutation := newLogDetailMutation(c.config, OpCreate)
+	return &LogDetailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LogDetail entities.
+func (c *LogDetailClient) CreateBulk(builders ...*LogDetailCreate) *LogDetailCreateBulk {
+	return &LogDetailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LogDetailClient) MapCreateBulk(slice any, setFunc func(*LogDetailCreate, int)) *LogDetailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LogDetailCreateBulk{err: fmt.Errorf("calling to LogDetailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LogDetailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LogDetailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LogDetail.
+func (c *LogDetailClient) Update() *LogDetailUpdate {
+	mutation := newLogDetailMutation(c.config, OpUpdate)
+	return &LogDetailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LogDetailClient) UpdateOne(_m *LogDetail) *LogDetailUpdateOne {
+	mutation := newLogDetailMutation(c.config, OpUpdateOne, withLogDetail(_m))
+	return &LogDetailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LogDetailClient) UpdateOneID(id term.ID) *LogDetailUpdateOne {
+	mutation := newLogDetailMutation(c.config, OpUpdateOne, withLogDetailID(id))
+	return &LogDetailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LogDetail.
+func (c *LogDetailClient) Delete() *LogDetailDelete {
+	mutation := newLogDetailMutation(c.config, OpDelete)
+	return &LogDetailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LogDetailClient) DeleteOne(_m *LogDetail) *LogDetailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LogDetailClient) DeleteOneID(id term.ID) *LogDetailDeleteOne {
+	builder := c.Delete().Where(logdetail.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LogDetailDeleteOne{builder}
+}
+
+// Query returns a query builder for LogDetail.
+func (c *LogDetailClient) Query() *LogDetailQuery {
+	return &LogDetailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLogDetail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LogDetail entity by its id.
+func (c *LogDetailClient) Get(ctx context.Context, id term.ID) (*LogDetail, error) {
+	return c.Query().Where(logdetail.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LogDetailClient) GetX(ctx context.Context, id term.ID) *LogDetail {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEntry queries the entry edge of a LogDetail.
+func (c *LogDetailClient) QueryEntry(_m *LogDetail) *LogEntryQuery {
+	query := (&LogEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(logdetail.Table, logdetail.FieldID, id),
+			sqlgraph.To(logentry.Table, logentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, true, logdetail.EntryTable, logdetail.EntryColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *LogDetailClient) Hooks() []Hook {
+	hooks := c.hooks.LogDetail
+	return append(hooks[:len(hooks):len(hooks)], logdetail.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *LogDetailClient) Interceptors() []Interceptor {
+	return c.inters.LogDetail
+}
+
+func (c *LogDetailClient) mutate(ctx context.Context, m *LogDetailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LogDetailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LogDetailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LogDetailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LogDetailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LogDetail mutation op: %q", m.Op())
+	}
+}
+
+// LogEntryClient is a client for the LogEntry schema.
+type LogEntryClient struct {
+	config
+}
+
+// NewLogEntryClient returns a client for the LogEntry from the given config.
+func NewLogEntryClient(c config) *LogEntryClient {
+	return &LogEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `logentry.Hooks(f(g(h())))`.
+func (c *LogEntryClient) Use(hooks ...Hook) {
+	c.hooks.LogEntry = append(c.hooks.LogEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `logentry.Intercept(f(g(h())))`.
+func (c *LogEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LogEntry = append(c.inters.LogEntry, interceptors...)
+}
+
+// Create returns a builder for creating a LogEntry entity.
+func (c *LogEntryClient) Create() *LogEntryCreate {
+	mutation := newLogEntryMutation(c.config, OpCreate)
+	return &LogEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LogEntry entities.
+func (c *LogEntryClient) CreateBulk(builders ...*LogEntryCreate) *LogEntryCreateBulk {
+	return &LogEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LogEntryClient) MapCreateBulk(slice any, setFunc func(*LogEntryCreate, int)) *LogEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LogEntryCreateBulk{err: fmt.Errorf("calling to LogEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LogEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LogEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LogEntry.
+func (c *LogEntryClient) Update() *LogEntryUpdate {
+	mutation := newLogEntryMutation(c.config, OpUpdate)
+	return &LogEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LogEntryClient) UpdateOne(_m *LogEntry) *LogEntryUpdateOne {
+	mutation := newLogEntryMutation(c.config, OpUpdateOne, withLogEntry(_m))
+	return &LogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LogEntryClient) UpdateOneID(id term.ID) *LogEntryUpdateOne {
+	mutation := newLogEntryMutation(c.config, OpUpdateOne, withLogEntryID(id))
+	return &LogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LogEntry.
+func (c *LogEntryClient) Delete() *LogEntryDelete {
+	mutation := newLogEntryMutation(c.config, OpDelete)
+	return &LogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LogEntryClient) DeleteOne(_m *LogEntry) *LogEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LogEntryClient) DeleteOneID(id term.ID) *LogEntryDeleteOne {
+	builder := c.Delete().Where(logentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LogEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for LogEntry.
+func (c *LogEntryClient) Query() *LogEntryQuery {
+	return &LogEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLogEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LogEntry entity by its id.
+func (c *LogEntryClient) Get(ctx context.Context, id term.ID) (*LogEntry, error) {
+	return c.Query().Where(logentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LogEntryClient) GetX(ctx context.Context, id term.ID) *LogEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryDetail queries the detail edge of a LogEntry.
+func (c *LogEntryClient) QueryDetail(_m *LogEntry) *LogDetailQuery {
+	query := (&LogDetailClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(logentry.Table, logentry.FieldID, id),
+			sqlgraph.To(logdetail.Table, logdetail.FieldID),
+			sqlgraph.Edge(sqlgraph.O2O, false, logentry.DetailTable, logentry.DetailColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *LogEntryClient) Hooks() []Hook {
+	hooks := c.hooks.LogEntry
+	return append(hooks[:len(hooks):len(hooks)], logentry.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *LogEntryClient) Interceptors() []Interceptor {
+	return c.inters.LogEntry
+}
+
+func (c *LogEntryClient) mutate(ctx context.Context, m *LogEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LogEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LogEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LogEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LogEntry mutation op: %q", m.Op())
+	}
+}
+
+// LoginClient is a client for the Login schema.
+type LoginClient struct {
+	config
+}
+
+// NewLoginClient returns a client for the Login from the given config.
+func NewLoginClient(c config) *LoginClient {
+	return &LoginClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `login.Hooks(f(g(h())))`.
+func (c *LoginClient) Use(hooks ...Hook) {
+	c.hooks.Login = append(c.hooks.Login, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `login.Intercept(f(g(h())))`.
+func (c *LoginClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Login = append(c.inters.Login, interceptors...)
+}
+
+// Create returns a builder for creating a Login entity.
+func (c *LoginClient) Create() *LoginCreate {
+	mutation := newLoginMutation(c.config, OpCreate)
+	return &LoginCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Login entities.
+func (c *LoginClient) CreateBulk(builders ...*LoginCreate) *LoginCreateBulk {
+	return &LoginCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LoginClient) MapCreateBulk(slice any, setFunc func(*LoginCreate, int)) *LoginCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LoginCreateBulk{err: fmt.Errorf("calling to LoginClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LoginCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LoginCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Login.
+func (c *LoginClient) Update() *LoginUpdate {
+	mutation := newLoginMutation(c.config, OpUpdate)
+	return &LoginUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LoginClient) UpdateOne(_m *Login) *LoginUpdateOne {
+	mutation := newLoginMutation(c.config, OpUpdateOne, withLogin(_m))
+	return &LoginUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LoginClient) UpdateOneID(id term.ID) *LoginUpdateOne {
+	mutation := newLoginMutation(c.config, OpUpdateOne, withLoginID(id))
+	return &LoginUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Login.
+func (c *LoginClient) Delete() *LoginDelete {
+	mutation := newLoginMutation(c.config, OpDelete)
+	return &LoginDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LoginClient) DeleteOne(_m *Login) *LoginDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LoginClient) DeleteOneID(id term.ID) *LoginDeleteOne {
+	builder := c.Delete().Where(login.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LoginDeleteOne{builder}
+}
+
+// Query returns a query builder for Login.
+func (c *LoginClient) Query() *LoginQuery {
+	return &LoginQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLogin},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Login entity by its id.
+func (c *LoginClient) Get(ctx context.Context, id term.ID) (*Login, error) {
+	return c.Query().Where(login.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LoginClient) GetX(ctx context.Context, id term.ID) *Login {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Login.
+func (c *LoginClient) QueryPerson(_m *Login) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(login.Table, login.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, login.PersonTable, login.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *LoginClient) Hooks() []Hook {
+	hooks := c.hooks.Login
+	return append(hooks[:len(hooks):len(hooks)], login.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *LoginClient) Interceptors() []Interceptor {
+	return c.inters.Login
+}
+
+func (c *LoginClient) mutate(ctx context.Context, m *LoginMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LoginCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LoginUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LoginUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LoginDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Login mutation op: %q", m.Op())
 	}
 }
 
@@ -3596,7 +4756,8 @@ func (c *MechanismMemberClient) QueryActor(_m *MechanismMember) *ActorQuery {
 
 // Hooks returns the client hooks.
 func (c *MechanismMemberClient) Hooks() []Hook {
-	return c.hooks.MechanismMember
+	hooks := c.hooks.MechanismMember
+	return append(hooks[:len(hooks):len(hooks)], mechanismmember.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -3745,7 +4906,8 @@ func (c *MembershipClient) QueryState(_m *Membership) *StateQuery {
 
 // Hooks returns the client hooks.
 func (c *MembershipClient) Hooks() []Hook {
-	return c.hooks.Membership
+	hooks := c.hooks.Membership
+	return append(hooks[:len(hooks):len(hooks)], membership.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -3910,7 +5072,8 @@ func (c *NeedClient) QueryAuthority(_m *Need) *ActorQuery {
 
 // Hooks returns the client hooks.
 func (c *NeedClient) Hooks() []Hook {
-	return c.hooks.Need
+	hooks := c.hooks.Need
+	return append(hooks[:len(hooks):len(hooks)], need.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -3930,6 +5093,290 @@ func (c *NeedClient) mutate(ctx context.Context, m *NeedMutation) (Value, error)
 		return (&NeedDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Need mutation op: %q", m.Op())
+	}
+}
+
+// OldKeyClient is a client for the OldKey schema.
+type OldKeyClient struct {
+	config
+}
+
+// NewOldKeyClient returns a client for the OldKey from the given config.
+func NewOldKeyClient(c config) *OldKeyClient {
+	return &OldKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `oldkey.Hooks(f(g(h())))`.
+func (c *OldKeyClient) Use(hooks ...Hook) {
+	c.hooks.OldKey = append(c.hooks.OldKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `oldkey.Intercept(f(g(h())))`.
+func (c *OldKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OldKey = append(c.inters.OldKey, interceptors...)
+}
+
+// Create returns a builder for creating a OldKey entity.
+func (c *OldKeyClient) Create() *OldKeyCreate {
+	mutation := newOldKeyMutation(c.config, OpCreate)
+	return &OldKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OldKey entities.
+func (c *OldKeyClient) CreateBulk(builders ...*OldKeyCreate) *OldKeyCreateBulk {
+	return &OldKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OldKeyClient) MapCreateBulk(slice any, setFunc func(*OldKeyCreate, int)) *OldKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OldKeyCreateBulk{err: fmt.Errorf("calling to OldKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OldKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OldKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OldKey.
+func (c *OldKeyClient) Update() *OldKeyUpdate {
+	mutation := newOldKeyMutation(c.config, OpUpdate)
+	return &OldKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OldKeyClient) UpdateOne(_m *OldKey) *OldKeyUpdateOne {
+	mutation := newOldKeyMutation(c.config, OpUpdateOne, withOldKey(_m))
+	return &OldKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OldKeyClient) UpdateOneID(id term.ID) *OldKeyUpdateOne {
+	mutation := newOldKeyMutation(c.config, OpUpdateOne, withOldKeyID(id))
+	return &OldKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OldKey.
+func (c *OldKeyClient) Delete() *OldKeyDelete {
+	mutation := newOldKeyMutation(c.config, OpDelete)
+	return &OldKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OldKeyClient) DeleteOne(_m *OldKey) *OldKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OldKeyClient) DeleteOneID(id term.ID) *OldKeyDeleteOne {
+	builder := c.Delete().Where(oldkey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OldKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for OldKey.
+func (c *OldKeyClient) Query() *OldKeyQuery {
+	return &OldKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOldKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OldKey entity by its id.
+func (c *OldKeyClient) Get(ctx context.Context, id term.ID) (*OldKey, error) {
+	return c.Query().Where(oldkey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OldKeyClient) GetX(ctx context.Context, id term.ID) *OldKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRecord queries the record edge of a OldKey.
+func (c *OldKeyClient) QueryRecord(_m *OldKey) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(oldkey.Table, oldkey.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, oldkey.RecordTable, oldkey.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OldKeyClient) Hooks() []Hook {
+	hooks := c.hooks.OldKey
+	return append(hooks[:len(hooks):len(hooks)], oldkey.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OldKeyClient) Interceptors() []Interceptor {
+	return c.inters.OldKey
+}
+
+func (c *OldKeyClient) mutate(ctx context.Context, m *OldKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OldKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OldKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OldKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OldKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OldKey mutation op: %q", m.Op())
+	}
+}
+
+// OnceKeyClient is a client for the OnceKey schema.
+type OnceKeyClient struct {
+	config
+}
+
+// NewOnceKeyClient returns a client for the OnceKey from the given config.
+func NewOnceKeyClient(c config) *OnceKeyClient {
+	return &OnceKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `oncekey.Hooks(f(g(h())))`.
+func (c *OnceKeyClient) Use(hooks ...Hook) {
+	c.hooks.OnceKey = append(c.hooks.OnceKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `oncekey.Intercept(f(g(h())))`.
+func (c *OnceKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OnceKey = append(c.inters.OnceKey, interceptors...)
+}
+
+// Create returns a builder for creating a OnceKey entity.
+func (c *OnceKeyClient) Create() *OnceKeyCreate {
+	mutation := newOnceKeyMutation(c.config, OpCreate)
+	return &OnceKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OnceKey entities.
+func (c *OnceKeyClient) CreateBulk(builders ...*OnceKeyCreate) *OnceKeyCreateBulk {
+	return &OnceKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OnceKeyClient) MapCreateBulk(slice any, setFunc func(*OnceKeyCreate, int)) *OnceKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OnceKeyCreateBulk{err: fmt.Errorf("calling to OnceKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OnceKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OnceKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OnceKey.
+func (c *OnceKeyClient) Update() *OnceKeyUpdate {
+	mutation := newOnceKeyMutation(c.config, OpUpdate)
+	return &OnceKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OnceKeyClient) UpdateOne(_m *OnceKey) *OnceKeyUpdateOne {
+	mutation := newOnceKeyMutation(c.config, OpUpdateOne, withOnceKey(_m))
+	return &OnceKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OnceKeyClient) UpdateOneID(id term.ID) *OnceKeyUpdateOne {
+	mutation := newOnceKeyMutation(c.config, OpUpdateOne, withOnceKeyID(id))
+	return &OnceKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OnceKey.
+func (c *OnceKeyClient) Delete() *OnceKeyDelete {
+	mutation := newOnceKeyMutation(c.config, OpDelete)
+	return &OnceKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OnceKeyClient) DeleteOne(_m *OnceKey) *OnceKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OnceKeyClient) DeleteOneID(id term.ID) *OnceKeyDeleteOne {
+	builder := c.Delete().Where(oncekey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OnceKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for OnceKey.
+func (c *OnceKeyClient) Query() *OnceKeyQuery {
+	return &OnceKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOnceKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OnceKey entity by its id.
+func (c *OnceKeyClient) Get(ctx context.Context, id term.ID) (*OnceKey, error) {
+	return c.Query().Where(oncekey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OnceKeyClient) GetX(ctx context.Context, id term.ID) *OnceKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OnceKeyClient) Hooks() []Hook {
+	hooks := c.hooks.OnceKey
+	return append(hooks[:len(hooks):len(hooks)], oncekey.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OnceKeyClient) Interceptors() []Interceptor {
+	return c.inters.OnceKey
+}
+
+func (c *OnceKeyClient) mutate(ctx context.Context, m *OnceKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OnceKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OnceKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OnceKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OnceKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OnceKey mutation op: %q", m.Op())
 	}
 }
 
@@ -4209,7 +5656,8 @@ func (c *OverlapClient) QueryActivities(_m *Overlap) *ActivityQuery {
 
 // Hooks returns the client hooks.
 func (c *OverlapClient) Hooks() []Hook {
-	return c.hooks.Overlap
+	hooks := c.hooks.Overlap
+	return append(hooks[:len(hooks):len(hooks)], overlap.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -4374,7 +5822,8 @@ func (c *ParticipationClient) QueryActor(_m *Participation) *ActorQuery {
 
 // Hooks returns the client hooks.
 func (c *ParticipationClient) Hooks() []Hook {
-	return c.hooks.Participation
+	hooks := c.hooks.Participation
+	return append(hooks[:len(hooks):len(hooks)], participation.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -4395,6 +5844,156 @@ func (c *ParticipationClient) mutate(ctx context.Context, m *ParticipationMutati
 		return (&ParticipationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Participation mutation op: %q", m.Op())
+	}
+}
+
+// PasskeyClient is a client for the Passkey schema.
+type PasskeyClient struct {
+	config
+}
+
+// NewPasskeyClient returns a client for the Passkey from the given config.
+func NewPasskeyClient(c config) *PasskeyClient {
+	return &PasskeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `passkey.Hooks(f(g(h())))`.
+func (c *PasskeyClient) Use(hooks ...Hook) {
+	c.hooks.Passkey = append(c.hooks.Passkey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `passkey.Intercept(f(g(h())))`.
+func (c *PasskeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Passkey = append(c.inters.Passkey, interceptors...)
+}
+
+// Create returns a builder for creating a Passkey entity.
+func (c *PasskeyClient) Create() *PasskeyCreate {
+	mutation := newPasskeyMutation(c.config, OpCreate)
+	return &PasskeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Passkey entities.
+func (c *PasskeyClient) CreateBulk(builders ...*PasskeyCreate) *PasskeyCreateBulk {
+	return &PasskeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PasskeyClient) MapCreateBulk(slice any, setFunc func(*PasskeyCreate, int)) *PasskeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PasskeyCreateBulk{err: fmt.Errorf("calling to PasskeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PasskeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PasskeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Passkey.
+func (c *PasskeyClient) Update() *PasskeyUpdate {
+	mutation := newPasskeyMutation(c.config, OpUpdate)
+	return &PasskeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PasskeyClient) UpdateOne(_m *Passkey) *PasskeyUpdateOne {
+	mutation := newPasskeyMutation(c.config, OpUpdateOne, withPasskey(_m))
+	return &PasskeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PasskeyClient) UpdateOneID(id term.ID) *PasskeyUpdateOne {
+	mutation := newPasskeyMutation(c.config, OpUpdateOne, withPasskeyID(id))
+	return &PasskeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Passkey.
+func (c *PasskeyClient) Delete() *PasskeyDelete {
+	mutation := newPasskeyMutation(c.config, OpDelete)
+	return &PasskeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PasskeyClient) DeleteOne(_m *Passkey) *PasskeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PasskeyClient) DeleteOneID(id term.ID) *PasskeyDeleteOne {
+	builder := c.Delete().Where(passkey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PasskeyDeleteOne{builder}
+}
+
+// Query returns a query builder for Passkey.
+func (c *PasskeyClient) Query() *PasskeyQuery {
+	return &PasskeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePasskey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Passkey entity by its id.
+func (c *PasskeyClient) Get(ctx context.Context, id term.ID) (*Passkey, error) {
+	return c.Query().Where(passkey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PasskeyClient) GetX(ctx context.Context, id term.ID) *Passkey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Passkey.
+func (c *PasskeyClient) QueryPerson(_m *Passkey) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(passkey.Table, passkey.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, passkey.PersonTable, passkey.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PasskeyClient) Hooks() []Hook {
+	hooks := c.hooks.Passkey
+	return append(hooks[:len(hooks):len(hooks)], passkey.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PasskeyClient) Interceptors() []Interceptor {
+	return c.inters.Passkey
+}
+
+func (c *PasskeyClient) mutate(ctx context.Context, m *PasskeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PasskeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PasskeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PasskeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PasskeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Passkey mutation op: %q", m.Op())
 	}
 }
 
@@ -4524,7 +6123,8 @@ func (c *PenaltyClient) QueryLaw(_m *Penalty) *LawQuery {
 
 // Hooks returns the client hooks.
 func (c *PenaltyClient) Hooks() []Hook {
-	return c.hooks.Penalty
+	hooks := c.hooks.Penalty
+	return append(hooks[:len(hooks):len(hooks)], penalty.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -4544,6 +6144,236 @@ func (c *PenaltyClient) mutate(ctx context.Context, m *PenaltyMutation) (Value, 
 		return (&PenaltyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Penalty mutation op: %q", m.Op())
+	}
+}
+
+// PersonClient is a client for the Person schema.
+type PersonClient struct {
+	config
+}
+
+// NewPersonClient returns a client for the Person from the given config.
+func NewPersonClient(c config) *PersonClient {
+	return &PersonClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `person.Hooks(f(g(h())))`.
+func (c *PersonClient) Use(hooks ...Hook) {
+	c.hooks.Person = append(c.hooks.Person, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `person.Intercept(f(g(h())))`.
+func (c *PersonClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Person = append(c.inters.Person, interceptors...)
+}
+
+// Create returns a builder for creating a Person entity.
+func (c *PersonClient) Create() *PersonCreate {
+	mutation := newPersonMutation(c.config, OpCreate)
+	return &PersonCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Person entities.
+func (c *PersonClient) CreateBulk(builders ...*PersonCreate) *PersonCreateBulk {
+	return &PersonCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PersonClient) MapCreateBulk(slice any, setFunc func(*PersonCreate, int)) *PersonCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PersonCreateBulk{err: fmt.Errorf("calling to PersonClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PersonCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PersonCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Person.
+func (c *PersonClient) Update() *PersonUpdate {
+	mutation := newPersonMutation(c.config, OpUpdate)
+	return &PersonUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PersonClient) UpdateOne(_m *Person) *PersonUpdateOne {
+	mutation := newPersonMutation(c.config, OpUpdateOne, withPerson(_m))
+	return &PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PersonClient) UpdateOneID(id term.ID) *PersonUpdateOne {
+	mutation := newPersonMutation(c.config, OpUpdateOne, withPersonID(id))
+	return &PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Person.
+func (c *PersonClient) Delete() *PersonDelete {
+	mutation := newPersonMutation(c.config, OpDelete)
+	return &PersonDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PersonClient) DeleteOne(_m *Person) *PersonDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PersonClient) DeleteOneID(id term.ID) *PersonDeleteOne {
+	builder := c.Delete().Where(person.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PersonDeleteOne{builder}
+}
+
+// Query returns a query builder for Person.
+func (c *PersonClient) Query() *PersonQuery {
+	return &PersonQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePerson},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Person entity by its id.
+func (c *PersonClient) Get(ctx context.Context, id term.ID) (*Person, error) {
+	return c.Query().Where(person.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PersonClient) GetX(ctx context.Context, id term.ID) *Person {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryGrants queries the grants edge of a Person.
+func (c *PersonClient) QueryGrants(_m *Person) *GrantQuery {
+	query := (&GrantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(grant.Table, grant.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.GrantsTable, person.GrantsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPasskeys queries the passkeys edge of a Person.
+func (c *PersonClient) QueryPasskeys(_m *Person) *PasskeyQuery {
+	query := (&PasskeyClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(passkey.Table, passkey.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.PasskeysTable, person.PasskeysColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryLogins queries the logins edge of a Person.
+func (c *PersonClient) QueryLogins(_m *Person) *LoginQuery {
+	query := (&LoginClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(login.Table, login.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.LoginsTable, person.LoginsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryInvitations queries the invitations edge of a Person.
+func (c *PersonClient) QueryInvitations(_m *Person) *InvitationQuery {
+	query := (&InvitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.InvitationsTable, person.InvitationsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySessions queries the sessions edge of a Person.
+func (c *PersonClient) QuerySessions(_m *Person) *SessionQuery {
+	query := (&SessionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(session.Table, session.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.SessionsTable, person.SessionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTokens queries the tokens edge of a Person.
+func (c *PersonClient) QueryTokens(_m *Person) *TokenQuery {
+	query := (&TokenClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(token.Table, token.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.TokensTable, person.TokensColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PersonClient) Hooks() []Hook {
+	hooks := c.hooks.Person
+	return append(hooks[:len(hooks):len(hooks)], person.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PersonClient) Interceptors() []Interceptor {
+	return c.inters.Person
+}
+
+func (c *PersonClient) mutate(ctx context.Context, m *PersonMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PersonCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PersonUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PersonDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Person mutation op: %q", m.Op())
 	}
 }
 
@@ -4904,7 +6734,8 @@ func (c *ProvisionClient) QuerySource(_m *Provision) *SourceQuery {
 
 // Hooks returns the client hooks.
 func (c *ProvisionClient) Hooks() []Hook {
-	return c.hooks.Provision
+	hooks := c.hooks.Provision
+	return append(hooks[:len(hooks):len(hooks)], provision.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -5053,7 +6884,8 @@ func (c *QuestionnaireClient) QueryResponses(_m *Questionnaire) *ResponseQuery {
 
 // Hooks returns the client hooks.
 func (c *QuestionnaireClient) Hooks() []Hook {
-	return c.hooks.Questionnaire
+	hooks := c.hooks.Questionnaire
+	return append(hooks[:len(hooks):len(hooks)], questionnaire.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -5186,7 +7018,8 @@ func (c *RateClient) GetX(ctx context.Context, id term.ID) *Rate {
 
 // Hooks returns the client hooks.
 func (c *RateClient) Hooks() []Hook {
-	return c.hooks.Rate
+	hooks := c.hooks.Rate
+	return append(hooks[:len(hooks):len(hooks)], rate.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -5381,9 +7214,58 @@ func (c *RecordClient) QueryRelatedFrom(_m *Record) *RelationQuery {
 	return query
 }
 
+// QueryShares queries the shares edge of a Record.
+func (c *RecordClient) QueryShares(_m *Record) *ShareQuery {
+	query := (&ShareClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.SharesTable, record.SharesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDisputes queries the disputes edge of a Record.
+func (c *RecordClient) QueryDisputes(_m *Record) *DisputeQuery {
+	query := (&DisputeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(dispute.Table, dispute.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.DisputesTable, record.DisputesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOldKeys queries the old_keys edge of a Record.
+func (c *RecordClient) QueryOldKeys(_m *Record) *OldKeyQuery {
+	query := (&OldKeyClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(oldkey.Table, oldkey.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.OldKeysTable, record.OldKeysColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *RecordClient) Hooks() []Hook {
-	return c.hooks.Record
+	hooks := c.hooks.Record
+	return append(hooks[:len(hooks):len(hooks)], record.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -5548,7 +7430,8 @@ func (c *RelationClient) QueryRelated(_m *Relation) *RecordQuery {
 
 // Hooks returns the client hooks.
 func (c *RelationClient) Hooks() []Hook {
-	return c.hooks.Relation
+	hooks := c.hooks.Relation
+	return append(hooks[:len(hooks):len(hooks)], relation.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -5729,7 +7612,8 @@ func (c *ResponseClient) QueryActor(_m *Response) *ActorQuery {
 
 // Hooks returns the client hooks.
 func (c *ResponseClient) Hooks() []Hook {
-	return c.hooks.Response
+	hooks := c.hooks.Response
+	return append(hooks[:len(hooks):len(hooks)], response.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -5878,7 +7762,8 @@ func (c *ReviewCycleClient) QueryChapter(_m *ReviewCycle) *ChapterQuery {
 
 // Hooks returns the client hooks.
 func (c *ReviewCycleClient) Hooks() []Hook {
-	return c.hooks.ReviewCycle
+	hooks := c.hooks.ReviewCycle
+	return append(hooks[:len(hooks):len(hooks)], reviewcycle.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -6011,7 +7896,8 @@ func (c *SeedEntryClient) GetX(ctx context.Context, id term.ID) *SeedEntry {
 
 // Hooks returns the client hooks.
 func (c *SeedEntryClient) Hooks() []Hook {
-	return c.hooks.SeedEntry
+	hooks := c.hooks.SeedEntry
+	return append(hooks[:len(hooks):len(hooks)], seedentry.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -6031,6 +7917,338 @@ func (c *SeedEntryClient) mutate(ctx context.Context, m *SeedEntryMutation) (Val
 		return (&SeedEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown SeedEntry mutation op: %q", m.Op())
+	}
+}
+
+// SessionClient is a client for the Session schema.
+type SessionClient struct {
+	config
+}
+
+// NewSessionClient returns a client for the Session from the given config.
+func NewSessionClient(c config) *SessionClient {
+	return &SessionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `session.Hooks(f(g(h())))`.
+func (c *SessionClient) Use(hooks ...Hook) {
+	c.hooks.Session = append(c.hooks.Session, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `session.Intercept(f(g(h())))`.
+func (c *SessionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Session = append(c.inters.Session, interceptors...)
+}
+
+// Create returns a builder for creating a Session entity.
+func (c *SessionClient) Create() *SessionCreate {
+	mutation := newSessionMutation(c.config, OpCreate)
+	return &SessionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Session entities.
+func (c *SessionClient) CreateBulk(builders ...*SessionCreate) *SessionCreateBulk {
+	return &SessionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SessionClient) MapCreateBulk(slice any, setFunc func(*SessionCreate, int)) *SessionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SessionCreateBulk{err: fmt.Errorf("calling to SessionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SessionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SessionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Session.
+func (c *SessionClient) Update() *SessionUpdate {
+	mutation := newSessionMutation(c.config, OpUpdate)
+	return &SessionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SessionClient) UpdateOne(_m *Session) *SessionUpdateOne {
+	mutation := newSessionMutation(c.config, OpUpdateOne, withSession(_m))
+	return &SessionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SessionClient) UpdateOneID(id term.ID) *SessionUpdateOne {
+	mutation := newSessionMutation(c.config, OpUpdateOne, withSessionID(id))
+	return &SessionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Session.
+func (c *SessionClient) Delete() *SessionDelete {
+	mutation := newSessionMutation(c.config, OpDelete)
+	return &SessionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SessionClient) DeleteOne(_m *Session) *SessionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SessionClient) DeleteOneID(id term.ID) *SessionDeleteOne {
+	builder := c.Delete().Where(session.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SessionDeleteOne{builder}
+}
+
+// Query returns a query builder for Session.
+func (c *SessionClient) Query() *SessionQuery {
+	return &SessionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSession},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Session entity by its id.
+func (c *SessionClient) Get(ctx context.Context, id term.ID) (*Session, error) {
+	return c.Query().Where(session.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SessionClient) GetX(ctx context.Context, id term.ID) *Session {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Session.
+func (c *SessionClient) QueryPerson(_m *Session) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(session.Table, session.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, session.PersonTable, session.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SessionClient) Hooks() []Hook {
+	hooks := c.hooks.Session
+	return append(hooks[:len(hooks):len(hooks)], session.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SessionClient) Interceptors() []Interceptor {
+	return c.inters.Session
+}
+
+func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SessionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SessionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SessionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SessionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Session mutation op: %q", m.Op())
+	}
+}
+
+// ShareClient is a client for the Share schema.
+type ShareClient struct {
+	config
+}
+
+// NewShareClient returns a client for the Share from the given config.
+func NewShareClient(c config) *ShareClient {
+	return &ShareClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `share.Hooks(f(g(h())))`.
+func (c *ShareClient) Use(hooks ...Hook) {
+	c.hooks.Share = append(c.hooks.Share, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `share.Intercept(f(g(h())))`.
+func (c *ShareClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Share = append(c.inters.Share, interceptors...)
+}
+
+// Create returns a builder for creating a Share entity.
+func (c *ShareClient) Create() *ShareCreate {
+	mutation := newShareMutation(c.config, OpCreate)
+	return &ShareCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Share entities.
+func (c *ShareClient) CreateBulk(builders ...*ShareCreate) *ShareCreateBulk {
+	return &ShareCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShareClient) MapCreateBulk(slice any, setFunc func(*ShareCreate, int)) *ShareCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShareCreateBulk{err: fmt.Errorf("calling to ShareClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShareCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShareCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Share.
+func (c *ShareClient) Update() *ShareUpdate {
+	mutation := newShareMutation(c.config, OpUpdate)
+	return &ShareUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShareClient) UpdateOne(_m *Share) *ShareUpdateOne {
+	mutation := newShareMutation(c.config, OpUpdateOne, withShare(_m))
+	return &ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShareClient) UpdateOneID(id term.ID) *ShareUpdateOne {
+	mutation := newShareMutation(c.config, OpUpdateOne, withShareID(id))
+	return &ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Share.
+func (c *ShareClient) Delete() *ShareDelete {
+	mutation := newShareMutation(c.config, OpDelete)
+	return &ShareDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShareClient) DeleteOne(_m *Share) *ShareDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShareClient) DeleteOneID(id term.ID) *ShareDeleteOne {
+	builder := c.Delete().Where(share.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShareDeleteOne{builder}
+}
+
+// Query returns a query builder for Share.
+func (c *ShareClient) Query() *ShareQuery {
+	return &ShareQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShare},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Share entity by its id.
+func (c *ShareClient) Get(ctx context.Context, id term.ID) (*Share, error) {
+	return c.Query().Where(share.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShareClient) GetX(ctx context.Context, id term.ID) *Share {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRecord queries the record edge of a Share.
+func (c *ShareClient) QueryRecord(_m *Share) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(share.Table, share.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, share.RecordTable, share.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFunding queries the funding edge of a Share.
+func (c *ShareClient) QueryFunding(_m *Share) *FundingQuery {
+	query := (&FundingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(share.Table, share.FieldID, id),
+			sqlgraph.To(funding.Table, funding.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, share.FundingTable, share.FundingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryActor queries the actor edge of a Share.
+func (c *ShareClient) QueryActor(_m *Share) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(share.Table, share.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, share.ActorTable, share.ActorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ShareClient) Hooks() []Hook {
+	hooks := c.hooks.Share
+	return append(hooks[:len(hooks):len(hooks)], share.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShareClient) Interceptors() []Interceptor {
+	return c.inters.Share
+}
+
+func (c *ShareClient) mutate(ctx context.Context, m *ShareMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShareCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShareUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShareUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShareDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Share mutation op: %q", m.Op())
 	}
 }
 
@@ -6160,7 +8378,8 @@ func (c *SourceClient) QueryRecord(_m *Source) *RecordQuery {
 
 // Hooks returns the client hooks.
 func (c *SourceClient) Hooks() []Hook {
-	return c.hooks.Source
+	hooks := c.hooks.Source
+	return append(hooks[:len(hooks):len(hooks)], source.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -6526,6 +8745,156 @@ func (c *StateClient) mutate(ctx context.Context, m *StateMutation) (Value, erro
 	}
 }
 
+// TokenClient is a client for the Token schema.
+type TokenClient struct {
+	config
+}
+
+// NewTokenClient returns a client for the Token from the given config.
+func NewTokenClient(c config) *TokenClient {
+	return &TokenClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `token.Hooks(f(g(h())))`.
+func (c *TokenClient) Use(hooks ...Hook) {
+	c.hooks.Token = append(c.hooks.Token, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `token.Intercept(f(g(h())))`.
+func (c *TokenClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Token = append(c.inters.Token, interceptors...)
+}
+
+// Create returns a builder for creating a Token entity.
+func (c *TokenClient) Create() *TokenCreate {
+	mutation := newTokenMutation(c.config, OpCreate)
+	return &TokenCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Token entities.
+func (c *TokenClient) CreateBulk(builders ...*TokenCreate) *TokenCreateBulk {
+	return &TokenCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TokenClient) MapCreateBulk(slice any, setFunc func(*TokenCreate, int)) *TokenCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TokenCreateBulk{err: fmt.Errorf("calling to TokenClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TokenCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TokenCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Token.
+func (c *TokenClient) Update() *TokenUpdate {
+	mutation := newTokenMutation(c.config, OpUpdate)
+	return &TokenUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TokenClient) UpdateOne(_m *Token) *TokenUpdateOne {
+	mutation := newTokenMutation(c.config, OpUpdateOne, withToken(_m))
+	return &TokenUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TokenClient) UpdateOneID(id term.ID) *TokenUpdateOne {
+	mutation := newTokenMutation(c.config, OpUpdateOne, withTokenID(id))
+	return &TokenUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Token.
+func (c *TokenClient) Delete() *TokenDelete {
+	mutation := newTokenMutation(c.config, OpDelete)
+	return &TokenDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TokenClient) DeleteOne(_m *Token) *TokenDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TokenClient) DeleteOneID(id term.ID) *TokenDeleteOne {
+	builder := c.Delete().Where(token.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TokenDeleteOne{builder}
+}
+
+// Query returns a query builder for Token.
+func (c *TokenClient) Query() *TokenQuery {
+	return &TokenQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeToken},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Token entity by its id.
+func (c *TokenClient) Get(ctx context.Context, id term.ID) (*Token, error) {
+	return c.Query().Where(token.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TokenClient) GetX(ctx context.Context, id term.ID) *Token {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPerson queries the person edge of a Token.
+func (c *TokenClient) QueryPerson(_m *Token) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(token.Table, token.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, token.PersonTable, token.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *TokenClient) Hooks() []Hook {
+	hooks := c.hooks.Token
+	return append(hooks[:len(hooks):len(hooks)], token.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *TokenClient) Interceptors() []Interceptor {
+	return c.inters.Token
+}
+
+func (c *TokenClient) mutate(ctx context.Context, m *TokenMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TokenCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TokenUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TokenUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Token mutation op: %q", m.Op())
+	}
+}
+
 // TreatyActionClient is a client for the TreatyAction schema.
 type TreatyActionClient struct {
 	config
@@ -6652,7 +9021,8 @@ func (c *TreatyActionClient) QueryState(_m *TreatyAction) *StateQuery {
 
 // Hooks returns the client hooks.
 func (c *TreatyActionClient) Hooks() []Hook {
-	return c.hooks.TreatyAction
+	hooks := c.hooks.TreatyAction
+	return append(hooks[:len(hooks):len(hooks)], treatyaction.Hooks[:]...)
 }
 
 // Interceptors returns the client interceptors.
@@ -6679,19 +9049,21 @@ func (c *TreatyActionClient) mutate(ctx context.Context, m *TreatyActionMutation
 type (
 	hooks struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Contact,
-		CoordinationMechanism, Edition, ExternalIdentifier, Funding, HistoryEntry, Law,
-		LeadAuthority, MechanismMember, Membership, Need, OtherName, Overlap,
-		Participation, Penalty, PolicyDocument, Provision, Questionnaire, Rate, Record,
-		Relation, Response, ReviewCycle, SeedEntry, Source, State,
-		TreatyAction []ent.Hook
+		CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Funding, Grant,
+		HistoryEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login,
+		MechanismMember, Membership, Need, OldKey, OnceKey, OtherName, Overlap,
+		Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
+		Questionnaire, Rate, Record, Relation, Response, ReviewCycle, SeedEntry,
+		Session, Share, Source, State, Token, TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Contact,
-		CoordinationMechanism, Edition, ExternalIdentifier, Funding, HistoryEntry, Law,
-		LeadAuthority, MechanismMember, Membership, Need, OtherName, Overlap,
-		Participation, Penalty, PolicyDocument, Provision, Questionnaire, Rate, Record,
-		Relation, Response, ReviewCycle, SeedEntry, Source, State,
-		TreatyAction []ent.Interceptor
+		CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Funding, Grant,
+		HistoryEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login,
+		MechanismMember, Membership, Need, OldKey, OnceKey, OtherName, Overlap,
+		Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
+		Questionnaire, Rate, Record, Relation, Response, ReviewCycle, SeedEntry,
+		Session, Share, Source, State, Token, TreatyAction []ent.Interceptor
 	}
 )
 

@@ -26,6 +26,10 @@ type Contact struct {
 	Kind term.ContactKind `json:"kind,omitempty"`
 	// Unit holds the value of the "unit" field.
 	Unit *string `json:"unit,omitempty"`
+	// Name of a person; shown only with consent, else the unit.
+	Person *string `json:"person,omitempty"`
+	// Whether the person agreed to be named.
+	Consent bool `json:"consent,omitempty"`
 	// Value holds the value of the "value" field.
 	Value string `json:"value,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -61,7 +65,9 @@ func (*Contact) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case contact.FieldVisibility, contact.FieldKind, contact.FieldUnit, contact.FieldValue:
+		case contact.FieldConsent:
+			values[i] = new(sql.NullBool)
+		case contact.FieldVisibility, contact.FieldKind, contact.FieldUnit, contact.FieldPerson, contact.FieldValue:
 			values[i] = new(sql.NullString)
 		case contact.FieldID, contact.FieldActorID:
 			values[i] = new(term.ID)
@@ -110,6 +116,19 @@ func (_m *Contact) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Unit = new(string)
 				*_m.Unit = value.String
+			}
+		case contact.FieldPerson:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field person", values[i])
+			} else if value.Valid {
+				_m.Person = new(string)
+				*_m.Person = value.String
+			}
+		case contact.FieldConsent:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field consent", values[i])
+			} else if value.Valid {
+				_m.Consent = value.Bool
 			}
 		case contact.FieldValue:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -171,6 +190,14 @@ func (_m *Contact) String() string {
 		builder.WriteString("unit=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	if v := _m.Person; v != nil {
+		builder.WriteString("person=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("consent=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Consent))
 	builder.WriteString(", ")
 	builder.WriteString("value=")
 	builder.WriteString(_m.Value)

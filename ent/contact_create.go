@@ -63,6 +63,34 @@ func (_c *ContactCreate) SetNillableUnit(v *string) *ContactCreate {
 	return _c
 }
 
+// SetPerson sets the "person" field.
+func (_c *ContactCreate) SetPerson(v string) *ContactCreate {
+	_c.mutation.SetPerson(v)
+	return _c
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_c *ContactCreate) SetNillablePerson(v *string) *ContactCreate {
+	if v != nil {
+		_c.SetPerson(*v)
+	}
+	return _c
+}
+
+// SetConsent sets the "consent" field.
+func (_c *ContactCreate) SetConsent(v bool) *ContactCreate {
+	_c.mutation.SetConsent(v)
+	return _c
+}
+
+// SetNillableConsent sets the "consent" field if the given value is not nil.
+func (_c *ContactCreate) SetNillableConsent(v *bool) *ContactCreate {
+	if v != nil {
+		_c.SetConsent(*v)
+	}
+	return _c
+}
+
 // SetValue sets the "value" field.
 func (_c *ContactCreate) SetValue(v string) *ContactCreate {
 	_c.mutation.SetValue(v)
@@ -95,7 +123,9 @@ func (_c *ContactCreate) Mutation() *ContactMutation {
 
 // Save creates the Contact in the database.
 func (_c *ContactCreate) Save(ctx context.Context) (*Contact, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -122,15 +152,23 @@ func (_c *ContactCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *ContactCreate) defaults() {
+func (_c *ContactCreate) defaults() error {
 	if _, ok := _c.mutation.Visibility(); !ok {
 		v := contact.DefaultVisibility
 		_c.mutation.SetVisibility(v)
 	}
+	if _, ok := _c.mutation.Consent(); !ok {
+		v := contact.DefaultConsent
+		_c.mutation.SetConsent(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if contact.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized contact.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := contact.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -153,6 +191,9 @@ func (_c *ContactCreate) check() error {
 		if err := contact.KindValidator(v); err != nil {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Contact.kind": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Consent(); !ok {
+		return &ValidationError{Name: "consent", err: errors.New(`ent: missing required field "Contact.consent"`)}
 	}
 	if _, ok := _c.mutation.Value(); !ok {
 		return &ValidationError{Name: "value", err: errors.New(`ent: missing required field "Contact.value"`)}
@@ -207,6 +248,14 @@ func (_c *ContactCreate) createSpec() (*Contact, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Unit(); ok {
 		_spec.SetField(contact.FieldUnit, field.TypeString, value)
 		_node.Unit = &value
+	}
+	if value, ok := _c.mutation.Person(); ok {
+		_spec.SetField(contact.FieldPerson, field.TypeString, value)
+		_node.Person = &value
+	}
+	if value, ok := _c.mutation.Consent(); ok {
+		_spec.SetField(contact.FieldConsent, field.TypeBool, value)
+		_node.Consent = value
 	}
 	if value, ok := _c.mutation.Value(); ok {
 		_spec.SetField(contact.FieldValue, field.TypeString, value)
@@ -323,6 +372,36 @@ func (u *ContactUpsert) ClearUnit() *ContactUpsert {
 	return u
 }
 
+// SetPerson sets the "person" field.
+func (u *ContactUpsert) SetPerson(v string) *ContactUpsert {
+	u.Set(contact.FieldPerson, v)
+	return u
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *ContactUpsert) UpdatePerson() *ContactUpsert {
+	u.SetExcluded(contact.FieldPerson)
+	return u
+}
+
+// ClearPerson clears the value of the "person" field.
+func (u *ContactUpsert) ClearPerson() *ContactUpsert {
+	u.SetNull(contact.FieldPerson)
+	return u
+}
+
+// SetConsent sets the "consent" field.
+func (u *ContactUpsert) SetConsent(v bool) *ContactUpsert {
+	u.Set(contact.FieldConsent, v)
+	return u
+}
+
+// UpdateConsent sets the "consent" field to the value that was provided on create.
+func (u *ContactUpsert) UpdateConsent() *ContactUpsert {
+	u.SetExcluded(contact.FieldConsent)
+	return u
+}
+
 // SetValue sets the "value" field.
 func (u *ContactUpsert) SetValue(v string) *ContactUpsert {
 	u.Set(contact.FieldValue, v)
@@ -432,6 +511,41 @@ func (u *ContactUpsertOne) UpdateUnit() *ContactUpsertOne {
 func (u *ContactUpsertOne) ClearUnit() *ContactUpsertOne {
 	return u.Update(func(s *ContactUpsert) {
 		s.ClearUnit()
+	})
+}
+
+// SetPerson sets the "person" field.
+func (u *ContactUpsertOne) SetPerson(v string) *ContactUpsertOne {
+	return u.Update(func(s *ContactUpsert) {
+		s.SetPerson(v)
+	})
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *ContactUpsertOne) UpdatePerson() *ContactUpsertOne {
+	return u.Update(func(s *ContactUpsert) {
+		s.UpdatePerson()
+	})
+}
+
+// ClearPerson clears the value of the "person" field.
+func (u *ContactUpsertOne) ClearPerson() *ContactUpsertOne {
+	return u.Update(func(s *ContactUpsert) {
+		s.ClearPerson()
+	})
+}
+
+// SetConsent sets the "consent" field.
+func (u *ContactUpsertOne) SetConsent(v bool) *ContactUpsertOne {
+	return u.Update(func(s *ContactUpsert) {
+		s.SetConsent(v)
+	})
+}
+
+// UpdateConsent sets the "consent" field to the value that was provided on create.
+func (u *ContactUpsertOne) UpdateConsent() *ContactUpsertOne {
+	return u.Update(func(s *ContactUpsert) {
+		s.UpdateConsent()
 	})
 }
 
@@ -713,6 +827,41 @@ func (u *ContactUpsertBulk) UpdateUnit() *ContactUpsertBulk {
 func (u *ContactUpsertBulk) ClearUnit() *ContactUpsertBulk {
 	return u.Update(func(s *ContactUpsert) {
 		s.ClearUnit()
+	})
+}
+
+// SetPerson sets the "person" field.
+func (u *ContactUpsertBulk) SetPerson(v string) *ContactUpsertBulk {
+	return u.Update(func(s *ContactUpsert) {
+		s.SetPerson(v)
+	})
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *ContactUpsertBulk) UpdatePerson() *ContactUpsertBulk {
+	return u.Update(func(s *ContactUpsert) {
+		s.UpdatePerson()
+	})
+}
+
+// ClearPerson clears the value of the "person" field.
+func (u *ContactUpsertBulk) ClearPerson() *ContactUpsertBulk {
+	return u.Update(func(s *ContactUpsert) {
+		s.ClearPerson()
+	})
+}
+
+// SetConsent sets the "consent" field.
+func (u *ContactUpsertBulk) SetConsent(v bool) *ContactUpsertBulk {
+	return u.Update(func(s *ContactUpsert) {
+		s.SetConsent(v)
+	})
+}
+
+// UpdateConsent sets the "consent" field to the value that was provided on create.
+func (u *ContactUpsertBulk) UpdateConsent() *ContactUpsertBulk {
+	return u.Update(func(s *ContactUpsert) {
+		s.UpdateConsent()
 	})
 }
 

@@ -76,6 +76,40 @@ func (_u *ContactUpdate) ClearUnit() *ContactUpdate {
 	return _u
 }
 
+// SetPerson sets the "person" field.
+func (_u *ContactUpdate) SetPerson(v string) *ContactUpdate {
+	_u.mutation.SetPerson(v)
+	return _u
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_u *ContactUpdate) SetNillablePerson(v *string) *ContactUpdate {
+	if v != nil {
+		_u.SetPerson(*v)
+	}
+	return _u
+}
+
+// ClearPerson clears the value of the "person" field.
+func (_u *ContactUpdate) ClearPerson() *ContactUpdate {
+	_u.mutation.ClearPerson()
+	return _u
+}
+
+// SetConsent sets the "consent" field.
+func (_u *ContactUpdate) SetConsent(v bool) *ContactUpdate {
+	_u.mutation.SetConsent(v)
+	return _u
+}
+
+// SetNillableConsent sets the "consent" field if the given value is not nil.
+func (_u *ContactUpdate) SetNillableConsent(v *bool) *ContactUpdate {
+	if v != nil {
+		_u.SetConsent(*v)
+	}
+	return _u
+}
+
 // SetValue sets the "value" field.
 func (_u *ContactUpdate) SetValue(v string) *ContactUpdate {
 	_u.mutation.SetValue(v)
@@ -164,6 +198,15 @@ func (_u *ContactUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.UnitCleared() {
 		_spec.ClearField(contact.FieldUnit, field.TypeString)
 	}
+	if value, ok := _u.mutation.Person(); ok {
+		_spec.SetField(contact.FieldPerson, field.TypeString, value)
+	}
+	if _u.mutation.PersonCleared() {
+		_spec.ClearField(contact.FieldPerson, field.TypeString)
+	}
+	if value, ok := _u.mutation.Consent(); ok {
+		_spec.SetField(contact.FieldConsent, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.Value(); ok {
 		_spec.SetField(contact.FieldValue, field.TypeString, value)
 	}
@@ -232,6 +275,40 @@ func (_u *ContactUpdateOne) SetNillableUnit(v *string) *ContactUpdateOne {
 // ClearUnit clears the value of the "unit" field.
 func (_u *ContactUpdateOne) ClearUnit() *ContactUpdateOne {
 	_u.mutation.ClearUnit()
+	return _u
+}
+
+// SetPerson sets the "person" field.
+func (_u *ContactUpdateOne) SetPerson(v string) *ContactUpdateOne {
+	_u.mutation.SetPerson(v)
+	return _u
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_u *ContactUpdateOne) SetNillablePerson(v *string) *ContactUpdateOne {
+	if v != nil {
+		_u.SetPerson(*v)
+	}
+	return _u
+}
+
+// ClearPerson clears the value of the "person" field.
+func (_u *ContactUpdateOne) ClearPerson() *ContactUpdateOne {
+	_u.mutation.ClearPerson()
+	return _u
+}
+
+// SetConsent sets the "consent" field.
+func (_u *ContactUpdateOne) SetConsent(v bool) *ContactUpdateOne {
+	_u.mutation.SetConsent(v)
+	return _u
+}
+
+// SetNillableConsent sets the "consent" field if the given value is not nil.
+func (_u *ContactUpdateOne) SetNillableConsent(v *bool) *ContactUpdateOne {
+	if v != nil {
+		_u.SetConsent(*v)
+	}
 	return _u
 }
 
@@ -352,6 +429,15 @@ func (_u *ContactUpdateOne) sqlSave(ctx context.Context) (_node *Contact, err er
 	}
 	if _u.mutation.UnitCleared() {
 		_spec.ClearField(contact.FieldUnit, field.TypeString)
+	}
+	if value, ok := _u.mutation.Person(); ok {
+		_spec.SetField(contact.FieldPerson, field.TypeString, value)
+	}
+	if _u.mutation.PersonCleared() {
+		_spec.ClearField(contact.FieldPerson, field.TypeString)
+	}
+	if value, ok := _u.mutation.Consent(); ok {
+		_spec.SetField(contact.FieldConsent, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Value(); ok {
 		_spec.SetField(contact.FieldValue, field.TypeString, value)

@@ -12,6 +12,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -548,6 +549,12 @@ func (_q *CoordinationMechanismQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if coordinationmechanism.Policy == nil {
+		return errors.New("ent: uninitialized coordinationmechanism.Policy (forgotten import ent/runtime?)")
+	}
+	if err := coordinationmechanism.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -117,7 +117,9 @@ func (_c *EditionCreate) Mutation() *EditionMutation {
 
 // Save creates the Edition in the database.
 func (_c *EditionCreate) Save(ctx context.Context) (*Edition, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -144,7 +146,7 @@ func (_c *EditionCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *EditionCreate) defaults() {
+func (_c *EditionCreate) defaults() error {
 	if _, ok := _c.mutation.Status(); !ok {
 		v := edition.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -158,9 +160,13 @@ func (_c *EditionCreate) defaults() {
 		_c.mutation.SetWithdrawnOn(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if edition.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized edition.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := edition.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -7,6 +7,7 @@ import (
 	"adam/ent/predicate"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -330,6 +331,12 @@ func (_q *EditionQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if edition.Policy == nil {
+		return errors.New("ent: uninitialized edition.Policy (forgotten import ent/runtime?)")
+	}
+	if err := edition.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

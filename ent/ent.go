@@ -11,19 +11,29 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
+	"adam/ent/logdetail"
+	"adam/ent/logentry"
+	"adam/ent/login"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/oldkey"
+	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
+	"adam/ent/passkey"
 	"adam/ent/penalty"
+	"adam/ent/person"
 	"adam/ent/policydocument"
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
@@ -33,8 +43,11 @@ import (
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/seedentry"
+	"adam/ent/session"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/ent/state"
+	"adam/ent/token"
 	"adam/ent/treatyaction"
 	"context"
 	"errors"
@@ -113,19 +126,29 @@ func checkColumn(t, c string) error {
 			chapter.Table:               chapter.ValidColumn,
 			contact.Table:               contact.ValidColumn,
 			coordinationmechanism.Table: coordinationmechanism.ValidColumn,
+			dispute.Table:               dispute.ValidColumn,
 			edition.Table:               edition.ValidColumn,
 			externalidentifier.Table:    externalidentifier.ValidColumn,
 			funding.Table:               funding.ValidColumn,
+			grant.Table:                 grant.ValidColumn,
 			historyentry.Table:          historyentry.ValidColumn,
+			invitation.Table:            invitation.ValidColumn,
 			law.Table:                   law.ValidColumn,
 			leadauthority.Table:         leadauthority.ValidColumn,
+			logdetail.Table:             logdetail.ValidColumn,
+			logentry.Table:              logentry.ValidColumn,
+			login.Table:                 login.ValidColumn,
 			mechanismmember.Table:       mechanismmember.ValidColumn,
 			membership.Table:            membership.ValidColumn,
 			need.Table:                  need.ValidColumn,
+			oldkey.Table:                oldkey.ValidColumn,
+			oncekey.Table:               oncekey.ValidColumn,
 			othername.Table:             othername.ValidColumn,
 			overlap.Table:               overlap.ValidColumn,
 			participation.Table:         participation.ValidColumn,
+			passkey.Table:               passkey.ValidColumn,
 			penalty.Table:               penalty.ValidColumn,
+			person.Table:                person.ValidColumn,
 			policydocument.Table:        policydocument.ValidColumn,
 			provision.Table:             provision.ValidColumn,
 			questionnaire.Table:         questionnaire.ValidColumn,
@@ -135,8 +158,11 @@ func checkColumn(t, c string) error {
 			response.Table:              response.ValidColumn,
 			reviewcycle.Table:           reviewcycle.ValidColumn,
 			seedentry.Table:             seedentry.ValidColumn,
+			session.Table:               session.ValidColumn,
+			share.Table:                 share.ValidColumn,
 			source.Table:                source.ValidColumn,
 			state.Table:                 state.ValidColumn,
+			token.Table:                 token.ValidColumn,
 			treatyaction.Table:          treatyaction.ValidColumn,
 		})
 	})

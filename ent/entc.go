@@ -22,7 +22,7 @@ func main() {
 	}
 	err = entc.Generate("./schema", &gen.Config{
 		Features: []gen.Feature{gen.FeatureIntercept, gen.FeatureUpsert, gen.FeatureExecQuery,
-			gen.FeatureNamedEdges, gen.FeatureLock},
+			gen.FeatureNamedEdges, gen.FeatureLock, gen.FeaturePrivacy},
 	}, entc.Extensions(gql), entc.BuildTags("codegen"))
 	if err != nil {
 		log.Fatal(err)

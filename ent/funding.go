@@ -39,6 +39,8 @@ type Funding struct {
 	ProviderInferred bool `json:"provider_inferred,omitempty"`
 	// ReceiverID holds the value of the "receiver_id" field.
 	ReceiverID *term.ID `json:"receiver_id,omitempty"`
+	// The organisation that answers for the line; where empty, its provider and its receiver.
+	ReporterID *term.ID `json:"reporter_id,omitempty"`
 	// UpstreamID holds the value of the "upstream_id" field.
 	UpstreamID *term.ID `json:"upstream_id,omitempty"`
 	// AmountChecked holds the value of the "amount_checked" field.
@@ -61,6 +63,10 @@ type FundingEdges struct {
 	Provider *Actor `json:"provider,omitempty"`
 	// Receiver holds the value of the receiver edge.
 	Receiver *Actor `json:"receiver,omitempty"`
+	// Reporter holds the value of the reporter edge.
+	Reporter *Actor `json:"reporter,omitempty"`
+	// Shares holds the value of the shares edge.
+	Shares []*Share `json:"shares,omitempty"`
 	// Upstream holds the value of the upstream edge.
 	Upstream *Funding `json:"upstream,omitempty"`
 	// Downstream holds the value of the downstream edge.
@@ -69,11 +75,12 @@ type FundingEdges struct {
 	Allocations []*Allocation `json:"allocations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [6]bool
+	loadedTypes [8]bool
 	// totalCount holds the count of the edges above.
-	totalCount [5]map[string]int
+	totalCount [6]map[string]int
 
 	namedActivities  map[string][]*Activity
+	namedShares      map[string][]*Share
 	namedDownstream  map[string][]*Funding
 	namedAllocations map[string][]*Allocation
 }
@@ -109,12 +116,32 @@ func (e FundingEdges) ReceiverOrErr() (*Actor, error) {
 	return nil, &NotLoadedError{edge: "receiver"}
 }
 
+// ReporterOrErr returns the Reporter value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e FundingEdges) ReporterOrErr() (*Actor, error) {
+	if e.Reporter != nil {
+		return e.Reporter, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: actor.Label}
+	}
+	return nil, &NotLoadedError{edge: "reporter"}
+}
+
+// SharesOrErr returns the Shares value or an error if the edge
+// was not loaded in eager-loading.
+func (e FundingEdges) SharesOrErr() ([]*Share, error) {
+	if e.loadedTypes[4] {
+		return e.Shares, nil
+	}
+	return nil, &NotLoadedError{edge: "shares"}
+}
+
 // UpstreamOrErr returns the Upstream value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e FundingEdges) UpstreamOrErr() (*Funding, error) {
 	if e.Upstream != nil {
 		return e.Upstream, nil
-	} else if e.loadedTypes[3] {
+	} else if e.loadedTypes[5] {
 		return nil, &NotFoundError{label: funding.Label}
 	}
 	return nil, &NotLoadedError{edge: "upstream"}
@@ -123,7 +150,7 @@ func (e FundingEdges) UpstreamOrErr() (*Funding, error) {
 // DownstreamOrErr returns the Downstream value or an error if the edge
 // was not loaded in eager-loading.
 func (e FundingEdges) DownstreamOrErr() ([]*Funding, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[6] {
 		return e.Downstream, nil
 	}
 	return nil, &NotLoadedError{edge: "downstream"}
@@ -132,7 +159,7 @@ func (e FundingEdges) DownstreamOrErr() ([]*Funding, error) {
 // AllocationsOrErr returns the Allocations value or an error if the edge
 // was not loaded in eager-loading.
 func (e FundingEdges) AllocationsOrErr() ([]*Allocation, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[7] {
 		return e.Allocations, nil
 	}
 	return nil, &NotLoadedError{edge: "allocations"}
@@ -145,7 +172,7 @@ func (*Funding) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case funding.FieldAmount:
 			values[i] = &sql.NullScanner{S: new(term.Amount)}
-		case funding.FieldProviderID, funding.FieldReceiverID, funding.FieldUpstreamID:
+		case funding.FieldProviderID, funding.FieldReceiverID, funding.FieldReporterID, funding.FieldUpstreamID:
 			values[i] = &sql.NullScanner{S: new(term.ID)}
 		case funding.FieldWithheld:
 			values[i] = new([]byte)
@@ -245,6 +272,13 @@ func (_m *Funding) assignValues(columns []string, values []any) error {
 				_m.ReceiverID = new(term.ID)
 				*_m.ReceiverID = *value.S.(*term.ID)
 			}
+		case funding.FieldReporterID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field reporter_id", values[i])
+			} else if value.Valid {
+				_m.ReporterID = new(term.ID)
+				*_m.ReporterID = *value.S.(*term.ID)
+			}
 		case funding.FieldUpstreamID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field upstream_id", values[i])
@@ -300,6 +334,16 @@ func (_m *Funding) QueryProvider() *ActorQuery {
 // QueryReceiver queries the "receiver" edge of the Funding entity.
 func (_m *Funding) QueryReceiver() *ActorQuery {
 	return NewFundingClient(_m.config).QueryReceiver(_m)
+}
+
+// QueryReporter queries the "reporter" edge of the Funding entity.
+func (_m *Funding) QueryReporter() *ActorQuery {
+	return NewFundingClient(_m.config).QueryReporter(_m)
+}
+
+// QueryShares queries the "shares" edge of the Funding entity.
+func (_m *Funding) QueryShares() *ShareQuery {
+	return NewFundingClient(_m.config).QueryShares(_m)
 }
 
 // QueryUpstream queries the "upstream" edge of the Funding entity.
@@ -380,6 +424,11 @@ func (_m *Funding) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.ReporterID; v != nil {
+		builder.WriteString("reporter_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.UpstreamID; v != nil {
 		builder.WriteString("upstream_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -422,6 +471,30 @@ func (_m *Funding) appendNamedActivities(name string, edges ...*Activity) {
 		_m.Edges.namedActivities[name] = []*Activity{}
 	} else {
 		_m.Edges.namedActivities[name] = append(_m.Edges.namedActivities[name], edges...)
+	}
+}
+
+// NamedShares returns the Shares named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Funding) NamedShares(name string) ([]*Share, error) {
+	if _m.Edges.namedShares == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedShares[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Funding) appendNamedShares(name string, edges ...*Share) {
+	if _m.Edges.namedShares == nil {
+		_m.Edges.namedShares = make(map[string][]*Share)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedShares[name] = []*Share{}
+	} else {
+		_m.Edges.namedShares[name] = append(_m.Edges.namedShares[name], edges...)
 	}
 }
 

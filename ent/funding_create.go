@@ -7,6 +7,7 @@ import (
 	"adam/ent/actor"
 	"adam/ent/allocation"
 	"adam/ent/funding"
+	"adam/ent/share"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -165,6 +166,20 @@ func (_c *FundingCreate) SetNillableReceiverID(v *term.ID) *FundingCreate {
 	return _c
 }
 
+// SetReporterID sets the "reporter_id" field.
+func (_c *FundingCreate) SetReporterID(v term.ID) *FundingCreate {
+	_c.mutation.SetReporterID(v)
+	return _c
+}
+
+// SetNillableReporterID sets the "reporter_id" field if the given value is not nil.
+func (_c *FundingCreate) SetNillableReporterID(v *term.ID) *FundingCreate {
+	if v != nil {
+		_c.SetReporterID(*v)
+	}
+	return _c
+}
+
 // SetUpstreamID sets the "upstream_id" field.
 func (_c *FundingCreate) SetUpstreamID(v term.ID) *FundingCreate {
 	_c.mutation.SetUpstreamID(v)
@@ -252,6 +267,26 @@ func (_c *FundingCreate) SetReceiver(v *Actor) *FundingCreate {
 	return _c.SetReceiverID(v.ID)
 }
 
+// SetReporter sets the "reporter" edge to the Actor entity.
+func (_c *FundingCreate) SetReporter(v *Actor) *FundingCreate {
+	return _c.SetReporterID(v.ID)
+}
+
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_c *FundingCreate) AddShareIDs(ids ...term.ID) *FundingCreate {
+	_c.mutation.AddShareIDs(ids...)
+	return _c
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_c *FundingCreate) AddShares(v ...*Share) *FundingCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddShareIDs(ids...)
+}
+
 // SetUpstream sets the "upstream" edge to the Funding entity.
 func (_c *FundingCreate) SetUpstream(v *Funding) *FundingCreate {
 	return _c.SetUpstreamID(v.ID)
@@ -294,7 +329,9 @@ func (_c *FundingCreate) Mutation() *FundingMutation {
 
 // Save creates the Funding in the database.
 func (_c *FundingCreate) Save(ctx context.Context) (*Funding, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -321,7 +358,7 @@ func (_c *FundingCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *FundingCreate) defaults() {
+func (_c *FundingCreate) defaults() error {
 	if _, ok := _c.mutation.Visibility(); !ok {
 		v := funding.DefaultVisibility
 		_c.mutation.SetVisibility(v)
@@ -347,9 +384,13 @@ func (_c *FundingCreate) defaults() {
 		_c.mutation.SetWithheld(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if funding.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized funding.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := funding.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -520,6 +561,39 @@ func (_c *FundingCreate) createSpec() (*Funding, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.ReceiverID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ReporterIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   funding.ReporterTable,
+			Columns: []string{funding.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ReporterID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.UpstreamIDs(); len(nodes) > 0 {
@@ -782,6 +856,24 @@ func (u *FundingUpsert) UpdateReceiverID() *FundingUpsert {
 // ClearReceiverID clears the value of the "receiver_id" field.
 func (u *FundingUpsert) ClearReceiverID() *FundingUpsert {
 	u.SetNull(funding.FieldReceiverID)
+	return u
+}
+
+// SetReporterID sets the "reporter_id" field.
+func (u *FundingUpsert) SetReporterID(v term.ID) *FundingUpsert {
+	u.Set(funding.FieldReporterID, v)
+	return u
+}
+
+// UpdateReporterID sets the "reporter_id" field to the value that was provided on create.
+func (u *FundingUpsert) UpdateReporterID() *FundingUpsert {
+	u.SetExcluded(funding.FieldReporterID)
+	return u
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (u *FundingUpsert) ClearReporterID() *FundingUpsert {
+	u.SetNull(funding.FieldReporterID)
 	return u
 }
 
@@ -1085,6 +1177,27 @@ func (u *FundingUpsertOne) UpdateReceiverID() *FundingUpsertOne {
 func (u *FundingUpsertOne) ClearReceiverID() *FundingUpsertOne {
 	return u.Update(func(s *FundingUpsert) {
 		s.ClearReceiverID()
+	})
+}
+
+// SetReporterID sets the "reporter_id" field.
+func (u *FundingUpsertOne) SetReporterID(v term.ID) *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.SetReporterID(v)
+	})
+}
+
+// UpdateReporterID sets the "reporter_id" field to the value that was provided on create.
+func (u *FundingUpsertOne) UpdateReporterID() *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.UpdateReporterID()
+	})
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (u *FundingUpsertOne) ClearReporterID() *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.ClearReporterID()
 	})
 }
 
@@ -1566,6 +1679,27 @@ func (u *FundingUpsertBulk) UpdateReceiverID() *FundingUpsertBulk {
 func (u *FundingUpsertBulk) ClearReceiverID() *FundingUpsertBulk {
 	return u.Update(func(s *FundingUpsert) {
 		s.ClearReceiverID()
+	})
+}
+
+// SetReporterID sets the "reporter_id" field.
+func (u *FundingUpsertBulk) SetReporterID(v term.ID) *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.SetReporterID(v)
+	})
+}
+
+// UpdateReporterID sets the "reporter_id" field to the value that was provided on create.
+func (u *FundingUpsertBulk) UpdateReporterID() *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.UpdateReporterID()
+	})
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (u *FundingUpsertBulk) ClearReporterID() *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.ClearReporterID()
 	})
 }
 

@@ -8,9 +8,11 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/funding"
 	"adam/ent/predicate"
+	"adam/ent/share"
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -31,12 +33,15 @@ type FundingQuery struct {
 	withActivities       *ActivityQuery
 	withProvider         *ActorQuery
 	withReceiver         *ActorQuery
+	withReporter         *ActorQuery
+	withShares           *ShareQuery
 	withUpstream         *FundingQuery
 	withDownstream       *FundingQuery
 	withAllocations      *AllocationQuery
 	loadTotal            []func(context.Context, []*Funding) error
 	modifiers            []func(*sql.Selector)
 	withNamedActivities  map[string]*ActivityQuery
+	withNamedShares      map[string]*ShareQuery
 	withNamedDownstream  map[string]*FundingQuery
 	withNamedAllocations map[string]*AllocationQuery
 	// intermediate query (i.e. traversal path).
@@ -134,6 +139,50 @@ func (_q *FundingQuery) QueryReceiver() *ActorQuery {
 			sqlgraph.From(funding.Table, funding.FieldID, selector),
 			sqlgraph.To(actor.Table, actor.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, funding.ReceiverTable, funding.ReceiverColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryReporter chains the current query on the "reporter" edge.
+func (_q *FundingQuery) QueryReporter() *ActorQuery {
+	query := (&ActorClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funding.Table, funding.FieldID, selector),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, funding.ReporterTable, funding.ReporterColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryShares chains the current query on the "shares" edge.
+func (_q *FundingQuery) QueryShares() *ShareQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funding.Table, funding.FieldID, selector),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, funding.SharesTable, funding.SharesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -402,6 +451,8 @@ func (_q *FundingQuery) Clone() *FundingQuery {
 		withActivities:  _q.withActivities.Clone(),
 		withProvider:    _q.withProvider.Clone(),
 		withReceiver:    _q.withReceiver.Clone(),
+		withReporter:    _q.withReporter.Clone(),
+		withShares:      _q.withShares.Clone(),
 		withUpstream:    _q.withUpstream.Clone(),
 		withDownstream:  _q.withDownstream.Clone(),
 		withAllocations: _q.withAllocations.Clone(),
@@ -441,6 +492,28 @@ func (_q *FundingQuery) WithReceiver(opts ...func(*ActorQuery)) *FundingQuery {
 		opt(query)
 	}
 	_q.withReceiver = query
+	return _q
+}
+
+// WithReporter tells the query-builder to eager-load the nodes that are connected to
+// the "reporter" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *FundingQuery) WithReporter(opts ...func(*ActorQuery)) *FundingQuery {
+	query := (&ActorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withReporter = query
+	return _q
+}
+
+// WithShares tells the query-builder to eager-load the nodes that are connected to
+// the "shares" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *FundingQuery) WithShares(opts ...func(*ShareQuery)) *FundingQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withShares = query
 	return _q
 }
 
@@ -548,6 +621,12 @@ func (_q *FundingQuery) prepareQuery(ctx context.Context) error {
 		}
 		_q.sql = prev
 	}
+	if funding.Policy == nil {
+		return errors.New("ent: uninitialized funding.Policy (forgotten import ent/runtime?)")
+	}
+	if err := funding.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
+	}
 	return nil
 }
 
@@ -555,10 +634,12 @@ func (_q *FundingQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Fund
 	var (
 		nodes       = []*Funding{}
 		_spec       = _q.querySpec()
-		loadedTypes = [6]bool{
+		loadedTypes = [8]bool{
 			_q.withActivities != nil,
 			_q.withProvider != nil,
 			_q.withReceiver != nil,
+			_q.withReporter != nil,
+			_q.withShares != nil,
 			_q.withUpstream != nil,
 			_q.withDownstream != nil,
 			_q.withAllocations != nil,
@@ -604,6 +685,19 @@ func (_q *FundingQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Fund
 			return nil, err
 		}
 	}
+	if query := _q.withReporter; query != nil {
+		if err := _q.loadReporter(ctx, query, nodes, nil,
+			func(n *Funding, e *Actor) { n.Edges.Reporter = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withShares; query != nil {
+		if err := _q.loadShares(ctx, query, nodes,
+			func(n *Funding) { n.Edges.Shares = []*Share{} },
+			func(n *Funding, e *Share) { n.Edges.Shares = append(n.Edges.Shares, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withUpstream; query != nil {
 		if err := _q.loadUpstream(ctx, query, nodes, nil,
 			func(n *Funding, e *Funding) { n.Edges.Upstream = e }); err != nil {
@@ -628,6 +722,13 @@ func (_q *FundingQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Fund
 		if err := _q.loadActivities(ctx, query, nodes,
 			func(n *Funding) { n.appendNamedActivities(name) },
 			func(n *Funding, e *Activity) { n.appendNamedActivities(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedShares {
+		if err := _q.loadShares(ctx, query, nodes,
+			func(n *Funding) { n.appendNamedShares(name) },
+			func(n *Funding, e *Share) { n.appendNamedShares(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -778,6 +879,71 @@ func (_q *FundingQuery) loadReceiver(ctx context.Context, query *ActorQuery, nod
 	}
 	return nil
 }
+func (_q *FundingQuery) loadReporter(ctx context.Context, query *ActorQuery, nodes []*Funding, init func(*Funding), assign func(*Funding, *Actor)) error {
+	ids := make([]term.ID, 0, len(nodes))
+	nodeids := make(map[term.ID][]*Funding)
+	for i := range nodes {
+		if nodes[i].ReporterID == nil {
+			continue
+		}
+		fk := *nodes[i].ReporterID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(actor.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "reporter_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *FundingQuery) loadShares(ctx context.Context, query *ShareQuery, nodes []*Funding, init func(*Funding), assign func(*Funding, *Share)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Funding)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(share.FieldFundingID)
+	}
+	query.Where(predicate.Share(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(funding.SharesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.FundingID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "funding_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "funding_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *FundingQuery) loadUpstream(ctx context.Context, query *FundingQuery, nodes []*Funding, init func(*Funding), assign func(*Funding, *Funding)) error {
 	ids := make([]term.ID, 0, len(nodes))
 	nodeids := make(map[term.ID][]*Funding)
@@ -908,6 +1074,9 @@ func (_q *FundingQuery) querySpec() *sqlgraph.QuerySpec {
 		if _q.withReceiver != nil {
 			_spec.Node.AddColumnOnce(funding.FieldReceiverID)
 		}
+		if _q.withReporter != nil {
+			_spec.Node.AddColumnOnce(funding.FieldReporterID)
+		}
 		if _q.withUpstream != nil {
 			_spec.Node.AddColumnOnce(funding.FieldUpstreamID)
 		}
@@ -1007,6 +1176,20 @@ func (_q *FundingQuery) WithNamedActivities(name string, opts ...func(*ActivityQ
 		_q.withNamedActivities = make(map[string]*ActivityQuery)
 	}
 	_q.withNamedActivities[name] = query
+	return _q
+}
+
+// WithNamedShares tells the query-builder to eager-load the nodes that are connected to the "shares"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *FundingQuery) WithNamedShares(name string, opts ...func(*ShareQuery)) *FundingQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedShares == nil {
+		_q.withNamedShares = make(map[string]*ShareQuery)
+	}
+	_q.withNamedShares[name] = query
 	return _q
 }
 

@@ -8,6 +8,7 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/funding"
 	"adam/ent/predicate"
+	"adam/ent/share"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -216,6 +217,26 @@ func (_u *FundingUpdate) ClearReceiverID() *FundingUpdate {
 	return _u
 }
 
+// SetReporterID sets the "reporter_id" field.
+func (_u *FundingUpdate) SetReporterID(v term.ID) *FundingUpdate {
+	_u.mutation.SetReporterID(v)
+	return _u
+}
+
+// SetNillableReporterID sets the "reporter_id" field if the given value is not nil.
+func (_u *FundingUpdate) SetNillableReporterID(v *term.ID) *FundingUpdate {
+	if v != nil {
+		_u.SetReporterID(*v)
+	}
+	return _u
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (_u *FundingUpdate) ClearReporterID() *FundingUpdate {
+	_u.mutation.ClearReporterID()
+	return _u
+}
+
 // SetUpstreamID sets the "upstream_id" field.
 func (_u *FundingUpdate) SetUpstreamID(v term.ID) *FundingUpdate {
 	_u.mutation.SetUpstreamID(v)
@@ -313,6 +334,26 @@ func (_u *FundingUpdate) SetReceiver(v *Actor) *FundingUpdate {
 	return _u.SetReceiverID(v.ID)
 }
 
+// SetReporter sets the "reporter" edge to the Actor entity.
+func (_u *FundingUpdate) SetReporter(v *Actor) *FundingUpdate {
+	return _u.SetReporterID(v.ID)
+}
+
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_u *FundingUpdate) AddShareIDs(ids ...term.ID) *FundingUpdate {
+	_u.mutation.AddShareIDs(ids...)
+	return _u
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_u *FundingUpdate) AddShares(v ...*Share) *FundingUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddShareIDs(ids...)
+}
+
 // SetUpstream sets the "upstream" edge to the Funding entity.
 func (_u *FundingUpdate) SetUpstream(v *Funding) *FundingUpdate {
 	return _u.SetUpstreamID(v.ID)
@@ -384,6 +425,33 @@ func (_u *FundingUpdate) ClearProvider() *FundingUpdate {
 func (_u *FundingUpdate) ClearReceiver() *FundingUpdate {
 	_u.mutation.ClearReceiver()
 	return _u
+}
+
+// ClearReporter clears the "reporter" edge to the Actor entity.
+func (_u *FundingUpdate) ClearReporter() *FundingUpdate {
+	_u.mutation.ClearReporter()
+	return _u
+}
+
+// ClearShares clears all "shares" edges to the Share entity.
+func (_u *FundingUpdate) ClearShares() *FundingUpdate {
+	_u.mutation.ClearShares()
+	return _u
+}
+
+// RemoveShareIDs removes the "shares" edge to Share entities by IDs.
+func (_u *FundingUpdate) RemoveShareIDs(ids ...term.ID) *FundingUpdate {
+	_u.mutation.RemoveShareIDs(ids...)
+	return _u
+}
+
+// RemoveShares removes "shares" edges to Share entities.
+func (_u *FundingUpdate) RemoveShares(v ...*Share) *FundingUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveShareIDs(ids...)
 }
 
 // ClearUpstream clears the "upstream" edge to the Funding entity.
@@ -653,6 +721,80 @@ func (_u *FundingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReporterCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   funding.ReporterTable,
+			Columns: []string{funding.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReporterIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   funding.ReporterTable,
+			Columns: []string{funding.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSharesIDs(); len(nodes) > 0 && !_u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -983,6 +1125,26 @@ func (_u *FundingUpdateOne) ClearReceiverID() *FundingUpdateOne {
 	return _u
 }
 
+// SetReporterID sets the "reporter_id" field.
+func (_u *FundingUpdateOne) SetReporterID(v term.ID) *FundingUpdateOne {
+	_u.mutation.SetReporterID(v)
+	return _u
+}
+
+// SetNillableReporterID sets the "reporter_id" field if the given value is not nil.
+func (_u *FundingUpdateOne) SetNillableReporterID(v *term.ID) *FundingUpdateOne {
+	if v != nil {
+		_u.SetReporterID(*v)
+	}
+	return _u
+}
+
+// ClearReporterID clears the value of the "reporter_id" field.
+func (_u *FundingUpdateOne) ClearReporterID() *FundingUpdateOne {
+	_u.mutation.ClearReporterID()
+	return _u
+}
+
 // SetUpstreamID sets the "upstream_id" field.
 func (_u *FundingUpdateOne) SetUpstreamID(v term.ID) *FundingUpdateOne {
 	_u.mutation.SetUpstreamID(v)
@@ -1080,6 +1242,26 @@ func (_u *FundingUpdateOne) SetReceiver(v *Actor) *FundingUpdateOne {
 	return _u.SetReceiverID(v.ID)
 }
 
+// SetReporter sets the "reporter" edge to the Actor entity.
+func (_u *FundingUpdateOne) SetReporter(v *Actor) *FundingUpdateOne {
+	return _u.SetReporterID(v.ID)
+}
+
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_u *FundingUpdateOne) AddShareIDs(ids ...term.ID) *FundingUpdateOne {
+	_u.mutation.AddShareIDs(ids...)
+	return _u
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_u *FundingUpdateOne) AddShares(v ...*Share) *FundingUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddShareIDs(ids...)
+}
+
 // SetUpstream sets the "upstream" edge to the Funding entity.
 func (_u *FundingUpdateOne) SetUpstream(v *Funding) *FundingUpdateOne {
 	return _u.SetUpstreamID(v.ID)
@@ -1151,6 +1333,33 @@ func (_u *FundingUpdateOne) ClearProvider() *FundingUpdateOne {
 func (_u *FundingUpdateOne) ClearReceiver() *FundingUpdateOne {
 	_u.mutation.ClearReceiver()
 	return _u
+}
+
+// ClearReporter clears the "reporter" edge to the Actor entity.
+func (_u *FundingUpdateOne) ClearReporter() *FundingUpdateOne {
+	_u.mutation.ClearReporter()
+	return _u
+}
+
+// ClearShares clears all "shares" edges to the Share entity.
+func (_u *FundingUpdateOne) ClearShares() *FundingUpdateOne {
+	_u.mutation.ClearShares()
+	return _u
+}
+
+// RemoveShareIDs removes the "shares" edge to Share entities by IDs.
+func (_u *FundingUpdateOne) RemoveShareIDs(ids ...term.ID) *FundingUpdateOne {
+	_u.mutation.RemoveShareIDs(ids...)
+	return _u
+}
+
+// RemoveShares removes "shares" edges to Share entities.
+func (_u *FundingUpdateOne) RemoveShares(v ...*Share) *FundingUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveShareIDs(ids...)
 }
 
 // ClearUpstream clears the "upstream" edge to the Funding entity.
@@ -1450,6 +1659,80 @@ func (_u *FundingUpdateOne) sqlSave(ctx context.Context) (_node *Funding, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ReporterCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   funding.ReporterTable,
+			Columns: []string{funding.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReporterIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   funding.ReporterTable,
+			Columns: []string{funding.ReporterColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSharesIDs(); len(nodes) > 0 && !_u.mutation.SharesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   funding.SharesTable,
+			Columns: []string{funding.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -11,19 +11,26 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
+	"adam/ent/logentry"
+	"adam/ent/login"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
+	"adam/ent/passkey"
 	"adam/ent/penalty"
+	"adam/ent/person"
 	"adam/ent/policydocument"
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
@@ -31,8 +38,11 @@ import (
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/session"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/ent/state"
+	"adam/ent/token"
 	"adam/ent/treatyaction"
 	"adam/internal/term"
 	"context"
@@ -304,6 +314,21 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				*wq = *query
 			})
 
+		case "reporter":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
+			}
+			_q.withReporter = query
+			if _, ok := fieldSeen[activity.FieldReporterID]; !ok {
+				selectedFields = append(selectedFields, activity.FieldReporterID)
+				fieldSeen[activity.FieldReporterID] = struct{}{}
+			}
+
 		case "partOf":
 			var (
 				alias = field.Alias
@@ -362,10 +387,10 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[7] == nil {
-								nodes[i].Edges.totalCount[7] = make(map[string]int)
+							if nodes[i].Edges.totalCount[8] == nil {
+								nodes[i].Edges.totalCount[8] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[7][alias] = n
+							nodes[i].Edges.totalCount[8][alias] = n
 						}
 						return nil
 					})
@@ -373,10 +398,10 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Activity) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Parts)
-							if nodes[i].Edges.totalCount[7] == nil {
-								nodes[i].Edges.totalCount[7] = make(map[string]int)
+							if nodes[i].Edges.totalCount[8] == nil {
+								nodes[i].Edges.totalCount[8] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[7][alias] = n
+							nodes[i].Edges.totalCount[8][alias] = n
 						}
 						return nil
 					})
@@ -466,10 +491,10 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
+							if nodes[i].Edges.totalCount[10] == nil {
+								nodes[i].Edges.totalCount[10] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[9][alias] = n
+							nodes[i].Edges.totalCount[10][alias] = n
 						}
 						return nil
 					})
@@ -477,10 +502,10 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Activity) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.FollowedBy)
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
+							if nodes[i].Edges.totalCount[10] == nil {
+								nodes[i].Edges.totalCount[10] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[9][alias] = n
+							nodes[i].Edges.totalCount[10][alias] = n
 						}
 						return nil
 					})
@@ -695,6 +720,11 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if _, ok := fieldSeen[activity.FieldActualEndOn]; !ok {
 				selectedFields = append(selectedFields, activity.FieldActualEndOn)
 				fieldSeen[activity.FieldActualEndOn] = struct{}{}
+			}
+		case "reporterID":
+			if _, ok := fieldSeen[activity.FieldReporterID]; !ok {
+				selectedFields = append(selectedFields, activity.FieldReporterID)
+				fieldSeen[activity.FieldReporterID] = struct{}{}
 			}
 		case "partOfID":
 			if _, ok := fieldSeen[activity.FieldPartOfID]; !ok {
@@ -2349,6 +2379,16 @@ func (_q *ContactQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				selectedFields = append(selectedFields, contact.FieldUnit)
 				fieldSeen[contact.FieldUnit] = struct{}{}
 			}
+		case "person":
+			if _, ok := fieldSeen[contact.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, contact.FieldPerson)
+				fieldSeen[contact.FieldPerson] = struct{}{}
+			}
+		case "consent":
+			if _, ok := fieldSeen[contact.FieldConsent]; !ok {
+				selectedFields = append(selectedFields, contact.FieldConsent)
+				fieldSeen[contact.FieldConsent] = struct{}{}
+			}
 		case "value":
 			if _, ok := fieldSeen[contact.FieldValue]; !ok {
 				selectedFields = append(selectedFields, contact.FieldValue)
@@ -2733,6 +2773,135 @@ func newCoordinationMechanismPaginateArgs(rv map[string]any) *coordinationmechan
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *DisputeQuery) CollectFields(ctx context.Context, satisfies ...string) (*DisputeQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *DisputeQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(dispute.Columns))
+		selectedFields = []string{dispute.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "recordID":
+			if _, ok := fieldSeen[dispute.FieldRecordID]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldRecordID)
+				fieldSeen[dispute.FieldRecordID] = struct{}{}
+			}
+		case "recordVersion":
+			if _, ok := fieldSeen[dispute.FieldRecordVersion]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldRecordVersion)
+				fieldSeen[dispute.FieldRecordVersion] = struct{}{}
+			}
+		case "visibility":
+			if _, ok := fieldSeen[dispute.FieldVisibility]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldVisibility)
+				fieldSeen[dispute.FieldVisibility] = struct{}{}
+			}
+		case "about":
+			if _, ok := fieldSeen[dispute.FieldAbout]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldAbout)
+				fieldSeen[dispute.FieldAbout] = struct{}{}
+			}
+		case "stated":
+			if _, ok := fieldSeen[dispute.FieldStated]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldStated)
+				fieldSeen[dispute.FieldStated] = struct{}{}
+			}
+		case "statement":
+			if _, ok := fieldSeen[dispute.FieldStatement]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldStatement)
+				fieldSeen[dispute.FieldStatement] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[dispute.FieldBy]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldBy)
+				fieldSeen[dispute.FieldBy] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[dispute.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldPerson)
+				fieldSeen[dispute.FieldPerson] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[dispute.FieldAt]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldAt)
+				fieldSeen[dispute.FieldAt] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[dispute.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldStatus)
+				fieldSeen[dispute.FieldStatus] = struct{}{}
+			}
+		case "decision":
+			if _, ok := fieldSeen[dispute.FieldDecision]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldDecision)
+				fieldSeen[dispute.FieldDecision] = struct{}{}
+			}
+		case "decidedBy":
+			if _, ok := fieldSeen[dispute.FieldDecidedBy]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldDecidedBy)
+				fieldSeen[dispute.FieldDecidedBy] = struct{}{}
+			}
+		case "decidedAt":
+			if _, ok := fieldSeen[dispute.FieldDecidedAt]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldDecidedAt)
+				fieldSeen[dispute.FieldDecidedAt] = struct{}{}
+			}
+		case "ownInterest":
+			if _, ok := fieldSeen[dispute.FieldOwnInterest]; !ok {
+				selectedFields = append(selectedFields, dispute.FieldOwnInterest)
+				fieldSeen[dispute.FieldOwnInterest] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type disputePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []DisputePaginateOption
+}
+
+func newDisputePaginateArgs(rv map[string]any) *disputePaginateArgs {
+	args := &disputePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *EditionQuery) CollectFields(ctx context.Context, satisfies ...string) (*EditionQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -3082,6 +3251,21 @@ func (_q *FundingQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				fieldSeen[funding.FieldReceiverID] = struct{}{}
 			}
 
+		case "reporter":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
+			}
+			_q.withReporter = query
+			if _, ok := fieldSeen[funding.FieldReporterID]; !ok {
+				selectedFields = append(selectedFields, funding.FieldReporterID)
+				fieldSeen[funding.FieldReporterID] = struct{}{}
+			}
+
 		case "upstream":
 			var (
 				alias = field.Alias
@@ -3159,6 +3343,11 @@ func (_q *FundingQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				selectedFields = append(selectedFields, funding.FieldReceiverID)
 				fieldSeen[funding.FieldReceiverID] = struct{}{}
 			}
+		case "reporterID":
+			if _, ok := fieldSeen[funding.FieldReporterID]; !ok {
+				selectedFields = append(selectedFields, funding.FieldReporterID)
+				fieldSeen[funding.FieldReporterID] = struct{}{}
+			}
 		case "upstreamID":
 			if _, ok := fieldSeen[funding.FieldUpstreamID]; !ok {
 				selectedFields = append(selectedFields, funding.FieldUpstreamID)
@@ -3235,6 +3424,170 @@ func newFundingPaginateArgs(rv map[string]any) *fundingPaginateArgs {
 				args.opts = append(args.opts, WithFundingOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *GrantQuery) CollectFields(ctx context.Context, satisfies ...string) (*GrantQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(grant.Columns))
+		selectedFields = []string{grant.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "person":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[grant.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldPersonID)
+				fieldSeen[grant.FieldPersonID] = struct{}{}
+			}
+
+		case "actor":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
+			}
+			_q.withActor = query
+			if _, ok := fieldSeen[grant.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldActorID)
+				fieldSeen[grant.FieldActorID] = struct{}{}
+			}
+
+		case "chapter":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ChapterClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, chapterImplementors)...); err != nil {
+				return err
+			}
+			_q.withChapter = query
+			if _, ok := fieldSeen[grant.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldChapterID)
+				fieldSeen[grant.FieldChapterID] = struct{}{}
+			}
+
+		case "delegatedBy":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&GrantClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, grantImplementors)...); err != nil {
+				return err
+			}
+			_q.withDelegatedBy = query
+			if _, ok := fieldSeen[grant.FieldDelegatedByID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldDelegatedByID)
+				fieldSeen[grant.FieldDelegatedByID] = struct{}{}
+			}
+		case "personID":
+			if _, ok := fieldSeen[grant.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldPersonID)
+				fieldSeen[grant.FieldPersonID] = struct{}{}
+			}
+		case "role":
+			if _, ok := fieldSeen[grant.FieldRole]; !ok {
+				selectedFields = append(selectedFields, grant.FieldRole)
+				fieldSeen[grant.FieldRole] = struct{}{}
+			}
+		case "actorID":
+			if _, ok := fieldSeen[grant.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldActorID)
+				fieldSeen[grant.FieldActorID] = struct{}{}
+			}
+		case "chapterID":
+			if _, ok := fieldSeen[grant.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldChapterID)
+				fieldSeen[grant.FieldChapterID] = struct{}{}
+			}
+		case "delegatedByID":
+			if _, ok := fieldSeen[grant.FieldDelegatedByID]; !ok {
+				selectedFields = append(selectedFields, grant.FieldDelegatedByID)
+				fieldSeen[grant.FieldDelegatedByID] = struct{}{}
+			}
+		case "givenAt":
+			if _, ok := fieldSeen[grant.FieldGivenAt]; !ok {
+				selectedFields = append(selectedFields, grant.FieldGivenAt)
+				fieldSeen[grant.FieldGivenAt] = struct{}{}
+			}
+		case "until":
+			if _, ok := fieldSeen[grant.FieldUntil]; !ok {
+				selectedFields = append(selectedFields, grant.FieldUntil)
+				fieldSeen[grant.FieldUntil] = struct{}{}
+			}
+		case "endedAt":
+			if _, ok := fieldSeen[grant.FieldEndedAt]; !ok {
+				selectedFields = append(selectedFields, grant.FieldEndedAt)
+				fieldSeen[grant.FieldEndedAt] = struct{}{}
+			}
+		case "endedReason":
+			if _, ok := fieldSeen[grant.FieldEndedReason]; !ok {
+				selectedFields = append(selectedFields, grant.FieldEndedReason)
+				fieldSeen[grant.FieldEndedReason] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type grantPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []GrantPaginateOption
+}
+
+func newGrantPaginateArgs(rv map[string]any) *grantPaginateArgs {
+	args := &grantPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -3376,6 +3729,105 @@ func newHistoryEntryPaginateArgs(rv map[string]any) *historyentryPaginateArgs {
 				args.opts = append(args.opts, WithHistoryEntryOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *InvitationQuery) CollectFields(ctx context.Context, satisfies ...string) (*InvitationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *InvitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(invitation.Columns))
+		selectedFields = []string{invitation.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "person":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[invitation.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, invitation.FieldPersonID)
+				fieldSeen[invitation.FieldPersonID] = struct{}{}
+			}
+		case "personID":
+			if _, ok := fieldSeen[invitation.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, invitation.FieldPersonID)
+				fieldSeen[invitation.FieldPersonID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[invitation.FieldKind]; !ok {
+				selectedFields = append(selectedFields, invitation.FieldKind)
+				fieldSeen[invitation.FieldKind] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[invitation.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, invitation.FieldCreatedAt)
+				fieldSeen[invitation.FieldCreatedAt] = struct{}{}
+			}
+		case "expiresAt":
+			if _, ok := fieldSeen[invitation.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, invitation.FieldExpiresAt)
+				fieldSeen[invitation.FieldExpiresAt] = struct{}{}
+			}
+		case "usedAt":
+			if _, ok := fieldSeen[invitation.FieldUsedAt]; !ok {
+				selectedFields = append(selectedFields, invitation.FieldUsedAt)
+				fieldSeen[invitation.FieldUsedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type invitationPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []InvitationPaginateOption
+}
+
+func newInvitationPaginateArgs(rv map[string]any) *invitationPaginateArgs {
+	args := &invitationPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -3822,6 +4274,226 @@ type leadauthorityPaginateArgs struct {
 
 func newLeadAuthorityPaginateArgs(rv map[string]any) *leadauthorityPaginateArgs {
 	args := &leadauthorityPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *LogEntryQuery) CollectFields(ctx context.Context, satisfies ...string) (*LogEntryQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *LogEntryQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(logentry.Columns))
+		selectedFields = []string{logentry.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "seq":
+			if _, ok := fieldSeen[logentry.FieldSeq]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldSeq)
+				fieldSeen[logentry.FieldSeq] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[logentry.FieldAt]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldAt)
+				fieldSeen[logentry.FieldAt] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[logentry.FieldKind]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldKind)
+				fieldSeen[logentry.FieldKind] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[logentry.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldPerson)
+				fieldSeen[logentry.FieldPerson] = struct{}{}
+			}
+		case "subject":
+			if _, ok := fieldSeen[logentry.FieldSubject]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldSubject)
+				fieldSeen[logentry.FieldSubject] = struct{}{}
+			}
+		case "summary":
+			if _, ok := fieldSeen[logentry.FieldSummary]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldSummary)
+				fieldSeen[logentry.FieldSummary] = struct{}{}
+			}
+		case "detailHash":
+			if _, ok := fieldSeen[logentry.FieldDetailHash]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldDetailHash)
+				fieldSeen[logentry.FieldDetailHash] = struct{}{}
+			}
+		case "previous":
+			if _, ok := fieldSeen[logentry.FieldPrevious]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldPrevious)
+				fieldSeen[logentry.FieldPrevious] = struct{}{}
+			}
+		case "hash":
+			if _, ok := fieldSeen[logentry.FieldHash]; !ok {
+				selectedFields = append(selectedFields, logentry.FieldHash)
+				fieldSeen[logentry.FieldHash] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type logentryPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []LogEntryPaginateOption
+}
+
+func newLogEntryPaginateArgs(rv map[string]any) *logentryPaginateArgs {
+	args := &logentryPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &LogEntryOrder{Field: &LogEntryOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithLogEntryOrder(order))
+			}
+		case *LogEntryOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithLogEntryOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *LoginQuery) CollectFields(ctx context.Context, satisfies ...string) (*LoginQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *LoginQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(login.Columns))
+		selectedFields = []string{login.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "person":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[login.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, login.FieldPersonID)
+				fieldSeen[login.FieldPersonID] = struct{}{}
+			}
+		case "personID":
+			if _, ok := fieldSeen[login.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, login.FieldPersonID)
+				fieldSeen[login.FieldPersonID] = struct{}{}
+			}
+		case "issuer":
+			if _, ok := fieldSeen[login.FieldIssuer]; !ok {
+				selectedFields = append(selectedFields, login.FieldIssuer)
+				fieldSeen[login.FieldIssuer] = struct{}{}
+			}
+		case "subject":
+			if _, ok := fieldSeen[login.FieldSubject]; !ok {
+				selectedFields = append(selectedFields, login.FieldSubject)
+				fieldSeen[login.FieldSubject] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[login.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, login.FieldCreatedAt)
+				fieldSeen[login.FieldCreatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type loginPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []LoginPaginateOption
+}
+
+func newLoginPaginateArgs(rv map[string]any) *loginPaginateArgs {
+	args := &loginPaginateArgs{}
 	if rv == nil {
 		return args
 	}
@@ -4555,6 +5227,105 @@ func newParticipationPaginateArgs(rv map[string]any) *participationPaginateArgs 
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *PasskeyQuery) CollectFields(ctx context.Context, satisfies ...string) (*PasskeyQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *PasskeyQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(passkey.Columns))
+		selectedFields = []string{passkey.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "person":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[passkey.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, passkey.FieldPersonID)
+				fieldSeen[passkey.FieldPersonID] = struct{}{}
+			}
+		case "personID":
+			if _, ok := fieldSeen[passkey.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, passkey.FieldPersonID)
+				fieldSeen[passkey.FieldPersonID] = struct{}{}
+			}
+		case "handle":
+			if _, ok := fieldSeen[passkey.FieldHandle]; !ok {
+				selectedFields = append(selectedFields, passkey.FieldHandle)
+				fieldSeen[passkey.FieldHandle] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[passkey.FieldName]; !ok {
+				selectedFields = append(selectedFields, passkey.FieldName)
+				fieldSeen[passkey.FieldName] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[passkey.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, passkey.FieldCreatedAt)
+				fieldSeen[passkey.FieldCreatedAt] = struct{}{}
+			}
+		case "usedAt":
+			if _, ok := fieldSeen[passkey.FieldUsedAt]; !ok {
+				selectedFields = append(selectedFields, passkey.FieldUsedAt)
+				fieldSeen[passkey.FieldUsedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type passkeyPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []PasskeyPaginateOption
+}
+
+func newPasskeyPaginateArgs(rv map[string]any) *passkeyPaginateArgs {
+	args := &passkeyPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *PenaltyQuery) CollectFields(ctx context.Context, satisfies ...string) (*PenaltyQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -4649,6 +5420,212 @@ func newPenaltyPaginateArgs(rv map[string]any) *penaltyPaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *PersonQuery) CollectFields(ctx context.Context, satisfies ...string) (*PersonQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(person.Columns))
+		selectedFields = []string{person.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "grants":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&GrantClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, grantImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedGrants(alias, func(wq *GrantQuery) {
+				*wq = *query
+			})
+
+		case "passkeys":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PasskeyClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, passkeyImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedPasskeys(alias, func(wq *PasskeyQuery) {
+				*wq = *query
+			})
+
+		case "logins":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&LoginClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, loginImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedLogins(alias, func(wq *LoginQuery) {
+				*wq = *query
+			})
+
+		case "sessions":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&SessionClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, sessionImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedSessions(alias, func(wq *SessionQuery) {
+				*wq = *query
+			})
+
+		case "tokens":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&TokenClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, tokenImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedTokens(alias, func(wq *TokenQuery) {
+				*wq = *query
+			})
+		case "email":
+			if _, ok := fieldSeen[person.FieldEmail]; !ok {
+				selectedFields = append(selectedFields, person.FieldEmail)
+				fieldSeen[person.FieldEmail] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[person.FieldName]; !ok {
+				selectedFields = append(selectedFields, person.FieldName)
+				fieldSeen[person.FieldName] = struct{}{}
+			}
+		case "unit":
+			if _, ok := fieldSeen[person.FieldUnit]; !ok {
+				selectedFields = append(selectedFields, person.FieldUnit)
+				fieldSeen[person.FieldUnit] = struct{}{}
+			}
+		case "institution":
+			if _, ok := fieldSeen[person.FieldInstitution]; !ok {
+				selectedFields = append(selectedFields, person.FieldInstitution)
+				fieldSeen[person.FieldInstitution] = struct{}{}
+			}
+		case "namePublic":
+			if _, ok := fieldSeen[person.FieldNamePublic]; !ok {
+				selectedFields = append(selectedFields, person.FieldNamePublic)
+				fieldSeen[person.FieldNamePublic] = struct{}{}
+			}
+		case "totpConfirmed":
+			if _, ok := fieldSeen[person.FieldTotpConfirmed]; !ok {
+				selectedFields = append(selectedFields, person.FieldTotpConfirmed)
+				fieldSeen[person.FieldTotpConfirmed] = struct{}{}
+			}
+		case "totpStep":
+			if _, ok := fieldSeen[person.FieldTotpStep]; !ok {
+				selectedFields = append(selectedFields, person.FieldTotpStep)
+				fieldSeen[person.FieldTotpStep] = struct{}{}
+			}
+		case "failures":
+			if _, ok := fieldSeen[person.FieldFailures]; !ok {
+				selectedFields = append(selectedFields, person.FieldFailures)
+				fieldSeen[person.FieldFailures] = struct{}{}
+			}
+		case "lockedUntil":
+			if _, ok := fieldSeen[person.FieldLockedUntil]; !ok {
+				selectedFields = append(selectedFields, person.FieldLockedUntil)
+				fieldSeen[person.FieldLockedUntil] = struct{}{}
+			}
+		case "disabled":
+			if _, ok := fieldSeen[person.FieldDisabled]; !ok {
+				selectedFields = append(selectedFields, person.FieldDisabled)
+				fieldSeen[person.FieldDisabled] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[person.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, person.FieldCreatedAt)
+				fieldSeen[person.FieldCreatedAt] = struct{}{}
+			}
+		case "erasedAt":
+			if _, ok := fieldSeen[person.FieldErasedAt]; !ok {
+				selectedFields = append(selectedFields, person.FieldErasedAt)
+				fieldSeen[person.FieldErasedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type personPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []PersonPaginateOption
+}
+
+func newPersonPaginateArgs(rv map[string]any) *personPaginateArgs {
+	args := &personPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &PersonOrder{Field: &PersonOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithPersonOrder(order))
+			}
+		case *PersonOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithPersonOrder(v))
+			}
+		}
 	}
 	return args
 }
@@ -5765,6 +6742,224 @@ func newReviewCyclePaginateArgs(rv map[string]any) *reviewcyclePaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SessionQuery) CollectFields(ctx context.Context, satisfies ...string) (*SessionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SessionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(session.Columns))
+		selectedFields = []string{session.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "person":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[session.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, session.FieldPersonID)
+				fieldSeen[session.FieldPersonID] = struct{}{}
+			}
+		case "personID":
+			if _, ok := fieldSeen[session.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, session.FieldPersonID)
+				fieldSeen[session.FieldPersonID] = struct{}{}
+			}
+		case "client":
+			if _, ok := fieldSeen[session.FieldClient]; !ok {
+				selectedFields = append(selectedFields, session.FieldClient)
+				fieldSeen[session.FieldClient] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[session.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, session.FieldCreatedAt)
+				fieldSeen[session.FieldCreatedAt] = struct{}{}
+			}
+		case "seenAt":
+			if _, ok := fieldSeen[session.FieldSeenAt]; !ok {
+				selectedFields = append(selectedFields, session.FieldSeenAt)
+				fieldSeen[session.FieldSeenAt] = struct{}{}
+			}
+		case "expiresAt":
+			if _, ok := fieldSeen[session.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, session.FieldExpiresAt)
+				fieldSeen[session.FieldExpiresAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type sessionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SessionPaginateOption
+}
+
+func newSessionPaginateArgs(rv map[string]any) *sessionPaginateArgs {
+	args := &sessionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ShareQuery) CollectFields(ctx context.Context, satisfies ...string) (*ShareQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ShareQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(share.Columns))
+		selectedFields = []string{share.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "funding":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&FundingClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, fundingImplementors)...); err != nil {
+				return err
+			}
+			_q.withFunding = query
+			if _, ok := fieldSeen[share.FieldFundingID]; !ok {
+				selectedFields = append(selectedFields, share.FieldFundingID)
+				fieldSeen[share.FieldFundingID] = struct{}{}
+			}
+
+		case "actor":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
+			}
+			_q.withActor = query
+			if _, ok := fieldSeen[share.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, share.FieldActorID)
+				fieldSeen[share.FieldActorID] = struct{}{}
+			}
+		case "recordID":
+			if _, ok := fieldSeen[share.FieldRecordID]; !ok {
+				selectedFields = append(selectedFields, share.FieldRecordID)
+				fieldSeen[share.FieldRecordID] = struct{}{}
+			}
+		case "fundingID":
+			if _, ok := fieldSeen[share.FieldFundingID]; !ok {
+				selectedFields = append(selectedFields, share.FieldFundingID)
+				fieldSeen[share.FieldFundingID] = struct{}{}
+			}
+		case "actorID":
+			if _, ok := fieldSeen[share.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, share.FieldActorID)
+				fieldSeen[share.FieldActorID] = struct{}{}
+			}
+		case "role":
+			if _, ok := fieldSeen[share.FieldRole]; !ok {
+				selectedFields = append(selectedFields, share.FieldRole)
+				fieldSeen[share.FieldRole] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[share.FieldBy]; !ok {
+				selectedFields = append(selectedFields, share.FieldBy)
+				fieldSeen[share.FieldBy] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[share.FieldAt]; !ok {
+				selectedFields = append(selectedFields, share.FieldAt)
+				fieldSeen[share.FieldAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type sharePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SharePaginateOption
+}
+
+func newSharePaginateArgs(rv map[string]any) *sharePaginateArgs {
+	args := &sharePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *SourceQuery) CollectFields(ctx context.Context, satisfies ...string) (*SourceQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -6140,6 +7335,115 @@ func newStatePaginateArgs(rv map[string]any) *statePaginateArgs {
 				args.opts = append(args.opts, WithStateOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *TokenQuery) CollectFields(ctx context.Context, satisfies ...string) (*TokenQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *TokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(token.Columns))
+		selectedFields = []string{token.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "person":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[token.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, token.FieldPersonID)
+				fieldSeen[token.FieldPersonID] = struct{}{}
+			}
+		case "personID":
+			if _, ok := fieldSeen[token.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, token.FieldPersonID)
+				fieldSeen[token.FieldPersonID] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[token.FieldName]; !ok {
+				selectedFields = append(selectedFields, token.FieldName)
+				fieldSeen[token.FieldName] = struct{}{}
+			}
+		case "scopes":
+			if _, ok := fieldSeen[token.FieldScopes]; !ok {
+				selectedFields = append(selectedFields, token.FieldScopes)
+				fieldSeen[token.FieldScopes] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[token.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, token.FieldCreatedAt)
+				fieldSeen[token.FieldCreatedAt] = struct{}{}
+			}
+		case "expiresAt":
+			if _, ok := fieldSeen[token.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, token.FieldExpiresAt)
+				fieldSeen[token.FieldExpiresAt] = struct{}{}
+			}
+		case "usedAt":
+			if _, ok := fieldSeen[token.FieldUsedAt]; !ok {
+				selectedFields = append(selectedFields, token.FieldUsedAt)
+				fieldSeen[token.FieldUsedAt] = struct{}{}
+			}
+		case "revokedAt":
+			if _, ok := fieldSeen[token.FieldRevokedAt]; !ok {
+				selectedFields = append(selectedFields, token.FieldRevokedAt)
+				fieldSeen[token.FieldRevokedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type tokenPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []TokenPaginateOption
+}
+
+func newTokenPaginateArgs(rv map[string]any) *tokenPaginateArgs {
+	args := &tokenPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }

@@ -94,6 +94,14 @@ func (_m *Activity) Overlaps(
 	return _m.QueryOverlaps().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Activity) Reporter(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.ReporterOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryReporter().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Activity) PartOf(ctx context.Context) (*Activity, error) {
 	result, err := _m.Edges.PartOfOrErr()
 	if IsNotLoaded(err) {
@@ -109,7 +117,7 @@ func (_m *Activity) Parts(
 		WithActivityOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedParts(alias); err == nil || hasTotalCount {
 		pager, err := newActivityPager(opts, last != nil)
 		if err != nil {
@@ -137,7 +145,7 @@ func (_m *Activity) FollowedBy(
 		WithActivityOrder(orderBy),
 	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
-	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedFollowedBy(alias); err == nil || hasTotalCount {
 		pager, err := newActivityPager(opts, last != nil)
 		if err != nil {
@@ -548,6 +556,14 @@ func (_m *Funding) Receiver(ctx context.Context) (*Actor, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *Funding) Reporter(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.ReporterOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryReporter().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Funding) Upstream(ctx context.Context) (*Funding, error) {
 	result, err := _m.Edges.UpstreamOrErr()
 	if IsNotLoaded(err) {
@@ -568,12 +584,52 @@ func (_m *Funding) Allocations(ctx context.Context) (result []*Allocation, err e
 	return result, err
 }
 
+func (_m *Grant) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Grant) Actor(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.ActorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryActor().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Grant) Chapter(ctx context.Context) (*Chapter, error) {
+	result, err := _m.Edges.ChapterOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryChapter().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Grant) DelegatedBy(ctx context.Context) (*Grant, error) {
+	result, err := _m.Edges.DelegatedByOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDelegatedBy().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *HistoryEntry) Source(ctx context.Context) (*Source, error) {
 	result, err := _m.Edges.SourceOrErr()
 	if IsNotLoaded(err) {
 		result, err = _m.QuerySource().Only(ctx)
 	}
 	return result, MaskNotFound(err)
+}
+
+func (_m *Invitation) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
+	}
+	return result, err
 }
 
 func (_m *Law) InChapters(ctx context.Context) (result []*Chapter, err error) {
@@ -668,6 +724,14 @@ func (_m *LeadAuthority) Actor(ctx context.Context) (*Actor, error) {
 	return result, err
 }
 
+func (_m *Login) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *MechanismMember) Mechanism(ctx context.Context) (*CoordinationMechanism, error) {
 	result, err := _m.Edges.MechanismOrErr()
 	if IsNotLoaded(err) {
@@ -752,10 +816,78 @@ func (_m *Participation) Actor(ctx context.Context) (*Actor, error) {
 	return result, err
 }
 
+func (_m *Passkey) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Penalty) Law(ctx context.Context) (*Law, error) {
 	result, err := _m.Edges.LawOrErr()
 	if IsNotLoaded(err) {
 		result, err = _m.QueryLaw().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Person) Grants(ctx context.Context) (result []*Grant, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedGrants(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.GrantsOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryGrants().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Person) Passkeys(ctx context.Context) (result []*Passkey, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedPasskeys(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.PasskeysOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPasskeys().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Person) Logins(ctx context.Context) (result []*Login, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedLogins(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.LoginsOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryLogins().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Person) Sessions(ctx context.Context) (result []*Session, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedSessions(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.SessionsOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySessions().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Person) Tokens(ctx context.Context) (result []*Token, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedTokens(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.TokensOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryTokens().All(ctx)
 	}
 	return result, err
 }
@@ -874,6 +1006,30 @@ func (_m *ReviewCycle) Chapter(ctx context.Context) (*Chapter, error) {
 	return result, err
 }
 
+func (_m *Session) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Share) Funding(ctx context.Context) (*Funding, error) {
+	result, err := _m.Edges.FundingOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryFunding().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Share) Actor(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.ActorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryActor().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *State) Chapter(ctx context.Context) (*Chapter, error) {
 	result, err := _m.Edges.ChapterOrErr()
 	if IsNotLoaded(err) {
@@ -914,6 +1070,14 @@ func (_m *State) LeadAuthorities(ctx context.Context) (result []*LeadAuthority, 
 	}
 	if IsNotLoaded(err) {
 		result, err = _m.QueryLeadAuthorities().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Token) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
 	}
 	return result, err
 }

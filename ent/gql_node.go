@@ -11,19 +11,26 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
+	"adam/ent/logentry"
+	"adam/ent/login"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
+	"adam/ent/passkey"
 	"adam/ent/penalty"
+	"adam/ent/person"
 	"adam/ent/policydocument"
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
@@ -31,8 +38,11 @@ import (
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/session"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/ent/state"
+	"adam/ent/token"
 	"adam/ent/treatyaction"
 	"adam/internal/term"
 	"context"
@@ -103,6 +113,11 @@ func (*CoordinationMechanism) IsNode() {}
 // IsCatalogueRecord implements the CatalogueRecord interface check for GQLGen.
 func (*CoordinationMechanism) IsCatalogueRecord() {}
 
+var disputeImplementors = []string{"Dispute", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Dispute) IsNode() {}
+
 var editionImplementors = []string{"Edition", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -118,10 +133,20 @@ var fundingImplementors = []string{"Funding", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Funding) IsNode() {}
 
+var grantImplementors = []string{"Grant", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Grant) IsNode() {}
+
 var historyentryImplementors = []string{"HistoryEntry", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*HistoryEntry) IsNode() {}
+
+var invitationImplementors = []string{"Invitation", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Invitation) IsNode() {}
 
 var lawImplementors = []string{"Law", "Node", "CatalogueRecord"}
 
@@ -135,6 +160,16 @@ var leadauthorityImplementors = []string{"LeadAuthority", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*LeadAuthority) IsNode() {}
+
+var logentryImplementors = []string{"LogEntry", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*LogEntry) IsNode() {}
+
+var loginImplementors = []string{"Login", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Login) IsNode() {}
 
 var mechanismmemberImplementors = []string{"MechanismMember", "Node"}
 
@@ -166,10 +201,20 @@ var participationImplementors = []string{"Participation", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Participation) IsNode() {}
 
+var passkeyImplementors = []string{"Passkey", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Passkey) IsNode() {}
+
 var penaltyImplementors = []string{"Penalty", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Penalty) IsNode() {}
+
+var personImplementors = []string{"Person", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Person) IsNode() {}
 
 var policydocumentImplementors = []string{"PolicyDocument", "Node", "CatalogueRecord", "Policy"}
 
@@ -212,6 +257,16 @@ var reviewcycleImplementors = []string{"ReviewCycle", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*ReviewCycle) IsNode() {}
 
+var sessionImplementors = []string{"Session", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Session) IsNode() {}
+
+var shareImplementors = []string{"Share", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Share) IsNode() {}
+
 var sourceImplementors = []string{"Source", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -224,6 +279,11 @@ func (*State) IsNode() {}
 
 // IsCatalogueRecord implements the CatalogueRecord interface check for GQLGen.
 func (*State) IsCatalogueRecord() {}
+
+var tokenImplementors = []string{"Token", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Token) IsNode() {}
 
 var treatyactionImplementors = []string{"TreatyAction", "Node"}
 
@@ -392,6 +452,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			}
 		}
 		return query.Only(ctx)
+	case dispute.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Dispute.Query().
+			Where(dispute.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, disputeImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case edition.Table:
 		var uid term.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -431,6 +504,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			}
 		}
 		return query.Only(ctx)
+	case grant.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Grant.Query().
+			Where(grant.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, grantImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case historyentry.Table:
 		var uid term.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -440,6 +526,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(historyentry.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, historyentryImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case invitation.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Invitation.Query().
+			Where(invitation.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, invitationImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -466,6 +565,32 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(leadauthority.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, leadauthorityImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case logentry.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.LogEntry.Query().
+			Where(logentry.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, logentryImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case login.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Login.Query().
+			Where(login.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, loginImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -548,6 +673,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			}
 		}
 		return query.Only(ctx)
+	case passkey.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Passkey.Query().
+			Where(passkey.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, passkeyImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case penalty.Table:
 		var uid term.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -557,6 +695,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(penalty.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, penaltyImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case person.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Person.Query().
+			Where(person.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, personImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -652,6 +803,32 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			}
 		}
 		return query.Only(ctx)
+	case session.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Session.Query().
+			Where(session.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, sessionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case share.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Share.Query().
+			Where(share.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, shareImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case source.Table:
 		var uid term.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -674,6 +851,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(state.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, stateImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case token.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Token.Query().
+			Where(token.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, tokenImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -892,6 +1082,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 				*noder = node
 			}
 		}
+	case dispute.Table:
+		query := c.Dispute.Query().
+			Where(dispute.IDIn(ids...))
+		query, err := query.CollectFields(ctx, disputeImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case edition.Table:
 		query := c.Edition.Query().
 			Where(edition.IDIn(ids...))
@@ -940,10 +1146,42 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 				*noder = node
 			}
 		}
+	case grant.Table:
+		query := c.Grant.Query().
+			Where(grant.IDIn(ids...))
+		query, err := query.CollectFields(ctx, grantImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case historyentry.Table:
 		query := c.HistoryEntry.Query().
 			Where(historyentry.IDIn(ids...))
 		query, err := query.CollectFields(ctx, historyentryImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case invitation.Table:
+		query := c.Invitation.Query().
+			Where(invitation.IDIn(ids...))
+		query, err := query.CollectFields(ctx, invitationImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -976,6 +1214,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.LeadAuthority.Query().
 			Where(leadauthority.IDIn(ids...))
 		query, err := query.CollectFields(ctx, leadauthorityImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case logentry.Table:
+		query := c.LogEntry.Query().
+			Where(logentry.IDIn(ids...))
+		query, err := query.CollectFields(ctx, logentryImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case login.Table:
+		query := c.Login.Query().
+			Where(login.IDIn(ids...))
+		query, err := query.CollectFields(ctx, loginImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -1084,10 +1354,42 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 				*noder = node
 			}
 		}
+	case passkey.Table:
+		query := c.Passkey.Query().
+			Where(passkey.IDIn(ids...))
+		query, err := query.CollectFields(ctx, passkeyImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case penalty.Table:
 		query := c.Penalty.Query().
 			Where(penalty.IDIn(ids...))
 		query, err := query.CollectFields(ctx, penaltyImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case person.Table:
+		query := c.Person.Query().
+			Where(person.IDIn(ids...))
+		query, err := query.CollectFields(ctx, personImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -1212,6 +1514,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 				*noder = node
 			}
 		}
+	case session.Table:
+		query := c.Session.Query().
+			Where(session.IDIn(ids...))
+		query, err := query.CollectFields(ctx, sessionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case share.Table:
+		query := c.Share.Query().
+			Where(share.IDIn(ids...))
+		query, err := query.CollectFields(ctx, shareImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case source.Table:
 		query := c.Source.Query().
 			Where(source.IDIn(ids...))
@@ -1232,6 +1566,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.State.Query().
 			Where(state.IDIn(ids...))
 		query, err := query.CollectFields(ctx, stateImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case token.Table:
+		query := c.Token.Query().
+			Where(token.IDIn(ids...))
+		query, err := query.CollectFields(ctx, tokenImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -133,7 +133,9 @@ func (_c *HistoryEntryCreate) Mutation() *HistoryEntryMutation {
 
 // Save creates the HistoryEntry in the database.
 func (_c *HistoryEntryCreate) Save(ctx context.Context) (*HistoryEntry, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -160,8 +162,11 @@ func (_c *HistoryEntryCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *HistoryEntryCreate) defaults() {
+func (_c *HistoryEntryCreate) defaults() error {
 	if _, ok := _c.mutation.At(); !ok {
+		if historyentry.DefaultAt == nil {
+			return fmt.Errorf("ent: uninitialized historyentry.DefaultAt (forgotten import ent/runtime?)")
+		}
 		v := historyentry.DefaultAt()
 		_c.mutation.SetAt(v)
 	}
@@ -170,9 +175,13 @@ func (_c *HistoryEntryCreate) defaults() {
 		_c.mutation.SetChanges(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if historyentry.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized historyentry.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := historyentry.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -9,6 +9,7 @@ import (
 	"adam/ent/source"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -402,6 +403,12 @@ func (_q *HistoryEntryQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if historyentry.Policy == nil {
+		return errors.New("ent: uninitialized historyentry.Policy (forgotten import ent/runtime?)")
+	}
+	if err := historyentry.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -622,6 +623,12 @@ func (_q *LawQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if law.Policy == nil {
+		return errors.New("ent: uninitialized law.Policy (forgotten import ent/runtime?)")
+	}
+	if err := law.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -73,7 +73,9 @@ func (_c *LeadAuthorityCreate) Mutation() *LeadAuthorityMutation {
 
 // Save creates the LeadAuthority in the database.
 func (_c *LeadAuthorityCreate) Save(ctx context.Context) (*LeadAuthority, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -100,11 +102,15 @@ func (_c *LeadAuthorityCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *LeadAuthorityCreate) defaults() {
+func (_c *LeadAuthorityCreate) defaults() error {
 	if _, ok := _c.mutation.ID(); !ok {
+		if leadauthority.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized leadauthority.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := leadauthority.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -137,7 +137,9 @@ func (_c *MechanismMemberCreate) Mutation() *MechanismMemberMutation {
 
 // Save creates the MechanismMember in the database.
 func (_c *MechanismMemberCreate) Save(ctx context.Context) (*MechanismMember, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -164,7 +166,7 @@ func (_c *MechanismMemberCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *MechanismMemberCreate) defaults() {
+func (_c *MechanismMemberCreate) defaults() error {
 	if _, ok := _c.mutation.Position(); !ok {
 		v := mechanismmember.DefaultPosition
 		_c.mutation.SetPosition(v)
@@ -178,9 +180,13 @@ func (_c *MechanismMemberCreate) defaults() {
 		_c.mutation.SetUntil(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if mechanismmember.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized mechanismmember.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := mechanismmember.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -10,6 +10,7 @@ import (
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -438,6 +439,12 @@ func (_q *MechanismMemberQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if mechanismmember.Policy == nil {
+		return errors.New("ent: uninitialized mechanismmember.Policy (forgotten import ent/runtime?)")
+	}
+	if err := mechanismmember.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

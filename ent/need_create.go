@@ -177,7 +177,9 @@ func (_c *NeedCreate) Mutation() *NeedMutation {
 
 // Save creates the Need in the database.
 func (_c *NeedCreate) Save(ctx context.Context) (*Need, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -204,7 +206,7 @@ func (_c *NeedCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *NeedCreate) defaults() {
+func (_c *NeedCreate) defaults() error {
 	if _, ok := _c.mutation.Visibility(); !ok {
 		v := need.DefaultVisibility
 		_c.mutation.SetVisibility(v)
@@ -222,13 +224,20 @@ func (_c *NeedCreate) defaults() {
 		_c.mutation.SetWithheld(v)
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
+		if need.DefaultCreatedAt == nil {
+			return fmt.Errorf("ent: uninitialized need.DefaultCreatedAt (forgotten import ent/runtime?)")
+		}
 		v := need.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if need.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized need.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := need.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

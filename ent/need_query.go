@@ -9,6 +9,7 @@ import (
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -402,6 +403,12 @@ func (_q *NeedQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if need.Policy == nil {
+		return errors.New("ent: uninitialized need.Policy (forgotten import ent/runtime?)")
+	}
+	if err := need.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"adam/ent/predicate"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -366,6 +367,12 @@ func (_q *OtherNameQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if othername.Policy == nil {
+		return errors.New("ent: uninitialized othername.Policy (forgotten import ent/runtime?)")
+	}
+	if err := othername.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -99,7 +99,9 @@ func (_c *OverlapCreate) Mutation() *OverlapMutation {
 
 // Save creates the Overlap in the database.
 func (_c *OverlapCreate) Save(ctx context.Context) (*Overlap, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -126,15 +128,19 @@ func (_c *OverlapCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *OverlapCreate) defaults() {
+func (_c *OverlapCreate) defaults() error {
 	if _, ok := _c.mutation.Decision(); !ok {
 		v := overlap.DefaultDecision
 		_c.mutation.SetDecision(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if overlap.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized overlap.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := overlap.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -9,6 +9,7 @@ import (
 	"adam/ent/predicate"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -402,6 +403,12 @@ func (_q *ParticipationQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if participation.Policy == nil {
+		return errors.New("ent: uninitialized participation.Policy (forgotten import ent/runtime?)")
+	}
+	if err := participation.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

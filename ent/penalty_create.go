@@ -95,7 +95,9 @@ func (_c *PenaltyCreate) Mutation() *PenaltyMutation {
 
 // Save creates the Penalty in the database.
 func (_c *PenaltyCreate) Save(ctx context.Context) (*Penalty, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -122,11 +124,15 @@ func (_c *PenaltyCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *PenaltyCreate) defaults() {
+func (_c *PenaltyCreate) defaults() error {
 	if _, ok := _c.mutation.ID(); !ok {
+		if penalty.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized penalty.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := penalty.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -129,7 +129,9 @@ func (_c *ProvisionCreate) Mutation() *ProvisionMutation {
 
 // Save creates the Provision in the database.
 func (_c *ProvisionCreate) Save(ctx context.Context) (*Provision, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -156,7 +158,7 @@ func (_c *ProvisionCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *ProvisionCreate) defaults() {
+func (_c *ProvisionCreate) defaults() error {
 	if _, ok := _c.mutation.Coverage(); !ok {
 		v := provision.DefaultCoverage
 		_c.mutation.SetCoverage(v)
@@ -166,9 +168,13 @@ func (_c *ProvisionCreate) defaults() {
 		_c.mutation.SetFirstReading(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if provision.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized provision.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := provision.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

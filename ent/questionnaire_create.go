@@ -105,7 +105,9 @@ func (_c *QuestionnaireCreate) Mutation() *QuestionnaireMutation {
 
 // Save creates the Questionnaire in the database.
 func (_c *QuestionnaireCreate) Save(ctx context.Context) (*Questionnaire, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -132,15 +134,19 @@ func (_c *QuestionnaireCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *QuestionnaireCreate) defaults() {
+func (_c *QuestionnaireCreate) defaults() error {
 	if _, ok := _c.mutation.SentOn(); !ok {
 		v := questionnaire.DefaultSentOn
 		_c.mutation.SetSentOn(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if questionnaire.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized questionnaire.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := questionnaire.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -9,6 +9,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -368,6 +369,12 @@ func (_q *QuestionnaireQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if questionnaire.Policy == nil {
+		return errors.New("ent: uninitialized questionnaire.Policy (forgotten import ent/runtime?)")
+	}
+	if err := questionnaire.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -67,7 +67,9 @@ func (_c *RateCreate) Mutation() *RateMutation {
 
 // Save creates the Rate in the database.
 func (_c *RateCreate) Save(ctx context.Context) (*Rate, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -94,11 +96,15 @@ func (_c *RateCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *RateCreate) defaults() {
+func (_c *RateCreate) defaults() error {
 	if _, ok := _c.mutation.ID(); !ok {
+		if rate.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized rate.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := rate.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

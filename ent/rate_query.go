@@ -7,6 +7,7 @@ import (
 	"adam/ent/rate"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -330,6 +331,12 @@ func (_q *RateQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if rate.Policy == nil {
+		return errors.New("ent: uninitialized rate.Policy (forgotten import ent/runtime?)")
+	}
+	if err := rate.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

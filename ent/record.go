@@ -51,14 +51,23 @@ type RecordEdges struct {
 	Relations []*Relation `json:"relations,omitempty"`
 	// RelatedFrom holds the value of the related_from edge.
 	RelatedFrom []*Relation `json:"related_from,omitempty"`
+	// Shares holds the value of the shares edge.
+	Shares []*Share `json:"shares,omitempty"`
+	// Disputes holds the value of the disputes edge.
+	Disputes []*Dispute `json:"disputes,omitempty"`
+	// OldKeys holds the value of the old_keys edge.
+	OldKeys []*OldKey `json:"old_keys,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [7]bool
 
 	namedSources     map[string][]*Source
 	namedHistory     map[string][]*HistoryEntry
 	namedRelations   map[string][]*Relation
 	namedRelatedFrom map[string][]*Relation
+	namedShares      map[string][]*Share
+	namedDisputes    map[string][]*Dispute
+	namedOldKeys     map[string][]*OldKey
 }
 
 // SourcesOrErr returns the Sources value or an error if the edge
@@ -95,6 +104,33 @@ func (e RecordEdges) RelatedFromOrErr() ([]*Relation, error) {
 		return e.RelatedFrom, nil
 	}
 	return nil, &NotLoadedError{edge: "related_from"}
+}
+
+// SharesOrErr returns the Shares value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) SharesOrErr() ([]*Share, error) {
+	if e.loadedTypes[4] {
+		return e.Shares, nil
+	}
+	return nil, &NotLoadedError{edge: "shares"}
+}
+
+// DisputesOrErr returns the Disputes value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) DisputesOrErr() ([]*Dispute, error) {
+	if e.loadedTypes[5] {
+		return e.Disputes, nil
+	}
+	return nil, &NotLoadedError{edge: "disputes"}
+}
+
+// OldKeysOrErr returns the OldKeys value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) OldKeysOrErr() ([]*OldKey, error) {
+	if e.loadedTypes[6] {
+		return e.OldKeys, nil
+	}
+	return nil, &NotLoadedError{edge: "old_keys"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -212,6 +248,21 @@ func (_m *Record) QueryRelations() *RelationQuery {
 // QueryRelatedFrom queries the "related_from" edge of the Record entity.
 func (_m *Record) QueryRelatedFrom() *RelationQuery {
 	return NewRecordClient(_m.config).QueryRelatedFrom(_m)
+}
+
+// QueryShares queries the "shares" edge of the Record entity.
+func (_m *Record) QueryShares() *ShareQuery {
+	return NewRecordClient(_m.config).QueryShares(_m)
+}
+
+// QueryDisputes queries the "disputes" edge of the Record entity.
+func (_m *Record) QueryDisputes() *DisputeQuery {
+	return NewRecordClient(_m.config).QueryDisputes(_m)
+}
+
+// QueryOldKeys queries the "old_keys" edge of the Record entity.
+func (_m *Record) QueryOldKeys() *OldKeyQuery {
+	return NewRecordClient(_m.config).QueryOldKeys(_m)
 }
 
 // Update returns a builder for updating this Record.
@@ -360,6 +411,78 @@ func (_m *Record) appendNamedRelatedFrom(name string, edges ...*Relation) {
 		_m.Edges.namedRelatedFrom[name] = []*Relation{}
 	} else {
 		_m.Edges.namedRelatedFrom[name] = append(_m.Edges.namedRelatedFrom[name], edges...)
+	}
+}
+
+// NamedShares returns the Shares named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedShares(name string) ([]*Share, error) {
+	if _m.Edges.namedShares == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedShares[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedShares(name string, edges ...*Share) {
+	if _m.Edges.namedShares == nil {
+		_m.Edges.namedShares = make(map[string][]*Share)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedShares[name] = []*Share{}
+	} else {
+		_m.Edges.namedShares[name] = append(_m.Edges.namedShares[name], edges...)
+	}
+}
+
+// NamedDisputes returns the Disputes named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedDisputes(name string) ([]*Dispute, error) {
+	if _m.Edges.namedDisputes == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedDisputes[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedDisputes(name string, edges ...*Dispute) {
+	if _m.Edges.namedDisputes == nil {
+		_m.Edges.namedDisputes = make(map[string][]*Dispute)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedDisputes[name] = []*Dispute{}
+	} else {
+		_m.Edges.namedDisputes[name] = append(_m.Edges.namedDisputes[name], edges...)
+	}
+}
+
+// NamedOldKeys returns the OldKeys named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedOldKeys(name string) ([]*OldKey, error) {
+	if _m.Edges.namedOldKeys == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedOldKeys[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedOldKeys(name string, edges ...*OldKey) {
+	if _m.Edges.namedOldKeys == nil {
+		_m.Edges.namedOldKeys = make(map[string][]*OldKey)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedOldKeys[name] = []*OldKey{}
+	} else {
+		_m.Edges.namedOldKeys[name] = append(_m.Edges.namedOldKeys[name], edges...)
 	}
 }
 

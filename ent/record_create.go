@@ -3,9 +3,12 @@
 package ent
 
 import (
+	"adam/ent/dispute"
 	"adam/ent/historyentry"
+	"adam/ent/oldkey"
 	"adam/ent/record"
 	"adam/ent/relation"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/internal/term"
 	"context"
@@ -193,6 +196,51 @@ func (_c *RecordCreate) AddRelatedFrom(v ...*Relation) *RecordCreate {
 	return _c.AddRelatedFromIDs(ids...)
 }
 
+// AddShareIDs adds the "shares" edge to the Share entity by IDs.
+func (_c *RecordCreate) AddShareIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddShareIDs(ids...)
+	return _c
+}
+
+// AddShares adds the "shares" edges to the Share entity.
+func (_c *RecordCreate) AddShares(v ...*Share) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddShareIDs(ids...)
+}
+
+// AddDisputeIDs adds the "disputes" edge to the Dispute entity by IDs.
+func (_c *RecordCreate) AddDisputeIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddDisputeIDs(ids...)
+	return _c
+}
+
+// AddDisputes adds the "disputes" edges to the Dispute entity.
+func (_c *RecordCreate) AddDisputes(v ...*Dispute) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddDisputeIDs(ids...)
+}
+
+// AddOldKeyIDs adds the "old_keys" edge to the OldKey entity by IDs.
+func (_c *RecordCreate) AddOldKeyIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddOldKeyIDs(ids...)
+	return _c
+}
+
+// AddOldKeys adds the "old_keys" edges to the OldKey entity.
+func (_c *RecordCreate) AddOldKeys(v ...*OldKey) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddOldKeyIDs(ids...)
+}
+
 // Mutation returns the RecordMutation object of the builder.
 func (_c *RecordCreate) Mutation() *RecordMutation {
 	return _c.mutation
@@ -200,7 +248,9 @@ func (_c *RecordCreate) Mutation() *RecordMutation {
 
 // Save creates the Record in the database.
 func (_c *RecordCreate) Save(ctx context.Context) (*Record, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -227,7 +277,7 @@ func (_c *RecordCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *RecordCreate) defaults() {
+func (_c *RecordCreate) defaults() error {
 	if _, ok := _c.mutation.Names(); !ok {
 		v := record.DefaultNames
 		_c.mutation.SetNames(v)
@@ -252,6 +302,7 @@ func (_c *RecordCreate) defaults() {
 		v := record.DefaultBodyTokens
 		_c.mutation.SetBodyTokens(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -417,6 +468,54 @@ func (_c *RecordCreate) createSpec() (*Record, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(relation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SharesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.SharesTable,
+			Columns: []string{record.SharesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(share.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DisputesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.DisputesTable,
+			Columns: []string{record.DisputesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(dispute.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OldKeysIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.OldKeysTable,
+			Columns: []string{record.OldKeysColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(oldkey.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -3,14 +3,18 @@
 package ent
 
 import (
+	"adam/ent/dispute"
 	"adam/ent/historyentry"
+	"adam/ent/oldkey"
 	"adam/ent/predicate"
 	"adam/ent/record"
 	"adam/ent/relation"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -32,12 +36,18 @@ type RecordQuery struct {
 	withHistory          *HistoryEntryQuery
 	withRelations        *RelationQuery
 	withRelatedFrom      *RelationQuery
+	withShares           *ShareQuery
+	withDisputes         *DisputeQuery
+	withOldKeys          *OldKeyQuery
 	loadTotal            []func(context.Context, []*Record) error
 	modifiers            []func(*sql.Selector)
 	withNamedSources     map[string]*SourceQuery
 	withNamedHistory     map[string]*HistoryEntryQuery
 	withNamedRelations   map[string]*RelationQuery
 	withNamedRelatedFrom map[string]*RelationQuery
+	withNamedShares      map[string]*ShareQuery
+	withNamedDisputes    map[string]*DisputeQuery
+	withNamedOldKeys     map[string]*OldKeyQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -155,6 +165,72 @@ func (_q *RecordQuery) QueryRelatedFrom() *RelationQuery {
 			sqlgraph.From(record.Table, record.FieldID, selector),
 			sqlgraph.To(relation.Table, relation.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, record.RelatedFromTable, record.RelatedFromColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryShares chains the current query on the "shares" edge.
+func (_q *RecordQuery) QueryShares() *ShareQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(share.Table, share.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.SharesTable, record.SharesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDisputes chains the current query on the "disputes" edge.
+func (_q *RecordQuery) QueryDisputes() *DisputeQuery {
+	query := (&DisputeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(dispute.Table, dispute.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.DisputesTable, record.DisputesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOldKeys chains the current query on the "old_keys" edge.
+func (_q *RecordQuery) QueryOldKeys() *OldKeyQuery {
+	query := (&OldKeyClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(oldkey.Table, oldkey.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.OldKeysTable, record.OldKeysColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -358,6 +434,9 @@ func (_q *RecordQuery) Clone() *RecordQuery {
 		withHistory:     _q.withHistory.Clone(),
 		withRelations:   _q.withRelations.Clone(),
 		withRelatedFrom: _q.withRelatedFrom.Clone(),
+		withShares:      _q.withShares.Clone(),
+		withDisputes:    _q.withDisputes.Clone(),
+		withOldKeys:     _q.withOldKeys.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -405,6 +484,39 @@ func (_q *RecordQuery) WithRelatedFrom(opts ...func(*RelationQuery)) *RecordQuer
 		opt(query)
 	}
 	_q.withRelatedFrom = query
+	return _q
+}
+
+// WithShares tells the query-builder to eager-load the nodes that are connected to
+// the "shares" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithShares(opts ...func(*ShareQuery)) *RecordQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withShares = query
+	return _q
+}
+
+// WithDisputes tells the query-builder to eager-load the nodes that are connected to
+// the "disputes" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithDisputes(opts ...func(*DisputeQuery)) *RecordQuery {
+	query := (&DisputeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDisputes = query
+	return _q
+}
+
+// WithOldKeys tells the query-builder to eager-load the nodes that are connected to
+// the "old_keys" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithOldKeys(opts ...func(*OldKeyQuery)) *RecordQuery {
+	query := (&OldKeyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOldKeys = query
 	return _q
 }
 
@@ -479,6 +591,12 @@ func (_q *RecordQuery) prepareQuery(ctx context.Context) error {
 		}
 		_q.sql = prev
 	}
+	if record.Policy == nil {
+		return errors.New("ent: uninitialized record.Policy (forgotten import ent/runtime?)")
+	}
+	if err := record.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
+	}
 	return nil
 }
 
@@ -486,11 +604,14 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 	var (
 		nodes       = []*Record{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [7]bool{
 			_q.withSources != nil,
 			_q.withHistory != nil,
 			_q.withRelations != nil,
 			_q.withRelatedFrom != nil,
+			_q.withShares != nil,
+			_q.withDisputes != nil,
+			_q.withOldKeys != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -542,6 +663,27 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 			return nil, err
 		}
 	}
+	if query := _q.withShares; query != nil {
+		if err := _q.loadShares(ctx, query, nodes,
+			func(n *Record) { n.Edges.Shares = []*Share{} },
+			func(n *Record, e *Share) { n.Edges.Shares = append(n.Edges.Shares, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDisputes; query != nil {
+		if err := _q.loadDisputes(ctx, query, nodes,
+			func(n *Record) { n.Edges.Disputes = []*Dispute{} },
+			func(n *Record, e *Dispute) { n.Edges.Disputes = append(n.Edges.Disputes, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOldKeys; query != nil {
+		if err := _q.loadOldKeys(ctx, query, nodes,
+			func(n *Record) { n.Edges.OldKeys = []*OldKey{} },
+			func(n *Record, e *OldKey) { n.Edges.OldKeys = append(n.Edges.OldKeys, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedSources {
 		if err := _q.loadSources(ctx, query, nodes,
 			func(n *Record) { n.appendNamedSources(name) },
@@ -567,6 +709,27 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 		if err := _q.loadRelatedFrom(ctx, query, nodes,
 			func(n *Record) { n.appendNamedRelatedFrom(name) },
 			func(n *Record, e *Relation) { n.appendNamedRelatedFrom(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedShares {
+		if err := _q.loadShares(ctx, query, nodes,
+			func(n *Record) { n.appendNamedShares(name) },
+			func(n *Record, e *Share) { n.appendNamedShares(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedDisputes {
+		if err := _q.loadDisputes(ctx, query, nodes,
+			func(n *Record) { n.appendNamedDisputes(name) },
+			func(n *Record, e *Dispute) { n.appendNamedDisputes(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedOldKeys {
+		if err := _q.loadOldKeys(ctx, query, nodes,
+			func(n *Record) { n.appendNamedOldKeys(name) },
+			func(n *Record, e *OldKey) { n.appendNamedOldKeys(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -693,6 +856,99 @@ func (_q *RecordQuery) loadRelatedFrom(ctx context.Context, query *RelationQuery
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "related_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RecordQuery) loadShares(ctx context.Context, query *ShareQuery, nodes []*Record, init func(*Record), assign func(*Record, *Share)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(share.FieldRecordID)
+	}
+	query.Where(predicate.Share(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.SharesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "record_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RecordQuery) loadDisputes(ctx context.Context, query *DisputeQuery, nodes []*Record, init func(*Record), assign func(*Record, *Dispute)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(dispute.FieldRecordID)
+	}
+	query.Where(predicate.Dispute(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.DisputesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RecordQuery) loadOldKeys(ctx context.Context, query *OldKeyQuery, nodes []*Record, init func(*Record), assign func(*Record, *OldKey)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(oldkey.FieldRecordID)
+	}
+	query.Where(predicate.OldKey(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.OldKeysColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -865,6 +1121,48 @@ func (_q *RecordQuery) WithNamedRelatedFrom(name string, opts ...func(*RelationQ
 		_q.withNamedRelatedFrom = make(map[string]*RelationQuery)
 	}
 	_q.withNamedRelatedFrom[name] = query
+	return _q
+}
+
+// WithNamedShares tells the query-builder to eager-load the nodes that are connected to the "shares"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedShares(name string, opts ...func(*ShareQuery)) *RecordQuery {
+	query := (&ShareClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedShares == nil {
+		_q.withNamedShares = make(map[string]*ShareQuery)
+	}
+	_q.withNamedShares[name] = query
+	return _q
+}
+
+// WithNamedDisputes tells the query-builder to eager-load the nodes that are connected to the "disputes"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedDisputes(name string, opts ...func(*DisputeQuery)) *RecordQuery {
+	query := (&DisputeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedDisputes == nil {
+		_q.withNamedDisputes = make(map[string]*DisputeQuery)
+	}
+	_q.withNamedDisputes[name] = query
+	return _q
+}
+
+// WithNamedOldKeys tells the query-builder to eager-load the nodes that are connected to the "old_keys"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedOldKeys(name string, opts ...func(*OldKeyQuery)) *RecordQuery {
+	query := (&OldKeyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedOldKeys == nil {
+		_q.withNamedOldKeys = make(map[string]*OldKeyQuery)
+	}
+	_q.withNamedOldKeys[name] = query
 	return _q
 }
 

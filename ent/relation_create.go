@@ -80,7 +80,9 @@ func (_c *RelationCreate) Mutation() *RelationMutation {
 
 // Save creates the Relation in the database.
 func (_c *RelationCreate) Save(ctx context.Context) (*Relation, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -107,15 +109,19 @@ func (_c *RelationCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *RelationCreate) defaults() {
+func (_c *RelationCreate) defaults() error {
 	if _, ok := _c.mutation.Position(); !ok {
 		v := relation.DefaultPosition
 		_c.mutation.SetPosition(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if relation.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized relation.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := relation.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

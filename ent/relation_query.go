@@ -8,6 +8,7 @@ import (
 	"adam/ent/relation"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -401,6 +402,12 @@ func (_q *RelationQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if relation.Policy == nil {
+		return errors.New("ent: uninitialized relation.Policy (forgotten import ent/runtime?)")
+	}
+	if err := relation.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -157,7 +157,9 @@ func (_c *ResponseCreate) Mutation() *ResponseMutation {
 
 // Save creates the Response in the database.
 func (_c *ResponseCreate) Save(ctx context.Context) (*Response, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -184,7 +186,7 @@ func (_c *ResponseCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *ResponseCreate) defaults() {
+func (_c *ResponseCreate) defaults() error {
 	if _, ok := _c.mutation.Status(); !ok {
 		v := response.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -202,9 +204,13 @@ func (_c *ResponseCreate) defaults() {
 		_c.mutation.SetWithheld(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if response.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized response.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := response.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -10,6 +10,7 @@ import (
 	"adam/ent/response"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -438,6 +439,12 @@ func (_q *ResponseQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if response.Policy == nil {
+		return errors.New("ent: uninitialized response.Policy (forgotten import ent/runtime?)")
+	}
+	if err := response.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -163,7 +163,9 @@ func (_c *ReviewCycleCreate) Mutation() *ReviewCycleMutation {
 
 // Save creates the ReviewCycle in the database.
 func (_c *ReviewCycleCreate) Save(ctx context.Context) (*ReviewCycle, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -190,7 +192,7 @@ func (_c *ReviewCycleCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *ReviewCycleCreate) defaults() {
+func (_c *ReviewCycleCreate) defaults() error {
 	if _, ok := _c.mutation.Status(); !ok {
 		v := reviewcycle.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -208,9 +210,13 @@ func (_c *ReviewCycleCreate) defaults() {
 		_c.mutation.SetNextReviewDueOn(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if reviewcycle.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized reviewcycle.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := reviewcycle.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -8,6 +8,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -366,6 +367,12 @@ func (_q *ReviewCycleQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if reviewcycle.Policy == nil {
+		return errors.New("ent: uninitialized reviewcycle.Policy (forgotten import ent/runtime?)")
+	}
+	if err := reviewcycle.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

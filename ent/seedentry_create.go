@@ -55,7 +55,9 @@ func (_c *SeedEntryCreate) Mutation() *SeedEntryMutation {
 
 // Save creates the SeedEntry in the database.
 func (_c *SeedEntryCreate) Save(ctx context.Context) (*SeedEntry, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -82,11 +84,15 @@ func (_c *SeedEntryCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *SeedEntryCreate) defaults() {
+func (_c *SeedEntryCreate) defaults() error {
 	if _, ok := _c.mutation.ID(); !ok {
+		if seedentry.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized seedentry.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := seedentry.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -7,6 +7,7 @@ import (
 	"adam/ent/seedentry"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -330,6 +331,12 @@ func (_q *SeedEntryQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if seedentry.Policy == nil {
+		return errors.New("ent: uninitialized seedentry.Policy (forgotten import ent/runtime?)")
+	}
+	if err := seedentry.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -159,7 +159,9 @@ func (_c *SourceCreate) Mutation() *SourceMutation {
 
 // Save creates the Source in the database.
 func (_c *SourceCreate) Save(ctx context.Context) (*Source, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -186,7 +188,7 @@ func (_c *SourceCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *SourceCreate) defaults() {
+func (_c *SourceCreate) defaults() error {
 	if _, ok := _c.mutation.Position(); !ok {
 		v := source.DefaultPosition
 		_c.mutation.SetPosition(v)
@@ -200,9 +202,13 @@ func (_c *SourceCreate) defaults() {
 		_c.mutation.SetAccessedOn(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if source.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized source.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := source.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

@@ -20,6 +20,7 @@ import (
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math"
 
@@ -810,6 +811,12 @@ func (_q *StateQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if state.Policy == nil {
+		return errors.New("ent: uninitialized state.Policy (forgotten import ent/runtime?)")
+	}
+	if err := state.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

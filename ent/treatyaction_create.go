@@ -151,7 +151,9 @@ func (_c *TreatyActionCreate) Mutation() *TreatyActionMutation {
 
 // Save creates the TreatyAction in the database.
 func (_c *TreatyActionCreate) Save(ctx context.Context) (*TreatyAction, error) {
-	_c.defaults()
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -178,7 +180,7 @@ func (_c *TreatyActionCreate) ExecX(ctx context.Context) {
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *TreatyActionCreate) defaults() {
+func (_c *TreatyActionCreate) defaults() error {
 	if _, ok := _c.mutation.SignedOn(); !ok {
 		v := treatyaction.DefaultSignedOn
 		_c.mutation.SetSignedOn(v)
@@ -196,9 +198,13 @@ func (_c *TreatyActionCreate) defaults() {
 		_c.mutation.SetConfidence(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
+		if treatyaction.DefaultID == nil {
+			return fmt.Errorf("ent: uninitialized treatyaction.DefaultID (forgotten import ent/runtime?)")
+		}
 		v := treatyaction.DefaultID()
 		_c.mutation.SetID(v)
 	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.

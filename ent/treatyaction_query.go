@@ -8,6 +8,7 @@ import (
 	"adam/ent/treatyaction"
 	"adam/internal/term"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -366,6 +367,12 @@ func (_q *TreatyActionQuery) prepareQuery(ctx context.Context) error {
 			return err
 		}
 		_q.sql = prev
+	}
+	if treatyaction.Policy == nil {
+		return errors.New("ent: uninitialized treatyaction.Policy (forgotten import ent/runtime?)")
+	}
+	if err := treatyaction.Policy.EvalQuery(ctx, _q); err != nil {
+		return err
 	}
 	return nil
 }

@@ -30,32 +30,52 @@ type Tx struct {
 	Contact *ContactClient
 	// CoordinationMechanism is the client for interacting with the CoordinationMechanism builders.
 	CoordinationMechanism *CoordinationMechanismClient
+	// Dispute is the client for interacting with the Dispute builders.
+	Dispute *DisputeClient
 	// Edition is the client for interacting with the Edition builders.
 	Edition *EditionClient
 	// ExternalIdentifier is the client for interacting with the ExternalIdentifier builders.
 	ExternalIdentifier *ExternalIdentifierClient
 	// Funding is the client for interacting with the Funding builders.
 	Funding *FundingClient
+	// Grant is the client for interacting with the Grant builders.
+	Grant *GrantClient
 	// HistoryEntry is the client for interacting with the HistoryEntry builders.
 	HistoryEntry *HistoryEntryClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
 	Law *LawClient
 	// LeadAuthority is the client for interacting with the LeadAuthority builders.
 	LeadAuthority *LeadAuthorityClient
+	// LogDetail is the client for interacting with the LogDetail builders.
+	LogDetail *LogDetailClient
+	// LogEntry is the client for interacting with the LogEntry builders.
+	LogEntry *LogEntryClient
+	// Login is the client for interacting with the Login builders.
+	Login *LoginClient
 	// MechanismMember is the client for interacting with the MechanismMember builders.
 	MechanismMember *MechanismMemberClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Need is the client for interacting with the Need builders.
 	Need *NeedClient
+	// OldKey is the client for interacting with the OldKey builders.
+	OldKey *OldKeyClient
+	// OnceKey is the client for interacting with the OnceKey builders.
+	OnceKey *OnceKeyClient
 	// OtherName is the client for interacting with the OtherName builders.
 	OtherName *OtherNameClient
 	// Overlap is the client for interacting with the Overlap builders.
 	Overlap *OverlapClient
 	// Participation is the client for interacting with the Participation builders.
 	Participation *ParticipationClient
+	// Passkey is the client for interacting with the Passkey builders.
+	Passkey *PasskeyClient
 	// Penalty is the client for interacting with the Penalty builders.
 	Penalty *PenaltyClient
+	// Person is the client for interacting with the Person builders.
+	Person *PersonClient
 	// PolicyDocument is the client for interacting with the PolicyDocument builders.
 	PolicyDocument *PolicyDocumentClient
 	// Provision is the client for interacting with the Provision builders.
@@ -74,10 +94,16 @@ type Tx struct {
 	ReviewCycle *ReviewCycleClient
 	// SeedEntry is the client for interacting with the SeedEntry builders.
 	SeedEntry *SeedEntryClient
+	// Session is the client for interacting with the Session builders.
+	Session *SessionClient
+	// Share is the client for interacting with the Share builders.
+	Share *ShareClient
 	// Source is the client for interacting with the Source builders.
 	Source *SourceClient
 	// State is the client for interacting with the State builders.
 	State *StateClient
+	// Token is the client for interacting with the Token builders.
+	Token *TokenClient
 	// TreatyAction is the client for interacting with the TreatyAction builders.
 	TreatyAction *TreatyActionClient
 
@@ -219,19 +245,29 @@ func (tx *Tx) init() {
 	tx.Chapter = NewChapterClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.CoordinationMechanism = NewCoordinationMechanismClient(tx.config)
+	tx.Dispute = NewDisputeClient(tx.config)
 	tx.Edition = NewEditionClient(tx.config)
 	tx.ExternalIdentifier = NewExternalIdentifierClient(tx.config)
 	tx.Funding = NewFundingClient(tx.config)
+	tx.Grant = NewGrantClient(tx.config)
 	tx.HistoryEntry = NewHistoryEntryClient(tx.config)
+	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Law = NewLawClient(tx.config)
 	tx.LeadAuthority = NewLeadAuthorityClient(tx.config)
+	tx.LogDetail = NewLogDetailClient(tx.config)
+	tx.LogEntry = NewLogEntryClient(tx.config)
+	tx.Login = NewLoginClient(tx.config)
 	tx.MechanismMember = NewMechanismMemberClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Need = NewNeedClient(tx.config)
+	tx.OldKey = NewOldKeyClient(tx.config)
+	tx.OnceKey = NewOnceKeyClient(tx.config)
 	tx.OtherName = NewOtherNameClient(tx.config)
 	tx.Overlap = NewOverlapClient(tx.config)
 	tx.Participation = NewParticipationClient(tx.config)
+	tx.Passkey = NewPasskeyClient(tx.config)
 	tx.Penalty = NewPenaltyClient(tx.config)
+	tx.Person = NewPersonClient(tx.config)
 	tx.PolicyDocument = NewPolicyDocumentClient(tx.config)
 	tx.Provision = NewProvisionClient(tx.config)
 	tx.Questionnaire = NewQuestionnaireClient(tx.config)
@@ -241,8 +277,11 @@ func (tx *Tx) init() {
 	tx.Response = NewResponseClient(tx.config)
 	tx.ReviewCycle = NewReviewCycleClient(tx.config)
 	tx.SeedEntry = NewSeedEntryClient(tx.config)
+	tx.Session = NewSessionClient(tx.config)
+	tx.Share = NewShareClient(tx.config)
 	tx.Source = NewSourceClient(tx.config)
 	tx.State = NewStateClient(tx.config)
+	tx.Token = NewTokenClient(tx.config)
 	tx.TreatyAction = NewTreatyActionClient(tx.config)
 }
 

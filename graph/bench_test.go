@@ -42,15 +42,15 @@ func BenchmarkOperations(b *testing.B) {
 // published publishes an edition and reads the public one.
 func published(b *testing.B, a *api) reader {
 	folder := b.TempDir()
-	if _, err := edition.Release(b.Context(), a.store, folder, "Benchmark.", now); err != nil {
+	if _, err := edition.Release(testdb.Context(b), a.store, folder, "Benchmark.", now); err != nil {
 		b.Fatal(err)
 	}
 	shelf := edition.NewShelf(folder, a.store)
 	b.Cleanup(shelf.Close)
-	if err := shelf.Refresh(b.Context()); err != nil {
+	if err := shelf.Refresh(testdb.Context(b)); err != nil {
 		b.Fatal(err)
 	}
-	open, err := shelf.Current(b.Context(), access.Public)
+	open, err := shelf.Current(testdb.Context(b), access.Public)
 	if err != nil {
 		b.Fatal(err)
 	}

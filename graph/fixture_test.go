@@ -114,7 +114,7 @@ func loaded(d string, more func(context.Context, *ent.Tx) error) func() (*api, e
 // newAPI loads the shipped data into an empty database, for a test that writes.
 func newAPI(t testing.TB, s *store.Store) *api {
 	t.Helper()
-	if err := fill(t.Context(), s, nil); err != nil {
+	if err := fill(testdb.Context(t), s, nil); err != nil {
 		t.Fatal(err)
 	}
 	return &api{graph.Handler(func() time.Time { return now }), s}

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"adam/internal/testdb"
 	"encoding/json"
 	"io/fs"
 	"maps"
@@ -86,7 +87,7 @@ func sum(sums map[string]*big.Rat, currency string, x *big.Rat) {
 
 // marksTheEstimate: an academic estimate stays out of every total, so it must be known as one.
 func marksTheEstimate(t *testing.T, c *ent.Client) {
-	f, err := lines(c, funding.ReportedByEQ(term.ReportedAsEstimate)).WithActivities().WithProvider().Only(t.Context())
+	f, err := lines(c, funding.ReportedByEQ(term.ReportedAsEstimate)).WithActivities().WithProvider().Only(testdb.Context(t))
 	if err != nil || f.Edges.Activities[0].Key != "aus-idn-rca" || f.Edges.Provider.Key != "australia-home-affairs" || f.Amount.String() != "238000000" || *f.Currency != "AUD" {
 		t.Errorf("the estimate is %+v, %v; expected the line of aus-idn-rca", f, err)
 	}
@@ -107,7 +108,7 @@ func keepsAYear(t *testing.T, c *ent.Client) {
 	if got, want := precision(func(a *ent.Activity) term.PartialDate { return a.EndOn }), map[int]int{0: 18, 4: 93, 7: 33, 10: 31}; !maps.Equal(got, want) {
 		t.Errorf("ends by their length are %v; expected %v", got, want)
 	}
-	a, err := c.Activity.Query().Where(activity.Key("unodc-cau")).Only(t.Context())
+	a, err := c.Activity.Query().Where(activity.Key("unodc-cau")).Only(testdb.Context(t))
 	if err != nil || a.StartOn != "2009" || a.StartOn.First() != "2009-01-01" || a.StartOn.Last() != "2009-12-31" || a.ActualStartOn != "" || a.PlannedStartOn != "" {
 		t.Errorf("unodc-cau starts on %q, %v; expected the year 2009, neither planned nor actual", a.StartOn, err)
 	}

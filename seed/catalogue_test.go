@@ -55,7 +55,7 @@ type counter interface {
 
 func hasCount(t *testing.T, what string, want int, q counter) {
 	t.Helper()
-	if n, err := q.Count(t.Context()); err != nil || n != want {
+	if n, err := q.Count(testdb.Context(t)); err != nil || n != want {
 		t.Errorf("%d %s, %v; expected %d", n, what, err, want)
 	}
 }
@@ -137,7 +137,7 @@ func namesThePlaces(t *testing.T, c *ent.Client) {
 		}
 	}
 	for code, key := range map[string]string{"PHL": "state-philippines", "TLS": "state-timor-leste", "TUR": "state-turkiye", "GBR": "state-united-kingdom-of-great-britain-and-northern-ireland"} {
-		if s, err := c.State.Query().Where(state.Code(code)).Only(t.Context()); err != nil || s.Key != key {
+		if s, err := c.State.Query().Where(state.Code(code)).Only(testdb.Context(t)); err != nil || s.Key != key {
 			t.Errorf("%s has the key %v, %v; expected %s", code, s, err, key)
 		}
 	}

@@ -18,7 +18,7 @@ const shippedRecords = 527 + 68 // those of the six files and the places
 func loaded(t testing.TB, s *store.Store, f *Files) Report {
 	t.Helper()
 	var report Report
-	err := s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) (err error) {
+	err := s.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) (err error) {
 		report, err = Load(ctx, tx, f)
 		return err
 	})
@@ -33,7 +33,7 @@ func contents(t *testing.T, s *store.Store) []string {
 	t.Helper()
 	var out []string
 	for _, table := range migrate.Tables {
-		rows, err := s.DB.QueryContext(t.Context(), "SELECT * FROM \""+table.Name+"\"")
+		rows, err := s.DB.QueryContext(testdb.Context(t), "SELECT * FROM \""+table.Name+"\"")
 		if err != nil {
 			t.Fatal(err)
 		}

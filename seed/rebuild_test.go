@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"adam/internal/testdb"
 	"cmp"
 	"context"
 	"slices"
@@ -43,7 +44,7 @@ func all[T any](t *testing.T, q interface {
 	All(context.Context) ([]*T, error)
 }) []*T {
 	t.Helper()
-	rows, err := q.All(t.Context())
+	rows, err := q.All(testdb.Context(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,7 +277,7 @@ func inChapter(t *testing.T, c *ent.Client, code string) [5]int {
 	for i, q := range []interface {
 		Count(context.Context) (int, error)
 	}{ch.Clone().QueryActors(), ch.Clone().QueryLaws(), ch.Clone().QueryPolicies(), ch.Clone().QueryMechanisms(), ch.Clone().QueryActivities()} {
-		n, err := q.Count(t.Context())
+		n, err := q.Count(testdb.Context(t))
 		if err != nil {
 			t.Fatal(err)
 		}

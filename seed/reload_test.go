@@ -24,7 +24,7 @@ import (
 // change makes changes as the secretariat, in one transaction.
 func change(t *testing.T, s *store.Store, all ...func(context.Context, *ent.Client) error) {
 	t.Helper()
-	ctx := access.With(t.Context(), access.Operator("Secretariat"))
+	ctx := access.With(testdb.Context(t), access.Operator("Secretariat"))
 	err := s.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		for _, one := range all {
 			if err := one(ctx, tx.Client()); err != nil {
@@ -186,7 +186,7 @@ func TestAShippedRecordThatNobodyEditedIsUpdated(t *testing.T) {
 		}
 		updatesAreRemembered(t, s.Client)
 		hasCount(t, "lines marked as an estimate", 0, s.Client.Funding.Query().Where(funding.ReportedByEQ(term.ReportedAsEstimate)))
-		r, err := s.Client.Record.Query().Where(record.Key("khm-law-trafficking-1996")).Only(t.Context())
+		r, err := s.Client.Record.Query().Where(record.Key("khm-law-trafficking-1996")).Only(testdb.Context(t))
 		if err != nil || r.Title != "Law on Kidnapping" || strings.Contains(r.TitleTokens, "exploitation") || !strings.Contains(r.BodyTokens, "2008") {
 			t.Errorf("the search document is %+v, %v", r, err)
 		}
@@ -210,7 +210,7 @@ func filesOf(f *Files) map[string]any {
 
 func updatesAreRemembered(t *testing.T, c *ent.Client) {
 	t.Helper()
-	mys, err := c.Actor.Get(t.Context(), id(term.KindActor, "mys-immigration-department"))
+	mys, err := c.Actor.Get(testdb.Context(t), id(term.KindActor, "mys-immigration-department"))
 	if err != nil || mys.Version != 2 || mys.UpdatedBy != LoadedBy {
 		t.Errorf("%+v, %v", mys, err)
 	}
@@ -254,7 +254,7 @@ func TestALoadThatFailsInTheMiddleLeavesNothing(t *testing.T) {
 		last := &broken.Activities[len(broken.Activities)-1]
 		last.Partners = append(last.Partners, "nobody") // Validate would have said so; the database refuses it
 		load := func() error {
-			return s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return s.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) error {
 				_, err := Load(ctx, tx, broken)
 				return err
 			})
@@ -280,7 +280,7 @@ func TestAKeyThatIsTakenIsNamed(t *testing.T) {
 			return c.Actor.Create().SetKey("cardno").SetName("Another").SetKind(term.NGO).Exec(ctx)
 		})
 		before := contents(t, s)
-		err := s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) error {
 			_, err := Load(ctx, tx, shippedFiles(t))
 			return err
 		})

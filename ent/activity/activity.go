@@ -90,6 +90,8 @@ const (
 	FieldActualStartOn = "actual_start_on"
 	// FieldActualEndOn holds the string denoting the actual_end_on field in the database.
 	FieldActualEndOn = "actual_end_on"
+	// FieldReporterID holds the string denoting the reporter_id field in the database.
+	FieldReporterID = "reporter_id"
 	// FieldPartOfID holds the string denoting the part_of_id field in the database.
 	FieldPartOfID = "part_of_id"
 	// FieldFollowsID holds the string denoting the follows_id field in the database.
@@ -112,6 +114,8 @@ const (
 	EdgeExternalIdentifiers = "external_identifiers"
 	// EdgeOverlaps holds the string denoting the overlaps edge name in mutations.
 	EdgeOverlaps = "overlaps"
+	// EdgeReporter holds the string denoting the reporter edge name in mutations.
+	EdgeReporter = "reporter"
 	// EdgePartOf holds the string denoting the part_of edge name in mutations.
 	EdgePartOf = "part_of"
 	// EdgeParts holds the string denoting the parts edge name in mutations.
@@ -158,6 +162,13 @@ const (
 	// OverlapsInverseTable is the table name for the Overlap entity.
 	// It exists in this package in order to avoid circular dependency with the "overlap" package.
 	OverlapsInverseTable = "overlaps"
+	// ReporterTable is the table that holds the reporter relation/edge.
+	ReporterTable = "activities"
+	// ReporterInverseTable is the table name for the Actor entity.
+	// It exists in this package in order to avoid circular dependency with the "actor" package.
+	ReporterInverseTable = "actors"
+	// ReporterColumn is the table column denoting the reporter relation/edge.
+	ReporterColumn = "reporter_id"
 	// PartOfTable is the table that holds the part_of relation/edge.
 	PartOfTable = "activities"
 	// PartOfColumn is the table column denoting the part_of relation/edge.
@@ -216,6 +227,7 @@ var Columns = []string{
 	FieldPlannedEndOn,
 	FieldActualStartOn,
 	FieldActualEndOn,
+	FieldReporterID,
 	FieldPartOfID,
 	FieldFollowsID,
 	FieldPurposeCodes,
@@ -251,8 +263,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks        [1]ent.Hook
+	Hooks        [2]ent.Hook
 	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// KeyValidator is a validator for the "key" field. It is called by the builders before save.
 	KeyValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
@@ -554,6 +567,11 @@ func ByActualEndOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActualEndOn, opts...).ToFunc()
 }
 
+// ByReporterID orders the results by the reporter_id field.
+func ByReporterID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReporterID, opts...).ToFunc()
+}
+
 // ByPartOfID orders the results by the part_of_id field.
 func ByPartOfID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPartOfID, opts...).ToFunc()
@@ -658,6 +676,13 @@ func ByOverlaps(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByReporterField orders the results by reporter field.
+func ByReporterField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReporterStep(), sql.OrderByField(field, opts...))
+	}
+}
+
 // ByPartOfField orders the results by part_of field.
 func ByPartOfField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -739,6 +764,13 @@ func newOverlapsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OverlapsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2M, false, OverlapsTable, OverlapsPrimaryKey...),
+	)
+}
+func newReporterStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ReporterInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, ReporterTable, ReporterColumn),
 	)
 }
 func newPartOfStep() *sqlgraph.Step {

@@ -175,6 +175,11 @@ func ActualEndOn(v term.PartialDate) predicate.Activity {
 	return predicate.Activity(sql.FieldEQ(FieldActualEndOn, v))
 }
 
+// ReporterID applies equality check predicate on the "reporter_id" field. It's identical to ReporterIDEQ.
+func ReporterID(v term.ID) predicate.Activity {
+	return predicate.Activity(sql.FieldEQ(FieldReporterID, v))
+}
+
 // PartOfID applies equality check predicate on the "part_of_id" field. It's identical to PartOfIDEQ.
 func PartOfID(v term.ID) predicate.Activity {
 	return predicate.Activity(sql.FieldEQ(FieldPartOfID, v))
@@ -1885,6 +1890,36 @@ func ActualEndOnContainsFold(v term.PartialDate) predicate.Activity {
 	return predicate.Activity(sql.FieldContainsFold(FieldActualEndOn, vc))
 }
 
+// ReporterIDEQ applies the EQ predicate on the "reporter_id" field.
+func ReporterIDEQ(v term.ID) predicate.Activity {
+	return predicate.Activity(sql.FieldEQ(FieldReporterID, v))
+}
+
+// ReporterIDNEQ applies the NEQ predicate on the "reporter_id" field.
+func ReporterIDNEQ(v term.ID) predicate.Activity {
+	return predicate.Activity(sql.FieldNEQ(FieldReporterID, v))
+}
+
+// ReporterIDIn applies the In predicate on the "reporter_id" field.
+func ReporterIDIn(vs ...term.ID) predicate.Activity {
+	return predicate.Activity(sql.FieldIn(FieldReporterID, vs...))
+}
+
+// ReporterIDNotIn applies the NotIn predicate on the "reporter_id" field.
+func ReporterIDNotIn(vs ...term.ID) predicate.Activity {
+	return predicate.Activity(sql.FieldNotIn(FieldReporterID, vs...))
+}
+
+// ReporterIDIsNil applies the IsNil predicate on the "reporter_id" field.
+func ReporterIDIsNil() predicate.Activity {
+	return predicate.Activity(sql.FieldIsNull(FieldReporterID))
+}
+
+// ReporterIDNotNil applies the NotNil predicate on the "reporter_id" field.
+func ReporterIDNotNil() predicate.Activity {
+	return predicate.Activity(sql.FieldNotNull(FieldReporterID))
+}
+
 // PartOfIDEQ applies the EQ predicate on the "part_of_id" field.
 func PartOfIDEQ(v term.ID) predicate.Activity {
 	return predicate.Activity(sql.FieldEQ(FieldPartOfID, v))
@@ -2170,6 +2205,29 @@ func HasOverlaps() predicate.Activity {
 func HasOverlapsWith(preds ...predicate.Overlap) predicate.Activity {
 	return predicate.Activity(func(s *sql.Selector) {
 		step := newOverlapsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReporter applies the HasEdge predicate on the "reporter" edge.
+func HasReporter() predicate.Activity {
+	return predicate.Activity(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, ReporterTable, ReporterColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReporterWith applies the HasEdge predicate on the "reporter" edge with a given conditions (other predicates).
+func HasReporterWith(preds ...predicate.Actor) predicate.Activity {
+	return predicate.Activity(func(s *sql.Selector) {
+		step := newReporterStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -120,6 +120,10 @@ const (
 	EdgeProvided = "provided"
 	// EdgeReceived holds the string denoting the received edge name in mutations.
 	EdgeReceived = "received"
+	// EdgeReported holds the string denoting the reported edge name in mutations.
+	EdgeReported = "reported"
+	// EdgeFundingsReported holds the string denoting the fundings_reported edge name in mutations.
+	EdgeFundingsReported = "fundings_reported"
 	// EdgeNeeds holds the string denoting the needs edge name in mutations.
 	EdgeNeeds = "needs"
 	// EdgeResponses holds the string denoting the responses edge name in mutations.
@@ -224,6 +228,20 @@ const (
 	ReceivedInverseTable = "fundings"
 	// ReceivedColumn is the table column denoting the received relation/edge.
 	ReceivedColumn = "receiver_id"
+	// ReportedTable is the table that holds the reported relation/edge.
+	ReportedTable = "activities"
+	// ReportedInverseTable is the table name for the Activity entity.
+	// It exists in this package in order to avoid circular dependency with the "activity" package.
+	ReportedInverseTable = "activities"
+	// ReportedColumn is the table column denoting the reported relation/edge.
+	ReportedColumn = "reporter_id"
+	// FundingsReportedTable is the table that holds the fundings_reported relation/edge.
+	FundingsReportedTable = "fundings"
+	// FundingsReportedInverseTable is the table name for the Funding entity.
+	// It exists in this package in order to avoid circular dependency with the "funding" package.
+	FundingsReportedInverseTable = "fundings"
+	// FundingsReportedColumn is the table column denoting the fundings_reported relation/edge.
+	FundingsReportedColumn = "reporter_id"
 	// NeedsTable is the table that holds the needs relation/edge.
 	NeedsTable = "needs"
 	// NeedsInverseTable is the table name for the Need entity.
@@ -303,8 +321,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks        [1]ent.Hook
+	Hooks        [2]ent.Hook
 	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// KeyValidator is a validator for the "key" field. It is called by the builders before save.
 	KeyValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
@@ -790,6 +809,34 @@ func ByReceived(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByReportedCount orders the results by reported count.
+func ByReportedCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newReportedStep(), opts...)
+	}
+}
+
+// ByReported orders the results by reported terms.
+func ByReported(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReportedStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFundingsReportedCount orders the results by fundings_reported count.
+func ByFundingsReportedCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFundingsReportedStep(), opts...)
+	}
+}
+
+// ByFundingsReported orders the results by fundings_reported terms.
+func ByFundingsReported(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFundingsReportedStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByNeedsCount orders the results by needs count.
 func ByNeedsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -927,6 +974,20 @@ func newReceivedStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ReceivedInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, ReceivedTable, ReceivedColumn),
+	)
+}
+func newReportedStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ReportedInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ReportedTable, ReportedColumn),
+	)
+}
+func newFundingsReportedStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FundingsReportedInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FundingsReportedTable, FundingsReportedColumn),
 	)
 }
 func newNeedsStep() *sqlgraph.Step {

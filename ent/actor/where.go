@@ -2243,6 +2243,52 @@ func HasReceivedWith(preds ...predicate.Funding) predicate.Actor {
 	})
 }
 
+// HasReported applies the HasEdge predicate on the "reported" edge.
+func HasReported() predicate.Actor {
+	return predicate.Actor(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ReportedTable, ReportedColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReportedWith applies the HasEdge predicate on the "reported" edge with a given conditions (other predicates).
+func HasReportedWith(preds ...predicate.Activity) predicate.Actor {
+	return predicate.Actor(func(s *sql.Selector) {
+		step := newReportedStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFundingsReported applies the HasEdge predicate on the "fundings_reported" edge.
+func HasFundingsReported() predicate.Actor {
+	return predicate.Actor(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FundingsReportedTable, FundingsReportedColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFundingsReportedWith applies the HasEdge predicate on the "fundings_reported" edge with a given conditions (other predicates).
+func HasFundingsReportedWith(preds ...predicate.Funding) predicate.Actor {
+	return predicate.Actor(func(s *sql.Selector) {
+		step := newFundingsReportedStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasNeeds applies the HasEdge predicate on the "needs" edge.
 func HasNeeds() predicate.Actor {
 	return predicate.Actor(func(s *sql.Selector) {

@@ -6,6 +6,7 @@ import (
 	"adam/internal/term"
 	"fmt"
 
+	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -23,6 +24,10 @@ const (
 	FieldKind = "kind"
 	// FieldUnit holds the string denoting the unit field in the database.
 	FieldUnit = "unit"
+	// FieldPerson holds the string denoting the person field in the database.
+	FieldPerson = "person"
+	// FieldConsent holds the string denoting the consent field in the database.
+	FieldConsent = "consent"
 	// FieldValue holds the string denoting the value field in the database.
 	FieldValue = "value"
 	// EdgeActor holds the string denoting the actor edge name in mutations.
@@ -45,6 +50,8 @@ var Columns = []string{
 	FieldVisibility,
 	FieldKind,
 	FieldUnit,
+	FieldPerson,
+	FieldConsent,
 	FieldValue,
 }
 
@@ -58,7 +65,16 @@ func ValidColumn(column string) bool {
 	return false
 }
 
+// Note that the variables below are initialized by the runtime
+// package on the initialization of the application. Therefore,
+// it should be imported in the main as follows:
+//
+//	import _ "adam/ent/runtime"
 var (
+	Hooks  [1]ent.Hook
+	Policy ent.Policy
+	// DefaultConsent holds the default value on creation for the "consent" field.
+	DefaultConsent bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
@@ -111,6 +127,16 @@ func ByKind(opts ...sql.OrderTermOption) OrderOption {
 // ByUnit orders the results by the unit field.
 func ByUnit(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnit, opts...).ToFunc()
+}
+
+// ByPerson orders the results by the person field.
+func ByPerson(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPerson, opts...).ToFunc()
+}
+
+// ByConsent orders the results by the consent field.
+func ByConsent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConsent, opts...).ToFunc()
 }
 
 // ByValue orders the results by the value field.

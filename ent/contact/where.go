@@ -65,6 +65,16 @@ func Unit(v string) predicate.Contact {
 	return predicate.Contact(sql.FieldEQ(FieldUnit, v))
 }
 
+// Person applies equality check predicate on the "person" field. It's identical to PersonEQ.
+func Person(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldPerson, v))
+}
+
+// Consent applies equality check predicate on the "consent" field. It's identical to ConsentEQ.
+func Consent(v bool) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldConsent, v))
+}
+
 // Value applies equality check predicate on the "value" field. It's identical to ValueEQ.
 func Value(v string) predicate.Contact {
 	return predicate.Contact(sql.FieldEQ(FieldValue, v))
@@ -223,6 +233,91 @@ func UnitEqualFold(v string) predicate.Contact {
 // UnitContainsFold applies the ContainsFold predicate on the "unit" field.
 func UnitContainsFold(v string) predicate.Contact {
 	return predicate.Contact(sql.FieldContainsFold(FieldUnit, v))
+}
+
+// PersonEQ applies the EQ predicate on the "person" field.
+func PersonEQ(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldPerson, v))
+}
+
+// PersonNEQ applies the NEQ predicate on the "person" field.
+func PersonNEQ(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldNEQ(FieldPerson, v))
+}
+
+// PersonIn applies the In predicate on the "person" field.
+func PersonIn(vs ...string) predicate.Contact {
+	return predicate.Contact(sql.FieldIn(FieldPerson, vs...))
+}
+
+// PersonNotIn applies the NotIn predicate on the "person" field.
+func PersonNotIn(vs ...string) predicate.Contact {
+	return predicate.Contact(sql.FieldNotIn(FieldPerson, vs...))
+}
+
+// PersonGT applies the GT predicate on the "person" field.
+func PersonGT(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldGT(FieldPerson, v))
+}
+
+// PersonGTE applies the GTE predicate on the "person" field.
+func PersonGTE(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldGTE(FieldPerson, v))
+}
+
+// PersonLT applies the LT predicate on the "person" field.
+func PersonLT(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldLT(FieldPerson, v))
+}
+
+// PersonLTE applies the LTE predicate on the "person" field.
+func PersonLTE(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldLTE(FieldPerson, v))
+}
+
+// PersonContains applies the Contains predicate on the "person" field.
+func PersonContains(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldContains(FieldPerson, v))
+}
+
+// PersonHasPrefix applies the HasPrefix predicate on the "person" field.
+func PersonHasPrefix(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldHasPrefix(FieldPerson, v))
+}
+
+// PersonHasSuffix applies the HasSuffix predicate on the "person" field.
+func PersonHasSuffix(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldHasSuffix(FieldPerson, v))
+}
+
+// PersonIsNil applies the IsNil predicate on the "person" field.
+func PersonIsNil() predicate.Contact {
+	return predicate.Contact(sql.FieldIsNull(FieldPerson))
+}
+
+// PersonNotNil applies the NotNil predicate on the "person" field.
+func PersonNotNil() predicate.Contact {
+	return predicate.Contact(sql.FieldNotNull(FieldPerson))
+}
+
+// PersonEqualFold applies the EqualFold predicate on the "person" field.
+func PersonEqualFold(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldEqualFold(FieldPerson, v))
+}
+
+// PersonContainsFold applies the ContainsFold predicate on the "person" field.
+func PersonContainsFold(v string) predicate.Contact {
+	return predicate.Contact(sql.FieldContainsFold(FieldPerson, v))
+}
+
+// ConsentEQ applies the EQ predicate on the "consent" field.
+func ConsentEQ(v bool) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldConsent, v))
+}
+
+// ConsentNEQ applies the NEQ predicate on the "consent" field.
+func ConsentNEQ(v bool) predicate.Contact {
+	return predicate.Contact(sql.FieldNEQ(FieldConsent, v))
 }
 
 // ValueEQ applies the EQ predicate on the "value" field.

@@ -6,6 +6,7 @@ import (
 	"adam/internal/term"
 	"fmt"
 
+	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -35,6 +36,8 @@ const (
 	FieldProviderInferred = "provider_inferred"
 	// FieldReceiverID holds the string denoting the receiver_id field in the database.
 	FieldReceiverID = "receiver_id"
+	// FieldReporterID holds the string denoting the reporter_id field in the database.
+	FieldReporterID = "reporter_id"
 	// FieldUpstreamID holds the string denoting the upstream_id field in the database.
 	FieldUpstreamID = "upstream_id"
 	// FieldAmountChecked holds the string denoting the amount_checked field in the database.
@@ -49,6 +52,10 @@ const (
 	EdgeProvider = "provider"
 	// EdgeReceiver holds the string denoting the receiver edge name in mutations.
 	EdgeReceiver = "receiver"
+	// EdgeReporter holds the string denoting the reporter edge name in mutations.
+	EdgeReporter = "reporter"
+	// EdgeShares holds the string denoting the shares edge name in mutations.
+	EdgeShares = "shares"
 	// EdgeUpstream holds the string denoting the upstream edge name in mutations.
 	EdgeUpstream = "upstream"
 	// EdgeDownstream holds the string denoting the downstream edge name in mutations.
@@ -76,6 +83,20 @@ const (
 	ReceiverInverseTable = "actors"
 	// ReceiverColumn is the table column denoting the receiver relation/edge.
 	ReceiverColumn = "receiver_id"
+	// ReporterTable is the table that holds the reporter relation/edge.
+	ReporterTable = "fundings"
+	// ReporterInverseTable is the table name for the Actor entity.
+	// It exists in this package in order to avoid circular dependency with the "actor" package.
+	ReporterInverseTable = "actors"
+	// ReporterColumn is the table column denoting the reporter relation/edge.
+	ReporterColumn = "reporter_id"
+	// SharesTable is the table that holds the shares relation/edge.
+	SharesTable = "shares"
+	// SharesInverseTable is the table name for the Share entity.
+	// It exists in this package in order to avoid circular dependency with the "share" package.
+	SharesInverseTable = "shares"
+	// SharesColumn is the table column denoting the shares relation/edge.
+	SharesColumn = "funding_id"
 	// UpstreamTable is the table that holds the upstream relation/edge.
 	UpstreamTable = "fundings"
 	// UpstreamColumn is the table column denoting the upstream relation/edge.
@@ -106,6 +127,7 @@ var Columns = []string{
 	FieldProviderID,
 	FieldProviderInferred,
 	FieldReceiverID,
+	FieldReporterID,
 	FieldUpstreamID,
 	FieldAmountChecked,
 	FieldNote,
@@ -128,7 +150,14 @@ func ValidColumn(column string) bool {
 	return false
 }
 
+// Note that the variables below are initialized by the runtime
+// package on the initialization of the application. Therefore,
+// it should be imported in the main as follows:
+//
+//	import _ "adam/ent/runtime"
 var (
+	Hooks  [1]ent.Hook
+	Policy ent.Policy
 	// DefaultPosition holds the default value on creation for the "position" field.
 	DefaultPosition int
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
@@ -235,6 +264,11 @@ func ByReceiverID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReceiverID, opts...).ToFunc()
 }
 
+// ByReporterID orders the results by the reporter_id field.
+func ByReporterID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReporterID, opts...).ToFunc()
+}
+
 // ByUpstreamID orders the results by the upstream_id field.
 func ByUpstreamID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUpstreamID, opts...).ToFunc()
@@ -275,6 +309,27 @@ func ByProviderField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByReceiverField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newReceiverStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByReporterField orders the results by reporter field.
+func ByReporterField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newReporterStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// BySharesCount orders the results by shares count.
+func BySharesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSharesStep(), opts...)
+	}
+}
+
+// ByShares orders the results by shares terms.
+func ByShares(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSharesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -331,6 +386,20 @@ func newReceiverStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ReceiverInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, ReceiverTable, ReceiverColumn),
+	)
+}
+func newReporterStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ReporterInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, ReporterTable, ReporterColumn),
+	)
+}
+func newSharesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SharesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SharesTable, SharesColumn),
 	)
 }
 func newUpstreamStep() *sqlgraph.Step {

@@ -90,6 +90,11 @@ func ReceiverID(v term.ID) predicate.Funding {
 	return predicate.Funding(sql.FieldEQ(FieldReceiverID, v))
 }
 
+// ReporterID applies equality check predicate on the "reporter_id" field. It's identical to ReporterIDEQ.
+func ReporterID(v term.ID) predicate.Funding {
+	return predicate.Funding(sql.FieldEQ(FieldReporterID, v))
+}
+
 // UpstreamID applies equality check predicate on the "upstream_id" field. It's identical to UpstreamIDEQ.
 func UpstreamID(v term.ID) predicate.Funding {
 	return predicate.Funding(sql.FieldEQ(FieldUpstreamID, v))
@@ -510,6 +515,36 @@ func ReceiverIDNotNil() predicate.Funding {
 	return predicate.Funding(sql.FieldNotNull(FieldReceiverID))
 }
 
+// ReporterIDEQ applies the EQ predicate on the "reporter_id" field.
+func ReporterIDEQ(v term.ID) predicate.Funding {
+	return predicate.Funding(sql.FieldEQ(FieldReporterID, v))
+}
+
+// ReporterIDNEQ applies the NEQ predicate on the "reporter_id" field.
+func ReporterIDNEQ(v term.ID) predicate.Funding {
+	return predicate.Funding(sql.FieldNEQ(FieldReporterID, v))
+}
+
+// ReporterIDIn applies the In predicate on the "reporter_id" field.
+func ReporterIDIn(vs ...term.ID) predicate.Funding {
+	return predicate.Funding(sql.FieldIn(FieldReporterID, vs...))
+}
+
+// ReporterIDNotIn applies the NotIn predicate on the "reporter_id" field.
+func ReporterIDNotIn(vs ...term.ID) predicate.Funding {
+	return predicate.Funding(sql.FieldNotIn(FieldReporterID, vs...))
+}
+
+// ReporterIDIsNil applies the IsNil predicate on the "reporter_id" field.
+func ReporterIDIsNil() predicate.Funding {
+	return predicate.Funding(sql.FieldIsNull(FieldReporterID))
+}
+
+// ReporterIDNotNil applies the NotNil predicate on the "reporter_id" field.
+func ReporterIDNotNil() predicate.Funding {
+	return predicate.Funding(sql.FieldNotNull(FieldReporterID))
+}
+
 // UpstreamIDEQ applies the EQ predicate on the "upstream_id" field.
 func UpstreamIDEQ(v term.ID) predicate.Funding {
 	return predicate.Funding(sql.FieldEQ(FieldUpstreamID, v))
@@ -696,6 +731,52 @@ func HasReceiver() predicate.Funding {
 func HasReceiverWith(preds ...predicate.Actor) predicate.Funding {
 	return predicate.Funding(func(s *sql.Selector) {
 		step := newReceiverStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasReporter applies the HasEdge predicate on the "reporter" edge.
+func HasReporter() predicate.Funding {
+	return predicate.Funding(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, ReporterTable, ReporterColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasReporterWith applies the HasEdge predicate on the "reporter" edge with a given conditions (other predicates).
+func HasReporterWith(preds ...predicate.Actor) predicate.Funding {
+	return predicate.Funding(func(s *sql.Selector) {
+		step := newReporterStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasShares applies the HasEdge predicate on the "shares" edge.
+func HasShares() predicate.Funding {
+	return predicate.Funding(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SharesTable, SharesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSharesWith applies the HasEdge predicate on the "shares" edge with a given conditions (other predicates).
+func HasSharesWith(preds ...predicate.Share) predicate.Funding {
+	return predicate.Funding(func(s *sql.Selector) {
+		step := newSharesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -15,19 +15,29 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
+	"adam/ent/logdetail"
+	"adam/ent/logentry"
+	"adam/ent/login"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/oldkey"
+	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
+	"adam/ent/passkey"
 	"adam/ent/penalty"
+	"adam/ent/person"
 	"adam/ent/policydocument"
 	"adam/ent/predicate"
 	"adam/ent/provision"
@@ -38,8 +48,11 @@ import (
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/seedentry"
+	"adam/ent/session"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/ent/state"
+	"adam/ent/token"
 	"adam/ent/treatyaction"
 
 	"entgo.io/ent/dialect/sql"
@@ -317,6 +330,33 @@ func (f TraverseCoordinationMechanism) Traverse(ctx context.Context, q ent.Query
 	return fmt.Errorf("unexpected query type %T. expect *ent.CoordinationMechanismQuery", q)
 }
 
+// The DisputeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DisputeFunc func(context.Context, *ent.DisputeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DisputeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DisputeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DisputeQuery", q)
+}
+
+// The TraverseDispute type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDispute func(context.Context, *ent.DisputeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDispute) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDispute) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DisputeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DisputeQuery", q)
+}
+
 // The EditionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type EditionFunc func(context.Context, *ent.EditionQuery) (ent.Value, error)
 
@@ -398,6 +438,33 @@ func (f TraverseFunding) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.FundingQuery", q)
 }
 
+// The GrantFunc type is an adapter to allow the use of ordinary function as a Querier.
+type GrantFunc func(context.Context, *ent.GrantQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f GrantFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.GrantQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.GrantQuery", q)
+}
+
+// The TraverseGrant type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseGrant func(context.Context, *ent.GrantQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseGrant) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseGrant) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.GrantQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.GrantQuery", q)
+}
+
 // The HistoryEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
 type HistoryEntryFunc func(context.Context, *ent.HistoryEntryQuery) (ent.Value, error)
 
@@ -423,6 +490,33 @@ func (f TraverseHistoryEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.HistoryEntryQuery", q)
+}
+
+// The InvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type InvitationFunc func(context.Context, *ent.InvitationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f InvitationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.InvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.InvitationQuery", q)
+}
+
+// The TraverseInvitation type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseInvitation func(context.Context, *ent.InvitationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseInvitation) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseInvitation) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.InvitationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.InvitationQuery", q)
 }
 
 // The LawFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -477,6 +571,87 @@ func (f TraverseLeadAuthority) Traverse(ctx context.Context, q ent.Query) error 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.LeadAuthorityQuery", q)
+}
+
+// The LogDetailFunc type is an adapter to allow the use of ordinary function as a Querier.
+type LogDetailFunc func(context.Context, *ent.LogDetailQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f LogDetailFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.LogDetailQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.LogDetailQuery", q)
+}
+
+// The TraverseLogDetail type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseLogDetail func(context.Context, *ent.LogDetailQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseLogDetail) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseLogDetail) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.LogDetailQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.LogDetailQuery", q)
+}
+
+// The LogEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
+type LogEntryFunc func(context.Context, *ent.LogEntryQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f LogEntryFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.LogEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.LogEntryQuery", q)
+}
+
+// The TraverseLogEntry type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseLogEntry func(context.Context, *ent.LogEntryQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseLogEntry) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseLogEntry) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.LogEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.LogEntryQuery", q)
+}
+
+// The LoginFunc type is an adapter to allow the use of ordinary function as a Querier.
+type LoginFunc func(context.Context, *ent.LoginQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f LoginFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.LoginQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.LoginQuery", q)
+}
+
+// The TraverseLogin type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseLogin func(context.Context, *ent.LoginQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseLogin) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseLogin) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.LoginQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.LoginQuery", q)
 }
 
 // The MechanismMemberFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -560,6 +735,60 @@ func (f TraverseNeed) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.NeedQuery", q)
 }
 
+// The OldKeyFunc type is an adapter to allow the use of ordinary function as a Querier.
+type OldKeyFunc func(context.Context, *ent.OldKeyQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f OldKeyFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.OldKeyQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.OldKeyQuery", q)
+}
+
+// The TraverseOldKey type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseOldKey func(context.Context, *ent.OldKeyQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseOldKey) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseOldKey) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OldKeyQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.OldKeyQuery", q)
+}
+
+// The OnceKeyFunc type is an adapter to allow the use of ordinary function as a Querier.
+type OnceKeyFunc func(context.Context, *ent.OnceKeyQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f OnceKeyFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.OnceKeyQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.OnceKeyQuery", q)
+}
+
+// The TraverseOnceKey type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseOnceKey func(context.Context, *ent.OnceKeyQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseOnceKey) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseOnceKey) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OnceKeyQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.OnceKeyQuery", q)
+}
+
 // The OtherNameFunc type is an adapter to allow the use of ordinary function as a Querier.
 type OtherNameFunc func(context.Context, *ent.OtherNameQuery) (ent.Value, error)
 
@@ -641,6 +870,33 @@ func (f TraverseParticipation) Traverse(ctx context.Context, q ent.Query) error 
 	return fmt.Errorf("unexpected query type %T. expect *ent.ParticipationQuery", q)
 }
 
+// The PasskeyFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PasskeyFunc func(context.Context, *ent.PasskeyQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PasskeyFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PasskeyQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PasskeyQuery", q)
+}
+
+// The TraversePasskey type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePasskey func(context.Context, *ent.PasskeyQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePasskey) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePasskey) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PasskeyQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PasskeyQuery", q)
+}
+
 // The PenaltyFunc type is an adapter to allow the use of ordinary function as a Querier.
 type PenaltyFunc func(context.Context, *ent.PenaltyQuery) (ent.Value, error)
 
@@ -666,6 +922,33 @@ func (f TraversePenalty) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.PenaltyQuery", q)
+}
+
+// The PersonFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PersonFunc func(context.Context, *ent.PersonQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f PersonFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.PersonQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.PersonQuery", q)
+}
+
+// The TraversePerson type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePerson func(context.Context, *ent.PersonQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePerson) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePerson) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PersonQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.PersonQuery", q)
 }
 
 // The PolicyDocumentFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -911,6 +1194,60 @@ func (f TraverseSeedEntry) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SeedEntryQuery", q)
 }
 
+// The SessionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SessionFunc func(context.Context, *ent.SessionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SessionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SessionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SessionQuery", q)
+}
+
+// The TraverseSession type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSession func(context.Context, *ent.SessionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSession) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSession) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SessionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SessionQuery", q)
+}
+
+// The ShareFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ShareFunc func(context.Context, *ent.ShareQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ShareFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ShareQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ShareQuery", q)
+}
+
+// The TraverseShare type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseShare func(context.Context, *ent.ShareQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseShare) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseShare) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ShareQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ShareQuery", q)
+}
+
 // The SourceFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SourceFunc func(context.Context, *ent.SourceQuery) (ent.Value, error)
 
@@ -965,6 +1302,33 @@ func (f TraverseState) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.StateQuery", q)
 }
 
+// The TokenFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TokenFunc func(context.Context, *ent.TokenQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TokenFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TokenQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TokenQuery", q)
+}
+
+// The TraverseToken type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseToken func(context.Context, *ent.TokenQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseToken) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseToken) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TokenQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TokenQuery", q)
+}
+
 // The TreatyActionFunc type is an adapter to allow the use of ordinary function as a Querier.
 type TreatyActionFunc func(context.Context, *ent.TreatyActionQuery) (ent.Value, error)
 
@@ -1011,32 +1375,52 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ContactQuery, predicate.Contact, contact.OrderOption]{typ: ent.TypeContact, tq: q}, nil
 	case *ent.CoordinationMechanismQuery:
 		return &query[*ent.CoordinationMechanismQuery, predicate.CoordinationMechanism, coordinationmechanism.OrderOption]{typ: ent.TypeCoordinationMechanism, tq: q}, nil
+	case *ent.DisputeQuery:
+		return &query[*ent.DisputeQuery, predicate.Dispute, dispute.OrderOption]{typ: ent.TypeDispute, tq: q}, nil
 	case *ent.EditionQuery:
 		return &query[*ent.EditionQuery, predicate.Edition, edition.OrderOption]{typ: ent.TypeEdition, tq: q}, nil
 	case *ent.ExternalIdentifierQuery:
 		return &query[*ent.ExternalIdentifierQuery, predicate.ExternalIdentifier, externalidentifier.OrderOption]{typ: ent.TypeExternalIdentifier, tq: q}, nil
 	case *ent.FundingQuery:
 		return &query[*ent.FundingQuery, predicate.Funding, funding.OrderOption]{typ: ent.TypeFunding, tq: q}, nil
+	case *ent.GrantQuery:
+		return &query[*ent.GrantQuery, predicate.Grant, grant.OrderOption]{typ: ent.TypeGrant, tq: q}, nil
 	case *ent.HistoryEntryQuery:
 		return &query[*ent.HistoryEntryQuery, predicate.HistoryEntry, historyentry.OrderOption]{typ: ent.TypeHistoryEntry, tq: q}, nil
+	case *ent.InvitationQuery:
+		return &query[*ent.InvitationQuery, predicate.Invitation, invitation.OrderOption]{typ: ent.TypeInvitation, tq: q}, nil
 	case *ent.LawQuery:
 		return &query[*ent.LawQuery, predicate.Law, law.OrderOption]{typ: ent.TypeLaw, tq: q}, nil
 	case *ent.LeadAuthorityQuery:
 		return &query[*ent.LeadAuthorityQuery, predicate.LeadAuthority, leadauthority.OrderOption]{typ: ent.TypeLeadAuthority, tq: q}, nil
+	case *ent.LogDetailQuery:
+		return &query[*ent.LogDetailQuery, predicate.LogDetail, logdetail.OrderOption]{typ: ent.TypeLogDetail, tq: q}, nil
+	case *ent.LogEntryQuery:
+		return &query[*ent.LogEntryQuery, predicate.LogEntry, logentry.OrderOption]{typ: ent.TypeLogEntry, tq: q}, nil
+	case *ent.LoginQuery:
+		return &query[*ent.LoginQuery, predicate.Login, login.OrderOption]{typ: ent.TypeLogin, tq: q}, nil
 	case *ent.MechanismMemberQuery:
 		return &query[*ent.MechanismMemberQuery, predicate.MechanismMember, mechanismmember.OrderOption]{typ: ent.TypeMechanismMember, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
 	case *ent.NeedQuery:
 		return &query[*ent.NeedQuery, predicate.Need, need.OrderOption]{typ: ent.TypeNeed, tq: q}, nil
+	case *ent.OldKeyQuery:
+		return &query[*ent.OldKeyQuery, predicate.OldKey, oldkey.OrderOption]{typ: ent.TypeOldKey, tq: q}, nil
+	case *ent.OnceKeyQuery:
+		return &query[*ent.OnceKeyQuery, predicate.OnceKey, oncekey.OrderOption]{typ: ent.TypeOnceKey, tq: q}, nil
 	case *ent.OtherNameQuery:
 		return &query[*ent.OtherNameQuery, predicate.OtherName, othername.OrderOption]{typ: ent.TypeOtherName, tq: q}, nil
 	case *ent.OverlapQuery:
 		return &query[*ent.OverlapQuery, predicate.Overlap, overlap.OrderOption]{typ: ent.TypeOverlap, tq: q}, nil
 	case *ent.ParticipationQuery:
 		return &query[*ent.ParticipationQuery, predicate.Participation, participation.OrderOption]{typ: ent.TypeParticipation, tq: q}, nil
+	case *ent.PasskeyQuery:
+		return &query[*ent.PasskeyQuery, predicate.Passkey, passkey.OrderOption]{typ: ent.TypePasskey, tq: q}, nil
 	case *ent.PenaltyQuery:
 		return &query[*ent.PenaltyQuery, predicate.Penalty, penalty.OrderOption]{typ: ent.TypePenalty, tq: q}, nil
+	case *ent.PersonQuery:
+		return &query[*ent.PersonQuery, predicate.Person, person.OrderOption]{typ: ent.TypePerson, tq: q}, nil
 	case *ent.PolicyDocumentQuery:
 		return &query[*ent.PolicyDocumentQuery, predicate.PolicyDocument, policydocument.OrderOption]{typ: ent.TypePolicyDocument, tq: q}, nil
 	case *ent.ProvisionQuery:
@@ -1055,10 +1439,16 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ReviewCycleQuery, predicate.ReviewCycle, reviewcycle.OrderOption]{typ: ent.TypeReviewCycle, tq: q}, nil
 	case *ent.SeedEntryQuery:
 		return &query[*ent.SeedEntryQuery, predicate.SeedEntry, seedentry.OrderOption]{typ: ent.TypeSeedEntry, tq: q}, nil
+	case *ent.SessionQuery:
+		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
+	case *ent.ShareQuery:
+		return &query[*ent.ShareQuery, predicate.Share, share.OrderOption]{typ: ent.TypeShare, tq: q}, nil
 	case *ent.SourceQuery:
 		return &query[*ent.SourceQuery, predicate.Source, source.OrderOption]{typ: ent.TypeSource, tq: q}, nil
 	case *ent.StateQuery:
 		return &query[*ent.StateQuery, predicate.State, state.OrderOption]{typ: ent.TypeState, tq: q}, nil
+	case *ent.TokenQuery:
+		return &query[*ent.TokenQuery, predicate.Token, token.OrderOption]{typ: ent.TypeToken, tq: q}, nil
 	case *ent.TreatyActionQuery:
 		return &query[*ent.TreatyActionQuery, predicate.TreatyAction, treatyaction.OrderOption]{typ: ent.TypeTreatyAction, tq: q}, nil
 	default:

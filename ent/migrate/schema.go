@@ -54,6 +54,7 @@ var (
 		{Name: "fields_inferred", Type: field.TypeBool, Nullable: true},
 		{Name: "part_of_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "follows_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "reporter_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// ActivitiesTable holds the schema information for the "activities" table.
 	ActivitiesTable = &schema.Table{
@@ -71,6 +72,12 @@ var (
 				Symbol:     "activities_activities_followed_by",
 				Columns:    []*schema.Column{ActivitiesColumns[42]},
 				RefColumns: []*schema.Column{ActivitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "activities_actors_reported",
+				Columns:    []*schema.Column{ActivitiesColumns[43]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -104,6 +111,11 @@ var (
 				Name:    "activity_follows_id",
 				Unique:  false,
 				Columns: []*schema.Column{ActivitiesColumns[42]},
+			},
+			{
+				Name:    "activity_reporter_id",
+				Unique:  false,
+				Columns: []*schema.Column{ActivitiesColumns[43]},
 			},
 		},
 	}
@@ -359,6 +371,8 @@ var (
 		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PUBLIC", "MEMBERS", "RESTRICTED"}, Default: "MEMBERS"},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EMAIL", "PHONE", "ADDRESS"}},
 		{Name: "unit", Type: field.TypeString, Nullable: true},
+		{Name: "person", Type: field.TypeString, Nullable: true},
+		{Name: "consent", Type: field.TypeBool, Default: false},
 		{Name: "value", Type: field.TypeString, Size: 2147483647},
 		{Name: "actor_id", Type: field.TypeInt64},
 	}
@@ -370,7 +384,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "contacts_actors_contacts",
-				Columns:    []*schema.Column{ContactsColumns[5]},
+				Columns:    []*schema.Column{ContactsColumns[7]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -379,7 +393,7 @@ var (
 			{
 				Name:    "contact_actor_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[5]},
+				Columns: []*schema.Column{ContactsColumns[7]},
 			},
 		},
 	}
@@ -465,6 +479,45 @@ var (
 			},
 		},
 	}
+	// DisputesColumns holds the columns for the "disputes" table.
+	DisputesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "record_version", Type: field.TypeInt},
+		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PUBLIC", "MEMBERS", "RESTRICTED"}},
+		{Name: "about", Type: field.TypeString, Nullable: true},
+		{Name: "stated", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "statement", Type: field.TypeString, Size: 2147483647},
+		{Name: "by", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeString},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "UPHELD", "DISMISSED", "RETRACTED"}, Default: "OPEN"},
+		{Name: "decision", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "decided_by", Type: field.TypeString, Nullable: true},
+		{Name: "decided_at", Type: field.TypeString, Default: ""},
+		{Name: "own_interest", Type: field.TypeBool, Default: false},
+		{Name: "record_id", Type: field.TypeInt64},
+	}
+	// DisputesTable holds the schema information for the "disputes" table.
+	DisputesTable = &schema.Table{
+		Name:       "disputes",
+		Columns:    DisputesColumns,
+		PrimaryKey: []*schema.Column{DisputesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "disputes_records_disputes",
+				Columns:    []*schema.Column{DisputesColumns[14]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "dispute_record_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[14], DisputesColumns[8]},
+			},
+		},
+	}
 	// EditionsColumns holds the columns for the "editions" table.
 	EditionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -538,6 +591,7 @@ var (
 		{Name: "withheld", Type: field.TypeJSON},
 		{Name: "provider_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "receiver_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "reporter_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "upstream_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// FundingsTable holds the schema information for the "fundings" table.
@@ -559,8 +613,14 @@ var (
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "fundings_fundings_downstream",
+				Symbol:     "fundings_actors_fundings_reported",
 				Columns:    []*schema.Column{FundingsColumns[14]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "fundings_fundings_downstream",
+				Columns:    []*schema.Column{FundingsColumns[15]},
 				RefColumns: []*schema.Column{FundingsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -579,12 +639,74 @@ var (
 			{
 				Name:    "funding_upstream_id",
 				Unique:  false,
-				Columns: []*schema.Column{FundingsColumns[14]},
+				Columns: []*schema.Column{FundingsColumns[15]},
 			},
 			{
 				Name:    "funding_value_on_id",
 				Unique:  false,
 				Columns: []*schema.Column{FundingsColumns[6], FundingsColumns[0]},
+			},
+		},
+	}
+	// GrantsColumns holds the columns for the "grants" table.
+	GrantsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"MEMBER", "REPORTER", "FOCAL_POINT", "COORDINATOR", "SECRETARIAT", "ADMINISTRATOR"}},
+		{Name: "given_at", Type: field.TypeString},
+		{Name: "until", Type: field.TypeString, Default: ""},
+		{Name: "ended_at", Type: field.TypeString, Default: ""},
+		{Name: "ended_reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "actor_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "chapter_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "delegated_by_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "person_id", Type: field.TypeInt64},
+	}
+	// GrantsTable holds the schema information for the "grants" table.
+	GrantsTable = &schema.Table{
+		Name:       "grants",
+		Columns:    GrantsColumns,
+		PrimaryKey: []*schema.Column{GrantsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "grants_actors_actor",
+				Columns:    []*schema.Column{GrantsColumns[6]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "grants_chapters_chapter",
+				Columns:    []*schema.Column{GrantsColumns[7]},
+				RefColumns: []*schema.Column{ChaptersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "grants_grants_delegations",
+				Columns:    []*schema.Column{GrantsColumns[8]},
+				RefColumns: []*schema.Column{GrantsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "grants_people_grants",
+				Columns:    []*schema.Column{GrantsColumns[9]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "grant_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{GrantsColumns[9]},
+			},
+			{
+				Name:    "grant_actor_id",
+				Unique:  false,
+				Columns: []*schema.Column{GrantsColumns[6]},
+			},
+			{
+				Name:    "grant_chapter_id",
+				Unique:  false,
+				Columns: []*schema.Column{GrantsColumns[7]},
 			},
 		},
 	}
@@ -625,6 +747,42 @@ var (
 				Name:    "historyentry_record_id_version",
 				Unique:  false,
 				Columns: []*schema.Column{HistoryEntriesColumns[9], HistoryEntriesColumns[1]},
+			},
+		},
+	}
+	// InvitationsColumns holds the columns for the "invitations" table.
+	InvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INVITATION", "NOMINATION", "RESET", "SIGN_IN"}},
+		{Name: "secret_hash", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "expires_at", Type: field.TypeString},
+		{Name: "used_at", Type: field.TypeString, Default: ""},
+		{Name: "person_id", Type: field.TypeInt64},
+	}
+	// InvitationsTable holds the schema information for the "invitations" table.
+	InvitationsTable = &schema.Table{
+		Name:       "invitations",
+		Columns:    InvitationsColumns,
+		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_people_invitations",
+				Columns:    []*schema.Column{InvitationsColumns[6]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitation_secret_hash",
+				Unique:  true,
+				Columns: []*schema.Column{InvitationsColumns[2]},
+			},
+			{
+				Name:    "invitation_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[6]},
 			},
 		},
 	}
@@ -741,6 +899,105 @@ var (
 				Name:    "leadauthority_actor_id",
 				Unique:  false,
 				Columns: []*schema.Column{LeadAuthoritiesColumns[2]},
+			},
+		},
+	}
+	// LogDetailsColumns holds the columns for the "log_details" table.
+	LogDetailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "salt", Type: field.TypeString},
+		{Name: "text", Type: field.TypeString, Size: 2147483647},
+		{Name: "entry_id", Type: field.TypeInt64, Unique: true},
+	}
+	// LogDetailsTable holds the schema information for the "log_details" table.
+	LogDetailsTable = &schema.Table{
+		Name:       "log_details",
+		Columns:    LogDetailsColumns,
+		PrimaryKey: []*schema.Column{LogDetailsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "log_details_log_entries_detail",
+				Columns:    []*schema.Column{LogDetailsColumns[4]},
+				RefColumns: []*schema.Column{LogEntriesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "logdetail_person",
+				Unique:  false,
+				Columns: []*schema.Column{LogDetailsColumns[1]},
+			},
+		},
+	}
+	// LogEntriesColumns holds the columns for the "log_entries" table.
+	LogEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "seq", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED"}},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "subject", Type: field.TypeInt64, Default: 0},
+		{Name: "summary", Type: field.TypeString, Size: 2147483647},
+		{Name: "detail_hash", Type: field.TypeString, Default: ""},
+		{Name: "previous", Type: field.TypeString},
+		{Name: "hash", Type: field.TypeString},
+	}
+	// LogEntriesTable holds the schema information for the "log_entries" table.
+	LogEntriesTable = &schema.Table{
+		Name:       "log_entries",
+		Columns:    LogEntriesColumns,
+		PrimaryKey: []*schema.Column{LogEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "logentry_seq",
+				Unique:  true,
+				Columns: []*schema.Column{LogEntriesColumns[1]},
+			},
+			{
+				Name:    "logentry_person",
+				Unique:  false,
+				Columns: []*schema.Column{LogEntriesColumns[4]},
+			},
+			{
+				Name:    "logentry_subject",
+				Unique:  false,
+				Columns: []*schema.Column{LogEntriesColumns[5]},
+			},
+		},
+	}
+	// LoginsColumns holds the columns for the "logins" table.
+	LoginsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "issuer", Type: field.TypeString},
+		{Name: "subject", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "person_id", Type: field.TypeInt64},
+	}
+	// LoginsTable holds the schema information for the "logins" table.
+	LoginsTable = &schema.Table{
+		Name:       "logins",
+		Columns:    LoginsColumns,
+		PrimaryKey: []*schema.Column{LoginsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "logins_people_logins",
+				Columns:    []*schema.Column{LoginsColumns[4]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "login_issuer_subject",
+				Unique:  true,
+				Columns: []*schema.Column{LoginsColumns[1], LoginsColumns[2]},
+			},
+			{
+				Name:    "login_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{LoginsColumns[4]},
 			},
 		},
 	}
@@ -882,6 +1139,66 @@ var (
 			},
 		},
 	}
+	// OldKeysColumns holds the columns for the "old_keys" table.
+	OldKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY"}},
+		{Name: "key", Type: field.TypeString},
+		{Name: "record_id", Type: field.TypeInt64},
+	}
+	// OldKeysTable holds the schema information for the "old_keys" table.
+	OldKeysTable = &schema.Table{
+		Name:       "old_keys",
+		Columns:    OldKeysColumns,
+		PrimaryKey: []*schema.Column{OldKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "old_keys_records_old_keys",
+				Columns:    []*schema.Column{OldKeysColumns[3]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "oldkey_kind_key",
+				Unique:  true,
+				Columns: []*schema.Column{OldKeysColumns[1], OldKeysColumns[2]},
+			},
+			{
+				Name:    "oldkey_record_id",
+				Unique:  false,
+				Columns: []*schema.Column{OldKeysColumns[3]},
+			},
+		},
+	}
+	// OnceKeysColumns holds the columns for the "once_keys" table.
+	OnceKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "person", Type: field.TypeInt64},
+		{Name: "key", Type: field.TypeString},
+		{Name: "request_hash", Type: field.TypeString},
+		{Name: "result", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeString},
+	}
+	// OnceKeysTable holds the schema information for the "once_keys" table.
+	OnceKeysTable = &schema.Table{
+		Name:       "once_keys",
+		Columns:    OnceKeysColumns,
+		PrimaryKey: []*schema.Column{OnceKeysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "oncekey_person_key",
+				Unique:  true,
+				Columns: []*schema.Column{OnceKeysColumns[1], OnceKeysColumns[2]},
+			},
+			{
+				Name:    "oncekey_at",
+				Unique:  false,
+				Columns: []*schema.Column{OnceKeysColumns[5]},
+			},
+		},
+	}
 	// OtherNamesColumns holds the columns for the "other_names" table.
 	OtherNamesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -966,6 +1283,42 @@ var (
 			},
 		},
 	}
+	// PasskeysColumns holds the columns for the "passkeys" table.
+	PasskeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "handle", Type: field.TypeString},
+		{Name: "credential", Type: field.TypeString, Size: 2147483647},
+		{Name: "name", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "used_at", Type: field.TypeString, Default: ""},
+		{Name: "person_id", Type: field.TypeInt64},
+	}
+	// PasskeysTable holds the schema information for the "passkeys" table.
+	PasskeysTable = &schema.Table{
+		Name:       "passkeys",
+		Columns:    PasskeysColumns,
+		PrimaryKey: []*schema.Column{PasskeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "passkeys_people_passkeys",
+				Columns:    []*schema.Column{PasskeysColumns[6]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "passkey_handle",
+				Unique:  true,
+				Columns: []*schema.Column{PasskeysColumns[1]},
+			},
+			{
+				Name:    "passkey_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{PasskeysColumns[6]},
+			},
+		},
+	}
 	// PenaltiesColumns holds the columns for the "penalties" table.
 	PenaltiesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -993,6 +1346,37 @@ var (
 				Name:    "penalty_law_id_theme_kind",
 				Unique:  true,
 				Columns: []*schema.Column{PenaltiesColumns[5], PenaltiesColumns[1], PenaltiesColumns[2]},
+			},
+		},
+	}
+	// PeopleColumns holds the columns for the "people" table.
+	PeopleColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "name", Type: field.TypeString, Nullable: true},
+		{Name: "unit", Type: field.TypeString, Nullable: true},
+		{Name: "institution", Type: field.TypeString, Nullable: true},
+		{Name: "name_public", Type: field.TypeBool, Default: false},
+		{Name: "password_hash", Type: field.TypeString, Default: ""},
+		{Name: "totp_secret", Type: field.TypeString, Default: ""},
+		{Name: "totp_confirmed", Type: field.TypeBool, Default: false},
+		{Name: "totp_step", Type: field.TypeInt64, Default: 0},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "locked_until", Type: field.TypeString, Default: ""},
+		{Name: "disabled", Type: field.TypeBool, Default: false},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "erased_at", Type: field.TypeString, Default: ""},
+	}
+	// PeopleTable holds the schema information for the "people" table.
+	PeopleTable = &schema.Table{
+		Name:       "people",
+		Columns:    PeopleColumns,
+		PrimaryKey: []*schema.Column{PeopleColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "person_email",
+				Unique:  true,
+				Columns: []*schema.Column{PeopleColumns[1]},
 			},
 		},
 	}
@@ -1326,6 +1710,96 @@ var (
 		Columns:    SeedEntriesColumns,
 		PrimaryKey: []*schema.Column{SeedEntriesColumns[0]},
 	}
+	// SessionsColumns holds the columns for the "sessions" table.
+	SessionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "token_hash", Type: field.TypeString},
+		{Name: "data", Type: field.TypeBytes},
+		{Name: "client", Type: field.TypeString, Default: ""},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "seen_at", Type: field.TypeString, Default: ""},
+		{Name: "expires_at", Type: field.TypeString},
+		{Name: "person_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// SessionsTable holds the schema information for the "sessions" table.
+	SessionsTable = &schema.Table{
+		Name:       "sessions",
+		Columns:    SessionsColumns,
+		PrimaryKey: []*schema.Column{SessionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "sessions_people_sessions",
+				Columns:    []*schema.Column{SessionsColumns[7]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "session_token_hash",
+				Unique:  true,
+				Columns: []*schema.Column{SessionsColumns[1]},
+			},
+			{
+				Name:    "session_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[7]},
+			},
+			{
+				Name:    "session_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[6]},
+			},
+		},
+	}
+	// SharesColumns holds the columns for the "shares" table.
+	SharesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "role", Type: field.TypeEnum, Nullable: true, Enums: []string{"MEMBER", "REPORTER", "FOCAL_POINT", "COORDINATOR", "SECRETARIAT", "ADMINISTRATOR"}},
+		{Name: "by", Type: field.TypeString},
+		{Name: "at", Type: field.TypeString},
+		{Name: "funding_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "record_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "actor_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// SharesTable holds the schema information for the "shares" table.
+	SharesTable = &schema.Table{
+		Name:       "shares",
+		Columns:    SharesColumns,
+		PrimaryKey: []*schema.Column{SharesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "shares_fundings_shares",
+				Columns:    []*schema.Column{SharesColumns[4]},
+				RefColumns: []*schema.Column{FundingsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "shares_records_shares",
+				Columns:    []*schema.Column{SharesColumns[5]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "shares_actors_actor",
+				Columns:    []*schema.Column{SharesColumns[6]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "share_record_id_actor_id",
+				Unique:  false,
+				Columns: []*schema.Column{SharesColumns[5], SharesColumns[6]},
+			},
+			{
+				Name:    "share_funding_id_actor_id",
+				Unique:  false,
+				Columns: []*schema.Column{SharesColumns[4], SharesColumns[6]},
+			},
+		},
+	}
 	// SourcesColumns holds the columns for the "sources" table.
 	SourcesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1413,6 +1887,44 @@ var (
 				Name:    "state_code",
 				Unique:  true,
 				Columns: []*schema.Column{StatesColumns[23]},
+			},
+		},
+	}
+	// TokensColumns holds the columns for the "tokens" table.
+	TokensColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "name", Type: field.TypeString},
+		{Name: "secret_hash", Type: field.TypeString},
+		{Name: "scopes", Type: field.TypeJSON},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "expires_at", Type: field.TypeString},
+		{Name: "used_at", Type: field.TypeString, Default: ""},
+		{Name: "revoked_at", Type: field.TypeString, Default: ""},
+		{Name: "person_id", Type: field.TypeInt64},
+	}
+	// TokensTable holds the schema information for the "tokens" table.
+	TokensTable = &schema.Table{
+		Name:       "tokens",
+		Columns:    TokensColumns,
+		PrimaryKey: []*schema.Column{TokensColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "tokens_people_tokens",
+				Columns:    []*schema.Column{TokensColumns[8]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "token_secret_hash",
+				Unique:  true,
+				Columns: []*schema.Column{TokensColumns[2]},
+			},
+			{
+				Name:    "token_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{TokensColumns[8]},
 			},
 		},
 	}
@@ -1635,19 +2147,29 @@ var (
 		ChaptersTable,
 		ContactsTable,
 		CoordinationMechanismsTable,
+		DisputesTable,
 		EditionsTable,
 		ExternalIdentifiersTable,
 		FundingsTable,
+		GrantsTable,
 		HistoryEntriesTable,
+		InvitationsTable,
 		LawsTable,
 		LeadAuthoritiesTable,
+		LogDetailsTable,
+		LogEntriesTable,
+		LoginsTable,
 		MechanismMembersTable,
 		MembershipsTable,
 		NeedsTable,
+		OldKeysTable,
+		OnceKeysTable,
 		OtherNamesTable,
 		OverlapsTable,
 		ParticipationsTable,
+		PasskeysTable,
 		PenaltiesTable,
+		PeopleTable,
 		PoliciesTable,
 		ProvisionsTable,
 		QuestionnairesTable,
@@ -1657,8 +2179,11 @@ var (
 		ResponsesTable,
 		ReviewCyclesTable,
 		SeedEntriesTable,
+		SessionsTable,
+		SharesTable,
 		SourcesTable,
 		StatesTable,
+		TokensTable,
 		TreatyActionsTable,
 		ActivityFundingsTable,
 		ActivityOverlapsTable,
@@ -1673,6 +2198,7 @@ var (
 func init() {
 	ActivitiesTable.ForeignKeys[0].RefTable = ActivitiesTable
 	ActivitiesTable.ForeignKeys[1].RefTable = ActivitiesTable
+	ActivitiesTable.ForeignKeys[2].RefTable = ActorsTable
 	ActivitiesTable.Annotation = &entsql.Annotation{
 		Table: "activities",
 	}
@@ -1700,17 +2226,33 @@ func init() {
 	CoordinationMechanismsTable.Annotation = &entsql.Annotation{
 		Table: "coordination_mechanisms",
 	}
+	DisputesTable.ForeignKeys[0].RefTable = RecordsTable
+	DisputesTable.Annotation = &entsql.Annotation{
+		Table: "disputes",
+	}
 	ExternalIdentifiersTable.ForeignKeys[0].RefTable = ActivitiesTable
 	ExternalIdentifiersTable.Annotation = &entsql.Annotation{
 		Table: "external_identifiers",
 	}
 	FundingsTable.ForeignKeys[0].RefTable = ActorsTable
 	FundingsTable.ForeignKeys[1].RefTable = ActorsTable
-	FundingsTable.ForeignKeys[2].RefTable = FundingsTable
+	FundingsTable.ForeignKeys[2].RefTable = ActorsTable
+	FundingsTable.ForeignKeys[3].RefTable = FundingsTable
+	GrantsTable.ForeignKeys[0].RefTable = ActorsTable
+	GrantsTable.ForeignKeys[1].RefTable = ChaptersTable
+	GrantsTable.ForeignKeys[2].RefTable = GrantsTable
+	GrantsTable.ForeignKeys[3].RefTable = PeopleTable
+	GrantsTable.Annotation = &entsql.Annotation{
+		Table: "grants",
+	}
 	HistoryEntriesTable.ForeignKeys[0].RefTable = SourcesTable
 	HistoryEntriesTable.ForeignKeys[1].RefTable = RecordsTable
 	HistoryEntriesTable.Annotation = &entsql.Annotation{
 		Table: "history_entries",
+	}
+	InvitationsTable.ForeignKeys[0].RefTable = PeopleTable
+	InvitationsTable.Annotation = &entsql.Annotation{
+		Table: "invitations",
 	}
 	LawsTable.ForeignKeys[0].RefTable = LawsTable
 	LawsTable.ForeignKeys[1].RefTable = StatesTable
@@ -1722,6 +2264,17 @@ func init() {
 	LeadAuthoritiesTable.Annotation = &entsql.Annotation{
 		Table: "lead_authorities",
 	}
+	LogDetailsTable.ForeignKeys[0].RefTable = LogEntriesTable
+	LogDetailsTable.Annotation = &entsql.Annotation{
+		Table: "log_details",
+	}
+	LogEntriesTable.Annotation = &entsql.Annotation{
+		Table: "log_entries",
+	}
+	LoginsTable.ForeignKeys[0].RefTable = PeopleTable
+	LoginsTable.Annotation = &entsql.Annotation{
+		Table: "logins",
+	}
 	MechanismMembersTable.ForeignKeys[0].RefTable = ActorsTable
 	MechanismMembersTable.ForeignKeys[1].RefTable = CoordinationMechanismsTable
 	MechanismMembersTable.ForeignKeys[2].RefTable = StatesTable
@@ -1731,10 +2284,24 @@ func init() {
 	MembershipsTable.ForeignKeys[0].RefTable = StatesTable
 	NeedsTable.ForeignKeys[0].RefTable = ActorsTable
 	NeedsTable.ForeignKeys[1].RefTable = StatesTable
+	OldKeysTable.ForeignKeys[0].RefTable = RecordsTable
+	OldKeysTable.Annotation = &entsql.Annotation{
+		Table: "old_keys",
+	}
+	OnceKeysTable.Annotation = &entsql.Annotation{
+		Table: "once_keys",
+	}
 	OtherNamesTable.ForeignKeys[0].RefTable = ActorsTable
 	ParticipationsTable.ForeignKeys[0].RefTable = ActivitiesTable
 	ParticipationsTable.ForeignKeys[1].RefTable = ActorsTable
+	PasskeysTable.ForeignKeys[0].RefTable = PeopleTable
+	PasskeysTable.Annotation = &entsql.Annotation{
+		Table: "passkeys",
+	}
 	PenaltiesTable.ForeignKeys[0].RefTable = LawsTable
+	PeopleTable.Annotation = &entsql.Annotation{
+		Table: "people",
+	}
 	PoliciesTable.ForeignKeys[0].RefTable = ActorsTable
 	PoliciesTable.ForeignKeys[1].RefTable = PoliciesTable
 	PoliciesTable.ForeignKeys[2].RefTable = StatesTable
@@ -1755,9 +2322,23 @@ func init() {
 	SeedEntriesTable.Annotation = &entsql.Annotation{
 		Table: "seed_entries",
 	}
+	SessionsTable.ForeignKeys[0].RefTable = PeopleTable
+	SessionsTable.Annotation = &entsql.Annotation{
+		Table: "sessions",
+	}
+	SharesTable.ForeignKeys[0].RefTable = FundingsTable
+	SharesTable.ForeignKeys[1].RefTable = RecordsTable
+	SharesTable.ForeignKeys[2].RefTable = ActorsTable
+	SharesTable.Annotation = &entsql.Annotation{
+		Table: "shares",
+	}
 	SourcesTable.ForeignKeys[0].RefTable = RecordsTable
 	StatesTable.Annotation = &entsql.Annotation{
 		Table: "states",
+	}
+	TokensTable.ForeignKeys[0].RefTable = PeopleTable
+	TokensTable.Annotation = &entsql.Annotation{
+		Table: "tokens",
 	}
 	TreatyActionsTable.ForeignKeys[0].RefTable = StatesTable
 	ActivityFundingsTable.ForeignKeys[0].RefTable = ActivitiesTable

@@ -163,13 +163,37 @@ func up(ctx context.Context, db *sql.DB, d string) (int, error) {
 	return taken, nil
 }
 
-// apply takes one step, unless another server has taken it meanwhile.
-func apply(ctx context.Context, db *sql.DB, d string, s step) (bool, error) {
-	tx, err := db.BeginTx(ctx, nil)
+// apply takes one step, unless another server has taken it meanwhile. On SQLite a table is changed by making it anew:
+// foreign keys rest while the old one goes, which only its connection can arrange and only outside a transaction, and
+// are checked as a whole before the step counts.
+func apply(ctx context.Context, db *sql.DB, d string, s step) (done bool, err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if d == dialect.SQLite {
+		if _, err := conn.ExecContext(ctx, "PRAGMA foreign_keys = off"); err != nil {
+			return false, err
+		}
+		defer func() {
+			_, on := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = on")
+			err = errors.Join(err, on)
+		}()
+	}
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return false, err
 	}
 	defer func() { _ = tx.Rollback() }()
+	if done, err = take(ctx, tx, d, s); !done || err != nil {
+		return false, err
+	}
+	return true, tx.Commit()
+}
+
+// take writes one step within its transaction.
+func take(ctx context.Context, tx *sql.Tx, d string, s step) (bool, error) {
 	if d == dialect.Postgres {
 		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(4023)"); err != nil {
 			return false, err
@@ -189,12 +213,20 @@ func apply(ctx context.Context, db *sql.DB, d string, s step) (bool, error) {
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO adam_schema (version, name) VALUES (%d, '%s')", s.version, s.name)); err != nil {
 		return false, err
 	}
-	if d == dialect.SQLite {
-		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", s.version)); err != nil {
-			return false, err
-		}
+	if d != dialect.SQLite {
+		return true, nil
 	}
-	return true, tx.Commit()
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", s.version)); err != nil {
+		return false, err
+	}
+	var broken int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&broken); err != nil {
+		return false, err
+	}
+	if broken > 0 {
+		return false, fmt.Errorf("%d references point at nothing", broken)
+	}
+	return true, nil
 }
 
 // Desired is the tables as a dialect should have them. On PostgreSQL all text sorts by its bytes, as SQLite sorts it:

@@ -6,6 +6,7 @@ import (
 	"adam/internal/term"
 	"fmt"
 
+	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -85,7 +86,14 @@ func ValidColumn(column string) bool {
 	return false
 }
 
+// Note that the variables below are initialized by the runtime
+// package on the initialization of the application. Therefore,
+// it should be imported in the main as follows:
+//
+//	import _ "adam/ent/runtime"
 var (
+	Hooks  [1]ent.Hook
+	Policy ent.Policy
 	// DefaultWithheld holds the default value on creation for the "withheld" field.
 	DefaultWithheld []string
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.

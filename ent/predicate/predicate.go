@@ -30,6 +30,9 @@ type Contact func(*sql.Selector)
 // CoordinationMechanism is the predicate function for coordinationmechanism builders.
 type CoordinationMechanism func(*sql.Selector)
 
+// Dispute is the predicate function for dispute builders.
+type Dispute func(*sql.Selector)
+
 // Edition is the predicate function for edition builders.
 type Edition func(*sql.Selector)
 
@@ -39,14 +42,29 @@ type ExternalIdentifier func(*sql.Selector)
 // Funding is the predicate function for funding builders.
 type Funding func(*sql.Selector)
 
+// Grant is the predicate function for grant builders.
+type Grant func(*sql.Selector)
+
 // HistoryEntry is the predicate function for historyentry builders.
 type HistoryEntry func(*sql.Selector)
+
+// Invitation is the predicate function for invitation builders.
+type Invitation func(*sql.Selector)
 
 // Law is the predicate function for law builders.
 type Law func(*sql.Selector)
 
 // LeadAuthority is the predicate function for leadauthority builders.
 type LeadAuthority func(*sql.Selector)
+
+// LogDetail is the predicate function for logdetail builders.
+type LogDetail func(*sql.Selector)
+
+// LogEntry is the predicate function for logentry builders.
+type LogEntry func(*sql.Selector)
+
+// Login is the predicate function for login builders.
+type Login func(*sql.Selector)
 
 // MechanismMember is the predicate function for mechanismmember builders.
 type MechanismMember func(*sql.Selector)
@@ -57,6 +75,12 @@ type Membership func(*sql.Selector)
 // Need is the predicate function for need builders.
 type Need func(*sql.Selector)
 
+// OldKey is the predicate function for oldkey builders.
+type OldKey func(*sql.Selector)
+
+// OnceKey is the predicate function for oncekey builders.
+type OnceKey func(*sql.Selector)
+
 // OtherName is the predicate function for othername builders.
 type OtherName func(*sql.Selector)
 
@@ -66,8 +90,14 @@ type Overlap func(*sql.Selector)
 // Participation is the predicate function for participation builders.
 type Participation func(*sql.Selector)
 
+// Passkey is the predicate function for passkey builders.
+type Passkey func(*sql.Selector)
+
 // Penalty is the predicate function for penalty builders.
 type Penalty func(*sql.Selector)
+
+// Person is the predicate function for person builders.
+type Person func(*sql.Selector)
 
 // PolicyDocument is the predicate function for policydocument builders.
 type PolicyDocument func(*sql.Selector)
@@ -96,11 +126,20 @@ type ReviewCycle func(*sql.Selector)
 // SeedEntry is the predicate function for seedentry builders.
 type SeedEntry func(*sql.Selector)
 
+// Session is the predicate function for session builders.
+type Session func(*sql.Selector)
+
+// Share is the predicate function for share builders.
+type Share func(*sql.Selector)
+
 // Source is the predicate function for source builders.
 type Source func(*sql.Selector)
 
 // State is the predicate function for state builders.
 type State func(*sql.Selector)
+
+// Token is the predicate function for token builders.
+type Token func(*sql.Selector)
 
 // TreatyAction is the predicate function for treatyaction builders.
 type TreatyAction func(*sql.Selector)

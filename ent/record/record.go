@@ -6,6 +6,7 @@ import (
 	"adam/internal/term"
 	"fmt"
 
+	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -41,6 +42,12 @@ const (
 	EdgeRelations = "relations"
 	// EdgeRelatedFrom holds the string denoting the related_from edge name in mutations.
 	EdgeRelatedFrom = "related_from"
+	// EdgeShares holds the string denoting the shares edge name in mutations.
+	EdgeShares = "shares"
+	// EdgeDisputes holds the string denoting the disputes edge name in mutations.
+	EdgeDisputes = "disputes"
+	// EdgeOldKeys holds the string denoting the old_keys edge name in mutations.
+	EdgeOldKeys = "old_keys"
 	// Table holds the table name of the record in the database.
 	Table = "records"
 	// SourcesTable is the table that holds the sources relation/edge.
@@ -71,6 +78,27 @@ const (
 	RelatedFromInverseTable = "relations"
 	// RelatedFromColumn is the table column denoting the related_from relation/edge.
 	RelatedFromColumn = "related_id"
+	// SharesTable is the table that holds the shares relation/edge.
+	SharesTable = "shares"
+	// SharesInverseTable is the table name for the Share entity.
+	// It exists in this package in order to avoid circular dependency with the "share" package.
+	SharesInverseTable = "shares"
+	// SharesColumn is the table column denoting the shares relation/edge.
+	SharesColumn = "record_id"
+	// DisputesTable is the table that holds the disputes relation/edge.
+	DisputesTable = "disputes"
+	// DisputesInverseTable is the table name for the Dispute entity.
+	// It exists in this package in order to avoid circular dependency with the "dispute" package.
+	DisputesInverseTable = "disputes"
+	// DisputesColumn is the table column denoting the disputes relation/edge.
+	DisputesColumn = "record_id"
+	// OldKeysTable is the table that holds the old_keys relation/edge.
+	OldKeysTable = "old_keys"
+	// OldKeysInverseTable is the table name for the OldKey entity.
+	// It exists in this package in order to avoid circular dependency with the "oldkey" package.
+	OldKeysInverseTable = "old_keys"
+	// OldKeysColumn is the table column denoting the old_keys relation/edge.
+	OldKeysColumn = "record_id"
 )
 
 // Columns holds all SQL columns for record fields.
@@ -97,7 +125,14 @@ func ValidColumn(column string) bool {
 	return false
 }
 
+// Note that the variables below are initialized by the runtime
+// package on the initialization of the application. Therefore,
+// it should be imported in the main as follows:
+//
+//	import _ "adam/ent/runtime"
 var (
+	Hooks  [1]ent.Hook
+	Policy ent.Policy
 	// DefaultNames holds the default value on creation for the "names" field.
 	DefaultNames string
 	// DefaultBody holds the default value on creation for the "body" field.
@@ -230,6 +265,48 @@ func ByRelatedFrom(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newRelatedFromStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// BySharesCount orders the results by shares count.
+func BySharesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSharesStep(), opts...)
+	}
+}
+
+// ByShares orders the results by shares terms.
+func ByShares(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSharesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByDisputesCount orders the results by disputes count.
+func ByDisputesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDisputesStep(), opts...)
+	}
+}
+
+// ByDisputes orders the results by disputes terms.
+func ByDisputes(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDisputesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByOldKeysCount orders the results by old_keys count.
+func ByOldKeysCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newOldKeysStep(), opts...)
+	}
+}
+
+// ByOldKeys orders the results by old_keys terms.
+func ByOldKeys(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOldKeysStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newSourcesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -256,5 +333,26 @@ func newRelatedFromStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RelatedFromInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, RelatedFromTable, RelatedFromColumn),
+	)
+}
+func newSharesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SharesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SharesTable, SharesColumn),
+	)
+}
+func newDisputesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DisputesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, DisputesTable, DisputesColumn),
+	)
+}
+func newOldKeysStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OldKeysInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, OldKeysTable, OldKeysColumn),
 	)
 }

@@ -6,6 +6,7 @@ import (
 	"adam/internal/term"
 	"fmt"
 
+	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 )
@@ -76,7 +77,14 @@ func ValidColumn(column string) bool {
 	return false
 }
 
+// Note that the variables below are initialized by the runtime
+// package on the initialization of the application. Therefore,
+// it should be imported in the main as follows:
+//
+//	import _ "adam/ent/runtime"
 var (
+	Hooks  [1]ent.Hook
+	Policy ent.Policy
 	// DefaultCompletedOn holds the default value on creation for the "completed_on" field.
 	DefaultCompletedOn term.Date
 	// DefaultPublishedOn holds the default value on creation for the "published_on" field.

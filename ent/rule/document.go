@@ -236,7 +236,7 @@ func PartHooks(parent string) []entgo.Hook {
 			if err != nil {
 				return nil, err
 			}
-			return value, refresh(ctx, m.Client(), owners...)
+			return value, refresh(inside(ctx), m.Client(), owners...)
 		})
 	}}
 }

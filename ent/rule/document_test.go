@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"adam/internal/testdb"
 	"context"
 	"errors"
 	"slices"
@@ -206,7 +207,7 @@ func TestWhatBelongsToAStateIsFoundByTheNameThatItHas(t *testing.T) {
 func TestDocumentsMayBeWrittenLater(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		var id term.ID
-		ctx := rule.Later(acting(t.Context(), ""))
+		ctx := rule.Later(acting(testdb.Context(t), ""))
 		err := w.tryAs(ctx, func(ctx context.Context, c *ent.Client) (err error) {
 			if id, err = actorType.create(ctx, c, w, "agency", "Agency"); err != nil {
 				return err
@@ -225,7 +226,7 @@ func TestDocumentsMayBeWrittenLater(t *testing.T) {
 		if d := w.document(t, id); !finds(d.TitleTokens, "agency") || !finds(d.NamesTokens, "bureau") {
 			t.Errorf("at the end the document is found by %q and %q", d.TitleTokens, d.NamesTokens)
 		}
-		if err := rule.Flush(t.Context(), w.s.Client); err != nil {
+		if err := rule.Flush(testdb.Context(t), w.s.Client); err != nil {
 			t.Errorf("with nothing put off, there is nothing to write: %v", err)
 		}
 	})

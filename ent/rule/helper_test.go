@@ -62,7 +62,7 @@ func acting(ctx context.Context, why string) context.Context {
 // try makes a change in one transaction.
 func (w *world) try(t *testing.T, change func(context.Context, *ent.Client) error) error {
 	t.Helper()
-	return w.tryAs(acting(t.Context(), ""), change)
+	return w.tryAs(acting(testdb.Context(t), ""), change)
 }
 
 func (w *world) tryAs(ctx context.Context, change func(context.Context, *ent.Client) error) error {
@@ -90,7 +90,7 @@ func (w *world) add(t *testing.T, r recordType, key, title string) (id term.ID) 
 // history gives the entries of a record in the order of their versions.
 func (w *world) history(t *testing.T, id term.ID) []*ent.HistoryEntry {
 	t.Helper()
-	all, err := w.s.Client.HistoryEntry.Query().Where(historyentry.RecordID(id)).Order(historyentry.ByVersion()).All(t.Context())
+	all, err := w.s.Client.HistoryEntry.Query().Where(historyentry.RecordID(id)).Order(historyentry.ByVersion()).All(testdb.Context(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func told(changes []term.Change) string {
 // document is the search document of a record.
 func (w *world) document(t *testing.T, id term.ID) *ent.Record {
 	t.Helper()
-	r, err := w.s.Client.Record.Get(t.Context(), id)
+	r, err := w.s.Client.Record.Get(testdb.Context(t), id)
 	if err != nil {
 		t.Fatal(err)
 	}

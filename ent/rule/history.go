@@ -167,7 +167,7 @@ func remember(ctx context.Context, m mutation, id term.ID, before *snapshot) ([]
 	if err != nil {
 		return nil, err
 	}
-	changed := changes(before, after)
+	changed := append(changes(before, after), changesOf(ctx)...)
 	action, visibility := term.ActionUpdated, after.visibility
 	if before == nil {
 		action = term.ActionCreated
@@ -187,6 +187,9 @@ func remember(ctx context.Context, m mutation, id term.ID, before *snapshot) ([]
 		SetBy(access.From(ctx).Name).SetAction(action).SetChanges(changed)
 	if reason := Reason(ctx); reason != "" {
 		h.SetReason(reason)
+	}
+	if source, ok := sourceOf(ctx); ok {
+		h.SetSourceID(source)
 	}
 	return changed, h.Exec(ctx)
 }

@@ -66,6 +66,7 @@ func write(ctx context.Context, m mutation, kind term.Kind, next entgo.Mutator) 
 		return nil, overtaken(m, err)
 	}
 	id, _ := m.ID()
+	ctx = inside(ctx) // what follows is kept whatever the viewer sees of it
 	if m.Op().Is(entgo.OpCreate) {
 		if err := anchor(ctx, m, kind, id); err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"adam/internal/testdb"
 	"context"
 	"errors"
 	"slices"
@@ -63,19 +64,19 @@ func found(err error) int {
 func TestAWithdrawnRecordVanishesFromEveryPathAndComesBack(t *testing.T) {
 	eachType(t, func(t *testing.T, w *world, r recordType) {
 		id := w.add(t, r, "hidden-07", "Zebrafish commission")
-		there := paths(t, t.Context(), w, r, id)
+		there := paths(t, testdb.Context(t), w, r, id)
 		for path, n := range there {
 			if n == 0 {
 				t.Errorf("%s: the record is not there to begin with", path)
 			}
 		}
 		w.do(t, func(ctx context.Context, c *ent.Client) error { return r.withdraw(ctx, c, id, true) })
-		for path, n := range paths(t, t.Context(), w, r, id) {
+		for path, n := range paths(t, testdb.Context(t), w, r, id) {
 			if n != there[path]-1 {
 				t.Errorf("%s: %d are left of %d", path, n, there[path])
 			}
 		}
-		for path, n := range paths(t, rule.WithWithdrawn(t.Context()), w, r, id) {
+		for path, n := range paths(t, rule.WithWithdrawn(testdb.Context(t)), w, r, id) {
 			if n != there[path] {
 				t.Errorf("%s: whoever may restore it sees %d of %d", path, n, there[path])
 			}
@@ -90,7 +91,7 @@ func TestAWithdrawnRecordVanishesFromEveryPathAndComesBack(t *testing.T) {
 		w.do(t, func(ctx context.Context, c *ent.Client) error {
 			return r.withdraw(rule.WithWithdrawn(ctx), c, id, false)
 		})
-		for path, n := range paths(t, t.Context(), w, r, id) {
+		for path, n := range paths(t, testdb.Context(t), w, r, id) {
 			if n != there[path] {
 				t.Errorf("%s: after it came back %d are there of %d", path, n, there[path])
 			}
@@ -105,7 +106,7 @@ func TestAWithdrawnRecordVanishesFromEveryPathAndComesBack(t *testing.T) {
 func searched(t *testing.T, w *world, text string) []term.ID {
 	t.Helper()
 	first := 20
-	hits, err := search.Find(t.Context(), w.s.Client, text, nil, search.Page{First: &first})
+	hits, err := search.Find(testdb.Context(t), w.s.Client, text, nil, search.Page{First: &first})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,24 +132,24 @@ func TestAParticipationBringsItsActorAndAPlaceItsState(t *testing.T) {
 			return c.Participation.Create().SetActivityID(activity).SetActorID(actor).SetRole(term.Funding).Exec(ctx)
 		})
 		c := w.s.Client
-		p, err := c.Participation.Query().Only(t.Context())
+		p, err := c.Participation.Query().Only(testdb.Context(t))
 		if err != nil || p.Edges.Actor == nil || p.Edges.Actor.Name != "Donor" {
 			t.Errorf("the participation brings %v, %v", p, err)
 		}
-		s, err := c.ActivityState.Query().Only(t.Context())
+		s, err := c.ActivityState.Query().Only(testdb.Context(t))
 		if err != nil || s.Edges.State == nil || s.Edges.State.Code != "LAO" {
 			t.Errorf("the place brings %v, %v", s, err)
 		}
-		p, err = c.Participation.Query().WithActor(func(q *ent.ActorQuery) { q.WithInChapters() }).Only(t.Context())
+		p, err = c.Participation.Query().WithActor(func(q *ent.ActorQuery) { q.WithInChapters() }).Only(testdb.Context(t))
 		if err != nil || len(p.Edges.Actor.Edges.InChapters) != 1 {
 			t.Errorf("what the query asked to load with the actor is forgotten: %v", err)
 		}
-		a, err := c.Activity.Query().WithParticipations().WithActivityStates().Only(t.Context())
+		a, err := c.Activity.Query().WithParticipations().WithActivityStates().Only(testdb.Context(t))
 		if err != nil || a.Edges.Participations[0].Edges.Actor == nil || a.Edges.ActivityStates[0].Edges.State == nil {
 			t.Errorf("loaded with its activity, the participation or the place brings nothing: %v", err)
 		}
-		n, err := c.Participation.Query().Where(participation.RoleEQ(term.Funding)).Count(t.Context())
-		m, err2 := c.ActivityState.Query().Where(activitystate.StateID(w.state)).Count(t.Context())
+		n, err := c.Participation.Query().Where(participation.RoleEQ(term.Funding)).Count(testdb.Context(t))
+		m, err2 := c.ActivityState.Query().Where(activitystate.StateID(w.state)).Count(testdb.Context(t))
 		if n != 1 || m != 1 || err != nil || err2 != nil {
 			t.Errorf("counted %d and %d, %v, %v", n, m, err, err2)
 		}
@@ -169,17 +170,17 @@ func TestWhatHangsOnAWithdrawnRecordGoesWithIt(t *testing.T) {
 		check := func(what string, want int) {
 			t.Helper()
 			for how, q := range map[string]*ent.ActivityQuery{"alone": w.s.Client.Activity.Query(), "loaded before": w.s.Client.Activity.Query().WithParticipations().WithActivityStates()} {
-				a, err := q.Only(t.Context())
+				a, err := q.Only(testdb.Context(t))
 				if err != nil {
 					t.Fatal(err)
 				}
-				donors, err := a.Donors(t.Context())
-				states, err2 := a.States(t.Context())
+				donors, err := a.Donors(testdb.Context(t))
+				states, err2 := a.States(testdb.Context(t))
 				if len(donors) != want || len(states) != want || err != nil || err2 != nil {
 					t.Errorf("%s, %s: %d donors (%v) and %d States (%v); expected %d", what, how, len(donors), err, len(states), err2, want)
 				}
 			}
-			n, err := w.s.Client.Actor.Query().QueryParticipations().Count(t.Context())
+			n, err := w.s.Client.Actor.Query().QueryParticipations().Count(testdb.Context(t))
 			if n != want || err != nil {
 				t.Errorf("%s: %d participations of actors, %v", what, n, err)
 			}

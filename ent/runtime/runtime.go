@@ -11,19 +11,29 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
+	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
+	"adam/ent/logdetail"
+	"adam/ent/logentry"
+	"adam/ent/login"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/oldkey"
+	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
+	"adam/ent/passkey"
 	"adam/ent/penalty"
+	"adam/ent/person"
 	"adam/ent/policydocument"
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
@@ -34,10 +44,17 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/schema"
 	"adam/ent/seedentry"
+	"adam/ent/session"
+	"adam/ent/share"
 	"adam/ent/source"
 	"adam/ent/state"
+	"adam/ent/token"
 	"adam/ent/treatyaction"
 	"adam/internal/term"
+	"context"
+
+	"entgo.io/ent"
+	"entgo.io/ent/privacy"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -45,8 +62,18 @@ import (
 // to their package variables.
 func init() {
 	activityMixin := schema.Activity{}.Mixin()
+	activity.Policy = privacy.NewPolicies(activityMixin[0], schema.Activity{})
+	activity.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := activity.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	activityMixinHooks0 := activityMixin[0].Hooks()
-	activity.Hooks[0] = activityMixinHooks0[0]
+
+	activity.Hooks[1] = activityMixinHooks0[0]
 	activityMixinInters0 := activityMixin[0].Interceptors()
 	activity.Interceptors[0] = activityMixinInters0[0]
 	activityMixinFields0 := activityMixin[0].Fields()
@@ -162,7 +189,7 @@ func init() {
 	// activity.DefaultActualEndOn holds the default value on creation for the actual_end_on field.
 	activity.DefaultActualEndOn = term.PartialDate(activityDescActualEndOn.Default.(string))
 	// activityDescPurposeCodes is the schema descriptor for purpose_codes field.
-	activityDescPurposeCodes := activityFields[17].Descriptor()
+	activityDescPurposeCodes := activityFields[18].Descriptor()
 	// activity.DefaultPurposeCodes holds the default value on creation for the purpose_codes field.
 	activity.DefaultPurposeCodes = activityDescPurposeCodes.Default.([]string)
 	// activityDescID is the schema descriptor for id field.
@@ -170,6 +197,15 @@ func init() {
 	// activity.DefaultID holds the default value on creation for the id field.
 	activity.DefaultID = activityDescID.Default.(func() term.ID)
 	activitystateMixin := schema.ActivityState{}.Mixin()
+	activitystate.Policy = privacy.NewPolicies(activitystateMixin[0], schema.ActivityState{})
+	activitystate.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := activitystate.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	activitystateInters := schema.ActivityState{}.Interceptors()
 	activitystate.Interceptors[0] = activitystateInters[0]
 	activitystateMixinFields0 := activitystateMixin[0].Fields()
@@ -189,8 +225,18 @@ func init() {
 	// activitystate.DefaultID holds the default value on creation for the id field.
 	activitystate.DefaultID = activitystateDescID.Default.(func() term.ID)
 	actorMixin := schema.Actor{}.Mixin()
+	actor.Policy = privacy.NewPolicies(actorMixin[0], schema.Actor{})
+	actor.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := actor.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	actorMixinHooks0 := actorMixin[0].Hooks()
-	actor.Hooks[0] = actorMixinHooks0[0]
+
+	actor.Hooks[1] = actorMixinHooks0[0]
 	actorMixinInters0 := actorMixin[0].Interceptors()
 	actor.Interceptors[0] = actorMixinInters0[0]
 	actorMixinFields0 := actorMixin[0].Fields()
@@ -274,6 +320,15 @@ func init() {
 	// actor.DefaultID holds the default value on creation for the id field.
 	actor.DefaultID = actorDescID.Default.(func() term.ID)
 	allocationMixin := schema.Allocation{}.Mixin()
+	allocation.Policy = privacy.NewPolicies(allocationMixin[0], schema.Allocation{})
+	allocation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := allocation.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	allocationMixinFields0 := allocationMixin[0].Fields()
 	_ = allocationMixinFields0
 	allocationFields := schema.Allocation{}.Fields()
@@ -283,8 +338,18 @@ func init() {
 	// allocation.DefaultID holds the default value on creation for the id field.
 	allocation.DefaultID = allocationDescID.Default.(func() term.ID)
 	amendmentMixin := schema.Amendment{}.Mixin()
+	amendment.Policy = privacy.NewPolicies(amendmentMixin[0], schema.Amendment{})
+	amendment.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := amendment.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	amendmentHooks := schema.Amendment{}.Hooks()
-	amendment.Hooks[0] = amendmentHooks[0]
+
+	amendment.Hooks[1] = amendmentHooks[0]
 	amendmentMixinFields0 := amendmentMixin[0].Fields()
 	_ = amendmentMixinFields0
 	amendmentFields := schema.Amendment{}.Fields()
@@ -302,6 +367,15 @@ func init() {
 	// amendment.DefaultID holds the default value on creation for the id field.
 	amendment.DefaultID = amendmentDescID.Default.(func() term.ID)
 	chapterMixin := schema.Chapter{}.Mixin()
+	chapter.Policy = privacy.NewPolicies(chapterMixin[0], schema.Chapter{})
+	chapter.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := chapter.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	chapterMixinFields0 := chapterMixin[0].Fields()
 	_ = chapterMixinFields0
 	chapterFields := schema.Chapter{}.Fields()
@@ -327,17 +401,40 @@ func init() {
 	// chapter.DefaultID holds the default value on creation for the id field.
 	chapter.DefaultID = chapterDescID.Default.(func() term.ID)
 	contactMixin := schema.Contact{}.Mixin()
+	contact.Policy = privacy.NewPolicies(contactMixin[0], schema.Contact{})
+	contact.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := contact.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	contactMixinFields0 := contactMixin[0].Fields()
 	_ = contactMixinFields0
 	contactFields := schema.Contact{}.Fields()
 	_ = contactFields
+	// contactDescConsent is the schema descriptor for consent field.
+	contactDescConsent := contactFields[5].Descriptor()
+	// contact.DefaultConsent holds the default value on creation for the consent field.
+	contact.DefaultConsent = contactDescConsent.Default.(bool)
 	// contactDescID is the schema descriptor for id field.
 	contactDescID := contactMixinFields0[0].Descriptor()
 	// contact.DefaultID holds the default value on creation for the id field.
 	contact.DefaultID = contactDescID.Default.(func() term.ID)
 	coordinationmechanismMixin := schema.CoordinationMechanism{}.Mixin()
+	coordinationmechanism.Policy = privacy.NewPolicies(coordinationmechanismMixin[0], schema.CoordinationMechanism{})
+	coordinationmechanism.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := coordinationmechanism.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	coordinationmechanismMixinHooks0 := coordinationmechanismMixin[0].Hooks()
-	coordinationmechanism.Hooks[0] = coordinationmechanismMixinHooks0[0]
+
+	coordinationmechanism.Hooks[1] = coordinationmechanismMixinHooks0[0]
 	coordinationmechanismMixinInters0 := coordinationmechanismMixin[0].Interceptors()
 	coordinationmechanism.Interceptors[0] = coordinationmechanismMixinInters0[0]
 	coordinationmechanismMixinFields0 := coordinationmechanismMixin[0].Fields()
@@ -416,7 +513,42 @@ func init() {
 	coordinationmechanismDescID := coordinationmechanismMixinFields0[0].Descriptor()
 	// coordinationmechanism.DefaultID holds the default value on creation for the id field.
 	coordinationmechanism.DefaultID = coordinationmechanismDescID.Default.(func() term.ID)
+	disputeMixin := schema.Dispute{}.Mixin()
+	dispute.Policy = privacy.NewPolicies(disputeMixin[0], schema.Dispute{})
+	dispute.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := dispute.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	disputeMixinFields0 := disputeMixin[0].Fields()
+	_ = disputeMixinFields0
+	disputeFields := schema.Dispute{}.Fields()
+	_ = disputeFields
+	// disputeDescDecidedAt is the schema descriptor for decided_at field.
+	disputeDescDecidedAt := disputeFields[12].Descriptor()
+	// dispute.DefaultDecidedAt holds the default value on creation for the decided_at field.
+	dispute.DefaultDecidedAt = term.Instant(disputeDescDecidedAt.Default.(string))
+	// disputeDescOwnInterest is the schema descriptor for own_interest field.
+	disputeDescOwnInterest := disputeFields[13].Descriptor()
+	// dispute.DefaultOwnInterest holds the default value on creation for the own_interest field.
+	dispute.DefaultOwnInterest = disputeDescOwnInterest.Default.(bool)
+	// disputeDescID is the schema descriptor for id field.
+	disputeDescID := disputeMixinFields0[0].Descriptor()
+	// dispute.DefaultID holds the default value on creation for the id field.
+	dispute.DefaultID = disputeDescID.Default.(func() term.ID)
 	editionMixin := schema.Edition{}.Mixin()
+	edition.Policy = privacy.NewPolicies(editionMixin[0], schema.Edition{})
+	edition.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := edition.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	editionMixinFields0 := editionMixin[0].Fields()
 	_ = editionMixinFields0
 	editionFields := schema.Edition{}.Fields()
@@ -438,8 +570,18 @@ func init() {
 	// edition.DefaultID holds the default value on creation for the id field.
 	edition.DefaultID = editionDescID.Default.(func() term.ID)
 	externalidentifierMixin := schema.ExternalIdentifier{}.Mixin()
+	externalidentifier.Policy = privacy.NewPolicies(externalidentifierMixin[0], schema.ExternalIdentifier{})
+	externalidentifier.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := externalidentifier.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	externalidentifierHooks := schema.ExternalIdentifier{}.Hooks()
-	externalidentifier.Hooks[0] = externalidentifierHooks[0]
+
+	externalidentifier.Hooks[1] = externalidentifierHooks[0]
 	externalidentifierMixinFields0 := externalidentifierMixin[0].Fields()
 	_ = externalidentifierMixinFields0
 	externalidentifierFields := schema.ExternalIdentifier{}.Fields()
@@ -453,6 +595,15 @@ func init() {
 	// externalidentifier.DefaultID holds the default value on creation for the id field.
 	externalidentifier.DefaultID = externalidentifierDescID.Default.(func() term.ID)
 	fundingMixin := schema.Funding{}.Mixin()
+	funding.Policy = privacy.NewPolicies(fundingMixin[0], schema.Funding{})
+	funding.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := funding.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	fundingMixinFields0 := fundingMixin[0].Fields()
 	_ = fundingMixinFields0
 	fundingFields := schema.Funding{}.Fields()
@@ -474,14 +625,49 @@ func init() {
 	// funding.DefaultProviderInferred holds the default value on creation for the provider_inferred field.
 	funding.DefaultProviderInferred = fundingDescProviderInferred.Default.(bool)
 	// fundingDescWithheld is the schema descriptor for withheld field.
-	fundingDescWithheld := fundingFields[13].Descriptor()
+	fundingDescWithheld := fundingFields[14].Descriptor()
 	// funding.DefaultWithheld holds the default value on creation for the withheld field.
 	funding.DefaultWithheld = fundingDescWithheld.Default.([]string)
 	// fundingDescID is the schema descriptor for id field.
 	fundingDescID := fundingMixinFields0[0].Descriptor()
 	// funding.DefaultID holds the default value on creation for the id field.
 	funding.DefaultID = fundingDescID.Default.(func() term.ID)
+	grantMixin := schema.Grant{}.Mixin()
+	grant.Policy = privacy.NewPolicies(grantMixin[0], schema.Grant{})
+	grant.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := grant.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	grantMixinFields0 := grantMixin[0].Fields()
+	_ = grantMixinFields0
+	grantFields := schema.Grant{}.Fields()
+	_ = grantFields
+	// grantDescUntil is the schema descriptor for until field.
+	grantDescUntil := grantFields[6].Descriptor()
+	// grant.DefaultUntil holds the default value on creation for the until field.
+	grant.DefaultUntil = term.Instant(grantDescUntil.Default.(string))
+	// grantDescEndedAt is the schema descriptor for ended_at field.
+	grantDescEndedAt := grantFields[7].Descriptor()
+	// grant.DefaultEndedAt holds the default value on creation for the ended_at field.
+	grant.DefaultEndedAt = term.Instant(grantDescEndedAt.Default.(string))
+	// grantDescID is the schema descriptor for id field.
+	grantDescID := grantMixinFields0[0].Descriptor()
+	// grant.DefaultID holds the default value on creation for the id field.
+	grant.DefaultID = grantDescID.Default.(func() term.ID)
 	historyentryMixin := schema.HistoryEntry{}.Mixin()
+	historyentry.Policy = privacy.NewPolicies(historyentryMixin[0], schema.HistoryEntry{})
+	historyentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := historyentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	historyentryMixinFields0 := historyentryMixin[0].Fields()
 	_ = historyentryMixinFields0
 	historyentryFields := schema.HistoryEntry{}.Fields()
@@ -498,9 +684,41 @@ func init() {
 	historyentryDescID := historyentryMixinFields0[0].Descriptor()
 	// historyentry.DefaultID holds the default value on creation for the id field.
 	historyentry.DefaultID = historyentryDescID.Default.(func() term.ID)
+	invitationMixin := schema.Invitation{}.Mixin()
+	invitation.Policy = privacy.NewPolicies(invitationMixin[0], schema.Invitation{})
+	invitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := invitation.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	invitationMixinFields0 := invitationMixin[0].Fields()
+	_ = invitationMixinFields0
+	invitationFields := schema.Invitation{}.Fields()
+	_ = invitationFields
+	// invitationDescUsedAt is the schema descriptor for used_at field.
+	invitationDescUsedAt := invitationFields[5].Descriptor()
+	// invitation.DefaultUsedAt holds the default value on creation for the used_at field.
+	invitation.DefaultUsedAt = term.Instant(invitationDescUsedAt.Default.(string))
+	// invitationDescID is the schema descriptor for id field.
+	invitationDescID := invitationMixinFields0[0].Descriptor()
+	// invitation.DefaultID holds the default value on creation for the id field.
+	invitation.DefaultID = invitationDescID.Default.(func() term.ID)
 	lawMixin := schema.Law{}.Mixin()
+	law.Policy = privacy.NewPolicies(lawMixin[0], schema.Law{})
+	law.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := law.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	lawMixinHooks0 := lawMixin[0].Hooks()
-	law.Hooks[0] = lawMixinHooks0[0]
+
+	law.Hooks[1] = lawMixinHooks0[0]
 	lawMixinInters0 := lawMixin[0].Interceptors()
 	law.Interceptors[0] = lawMixinInters0[0]
 	lawMixinFields0 := lawMixin[0].Fields()
@@ -592,6 +810,15 @@ func init() {
 	// law.DefaultID holds the default value on creation for the id field.
 	law.DefaultID = lawDescID.Default.(func() term.ID)
 	leadauthorityMixin := schema.LeadAuthority{}.Mixin()
+	leadauthority.Policy = privacy.NewPolicies(leadauthorityMixin[0], schema.LeadAuthority{})
+	leadauthority.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := leadauthority.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	leadauthorityMixinFields0 := leadauthorityMixin[0].Fields()
 	_ = leadauthorityMixinFields0
 	leadauthorityFields := schema.LeadAuthority{}.Fields()
@@ -600,7 +827,90 @@ func init() {
 	leadauthorityDescID := leadauthorityMixinFields0[0].Descriptor()
 	// leadauthority.DefaultID holds the default value on creation for the id field.
 	leadauthority.DefaultID = leadauthorityDescID.Default.(func() term.ID)
+	logdetailMixin := schema.LogDetail{}.Mixin()
+	logdetail.Policy = privacy.NewPolicies(logdetailMixin[0], schema.LogDetail{})
+	logdetail.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := logdetail.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	logdetailMixinFields0 := logdetailMixin[0].Fields()
+	_ = logdetailMixinFields0
+	logdetailFields := schema.LogDetail{}.Fields()
+	_ = logdetailFields
+	// logdetailDescPerson is the schema descriptor for person field.
+	logdetailDescPerson := logdetailFields[1].Descriptor()
+	// logdetail.DefaultPerson holds the default value on creation for the person field.
+	logdetail.DefaultPerson = term.ID(logdetailDescPerson.Default.(int64))
+	// logdetailDescID is the schema descriptor for id field.
+	logdetailDescID := logdetailMixinFields0[0].Descriptor()
+	// logdetail.DefaultID holds the default value on creation for the id field.
+	logdetail.DefaultID = logdetailDescID.Default.(func() term.ID)
+	logentryMixin := schema.LogEntry{}.Mixin()
+	logentry.Policy = privacy.NewPolicies(logentryMixin[0], schema.LogEntry{})
+	logentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := logentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	logentryMixinFields0 := logentryMixin[0].Fields()
+	_ = logentryMixinFields0
+	logentryFields := schema.LogEntry{}.Fields()
+	_ = logentryFields
+	// logentryDescSeq is the schema descriptor for seq field.
+	logentryDescSeq := logentryFields[0].Descriptor()
+	// logentry.SeqValidator is a validator for the "seq" field. It is called by the builders before save.
+	logentry.SeqValidator = logentryDescSeq.Validators[0].(func(int64) error)
+	// logentryDescPerson is the schema descriptor for person field.
+	logentryDescPerson := logentryFields[3].Descriptor()
+	// logentry.DefaultPerson holds the default value on creation for the person field.
+	logentry.DefaultPerson = term.ID(logentryDescPerson.Default.(int64))
+	// logentryDescSubject is the schema descriptor for subject field.
+	logentryDescSubject := logentryFields[4].Descriptor()
+	// logentry.DefaultSubject holds the default value on creation for the subject field.
+	logentry.DefaultSubject = term.ID(logentryDescSubject.Default.(int64))
+	// logentryDescDetailHash is the schema descriptor for detail_hash field.
+	logentryDescDetailHash := logentryFields[6].Descriptor()
+	// logentry.DefaultDetailHash holds the default value on creation for the detail_hash field.
+	logentry.DefaultDetailHash = logentryDescDetailHash.Default.(string)
+	// logentryDescID is the schema descriptor for id field.
+	logentryDescID := logentryMixinFields0[0].Descriptor()
+	// logentry.DefaultID holds the default value on creation for the id field.
+	logentry.DefaultID = logentryDescID.Default.(func() term.ID)
+	loginMixin := schema.Login{}.Mixin()
+	login.Policy = privacy.NewPolicies(loginMixin[0], schema.Login{})
+	login.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := login.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	loginMixinFields0 := loginMixin[0].Fields()
+	_ = loginMixinFields0
+	loginFields := schema.Login{}.Fields()
+	_ = loginFields
+	// loginDescID is the schema descriptor for id field.
+	loginDescID := loginMixinFields0[0].Descriptor()
+	// login.DefaultID holds the default value on creation for the id field.
+	login.DefaultID = loginDescID.Default.(func() term.ID)
 	mechanismmemberMixin := schema.MechanismMember{}.Mixin()
+	mechanismmember.Policy = privacy.NewPolicies(mechanismmemberMixin[0], schema.MechanismMember{})
+	mechanismmember.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := mechanismmember.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	mechanismmemberMixinFields0 := mechanismmemberMixin[0].Fields()
 	_ = mechanismmemberMixinFields0
 	mechanismmemberFields := schema.MechanismMember{}.Fields()
@@ -622,6 +932,15 @@ func init() {
 	// mechanismmember.DefaultID holds the default value on creation for the id field.
 	mechanismmember.DefaultID = mechanismmemberDescID.Default.(func() term.ID)
 	membershipMixin := schema.Membership{}.Mixin()
+	membership.Policy = privacy.NewPolicies(membershipMixin[0], schema.Membership{})
+	membership.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := membership.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0
 	membershipFields := schema.Membership{}.Fields()
@@ -643,6 +962,15 @@ func init() {
 	// membership.DefaultID holds the default value on creation for the id field.
 	membership.DefaultID = membershipDescID.Default.(func() term.ID)
 	needMixin := schema.Need{}.Mixin()
+	need.Policy = privacy.NewPolicies(needMixin[0], schema.Need{})
+	need.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := need.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	needMixinFields0 := needMixin[0].Fields()
 	_ = needMixinFields0
 	needFields := schema.Need{}.Fields()
@@ -659,9 +987,55 @@ func init() {
 	needDescID := needMixinFields0[0].Descriptor()
 	// need.DefaultID holds the default value on creation for the id field.
 	need.DefaultID = needDescID.Default.(func() term.ID)
+	oldkeyMixin := schema.OldKey{}.Mixin()
+	oldkey.Policy = privacy.NewPolicies(oldkeyMixin[0], schema.OldKey{})
+	oldkey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := oldkey.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	oldkeyMixinFields0 := oldkeyMixin[0].Fields()
+	_ = oldkeyMixinFields0
+	oldkeyFields := schema.OldKey{}.Fields()
+	_ = oldkeyFields
+	// oldkeyDescID is the schema descriptor for id field.
+	oldkeyDescID := oldkeyMixinFields0[0].Descriptor()
+	// oldkey.DefaultID holds the default value on creation for the id field.
+	oldkey.DefaultID = oldkeyDescID.Default.(func() term.ID)
+	oncekeyMixin := schema.OnceKey{}.Mixin()
+	oncekey.Policy = privacy.NewPolicies(oncekeyMixin[0], schema.OnceKey{})
+	oncekey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := oncekey.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	oncekeyMixinFields0 := oncekeyMixin[0].Fields()
+	_ = oncekeyMixinFields0
+	oncekeyFields := schema.OnceKey{}.Fields()
+	_ = oncekeyFields
+	// oncekeyDescID is the schema descriptor for id field.
+	oncekeyDescID := oncekeyMixinFields0[0].Descriptor()
+	// oncekey.DefaultID holds the default value on creation for the id field.
+	oncekey.DefaultID = oncekeyDescID.Default.(func() term.ID)
 	othernameMixin := schema.OtherName{}.Mixin()
+	othername.Policy = privacy.NewPolicies(othernameMixin[0], schema.OtherName{})
+	othername.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := othername.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	othernameHooks := schema.OtherName{}.Hooks()
-	othername.Hooks[0] = othernameHooks[0]
+
+	othername.Hooks[1] = othernameHooks[0]
 	othernameMixinFields0 := othernameMixin[0].Fields()
 	_ = othernameMixinFields0
 	othernameFields := schema.OtherName{}.Fields()
@@ -671,6 +1045,15 @@ func init() {
 	// othername.DefaultID holds the default value on creation for the id field.
 	othername.DefaultID = othernameDescID.Default.(func() term.ID)
 	overlapMixin := schema.Overlap{}.Mixin()
+	overlap.Policy = privacy.NewPolicies(overlapMixin[0], schema.Overlap{})
+	overlap.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := overlap.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	overlapMixinFields0 := overlapMixin[0].Fields()
 	_ = overlapMixinFields0
 	overlapFields := schema.Overlap{}.Fields()
@@ -680,6 +1063,15 @@ func init() {
 	// overlap.DefaultID holds the default value on creation for the id field.
 	overlap.DefaultID = overlapDescID.Default.(func() term.ID)
 	participationMixin := schema.Participation{}.Mixin()
+	participation.Policy = privacy.NewPolicies(participationMixin[0], schema.Participation{})
+	participation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := participation.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	participationInters := schema.Participation{}.Interceptors()
 	participation.Interceptors[0] = participationInters[0]
 	participationMixinFields0 := participationMixin[0].Fields()
@@ -698,7 +1090,38 @@ func init() {
 	participationDescID := participationMixinFields0[0].Descriptor()
 	// participation.DefaultID holds the default value on creation for the id field.
 	participation.DefaultID = participationDescID.Default.(func() term.ID)
+	passkeyMixin := schema.Passkey{}.Mixin()
+	passkey.Policy = privacy.NewPolicies(passkeyMixin[0], schema.Passkey{})
+	passkey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := passkey.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	passkeyMixinFields0 := passkeyMixin[0].Fields()
+	_ = passkeyMixinFields0
+	passkeyFields := schema.Passkey{}.Fields()
+	_ = passkeyFields
+	// passkeyDescUsedAt is the schema descriptor for used_at field.
+	passkeyDescUsedAt := passkeyFields[5].Descriptor()
+	// passkey.DefaultUsedAt holds the default value on creation for the used_at field.
+	passkey.DefaultUsedAt = term.Instant(passkeyDescUsedAt.Default.(string))
+	// passkeyDescID is the schema descriptor for id field.
+	passkeyDescID := passkeyMixinFields0[0].Descriptor()
+	// passkey.DefaultID holds the default value on creation for the id field.
+	passkey.DefaultID = passkeyDescID.Default.(func() term.ID)
 	penaltyMixin := schema.Penalty{}.Mixin()
+	penalty.Policy = privacy.NewPolicies(penaltyMixin[0], schema.Penalty{})
+	penalty.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := penalty.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	penaltyMixinFields0 := penaltyMixin[0].Fields()
 	_ = penaltyMixinFields0
 	penaltyFields := schema.Penalty{}.Fields()
@@ -707,9 +1130,77 @@ func init() {
 	penaltyDescID := penaltyMixinFields0[0].Descriptor()
 	// penalty.DefaultID holds the default value on creation for the id field.
 	penalty.DefaultID = penaltyDescID.Default.(func() term.ID)
+	personMixin := schema.Person{}.Mixin()
+	person.Policy = privacy.NewPolicies(personMixin[0], schema.Person{})
+	person.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := person.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	personMixinFields0 := personMixin[0].Fields()
+	_ = personMixinFields0
+	personFields := schema.Person{}.Fields()
+	_ = personFields
+	// personDescEmail is the schema descriptor for email field.
+	personDescEmail := personFields[0].Descriptor()
+	// person.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	person.EmailValidator = personDescEmail.Validators[0].(func(string) error)
+	// personDescNamePublic is the schema descriptor for name_public field.
+	personDescNamePublic := personFields[4].Descriptor()
+	// person.DefaultNamePublic holds the default value on creation for the name_public field.
+	person.DefaultNamePublic = personDescNamePublic.Default.(bool)
+	// personDescPasswordHash is the schema descriptor for password_hash field.
+	personDescPasswordHash := personFields[5].Descriptor()
+	// person.DefaultPasswordHash holds the default value on creation for the password_hash field.
+	person.DefaultPasswordHash = personDescPasswordHash.Default.(string)
+	// personDescTotpSecret is the schema descriptor for totp_secret field.
+	personDescTotpSecret := personFields[6].Descriptor()
+	// person.DefaultTotpSecret holds the default value on creation for the totp_secret field.
+	person.DefaultTotpSecret = personDescTotpSecret.Default.(string)
+	// personDescTotpConfirmed is the schema descriptor for totp_confirmed field.
+	personDescTotpConfirmed := personFields[7].Descriptor()
+	// person.DefaultTotpConfirmed holds the default value on creation for the totp_confirmed field.
+	person.DefaultTotpConfirmed = personDescTotpConfirmed.Default.(bool)
+	// personDescTotpStep is the schema descriptor for totp_step field.
+	personDescTotpStep := personFields[8].Descriptor()
+	// person.DefaultTotpStep holds the default value on creation for the totp_step field.
+	person.DefaultTotpStep = personDescTotpStep.Default.(int64)
+	// personDescFailures is the schema descriptor for failures field.
+	personDescFailures := personFields[9].Descriptor()
+	// person.DefaultFailures holds the default value on creation for the failures field.
+	person.DefaultFailures = personDescFailures.Default.(int)
+	// personDescLockedUntil is the schema descriptor for locked_until field.
+	personDescLockedUntil := personFields[10].Descriptor()
+	// person.DefaultLockedUntil holds the default value on creation for the locked_until field.
+	person.DefaultLockedUntil = term.Instant(personDescLockedUntil.Default.(string))
+	// personDescDisabled is the schema descriptor for disabled field.
+	personDescDisabled := personFields[11].Descriptor()
+	// person.DefaultDisabled holds the default value on creation for the disabled field.
+	person.DefaultDisabled = personDescDisabled.Default.(bool)
+	// personDescErasedAt is the schema descriptor for erased_at field.
+	personDescErasedAt := personFields[13].Descriptor()
+	// person.DefaultErasedAt holds the default value on creation for the erased_at field.
+	person.DefaultErasedAt = term.Instant(personDescErasedAt.Default.(string))
+	// personDescID is the schema descriptor for id field.
+	personDescID := personMixinFields0[0].Descriptor()
+	// person.DefaultID holds the default value on creation for the id field.
+	person.DefaultID = personDescID.Default.(func() term.ID)
 	policydocumentMixin := schema.PolicyDocument{}.Mixin()
+	policydocument.Policy = privacy.NewPolicies(policydocumentMixin[0], schema.PolicyDocument{})
+	policydocument.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := policydocument.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	policydocumentMixinHooks0 := policydocumentMixin[0].Hooks()
-	policydocument.Hooks[0] = policydocumentMixinHooks0[0]
+
+	policydocument.Hooks[1] = policydocumentMixinHooks0[0]
 	policydocumentMixinInters0 := policydocumentMixin[0].Interceptors()
 	policydocument.Interceptors[0] = policydocumentMixinInters0[0]
 	policydocumentMixinFields0 := policydocumentMixin[0].Fields()
@@ -793,6 +1284,15 @@ func init() {
 	// policydocument.DefaultID holds the default value on creation for the id field.
 	policydocument.DefaultID = policydocumentDescID.Default.(func() term.ID)
 	provisionMixin := schema.Provision{}.Mixin()
+	provision.Policy = privacy.NewPolicies(provisionMixin[0], schema.Provision{})
+	provision.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := provision.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	provisionMixinFields0 := provisionMixin[0].Fields()
 	_ = provisionMixinFields0
 	provisionFields := schema.Provision{}.Fields()
@@ -806,6 +1306,15 @@ func init() {
 	// provision.DefaultID holds the default value on creation for the id field.
 	provision.DefaultID = provisionDescID.Default.(func() term.ID)
 	questionnaireMixin := schema.Questionnaire{}.Mixin()
+	questionnaire.Policy = privacy.NewPolicies(questionnaireMixin[0], schema.Questionnaire{})
+	questionnaire.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := questionnaire.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	questionnaireMixinFields0 := questionnaireMixin[0].Fields()
 	_ = questionnaireMixinFields0
 	questionnaireFields := schema.Questionnaire{}.Fields()
@@ -819,6 +1328,15 @@ func init() {
 	// questionnaire.DefaultID holds the default value on creation for the id field.
 	questionnaire.DefaultID = questionnaireDescID.Default.(func() term.ID)
 	rateMixin := schema.Rate{}.Mixin()
+	rate.Policy = privacy.NewPolicies(rateMixin[0], schema.Rate{})
+	rate.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := rate.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	rateMixinFields0 := rateMixin[0].Fields()
 	_ = rateMixinFields0
 	rateFields := schema.Rate{}.Fields()
@@ -831,6 +1349,15 @@ func init() {
 	rateDescID := rateMixinFields0[0].Descriptor()
 	// rate.DefaultID holds the default value on creation for the id field.
 	rate.DefaultID = rateDescID.Default.(func() term.ID)
+	record.Policy = privacy.NewPolicies(schema.Record{})
+	record.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := record.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	recordFields := schema.Record{}.Fields()
 	_ = recordFields
 	// recordDescNames is the schema descriptor for names field.
@@ -858,6 +1385,15 @@ func init() {
 	// record.DefaultBodyTokens holds the default value on creation for the body_tokens field.
 	record.DefaultBodyTokens = recordDescBodyTokens.Default.(string)
 	relationMixin := schema.Relation{}.Mixin()
+	relation.Policy = privacy.NewPolicies(relationMixin[0], schema.Relation{})
+	relation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := relation.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	relationMixinFields0 := relationMixin[0].Fields()
 	_ = relationMixinFields0
 	relationFields := schema.Relation{}.Fields()
@@ -871,6 +1407,15 @@ func init() {
 	// relation.DefaultID holds the default value on creation for the id field.
 	relation.DefaultID = relationDescID.Default.(func() term.ID)
 	responseMixin := schema.Response{}.Mixin()
+	response.Policy = privacy.NewPolicies(responseMixin[0], schema.Response{})
+	response.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := response.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	responseMixinFields0 := responseMixin[0].Fields()
 	_ = responseMixinFields0
 	responseFields := schema.Response{}.Fields()
@@ -892,6 +1437,15 @@ func init() {
 	// response.DefaultID holds the default value on creation for the id field.
 	response.DefaultID = responseDescID.Default.(func() term.ID)
 	reviewcycleMixin := schema.ReviewCycle{}.Mixin()
+	reviewcycle.Policy = privacy.NewPolicies(reviewcycleMixin[0], schema.ReviewCycle{})
+	reviewcycle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := reviewcycle.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	reviewcycleMixinFields0 := reviewcycleMixin[0].Fields()
 	_ = reviewcycleMixinFields0
 	reviewcycleFields := schema.ReviewCycle{}.Fields()
@@ -913,6 +1467,15 @@ func init() {
 	// reviewcycle.DefaultID holds the default value on creation for the id field.
 	reviewcycle.DefaultID = reviewcycleDescID.Default.(func() term.ID)
 	seedentryMixin := schema.SeedEntry{}.Mixin()
+	seedentry.Policy = privacy.NewPolicies(seedentryMixin[0], schema.SeedEntry{})
+	seedentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := seedentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	seedentryMixinFields0 := seedentryMixin[0].Fields()
 	_ = seedentryMixinFields0
 	seedentryFields := schema.SeedEntry{}.Fields()
@@ -921,7 +1484,60 @@ func init() {
 	seedentryDescID := seedentryMixinFields0[0].Descriptor()
 	// seedentry.DefaultID holds the default value on creation for the id field.
 	seedentry.DefaultID = seedentryDescID.Default.(func() term.ID)
+	sessionMixin := schema.Session{}.Mixin()
+	session.Policy = privacy.NewPolicies(sessionMixin[0], schema.Session{})
+	session.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := session.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	sessionMixinFields0 := sessionMixin[0].Fields()
+	_ = sessionMixinFields0
+	sessionFields := schema.Session{}.Fields()
+	_ = sessionFields
+	// sessionDescClient is the schema descriptor for client field.
+	sessionDescClient := sessionFields[3].Descriptor()
+	// session.DefaultClient holds the default value on creation for the client field.
+	session.DefaultClient = sessionDescClient.Default.(string)
+	// sessionDescSeenAt is the schema descriptor for seen_at field.
+	sessionDescSeenAt := sessionFields[5].Descriptor()
+	// session.DefaultSeenAt holds the default value on creation for the seen_at field.
+	session.DefaultSeenAt = term.Instant(sessionDescSeenAt.Default.(string))
+	// sessionDescID is the schema descriptor for id field.
+	sessionDescID := sessionMixinFields0[0].Descriptor()
+	// session.DefaultID holds the default value on creation for the id field.
+	session.DefaultID = sessionDescID.Default.(func() term.ID)
+	shareMixin := schema.Share{}.Mixin()
+	share.Policy = privacy.NewPolicies(shareMixin[0], schema.Share{})
+	share.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := share.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	shareMixinFields0 := shareMixin[0].Fields()
+	_ = shareMixinFields0
+	shareFields := schema.Share{}.Fields()
+	_ = shareFields
+	// shareDescID is the schema descriptor for id field.
+	shareDescID := shareMixinFields0[0].Descriptor()
+	// share.DefaultID holds the default value on creation for the id field.
+	share.DefaultID = shareDescID.Default.(func() term.ID)
 	sourceMixin := schema.Source{}.Mixin()
+	source.Policy = privacy.NewPolicies(sourceMixin[0], schema.Source{})
+	source.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := source.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	sourceMixinFields0 := sourceMixin[0].Fields()
 	_ = sourceMixinFields0
 	sourceFields := schema.Source{}.Fields()
@@ -939,8 +1555,18 @@ func init() {
 	// source.DefaultID holds the default value on creation for the id field.
 	source.DefaultID = sourceDescID.Default.(func() term.ID)
 	stateMixin := schema.State{}.Mixin()
+	state.Policy = privacy.NewPolicies(stateMixin[0], schema.State{})
+	state.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := state.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	stateMixinHooks0 := stateMixin[0].Hooks()
-	state.Hooks[0] = stateMixinHooks0[0]
+
+	state.Hooks[1] = stateMixinHooks0[0]
 	stateMixinInters0 := stateMixin[0].Interceptors()
 	state.Interceptors[0] = stateMixinInters0[0]
 	stateMixinFields0 := stateMixin[0].Fields()
@@ -1027,7 +1653,42 @@ func init() {
 	stateDescID := stateMixinFields0[0].Descriptor()
 	// state.DefaultID holds the default value on creation for the id field.
 	state.DefaultID = stateDescID.Default.(func() term.ID)
+	tokenMixin := schema.Token{}.Mixin()
+	token.Policy = privacy.NewPolicies(tokenMixin[0], schema.Token{})
+	token.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := token.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	tokenMixinFields0 := tokenMixin[0].Fields()
+	_ = tokenMixinFields0
+	tokenFields := schema.Token{}.Fields()
+	_ = tokenFields
+	// tokenDescUsedAt is the schema descriptor for used_at field.
+	tokenDescUsedAt := tokenFields[6].Descriptor()
+	// token.DefaultUsedAt holds the default value on creation for the used_at field.
+	token.DefaultUsedAt = term.Instant(tokenDescUsedAt.Default.(string))
+	// tokenDescRevokedAt is the schema descriptor for revoked_at field.
+	tokenDescRevokedAt := tokenFields[7].Descriptor()
+	// token.DefaultRevokedAt holds the default value on creation for the revoked_at field.
+	token.DefaultRevokedAt = term.Instant(tokenDescRevokedAt.Default.(string))
+	// tokenDescID is the schema descriptor for id field.
+	tokenDescID := tokenMixinFields0[0].Descriptor()
+	// token.DefaultID holds the default value on creation for the id field.
+	token.DefaultID = tokenDescID.Default.(func() term.ID)
 	treatyactionMixin := schema.TreatyAction{}.Mixin()
+	treatyaction.Policy = privacy.NewPolicies(treatyactionMixin[0], schema.TreatyAction{})
+	treatyaction.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := treatyaction.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	treatyactionMixinFields0 := treatyactionMixin[0].Fields()
 	_ = treatyactionMixinFields0
 	treatyactionFields := schema.TreatyAction{}.Fields()

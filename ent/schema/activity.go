@@ -41,6 +41,8 @@ func (Activity) Fields() []ent.Field {
 		field.String("planned_end_on").GoType(partial).Default(""),
 		field.String("actual_start_on").GoType(partial).Default(""),
 		field.String("actual_end_on").GoType(partial).Default(""),
+		field.Int64("reporter_id").GoType(term.ID(0)).Optional().Nillable().
+			Comment("The organisation that answers for the record; where empty, those that fund or carry it out."),
 		field.Int64("part_of_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.Int64("follows_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.JSON("purpose_codes", []string{}).Default([]string{}).Comment("DAC purpose codes."),
@@ -58,6 +60,7 @@ func (Activity) Edges() []ent.Edge {
 		edge.To("fundings", Funding.Type).Annotations(entgql.RelayConnection()),
 		edge.To("external_identifiers", ExternalIdentifier.Type),
 		edge.To("overlaps", Overlap.Type).Annotations(entgql.RelayConnection()),
+		edge.From("reporter", Actor.Type).Ref("reported").Field("reporter_id").Unique(),
 		edge.To("parts", Activity.Type).Annotations(entgql.RelayConnection()).From("part_of").Field("part_of_id").Unique(),
 		edge.To("followed_by", Activity.Type).Annotations(entgql.RelayConnection()).From("follows").Field("follows_id").Unique(),
 	}
@@ -65,7 +68,7 @@ func (Activity) Edges() []ent.Edge {
 
 // Indexes of Activity.
 func (Activity) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("start_on", "id"), index.Fields("end_on"), index.Fields("part_of_id"), index.Fields("follows_id")}
+	return []ent.Index{index.Fields("start_on", "id"), index.Fields("end_on"), index.Fields("part_of_id"), index.Fields("follows_id"), index.Fields("reporter_id")}
 }
 
 // ActivityState is a State where an activity takes place, with its share of the money where that was stated.

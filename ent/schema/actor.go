@@ -55,6 +55,8 @@ func (Actor) Edges() []ent.Edge {
 		edge.To("participations", Participation.Type).Annotations(entgql.RelayConnection()),
 		edge.To("provided", Funding.Type).Annotations(entgql.Skip()),
 		edge.To("received", Funding.Type).Annotations(entgql.Skip()),
+		edge.To("reported", Activity.Type).Annotations(entgql.Skip()),
+		edge.To("fundings_reported", Funding.Type).Annotations(entgql.Skip()),
 		edge.To("needs", Need.Type).Annotations(entgql.Skip()),
 		edge.To("responses", Response.Type).Annotations(entgql.Skip()),
 	}
@@ -102,6 +104,8 @@ func (Contact) Fields() []ent.Field {
 		field.Enum("visibility").GoType(term.Visibility("")).Default(string(term.Members)),
 		field.Enum("kind").GoType(term.ContactKind("")),
 		field.String("unit").Optional().Nillable(),
+		field.String("person").Optional().Nillable().Comment("Name of a person; shown only with consent, else the unit."),
+		field.Bool("consent").Default(false).Comment("Whether the person agreed to be named."),
 		field.Text("value"),
 	}
 }

@@ -30,6 +30,9 @@ func (m identified) Fields() []ent.Field {
 	}
 }
 
+// Policy says who may write rows of the kind: nobody, unless a rule allows it.
+func (m identified) Policy() ent.Policy { return rule.Policy(m.kind) }
+
 // Catalogued is what every catalogue record has: a key, a version, who may see it, its themes and topics, its
 // chapters, and how far it has been verified. Sources and history hang on its anchor, Record.
 type Catalogued struct {
@@ -80,8 +83,6 @@ func (m Catalogued) orderName() string {
 	return "NAME"
 }
 
-// now is whole seconds in UTC, so that a copy between engines keeps every byte.
-
 // Edges of every catalogue record.
 func (m Catalogued) Edges() []ent.Edge {
 	if m.ref == "" {
@@ -104,6 +105,9 @@ func (Catalogued) Indexes() []ent.Index {
 // Hooks write the anchor, the search document and the history of every change in its own transaction.
 func (m Catalogued) Hooks() []ent.Hook { return rule.RecordHooks(m.kind) }
 
+// Policy says who may write the record.
+func (m Catalogued) Policy() ent.Policy { return rule.Policy(m.kind) }
+
 // Interceptors leave withdrawn records out.
 func (Catalogued) Interceptors() []ent.Interceptor { return rule.WithoutWithdrawn() }
 
@@ -115,6 +119,9 @@ func (m Catalogued) Annotations() []schema.Annotation {
 		entsql.Annotation{Table: m.kind.Table()},
 	}
 }
+
+// table names the table of a type as its kind does.
+func table(k term.Kind) schema.Annotation { return entsql.Annotation{Table: k.Table()} }
 
 // reading is a field that desk research judged; an audience that may not see it finds WITHHELD.
 func reading(name string, kind field.EnumValues) ent.Field {

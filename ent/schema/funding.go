@@ -30,6 +30,8 @@ func (Funding) Fields() []ent.Field {
 		field.Int64("provider_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.Bool("provider_inferred").Default(false),
 		field.Int64("receiver_id").GoType(term.ID(0)).Optional().Nillable(),
+		field.Int64("reporter_id").GoType(term.ID(0)).Optional().Nillable().
+			Comment("The organisation that answers for the line; where empty, its provider and its receiver."),
 		field.Int64("upstream_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.Bool("amount_checked").Optional().Nillable(),
 		field.Text("note").Optional().Nillable(),
@@ -43,6 +45,8 @@ func (Funding) Edges() []ent.Edge {
 		edge.From("activities", Activity.Type).Ref("fundings").Annotations(entgql.RelayConnection()),
 		edge.From("provider", Actor.Type).Ref("provided").Field("provider_id").Unique(),
 		edge.From("receiver", Actor.Type).Ref("received").Field("receiver_id").Unique(),
+		edge.From("reporter", Actor.Type).Ref("fundings_reported").Field("reporter_id").Unique(),
+		edge.To("shares", Share.Type).Annotations(entgql.Skip()),
 		edge.To("downstream", Funding.Type).Annotations(entgql.Skip()).From("upstream").Field("upstream_id").Unique(),
 		edge.To("allocations", Allocation.Type),
 	}

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"adam/ent/rule"
 	"adam/internal/term"
 
 	"entgo.io/contrib/entgql"
@@ -39,8 +40,14 @@ func (Record) Edges() []ent.Edge {
 		edge.To("history", HistoryEntry.Type).Annotations(entgql.Skip()),
 		edge.To("relations", Relation.Type).Annotations(entgql.Skip()),
 		edge.To("related_from", Relation.Type).Annotations(entgql.Skip()),
+		edge.To("shares", Share.Type).Annotations(entgql.Skip()),
+		edge.To("disputes", Dispute.Type).Annotations(entgql.Skip()),
+		edge.To("old_keys", OldKey.Type).Annotations(entgql.Skip()),
 	}
 }
+
+// Policy of Record: it is written with its record, by that one's hook.
+func (Record) Policy() ent.Policy { return rule.Policy(0) }
 
 // Indexes of Record.
 func (Record) Indexes() []ent.Index { return []ent.Index{index.Fields("kind", "key").Unique()} }

@@ -1,11 +1,14 @@
 package access
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 // Rule 3: whoever is not known is a visitor, who sees what is public.
 func TestNobodyIsAnAnonymousVisitor(t *testing.T) {
 	got := From(t.Context())
-	if got != Anonymous() || got.Audience != Public {
+	if !reflect.DeepEqual(got, Anonymous()) || got.Audience != Public {
 		t.Errorf("nobody is %+v; expected a visitor of the public", got)
 	}
 	if (Viewer{}).Audience == Working {
@@ -18,7 +21,7 @@ func TestTheLastViewerInTheContextActs(t *testing.T) {
 	if got := From(ctx); got.Name != "Restore" || got.Audience != Working {
 		t.Errorf("the operator is %+v", got)
 	}
-	if got := From(With(ctx, Anonymous())); got != Anonymous() {
+	if got := From(With(ctx, Anonymous())); !reflect.DeepEqual(got, Anonymous()) {
 		t.Errorf("the visitor is %+v", got)
 	}
 	if got := From(ctx); got.Name != "Restore" {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"adam/ent/migrate"
+	"adam/ent/rule"
+	"adam/internal/access"
 
 	"entgo.io/ent/dialect/sql/schema"
 	"entgo.io/ent/schema/field"
@@ -15,9 +17,9 @@ func TestEveryTableIsDeclaredForAudiencesOrPrivateForAReason(t *testing.T) {
 	for _, table := range migrate.Tables {
 		known[table.Name] = true
 		_, declared := rules[table.Name]
-		reason, isPrivate := private[table.Name]
+		reason, isPrivate := rule.Private[table.Name]
 		if declared == isPrivate {
-			t.Errorf("%s: declared %v, private %v. Say in audience.go who may see its rows, or why nobody may.", table.Name, declared, isPrivate)
+			t.Errorf("%s: declared %v, private %v. Say in ent/rule who may see its rows, or why nobody may.", table.Name, declared, isPrivate)
 		}
 		if isPrivate && len(reason) < 10 {
 			t.Errorf("%s is private without a reason", table.Name)
@@ -28,7 +30,7 @@ func TestEveryTableIsDeclaredForAudiencesOrPrivateForAReason(t *testing.T) {
 			t.Errorf("the rule for %s is about no table", name)
 		}
 	}
-	for name := range private {
+	for name := range rule.Private {
 		if !known[name] {
 			t.Errorf("%s is called private and is no table", name)
 		}
@@ -37,24 +39,24 @@ func TestEveryTableIsDeclaredForAudiencesOrPrivateForAReason(t *testing.T) {
 
 func TestRulesNameColumnsThatExist(t *testing.T) {
 	for _, table := range migrate.Tables {
-		r := rules[table.Name]
-		for _, name := range r.needs {
+		r, declared := rules[table.Name]
+		for _, name := range r.Needs {
 			if i := at(table, name); i < 0 || !table.Columns[i].Nullable {
 				t.Errorf("%s needs %s, which is no optional column", table.Name, name)
 			}
 		}
-		for _, p := range r.replace {
-			if p.column != "" && at(table, p.column) < 0 {
-				t.Errorf("%s has no column %s to replace", table.Name, p.column)
+		for _, p := range r.Replace {
+			if p.Column != "" && at(table, p.Column) < 0 {
+				t.Errorf("%s has no column %s to replace", table.Name, p.Column)
 			}
-			if p.mark != "" && at(table, "withheld") < 0 {
-				t.Errorf("%s has no list for the mark %s", table.Name, p.mark)
+			if p.Mark != "" && at(table, "withheld") < 0 {
+				t.Errorf("%s has no list for the mark %s", table.Name, p.Mark)
 			}
 		}
-		if at(table, "visibility") >= 0 && !strings.Contains(r.rows.public, "t.visibility") {
+		if at(table, "visibility") >= 0 && declared && !strings.Contains(r.Rows(rule.Reader(access.Public)), "t.visibility") {
 			t.Errorf("rows of %s have a visibility that their rule does not ask", table.Name)
 		}
-		if at(table, "withdrawn") >= 0 && !strings.Contains(r.rows.members, "NOT t.withdrawn") {
+		if at(table, "withdrawn") >= 0 && !strings.Contains(r.Rows(rule.Reader(access.Members)), "NOT t.withdrawn") {
 			t.Errorf("rows of %s can be withdrawn and their rule does not ask", table.Name)
 		}
 		for _, name := range []string{"created_by", "updated_by"} {
@@ -65,9 +67,9 @@ func TestRulesNameColumnsThatExist(t *testing.T) {
 	}
 }
 
-func replaces(r tableRule, column string) bool {
-	for _, p := range r.replace {
-		if p.column == column && p.when == both(everyRow) {
+func replaces(r rule.Table, column string) bool {
+	for _, p := range r.Replace {
+		if p.Column == column && p.When(rule.Reader(access.Members)) == rule.EveryRow {
 			return true
 		}
 	}

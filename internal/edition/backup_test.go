@@ -26,9 +26,9 @@ func backedUp(t *testing.T, st *store.Store) (folder, backup string) {
 	t.Helper()
 	newFixture(t, st)
 	folder, backup = t.TempDir(), filepath.Join(t.TempDir(), "adam.backup")
-	_, err := Release(t.Context(), st, folder, "First", noon)
+	_, err := Release(testdb.Context(t), st, folder, "First", noon)
 	must(t, err)
-	must(t, Backup(t.Context(), st, folder, backup))
+	must(t, Backup(testdb.Context(t), st, folder, backup))
 	return folder, backup
 }
 
@@ -41,14 +41,14 @@ func TestABackupIsRestoredOnEitherEngine(t *testing.T) {
 			t.Errorf("mode %o, beside it %s", info.Mode().Perm(), left)
 		}
 		again := filepath.Join(t.TempDir(), "again")
-		must(t, Backup(t.Context(), st, folder, again))
+		must(t, Backup(testdb.Context(t), st, folder, again))
 		if !bytes.Equal(bytesOf(t, again), bytesOf(t, backup)) {
 			t.Error("a second backup of the same differs")
 		}
 		want := canonical(t, st)
 		for _, d := range []string{dialect.SQLite, dialect.Postgres} {
 			address, editions := testdb.Address(t, d), filepath.Join(t.TempDir(), "editions")
-			must(t, Restore(t.Context(), backup, address, editions))
+			must(t, Restore(testdb.Context(t), backup, address, editions))
 			restored := openStore(t, address)
 			if got := canonical(t, restored); got != want {
 				t.Errorf("on %s:\n%s", d, firstDifference(want, got))
@@ -61,7 +61,7 @@ func TestABackupIsRestoredOnEitherEngine(t *testing.T) {
 			if got := namesIn(t, editions); got != "0001-members.sqlite 0001-public.sqlite" {
 				t.Errorf("on %s the folder holds %s", d, got)
 			}
-			if e, err := Release(t.Context(), restored, editions, "", noon); err != nil || e.Number != 2 {
+			if e, err := Release(testdb.Context(t), restored, editions, "", noon); err != nil || e.Number != 2 {
 				t.Errorf("on %s work does not go on: %v, %v", d, e, err)
 			}
 		}
@@ -84,20 +84,20 @@ func TestABackupIsMadeWhileOthersWriteAndRelease(t *testing.T) {
 					state(ctx, c, fmt.Sprintf("%03d", i), "Newland", term.Public)
 				})
 				if i%5 == 0 {
-					if _, err := Release(t.Context(), st, folder, "", noon); err != nil {
+					if _, err := Release(testdb.Context(t), st, folder, "", noon); err != nil {
 						t.Error(err)
 					}
 				}
 			}
 		})
 		for range 3 {
-			must(t, Backup(t.Context(), st, folder, backup))
+			must(t, Backup(testdb.Context(t), st, folder, backup))
 			address, editions := testdb.Address(t, dialect.SQLite), t.TempDir()
-			must(t, Restore(t.Context(), backup, address, editions))
+			must(t, Restore(testdb.Context(t), backup, address, editions))
 			restored := openStore(t, address)
 			files, err := editionFiles(editions)
 			must(t, err)
-			for _, e := range restored.Client.Edition.Query().AllX(t.Context()) {
+			for _, e := range restored.Client.Edition.Query().AllX(testdb.Context(t)) {
 				if e.Status == term.EditionPublished && !strings.Contains(strings.Join(files, " "), fileName(e.Number, "public")) {
 					t.Errorf("the backup has edition %d without its file", e.Number)
 				}
@@ -118,7 +118,7 @@ func archived(t *testing.T, parts map[string][]byte, order ...string) string {
 		must(t, os.WriteFile(path, parts[name], 0o600))
 		f, err := os.Open(path)
 		must(t, err)
-		must(t, a.add(t.Context(), name, f))
+		must(t, a.add(testdb.Context(t), name, f))
 		must(t, f.Close())
 	}
 	must(t, a.close())
@@ -152,7 +152,7 @@ func TestWhatIsNoWholeBackupChangesNothing(t *testing.T) {
 		dir := t.TempDir()
 		path := filepath.Join(dir, "backup")
 		must(t, os.WriteFile(path, file, 0o600))
-		err := Restore(t.Context(), path, filepath.Join(dir, "adam.db"), filepath.Join(dir, "editions"))
+		err := Restore(testdb.Context(t), path, filepath.Join(dir, "adam.db"), filepath.Join(dir, "editions"))
 		e := fault.As(err)
 		if e == nil || e.Kind != fault.Invalid && e.Kind != fault.Conflict || strings.Contains(e.Sentence, dir) {
 			t.Errorf("%s: got %v (because: %v)", name, err, cause(err))
@@ -161,7 +161,7 @@ func TestWhatIsNoWholeBackupChangesNothing(t *testing.T) {
 			t.Errorf("%s: it left %s, %s", name, got, namesIn(t, filepath.Join(dir, "editions")))
 		}
 	}
-	if err := Restore(t.Context(), "/nowhere/backup", filepath.Join(t.TempDir(), "adam.db"), t.TempDir()); fault.KindOf(err) != fault.Invalid {
+	if err := Restore(testdb.Context(t), "/nowhere/backup", filepath.Join(t.TempDir(), "adam.db"), t.TempDir()); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a backup that is not there gives %v", err)
 	}
 }
@@ -171,13 +171,13 @@ func TestARestoreMixesWithNothing(t *testing.T) {
 		_, backup := backedUp(t, testdb.Store(t, dialect.SQLite))
 		address := testdb.Address(t, st.Dialect)
 		there := openStore(t, address)
-		if _, err := migrate.Up(t.Context(), there.DB, there.Dialect); err != nil {
+		if _, err := migrate.Up(testdb.Context(t), there.DB, there.Dialect); err != nil {
 			t.Fatal(err)
 		}
 		write(t, there, func(ctx context.Context, c *ent.Client) { state(ctx, c, "OLD", "Oldland", term.Public) })
 		before := canonical(t, there)
 		folder := t.TempDir()
-		if err := Restore(t.Context(), backup, address, folder); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "not empty") {
+		if err := Restore(testdb.Context(t), backup, address, folder); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "not empty") {
 			t.Errorf("onto rows: %v", err)
 		}
 		if canonical(t, there) != before || namesIn(t, folder) != "" {
@@ -185,7 +185,7 @@ func TestARestoreMixesWithNothing(t *testing.T) {
 		}
 		must(t, os.WriteFile(filepath.Join(folder, "0001-public.sqlite"), []byte("another edition"), 0o600))
 		empty := testdb.Address(t, st.Dialect)
-		if err := Restore(t.Context(), backup, empty, folder); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "0001-public.sqlite") {
+		if err := Restore(testdb.Context(t), backup, empty, folder); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "0001-public.sqlite") {
 			t.Errorf("onto editions: %v", err)
 		}
 		if got := namesIn(t, folder); got != "0001-public.sqlite" {
@@ -193,11 +193,11 @@ func TestARestoreMixesWithNothing(t *testing.T) {
 		}
 		must(t, os.Remove(filepath.Join(folder, "0001-public.sqlite")))
 		must(t, os.Mkdir(filepath.Join(folder, "0001-members.sqlite"), 0o700)) // not even a file
-		if err := Restore(t.Context(), backup, empty, folder); fault.KindOf(err) != fault.Conflict {
+		if err := Restore(testdb.Context(t), backup, empty, folder); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("onto a folder of that name: %v", err)
 		}
 		must(t, os.Remove(filepath.Join(folder, "0001-members.sqlite")))
-		must(t, Restore(t.Context(), backup, empty, folder))
+		must(t, Restore(testdb.Context(t), backup, empty, folder))
 	})
 }
 
@@ -208,10 +208,10 @@ func TestAKilledRestoreCanBeRunAgain(t *testing.T) {
 	must(t, copyFile(filepath.Join(from, "0001-public.sqlite"), filepath.Join(folder, "0001-public.sqlite")))
 	must(t, os.MkdirAll(filepath.Join(folder, restoreFolder, "left"), 0o700))
 	killed := openStore(t, address)
-	if _, err := migrate.Up(t.Context(), killed.DB, killed.Dialect); err != nil {
+	if _, err := migrate.Up(testdb.Context(t), killed.DB, killed.Dialect); err != nil {
 		t.Fatal(err)
 	}
-	must(t, Restore(t.Context(), backup, address, folder))
+	must(t, Restore(testdb.Context(t), backup, address, folder))
 	if got := namesIn(t, folder); got != "0001-members.sqlite 0001-public.sqlite" {
 		t.Errorf("the folder holds %s", got)
 	}
@@ -222,15 +222,15 @@ func TestABackupOfAnOlderVersionIsMigrated(t *testing.T) {
 	firstVersion(t, old, 0)
 	backup := archived(t, map[string][]byte{backupStore: bytesOf(t, old)}, backupStore)
 	address := testdb.Address(t, dialect.SQLite)
-	must(t, Restore(t.Context(), backup, address, t.TempDir()))
-	if got := openStore(t, address).Client.State.Query().OnlyX(t.Context()); got.Name != "Oldland" {
+	must(t, Restore(testdb.Context(t), backup, address, t.TempDir()))
+	if got := openStore(t, address).Client.State.Query().OnlyX(testdb.Context(t)); got.Name != "Oldland" {
 		t.Errorf("restored %s", got.Name)
 	}
 }
 
 func TestABackupThatCannotBeWrittenSaysSo(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
-	err := Backup(t.Context(), st, t.TempDir(), filepath.Join(t.TempDir(), "nowhere", "backup"))
+	err := Backup(testdb.Context(t), st, t.TempDir(), filepath.Join(t.TempDir(), "nowhere", "backup"))
 	if e := fault.As(err); e == nil || !strings.HasPrefix(e.Sentence, "The backup backup could not be written") {
 		t.Errorf("got %v", err)
 	}

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"adam/internal/testdb"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,7 +21,7 @@ func BenchmarkCut(b *testing.B) {
 		for _, a := range audiences {
 			b.Run(d+"/"+string(a), func(b *testing.B) {
 				for b.Loop() {
-					must(b, Cut(b.Context(), st, folder, number, a))
+					must(b, Cut(testdb.Context(b), st, folder, number, a))
 				}
 				info, err := os.Stat(filepath.Join(folder, fileName(number, a)))
 				must(b, err)
@@ -35,12 +36,12 @@ func BenchmarkCut(b *testing.B) {
 func BenchmarkOpen(b *testing.B) {
 	st := shipped(b, dialect.SQLite)
 	folder := b.TempDir()
-	_, err := Release(b.Context(), st, folder, "", noon)
+	_, err := Release(testdb.Context(b), st, folder, "", noon)
 	must(b, err)
 	for b.Loop() {
 		shelf := NewShelf(folder, nil)
-		must(b, shelf.Refresh(b.Context()))
-		o, err := shelf.Current(b.Context(), access.Public)
+		must(b, shelf.Refresh(testdb.Context(b)))
+		o, err := shelf.Current(testdb.Context(b), access.Public)
 		must(b, err)
 		o.Release()
 		shelf.Close()
@@ -51,14 +52,14 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkCurrent(b *testing.B) {
 	st := shipped(b, dialect.SQLite)
 	folder := b.TempDir()
-	_, err := Release(b.Context(), st, folder, "", noon)
+	_, err := Release(testdb.Context(b), st, folder, "", noon)
 	must(b, err)
 	shelf := NewShelf(folder, st)
 	defer shelf.Close()
-	must(b, shelf.Refresh(b.Context()))
+	must(b, shelf.Refresh(testdb.Context(b)))
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			o, err := shelf.Current(b.Context(), access.Public)
+			o, err := shelf.Current(testdb.Context(b), access.Public)
 			if err != nil {
 				b.Error(err)
 				return
@@ -72,6 +73,6 @@ func BenchmarkCurrent(b *testing.B) {
 func BenchmarkCanonical(b *testing.B) {
 	st := shipped(b, dialect.SQLite)
 	for b.Loop() {
-		must(b, Canonical(b.Context(), st, io.Discard))
+		must(b, Canonical(testdb.Context(b), st, io.Discard))
 	}
 }

@@ -69,7 +69,7 @@ func absent(t *testing.T, name string, file []byte, word string, ids []term.ID) 
 // noWord looks for words that begin with a canary in the index of an edition.
 func noWord(t *testing.T, file *store.Store, word string) {
 	t.Helper()
-	rows, err := file.DB.QueryContext(t.Context(), "SELECT term FROM records_vocabulary")
+	rows, err := file.DB.QueryContext(testdb.Context(t), "SELECT term FROM records_vocabulary")
 	must(t, err)
 	defer rows.Close()
 	n := 0

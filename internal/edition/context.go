@@ -35,3 +35,9 @@ func From(ctx context.Context) (number int, audience access.Audience) {
 	}
 	return 0, access.Public
 }
+
+// asProgram is a context in which the program acts in the name of whoever asked: releasing is its own work, whatever
+// that person sees. Whether she may ask is decided before.
+func asProgram(ctx context.Context) context.Context {
+	return access.With(ctx, access.Operator(access.From(ctx).Name))
+}

@@ -33,7 +33,7 @@ func TestEachViewerReadsWhatItMay(t *testing.T) {
 		{"or for a day", shelf, member, Wanted{On: "2026-11-24"}, 1, access.Members},
 		{"without a working store nobody reads it", alone, keeper, Wanted{}, 2, access.Members},
 	} {
-		ctx, done, err := c.shelf.Serve(t.Context(), c.viewer, c.wanted)
+		ctx, done, err := c.shelf.Serve(testdb.Context(t), c.viewer, c.wanted)
 		must(t, err)
 		number, audience := From(ctx)
 		if number != c.number || audience != c.audience {
@@ -48,13 +48,13 @@ func TestEachViewerReadsWhatItMay(t *testing.T) {
 		}
 		done()
 	}
-	if _, _, err := shelf.Serve(t.Context(), member, Wanted{Number: 1, On: "2026-11-24"}); fault.KindOf(err) != fault.Invalid {
+	if _, _, err := shelf.Serve(testdb.Context(t), member, Wanted{Number: 1, On: "2026-11-24"}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a number and a day give %v", err)
 	}
-	if _, _, err := shelf.Serve(t.Context(), member, Wanted{Number: 7}); fault.KindOf(err) != fault.NotFound {
+	if _, _, err := shelf.Serve(testdb.Context(t), member, Wanted{Number: 7}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("an unknown number gives %v", err)
 	}
-	if number, audience := From(t.Context()); number != 0 || audience != access.Public {
+	if number, audience := From(testdb.Context(t)); number != 0 || audience != access.Public {
 		t.Errorf("where nobody said, edition %d for %s", number, audience)
 	}
 }

@@ -25,8 +25,8 @@ func empty(t *testing.T, d string) *store.Store {
 func TestTheCanonicalExportSurvivesTheWayThroughBothEngines(t *testing.T) {
 	first := shipped(t, dialect.SQLite)
 	second, third := empty(t, dialect.Postgres), empty(t, dialect.SQLite)
-	must(t, CopyStore(t.Context(), first, second))
-	must(t, CopyStore(t.Context(), second, third))
+	must(t, CopyStore(testdb.Context(t), first, second))
+	must(t, CopyStore(testdb.Context(t), second, third))
 	want := canonical(t, first)
 	if n := strings.Count(want, "\n"); n < 5000 {
 		t.Fatalf("the shipped data has %d rows only", n)
@@ -50,7 +50,7 @@ func finds(t *testing.T, st *store.Store) {
 		query = "SELECT count(*) FROM records WHERE search @@ 'smuggling'::tsquery"
 	}
 	var n int
-	must(t, st.DB.QueryRowContext(t.Context(), query).Scan(&n))
+	must(t, st.DB.QueryRowContext(testdb.Context(t), query).Scan(&n))
 	if n < 50 {
 		t.Errorf("%s: the index finds smuggling in %d records", st.Dialect, n)
 	}
@@ -69,7 +69,7 @@ func TestACopyTakesAwkwardTextAndReferencesInAnyOrder(t *testing.T) {
 		want := canonical(t, from)
 		for _, d := range []string{dialect.SQLite, dialect.Postgres} {
 			to := empty(t, d)
-			must(t, CopyStore(t.Context(), from, to))
+			must(t, CopyStore(testdb.Context(t), from, to))
 			if got := canonical(t, to); got != want {
 				t.Errorf("to %s:\n%s", d, firstDifference(want, got))
 			}
@@ -93,7 +93,7 @@ func TestACopyKeepsReferencesAcrossStatements(t *testing.T) {
 		want := canonical(t, from)
 		for _, d := range []string{dialect.SQLite, dialect.Postgres} {
 			to := empty(t, d)
-			must(t, CopyStore(t.Context(), from, to))
+			must(t, CopyStore(testdb.Context(t), from, to))
 			if got := canonical(t, to); got != want {
 				t.Errorf("to %s:\n%s", d, firstDifference(want, got))
 			}
@@ -107,7 +107,7 @@ func TestACopyMixesWithNothing(t *testing.T) {
 		newFixture(t, from)
 		write(t, to, func(ctx context.Context, c *ent.Client) { state(ctx, c, "OLD", "Oldland", term.Public) })
 		before := canonical(t, to)
-		err := CopyStore(t.Context(), from, to)
+		err := CopyStore(testdb.Context(t), from, to)
 		if fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "not empty") {
 			t.Errorf("copying onto rows gives %v", err)
 		}
@@ -122,7 +122,7 @@ func TestACopyThatFailsLeavesNothing(t *testing.T) {
 	f := newFixture(t, from)
 	_, err := from.DB.Exec("UPDATE actors SET note = ? WHERE id = ?", "a\x00b", f.open) // SQLite takes it, PostgreSQL does not
 	must(t, err)
-	err = CopyStore(t.Context(), from, to)
+	err = CopyStore(testdb.Context(t), from, to)
 	if e := fault.As(err); e == nil || e.Kind != fault.Invalid || !strings.Contains(e.Sentence, "note of row "+fmt.Sprint(int64(f.open))) {
 		t.Errorf("a byte that is no text gives %v", err)
 	}
@@ -135,12 +135,12 @@ func TestACopyIsOfOneMoment(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, from *store.Store) {
 		newFixture(t, from)
 		want := canonical(t, from)
-		snap, err := freeze(t.Context(), from)
+		snap, err := freeze(testdb.Context(t), from)
 		must(t, err)
 		defer snap.release()
 		write(t, from, func(ctx context.Context, c *ent.Client) { state(ctx, c, "NEW", "Newland", term.Public) }) // while it is read
 		to := empty(t, dialect.SQLite)
-		must(t, fill(t.Context(), snap, to, nil))
+		must(t, fill(testdb.Context(t), snap, to, nil))
 		if got := canonical(t, to); got != want {
 			t.Errorf("the copy saw a later write:\n%s", firstDifference(want, got))
 		}
@@ -148,7 +148,7 @@ func TestACopyIsOfOneMoment(t *testing.T) {
 }
 
 func TestAnUnmigratedDatabaseIsNotCopied(t *testing.T) {
-	err := CopyStore(t.Context(), empty(t, dialect.SQLite), empty(t, dialect.SQLite))
+	err := CopyStore(testdb.Context(t), empty(t, dialect.SQLite), empty(t, dialect.SQLite))
 	if fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "adam migrate") {
 		t.Errorf("copying from an unmigrated database gives %v", err)
 	}

@@ -49,7 +49,7 @@ func TestDamagedFilesAreNamedAndNothingElseSuffers(t *testing.T) {
 		if c.file != nil {
 			must(t, os.WriteFile(path, c.file, 0o600))
 		}
-		_, err := shelf.Number(t.Context(), access.Public, 1)
+		_, err := shelf.Number(testdb.Context(t), access.Public, 1)
 		if fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -59,12 +59,12 @@ func TestDamagedFilesAreNamedAndNothingElseSuffers(t *testing.T) {
 		if err != nil && strings.Contains(err.Error(), folder) {
 			t.Errorf("%s: the sentence tells a path: %v", name, err)
 		}
-		o, err := shelf.Current(t.Context(), access.Public)
+		o, err := shelf.Current(testdb.Context(t), access.Public)
 		if got := statesIn(t, o, err); got != 2 {
 			t.Errorf("%s: the other edition has %d States", name, got)
 		}
 		must(t, os.WriteFile(path, whole, 0o600))
-		o, err = shelf.Number(t.Context(), access.Public, 1)
+		o, err = shelf.Number(testdb.Context(t), access.Public, 1)
 		if got := statesIn(t, o, err); got != 1 {
 			t.Errorf("%s: put back, the edition has %d States", name, got)
 		}
@@ -75,18 +75,18 @@ func TestAnOpenEditionOutlivesItsFile(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := library(t, st, 1)
 	shelf := shelfOf(t, folder, st)
-	o, err := shelf.Current(t.Context(), access.Public)
+	o, err := shelf.Current(testdb.Context(t), access.Public)
 	must(t, err)
 	must(t, os.Remove(o.Path))
-	if got := o.Client.State.Query().CountX(t.Context()); got != 1 {
+	if got := o.Client.State.Query().CountX(testdb.Context(t)); got != 1 {
 		t.Errorf("%d States", got)
 	}
 	o.Release()
-	again, err := shelf.Current(t.Context(), access.Public)
+	again, err := shelf.Current(testdb.Context(t), access.Public)
 	if got := statesIn(t, again, err); got != 1 {
 		t.Errorf("opened again: %d States", got)
 	}
-	if _, err := shelf.Current(t.Context(), access.Members); err != nil {
+	if _, err := shelf.Current(testdb.Context(t), access.Members); err != nil {
 		t.Errorf("the members' edition suffers: %v", err)
 	}
 }
@@ -98,14 +98,14 @@ func TestAMirrorServesTheNewestThatHasArrived(t *testing.T) {
 	mirror := t.TempDir()
 	must(t, copyFile(filepath.Join(folder, "0001-public.sqlite"), filepath.Join(mirror, "0001-public.sqlite")))
 	for name, shelf := range map[string]*Shelf{"with the store": shelfOf(t, mirror, st), "with the files alone": shelfOf(t, mirror, nil)} {
-		o, err := shelf.Current(t.Context(), access.Public)
+		o, err := shelf.Current(testdb.Context(t), access.Public)
 		if got := statesIn(t, o, err); got != 1 {
 			t.Errorf("%s: %d States", name, got)
 		}
 	}
 	// Half of the next one has arrived.
 	must(t, os.WriteFile(filepath.Join(mirror, "0002-public.sqlite"), bytesOf(t, filepath.Join(folder, "0002-public.sqlite"))[:5000], 0o600))
-	o, err := shelfOf(t, mirror, nil).Current(t.Context(), access.Public)
+	o, err := shelfOf(t, mirror, nil).Current(testdb.Context(t), access.Public)
 	if got := statesIn(t, o, err); got != 1 {
 		t.Errorf("with half of the next: %d States", got)
 	}

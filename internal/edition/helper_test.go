@@ -76,12 +76,12 @@ func shipped(t testing.TB, d string) *store.Store {
 	if d == dialect.SQLite {
 		return from
 	}
-	st, err := store.Open(t.Context(), testdb.Address(t, d))
+	st, err := store.Open(testdb.Context(t), testdb.Address(t, d))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	must(t, CopyStore(t.Context(), from, st))
+	must(t, CopyStore(testdb.Context(t), from, st))
 	return st
 }
 
@@ -96,7 +96,7 @@ func shippedCopy(t testing.TB) string {
 
 func openStore(t testing.TB, address string) *store.Store {
 	t.Helper()
-	st, err := store.Open(t.Context(), address)
+	st, err := store.Open(testdb.Context(t), address)
 	must(t, err)
 	t.Cleanup(func() { _ = st.Close() })
 	return st
@@ -122,7 +122,7 @@ func cause(err error) error {
 // write changes a working store as its keepers do.
 func write(t testing.TB, st *store.Store, change func(context.Context, *ent.Client)) {
 	t.Helper()
-	must(t, st.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	must(t, st.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) error {
 		change(rule.WithWithdrawn(access.With(ctx, access.Operator("The keeper"))), tx.Client())
 		return nil
 	}))
@@ -132,7 +132,7 @@ func write(t testing.TB, st *store.Store, change func(context.Context, *ent.Clie
 func announced(t testing.TB, st *store.Store, summary string) int {
 	t.Helper()
 	var number int
-	must(t, st.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	must(t, st.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) error {
 		e, err := Begin(ctx, tx, summary, noon)
 		if err == nil {
 			number = e.Number
@@ -147,7 +147,7 @@ func cutBoth(t testing.TB, st *store.Store, folder string, number int) map[acces
 	t.Helper()
 	out := map[access.Audience]*store.Store{}
 	for _, a := range audiences {
-		must(t, Cut(t.Context(), st, folder, number, a))
+		must(t, Cut(testdb.Context(t), st, folder, number, a))
 		out[a] = readFile(t, filepath.Join(folder, fileName(number, a)))
 	}
 	return out
@@ -165,7 +165,7 @@ func readFile(t testing.TB, path string) *store.Store {
 func canonical(t testing.TB, st *store.Store) string {
 	t.Helper()
 	var b bytes.Buffer
-	must(t, Canonical(t.Context(), st, &b))
+	must(t, Canonical(testdb.Context(t), st, &b))
 	return b.String()
 }
 

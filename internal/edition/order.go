@@ -93,7 +93,7 @@ func parentsFirst(all []*schema.Table) ([]*schema.Table, error) {
 }
 
 func parents(t *schema.Table) []string {
-	out := rules[t.Name].after()
+	out := after(rules[t.Name])
 	for _, r := range references(t) {
 		out = append(out, r.to)
 	}

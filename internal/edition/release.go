@@ -18,6 +18,7 @@ import (
 // kept together or not at all. After the commit, Resume makes the edition. now is the caller's clock; where it has been
 // set back, an edition still never comes before the one it follows.
 func Begin(ctx context.Context, tx *ent.Tx, summary string, now time.Time) (*ent.Edition, error) {
+	ctx = asProgram(ctx)
 	if err := lockNumbers(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -45,6 +46,7 @@ func lockNumbers(ctx context.Context, tx *ent.Tx) error {
 // Release publishes the working store as it stands: it announces an edition, cuts its files and gives it when it can be
 // read. Where the program ends in between, Resume goes on. For the secretariat and the operator only.
 func Release(ctx context.Context, st *store.Store, folder, summary string, now time.Time) (*ent.Edition, error) {
+	ctx = asProgram(ctx)
 	var begun *ent.Edition
 	err := st.InTx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
 		begun, err = Begin(ctx, tx, summary, now)
@@ -63,6 +65,7 @@ func Release(ctx context.Context, st *store.Store, folder, summary string, now t
 // and the files of withdrawn editions. It tells how many it finished. It is safe at any time and on several servers:
 // call it at start and after every commit that began an edition.
 func Resume(ctx context.Context, st *store.Store, folder string) (int, error) {
+	ctx = asProgram(ctx)
 	unlock, err := lock(ctx, st, folder)
 	if err != nil {
 		return 0, err

@@ -37,7 +37,7 @@ func TestAReleaseMakesBothFilesAndPublishesThem(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, st *store.Store) {
 		newFixture(t, st)
 		folder := filepath.Join(t.TempDir(), "editions")
-		e, err := Release(t.Context(), st, folder, " The first. ", noon)
+		e, err := Release(testdb.Context(t), st, folder, " The first. ", noon)
 		must(t, err)
 		if e.Number != 1 || e.Status != term.EditionPublished || e.Date != "2026-11-24" || e.ReleasedAt != "2026-11-24T12:00:00Z" || e.Summary != "The first." {
 			t.Errorf("released %+v", e)
@@ -56,7 +56,7 @@ func TestAReleaseMakesBothFilesAndPublishesThem(t *testing.T) {
 				t.Errorf("in its own file the edition is %s", got)
 			}
 		}
-		second, err := Release(t.Context(), st, folder, "The second.", noon.Add(-48*time.Hour)) // the clock was set back
+		second, err := Release(testdb.Context(t), st, folder, "The second.", noon.Add(-48*time.Hour)) // the clock was set back
 		must(t, err)
 		if second.Number != 2 || second.Date != "2026-11-24" {
 			t.Errorf("the second edition is %+v", second)
@@ -86,19 +86,19 @@ func TestAKilledReleaseIsFinishedAtTheNextStart(t *testing.T) {
 			}
 			announced(t, st, "First")
 			left()
-			n, err := Resume(t.Context(), st, folder)
+			n, err := Resume(testdb.Context(t), st, folder)
 			must(t, err)
 			if got := namesIn(t, folder); n != 1 || got != firstFiles {
 				t.Errorf("%s: %d editions finished, the folder holds %s", name, n, got)
 			}
-			e := st.Client.Edition.Query().OnlyX(t.Context())
+			e := st.Client.Edition.Query().OnlyX(testdb.Context(t))
 			if e.Status != term.EditionPublished {
 				t.Errorf("%s: the edition is %s", name, e.Status)
 			}
 			if h, err := readHeader(filepath.Join(folder, "0001-public.sqlite")); err != nil || !h.complete || h.audience != applicationID[access.Public] {
 				t.Errorf("%s: the file is %+v, %v", name, h, err)
 			}
-			if n, err := Resume(t.Context(), st, folder); n != 0 || err != nil {
+			if n, err := Resume(testdb.Context(t), st, folder); n != 0 || err != nil {
 				t.Errorf("%s: a second start finished %d editions, %v", name, n, err)
 			}
 		}
@@ -110,12 +110,12 @@ func TestAReleaseThatFailsIsAnnouncedAndCanBeFinished(t *testing.T) {
 	newFixture(t, st)
 	folder := filepath.Join(t.TempDir(), "editions")
 	must(t, os.WriteFile(folder, nil, 0o600)) // a file where the folder should be
-	_, err := Release(t.Context(), st, folder, "First", noon)
+	_, err := Release(testdb.Context(t), st, folder, "First", noon)
 	if e := fault.As(err); e == nil || !strings.Contains(e.Sentence, "folder of the editions") {
 		t.Fatalf("a release without a folder gives %v", err)
 	}
 	must(t, os.Remove(folder))
-	if n, err := Resume(t.Context(), st, folder); n != 1 || err != nil {
+	if n, err := Resume(testdb.Context(t), st, folder); n != 1 || err != nil {
 		t.Errorf("finished %d, %v", n, err)
 	}
 }
@@ -127,13 +127,13 @@ func TestServersReleaseOneAfterTheOther(t *testing.T) {
 		var wait sync.WaitGroup
 		for range 4 {
 			wait.Go(func() {
-				if _, err := Release(t.Context(), st, folder, "One of four", noon); err != nil {
+				if _, err := Release(testdb.Context(t), st, folder, "One of four", noon); err != nil {
 					t.Errorf("%v (because: %v)", err, cause(err))
 				}
 			})
 		}
 		wait.Wait()
-		published := st.Client.Edition.Query().AllX(t.Context())
+		published := st.Client.Edition.Query().AllX(testdb.Context(t))
 		files, err := editionFiles(folder)
 		must(t, err)
 		if len(published) != 4 || len(files) != 8 {
@@ -151,15 +151,15 @@ func TestABuilderWaitsForAnotherOneUntilItsContextEnds(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, st *store.Store) {
 		folder := t.TempDir()
 		if st.Dialect == dialect.Postgres { // as from another machine, with a folder of its own
-			other, err := lock(t.Context(), st, t.TempDir())
+			other, err := lock(testdb.Context(t), st, t.TempDir())
 			must(t, err)
 			defer other()
 		} else {
-			other, err := lock(t.Context(), st, folder)
+			other, err := lock(testdb.Context(t), st, folder)
 			must(t, err)
 			defer other()
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(testdb.Context(t), 100*time.Millisecond)
 		defer cancel()
 		if _, err := Resume(ctx, st, folder); err == nil || ctx.Err() == nil {
 			t.Errorf("a second builder did not wait: %v", err)
@@ -172,22 +172,22 @@ func TestTheListInAnEditionEndsWithItself(t *testing.T) {
 	newFixture(t, st)
 	folder := t.TempDir()
 	for range 2 {
-		_, err := Release(t.Context(), st, folder, "", noon)
+		_, err := Release(testdb.Context(t), st, folder, "", noon)
 		must(t, err)
 	}
 	announced(t, st, "not made yet")
-	must(t, Cut(t.Context(), st, folder, 2, access.Public))
-	list, err := readList(t.Context(), readFile(t, filepath.Join(folder, "0002-public.sqlite")).DB)
+	must(t, Cut(testdb.Context(t), st, folder, 2, access.Public))
+	list, err := readList(testdb.Context(t), readFile(t, filepath.Join(folder, "0002-public.sqlite")).DB)
 	must(t, err)
 	if len(list) != 2 || list[1].Number != 2 {
 		t.Errorf("edition 2 lists %+v", list)
 	}
 	for _, number := range []int{0, 4} {
-		if err := Cut(t.Context(), st, folder, number, access.Public); fault.KindOf(err) != fault.NotFound {
+		if err := Cut(testdb.Context(t), st, folder, number, access.Public); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("cutting edition %d gives %v", number, err)
 		}
 	}
-	if err := Cut(t.Context(), st, folder, 2, access.Working); fault.KindOf(err) != fault.Invalid {
+	if err := Cut(testdb.Context(t), st, folder, 2, access.Working); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("cutting for the working store gives %v", err)
 	}
 }
@@ -197,14 +197,14 @@ func TestAWithdrawnEditionKeepsItsReasonAndLosesItsFiles(t *testing.T) {
 		newFixture(t, st)
 		folder := t.TempDir()
 		for range 2 {
-			_, err := Release(t.Context(), st, folder, "", noon)
+			_, err := Release(testdb.Context(t), st, folder, "", noon)
 			must(t, err)
 		}
-		next, err := Withdraw(t.Context(), st, folder, 1, "A name was shown.", noon)
+		next, err := Withdraw(testdb.Context(t), st, folder, 1, "A name was shown.", noon)
 		if err != nil || next != nil {
 			t.Errorf("withdrawing an older edition gives %v, %v", next, err)
 		}
-		next, err = Withdraw(t.Context(), st, folder, 2, "Another name was shown.", noon.Add(24*time.Hour))
+		next, err = Withdraw(testdb.Context(t), st, folder, 2, "Another name was shown.", noon.Add(24*time.Hour))
 		must(t, err)
 		if next == nil || next.Number != 3 || next.Status != term.EditionPublished || next.Date != "2026-11-25" {
 			t.Fatalf("in the place of the current one comes %+v", next)
@@ -212,7 +212,7 @@ func TestAWithdrawnEditionKeepsItsReasonAndLosesItsFiles(t *testing.T) {
 		if got := namesIn(t, folder); got != ".lock 0003-members.sqlite 0003-public.sqlite" {
 			t.Errorf("the folder holds %s", got)
 		}
-		list, err := readList(t.Context(), readFile(t, filepath.Join(folder, "0003-public.sqlite")).DB)
+		list, err := readList(testdb.Context(t), readFile(t, filepath.Join(folder, "0003-public.sqlite")).DB)
 		must(t, err)
 		if len(list) != 3 || list[1].Status != term.EditionWithdrawn || list[1].Reason != "Another name was shown." || list[1].WithdrawnOn != "2026-11-25" {
 			t.Errorf("the new edition says of the others: %+v", list)
@@ -224,9 +224,9 @@ func TestWhatCannotBeWithdrawnSaysWhy(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	newFixture(t, st)
 	folder := t.TempDir()
-	_, err := Release(t.Context(), st, folder, "", noon)
+	_, err := Release(testdb.Context(t), st, folder, "", noon)
 	must(t, err)
-	_, err = Withdraw(t.Context(), st, folder, 1, "Wrong", noon)
+	_, err = Withdraw(testdb.Context(t), st, folder, 1, "Wrong", noon)
 	must(t, err)
 	building := announced(t, st, "")
 	for _, c := range []struct {
@@ -240,7 +240,7 @@ func TestWhatCannotBeWithdrawnSaysWhy(t *testing.T) {
 		{1, "Wrong", fault.Conflict, "withdrawn already, on 2026-11-24"},
 		{building, "Wrong", fault.Conflict, "is being made"},
 	} {
-		_, err := Withdraw(t.Context(), st, folder, c.number, c.reason, noon)
+		_, err := Withdraw(testdb.Context(t), st, folder, c.number, c.reason, noon)
 		if fault.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("withdrawing %d for %q gives %v", c.number, c.reason, err)
 		}
@@ -251,7 +251,7 @@ func TestWhatCannotBeWithdrawnSaysWhy(t *testing.T) {
 func TestAnAnnouncementIsKeptWithWhatItAnnouncesOrNotAtAll(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, st *store.Store) {
 		failed := errors.New("the rest failed")
-		err := st.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := st.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) error {
 			if _, err := Begin(ctx, tx, "", noon); err != nil {
 				return err
 			}

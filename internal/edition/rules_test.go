@@ -111,7 +111,7 @@ func TestEachAudienceGetsWhatItMaySee(t *testing.T) {
 // history reads the entries of a record in an edition: action and the changed fields of each.
 func historyOf(t *testing.T, file *store.Store, record term.ID) string {
 	t.Helper()
-	rows, err := file.DB.QueryContext(t.Context(), "SELECT version, action, changes FROM history_entries WHERE record_id = ? ORDER BY version", record)
+	rows, err := file.DB.QueryContext(testdb.Context(t), "SELECT version, action, changes FROM history_entries WHERE record_id = ? ORDER BY version", record)
 	must(t, err)
 	defer rows.Close()
 	var out []string
@@ -167,7 +167,7 @@ func TestARecordIsNotFoundByTheNameOfAHiddenState(t *testing.T) {
 		documents := map[access.Audience][2]string{}
 		for a, file := range files {
 			var d [2]string
-			must(t, file.DB.QueryRowContext(t.Context(), "SELECT body, body_tokens FROM records WHERE id = ?", f.located).Scan(&d[0], &d[1]))
+			must(t, file.DB.QueryRowContext(testdb.Context(t), "SELECT body, body_tokens FROM records WHERE id = ?", f.located).Scan(&d[0], &d[1]))
 			documents[a] = d
 		}
 		if want := [2]string{"Harbour watch", "harbour watch"}; documents[access.Public] != want {
@@ -178,7 +178,7 @@ func TestARecordIsNotFoundByTheNameOfAHiddenState(t *testing.T) {
 		}
 		for _, file := range files {
 			var found int
-			must(t, file.DB.QueryRowContext(t.Context(), "SELECT count(*) FROM records_fts WHERE records_fts MATCH 'harbour'").Scan(&found))
+			must(t, file.DB.QueryRowContext(testdb.Context(t), "SELECT count(*) FROM records_fts WHERE records_fts MATCH 'harbour'").Scan(&found))
 			if found != 1 {
 				t.Errorf("the index finds %d records of the harbour", found)
 			}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"adam/ent/rule"
 	"adam/internal/access"
 	"adam/internal/term"
 
@@ -43,7 +44,7 @@ func choose(ctx context.Context, from *snapshot, a access.Audience, number int) 
 	}
 	for _, t := range all {
 		r, declared := rules[t.Name]
-		if !declared || !hasID(t) || r.rows.of(a) == "" {
+		if !declared || !hasID(t) || s.rows(r) == "" {
 			continue // empty, or a join table: its rows follow their ends
 		}
 		if err := s.table(ctx, t, r); err != nil {
@@ -54,12 +55,12 @@ func choose(ctx context.Context, from *snapshot, a access.Audience, number int) 
 }
 
 // table chooses the rows of one table, after those of all tables that it depends on.
-func (s *selection) table(ctx context.Context, t *schema.Table, r tableRule) error {
-	ends, err := s.ends(ctx, r.through)
+func (s *selection) table(ctx context.Context, t *schema.Table, r rule.Table) error {
+	ends, err := s.ends(ctx, r.Through)
 	if err != nil {
 		return err
 	}
-	exprs := []string{column("id"), s.flag(r.rows.of(s.audience)), s.flag(withdrawn(t))}
+	exprs := []string{column("id"), s.flag(s.rows(r)), s.flag(withdrawn(t))}
 	required := s.required(t, r)
 	for _, ref := range required {
 		exprs = append(exprs, column(ref.column))
@@ -74,7 +75,7 @@ func (s *selection) table(ctx context.Context, t *schema.Table, r tableRule) err
 				left = left || s.gone[ref.to].has(to)
 			}
 		}
-		if r.anchors {
+		if r.Anchors {
 			of := term.ID(id).Kind().Table()
 			stays, left = stays && s.in[of].has(id), left || s.gone[of].has(id)
 		}
@@ -93,10 +94,16 @@ func (s *selection) table(ctx context.Context, t *schema.Table, r tableRule) err
 	return err
 }
 
+// rows is the condition under which the audience gets a row; "" where it gets none.
+func (s *selection) rows(r rule.Table) string { return r.Rows(rule.Reader(s.audience)) }
+
+// when is the condition under which a value is replaced for the audience; "" where it never is.
+func (s *selection) when(p rule.Replacement) string { return p.When(rule.Reader(s.audience)) }
+
 // required lists the references without whose target a row falls.
-func (s *selection) required(t *schema.Table, r tableRule) []reference {
+func (s *selection) required(t *schema.Table, r rule.Table) []reference {
 	return slices.DeleteFunc(references(t), func(ref reference) bool {
-		return ref.optional && !slices.Contains(r.needs, ref.column)
+		return ref.optional && !slices.Contains(r.Needs, ref.column)
 	})
 }
 
@@ -114,7 +121,7 @@ func (s *selection) flag(condition string) string {
 }
 
 func (s *selection) fill(sql string) string {
-	return strings.ReplaceAll(sql, "{number}", strconv.Itoa(s.number))
+	return strings.NewReplacer("{number}", strconv.Itoa(s.number), "{raw}", "").Replace(sql)
 }
 
 // ends is what a join table says of the rows at one of its ends.
@@ -129,17 +136,17 @@ func (e *ends) passes(id int64) bool {
 }
 
 // ends reads a join table; nil where there is none to read.
-func (s *selection) ends(ctx context.Context, th *through) (*ends, error) {
+func (s *selection) ends(ctx context.Context, th *rule.Through) (*ends, error) {
 	if th == nil {
 		return nil, nil
 	}
-	e := &ends{both: th.both}
+	e := &ends{both: th.Both}
 	var own int64
 	total, in, gone := 0, 0, 0
 	settle := func() {
 		switch {
 		case total == 0:
-		case th.both && total >= 2 && in == total, !th.both && in > 0:
+		case th.Both && total >= 2 && in == total, !th.Both && in > 0:
 			e.passed = append(e.passed, own)
 		default:
 			e.failed = append(e.failed, own)
@@ -149,16 +156,16 @@ func (s *selection) ends(ctx context.Context, th *through) (*ends, error) {
 		}
 		total, in, gone = 0, 0, 0
 	}
-	query := fmt.Sprintf(`SELECT t."%s", t."%s" FROM "%s" AS t ORDER BY 1, 2`, th.own, th.other, th.table)
+	query := fmt.Sprintf(`SELECT t."%s", t."%s" FROM "%s" AS t ORDER BY 1, 2`, th.Own, th.Other, th.Table)
 	err := s.from.each(ctx, query, numbers(2), func(row []any) error {
 		if row[0] != own {
 			settle()
 			own = row[0].(int64)
 		}
 		total++
-		if other := row[1].(int64); s.in[th.of].has(other) {
+		if other := row[1].(int64); s.in[th.Of].has(other) {
 			in++
-		} else if s.gone[th.of].has(other) {
+		} else if s.gone[th.Of].has(other) {
 			gone++
 		}
 		return nil

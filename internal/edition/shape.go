@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"adam/ent/rule"
+
 	"entgo.io/ent/dialect/sql/schema"
 	"entgo.io/ent/schema/field"
 )
@@ -14,7 +16,7 @@ type editor func(context.Context, *selection, *schema.Table) (func(row []any) er
 // plan says how an audience gets a table: no query where it gets nothing.
 func (s *selection) plan(ctx context.Context, t *schema.Table) (plan, error) {
 	r, declared := rules[t.Name]
-	if !declared || r.rows.of(s.audience) == "" {
+	if !declared || s.rows(r) == "" {
 		return plan{}, nil
 	}
 	exprs := make([]string, len(t.Columns))
@@ -26,8 +28,8 @@ func (s *selection) plan(ctx context.Context, t *schema.Table) (plan, error) {
 		exprs, kinds = append(exprs, s.missing(m)), append(kinds, field.TypeInt64)
 	}
 	f := fitter{selection: s, table: t, marked: marked, references: references(t), withheld: at(t, "withheld")}
-	if r.edit != nil {
-		edit, err := r.edit(ctx, s, t)
+	if editors[t.Name] != nil {
+		edit, err := editors[t.Name](ctx, s, t)
 		if err != nil {
 			return plan{}, err
 		}
@@ -37,21 +39,21 @@ func (s *selection) plan(ctx context.Context, t *schema.Table) (plan, error) {
 }
 
 // value is the SQL of a column as the audience gets it.
-func (s *selection) value(r tableRule, name string) string {
+func (s *selection) value(r rule.Table, name string) string {
 	expr := column(name)
-	for _, p := range r.replace {
-		if when := p.when.of(s.audience); p.column == name && when != "" {
-			expr = "CASE WHEN " + s.fill(when) + " THEN " + p.as + " ELSE " + expr + " END"
+	for _, p := range r.Replace {
+		if when := s.when(p); p.Column == name && when != "" {
+			expr = "CASE WHEN " + s.fill(when) + " THEN " + p.As + " ELSE " + expr + " END"
 		}
 	}
 	return expr
 }
 
 // marked lists the replacements that leave a mark for this audience.
-func (s *selection) marked(r tableRule) []replacement {
-	var out []replacement
-	for _, p := range r.replace {
-		if p.mark != "" && p.when.of(s.audience) != "" {
+func (s *selection) marked(r rule.Table) []rule.Replacement {
+	var out []rule.Replacement
+	for _, p := range r.Replace {
+		if p.Mark != "" && s.when(p) != "" {
 			out = append(out, p)
 		}
 	}
@@ -66,19 +68,19 @@ const (
 )
 
 // missing tells whether a replacement takes place in a row, and whether a value goes with it.
-func (s *selection) missing(p replacement) string {
-	there := everyRow
-	if p.column != "" {
-		there = column(p.column) + " IS NOT NULL"
+func (s *selection) missing(p rule.Replacement) string {
+	there := rule.EveryRow
+	if p.Column != "" {
+		there = column(p.Column) + " IS NOT NULL"
 	}
-	return "CASE WHEN " + s.fill(p.when.of(s.audience)) + " THEN CASE WHEN " + there + " THEN 2 ELSE 1 END ELSE 0 END"
+	return "CASE WHEN " + s.fill(s.when(p)) + " THEN CASE WHEN " + there + " THEN 2 ELSE 1 END ELSE 0 END"
 }
 
 // fitter makes the rows of one table fit for the audience.
 type fitter struct {
 	*selection
 	table      *schema.Table
-	marked     []replacement
+	marked     []rule.Replacement
 	references []reference
 	withheld   int // the place of the column of marks; -1 where the table has none
 	edit       func([]any) error
@@ -95,10 +97,10 @@ func (f *fitter) fit(row []any) (bool, error) {
 		state := row[len(f.table.Columns)+i]
 		if state != int64(shown) {
 			id := f.id(row)
-			f.hidden[id] = append(f.hidden[id], p.mark)
+			f.hidden[id] = append(f.hidden[id], p.Mark)
 		}
 		if state == int64(withheld) {
-			marks = append(marks, p.mark)
+			marks = append(marks, p.Mark)
 		}
 	}
 	if err := f.mark(row, marks); err != nil {

@@ -26,7 +26,7 @@ func library(t *testing.T, st *store.Store, editions int) string {
 		write(t, st, func(ctx context.Context, c *ent.Client) {
 			state(ctx, c, string(rune('A'+i))+"AA", "Land "+string(rune('A'+i)), term.Public)
 		})
-		_, err := Release(t.Context(), st, folder, "", noon.AddDate(0, 0, i))
+		_, err := Release(testdb.Context(t), st, folder, "", noon.AddDate(0, 0, i))
 		must(t, err)
 	}
 	return folder
@@ -36,7 +36,7 @@ func shelfOf(t *testing.T, folder string, st *store.Store) *Shelf {
 	t.Helper()
 	s := NewShelf(folder, st)
 	t.Cleanup(s.Close)
-	must(t, s.Refresh(t.Context()))
+	must(t, s.Refresh(testdb.Context(t)))
 	return s
 }
 
@@ -45,14 +45,14 @@ func statesIn(t *testing.T, o *Open, err error) int {
 	t.Helper()
 	must(t, err)
 	defer o.Release()
-	return o.Client.State.Query().CountX(t.Context())
+	return o.Client.State.Query().CountX(testdb.Context(t))
 }
 
 func TestTheShelfServesEditionsByNumberAndByDay(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := library(t, st, 3) // of 24, 25 and 26 November
 	for name, shelf := range map[string]*Shelf{"with the store": shelfOf(t, folder, st), "with the files alone": shelfOf(t, folder, nil)} {
-		ctx := t.Context()
+		ctx := testdb.Context(t)
 		for _, a := range audiences {
 			o, err := shelf.Current(ctx, a)
 			if got := statesIn(t, o, err); got != 3 || o.Number != 3 || o.Date != "2026-11-26" || o.Audience != a {
@@ -99,10 +99,10 @@ func TestTheShelfServesEditionsByNumberAndByDay(t *testing.T) {
 
 func TestAnEditionCannotBeWritten(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
-	o, err := shelfOf(t, library(t, st, 1), st).Current(t.Context(), access.Public)
+	o, err := shelfOf(t, library(t, st, 1), st).Current(testdb.Context(t), access.Public)
 	must(t, err)
 	defer o.Release()
-	if _, err := o.DB.ExecContext(t.Context(), "DELETE FROM states"); err == nil {
+	if _, err := o.DB.ExecContext(testdb.Context(t), "DELETE FROM states"); err == nil {
 		t.Error("a row of an edition could be deleted")
 	}
 }
@@ -111,29 +111,29 @@ func TestNothingIsReadBeforeItIsPublished(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := t.TempDir()
 	shelf := shelfOf(t, folder, st)
-	if _, err := shelf.Current(t.Context(), access.Public); fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), "no edition yet") {
+	if _, err := shelf.Current(testdb.Context(t), access.Public); fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), "no edition yet") {
 		t.Errorf("an empty shelf gives %v", err)
 	}
 	announced(t, st, "")
-	must(t, Cut(t.Context(), st, folder, 1, access.Public))
-	must(t, shelf.Refresh(t.Context()))
+	must(t, Cut(testdb.Context(t), st, folder, 1, access.Public))
+	must(t, shelf.Refresh(testdb.Context(t)))
 	for name, open := range map[string]func() error{
-		"current": func() error { _, err := shelf.Current(t.Context(), access.Public); return err },
-		"number":  func() error { _, err := shelf.Number(t.Context(), access.Public, 1); return err },
+		"current": func() error { _, err := shelf.Current(testdb.Context(t), access.Public); return err },
+		"number":  func() error { _, err := shelf.Number(testdb.Context(t), access.Public, 1); return err },
 		"file":    func() error { _, err := shelf.PublicFile(1); return err },
 	} {
 		if err := open(); fault.KindOf(err) != fault.NotFound || !strings.Contains(err.Error(), "Edition 1 is being made") {
 			t.Errorf("%s: an announced edition gives %v", name, err)
 		}
 	}
-	if _, err := Resume(t.Context(), st, folder); err != nil {
+	if _, err := Resume(testdb.Context(t), st, folder); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(testdb.Context(t))
 	var watched sync.WaitGroup
 	watched.Go(func() { shelf.Watch(ctx, 5*time.Millisecond) })
 	for range 400 {
-		if o, err := shelf.Current(t.Context(), access.Public); err == nil {
+		if o, err := shelf.Current(testdb.Context(t), access.Public); err == nil {
 			o.Release()
 			break
 		}
@@ -141,7 +141,7 @@ func TestNothingIsReadBeforeItIsPublished(t *testing.T) {
 	}
 	cancel()
 	watched.Wait()
-	if _, err := shelf.Current(t.Context(), access.Public); err != nil {
+	if _, err := shelf.Current(testdb.Context(t), access.Public); err != nil {
 		t.Errorf("the watched shelf does not see the release: %v", err)
 	}
 }
@@ -150,25 +150,25 @@ func TestAWithdrawnEditionAnswersWithItsReason(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := library(t, st, 3)
 	shelf := shelfOf(t, folder, st)
-	reading, err := shelf.Number(t.Context(), access.Public, 2)
+	reading, err := shelf.Number(testdb.Context(t), access.Public, 2)
 	must(t, err)
-	_, err = Withdraw(t.Context(), st, folder, 2, "A name was shown.", noon.AddDate(0, 0, 9))
+	_, err = Withdraw(testdb.Context(t), st, folder, 2, "A name was shown.", noon.AddDate(0, 0, 9))
 	must(t, err)
-	if got := reading.Client.State.Query().CountX(t.Context()); got != 2 {
+	if got := reading.Client.State.Query().CountX(testdb.Context(t)); got != 2 {
 		t.Errorf("what is being read has %d States", got)
 	}
 	// Another server withdrew it: the shelf finds that out by itself where the file is missing.
 	other := NewShelf(folder, st)
 	t.Cleanup(other.Close)
 	other.list = shelf.Editions()
-	must(t, shelf.Refresh(t.Context()))
+	must(t, shelf.Refresh(testdb.Context(t)))
 	says := "Edition 2 was withdrawn on 2026-12-03: A name was shown. Editions that can be read: 1, 3."
 	for name, open := range map[string]func() error{
-		"number":      func() error { _, err := shelf.Number(t.Context(), access.Public, 2); return err },
-		"stale":       func() error { _, err := other.Number(t.Context(), access.Public, 2); return err },
-		"on its day":  func() error { _, err := shelf.On(t.Context(), access.Public, "2026-11-25"); return err },
+		"number":      func() error { _, err := shelf.Number(testdb.Context(t), access.Public, 2); return err },
+		"stale":       func() error { _, err := other.Number(testdb.Context(t), access.Public, 2); return err },
+		"on its day":  func() error { _, err := shelf.On(testdb.Context(t), access.Public, "2026-11-25"); return err },
 		"file":        func() error { _, err := shelf.PublicFile(2); return err },
-		"for members": func() error { _, err := shelf.Number(t.Context(), access.Members, 2); return err },
+		"for members": func() error { _, err := shelf.Number(testdb.Context(t), access.Members, 2); return err },
 	} {
 		if err := open(); fault.KindOf(err) != fault.NotFound || err.Error() != says {
 			t.Errorf("%s gives %v", name, err)
@@ -176,7 +176,7 @@ func TestAWithdrawnEditionAnswersWithItsReason(t *testing.T) {
 	}
 	reading.Release()
 	reading.Release() // does nothing more
-	if err := reading.DB.PingContext(t.Context()); err == nil {
+	if err := reading.DB.PingContext(testdb.Context(t)); err == nil {
 		t.Error("a withdrawn edition stays open without a reader")
 	}
 }
@@ -185,9 +185,9 @@ func TestAWithdrawnEditionAnswersWithItsReason(t *testing.T) {
 func TestADayAfterAWithdrawalIsAnsweredByWhatWasCurrentThen(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := library(t, st, 2) // of 24 and 25 November
-	next, err := Withdraw(t.Context(), st, folder, 2, "Wrong.", noon.AddDate(0, 0, 1))
+	next, err := Withdraw(testdb.Context(t), st, folder, 2, "Wrong.", noon.AddDate(0, 0, 1))
 	must(t, err)
-	o, err := shelfOf(t, folder, st).On(t.Context(), access.Public, "2026-11-25")
+	o, err := shelfOf(t, folder, st).On(testdb.Context(t), access.Public, "2026-11-25")
 	must(t, err)
 	defer o.Release()
 	if o.Number != next.Number {
@@ -199,14 +199,14 @@ func TestADayAfterAWithdrawalIsAnsweredByWhatWasCurrentThen(t *testing.T) {
 func TestTheEditionBeforeServesUntilTheReplacementIsMade(t *testing.T) {
 	st := testdb.Store(t, dialect.SQLite)
 	folder := library(t, st, 2) // of 24 and 25 November
-	must(t, st.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+	must(t, st.InTx(testdb.Context(t), func(ctx context.Context, tx *ent.Tx) error {
 		_, err := withdraw(ctx, tx, 2, "Wrong.", noon.AddDate(0, 0, 2))
 		return err
 	}))
 	shelf := shelfOf(t, folder, st)
 	for name, open := range map[string]func() (*Open, error){
-		"current": func() (*Open, error) { return shelf.Current(t.Context(), access.Public) },
-		"today":   func() (*Open, error) { return shelf.On(t.Context(), access.Public, "2026-11-26") },
+		"current": func() (*Open, error) { return shelf.Current(testdb.Context(t), access.Public) },
+		"today":   func() (*Open, error) { return shelf.On(testdb.Context(t), access.Public, "2026-11-26") },
 	} {
 		o, err := open()
 		if got := statesIn(t, o, err); got != 1 {

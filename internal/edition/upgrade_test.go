@@ -39,7 +39,7 @@ func firstVersion(t *testing.T, path string, id uint32) {
 			int64(term.NewID(term.KindEdition))),
 		"PRAGMA user_version = 1", fmt.Sprintf("PRAGMA application_id = %d", int32(id)), "PRAGMA journal_mode = DELETE",
 	} {
-		_, err := db.ExecContext(t.Context(), q)
+		_, err := db.ExecContext(testdb.Context(t), q)
 		must(t, err)
 	}
 }
@@ -54,15 +54,15 @@ func TestAnEditionOfAnOlderVersionIsServedFromAMigratedCopy(t *testing.T) {
 	before := bytesOf(t, path)
 	for range 2 { // the second time from the copy that is there
 		shelf := NewShelf(folder, nil)
-		must(t, shelf.Refresh(t.Context()))
-		o, err := shelf.Current(t.Context(), access.Public)
+		must(t, shelf.Refresh(testdb.Context(t)))
+		o, err := shelf.Current(testdb.Context(t), access.Public)
 		must(t, err)
 		if !strings.HasPrefix(o.Path, filepath.Join(folder, "cache")) {
 			t.Errorf("served from %s", o.Path)
 		}
 		var found int
-		must(t, o.DB.QueryRowContext(t.Context(), "SELECT count(*) FROM records_fts WHERE records_fts MATCH 'oldland'").Scan(&found))
-		if land := o.Client.State.Query().OnlyX(t.Context()); found != 1 || land.Name != "Oldland" {
+		must(t, o.DB.QueryRowContext(testdb.Context(t), "SELECT count(*) FROM records_fts WHERE records_fts MATCH 'oldland'").Scan(&found))
+		if land := o.Client.State.Query().OnlyX(testdb.Context(t)); found != 1 || land.Name != "Oldland" {
 			t.Errorf("%s is found %d times", land.Name, found)
 		}
 		o.Release()
@@ -87,7 +87,7 @@ func TestAnOldEditionThatCannotBeMigratedSaysWhatToDo(t *testing.T) {
 	folder := t.TempDir()
 	firstVersion(t, filepath.Join(folder, "0001-public.sqlite"), applicationID[access.Public])
 	must(t, os.WriteFile(filepath.Join(folder, "cache"), nil, 0o600)) // a file where the folder should be
-	_, err := shelfOf(t, folder, nil).Current(t.Context(), access.Public)
+	_, err := shelfOf(t, folder, nil).Current(testdb.Context(t), access.Public)
 	if err == nil || !strings.Contains(err.Error(), "has to be migrated before it is read") {
 		t.Errorf("got %v", err)
 	}
@@ -99,7 +99,7 @@ func TestAWithdrawnEditionLeavesTheCacheToo(t *testing.T) {
 	must(t, os.Remove(filepath.Join(folder, "0001-public.sqlite")))
 	firstVersion(t, filepath.Join(folder, "0001-public.sqlite"), applicationID[access.Public])
 	shelf := shelfOf(t, folder, st)
-	o, err := shelf.Current(t.Context(), access.Public)
+	o, err := shelf.Current(testdb.Context(t), access.Public)
 	must(t, err)
 	o.Release()
 	_, err = Withdraw(context.Background(), st, folder, 1, "Wrong.", noon)

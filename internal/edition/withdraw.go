@@ -17,6 +17,7 @@ import (
 // current one, a new edition takes its place, cut from the working store as it stands now: correct that first. It gives
 // the new edition, nil where none was needed. For the secretariat and the operator only.
 func Withdraw(ctx context.Context, st *store.Store, folder string, number int, reason string, now time.Time) (*ent.Edition, error) {
+	ctx = asProgram(ctx)
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
 		return nil, fault.New(fault.Invalid, "Say why edition %d is withdrawn: the reason stays where the edition was.", number)

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"adam/internal/testdb"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -125,7 +126,7 @@ func (c *compared[F, R]) compare(t *testing.T, l *loaded, f filtered[F, R]) int 
 			want = append(want, c.key(r))
 		}
 	}
-	got, err := c.query(t.Context(), l.Client, &f.filter)
+	got, err := c.query(testdb.Context(t), l.Client, &f.filter)
 	slices.Sort(want)
 	slices.Sort(got)
 	if err != nil || !slices.Equal(got, want) {
@@ -150,7 +151,7 @@ func (c *compared[F, R]) refuse(t *testing.T, l *loaded) {
 			continue
 		}
 		name := reflect.TypeFor[F]().Field(i).Name
-		_, err := c.query(t.Context(), l.Client, &f)
+		_, err := c.query(testdb.Context(t), l.Client, &f)
 		if bad := fault.As(err); bad == nil || bad.Kind != fault.Invalid || !slices.Equal(bad.Fields, []string{"filter." + strings.ToLower(name[:1]) + name[1:]}) {
 			t.Errorf("%T with an unknown one of %s: %v", f, name, err)
 		}

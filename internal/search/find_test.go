@@ -206,7 +206,7 @@ func governments(f *seed.Files, actor string) []string {
 
 func (l *loaded) find(t *testing.T, text string, p search.Page, kinds ...term.RecordKind) *search.Hits {
 	t.Helper()
-	hits, err := search.Find(t.Context(), l.Client, text, kinds, p)
+	hits, err := search.Find(testdb.Context(t), l.Client, text, kinds, p)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -272,7 +272,7 @@ func TestBothEnginesGiveTheSameHitsInTheSameOrder(t *testing.T) {
 // generated draws 200 queries from the texts of the records: words, pairs of words, beginnings and misspelt words.
 func generated(t *testing.T, l *loaded) []string {
 	t.Helper()
-	records, err := l.Client.Record.Query().Order(ent.Asc(record.FieldID)).All(t.Context())
+	records, err := l.Client.Record.Query().Order(ent.Asc(record.FieldID)).All(testdb.Context(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // A common word has more hits than are ranked; what is named so must be among them, however long its title is.
 func TestWhatIsNamedSoIsRankedAmongMoreHitsThanTheWindowHolds(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, s *store.Store) {
-		err := s.InTx(access.With(t.Context(), access.Operator("test")), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.InTx(access.With(testdb.Context(t), access.Operator("test")), func(ctx context.Context, tx *ent.Tx) error {
 			rows := make([]*ent.RecordCreate, 1200)
 			for i := range rows {
 				d := search.NewDocument(fmt.Sprintf("a%d", i), "Short", nil, "training in common")
@@ -33,7 +33,7 @@ func TestWhatIsNamedSoIsRankedAmongMoreHitsThanTheWindowHolds(t *testing.T) {
 			t.Fatal(err)
 		}
 		one := 1
-		hits, err := search.Find(t.Context(), s.Client, "common", nil, search.Page{First: &one})
+		hits, err := search.Find(testdb.Context(t), s.Client, "common", nil, search.Page{First: &one})
 		if err != nil {
 			t.Fatal(err)
 		}

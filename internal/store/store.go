@@ -15,6 +15,7 @@ import (
 
 	"adam/ent"
 	"adam/ent/hook"
+	"adam/ent/rule"
 	_ "adam/ent/runtime" // the hooks of ent/schema
 	"adam/internal/fault"
 
@@ -108,7 +109,14 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		_ = db.Close()
 		return nil, unreachable(d, err)
 	}
-	return &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(entsql.OpenDB(d, db))))}, nil
+	schema := "main"
+	if d == dialect.Postgres {
+		if err := db.QueryRowContext(ctx, "SELECT quote_ident(current_schema())").Scan(&schema); err != nil {
+			_ = db.Close()
+			return nil, unreachable(d, err)
+		}
+	}
+	return &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(rule.Sighted(entsql.OpenDB(d, db), schema))))}, nil
 }
 
 // appendOnly refuses to take anything out of the log, or its anchor from under it: rule 4 of the model.

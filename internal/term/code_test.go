@@ -18,6 +18,7 @@ var lists = map[string][]string{
 	"ContactKind": ContactKind("").Values(), "Coverage": Coverage("").Values(), "Criminalisation": Criminalisation("").Values(),
 	"DeliveryMode": DeliveryMode("").Values(), "EditionStatus": EditionStatus("").Values(), "Evidence": Evidence("").Values(),
 	"FundingKind": FundingKind("").Values(), "FundingReporter": FundingReporter("").Values(), "Group": Group("").Values(),
+	"DisputeStatus": DisputeStatus("").Values(), "InvitationKind": InvitationKind("").Values(), "LogKind": LogKind("").Values(),
 	"HistoryAction": HistoryAction("").Values(), "LawStatus": LawStatus("").Values(), "MechanismForm": MechanismForm("").Values(),
 	"MechanismLevel": MechanismLevel("").Values(), "MechanismStatus": MechanismStatus("").Values(), "NameKind": NameKind("").Values(),
 	"NeedPriority": NeedPriority("").Values(), "NeedStatus": NeedStatus("").Values(), "OffenceElement": OffenceElement("").Values(),

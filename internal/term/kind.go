@@ -37,6 +37,19 @@ const (
 	KindRelation
 	KindRate
 	KindSeedEntry
+	KindPerson
+	KindGrant
+	KindPasskey
+	KindLogin
+	KindInvitation
+	KindSession
+	KindToken
+	KindShare
+	KindDispute
+	KindLogEntry
+	KindLogDetail
+	KindOnce
+	KindOldKey
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -72,6 +85,19 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindRelation:           {"relation", "relations", "Relation"},
 	KindRate:               {"rate", "rates", "Rate"},
 	KindSeedEntry:          {"shipped", "seed_entries", "SeedEntry"},
+	KindPerson:             {"person", "people", "Person"},
+	KindGrant:              {"role", "grants", "Grant"},
+	KindPasskey:            {"passkey", "passkeys", "Passkey"},
+	KindLogin:              {"login", "logins", "Login"},
+	KindInvitation:         {"invitation", "invitations", "Invitation"},
+	KindSession:            {"session", "sessions", "Session"},
+	KindToken:              {"token", "tokens", "Token"},
+	KindShare:              {"share", "shares", "Share"},
+	KindDispute:            {"dispute", "disputes", "Dispute"},
+	KindLogEntry:           {"log", "log_entries", "LogEntry"},
+	KindLogDetail:          {"detail", "log_details", "LogDetail"},
+	KindOnce:               {"once", "once_keys", "OnceKey"},
+	KindOldKey:             {"oldkey", "old_keys", "OldKey"},
 }
 
 var prefixes = func() map[string]Kind {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"adam/ent/migrate"
+	"adam/internal/access"
 	"adam/internal/store"
 
 	"entgo.io/ent/dialect"
@@ -95,6 +96,11 @@ func Address(t testing.TB, d string) string {
 	}
 	t.Cleanup(drop)
 	return address
+}
+
+// Context is the context of a test in which the program acts: no rule hides anything from it.
+func Context(t testing.TB) context.Context {
+	return access.With(t.Context(), access.Operator("Test"))
 }
 
 // Store gives a test an open, migrated, empty working store of a dialect.

@@ -1,0 +1,6 @@
+-- History and the log are append-only (rule 4): whatever program writes to the file, a row that is there stays as it is.
+CREATE TRIGGER log_entries_keep BEFORE UPDATE ON log_entries BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_entries_stay BEFORE DELETE ON log_entries BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_details_keep BEFORE UPDATE ON log_details BEGIN SELECT RAISE(ABORT, 'the details of the log are erased, never changed'); END;
+CREATE TRIGGER history_entries_keep BEFORE UPDATE ON history_entries BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER history_entries_stay BEFORE DELETE ON history_entries BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;

@@ -1,0 +1,123 @@
+//go:build !codegen
+
+package rule
+
+import (
+	"context"
+	stdsql "database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"adam/internal/access"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+)
+
+// Sighted makes a driver show every viewer only what the rules of this package let her see. It does not add conditions
+// to queries, which would have to reach each filter, order, count and search that anybody ever writes. Instead each name
+// of a table in a SELECT stands for what the viewer sees of it: the statement begins with a common table expression of
+// that name. So a query over the working store answers as if all else were not there (promises.md, non-interference).
+// schema is where the tables are: main on SQLite, the current schema on PostgreSQL.
+func Sighted(drv dialect.Driver, schema string) dialect.Driver {
+	return &sighted{Driver: drv, views: newViews(schema, drv.Dialect(), Tables())}
+}
+
+type sighted struct {
+	dialect.Driver
+	views *views
+}
+
+// Query answers with what the viewer in the context sees.
+func (d *sighted) Query(ctx context.Context, query string, args, v any) error {
+	query, err := d.views.seen(ctx, query)
+	if err != nil {
+		return err
+	}
+	return d.Driver.Query(ctx, query, args, v)
+}
+
+// QueryContext answers SQL of our own likewise.
+func (d *sighted) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
+	query, err := d.views.seen(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return d.Driver.(sql.ExecQuerier).QueryContext(ctx, query, args...)
+}
+
+// ExecContext runs SQL of our own.
+func (d *sighted) ExecContext(ctx context.Context, query string, args ...any) (stdsql.Result, error) {
+	return d.Driver.(sql.ExecQuerier).ExecContext(ctx, query, args...)
+}
+
+// Tx begins a transaction that shows as little.
+func (d *sighted) Tx(ctx context.Context) (dialect.Tx, error) { return d.begin(d.Driver.Tx(ctx)) }
+
+// BeginTx begins a transaction of a kind.
+func (d *sighted) BeginTx(ctx context.Context, opts *stdsql.TxOptions) (dialect.Tx, error) {
+	return d.begin(d.Driver.(interface {
+		BeginTx(context.Context, *stdsql.TxOptions) (dialect.Tx, error)
+	}).BeginTx(ctx, opts))
+}
+
+func (d *sighted) begin(tx dialect.Tx, err error) (dialect.Tx, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &sightedTx{Tx: tx, views: d.views}, nil
+}
+
+type sightedTx struct {
+	dialect.Tx
+	views *views
+}
+
+func (t *sightedTx) Query(ctx context.Context, query string, args, v any) error {
+	query, err := t.views.seen(ctx, query)
+	if err != nil {
+		return err
+	}
+	return t.Tx.Query(ctx, query, args, v)
+}
+
+func (t *sightedTx) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
+	query, err := t.views.seen(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return t.Tx.(sql.ExecQuerier).QueryContext(ctx, query, args...)
+}
+
+func (t *sightedTx) ExecContext(ctx context.Context, query string, args ...any) (stdsql.Result, error) {
+	return t.Tx.(sql.ExecQuerier).ExecContext(ctx, query, args...)
+}
+
+var errUnsighted = errors.New("a statement that begins with WITH can't be limited to what its viewer sees")
+
+// seen puts what the viewer in the context sees in the place of the tables that a SELECT names. The program sees them
+// as they are. Writing has rules of its own: see policy.go.
+func (v *views) seen(ctx context.Context, query string) (string, error) {
+	viewer := access.From(ctx)
+	if viewer.Program {
+		return query, nil
+	}
+	head := strings.TrimSpace(query)
+	switch {
+	case len(head) >= 6 && strings.EqualFold(head[:6], "SELECT"):
+		with, err := v.with(Seer{Viewer: viewer, Withdrawn: seesWithdrawn(ctx)}, query)
+		return with + query, err
+	case len(head) >= 4 && strings.EqualFold(head[:4], "WITH"):
+		return "", errUnsighted
+	}
+	return query, nil
+}
+
+// rawName names tables as they are, in a statement that hides none.
+func rawName(sql string) string { return strings.ReplaceAll(sql, "{raw}", "") }
+
+// signature tells seers apart that see differently.
+func (s Seer) signature() string {
+	return fmt.Sprint(s.Audience, s.SeesAll(), s.Withdrawn, s.Grants)
+}
