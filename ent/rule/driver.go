@@ -19,9 +19,9 @@ import (
 // to queries, which would have to reach each filter, order, count and search that anybody ever writes. Instead each name
 // of a table in a SELECT stands for what the viewer sees of it: the statement begins with a common table expression of
 // that name. So a query over the working store answers as if all else were not there (promises.md, non-interference).
-// schema is where the tables are: main on SQLite, the current schema on PostgreSQL.
-func Sighted(drv dialect.Driver, schema string) dialect.Driver {
-	return &sighted{Driver: drv, views: newViews(schema, drv.Dialect(), Tables())}
+// schema is where the tables are: main on SQLite, the current schema on PostgreSQL. rules are those of Tables.
+func Sighted(drv dialect.Driver, schema string, rules map[string]Table) dialect.Driver {
+	return &sighted{Driver: drv, views: newViews(schema, drv.Dialect(), rules)}
 }
 
 type sighted struct {

@@ -116,7 +116,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 			return nil, unreachable(d, err)
 		}
 	}
-	return &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(rule.Sighted(entsql.OpenDB(d, db), schema))))}, nil
+	return &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(rule.Sighted(entsql.OpenDB(d, db), schema, rule.Tables()))))}, nil
 }
 
 // appendOnly refuses to take anything out of the log, or its anchor from under it: rule 4 of the model.
