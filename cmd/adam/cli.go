@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"adam/internal/access"
 	"adam/internal/fault"
 
 	"github.com/alecthomas/kong"
@@ -32,6 +33,7 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Make a database and its editions from a backup."`
 	Copy     copyCmd     `cmd:"" help:"Copy a whole database into an empty one, also between SQLite and PostgreSQL."`
 	Export   exportCmd   `cmd:"" help:"Write records in another form."`
+	Audit    auditCmd    `cmd:"" help:"Check that the log is whole: that nothing in it was changed or taken out."`
 	Version  versionCmd  `cmd:"" help:"Tell the version of the program and of the databases that it knows."`
 }
 
@@ -45,7 +47,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("adam"), kong.Description(about), kong.DefaultEnvars("ADAM"),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exited = code }), kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.BindTo(access.With(ctx, access.Operator("Operator")), (*context.Context)(nil)),
 		kong.Bind(console{stdout, stderr}))
 	if err != nil {
 		panic(err) // the commands are compiled in: only a broken build can get here

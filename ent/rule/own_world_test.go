@@ -27,7 +27,7 @@ var realmKinds = map[string]term.Kind{
 	"training": term.KindActivity, "reported": term.KindActivity, "line": term.KindFunding, "reported line": term.KindFunding, "need": term.KindNeed,
 }
 
-func newRealm(t *testing.T, s *store.Store) *realm {
+func newRealm(t testing.TB, s *store.Store) *realm {
 	t.Helper()
 	r := &realm{s: s, id: map[string]term.ID{}}
 	for name, kind := range realmKinds {
