@@ -176,5 +176,8 @@ func parentOf(ctx context.Context, c *ent.Client, part term.ID, column string) (
 // inside is a context in which the program acts in the name of whoever acts: for what hooks read and write of their own
 // accord, such as anchor and history.
 func inside(ctx context.Context) context.Context {
-	return access.With(ctx, access.Operator(access.From(ctx).Name))
+	v := access.From(ctx)
+	program := access.Operator(v.Name)
+	program.Person = v.Person
+	return access.With(ctx, program)
 }

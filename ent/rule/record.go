@@ -67,6 +67,9 @@ func write(ctx context.Context, m mutation, kind term.Kind, next entgo.Mutator) 
 	}
 	id, _ := m.ID()
 	ctx = inside(ctx) // what follows is kept whatever the viewer sees of it
+	if err := logged(ctx, m, id); err != nil {
+		return nil, err
+	}
 	if m.Op().Is(entgo.OpCreate) {
 		if err := anchor(ctx, m, kind, id); err != nil {
 			return nil, err

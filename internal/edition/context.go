@@ -39,5 +39,8 @@ func From(ctx context.Context) (number int, audience access.Audience) {
 // asProgram is a context in which the program acts in the name of whoever asked: releasing is its own work, whatever
 // that person sees. Whether she may ask is decided before.
 func asProgram(ctx context.Context) context.Context {
-	return access.With(ctx, access.Operator(access.From(ctx).Name))
+	v := access.From(ctx)
+	program := access.Operator(v.Name)
+	program.Person = v.Person
+	return access.With(ctx, program)
 }

@@ -8,6 +8,8 @@ import (
 
 	"adam/ent"
 	"adam/ent/edition"
+	"adam/internal/access"
+	"adam/internal/audit"
 	"adam/internal/store"
 	"adam/internal/term"
 
@@ -30,8 +32,13 @@ func Begin(ctx context.Context, tx *ent.Tx, summary string, now time.Time) (*ent
 	if last != nil {
 		number, at = last.Number+1, max(at, last.ReleasedAt)
 	}
-	return tx.Edition.Create().SetNumber(number).SetDate(term.DateOf(at.Time())).SetReleasedAt(at).
+	e, err := tx.Edition.Create().SetNumber(number).SetDate(term.DateOf(at.Time())).SetReleasedAt(at).
 		SetSummary(strings.TrimSpace(summary)).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogPublished, Person: access.From(ctx).Person, Subject: e.ID, Summary: fmt.Sprintf("Edition %d was released.", number)})
+	return e, nil
 }
 
 // lockNumbers makes transactions that take numbers follow each other. SQLite has one writer at a time anyway.

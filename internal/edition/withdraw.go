@@ -8,6 +8,8 @@ import (
 
 	"adam/ent"
 	"adam/ent/edition"
+	"adam/internal/access"
+	"adam/internal/audit"
 	"adam/internal/fault"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -63,6 +65,7 @@ func withdraw(ctx context.Context, tx *ent.Tx, number int, reason string, now ti
 	if err := e.Update().SetStatus(term.EditionWithdrawn).SetWithdrawnReason(reason).SetWithdrawnOn(day).Exec(ctx); err != nil {
 		return nil, err
 	}
+	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogPublished, Person: access.From(ctx).Person, Subject: e.ID, Summary: fmt.Sprintf("Edition %d was withdrawn.", number)})
 	if current == nil || current.Number != number {
 		return nil, nil
 	}

@@ -81,7 +81,8 @@ func postgresDSN(address string) (string, error) {
 	return u.String(), nil
 }
 
-// SQLiteDSN is the address of a SQLite file for the driver: for the working store durable and waiting its turn; for an
+// SQLiteDSN is the address of a SQLite file for the driver: for the working store durable, waiting its turn, and leaving
+// nothing of what was erased; for an
 // edition read-only and immutable, so that no lock is taken and the file may be shared by any number of processes.
 func SQLiteDSN(path string, immutable bool) string {
 	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
@@ -89,7 +90,7 @@ func SQLiteDSN(path string, immutable bool) string {
 	if immutable {
 		q = append(q, "mode=ro", "immutable=1", "_pragma=query_only(1)", "_pragma=mmap_size(1073741824)", "_pragma=cache_size(-16000)")
 	} else {
-		q = append(q, "_txlock=immediate", "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
+		q = append(q, "_txlock=immediate", "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)", "_pragma=secure_delete(1)")
 	}
 	return "file:" + escaped + "?" + strings.Join(q, "&")
 }

@@ -1,0 +1,33 @@
+//go:build !codegen
+
+package rule
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"adam/internal/access"
+	"adam/internal/audit"
+	"adam/internal/term"
+
+	entgo "entgo.io/ent"
+)
+
+// logged adds the change of a record to the chained log when its transaction commits, so that both are kept or neither.
+// Not before: transactions that add to the log follow each other from then on. A loader logs once for all that it loads.
+func logged(ctx context.Context, m mutation, id term.ID) error {
+	if _, loading := ctx.Value(pendingKey{}).(*pending); loading {
+		return nil
+	}
+	tx, err := m.Tx()
+	if err != nil {
+		return err
+	}
+	did := "changed"
+	if m.Op().Is(entgo.OpCreate) {
+		did = "created"
+	}
+	audit.AtCommit(ctx, tx, time.Now(), audit.Entry{Kind: term.LogChanged, Person: access.From(ctx).Person, Subject: id, Summary: fmt.Sprintf("%s was %s.", id, did)})
+	return nil
+}
