@@ -160,7 +160,7 @@ func TestTheImportRulesHold(t *testing.T) {
 
 // everyone may import these; beside them, the few exceptions between packages of the domain.
 var (
-	everyone   = []string{"term", "fault", "access", "store"}
+	everyone   = []string{"term", "fault", "access", "store", "audit"}
 	exceptions = map[string][]string{"exchange": {"overlap"}, "funding": {"edition"}, "review": {"edition"}}
 )
 

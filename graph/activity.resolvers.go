@@ -4,6 +4,7 @@ import (
 	"adam/ent"
 	"adam/graph/cursor"
 	"adam/internal/search"
+	"adam/internal/term"
 	"context"
 )
 
@@ -13,6 +14,14 @@ func (r *activityResolver) Sources(ctx context.Context, obj *ent.Activity) ([]*e
 
 func (r *activityResolver) History(ctx context.Context, obj *ent.Activity, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error) {
 	return historyOf(ctx, obj.ID, page{cursor.At(after), cursor.At(before), first, last})
+}
+
+func (r *activityResolver) Disputes(ctx context.Context, obj *ent.Activity) ([]*ent.Dispute, error) {
+	return disputesOf(ctx, obj.ID)
+}
+
+func (r *activityResolver) SharedWith(ctx context.Context, obj *ent.Activity) ([]*ent.Share, error) {
+	return sharesOf(ctx, obj.ID)
 }
 
 func (r *activityResolver) Related(ctx context.Context, obj *ent.Activity) ([]ent.CatalogueRecord, error) {
@@ -32,7 +41,7 @@ func (r *queryResolver) Activities(ctx context.Context, after *string, first *in
 }
 
 func (r *queryResolver) Activity(ctx context.Context, key string) (*ent.Activity, error) {
-	return byKey(ctx, client(ctx).Activity.Query().Where, "key", key, "activity")
+	return recordByKey(ctx, client(ctx).Activity.Query, term.KindActivity, key, "activity")
 }
 
 func (r *Resolver) Activity() ActivityResolver { return &activityResolver{r} }

@@ -4,6 +4,7 @@ import (
 	"adam/ent"
 	"adam/graph/cursor"
 	"adam/internal/search"
+	"adam/internal/term"
 	"context"
 )
 
@@ -13,6 +14,14 @@ func (r *actorResolver) Sources(ctx context.Context, obj *ent.Actor) ([]*ent.Sou
 
 func (r *actorResolver) History(ctx context.Context, obj *ent.Actor, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error) {
 	return historyOf(ctx, obj.ID, page{cursor.At(after), cursor.At(before), first, last})
+}
+
+func (r *actorResolver) Disputes(ctx context.Context, obj *ent.Actor) ([]*ent.Dispute, error) {
+	return disputesOf(ctx, obj.ID)
+}
+
+func (r *actorResolver) SharedWith(ctx context.Context, obj *ent.Actor) ([]*ent.Share, error) {
+	return sharesOf(ctx, obj.ID)
 }
 
 func (r *actorResolver) Related(ctx context.Context, obj *ent.Actor) ([]ent.CatalogueRecord, error) {
@@ -28,7 +37,7 @@ func (r *queryResolver) Actors(ctx context.Context, after *string, first *int, b
 }
 
 func (r *queryResolver) Actor(ctx context.Context, key string) (*ent.Actor, error) {
-	return byKey(ctx, client(ctx).Actor.Query().Where, "key", key, "actor")
+	return recordByKey(ctx, client(ctx).Actor.Query, term.KindActor, key, "actor")
 }
 
 func (r *Resolver) Actor() ActorResolver { return &actorResolver{r} }

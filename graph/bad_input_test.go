@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"adam/internal/access"
-	"adam/internal/edition"
 	"adam/internal/term"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -237,7 +235,7 @@ func (a *api) get(t *testing.T, values url.Values) answer {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, "/graphql?"+values.Encode(), nil)
 	w := httptest.NewRecorder()
-	a.handler.ServeHTTP(w, r.WithContext(edition.Into(r.Context(), a.store.Client, access.Working, 0)))
+	a.handler.ServeHTTP(w, r.WithContext(a.into(r.Context())))
 	var out answer
 	if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil {
 		t.Fatalf("%v in %s", err, w.Body)

@@ -28,10 +28,7 @@ func BenchmarkOperations(b *testing.B) {
 	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
 		b.Run(d, func(b *testing.B) {
 			a := newAPI(b, testdb.Store(b, d))
-			working := func(ctx context.Context) context.Context {
-				return edition.Into(ctx, a.store.Client, access.Working, 0)
-			}
-			benchmark(b, a.handler, variables, working)
+			benchmark(b, a.handler, variables, a.into)
 			if d == dialect.SQLite {
 				b.Run("edition", func(b *testing.B) { benchmark(b, a.handler, variables, published(b, a)) })
 			}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"adam/ent"
+	"adam/internal/access"
+	"adam/internal/catalogue"
+	"adam/internal/gap"
 	"adam/internal/term"
 
 	"entgo.io/contrib/entgql"
@@ -65,7 +68,8 @@ var codes = map[string]interface{ Values() []string }{
 	"RecordKind": term.RecordKind(""), "ResponseStatus": term.ResponseStatus(""), "ReviewStatus": term.ReviewStatus(""),
 	"Significance": term.Significance(""), "SourceKind": term.SourceKind(""), "StatedRole": statedRoles{},
 	"Theme": term.Theme(""), "Topic": term.Topic(""), "Treaty": term.Treaty(""), "TreatyMode": term.TreatyMode(""),
-	"VerificationStatus": term.VerificationStatus(""), "Visibility": term.Visibility(""),
+	"VerificationStatus": term.VerificationStatus(""), "Visibility": term.Visibility(""), "DisputeStatus": term.DisputeStatus(""),
+	"Role": access.Role(""), "Scope": access.Scope(""), "Permission": catalogue.Permission(""), "ConceptFlagCode": gap.Code(""),
 }
 
 // statedRoles has no list in package term, as only the loader and the files use the words.

@@ -19,6 +19,7 @@ import (
 	"adam/graph"
 	"adam/internal/access"
 	"adam/internal/edition"
+	"adam/internal/people"
 	"adam/internal/store"
 	"adam/internal/testdb"
 	"adam/seed"
@@ -91,7 +92,7 @@ func TestMain(m *testing.M) {
 // loaded opens a new database with the shipped data, and with what more adds to it, once.
 func loaded(d string, more func(context.Context, *ent.Tx) error) func() (*api, error) {
 	return sync.OnceValues(func() (*api, error) {
-		ctx := context.Background()
+		ctx := access.With(context.Background(), access.Operator("Test"))
 		address, drop, err := testdb.Fresh(ctx, d)
 		if err != nil && d == dialect.Postgres {
 			return nil, fmt.Errorf("%w: %w", err, errNoServer)
@@ -107,8 +108,14 @@ func loaded(d string, more func(context.Context, *ent.Tx) error) func() (*api, e
 		closersMu.Lock()
 		closers = append(closers, func() { _ = s.Close(); drop() })
 		closersMu.Unlock()
-		return &api{graph.Handler(func() time.Time { return now }), s}, fill(ctx, s, more)
+		return &api{handlerOf(s), s}, fill(ctx, s, more)
 	})
+}
+
+// handlerOf is the door to a store. What accounts log is not looked at here.
+func handlerOf(s *store.Store) http.Handler {
+	clock := func() time.Time { return now }
+	return graph.Handler(clock, &people.Keeper{Store: s, Now: clock, Log: func(context.Context, *ent.Tx, people.Event) error { return nil }})
 }
 
 // newAPI loads the shipped data into an empty database, for a test that writes.
@@ -117,7 +124,7 @@ func newAPI(t testing.TB, s *store.Store) *api {
 	if err := fill(testdb.Context(t), s, nil); err != nil {
 		t.Fatal(err)
 	}
-	return &api{graph.Handler(func() time.Time { return now }), s}
+	return &api{handlerOf(s), s}
 }
 
 func fill(ctx context.Context, s *store.Store, more func(context.Context, *ent.Tx) error) error {
@@ -152,6 +159,11 @@ type answer struct {
 	Errors []failure
 }
 
+// into lets the program itself ask the working store: nothing is hidden from it.
+func (a *api) into(ctx context.Context) context.Context {
+	return edition.Into(access.With(ctx, access.Operator("Test")), a.store.Client, access.Working, 0)
+}
+
 func (a *api) raw(t testing.TB, query string, vars map[string]any) []byte {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
@@ -161,7 +173,7 @@ func (a *api) raw(t testing.TB, query string, vars map[string]any) []byte {
 	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
-	a.handler.ServeHTTP(w, r.WithContext(edition.Into(r.Context(), a.store.Client, access.Working, 0)))
+	a.handler.ServeHTTP(w, r.WithContext(a.into(r.Context())))
 	return w.Body.Bytes()
 }
 

@@ -8,19 +8,26 @@ import (
 	"adam/graph/cursor"
 	"adam/graph/limit"
 	"adam/graph/transport"
+	"adam/internal/people"
 
 	"github.com/vektah/gqlparser/v2/formatter"
 )
 
-// Handler answers GraphQL requests with what the context's client may see.
-func Handler(now func() time.Time) http.Handler {
-	schema := NewExecutableSchema(Config{Resolvers: &Resolver{Now: now}})
+// Handler answers GraphQL requests with what the context's client may see. Mutations write in the store of k;
+// where k is nil the server only reads.
+func Handler(now func() time.Time, k *people.Keeper) http.Handler {
+	root := &Resolver{Now: now, People: k}
+	if k != nil {
+		root.Store = k.Store
+	}
+	schema := NewExecutableSchema(Config{Resolvers: root})
 	srv := transport.New(schema)
 	limit.Use(srv, limit.Standard)
 	srv.Use(texts{})
 	srv.Use(cursor.Check{})
 	srv.Use(newCollector(schema.Schema()))
 	srv.AroundOperations(withLoaders)
+	srv.AroundRootFields(admission(root))
 	return srv
 }
 

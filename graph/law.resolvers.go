@@ -4,6 +4,7 @@ import (
 	"adam/ent"
 	"adam/graph/cursor"
 	"adam/internal/search"
+	"adam/internal/term"
 	"context"
 )
 
@@ -13,6 +14,14 @@ func (r *lawResolver) Sources(ctx context.Context, obj *ent.Law) ([]*ent.Source,
 
 func (r *lawResolver) History(ctx context.Context, obj *ent.Law, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error) {
 	return historyOf(ctx, obj.ID, page{cursor.At(after), cursor.At(before), first, last})
+}
+
+func (r *lawResolver) Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error) {
+	return disputesOf(ctx, obj.ID)
+}
+
+func (r *lawResolver) SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error) {
+	return sharesOf(ctx, obj.ID)
 }
 
 func (r *lawResolver) Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error) {
@@ -28,7 +37,7 @@ func (r *queryResolver) Laws(ctx context.Context, after *string, first *int, bef
 }
 
 func (r *queryResolver) Law(ctx context.Context, key string) (*ent.Law, error) {
-	return byKey(ctx, client(ctx).Law.Query().Where, "key", key, "law")
+	return recordByKey(ctx, client(ctx).Law.Query, term.KindLaw, key, "law")
 }
 
 func (r *Resolver) Law() LawResolver { return &lawResolver{r} }

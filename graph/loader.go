@@ -6,6 +6,7 @@ import (
 
 	"adam/ent"
 	"adam/ent/source"
+	"adam/internal/catalogue"
 	"adam/internal/review"
 	"adam/internal/term"
 
@@ -18,6 +19,8 @@ import (
 type loaders struct {
 	sources  *dataloadgen.Loader[term.ID, []*ent.Source]
 	progress *dataloadgen.Loader[term.ID, *review.Progress]
+	disputes *dataloadgen.Loader[term.ID, []*ent.Dispute]
+	shares   *dataloadgen.Loader[term.ID, []*ent.Share]
 	plain    plains
 }
 
@@ -31,6 +34,8 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 	return next(context.WithValue(ctx, loadersKey{}, &loaders{
 		sources:  dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
 		progress: dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
+		disputes: dataloadgen.NewMappedLoader(loadDisputes, dataloadgen.WithWait(gather)),
+		shares:   dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
 	}))
 }
 
@@ -53,9 +58,34 @@ func loadProgress(ctx context.Context, chapters []term.ID) (map[term.ID]*review.
 	return review.ProgressOf(ctx, client(ctx), chapters)
 }
 
+func loadDisputes(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Dispute, error) {
+	return catalogue.DisputesOf(ctx, client(ctx), records)
+}
+
+func loadShares(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Share, error) {
+	return catalogue.SharesOf(ctx, client(ctx), records)
+}
+
+// forget lets what a mutation has changed be read anew by what comes after it in the same operation.
+func (l *loaders) forget(record term.ID) {
+	l.sources.Clear(record)
+	l.disputes.Clear(record)
+	l.shares.Clear(record)
+}
+
 func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
 
 // sourcesOf gives where the facts of a record come from.
 func sourcesOf(ctx context.Context, record term.ID) ([]*ent.Source, error) {
 	return loadersFrom(ctx).sources.Load(ctx, record)
+}
+
+// disputesOf gives what others say against a record.
+func disputesOf(ctx context.Context, record term.ID) ([]*ent.Dispute, error) {
+	return loadersFrom(ctx).disputes.Load(ctx, record)
+}
+
+// sharesOf gives with whom a record is shared.
+func sharesOf(ctx context.Context, record term.ID) ([]*ent.Share, error) {
+	return loadersFrom(ctx).shares.Load(ctx, record)
 }

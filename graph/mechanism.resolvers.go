@@ -4,6 +4,7 @@ import (
 	"adam/ent"
 	"adam/graph/cursor"
 	"adam/internal/search"
+	"adam/internal/term"
 	"context"
 )
 
@@ -13,6 +14,14 @@ func (r *coordinationMechanismResolver) Sources(ctx context.Context, obj *ent.Co
 
 func (r *coordinationMechanismResolver) History(ctx context.Context, obj *ent.CoordinationMechanism, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error) {
 	return historyOf(ctx, obj.ID, page{cursor.At(after), cursor.At(before), first, last})
+}
+
+func (r *coordinationMechanismResolver) Disputes(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Dispute, error) {
+	return disputesOf(ctx, obj.ID)
+}
+
+func (r *coordinationMechanismResolver) SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error) {
+	return sharesOf(ctx, obj.ID)
 }
 
 func (r *coordinationMechanismResolver) Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error) {
@@ -28,7 +37,7 @@ func (r *queryResolver) Mechanisms(ctx context.Context, after *string, first *in
 }
 
 func (r *queryResolver) Mechanism(ctx context.Context, key string) (*ent.CoordinationMechanism, error) {
-	return byKey(ctx, client(ctx).CoordinationMechanism.Query().Where, "key", key, "coordination mechanism")
+	return recordByKey(ctx, client(ctx).CoordinationMechanism.Query, term.KindMechanism, key, "coordination mechanism")
 }
 
 func (r *Resolver) CoordinationMechanism() CoordinationMechanismResolver {

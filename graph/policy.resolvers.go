@@ -4,6 +4,7 @@ import (
 	"adam/ent"
 	"adam/graph/cursor"
 	"adam/internal/search"
+	"adam/internal/term"
 	"context"
 )
 
@@ -13,6 +14,14 @@ func (r *policyResolver) Sources(ctx context.Context, obj *ent.PolicyDocument) (
 
 func (r *policyResolver) History(ctx context.Context, obj *ent.PolicyDocument, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error) {
 	return historyOf(ctx, obj.ID, page{cursor.At(after), cursor.At(before), first, last})
+}
+
+func (r *policyResolver) Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error) {
+	return disputesOf(ctx, obj.ID)
+}
+
+func (r *policyResolver) SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error) {
+	return sharesOf(ctx, obj.ID)
 }
 
 func (r *policyResolver) Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error) {
@@ -28,7 +37,7 @@ func (r *queryResolver) Policies(ctx context.Context, after *string, first *int,
 }
 
 func (r *queryResolver) Policy(ctx context.Context, key string) (*ent.PolicyDocument, error) {
-	return byKey(ctx, client(ctx).PolicyDocument.Query().Where, "key", key, "policy")
+	return recordByKey(ctx, client(ctx).PolicyDocument.Query, term.KindPolicy, key, "policy")
 }
 
 func (r *Resolver) Policy() PolicyResolver { return &policyResolver{r} }

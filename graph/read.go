@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,6 +10,7 @@ import (
 	"adam/ent/rate"
 	"adam/ent/relation"
 	"adam/ent/rule"
+	"adam/internal/catalogue"
 	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/search"
@@ -67,6 +69,22 @@ func byKey[T any, P ~func(*sql.Selector), Q keyed[T]](ctx context.Context, where
 		return found, fault.New(fault.NotFound, "There is no %s %q in this edition of the catalogue. Look it up in the list or by search.", what, term.Clip(fmt.Sprint(key))).At(column)
 	}
 	return found, err
+}
+
+// recordByKey gives the one record of a type with a key, or with one that it had before it was renamed.
+func recordByKey[T any, P ~func(*sql.Selector), Q interface {
+	keyed[T]
+	Where(...P) Q
+}](ctx context.Context, query func() Q, kind term.Kind, key, what string) (T, error) {
+	found, err := byKey(ctx, query().Where, "key", key, what)
+	if fault.KindOf(err) != fault.NotFound {
+		return found, err
+	}
+	now, failed := catalogue.KeyNow(ctx, client(ctx), kind, key)
+	if failed != nil || now == "" {
+		return found, cmp.Or(failed, err)
+	}
+	return byKey(ctx, query().Where, "key", now, what)
 }
 
 // nodeTable gives the tables that can be asked for by identifier: every type of the schema that is a Node.

@@ -5,11 +5,18 @@ import (
 	"time"
 
 	"adam/ent"
+	"adam/internal/people"
+	"adam/internal/store"
 	"adam/internal/term"
 )
 
-// Resolver is the root of all resolvers. Now is the clock: deadlines turn with it.
-type Resolver struct{ Now func() time.Time }
+// Resolver is the root of all resolvers. Now is the clock: deadlines turn with it. Store is the working store, in which
+// mutations write, and People keeps its accounts; nil on a server that only reads.
+type Resolver struct {
+	Now    func() time.Time
+	Store  *store.Store
+	People *people.Keeper
+}
 
 // today is the day in a chapter's time zone.
 func (r *Resolver) today(ctx context.Context, c *ent.ReviewCycle) (term.Date, error) {

@@ -27,6 +27,14 @@ func (r *stateResolver) History(ctx context.Context, obj *ent.State, after *stri
 	return historyOf(ctx, obj.ID, page{cursor.At(after), cursor.At(before), first, last})
 }
 
+func (r *stateResolver) Disputes(ctx context.Context, obj *ent.State) ([]*ent.Dispute, error) {
+	return disputesOf(ctx, obj.ID)
+}
+
+func (r *stateResolver) SharedWith(ctx context.Context, obj *ent.State) ([]*ent.Share, error) {
+	return sharesOf(ctx, obj.ID)
+}
+
 func (r *stateResolver) Related(ctx context.Context, obj *ent.State) ([]ent.CatalogueRecord, error) {
 	return relatedTo(ctx, obj.ID)
 }

@@ -62,7 +62,7 @@ func publicServer(t testing.TB) *httptest.Server {
 	t.Helper()
 	c := serveCmd{working: working{DB: testdb.Address(t, dialect.SQLite), Editions: t.TempDir()}, Addr: "localhost:0"}
 	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
-	st, err := c.ready(t.Context(), logger)
+	st, err := c.ready(testdb.Context(t), logger)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func publicServer(t testing.TB) *httptest.Server {
 	if err := shelf.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	h, err := server.New(server.Config{Addr: "localhost:0", BaseURL: "http://localhost:8080"}, handlers(shelf, "http://localhost:8080"), logger).Handler()
+	h, err := server.New(server.Config{Addr: "localhost:0", BaseURL: "http://localhost:8080"}, handlers(shelf, nil, "http://localhost:8080"), logger).Handler()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"adam/internal/access"
 	"adam/internal/edition"
 	"adam/internal/fault"
+	"adam/internal/people"
 	"adam/internal/store"
 	"adam/server"
 )
@@ -27,6 +28,7 @@ type serveCmd struct {
 	TrustedProxy []string `name:"trusted-proxy" placeholder:"NETWORK" help:"Networks of proxies that may say who the client is, such as 10.0.0.0/8."`
 	CORSOrigin   []string `name:"cors-origin" placeholder:"URL" help:"Sites whose pages may read the API, such as https://example.org."`
 	Readonly     bool     `help:"Serve the editions in --editions only; no database is needed."`
+	Demo         bool     `help:"Serve a throw-away copy of the shipped data with one account for each role, to try everything."`
 	LogFormat    string   `name:"log-format" default:"text" enum:"text,json" help:"text or json."`
 	LogLevel     string   `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 }
@@ -45,12 +47,25 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 	if err != nil {
 		return err
 	}
+	if c.Demo {
+		remove, err := c.throwaway()
+		if err != nil {
+			return err
+		}
+		defer remove()
+	}
 	var st *store.Store
+	var k *people.Keeper
+	var welcome []string
 	if !c.Readonly {
 		if st, err = c.ready(ctx, logger); err != nil {
 			return err
 		}
 		defer st.Close()
+		k = people.New(st, time.Now)
+		if welcome, err = c.welcome(ctx, st, k, cfg.BaseURL); err != nil {
+			return err
+		}
 	}
 	shelf, err := c.shelf(ctx, st)
 	if err != nil {
@@ -60,10 +75,30 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go shelf.Watch(ctx, poll)
+	if st != nil {
+		go keep(ctx, st, logger)
+	}
 
-	s := server.New(cfg, handlers(shelf, cfg.BaseURL), logger)
-	s.OnListening = func(string) { fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL) }
-	return s.Run(ctx)
+	s := server.New(cfg, handlers(shelf, k, cfg.BaseURL), logger)
+	s.OnListening = func(string) {
+		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
+		for _, line := range welcome {
+			fmt.Fprintln(con.out, line)
+		}
+	}
+	return s.Run(access.With(ctx, access.Anonymous())) // no request acts as the program
+}
+
+// welcome tells how to come in for the first time: by the link of the first person, or by those of a demonstration.
+func (c *serveCmd) welcome(ctx context.Context, st *store.Store, k *people.Keeper, baseURL string) ([]string, error) {
+	if c.Demo {
+		return c.stage(ctx, st, k, baseURL)
+	}
+	secret, needed, err := k.FirstLink(ctx)
+	if err != nil || !needed {
+		return nil, err
+	}
+	return []string{"Nobody can sign in yet. This link makes the first administrator and secretariat; it works once, within 72 hours:", linking{baseURL}.link(secret)}, nil
 }
 
 // shelf opens what is published. A server without a database that can read no edition has nothing to serve.
@@ -147,13 +182,17 @@ func (c *serveCmd) config() (server.Config, error) {
 	return cfg, cfg.Validate()
 }
 
-// handlers puts the doors together: every reading door serves an edition.
-func handlers(shelf *edition.Shelf, baseURL string) server.Handlers {
+// handlers puts the doors together: readers get an edition, whoever keeps the catalogue the working store.
+func handlers(shelf *edition.Shelf, k *people.Keeper, baseURL string) server.Handlers {
 	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL}
-	api := graph.Handler(time.Now)
+	api := graph.Handler(time.Now, k)
 	return server.Handlers{
 		GraphQL: c.Reading(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			api.ServeHTTP(w, r.WithContext(transport.WithRequestID(r.Context(), server.RequestID(r.Context()))))
+			ctx := transport.WithRequestID(r.Context(), server.RequestID(r.Context()))
+			if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 {
+				ctx = graph.WithIdempotencyKey(ctx, strings.Join(keys, ", "))
+			}
+			api.ServeHTTP(w, r.WithContext(ctx))
 		})),
 		SchemaSDL: graph.SDL(),
 		Home:      c.Reading(http.HandlerFunc(c.Home)),

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"adam/ent"
+	"adam/ent/chapter"
+	"adam/internal/access"
+	"adam/internal/edition"
+	"adam/internal/fault"
+	"adam/internal/overlap"
+	"adam/internal/people"
+	"adam/internal/store"
+	"adam/internal/term"
+)
+
+// demoPeople are the accounts of a demonstration, one for each role.
+var demoPeople = []people.Invitation{
+	{Email: "member@demo.example", Role: access.Member},
+	{Email: "reporter@demo.example", Role: access.Reporter, Actor: "iom"},
+	{Email: "focal-point@demo.example", Role: access.FocalPoint, Chapter: "THA"},
+	{Email: "coordinator@demo.example", Role: access.Coordinator},
+	{Email: "secretariat@demo.example", Role: access.Secretariat},
+	{Email: "administrator@demo.example", Role: access.Administrator},
+}
+
+// demoOverlaps is how many pairs of activities a demonstration shows as open overlaps.
+const demoOverlaps = 8
+
+// throwaway puts the database and the editions of a demonstration into a folder that goes when the server stops.
+func (c *serveCmd) throwaway() (remove func(), err error) {
+	if c.Readonly {
+		return nil, fault.New(fault.Invalid, "--demo and --readonly exclude each other: a demonstration has a database of its own.").At("demo")
+	}
+	dir, err := os.MkdirTemp("", "adam-demo-")
+	if err != nil {
+		return nil, fault.New(fault.Internal, "The folder for the demonstration cannot be made. Check that the disk has room.").Because(err)
+	}
+	c.DB, c.Editions = dir+"/adam.db", dir+"/editions"
+	return func() { _ = os.RemoveAll(dir) }, nil
+}
+
+// stage fills a demonstration: accounts with their links, a review of Thailand under way, and open overlaps. It gives
+// what is to be printed.
+func (c *serveCmd) stage(ctx context.Context, st *store.Store, k *people.Keeper, baseURL string) ([]string, error) {
+	err := st.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := openReview(ctx, tx, time.Now()); err != nil {
+			return err
+		}
+		return findOverlaps(ctx, tx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := edition.Release(ctx, st, c.Editions, "A demonstration.", time.Now()); err != nil {
+		return nil, err
+	}
+	lines := []string{"This is a demonstration: everything in it is thrown away when the server stops. Sign in as", ""}
+	for _, in := range demoPeople {
+		if _, _, err := k.Invite(ctx, in); err != nil {
+			return nil, err
+		}
+		p, err := k.Find(ctx, in.Email)
+		if err != nil {
+			return nil, err
+		}
+		secret, err := k.SignInLink(ctx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, fmt.Sprintf("%-14s %s", in.Role, linking{baseURL}.link(secret)))
+	}
+	return append(lines, ""), nil
+}
+
+// openReview puts the chapter of Thailand under review, two weeks ago.
+func openReview(ctx context.Context, tx *ent.Tx, now time.Time) error {
+	tha, err := tx.Chapter.Query().Where(chapter.Code("THA")).Only(ctx)
+	if err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation(tha.TimeZone)
+	if err != nil {
+		return err
+	}
+	opened := now.In(zone).AddDate(0, 0, -14)
+	err = tx.ReviewCycle.Create().SetChapterID(tha.ID).SetYear(opened.Year()).SetStatus(term.UnderReview).SetOpenedOn(term.DateOf(opened)).
+		SetNominationDueOn(term.DateOf(opened.AddDate(0, 0, 14))).SetReviewDueOn(term.DateOf(twoMonthsAfter(opened))).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return tha.Update().SetStatus(term.UnderReview).Exec(ctx)
+}
+
+// twoMonthsAfter is the same day two months later, or the last of that month where it is shorter (rule 5).
+func twoMonthsAfter(day time.Time) time.Time {
+	first := time.Date(day.Year(), day.Month()+2, 1, 12, 0, 0, 0, day.Location())
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(day.Day(), last)-1)
+}
+
+// findOverlaps compares the shipped activities and keeps the most alike pairs as open.
+func findOverlaps(ctx context.Context, tx *ent.Tx) error {
+	all, err := tx.Activity.Query().WithActivityStates().WithParticipations().Order(ent.Asc("id")).All(ctx)
+	if err != nil {
+		return err
+	}
+	type pair struct {
+		score float64
+		a, b  *ent.Activity
+	}
+	var pairs []pair
+	for i, a := range all {
+		for _, b := range all[i+1:] {
+			if s := overlap.Score(overlap.Of(a), overlap.Of(b)); s >= overlap.Likely {
+				pairs = append(pairs, pair{s, a, b})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Compare(y.score, x.score) })
+	for _, p := range pairs[:min(len(pairs), demoOverlaps)] {
+		err := tx.Overlap.Create().SetKind("SAME_ACTIVITY").SetScore(term.Decimal(strconv.FormatFloat(p.score, 'f', 2, 64))).
+			AddActivities(p.a, p.b).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package graph_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"adam/graph/querygen"
+	"adam/internal/term"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// portraits are questions that show every row of the fixture through every door of the schema: by its key with all that
+// hangs on it, by its identifier, by search, and in every list under every order. What generated questions meet by
+// chance is asked here for certain.
+func (s *sight) portraits() []querygen.Query {
+	var out []querygen.Query
+	ask := func(format string, args ...any) { out = append(out, querygen.Query{Text: fmt.Sprintf(format, args...)}) }
+	for _, f := range s.world.rows {
+		kind, typ := f.id.Kind(), schema.Types[typeName(f.id.Kind())]
+		if root := rootOf(kind); root != "" && f.canary != "" {
+			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, called(root, kind, f), full(typ, 2), f.canary)
+		}
+	}
+	for kind, ids := range s.byKind() {
+		if typ := schema.Types[typeName(kind)]; typ != nil && slices.Contains(typ.Interfaces, "Node") {
+			for part := range slices.Chunk(ids, 25) {
+				ask(`{ nodes(ids: ["%s"]) { ... on %s { %s } } }`, strings.Join(part, `", "`), typ.Name, full(typ, 1))
+			}
+		}
+	}
+	for _, text := range []string{"quokka", "quoka", "quokk", "land of quokka", "agency quokka", "quokka-seat-of-the-shelter", "quokka-past-results",
+		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note"} {
+		ask(`{ search(text: %q, first: 100) { totalCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
+	}
+	return append(append(out, lists()...), chapterQuestions()...)
+}
+
+// rootOf is the field that gives one record of a kind.
+func rootOf(k term.Kind) string {
+	root := map[term.Kind]string{term.KindState: "state", term.KindActor: "actor", term.KindLaw: "law", term.KindPolicy: "policy",
+		term.KindMechanism: "mechanism", term.KindActivity: "activity", term.KindOldKey: "activity"}
+	return root[k]
+}
+
+func called(root string, k term.Kind, f *fixed) string {
+	if k == term.KindState {
+		return fmt.Sprintf("node(id: %q) { id } states(first: 5) { totalCount } nodes(ids: [%q]) { ... on State", f.id, f.id)
+	}
+	return fmt.Sprintf("%s(key: %q)", root, f.canary)
+}
+
+// typeName is the type of the schema whose rows have a kind.
+func typeName(k term.Kind) string {
+	for name := range schema.Types {
+		if term.KindNamed(name) == k {
+			return name
+		}
+	}
+	return ""
+}
+
+func (s *sight) byKind() map[term.Kind][]string {
+	out := map[term.Kind][]string{}
+	for _, f := range s.world.rows {
+		out[f.id.Kind()] = append(out[f.id.Kind()], f.id.String())
+	}
+	return out
+}
+
+// full selects all that hangs on a type, so many levels deep; of records below it only what they say themselves.
+func full(t *ast.Definition, levels int) string {
+	if t == nil {
+		return "__typename"
+	}
+	var parts []string
+	for _, f := range t.Fields {
+		below := schema.Types[f.Type.Name()]
+		switch {
+		case strings.HasPrefix(f.Name, "__"):
+		case below.Kind == ast.Scalar || below.Kind == ast.Enum:
+			parts = append(parts, f.Name)
+		case levels > 0 && strings.HasSuffix(below.Name, "Connection"):
+			node := schema.Types[below.Fields.ForName("edges").Type.Name()].Fields.ForName("node").Type.Name()
+			parts = append(parts, f.Name+"(first: 4) { totalCount pageInfo { hasNextPage } edges { node { "+full(schema.Types[node], next(schema.Types[node], levels))+" } } }")
+		case levels > 0:
+			parts = append(parts, f.Name+" { "+full(below, next(below, levels))+" }")
+		}
+	}
+	if len(parts) == 0 {
+		return "__typename"
+	}
+	return strings.Join(parts, " ")
+}
+
+// next is how deep to go below: not into records, which have portraits of their own.
+func next(t *ast.Definition, levels int) int {
+	if t.Kind == ast.Interface || slices.Contains(t.Interfaces, "CatalogueRecord") || t.Name == "Chapter" {
+		return 0
+	}
+	return levels - 1
+}
+
+// lists asks for every list of the whole catalogue under every order, from both ends.
+func lists() []querygen.Query {
+	var out []querygen.Query
+	for _, f := range schema.Query.Fields {
+		order := f.Arguments.ForName("orderBy")
+		if order == nil || !strings.HasSuffix(f.Type.Name(), "Connection") {
+			continue
+		}
+		by := schema.Types[schema.Types[order.Type.Name()].Fields.ForName("field").Type.Name()]
+		for _, v := range by.EnumValues {
+			for _, page := range []string{"first: 100", "last: 100"} {
+				out = append(out, querygen.Query{Text: fmt.Sprintf(`{ %s(%s, orderBy: {field: %s, direction: DESC}) { totalCount pageInfo { startCursor } edges { cursor node { id } } } }`, f.Name, page, v.Name)})
+			}
+		}
+	}
+	return out
+}
+
+// chapterQuestions count what chapters hold.
+func chapterQuestions() []querygen.Query {
+	const records = `actors(first: 3, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount edges { node { key } } } laws(first: 3) { totalCount }
+		policies(first: 3) { totalCount } mechanisms(first: 3) { totalCount } activities(last: 3) { totalCount edges { node { key } } } cycles(first: 9) { totalCount edges { node { status addressee reference overdue } } }`
+	var out []querygen.Query
+	for _, code := range []string{"THA", "LAO", "LKA", "MDV", "REGIONAL", "QKR", "QKM"} {
+		out = append(out, querygen.Query{Text: fmt.Sprintf(`{ chapter(code: %q) { title status state { code } progress { total pending } currentCycle { status } %s } state(code: %q) { key name } }`, code, records, code)})
+	}
+	for _, filter := range []string{`donors: ["iom"]`, `implementers: ["iom"]`, `states: ["QKM"]`, `states: ["QKR"]`, `states: ["QKG"]`, `donorStates: ["QKM"]`, `valueFrom: "2018-01-01"`,
+		`activeOn: "2019-06-01"`, `text: "quokka"`} {
+		out = append(out, querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount possiblyActive edges { node { key } } } }`, filter)})
+	}
+	return append(out, querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
+		questionnaires(first: 9) { edges { node { key responses(first: 9) { totalCount edges { node { status note chapter { code } actor { key } withheld } } } } } }
+		editions(first: 9) { totalCount edges { node { number status summary } } } currentEdition { number status } }`})
+}

@@ -1,0 +1,180 @@
+package people
+
+import (
+	"context"
+	"strings"
+
+	"adam/ent"
+	"adam/ent/grant"
+	"adam/ent/invitation"
+	"adam/ent/logdetail"
+	"adam/ent/login"
+	"adam/ent/passkey"
+	"adam/ent/person"
+	"adam/ent/token"
+	"adam/internal/access"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// errPerson is the answer for an account that is not there or may not be used.
+func errPerson() error {
+	return fault.New(fault.NotFound, "There is no such account. Look at the list of accounts again.")
+}
+
+// open finds an account that may be used: neither disabled nor erased.
+func (k *Keeper) open(ctx context.Context, id term.ID) (*ent.Person, error) {
+	ctx = inside(ctx)
+	p, err := firstOf(k.client(ctx).Person.Query().Where(person.ID(id), person.Disabled(false), person.ErasedAt("")).Only(ctx))
+	if err == nil && p == nil {
+		return nil, errPerson()
+	}
+	return p, err
+}
+
+// Get finds an account by its id, whether or not it may be used. For the person herself, administrators and the
+// program. An unknown one gives NOT_FOUND.
+func (k *Keeper) Get(ctx context.Context, personID term.ID) (*ent.Person, error) {
+	if v := access.From(ctx); !isAdministrator(v) && !isSelf(v, personID) {
+		return nil, needAdministrator(ctx)
+	}
+	ctx = inside(ctx)
+	p, err := firstOf(k.client(ctx).Person.Get(ctx, personID))
+	if err == nil && p == nil {
+		return nil, errPerson()
+	}
+	return p, err
+}
+
+// Find finds an account by its e-mail address in any case. For administrators and the program. An unknown one gives
+// NOT_FOUND.
+func (k *Keeper) Find(ctx context.Context, email string) (*ent.Person, error) {
+	if err := needAdministrator(ctx); err != nil {
+		return nil, err
+	}
+	ctx = inside(ctx)
+	p, err := k.byEmail(ctx, Fold(email))
+	if err == nil && p == nil {
+		return nil, errPerson()
+	}
+	return p, err
+}
+
+// byEmail finds the account of a folded address; nil where there is none.
+func (k *Keeper) byEmail(ctx context.Context, folded string) (*ent.Person, error) {
+	if folded == "" { // the first person, who has not told hers
+		return nil, nil
+	}
+	return firstOf(k.client(ctx).Person.Query().Where(person.Email(folded), person.ErasedAt("")).Only(ctx))
+}
+
+// List lists all accounts but the erased, by address. For administrators and the program.
+func (k *Keeper) List(ctx context.Context) ([]*ent.Person, error) {
+	if err := needAdministrator(ctx); err != nil {
+		return nil, err
+	}
+	ctx = inside(ctx)
+	return k.client(ctx).Person.Query().Where(person.ErasedAt("")).Order(ent.Asc(person.FieldEmail)).All(ctx)
+}
+
+// Disable keeps a person out at once: her sessions and unused links end, and her tokens rest. For administrators and
+// the program.
+func (k *Keeper) Disable(ctx context.Context, personID term.ID) error {
+	return k.setDisabled(ctx, personID, true, "The account was disabled.")
+}
+
+// Enable lets a disabled person in again, with the secrets, tokens and roles that she has. For administrators and the
+// program.
+func (k *Keeper) Enable(ctx context.Context, personID term.ID) error {
+	return k.setDisabled(ctx, personID, false, "The account was enabled.")
+}
+
+func (k *Keeper) setDisabled(ctx context.Context, id term.ID, disabled bool, summary string) error {
+	if err := needAdministrator(ctx); err != nil {
+		return err
+	}
+	by := access.From(ctx).Person
+	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.Person.Update().Where(person.ID(id), person.ErasedAt("")).SetDisabled(disabled).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errPerson()
+		}
+		if disabled {
+			if err := k.endAll(ctx, tx, id, ""); err != nil {
+				return err
+			}
+		}
+		return note(ctx, Event{Kind: term.LogAccount, Person: by, Subject: id, Summary: summary})
+	})
+}
+
+// endAll ends the sessions of a person, but the one to keep, and her unused links.
+func (k *Keeper) endAll(ctx context.Context, tx *ent.Tx, id term.ID, keepTokenHash string) error {
+	if _, err := k.endSessions(ctx, tx, id, keepTokenHash); err != nil {
+		return err
+	}
+	return k.endLinks(ctx, tx, id)
+}
+
+// Erase removes what is personal of an account for ever: its address, names, secrets, passkeys, logins, links, tokens,
+// sessions and the personal details in the log. Its roles end. The log's entries and the history stay, which name the
+// account by a number and the institution. For administrators and the program.
+func (k *Keeper) Erase(ctx context.Context, personID term.ID, reason string) error {
+	if err := needAdministrator(ctx); err != nil {
+		return err
+	}
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return fault.New(fault.Invalid, "Say why the account is erased: the reason is kept with its roles, so name nobody in it.").At("reason")
+	}
+	by := access.From(ctx).Person
+	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := k.eraseRow(ctx, tx, personID); err != nil {
+			return err
+		}
+		if err := k.eraseRest(ctx, tx, personID, reason); err != nil {
+			return err
+		}
+		if _, err := tx.LogDetail.Delete().Where(logdetail.Person(personID)).Exec(ctx); err != nil {
+			return err
+		}
+		return note(ctx, Event{Kind: term.LogAccount, Person: by, Subject: personID, Summary: "The account was erased."})
+	})
+}
+
+func (k *Keeper) eraseRow(ctx context.Context, tx *ent.Tx, id term.ID) error {
+	n, err := tx.Person.Update().Where(person.ID(id), person.ErasedAt("")).SetEmail("erased-" + id.String() + "@invalid").
+		ClearName().ClearUnit().ClearInstitution().SetNamePublic(false).SetPasswordHash("").SetTotpSecret("").SetTotpConfirmed(false).
+		SetTotpStep(0).SetFailures(0).SetLockedUntil("").SetDisabled(true).SetErasedAt(k.now()).Save(ctx)
+	if err == nil && n == 0 {
+		return errPerson()
+	}
+	return err
+}
+
+func (k *Keeper) eraseRest(ctx context.Context, tx *ent.Tx, id term.ID, reason string) error {
+	held, err := tx.Grant.Query().Where(grant.PersonID(id)).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	err = tx.Grant.Update().Where(grant.EndedAt(""), grant.Or(grant.PersonID(id), grant.DelegatedByIDIn(held...))).SetEndedAt(k.now()).SetEndedReason(reason).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := k.endSessions(ctx, tx, id, ""); err != nil {
+		return err
+	}
+	if _, err := tx.Passkey.Delete().Where(passkey.PersonID(id)).Exec(ctx); err != nil {
+		return err
+	}
+	if _, err := tx.Login.Delete().Where(login.PersonID(id)).Exec(ctx); err != nil {
+		return err
+	}
+	if _, err := tx.Invitation.Delete().Where(invitation.PersonID(id)).Exec(ctx); err != nil {
+		return err
+	}
+	_, err = tx.Token.Delete().Where(token.PersonID(id)).Exec(ctx)
+	return err
+}

@@ -1,0 +1,171 @@
+package people
+
+import (
+	"context"
+	"strings"
+
+	"adam/ent"
+	"adam/ent/login"
+	"adam/ent/passkey"
+	"adam/ent/person"
+	"adam/internal/access"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Passkeys lists the passkeys of a person, oldest first. For the person herself and the program, which asks while
+// she signs in.
+func (k *Keeper) Passkeys(ctx context.Context, personID term.ID) ([]*ent.Passkey, error) {
+	if err := needSelf(ctx, personID); err != nil {
+		return nil, err
+	}
+	ctx = inside(ctx)
+	return k.client(ctx).Passkey.Query().Where(passkey.PersonID(personID)).Order(ent.Asc(passkey.FieldCreatedAt, passkey.FieldID)).All(ctx)
+}
+
+// AddPasskey keeps a credential that the WebAuthn ceremony gave: its id in base64url and what the library keeps of it.
+// name is what the person calls it. strong is as for EnrolTOTP. A credential that is kept already gives CONFLICT. For
+// the person herself and the program.
+func (k *Keeper) AddPasskey(ctx context.Context, personID term.ID, handle, credentialJSON, name string, strong bool) (added *ent.Passkey, err error) {
+	if err := needSelf(ctx, personID); err != nil {
+		return nil, err
+	}
+	if err := k.needStrong(ctx, personID, strong); err != nil {
+		return nil, err
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		name = "Passkey"
+	}
+	by := access.From(ctx).Person
+	err = k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if _, err := k.open(ctx, personID); err != nil {
+			return err
+		}
+		added, err = tx.Passkey.Create().SetPersonID(personID).SetHandle(handle).SetCredential(credentialJSON).SetName(name).SetCreatedAt(k.now()).Save(ctx)
+		if isTaken(err) {
+			return fault.New(fault.Conflict, "This passkey is registered already. Use it to sign in, or register another one.").Because(err)
+		}
+		if err != nil {
+			return err
+		}
+		return note(ctx, Event{Kind: term.LogAccount, Person: by, Subject: personID, Summary: "A passkey was added."})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+// PersonByPasskey finds the person of a credential, and the credential. UNAUTHENTICATED where there is none or the
+// account may not be used. For everybody: a ceremony asks it before anybody has signed in.
+func (k *Keeper) PersonByPasskey(ctx context.Context, handle string) (*ent.Person, *ent.Passkey, error) {
+	ctx = inside(ctx)
+	found, err := firstOf(k.client(ctx).Passkey.Query().Where(passkey.Handle(handle), passkey.HasPersonWith(person.Disabled(false), person.ErasedAt(""))).WithPerson().Only(ctx))
+	if err != nil {
+		return nil, nil, err
+	}
+	if found == nil {
+		return nil, nil, errPasskey()
+	}
+	return found.Edges.Person, found, nil
+}
+
+func errPasskey() error {
+	return fault.New(fault.Unauthenticated, "This passkey is not known here. Sign in another way, or use another passkey.")
+}
+
+// UsePasskey notes that a person has signed in with a credential, and keeps its counter. The ceremony has checked it. It
+// clears no wrong tries: those were not hers. For the program, since only it has seen the ceremony.
+func (k *Keeper) UsePasskey(ctx context.Context, handle, credentialJSON string) error {
+	if err := needProgram(ctx); err != nil {
+		return err
+	}
+	p, key, err := k.PersonByPasskey(ctx, handle)
+	if err != nil {
+		return err
+	}
+	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.Passkey.Update().Where(passkey.ID(key.ID)).SetCredential(credentialJSON).SetUsedAt(k.now()).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 { // removed since
+			return errPasskey()
+		}
+		return note(ctx, Event{Kind: term.LogSignedIn, Person: p.ID, Subject: p.ID, Summary: "A passkey was used."})
+	})
+}
+
+// RemovePasskey removes a passkey of a person. strong is as for EnrolTOTP. An unknown one gives NOT_FOUND. For the
+// person herself and the program.
+func (k *Keeper) RemovePasskey(ctx context.Context, personID, id term.ID, strong bool) error {
+	if err := needSelf(ctx, personID); err != nil {
+		return err
+	}
+	if err := k.needStrong(ctx, personID, strong); err != nil {
+		return err
+	}
+	by := access.From(ctx).Person
+	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.Passkey.Delete().Where(passkey.ID(id), passkey.PersonID(personID)).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.NotFound, "There is no such passkey. Look at the list of your passkeys again.")
+		}
+		return note(ctx, Event{Kind: term.LogAccount, Person: by, Subject: personID, Summary: "A passkey was removed."})
+	})
+}
+
+// LinkLogin ties a person to an account at an OpenID provider, by issuer and subject. strong is as for EnrolTOTP. An
+// account that is tied to somebody gives CONFLICT. For the person herself and the program.
+func (k *Keeper) LinkLogin(ctx context.Context, personID term.ID, issuer, subject string, strong bool) error {
+	if err := needSelf(ctx, personID); err != nil {
+		return err
+	}
+	if err := k.needStrong(ctx, personID, strong); err != nil {
+		return err
+	}
+	if issuer == "" || subject == "" {
+		return fault.New(fault.Invalid, "The provider did not say who you are there. Try again, or ask whoever runs it.")
+	}
+	by := access.From(ctx).Person
+	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if _, err := k.open(ctx, personID); err != nil {
+			return err
+		}
+		err := tx.Login.Create().SetPersonID(personID).SetIssuer(issuer).SetSubject(subject).SetCreatedAt(k.now()).Exec(ctx)
+		if isTaken(err) {
+			return fault.New(fault.Conflict, "This login is tied to an account here already. Sign in with it, or choose another.").Because(err)
+		}
+		if err != nil {
+			return err
+		}
+		return note(ctx, Event{Kind: term.LogAccount, Person: by, Subject: personID, Summary: "A login was tied to the account."})
+	})
+}
+
+// PersonByLogin finds the person of an account at an OpenID provider, never by e-mail, and logs that she signed in.
+// UNAUTHENTICATED where there is none or the account may not be used. For the program, which has seen the provider's
+// answer.
+func (k *Keeper) PersonByLogin(ctx context.Context, issuer, subject string) (p *ent.Person, err error) {
+	if err := needProgram(ctx); err != nil {
+		return nil, err
+	}
+	err = k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		l, err := firstOf(tx.Login.Query().Where(login.Issuer(issuer), login.Subject(subject), login.HasPersonWith(person.Disabled(false), person.ErasedAt(""))).WithPerson().Only(ctx))
+		if err != nil {
+			return err
+		}
+		if l == nil {
+			return fault.New(fault.Unauthenticated, "This login is not tied to an account here. Sign in another way and tie it to your account, or ask for an invitation.")
+		}
+		p = l.Edges.Person
+		return note(ctx, Event{Kind: term.LogSignedIn, Person: p.ID, Subject: p.ID, Summary: "A login was used."})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
