@@ -3551,7 +3551,8 @@ func (c *HistoryEntryClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *HistoryEntryClient) Interceptors() []Interceptor {
-	return c.inters.HistoryEntry
+	inters := c.inters.HistoryEntry
+	return append(inters[:len(inters):len(inters)], historyentry.Interceptors[:]...)
 }
 
 func (c *HistoryEntryClient) mutate(ctx context.Context, m *HistoryEntryMutation) (Value, error) {

@@ -90,26 +90,31 @@ func (s *sight) publish(ctx context.Context, folder string) error {
 			return err
 		}
 		closing(open.Release)
-		s.real[v] = &Side{Store: s.store, Client: open.Client, Audience: open.Audience, Number: open.Number}
+		s.real[v] = &Side{Store: s.store, Data: s.store, Client: open.Client, Audience: open.Audience, Number: open.Number}
 	}
 	return nil
 }
 
-// side makes the database that holds what a viewer may see, and nothing else.
+// side makes the database that holds what a viewer may see, and nothing else. The server has a second one for accounts.
 func (s *sight) side(ctx context.Context, folder string, v who) error {
-	st, err := copied(ctx, s.store, filepath.Join(folder, v.String()+".db"))
+	kept, err := copied(ctx, s.store, filepath.Join(folder, v.String()+"-accounts.db"))
+	if err != nil {
+		return err
+	}
+	closing(func() { _ = kept.Close() })
+	if err := s.world.reduce(ctx, kept, v); err != nil {
+		return err
+	}
+	st, err := copied(ctx, kept, filepath.Join(folder, v.String()+".db"))
 	if err != nil {
 		return err
 	}
 	closing(func() { _ = st.Close() })
-	if err := s.world.reduce(ctx, st, v); err != nil {
-		return err
-	}
 	if s.real[v] == nil {
-		s.real[v] = &Side{Store: s.store, Client: s.store.Client, Audience: access.Working}
+		s.real[v] = &Side{Store: s.store, Data: s.store, Client: s.store.Client, Audience: access.Working}
 	}
-	s.reduced[v] = &Side{Store: st, Client: plainClient(st), Audience: s.real[v].Audience, Number: s.real[v].Number}
-	return nil
+	s.reduced[v] = &Side{Store: kept, Data: st, Client: plainClient(st), Audience: s.real[v].Audience, Number: s.real[v].Number}
+	return withoutAccounts(ctx, st)
 }
 
 // onPostgres copies the databases of some viewers of the working store over.
@@ -133,12 +138,12 @@ func (s *sight) onPostgres(ctx context.Context, viewers who) (*sight, error) {
 		return nil, err
 	}
 	for _, v := range viewers.each() {
-		st, err := over(s.reduced[v].Store)
+		st, err := over(s.reduced[v].Data)
 		if err != nil {
 			return nil, err
 		}
-		out.real[v] = &Side{Store: out.store, Client: out.store.Client, Audience: access.Working}
-		out.reduced[v] = &Side{Store: st, Client: plainClient(st), Audience: access.Working}
+		out.real[v] = &Side{Store: out.store, Data: out.store, Client: out.store.Client, Audience: access.Working}
+		out.reduced[v] = &Side{Store: s.reduced[v].Store, Data: st, Client: plainClient(st), Audience: access.Working}
 	}
 	return out, nil
 }

@@ -16,11 +16,12 @@ import (
 // chance is asked here for certain.
 func (s *sight) portraits() []querygen.Query {
 	var out []querygen.Query
-	ask := func(format string, args ...any) { out = append(out, querygen.Query{Text: fmt.Sprintf(format, args...)}) }
+	ask := func(format string, args ...any) {
+		out = append(out, querygen.Query{Text: fmt.Sprintf(format, args...)})
+	}
 	for _, f := range s.world.rows {
-		kind, typ := f.id.Kind(), schema.Types[typeName(f.id.Kind())]
-		if root := rootOf(kind); root != "" && f.canary != "" {
-			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, called(root, kind, f), full(typ, 2), f.canary)
+		if call, kind := s.world.called(f); call != "" {
+			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, call, full(schema.Types[typeName(kind)], f.depth()), f.canary)
 		}
 	}
 	for kind, ids := range s.byKind() {
@@ -34,21 +35,37 @@ func (s *sight) portraits() []querygen.Query {
 		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note"} {
 		ask(`{ search(text: %q, first: 100) { totalCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
 	}
-	return append(append(out, lists()...), chapterQuestions()...)
+	return append(append(out, wholeLists()...), chapterQuestions()...)
 }
 
-// rootOf is the field that gives one record of a kind.
-func rootOf(k term.Kind) string {
-	root := map[term.Kind]string{term.KindState: "state", term.KindActor: "actor", term.KindLaw: "law", term.KindPolicy: "policy",
-		term.KindMechanism: "mechanism", term.KindActivity: "activity", term.KindOldKey: "activity"}
-	return root[k]
-}
+// deep are the records that tell of others: their portraits go into all that hangs on them. Of the many variants that
+// differ in who sees them it is enough to ask whether they are there.
+var deep = []string{"-at-restricted", "-at-gone", "of-state-RESTRICTED", "state-RESTRICTED", "opened", "back", "was-part", "actor-safe", "public-org",
+	"activity-public-iom", "activity-shared-unodc-iom", "activity-restricted-iom", "public-served", "law-public-THA", "law-read", "law-half", "policy-read", "policy-public-THA", "actor-public-tha"}
 
-func called(root string, k term.Kind, f *fixed) string {
-	if k == term.KindState {
-		return fmt.Sprintf("node(id: %q) { id } states(first: 5) { totalCount } nodes(ids: [%q]) { ... on State", f.id, f.id)
+func (f *fixed) depth() int {
+	if slices.ContainsFunc(deep, func(d string) bool { return strings.Contains(f.label, d) }) && f.id.Kind() != term.KindOldKey {
+		return 2
 	}
-	return fmt.Sprintf("%s(key: %q)", root, f.canary)
+	return 0
+}
+
+// called asks for a record by its key, or by one that it had; "" where nobody can.
+func (w *world) called(f *fixed) (call string, of term.Kind) {
+	of = f.id.Kind()
+	if of == term.KindOldKey {
+		of = w.id(strings.TrimPrefix(f.label, "old-key-of-")).Kind()
+	}
+	roots := map[term.Kind]string{term.KindActor: "actor", term.KindLaw: "law", term.KindPolicy: "policy", term.KindMechanism: "mechanism", term.KindActivity: "activity"}
+	switch {
+	case f.canary == "":
+		return "", of
+	case of == term.KindState:
+		return fmt.Sprintf("state(code: %q)", w.codes[f.id]), of
+	case roots[of] == "":
+		return "", of
+	}
+	return fmt.Sprintf("%s(key: %q)", roots[of], f.canary), of
 }
 
 // typeName is the type of the schema whose rows have a kind.
@@ -102,8 +119,8 @@ func next(t *ast.Definition, levels int) int {
 	return levels - 1
 }
 
-// lists asks for every list of the whole catalogue under every order, from both ends.
-func lists() []querygen.Query {
+// wholeLists asks for every list of the whole catalogue under every order, from both ends.
+func wholeLists() []querygen.Query {
 	var out []querygen.Query
 	for _, f := range schema.Query.Fields {
 		order := f.Arguments.ForName("orderBy")

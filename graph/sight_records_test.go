@@ -10,6 +10,7 @@ import (
 )
 
 func (w *world) state(label, code string, v term.Visibility, id term.ID) *ent.StateCreate {
+	w.codes[id] = code
 	return w.c.State.Create().SetID(id).SetKey(w.canary(label)).SetCode(code).SetAlpha2(code[1:]).SetM49("999").
 		SetName("Land of " + w.canary(label)).SetNote("Note " + w.canary(label)).SetVisibility(v)
 }

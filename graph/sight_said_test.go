@@ -122,8 +122,8 @@ func (w *world) tellTales(ctx context.Context) {
 	w.without(anonymous, law, "criminalises_trafficking")
 }
 
-// without takes the changes of a field out of a record's history for whoever may not see its values.
-func (w *world) without(missed who, record term.ID, field string) {
+// without takes the changes of a column out of a record's history for whoever may not see its values.
+func (w *world) without(missed who, record term.ID, column string) {
 	w.miss(missed, `UPDATE history_entries SET changes = (SELECT json_group_array(json(c.value)) FROM json_each(history_entries.changes) c
-		WHERE json_extract(c.value, '$.field') <> '%s') WHERE record_id = %d`, field, record)
+		WHERE json_extract(c.value, '$.field') NOT IN ('%s', '%s')) WHERE record_id = %d`, column, field(column), record)
 }

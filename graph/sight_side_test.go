@@ -22,7 +22,8 @@ import (
 
 // Side is a database from which one viewer is answered, as the server does it: an edition, or the working store.
 type Side struct {
-	Store    *store.Store // where mutations would write
+	Store    *store.Store // where accounts are, and where mutations would write
+	Data     *store.Store // what the client reads
 	Client   *ent.Client
 	Audience access.Audience
 	Number   int // of the edition; 0 for the working store

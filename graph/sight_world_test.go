@@ -38,10 +38,11 @@ type world struct {
 	values []value
 	past   map[term.ID]map[int]who // who may see one change of a record, by its version
 	gone   map[term.ID]bool        // withdrawn: whoever pointed at it bears no mark
+	codes  map[term.ID]string      // of States
 }
 
 func newWorld() *world {
-	return &world{ids: map[string]term.ID{}, past: map[term.ID]map[int]who{}, gone: map[term.ID]bool{}}
+	return &world{ids: map[string]term.ID{}, past: map[term.ID]map[int]who{}, gone: map[term.ID]bool{}, codes: map[term.ID]string{}}
 }
 
 // fill writes the fixture beside the shipped data.

@@ -26,7 +26,7 @@ func Example() {
 	})
 	s := server.New(server.Config{Addr: "localhost:0", BaseURL: "http://localhost:8080"}, server.Handlers{
 		SchemaSDL: "type Query { states: [State!]! }",
-		Routes:    []server.Route{{Pattern: "GET /states/{code}", Handler: page}},
+		Routes:    []server.Route{{Pattern: "GET /states/{code}", Needs: server.Anyone, Handler: page}},
 		Ready:     func(context.Context) error { return errors.New("not yet") },
 	}, logger)
 	s.OnListening = func(string) {

@@ -23,7 +23,7 @@ func TestBodyThatIsTooLargeIsRefused(t *testing.T) {
 		echo(w, r)
 	})
 	f := newFixture(t, testConfig(), Handlers{GraphQL: h, Routes: []Route{
-		{Pattern: "POST /form", Handler: h}, {Pattern: "POST /import/iati", Handler: h, MaxBody: 3 << 20},
+		{Pattern: "POST /form", Needs: Anyone, Handler: h}, {Pattern: "POST /import/iati", Needs: Anyone, Handler: h, MaxBody: 3 << 20},
 	}})
 	tests := []struct {
 		target string
@@ -128,7 +128,7 @@ func TestLargeUploadMayTakeLongerThanOtherRequests(t *testing.T) {
 	cfg := testConfig()
 	cfg.Timeouts = Timeouts{Request: 20 * time.Millisecond, Read: 50 * time.Millisecond, Header: 20 * time.Millisecond}
 	r := run(t, cfg, Handlers{Routes: []Route{
-		{Pattern: "POST /form", Handler: echo}, {Pattern: "POST /import/iati", Handler: echo, Timeout: 5 * time.Second},
+		{Pattern: "POST /form", Needs: Anyone, Handler: echo}, {Pattern: "POST /import/iati", Needs: Anyone, Handler: echo, Timeout: 5 * time.Second},
 	}})
 	upload := func(path string) string {
 		body, feed := io.Pipe()
@@ -196,7 +196,7 @@ func TestUploadedFilesAreRemoved(t *testing.T) {
 	_ = form.Close()
 	kept := -1
 	f := newFixture(t, testConfig(), Handlers{Routes: []Route{
-		{Pattern: "POST /import/iati", Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		{Pattern: "POST /import/iati", Needs: Anyone, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			if err := r.ParseMultipartForm(10); err != nil {
 				t.Error(err)
 			}

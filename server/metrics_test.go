@@ -19,8 +19,8 @@ func scrape(f *fixture) string {
 
 func TestRequestsAreCountedByPattern(t *testing.T) {
 	f := newFixture(t, testConfig(), Handlers{GraphQL: echo, Routes: []Route{
-		{Pattern: "GET /states/{code}", Handler: text("state")},
-		{Pattern: "GET /panic", Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("bug") })},
+		{Pattern: "GET /states/{code}", Needs: Anyone, Handler: text("state")},
+		{Pattern: "GET /panic", Needs: Anyone, Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("bug") })},
 	}})
 	f.ask("GET", "/states/TH", "")
 	f.ask("GET", "/states/VN", "")
@@ -37,7 +37,7 @@ func TestRequestsAreCountedByPattern(t *testing.T) {
 
 func TestProbingMakesNoNewLabels(t *testing.T) {
 	f := newFixture(t, testConfig(), Handlers{Home: text("home"), Data: text("data"), Routes: []Route{
-		{Pattern: "/any/{id}/", Handler: text("any method")},
+		{Pattern: "/any/{id}/", Needs: Anyone, Handler: text("any method")},
 	}})
 	series := func() int { return strings.Count(scrape(f), "adam_http_requests_total{") }
 	for _, method := range []string{"GET", "BREW", "CONNECT"} {

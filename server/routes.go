@@ -15,6 +15,7 @@ type Handlers struct {
 	SchemaSDL string       // GET /schema.graphql
 	Home      http.Handler // GET /, that path alone
 	Data      http.Handler // GET /data/…, with the time of a download and without compression, so that ranges work
+	Doors     *Doors       // accounts; nil where the server has none
 	Routes    []Route      // everything else: pages, static files, imports
 	// Ready returns nil when requests can be answered; a fault's sentence is shown at /readyz.
 	Ready func(context.Context) error
@@ -26,6 +27,7 @@ type Route struct {
 	// carries a secret names it {token} or {secret}, which keeps it out of the log. Without its method, a pattern is the
 	// label in the metrics.
 	Pattern string
+	Needs   Needs // who may come; required
 	Handler http.Handler
 	MaxBody int64         // bytes; 0 means 1 MB
 	Timeout time.Duration // 0 means Timeouts.Request
@@ -35,23 +37,26 @@ type Route struct {
 // routes are all of this server, with their limits filled in.
 func (s *Server) routes() []Route {
 	all := []Route{
-		{Pattern: "GET /healthz", Handler: http.HandlerFunc(alive), Raw: true},
-		{Pattern: "GET /readyz", Handler: http.HandlerFunc(s.ready), Raw: true},
+		{Pattern: "GET /healthz", Needs: Anyone, Handler: http.HandlerFunc(alive), Raw: true},
+		{Pattern: "GET /readyz", Needs: Anyone, Handler: http.HandlerFunc(s.ready), Raw: true},
 	}
 	if h := s.handlers.GraphQL; h != nil {
-		all = append(all, Route{Pattern: "GET /graphql", Handler: h, MaxBody: graphQLBody},
-			Route{Pattern: "POST /graphql", Handler: h, MaxBody: graphQLBody})
+		all = append(all, Route{Pattern: "GET /graphql", Needs: ToRead, Handler: h, MaxBody: graphQLBody},
+			Route{Pattern: "POST /graphql", Needs: ToRead, Handler: h, MaxBody: graphQLBody})
 	}
 	if sdl := s.handlers.SchemaSDL; sdl != "" {
-		all = append(all, Route{Pattern: "GET /schema.graphql", Handler: serveSDL(sdl)})
+		all = append(all, Route{Pattern: "GET /schema.graphql", Needs: Anyone, Handler: serveSDL(sdl)})
 	}
 	if h := s.handlers.Home; h != nil {
-		all = append(all, Route{Pattern: "GET /{$}", Handler: h})
+		all = append(all, Route{Pattern: "GET /{$}", Needs: ToRead, Handler: h})
 	}
 	if h := s.handlers.Data; h != nil {
-		all = append(all, Route{Pattern: "GET /data/", Handler: h, Timeout: s.cfg.Timeouts.Download, Raw: true})
+		all = append(all, Route{Pattern: "GET /data/", Needs: Anyone, Handler: h, Timeout: s.cfg.Timeouts.Download, Raw: true})
 	}
 	all = append(all, s.handlers.Routes...)
+	if s.handlers.Doors != nil {
+		all = append(all, s.handlers.Doors.Routes()...)
+	}
 	for i := range all {
 		if all[i].MaxBody == 0 {
 			all[i].MaxBody = defaultBody
@@ -64,7 +69,7 @@ func (s *Server) routes() []Route {
 }
 
 // router matches requests and answers those that match nothing in our own words. Two routes with one pattern are a
-// mistake of the program and panic.
+// mistake of the program and panic, as does a route that does not say who may come.
 type router struct{ mux *http.ServeMux }
 
 func newRouter(routes []Route, usual Timeouts) *router {
@@ -74,7 +79,10 @@ func newRouter(routes []Route, usual Timeouts) *router {
 		if !route.Raw {
 			h = compress(h)
 		}
-		mux.Handle(route.Pattern, limitTime(route.Timeout, usual, limitBody(route.MaxBody, h)))
+		if !route.Needs.valid() {
+			panic("the route " + route.Pattern + " does not say who may come")
+		}
+		mux.Handle(route.Pattern, limitTime(route.Timeout, usual, limitBody(route.MaxBody, authorise(route.Needs, h))))
 	}
 	return &router{mux: mux}
 }

@@ -14,7 +14,7 @@ const (
 
 func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 	f := newFixture(t, testConfig(), Handlers{Home: text("hello"), SchemaSDL: "type Query", Routes: []Route{
-		{Pattern: "GET /panic", Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("bug") })},
+		{Pattern: "GET /panic", Needs: Anyone, Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("bug") })},
 	}})
 	want := map[string]string{
 		"X-Content-Type-Options":       "nosniff",
@@ -78,7 +78,7 @@ var posts = []struct {
 }
 
 func TestForeignPagesMayNotPost(t *testing.T) {
-	f := newFixture(t, testConfig(), Handlers{GraphQL: echo, Routes: []Route{{Pattern: "POST /account", Handler: echo}}})
+	f := newFixture(t, testConfig(), Handlers{GraphQL: echo, Routes: []Route{{Pattern: "POST /account", Needs: Anyone, Handler: echo}}})
 	for _, tt := range posts {
 		t.Run(tt.name, func(t *testing.T) {
 			header := []string{"Content-Type", "application/json", "Accept", "application/json"}
@@ -109,7 +109,7 @@ func preflight(f *fixture, target, origin, method string) http.Header {
 
 func TestCORSIsForConfiguredOriginsAndSharedPathsOnly(t *testing.T) {
 	f := newFixture(t, testConfig(), Handlers{GraphQL: echo, SchemaSDL: "type Query", Data: text("1"), Home: text("home"),
-		Routes: []Route{{Pattern: "POST /account", Handler: echo}}})
+		Routes: []Route{{Pattern: "POST /account", Needs: Anyone, Handler: echo}}})
 	for _, target := range []string{"/graphql", "/schema.graphql", "/data/edition-1.csv"} {
 		if got := preflight(f, target, shared, "GET").Get("Access-Control-Allow-Origin"); got != shared {
 			t.Errorf("%s: %q allowed, want %s", target, got, shared)
@@ -144,15 +144,15 @@ func TestNoConfiguredOriginMeansNoCORS(t *testing.T) {
 
 func TestConfiguredOriginDoesNotSpeakAsWhoIsSignedIn(t *testing.T) {
 	cookies := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = w.Write([]byte(r.Header.Get("Cookie") + "|" + r.Header.Get("Authorization")))
+		_, _ = w.Write([]byte(r.Header.Get("Cookie") + "|" + r.Header.Get("Idempotency-Key")))
 	})
 	cfg := testConfig()
 	cfg.CORSOrigins = append(cfg.CORSOrigins, "https://adam.example.org") // needless, but no harm
 	f := newFixture(t, cfg, Handlers{GraphQL: cookies})
 	for origin, want := range map[string]string{
-		"https://charts.example.org": "|Bearer t", "https://adam.example.org": "s=1|Bearer t", "": "s=1|Bearer t",
+		"https://charts.example.org": "|t", "https://adam.example.org": "s=1|t", "": "s=1|t",
 	} {
-		w := f.ask("GET", "/graphql", "", "Origin", origin, "Cookie", "s=1", "Authorization", "Bearer t")
+		w := f.ask("GET", "/graphql", "", "Origin", origin, "Cookie", "s=1", "Idempotency-Key", "t")
 		if got := w.Body.String(); got != want {
 			t.Errorf("origin %q: got %q, want %q", origin, got, want)
 		}

@@ -49,9 +49,13 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	who := strangers
+	if s.handlers.Doors != nil {
+		who = s.handlers.Doors.identify
+	}
 	return chain(newRouter(s.routes(), s.cfg.Timeouts),
 		identify(trusted, s.logger), locate(trusted), logAccess, s.metrics.measure, recoverBugs,
-		secure(strings.HasPrefix(own, "https:")), protected, share(own, s.cfg.CORSOrigins)), nil
+		secure(strings.HasPrefix(own, "https:")), protected, share(own, s.cfg.CORSOrigins), who), nil
 }
 
 // Run listens and serves until ctx ends, then finishes what is under way and returns nil. Its errors are faults: a

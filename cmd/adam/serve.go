@@ -79,7 +79,7 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 		go keep(ctx, st, logger)
 	}
 
-	s := server.New(cfg, handlers(shelf, k, cfg.BaseURL), logger)
+	s := server.New(cfg, handlers(shelf, k, c.Demo, cfg.BaseURL), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
 		for _, line := range welcome {
@@ -183,10 +183,15 @@ func (c *serveCmd) config() (server.Config, error) {
 }
 
 // handlers puts the doors together: readers get an edition, whoever keeps the catalogue the working store.
-func handlers(shelf *edition.Shelf, k *people.Keeper, baseURL string) server.Handlers {
+func handlers(shelf *edition.Shelf, k *people.Keeper, demo bool, baseURL string) server.Handlers {
 	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL}
 	api := graph.Handler(time.Now, k)
+	var doors *server.Doors
+	if k != nil {
+		doors = server.NewDoors(k, baseURL, demo)
+	}
 	return server.Handlers{
+		Doors: doors,
 		GraphQL: c.Reading(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx := transport.WithRequestID(r.Context(), server.RequestID(r.Context()))
 			if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 {

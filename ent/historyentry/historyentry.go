@@ -86,8 +86,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
-	Policy ent.Policy
+	Hooks        [1]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// DefaultAt holds the default value on creation for the "at" field.
 	DefaultAt func() term.Instant
 	// DefaultChanges holds the default value on creation for the "changes" field.

@@ -28,6 +28,14 @@ func WithSource(ctx context.Context, source term.ID) context.Context {
 	return context.WithValue(ctx, sourceKey{}, source)
 }
 
+type firstSourceKey struct{}
+
+// WithFirstSource writes the document that shows a new record when its anchor is there, on which sources hang, and before
+// its history, which names it.
+func WithFirstSource(ctx context.Context, write func(ctx context.Context, record term.ID) (source term.ID, err error)) context.Context {
+	return context.WithValue(ctx, firstSourceKey{}, write)
+}
+
 func sourceOf(ctx context.Context) (term.ID, bool) {
 	id, ok := ctx.Value(sourceKey{}).(term.ID)
 	return id, ok

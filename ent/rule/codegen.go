@@ -40,5 +40,8 @@ func WithActor() []ent.Interceptor {
 // WithState stands in for the real interceptor.
 func WithState() []ent.Interceptor { return WithActor() }
 
+// WithoutUnseen stands in for the real interceptor.
+func WithoutUnseen() []ent.Interceptor { return WithActor() }
+
 // WithoutWithdrawn stands in for the real interceptor.
 func WithoutWithdrawn() []ent.Interceptor { return WithActor() }

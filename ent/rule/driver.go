@@ -94,7 +94,7 @@ func (t *sightedTx) ExecContext(ctx context.Context, query string, args ...any) 
 	return t.Tx.(sql.ExecQuerier).ExecContext(ctx, query, args...)
 }
 
-var errUnsighted = errors.New("a statement that begins with WITH can't be limited to what its viewer sees")
+var errUnsighted = errors.New("a recursive statement can't be limited to what its viewer sees")
 
 // seen puts what the viewer in the context sees in the place of the tables that a SELECT names. The program sees them
 // as they are. Writing has rules of its own: see policy.go.
@@ -103,13 +103,18 @@ func (v *views) seen(ctx context.Context, query string) (string, error) {
 	if viewer.Program {
 		return query, nil
 	}
-	head := strings.TrimSpace(query)
-	switch {
-	case len(head) >= 6 && strings.EqualFold(head[:6], "SELECT"):
-		with, err := v.with(Seer{Viewer: viewer, Withdrawn: seesWithdrawn(ctx)}, query)
-		return with + query, err
-	case len(head) >= 4 && strings.EqualFold(head[:4], "WITH"):
-		return "", errUnsighted
+	first, rest, _ := strings.Cut(strings.TrimSpace(query), " ")
+	with := func() string { return v.with(Seer{Viewer: viewer, Withdrawn: seesWithdrawn(ctx)}, query) }
+	switch strings.ToUpper(first) {
+	case "SELECT":
+		return with() + query, nil
+	case "WITH": // a page of each parent's rows begins so: what it names comes after what the viewer sees
+		if strings.HasPrefix(strings.ToUpper(rest), "RECURSIVE") {
+			return "", errUnsighted
+		}
+		if seen := with(); seen != "" {
+			return strings.TrimSuffix(seen, " ") + ", " + rest, nil
+		}
 	}
 	return query, nil
 }

@@ -97,12 +97,23 @@ func take(ctx context.Context, m mutation, id term.ID) (*snapshot, error) {
 	for i := range v.NumField() {
 		column, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		if !slices.Contains(bookkeeping, column) {
-			s.fields = append(s.fields, term.Change{Field: column, From: words(v.Field(i))})
+			s.fields = append(s.fields, term.Change{Field: FieldName(column), From: words(v.Field(i))})
 		}
 	}
 	codes, err := chaptersOf(ctx, m, id)
 	s.fields = append(s.fields, term.Change{Field: "chapters", From: words(reflect.ValueOf(codes))})
 	return s, err
+}
+
+// FieldName is what the API calls the field of a column: replaced_by_id is replacedBy.
+func FieldName(column string) string {
+	parts := strings.Split(strings.TrimSuffix(column, "_id"), "_")
+	for i, p := range parts[1:] {
+		if p != "" {
+			parts[i+1] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, "")
 }
 
 var inChapters = map[term.Kind]func(term.ID) predicate.Chapter{

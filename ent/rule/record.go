@@ -71,7 +71,7 @@ func write(ctx context.Context, m mutation, kind term.Kind, next entgo.Mutator) 
 		return nil, err
 	}
 	if m.Op().Is(entgo.OpCreate) {
-		if err := anchor(ctx, m, kind, id); err != nil {
+		if ctx, err = begin(ctx, m, kind, id); err != nil {
 			return nil, err
 		}
 	}
@@ -84,6 +84,19 @@ func write(ctx context.Context, m mutation, kind term.Kind, next entgo.Mutator) 
 		return nil, err
 	}
 	return value, refresh(ctx, m.Client(), documents...)
+}
+
+// begin writes the anchor of a new record, and the document that shows it where there is one.
+func begin(ctx context.Context, m mutation, kind term.Kind, id term.ID) (context.Context, error) {
+	if err := anchor(ctx, m, kind, id); err != nil {
+		return nil, err
+	}
+	write, ok := ctx.Value(firstSourceKey{}).(func(context.Context, term.ID) (term.ID, error))
+	if !ok {
+		return ctx, nil
+	}
+	source, err := write(ctx, id)
+	return WithSource(ctx, source), err
 }
 
 // stamp sets who writes, the version and the name to sort by.

@@ -42,7 +42,7 @@ type sight struct {
 }
 
 // with is the beginning of a statement: an expression for each table that it names, after those that it rests on.
-func (v *views) with(s Seer, query string) (string, error) {
+func (v *views) with(s Seer, query string) string {
 	known := v.sightOf(s)
 	var order []string
 	done := map[string]bool{}
@@ -63,7 +63,7 @@ func (v *views) with(s Seer, query string) (string, error) {
 		}
 	}
 	if len(order) == 0 {
-		return "", nil
+		return ""
 	}
 	var b strings.Builder
 	for i, table := range order {
@@ -71,7 +71,7 @@ func (v *views) with(s Seer, query string) (string, error) {
 		fmt.Fprintf(&b, "%s AS NOT MATERIALIZED (%s)", table, known.bodies[table])
 	}
 	b.WriteByte(' ')
-	return b.String(), nil
+	return b.String()
 }
 
 // namesIn lists the words of a statement that can be names, each once.

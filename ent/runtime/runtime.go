@@ -668,6 +668,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	historyentryInters := schema.HistoryEntry{}.Interceptors()
+	historyentry.Interceptors[0] = historyentryInters[0]
 	historyentryMixinFields0 := historyentryMixin[0].Fields()
 	_ = historyentryMixinFields0
 	historyentryFields := schema.HistoryEntry{}.Fields()

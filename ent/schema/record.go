@@ -116,6 +116,9 @@ func (HistoryEntry) Edges() []ent.Edge {
 	}
 }
 
+// Interceptors of HistoryEntry take out what its reader may not see.
+func (HistoryEntry) Interceptors() []ent.Interceptor { return rule.WithoutUnseen() }
+
 // Annotations of HistoryEntry.
 func (HistoryEntry) Annotations() []schema.Annotation {
 	return []schema.Annotation{entgql.RelayConnection(), entsql.Annotation{Table: term.KindHistory.Table()}}

@@ -75,7 +75,7 @@ var recordTypes = map[string]recordType{
 		input{"title": "Regional work plan", "status": "CURRENT", "periodFrom": "2017"},
 		"regional-work-plan",
 		input{"periodTo": "2020", "leadActor": "unodc", "leadAuthority": "The office", "state": "LAO"},
-		[]string{"lead_authority: - → The office", "chapters: REGIONAL → LAO"},
+		[]string{"leadAuthority: - → The office", "chapters: REGIONAL → LAO"},
 		func(c *ent.Client, ctx context.Context, id term.ID) (int, string, bool, error) {
 			r, err := c.PolicyDocument.Get(ctx, id)
 			if err != nil {
@@ -87,7 +87,7 @@ var recordTypes = map[string]recordType{
 		input{"name": "COMMIT", "level": "SUBREGIONAL", "form": "PROCESS", "status": "ACTIVE", "members": []any{input{"state": "THA", "since": "2004"}}},
 		"commit",
 		input{"foundedOn": "2004-10", "members": []any{input{"state": "THA", "since": "2004"}, input{"state": "LAO"}, input{"actor": "unodc", "until": "2014"}}},
-		[]string{"members: THA 2004 → THA 2004; LAO; unodc 2014", "founded_on: - → 2004-10", "chapters: THA → LAO; THA"},
+		[]string{"members: THA 2004 → THA 2004; LAO; unodc 2014", "foundedOn: - → 2004-10", "chapters: THA → LAO; THA"},
 		func(c *ent.Client, ctx context.Context, id term.ID) (int, string, bool, error) {
 			r, err := c.CoordinationMechanism.Get(ctx, id)
 			if err != nil {

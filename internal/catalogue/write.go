@@ -37,16 +37,16 @@ func Create(ctx context.Context, tx *ent.Tx, kind term.Kind, input map[string]an
 	if err := p.fill(m); err != nil {
 		return 0, err
 	}
-	if err := builder.Exec(reasoned(ctx, input)); err != nil {
+	making := rule.WithFirstSource(reasoned(ctx, input), func(ctx context.Context, id term.ID) (term.ID, error) {
+		return p.appendSources(ctx, c, id)
+	})
+	if err := builder.Exec(making); err != nil {
 		return 0, err
 	}
 	own := func() error {
 		return theirs(rule.MayCorrect(ctx, c, id), "You can make records only that you answer for: of your State, or of your organisation. Ask the secretariat about others.")
 	}
 	if err := own(); err != nil {
-		return 0, err
-	}
-	if _, err := p.appendSources(ctx, c, id); err != nil {
 		return 0, err
 	}
 	if err := p.writeParts(ctx, c, id); err != nil {

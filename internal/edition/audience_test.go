@@ -137,7 +137,7 @@ func TestNamesOfFieldsAreThoseOfTheAPI(t *testing.T) {
 		"parent_id": "parent", "replaced_by_id": "replacedBy", "secretariat_actor_id": "secretariatActor",
 		"criminalises_trafficking": "criminalisesTrafficking", "seat": "seat", "part_of_id": "partOf",
 	} {
-		if got := apiName(column); got != want {
+		if got := rule.FieldName(column); got != want {
 			t.Errorf("%s is called %s, want %s", column, got, want)
 		}
 	}

@@ -64,7 +64,7 @@ func names(value *string, codes []string) bool {
 // hides tells whether a change of a record's history shows what the record itself withholds, or names something that
 // the audience has not.
 func (s *selection) hides(record int64, c term.Change) bool {
-	return slices.Contains(s.hidden[record], apiName(c.Field)) || s.unknown(c.From) || s.unknown(c.To)
+	return slices.Contains(s.hidden[record], c.Field) || s.unknown(c.From) || s.unknown(c.To)
 }
 
 // unknown tells whether a value in a history is the identifier of a row that the audience has not.

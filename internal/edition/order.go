@@ -31,17 +31,6 @@ func references(t *schema.Table) []reference {
 	return out
 }
 
-// apiName is what the API calls the field of a column: replaced_by_id is replacedBy.
-func apiName(column string) string {
-	words := strings.Split(strings.TrimSuffix(column, "_id"), "_")
-	for i, w := range words[1:] {
-		if w != "" {
-			words[i+1] = strings.ToUpper(w[:1]) + w[1:]
-		}
-	}
-	return strings.Join(words, "")
-}
-
 // at is the place of a column in its table; -1 where it has none of that name.
 func at(t *schema.Table, column string) int {
 	return slices.IndexFunc(t.Columns, func(c *schema.Column) bool { return c.Name == column })

@@ -143,7 +143,7 @@ func TestHistoryShowsNothingOfAHiddenPast(t *testing.T) {
 			{"before it was public there was nothing, and publishing shows no old value", f.past, "3UPDATED mandate", "3UPDATED mandate"},
 			{"the time of a withdrawal is dark", f.leaked, "1CREATED, 5UPDATED acronym", "1CREATED, 5UPDATED acronym"},
 			{"a seat that is withheld is withheld in history too", f.safe, "1CREATED, 2UPDATED acronym", "1CREATED, 2UPDATED acronym"},
-			{"so is a reading", f.lawUnread, "1CREATED, 2UPDATED number", "1CREATED, 2UPDATED number criminalises_trafficking"},
+			{"so is a reading", f.lawUnread, "1CREATED, 2UPDATED number", "1CREATED, 2UPDATED number criminalisesTrafficking"},
 			{"and the identifier of a hidden record", f.open, "1CREATED, 2UPDATED acronym, 3UPDATED, 4UPDATED seat", "1CREATED, 2UPDATED acronym, 3UPDATED, 4UPDATED seat"},
 			{"a hidden chapter is not named, others are", f.orphan, "1CREATED, 2UPDATED chapters, 3UPDATED", "1CREATED, 2UPDATED chapters, 3UPDATED"},
 		} {

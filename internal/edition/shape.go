@@ -146,7 +146,7 @@ func (f *fitter) loseReferences(row []any) []string {
 		id := f.id(row)
 		f.lost[id] = append(f.lost[id], to)
 		if !f.gone[ref.to].has(to) {
-			marks = append(marks, apiName(ref.column))
+			marks = append(marks, rule.FieldName(ref.column))
 		}
 	}
 	return marks

@@ -77,6 +77,32 @@ func (k *Keeper) List(ctx context.Context) ([]*ent.Person, error) {
 	return k.client(ctx).Person.Query().Where(person.ErasedAt("")).Order(ent.Asc(person.FieldEmail)).All(ctx)
 }
 
+// Describe sets how a person is called, and whether the name may be public: without consent the unit is named instead.
+// For the person herself and the program. Empty texts are none.
+func (k *Keeper) Describe(ctx context.Context, personID term.ID, name, unit string, namePublic bool) error {
+	if err := needSelf(ctx, personID); err != nil {
+		return err
+	}
+	by, name, unit := access.From(ctx).Person, strings.TrimSpace(name), strings.TrimSpace(unit)
+	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		u := tx.Person.Update().Where(person.ID(personID), person.ErasedAt("")).ClearName().ClearUnit().SetNamePublic(namePublic)
+		if name != "" {
+			u.SetName(name)
+		}
+		if unit != "" {
+			u.SetUnit(unit)
+		}
+		n, err := u.Save(ctx)
+		if err == nil && n == 0 {
+			err = errPerson()
+		}
+		if err != nil {
+			return err
+		}
+		return note(ctx, Event{Kind: term.LogAccount, Person: by, Subject: personID, Summary: "The account was described."})
+	})
+}
+
 // Disable keeps a person out at once: her sessions and unused links end, and her tokens rest. For administrators and
 // the program.
 func (k *Keeper) Disable(ctx context.Context, personID term.ID) error {
