@@ -91,7 +91,7 @@ func MayCorrect(ctx context.Context, c *ent.Client, id term.ID) error {
 	if !ok {
 		return fault.New(fault.Forbidden, "Only the program itself writes this.")
 	}
-	return fault.New(fault.Forbidden, "This can be corrected by %s only. If it is wrong, dispute it with a reason; the secretariat decides.", o.who)
+	return fault.New(fault.Forbidden, "Only %s can correct this. If it is wrong, dispute it with a reason; the secretariat decides.", o.who)
 }
 
 // sees asks whether the viewer in the context sees what has an id, withdrawn or not.
