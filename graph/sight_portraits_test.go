@@ -21,17 +21,17 @@ func (s *sight) portraits() []querygen.Query {
 	}
 	for _, f := range s.world.rows {
 		if call, kind := s.world.called(f); call != "" {
-			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, call, full(schema.Types[typeName(kind)], f.depth()), f.canary)
+			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, call, full(schema.Types[typeName(kind)], f.depth()), f.canary[len(f.canary)-6:])
 		}
 	}
 	for kind, ids := range s.byKind() {
 		if typ := schema.Types[typeName(kind)]; typ != nil && slices.Contains(typ.Interfaces, "Node") {
 			for part := range slices.Chunk(ids, 25) {
-				ask(`{ nodes(ids: ["%s"]) { ... on %s { %s } } }`, strings.Join(part, `", "`), typ.Name, full(typ, 1))
+				ask(`{ nodes(ids: ["%s"]) { ... on %s { %s } } }`, strings.Join(part, `", "`), typ.Name, full(typ, next(typ, 2)))
 			}
 		}
 	}
-	for _, text := range []string{"quokka", "quoka", "quokk", "land of quokka", "agency quokka", "quokka-seat-of-the-shelter", "quokka-past-results",
+	for _, text := range []string{"quokka", "quoka", "land of quokka", "agency quokka", "seat of the shelter", "quokka-past-results",
 		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note"} {
 		ask(`{ search(text: %q, first: 100) { totalCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
 	}

@@ -15,8 +15,10 @@ import (
 
 // Catalogue serves what is published: each request reads one edition, whole and unchanged, until it is answered.
 type Catalogue struct {
-	Shelf   *edition.Shelf
-	BaseURL string // as people type it; never taken from a request
+	Shelf    *edition.Shelf
+	Demo     bool   // a demonstration, marked as such on every page
+	Accounts bool   // people can sign in here
+	BaseURL  string // as people type it; never taken from a request
 }
 
 // Reading answers with what the viewer may read: the newest edition, or the one that `?edition=N` or `?on=DATE` names.

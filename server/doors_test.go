@@ -78,7 +78,9 @@ func (h *house) with(method, path, cookie, body string, headers ...string) *reco
 	return out
 }
 
-func (h *house) get(path, cookie string) *recorded { return h.with("GET", path, cookie, "", "Accept", "text/html") }
+func (h *house) get(path, cookie string) *recorded {
+	return h.with("GET", path, cookie, "", "Accept", "text/html")
+}
 
 const password = "a quokka on the roof"
 

@@ -10,6 +10,7 @@ import (
 	"adam/ent"
 	"adam/ent/chapter"
 	entedition "adam/ent/edition"
+	"adam/internal/access"
 	"adam/internal/edition"
 	"adam/internal/review"
 	"adam/internal/term"
@@ -26,6 +27,9 @@ var homePage = template.Must(template.New("home").Parse(homeHTML))
 // home is what the start page shows.
 type home struct {
 	Style    template.CSS
+	Demo     bool
+	Accounts bool // people can sign in here
+	Viewer   access.Viewer
 	BaseURL  string
 	Edition  *ent.Edition
 	Chapters []homeChapter
@@ -45,7 +49,7 @@ func (c *Catalogue) Home(w http.ResponseWriter, r *http.Request) {
 		Answer(w, r, err)
 		return
 	}
-	page.BaseURL = c.BaseURL
+	page.BaseURL, page.Demo, page.Accounts, page.Viewer = c.BaseURL, c.Demo, c.Accounts, access.From(r.Context())
 	var b bytes.Buffer
 	if err := homePage.Execute(&b, page); err != nil {
 		Answer(w, r, err)
@@ -81,6 +85,9 @@ func readHome(ctx context.Context) (*home, error) {
 		return nil, err
 	}
 	number, _ := edition.From(ctx)
+	if number == 0 { // whoever keeps the catalogue reads what is in it now
+		return page, nil
+	}
 	page.Edition, err = c.Edition.Query().Where(entedition.Number(number)).Only(ctx)
 	return page, err
 }

@@ -184,7 +184,7 @@ func (c *serveCmd) config() (server.Config, error) {
 
 // handlers puts the doors together: readers get an edition, whoever keeps the catalogue the working store.
 func handlers(shelf *edition.Shelf, k *people.Keeper, demo bool, baseURL string) server.Handlers {
-	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL}
+	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL, Demo: demo, Accounts: k != nil}
 	api := graph.Handler(time.Now, k)
 	var doors *server.Doors
 	if k != nil {
