@@ -27,6 +27,9 @@ import (
 	"entgo.io/ent/dialect"
 )
 
+// clock tells now to what is tested.
+func clock() time.Time { return now }
+
 // now is the clock of all tests here.
 var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
@@ -114,8 +117,7 @@ func loaded(d string, more func(context.Context, *ent.Tx) error) func() (*api, e
 
 // handlerOf is the door to a store. What accounts log is not looked at here.
 func handlerOf(s *store.Store) http.Handler {
-	clock := func() time.Time { return now }
-	return graph.Handler(clock, &people.Keeper{Store: s, Now: clock, Log: func(context.Context, *ent.Tx, people.Event) error { return nil }})
+	return graph.Handler(clock, people.New(s, clock))
 }
 
 // newAPI loads the shipped data into an empty database, for a test that writes.

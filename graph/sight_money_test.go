@@ -32,7 +32,11 @@ func (w *world) money(ctx context.Context) {
 	w.line("line-of-hidden", term.Public, w.on(hidden), hidden).ExecX(ctx)
 	w.line("line-of-two-hidden", term.Public, w.fixed(hidden).seen|w.fixed(other).seen, hidden, other).ExecX(ctx)
 	w.line("line-of-withdrawn", term.Public, nobody, "activity-gone").ExecX(ctx)
-	w.line("line-of-hidden-anothers", term.Restricted, desk, other).SetReporterID(anIOM).ExecX(ctx)
+	w.line("line-of-hidden-anothers", term.Restricted, desk|unodc, other).SetReporterID(anIOM).ExecX(ctx) // shared with UNODC, whose activity it is
+	w.c.Share.Create().SetID(w.row(term.KindShare, "share-of-hidden-line", desk)).SetFundingID(w.id("line-of-hidden-anothers")).SetActorID(aUNODC).
+		SetBy("Owner").SetAt("2026-01-01T00:00:00Z").ExecX(ctx)
+	w.c.Share.Create().SetID(w.row(term.KindShare, "share-of-withdrawn", nobody)).SetRecordID(w.id("law-gone")).SetActorID(aUNODC).
+		SetBy("Owner").SetAt("2026-01-01T00:00:00Z").ExecX(ctx)
 	w.line("package", term.Public, everyone, public, hidden, other).ExecX(ctx)
 	w.line("package-restricted", term.Restricted, desk|iom, public, other).SetReporterID(anIOM).ExecX(ctx)
 	w.line("line-from-hidden", term.Public, everyone, public).SetProviderID(w.id("actor-restricted-none")).SetReceiverID(w.id("actor-gone")).

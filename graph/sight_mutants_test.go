@@ -65,7 +65,22 @@ func (s *sight) client(rules map[string]rule.Table) *ent.Client {
 }
 
 // unseen are the rules that no question shows broken, each with the reason. They are asked of the tables themselves.
-var unseen = map[string]string{}
+var unseen = map[string]string{
+	"provisions rows": "the elements of a law say WITHHELD by its mark before any provision is read; no identifier leads to one",
+}
+
+// editionsOnly are the rules that hold in editions only, which know their number; package edition tests them.
+var editionsOnly = map[string]string{
+	"editions replace status ": "the working store is no edition: none of its rows is the one that answers",
+}
+
+func init() {
+	for _, table := range []string{"states", "actors", "laws", "policies", "coordination_mechanisms", "activities"} {
+		for _, column := range []string{"created_by", "updated_by"} {
+			unseen[table+" replace "+column+" "] = "the schema has no such field"
+		}
+	}
+}
 
 // A harness that finds nothing proves nothing: with any one of the rules broken, some question must be answered otherwise.
 func TestEveryBrokenRuleOfReadingIsNoticed(t *testing.T) {
@@ -75,6 +90,9 @@ func TestEveryBrokenRuleOfReadingIsNoticed(t *testing.T) {
 	questions := s.portraits()
 	mutants, killed := s.mutants(), 0
 	for _, m := range mutants {
+		if editionsOnly[m.name] != "" {
+			continue
+		}
 		rules := rule.Tables()
 		rules[m.table] = m.broken
 		var noticed string
@@ -90,7 +108,7 @@ func TestEveryBrokenRuleOfReadingIsNoticed(t *testing.T) {
 		killed++
 		t.Logf("%s: %s", m.name, noticed)
 	}
-	t.Logf("%d of %d mutants killed", killed, len(mutants))
+	t.Logf("%d of %d mutants killed", killed, len(mutants)-len(editionsOnly))
 }
 
 // witnesses are the viewers who are asked; the others see what some of these do.

@@ -1,0 +1,128 @@
+package graph_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"adam/graph/querygen"
+	"adam/internal/edition"
+	"adam/internal/term"
+	"adam/internal/testdb"
+)
+
+// named are the places of inputs that name something by its key or code, and what: the last word is for those whose
+// mutation says it. The key that a record is to have is none.
+var named = map[string]term.Kind{"activity": term.KindActivity, "partOf": term.KindActivity, "follows": term.KindActivity,
+	"actor": term.KindActor, "actors": term.KindActor, "parent": term.KindActor, "successor": term.KindActor, "reporter": term.KindActor,
+	"leadActor": term.KindActor, "secretariatActor": term.KindActor, "provider": term.KindActor, "receiver": term.KindActor, "authority": term.KindActor,
+	"donors": term.KindActor, "implementers": term.KindActor, "partners": term.KindActor, "beneficiaries": term.KindActor,
+	"replacedBy": term.KindLaw, "amendingLaw": term.KindLaw, "state": term.KindState, "states": term.KindState, "government": term.KindState, "code": term.KindState,
+	"key": 0, "supersededBy": 0}
+
+// said tells what a mutation is about by its name.
+func said(mutation string) term.Kind {
+	for word, k := range map[string]term.Kind{"Activity": term.KindActivity, "Actor": term.KindActor, "Law": term.KindLaw, "Policy": term.KindPolicy, "Mechanism": term.KindMechanism} {
+		if strings.HasSuffix(mutation, word) {
+			return k
+		}
+	}
+	return 0
+}
+
+// identified are the places of identifiers, with what they can be of.
+var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindState},
+	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "need": {term.KindNeed}, "dispute": {term.KindDispute}}
+
+// What is hidden does not exist: whoever names it in a change is told what she would be told of anything unknown, and
+// nothing is written.
+func TestAHiddenRecordIsUnknownToEveryMutation(t *testing.T) {
+	s := seen(t)
+	st, err := copied(testdb.Context(t), s.store, filepath.Join(t.TempDir(), "written.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	before := digestOf(t, &Side{Store: st})
+	words := s.vocabulary(t)
+	words.Named["version"], words.Ints = nil, []int{1}
+	var names []string
+	for n := range named {
+		names = append(names, n)
+	}
+	places, asked, unasked := querygen.Places(schema, names, words), 0, []string{}
+	for _, p := range places {
+		tried := 0
+		for _, v := range (iom | unodc | tha | lao | office | coordinator | several | member).each() {
+			for _, pair := range s.hiddenAndUnknown(p, v) {
+				tried++
+				s.same(t, &Side{Store: st, Data: st, Client: st.Client, Audience: "working"}, p, v, pair)
+			}
+		}
+		if asked += tried; tried == 0 {
+			unasked = append(unasked, p.String())
+		}
+	}
+	if after := digestOf(t, &Side{Store: st}); after != before {
+		t.Error("a mutation that names what is hidden or unknown changed the database")
+	}
+	t.Logf("%d places of mutations, %d pairs of questions; not asked: %v", len(places), asked, unasked)
+}
+
+// same asks for what is hidden and for what is unknown.
+func (s *sight) same(t *testing.T, side *Side, p querygen.Place, v who, pair [2]string) {
+	t.Helper()
+	var got [2][]byte
+	for i, value := range pair {
+		r := answered(graphQL.Ask(s.world.viewer(v), side, p.Naming(value)))
+		got[i] = bytes.ReplaceAll(r.body, []byte(value), []byte("(it)"))
+	}
+	if at := firstDifference(got[0], got[1]); at >= 0 {
+		t.Errorf("%s: %s names %s and is told\n%.300s\nof %s, which is unknown,\n%.300s", p, v, pair[0], got[0], pair[1], got[1])
+	}
+}
+
+// hiddenAndUnknown gives pairs of what a viewer may not see and what is not there, for a place.
+func (s *sight) hiddenAndUnknown(p querygen.Place, v who) [][2]string {
+	kinds := identified[p.Name()]
+	if p.Scalar == "String" {
+		kinds = []term.Kind{named[p.Name()]}
+		if kinds[0] == 0 {
+			kinds = []term.Kind{said(p.Mutation)}
+		}
+	}
+	var out [][2]string
+	for _, k := range kinds {
+		n := 0
+		for _, f := range s.world.rows {
+			if f.id.Kind() != k || f.seen.has(v) || f.canary == "" || strings.Contains(f.label, "gone") || strings.Contains(f.label, "withdrawn") || n == 2 {
+				continue
+			}
+			n++
+			out = append(out, s.pair(p, f))
+		}
+	}
+	return out
+}
+
+func (s *sight) pair(p querygen.Place, f *fixed) [2]string {
+	switch {
+	case p.Scalar == "ID":
+		return [2]string{f.id.String(), term.HashID(f.id.Kind(), "nowhere").String()}
+	case f.id.Kind() == term.KindState:
+		return [2]string{s.world.codes[f.id], "QQQ"}
+	}
+	return [2]string{f.canary, strings.Repeat("z", len(f.canary))}
+}
+
+func digestOf(t *testing.T, s *Side) string {
+	t.Helper()
+	sum := sha256.New()
+	if err := edition.Canonical(testdb.Context(t), s.Store, sum); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil))
+}
