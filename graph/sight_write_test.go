@@ -78,6 +78,9 @@ func (s *sight) same(t *testing.T, side *Side, p querygen.Place, v who, pair [2]
 	var got [2][]byte
 	for i, value := range pair {
 		r := answered(graphQL.Ask(s.world.viewer(v), side, p.Naming(value)))
+		if !bytes.HasPrefix(r.body, []byte(`{"errors"`)) {
+			t.Errorf("%s: %s names %s and succeeds: %.300s", p, v, value, r.body)
+		}
 		got[i] = bytes.ReplaceAll(r.body, []byte(value), []byte("(it)"))
 	}
 	if at := firstDifference(got[0], got[1]); at >= 0 {

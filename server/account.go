@@ -1,225 +1,185 @@
 package server
 
 import (
-	"bytes"
-	"encoding/base64"
-	"html/template"
-	"image/png"
 	"net/http"
-	"strconv"
-	"time"
+	"strings"
 
 	"adam/ent"
 	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/people"
 	"adam/internal/term"
-
-	"github.com/pquerna/otp"
 )
 
-// issuer is how code generators name this program.
-const issuer = "ADAM"
+var accountTemplate = pageOf("account.html")
 
 // account is what the page of one's own account shows.
 type account struct {
-	Person   *ent.Person
-	Strong   bool
-	Factor   bool // has a second factor
-	Needs    bool // holds a role that needs one
-	Roles    []*ent.Grant
-	Sessions []*ent.Session
-	Tokens   []*ent.Token
+	Person    *ent.Person
+	Grants    []*ent.Grant
+	Keys      []*ent.Passkey
+	Open      []*ent.Session
+	Here      string // the hash of this session
+	Tokens    []*ent.Token
+	Now       term.Instant
+	Strong    bool
+	NeedsMore bool   // a role rests until a second factor is shown
+	Fresh     string // a token that was made just now, shown this once
+	Passkeys  bool
+	OIDC      string
 }
 
-func (d *Doors) account(w http.ResponseWriter, r *http.Request) error {
-	return d.showAccount(w, r, "", "", nil)
+// accountPage shows one's own account.
+func (d *Doors) accountPage(w http.ResponseWriter, r *http.Request) { d.showAccount(w, r, nil) }
+
+func (d *Doors) showAccount(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
+	d.showAccountWith(w, r, "", problem)
 }
 
-// showAccount shows the account with what was just done, or why it was not.
-func (d *Doors) showAccount(w http.ResponseWriter, r *http.Request, done, secret string, problem error) error {
-	ctx, id := r.Context(), access.From(r.Context()).Person
-	a := account{Strong: visitOf(ctx).strong}
-	var err error
-	if a.Person, err = d.keeper.Get(ctx, id); err != nil {
-		return err
+// showAccountWith shows the account with a token that was made just now.
+func (d *Doors) showAccountWith(w http.ResponseWriter, r *http.Request, fresh string, problem *fault.Error) {
+	page, err := d.readAccount(r)
+	if err != nil {
+		Answer(w, r, err)
+		return
 	}
-	if a.Factor, err = d.keeper.HasSecondFactor(ctx, a.Person); err != nil {
-		return err
-	}
-	if a.Needs, err = d.keeper.NeedsSecondFactor(ctx, id); err != nil {
-		return err
-	}
-	if a.Roles, err = d.keeper.Grants(ctx, id); err != nil {
-		return err
-	}
-	if a.Sessions, err = d.keeper.SessionsOf(ctx, id); err != nil {
-		return err
-	}
-	if a.Tokens, err = d.keeper.Tokens(ctx, id); err != nil {
-		return err
-	}
-	v := view{Title: "Your account", Done: done, Secret: secret, Data: a}
-	if problem != nil {
-		v.Done = ""
-		return d.again(w, r, "account", v, problem)
-	}
-	return d.show(w, r, "account", v)
+	page.Fresh = fresh
+	d.show(w, r, accountTemplate, "Your account", page, problem)
 }
 
-func (d *Doors) profile(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "name", "unit", "public")
+func (d *Doors) readAccount(r *http.Request) (page account, err error) {
+	ctx := r.Context()
+	id := access.From(ctx).Person
+	if page.Person, err = d.Keeper.Get(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Grants, err = d.Keeper.Grants(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Keys, err = d.Keeper.Passkeys(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Open, err = d.Keeper.SessionsOf(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Tokens, err = d.Keeper.Tokens(ctx, id); err != nil {
+		return page, err
+	}
+	page.Here, page.Strong = people.TokenHash(d.sessions.Token(ctx)), d.strong(ctx)
+	page.Now, page.OIDC, page.Passkeys = term.InstantOf(d.Keeper.Now()), d.OIDC.name(), d.passkeys != nil
+	for _, g := range page.Grants {
+		page.NeedsMore = page.NeedsMore || g.Role.NeedsSecondFactor() && !page.Strong
+	}
+	return page, nil
+}
+
+// backToAccount ends a step on one's own account: with what was done, or with what is wrong.
+func (d *Doors) backToAccount(w http.ResponseWriter, r *http.Request, err error, name string) {
+	if err != nil {
+		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
+		return
+	}
+	http.Redirect(w, r, "/account?done="+name, http.StatusSeeOther)
+}
+
+// changeProfile keeps how a person is named, and whether she agrees to be.
+func (d *Doors) changeProfile(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
+	}
+	name, unit := r.PostForm.Get("name"), r.PostForm.Get("unit")
+	err := withinName(name, "name")
 	if err == nil {
-		err = d.keeper.Describe(r.Context(), access.From(r.Context()).Person, in["name"], in["unit"], in["public"] == "yes")
+		err = withinName(unit, "unit")
 	}
-	return d.showAccount(w, r, "Your name and unit are saved.", "", err)
-}
-
-// password sets a password; every other session ends, so that a stolen cookie dies with the old one.
-func (d *Doors) password(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "old", "password")
 	if err == nil {
-		err = d.keeper.SetPassword(r.Context(), access.From(r.Context()).Person, in["old"], in["password"], people.TokenHash(visitOf(r.Context()).token))
+		err = d.Keeper.Describe(r.Context(), access.From(r.Context()).Person, name, unit, r.PostForm.Get("name_public") == "yes")
 	}
-	return d.showAccount(w, r, "Your password is changed, and all other browsers are signed out.", "", err)
+	d.backToAccount(w, r, err, "profile")
 }
 
-// factorPage is a code generator that is being set up.
-type factorPage struct {
-	Secret  string
-	Address template.URL // otpauth://…, which opens the generator on a telephone
-	Picture template.URL
+// withinName refuses what is too long to be a name.
+func withinName(s, field string) error {
+	const most = 200 // characters
+	if len([]rune(s)) > most {
+		return fault.New(fault.Invalid, "This is too long. Write %d characters at most.", most).At(field)
+	}
+	return nil
 }
 
-func (d *Doors) factorForm(w http.ResponseWriter, r *http.Request) error {
-	secret, uri, err := d.keeper.EnrolTOTP(r.Context(), access.From(r.Context()).Person, issuer, visitOf(r.Context()).strong)
-	if err != nil {
-		return d.showAccount(w, r, "", "", err)
+// changePassword sets a password against the old one. This session stays, under a new secret; every other one ends.
+func (d *Doors) changePassword(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
 	}
-	p, err := drawn(secret, uri)
-	if err != nil {
-		return err
-	}
-	return d.show(w, r, "factor", view{Title: "Second factor", Data: p})
-}
-
-// drawn makes the picture that a telephone reads.
-func drawn(secret, uri string) (factorPage, error) {
-	key, err := otp.NewKeyFromURL(uri)
-	if err != nil {
-		return factorPage{}, err
-	}
-	picture, err := key.Image(240, 240)
-	if err != nil {
-		return factorPage{}, err
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, picture); err != nil {
-		return factorPage{}, err
-	}
-	data := "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())
-	return factorPage{secret, template.URL(uri), template.URL(data)}, nil //nolint:gosec // both are made by us
-}
-
-// factor makes the generator count with its first code; the session has then shown both factors.
-func (d *Doors) factor(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "code")
-	if err != nil {
-		return err
-	}
-	id := access.From(r.Context()).Person
-	if err := d.keeper.ConfirmTOTP(r.Context(), id, in["code"]); err != nil {
-		return d.again(w, r, "factor", view{Title: "Second factor"}, err)
-	}
-	p, err := d.keeper.Get(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	return d.enter(w, r, p, true, "/account")
-}
-
-func (d *Doors) removeFactor(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "code")
+	ctx := r.Context()
+	id, token := access.From(ctx).Person, d.sessions.Token(ctx)
+	err := d.Keeper.SetPassword(ctx, id, r.PostForm.Get("old"), r.PostForm.Get("password"), people.TokenHash(token))
 	if err == nil {
-		err = d.keeper.RemoveTOTP(r.Context(), access.From(r.Context()).Person, in["code"])
+		err = d.begin(w, r, id, d.strong(ctx))
 	}
-	return d.showAccount(w, r, "Your code generator is removed.", "", err)
+	d.backToAccount(w, r, err, "password")
 }
 
-// endSessions ends one session, or all but this one.
-func (d *Doors) endSessions(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "session")
-	id := access.From(r.Context()).Person
-	switch {
-	case err != nil:
-	case in["session"] == "others":
-		err = d.keeper.EndSessions(r.Context(), id, people.TokenHash(visitOf(r.Context()).token))
-	default:
-		var session term.ID
-		if session, err = term.ParseID(in["session"]); err == nil {
-			err = d.keeper.EndSession(r.Context(), id, session)
-		}
+// endSession ends one of one's own sessions, this one too.
+func (d *Doors) endSession(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r, term.KindSession)
+	if err == nil {
+		err = d.Keeper.EndSession(r.Context(), access.From(r.Context()).Person, id)
 	}
-	return d.showAccount(w, r, "Signed out there.", "", err)
+	d.backToAccount(w, r, err, "session")
 }
 
-func (d *Doors) createToken(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "name", "days")
-	if err != nil {
-		return err
-	}
-	days, err := strconv.Atoi(in["days"])
-	if err != nil || days < 1 {
-		return d.showAccount(w, r, "", "", fault.New(fault.Invalid, "Say after how many days the token expires: 1 to 366.").At("days"))
+// endOtherSessions ends all of one's own sessions but this one.
+func (d *Doors) endOtherSessions(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	err := d.Keeper.EndSessions(ctx, access.From(ctx).Person, people.TokenHash(d.sessions.Token(ctx)))
+	d.backToAccount(w, r, err, "sessions")
+}
+
+// createToken makes a token and shows it this once.
+func (d *Doors) createToken(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
 	}
 	var scopes []access.Scope
-	for _, s := range r.PostForm["scope"] {
+	for _, s := range r.PostForm["scopes"] {
 		scopes = append(scopes, access.Scope(s))
 	}
-	secret, _, err := d.keeper.CreateToken(r.Context(), access.From(r.Context()).Person, in["name"], scopes, days)
-	return d.showAccount(w, r, "The token is made. It is shown this once: copy it now.", secret, err)
+	days, err := wholeNumber(r.PostForm.Get("days"), "days")
+	if err == nil && len(scopes) == 0 {
+		err = fault.New(fault.Invalid, "Choose what the token may be used for.").At("scopes")
+	}
+	var secret string
+	if err == nil {
+		secret, _, err = d.Keeper.CreateToken(r.Context(), access.From(r.Context()).Person, r.PostForm.Get("name"), scopes, days)
+	}
+	if err != nil {
+		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
+		return
+	}
+	r.PostForm = nil // the form is done with
+	d.showAccountWith(w, r, secret, nil)
 }
 
-func (d *Doors) revokeToken(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "token")
-	var id term.ID
+// revokeToken ends one of one's own tokens.
+func (d *Doors) revokeToken(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r, term.KindToken)
 	if err == nil {
-		id, err = term.ParseID(in["token"])
+		err = d.Keeper.RevokeToken(r.Context(), access.From(r.Context()).Person, id)
 	}
-	if err == nil {
-		err = d.keeper.RevokeToken(r.Context(), access.From(r.Context()).Person, id)
-	}
-	return d.showAccount(w, r, "The token works no longer.", "", err)
+	d.backToAccount(w, r, err, "token-revoked")
 }
 
-// passOn delegates a role of one's own until a day, hands it over, or ends it.
-func (d *Doors) passOn(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "role", "do", "email", "name", "unit", "until", "reason")
-	if err != nil {
-		return err
-	}
-	id, err := term.ParseID(in["role"])
-	if err != nil {
-		return d.showAccount(w, r, "", "", err)
-	}
-	to, secret, done := people.Colleague{Email: in["email"], Name: in["name"], Unit: in["unit"]}, "", "The role ended."
-	switch in["do"] {
-	case "delegate":
-		until, wrong := time.Parse(time.DateOnly, in["until"])
-		if wrong != nil {
-			return d.showAccount(w, r, "", "", fault.New(fault.Invalid, "Say until which day, as 2026-12-31.").At("until"))
+// wholeNumber reads a number of a form; nothing is zero.
+func wholeNumber(s, field string) (int, error) {
+	n := 0
+	s = strings.TrimSpace(s)
+	for _, c := range s {
+		if c < '0' || c > '9' || n > 100_000 {
+			return 0, fault.New(fault.Invalid, "%q is not a whole number. Write digits only.", term.Clip(s)).At(field)
 		}
-		secret, _, err = d.keeper.Delegate(r.Context(), id, to, until.AddDate(0, 0, 1))
-		done = "The role is passed on."
-	case "hand over":
-		secret, _, err = d.keeper.HandOver(r.Context(), id, to, in["reason"])
-		done = "The role is handed over."
-	default:
-		err = d.keeper.End(r.Context(), id, in["reason"])
+		n = n*10 + int(c-'0')
 	}
-	if secret != "" {
-		done += " Send this link to your colleague; it works once:"
-		secret = d.link(secret)
-	}
-	return d.showAccount(w, r, done, secret, err)
+	return n, nil
 }

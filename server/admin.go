@@ -1,7 +1,9 @@
 package server
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	"adam/ent"
 	"adam/internal/access"
@@ -10,94 +12,193 @@ import (
 	"adam/internal/term"
 )
 
-// link is the address that opens an account, made of our own address and never of what a request says.
-func (d *Doors) link(secret string) string { return d.baseURL + "/invitation/" + secret }
+var (
+	adminTemplate  = pageOf("admin.html")
+	personTemplate = pageOf("person.html")
+)
 
-// register is what the page of accounts shows.
-type register struct {
-	Keeps  bool // an administrator, who sees all accounts
-	People []registered
-	Roles  []string
+// admin is what the page for keeping accounts shows. The secretariat invites and does not see the list.
+type admin struct {
+	People   []*ent.Person
+	SeesList bool
 }
 
-type registered struct {
-	*ent.Person
-	Roles []*ent.Grant
-}
+// adminPage lists the accounts and invites to new ones.
+func (d *Doors) adminPage(w http.ResponseWriter, r *http.Request) { d.showAdmin(w, r, nil) }
 
-func (d *Doors) admin(w http.ResponseWriter, r *http.Request) error {
-	return d.showAdmin(w, r, "", "", nil, nil)
-}
-
-func (d *Doors) showAdmin(w http.ResponseWriter, r *http.Request, done, secret string, in map[string]string, problem error) error {
-	v := access.From(r.Context())
-	if !v.Has(access.Administrator) && !v.Has(access.Secretariat) {
-		return fault.New(fault.Forbidden, "Accounts are kept by administrators and the secretariat. Ask them.")
+func (d *Doors) showAdmin(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
+	ctx := r.Context()
+	v := access.From(ctx)
+	page := admin{SeesList: v.Has(access.Administrator)}
+	if !page.SeesList && !v.Has(access.Secretariat) {
+		Answer(w, r, fault.New(fault.Forbidden, "Accounts are kept by administrators and the secretariat. If you are one of them, give your second factor first: sign out and in again."))
+		return
 	}
-	page := register{Keeps: v.Has(access.Administrator), Roles: access.Role("").Values()}
-	if page.Keeps {
-		all, err := d.keeper.List(r.Context())
+	if page.SeesList {
+		var err error
+		if page.People, err = d.Keeper.List(ctx); err != nil {
+			Answer(w, r, err)
+			return
+		}
+	}
+	d.show(w, r, adminTemplate, "Accounts", page, problem)
+}
+
+// invite gives a role to somebody and shows the link that opens the account.
+func (d *Doors) invite(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
+	}
+	f := r.PostForm
+	secret, p, err := d.Keeper.Invite(r.Context(), people.Invitation{
+		Email: f.Get("email"), Name: f.Get("name"), Unit: f.Get("unit"), Institution: f.Get("institution"),
+		Role: access.Role(f.Get("role")), Actor: f.Get("actor"), Chapter: f.Get("chapter"), Kind: term.InvitationKind(f.Get("kind")),
+	})
+	if err != nil {
+		d.again(w, r, err, func(f *fault.Error) { d.showAdmin(w, r, f) })
+		return
+	}
+	d.showLink(w, r, p.Email, secret, "/admin")
+}
+
+// person is what the page of somebody's account shows.
+type person struct {
+	Person *ent.Person
+	Grants []*ent.Grant
+	Open   []*ent.Session
+	Tokens []*ent.Token
+	Now    term.Instant
+}
+
+// personPage shows somebody's account to an administrator.
+func (d *Doors) personPage(w http.ResponseWriter, r *http.Request) { d.showPerson(w, r, nil) }
+
+func (d *Doors) showPerson(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
+	page, err := d.readPerson(r)
+	if err != nil {
+		Answer(w, r, err)
+		return
+	}
+	d.show(w, r, personTemplate, "Account of "+page.Person.Email, page, problem)
+}
+
+func (d *Doors) readPerson(r *http.Request) (page person, err error) {
+	id, err := pathID(r, term.KindPerson)
+	if err != nil {
+		return page, err
+	}
+	ctx := r.Context()
+	page.Now = term.InstantOf(d.Keeper.Now())
+	if page.Person, err = d.Keeper.Get(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Grants, err = d.Keeper.Grants(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Open, err = d.Keeper.SessionsOf(ctx, id); err != nil {
+		return page, err
+	}
+	page.Tokens, err = d.Keeper.Tokens(ctx, id)
+	return page, err
+}
+
+// withPerson does something to the account of the address and goes back to its page.
+func (d *Doors) withPerson(w http.ResponseWriter, r *http.Request, name string, do func(context.Context, term.ID) error) {
+	if !readForm(w, r) {
+		return
+	}
+	id, err := pathID(r, term.KindPerson)
+	if err == nil {
+		err = do(r.Context(), id)
+	}
+	switch {
+	case err != nil:
+		d.again(w, r, err, func(f *fault.Error) { d.showPerson(w, r, f) })
+	case name == "erased":
+		http.Redirect(w, r, "/admin?done=erased", http.StatusSeeOther)
+	default:
+		http.Redirect(w, r, "/admin/people/"+id.String()+"?done="+name, http.StatusSeeOther)
+	}
+}
+
+// giveRole gives a further role to somebody.
+func (d *Doors) giveRole(w http.ResponseWriter, r *http.Request) {
+	d.withPerson(w, r, "role", func(ctx context.Context, id term.ID) error {
+		var until time.Time
+		if day := r.PostForm.Get("until"); day != "" {
+			var err error
+			if until, err = endOfDay(day); err != nil {
+				return err
+			}
+		}
+		_, err := d.Keeper.Give(ctx, id, access.Role(r.PostForm.Get("role")), r.PostForm.Get("actor"), r.PostForm.Get("chapter"), until)
+		return err
+	})
+}
+
+// disablePerson keeps somebody out.
+func (d *Doors) disablePerson(w http.ResponseWriter, r *http.Request) {
+	d.withPerson(w, r, "disabled", d.Keeper.Disable)
+}
+
+// enablePerson lets somebody in again.
+func (d *Doors) enablePerson(w http.ResponseWriter, r *http.Request) {
+	d.withPerson(w, r, "enabled", d.Keeper.Enable)
+}
+
+// endTheirSessions ends all sessions of somebody.
+func (d *Doors) endTheirSessions(w http.ResponseWriter, r *http.Request) {
+	d.withPerson(w, r, "sessions", func(ctx context.Context, id term.ID) error { return d.Keeper.EndSessions(ctx, id, "") })
+}
+
+// erasePerson takes what is personal out of an account for ever. The form asks for the address, against a slip.
+func (d *Doors) erasePerson(w http.ResponseWriter, r *http.Request) {
+	d.withPerson(w, r, "erased", func(ctx context.Context, id term.ID) error {
+		p, err := d.Keeper.Get(ctx, id)
 		if err != nil {
 			return err
 		}
-		for _, p := range all {
-			roles, err := d.keeper.Grants(r.Context(), p.ID)
-			if err != nil {
-				return err
-			}
-			page.People = append(page.People, registered{p, roles})
+		if people.Fold(r.PostForm.Get("email")) != p.Email {
+			return fault.New(fault.Invalid, "Erasing cannot be undone. Type the address of this account to go on.").At("email")
 		}
-	}
-	shown := view{Title: "Accounts", Done: done, Secret: secret, Form: in, Data: page}
-	if problem != nil {
-		shown.Done = ""
-		return d.again(w, r, "admin", shown, problem)
-	}
-	return d.show(w, r, "admin", shown)
+		return d.Keeper.Erase(ctx, id, r.PostForm.Get("reason"))
+	})
 }
 
-func (d *Doors) invite(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "email", "name", "unit", "institution", "role", "actor", "chapter")
+// resetPerson makes a link with which somebody sets a password anew, and shows it once.
+func (d *Doors) resetPerson(w http.ResponseWriter, r *http.Request) {
+	var secret string
+	var p *ent.Person
+	id, err := pathID(r, term.KindPerson)
+	if err == nil {
+		p, err = d.Keeper.Get(r.Context(), id)
+	}
+	if err == nil {
+		secret, err = d.Keeper.ResetLink(r.Context(), id)
+	}
 	if err != nil {
-		return err
+		d.again(w, r, err, func(f *fault.Error) { d.showPerson(w, r, f) })
+		return
 	}
-	secret, _, err := d.keeper.Invite(r.Context(), people.Invitation{Email: in["email"], Name: in["name"], Unit: in["unit"],
-		Institution: in["institution"], Role: access.Role(in["role"]), Actor: in["actor"], Chapter: in["chapter"]})
-	if err != nil {
-		return d.showAdmin(w, r, "", "", in, err)
-	}
-	if secret == "" {
-		return d.showAdmin(w, r, "The role is given. The person can sign in already.", "", nil, nil)
-	}
-	return d.showAdmin(w, r, "Invited. Send this link to nobody else; it works once, within 72 hours:", d.link(secret), nil, nil)
+	d.showLink(w, r, p.Email, secret, "/admin/people/"+id.String())
 }
 
-// keepPerson disables, enables, erases or resets an account, or ends a role of it.
-func (d *Doors) keepPerson(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "id", "do", "reason")
+// endRole ends somebody's role.
+func (d *Doors) endRole(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
+	}
+	id, err := pathID(r, term.KindGrant)
+	if err == nil {
+		err = d.Keeper.End(r.Context(), id, r.PostForm.Get("reason"))
+	}
 	if err != nil {
-		return err
+		Answer(w, r, err)
+		return
 	}
-	id, err := term.ParseID(in["id"])
-	if err != nil {
-		return d.showAdmin(w, r, "", "", nil, err)
+	back := "/admin"
+	if of, err := term.ParseID(r.PostForm.Get("person")); err == nil && of.Kind() == term.KindPerson {
+		back = "/admin/people/" + of.String()
 	}
-	done, secret := "Done.", ""
-	switch in["do"] {
-	case "disable":
-		err = d.keeper.Disable(r.Context(), id)
-	case "enable":
-		err = d.keeper.Enable(r.Context(), id)
-	case "erase":
-		err = d.keeper.Erase(r.Context(), id, in["reason"])
-	case "end":
-		err = d.keeper.End(r.Context(), id, in["reason"])
-	case "reset":
-		if secret, err = d.keeper.ResetLink(r.Context(), id); err == nil {
-			done, secret = "Send this link to nobody else; whoever follows it sets the password anew:", d.link(secret)
-		}
-	default:
-		err = fault.New(fault.Invalid, "Choose what to do.").At("do")
-	}
-	return d.showAdmin(w, r, done, secret, nil, err)
+	http.Redirect(w, r, back+"?done=role-ended", http.StatusSeeOther)
 }

@@ -83,6 +83,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, f *fault.Error) 
 	}
 	h.Set("Cache-Control", "no-store")
 	h.Add("Vary", "Accept")
+	retryAfter(h, f)
 	if status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", "Bearer")
 	}

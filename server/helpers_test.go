@@ -108,11 +108,17 @@ type running struct {
 
 func run(t *testing.T, cfg Config, h Handlers) running {
 	t.Helper()
+	return runIn(t, context.Background(), cfg, h)
+}
+
+// runIn does so in a context of the test's own.
+func runIn(t *testing.T, parent context.Context, cfg Config, h Handlers) running {
+	t.Helper()
 	s := New(cfg, h, slog.New(slog.DiscardHandler))
 	addr, metricsAddr, done := make(chan string, 1), make(chan string, 1), make(chan error, 1)
 	s.OnListening = func(a string) { addr <- a }
 	s.onMetrics = func(a string) { metricsAddr <- a }
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(parent)
 	go func() { done <- s.Run(ctx) }()
 	var once sync.Once
 	var result error

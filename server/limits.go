@@ -85,11 +85,21 @@ func limitTime(limit time.Duration, usual Timeouts, next http.Handler) http.Hand
 		rec := recorderOf(w)
 		r = r.WithContext(ctx)
 		next.ServeHTTP(rec, r)
-		if r.MultipartForm != nil {
-			_ = r.MultipartForm.RemoveAll() // net/http removes the files of its own copy of the request only
-		}
 		if rec.status == 0 && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			Answer(rec, r, ctx.Err())
 		}
+	})
+}
+
+// removeFiles takes away what a form with files left on the disk. It stands next to the handler: net/http removes the
+// files of its own copy of the request only.
+func removeFiles(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if r.MultipartForm != nil {
+				_ = r.MultipartForm.RemoveAll()
+			}
+		}()
+		next.ServeHTTP(w, r)
 	})
 }

@@ -3,53 +3,103 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"adam/internal/access"
 	"adam/internal/fault"
 )
 
-// Needs says who may come to a route. A route without it is a mistake of the program: see newRouter.
+// Needs says who may come to a [Route]. The router's one authoriser reads it and nothing else; what a person may do
+// once inside is decided by the packages of the domain.
 type Needs string
 
-// What routes need. A scope is asked of tokens; a session may do all that its person may.
+// What a route may need. There is no default: a route that says nothing is a mistake of the program.
 const (
-	Anyone       Needs = "anyone"        // visitors too; a token of any scope
-	ToRead       Needs = "to read"       // visitors too; a token needs READ
-	ToWrite      Needs = "to write"      // somebody signed in; a token needs WRITE
-	KeepAccounts Needs = "keep accounts" // somebody signed in; a token needs ACCOUNTS
+	// Open is for probes and fixed files: nobody is asked who they are, so that they work without a database.
+	Open Needs = "OPEN"
+	// Anyone is for everybody, visitors too. A token needs the scope READ.
+	Anyone Needs = "ANYONE"
+	// SignedIn is for a person at a browser. No token opens it: a program must not change a person's secrets.
+	SignedIn Needs = "SIGNED_IN"
+	// NeedsRead, NeedsWrite and NeedsAccounts are for a person at a browser and for a token with that scope.
+	NeedsRead     = Needs(access.ScopeRead)
+	NeedsWrite    = Needs(access.ScopeWrite)
+	NeedsAccounts = Needs(access.ScopeAccounts)
 )
 
-var scopeOf = map[Needs]access.Scope{ToRead: access.ScopeRead, ToWrite: access.ScopeWrite, KeepAccounts: access.ScopeAccounts}
+// known says whether n is one of the above.
+func (n Needs) known() bool {
+	switch n {
+	case Open, Anyone, SignedIn, NeedsRead, NeedsWrite, NeedsAccounts:
+		return true
+	default:
+		return false
+	}
+}
 
-// signsIn says whether a visitor is turned away.
-func (n Needs) signsIn() bool { return n == ToWrite || n == KeepAccounts }
+// The two refusals. They are the same on every route, so that they tell nothing about what is behind it.
+var (
+	errSignIn = fault.New(fault.Unauthenticated, "This is for people who are signed in. Sign in, or send a valid token "+
+		"in the header Authorization, and try again.")
+	errScope = fault.New(fault.Forbidden, "This token may not be used here, so nothing was done. Make one with the scope "+
+		"that is needed, on the page of your account, or sign in with a browser.")
+)
 
-func (n Needs) valid() bool { return n == Anyone || scopeOf[n] != "" }
+// check refuses a viewer who may not come; nil lets her in.
+func (n Needs) check(v access.Viewer) *fault.Error {
+	token := v.Scopes != nil
+	switch {
+	case n == Open:
+		return nil
+	case n == Anyone && (!token || v.May(access.ScopeRead)):
+		return nil
+	case n == Anyone || n == SignedIn && token:
+		return errScope
+	case v.Person == 0:
+		return errSignIn
+	case n == SignedIn || v.May(access.Scope(n)):
+		return nil
+	default:
+		return errScope
+	}
+}
 
-// noScope is the one answer to a token that was not made for a route, whatever the route.
-var noScope = fault.New(fault.Forbidden, "This token was not made for this. Make one with the scope that it needs, or sign in.")
-
-// authorise is the one place where a request is let to its route or not, by who comes; what it may do there, its handler
-// and the rules of the catalogue decide.
-func authorise(needs Needs, next http.Handler) http.Handler {
+// authorise lets in whom the route is for. A person who only has not signed in yet is led to that page and back.
+func authorise(n Needs, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := access.From(r.Context())
+		refusal := n.check(access.From(r.Context()))
 		switch {
-		case needs.signsIn() && v.Person == 0:
-			askToSignIn(w, r)
-		case scopeOf[needs] != "" && !v.May(scopeOf[needs]):
-			Answer(w, r, noScope)
-		default:
+		case refusal == nil:
 			next.ServeHTTP(w, r)
+		case refusal == errSignIn && wantsPage(r):
+			w.Header().Add("Vary", "Accept")
+			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		default:
+			Answer(w, r, refusal)
 		}
 	})
 }
 
-// askToSignIn leads a person to the form, and back afterwards; a program is told what to send.
-func askToSignIn(w http.ResponseWriter, r *http.Request) {
-	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && !wantsJSON(r) {
-		http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
-		return
+// wantsPage says whether a browser asks for a page to look at.
+func wantsPage(r *http.Request) bool {
+	accept := strings.ToLower(strings.Join(r.Header.Values("Accept"), ","))
+	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && strings.Contains(accept, "text/html") && !wantsJSON(r)
+}
+
+// longestNext bounds the address to come back to: it is kept in forms and in the session.
+const longestNext = 2 << 10
+
+// localPath is next where it is a path of this site that may be gone to after signing in; else the start page. Browsers
+// read a backslash as a slash and skip control characters, so that neither may stand in it.
+func localPath(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || len(next) > longestNext || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
+		u.Scheme != "" || u.Host != "" || u.Opaque != "" || strings.ContainsFunc(next, func(c rune) bool { return c <= ' ' || c == '\\' || c == 0x7f }) {
+		return "/"
 	}
-	Answer(w, r, fault.New(fault.Unauthenticated, "Sign in first, or send a token: Authorization: Bearer …"))
+	if clean := strings.ToLower(u.Path); strings.Contains(clean, "//") || strings.Contains(clean, `\`) ||
+		strings.HasPrefix(clean, "/sign-in") || strings.HasPrefix(clean, "/sign-out") || strings.HasPrefix(clean, "/invitation/") {
+		return "/"
+	}
+	return next
 }

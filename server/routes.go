@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -15,8 +16,10 @@ type Handlers struct {
 	SchemaSDL string       // GET /schema.graphql
 	Home      http.Handler // GET /, that path alone
 	Data      http.Handler // GET /data/…, with the time of a download and without compression, so that ranges work
-	Doors     *Doors       // accounts; nil where the server has none
 	Routes    []Route      // everything else: pages, static files, imports
+	// Doors say who is asking, and have the pages for it. Where they are nil, as on a server without a database, everybody
+	// is a visitor and a token is refused.
+	Doors *Doors
 	// Ready returns nil when requests can be answered; a fault's sentence is shown at /readyz.
 	Ready func(context.Context) error
 }
@@ -27,7 +30,7 @@ type Route struct {
 	// carries a secret names it {token} or {secret}, which keeps it out of the log. Without its method, a pattern is the
 	// label in the metrics.
 	Pattern string
-	Needs   Needs // who may come; required
+	Needs   Needs // who may come; there is no default
 	Handler http.Handler
 	MaxBody int64         // bytes; 0 means 1 MB
 	Timeout time.Duration // 0 means Timeouts.Request
@@ -37,25 +40,25 @@ type Route struct {
 // routes are all of this server, with their limits filled in.
 func (s *Server) routes() []Route {
 	all := []Route{
-		{Pattern: "GET /healthz", Needs: Anyone, Handler: http.HandlerFunc(alive), Raw: true},
-		{Pattern: "GET /readyz", Needs: Anyone, Handler: http.HandlerFunc(s.ready), Raw: true},
+		{Pattern: "GET /healthz", Needs: Open, Handler: http.HandlerFunc(alive), Raw: true},
+		{Pattern: "GET /readyz", Needs: Open, Handler: http.HandlerFunc(s.ready), Raw: true},
 	}
 	if h := s.handlers.GraphQL; h != nil {
-		all = append(all, Route{Pattern: "GET /graphql", Needs: ToRead, Handler: h, MaxBody: graphQLBody},
-			Route{Pattern: "POST /graphql", Needs: ToRead, Handler: h, MaxBody: graphQLBody})
+		all = append(all, Route{Pattern: "GET /graphql", Needs: Anyone, Handler: h, MaxBody: graphQLBody},
+			Route{Pattern: "POST /graphql", Needs: Anyone, Handler: h, MaxBody: graphQLBody})
 	}
 	if sdl := s.handlers.SchemaSDL; sdl != "" {
 		all = append(all, Route{Pattern: "GET /schema.graphql", Needs: Anyone, Handler: serveSDL(sdl)})
 	}
 	if h := s.handlers.Home; h != nil {
-		all = append(all, Route{Pattern: "GET /{$}", Needs: ToRead, Handler: h})
+		all = append(all, Route{Pattern: "GET /{$}", Needs: Anyone, Handler: h})
 	}
 	if h := s.handlers.Data; h != nil {
 		all = append(all, Route{Pattern: "GET /data/", Needs: Anyone, Handler: h, Timeout: s.cfg.Timeouts.Download, Raw: true})
 	}
 	all = append(all, s.handlers.Routes...)
-	if s.handlers.Doors != nil {
-		all = append(all, s.handlers.Doors.Routes()...)
+	if d := s.handlers.Doors; d != nil {
+		all = append(all, d.Routes()...)
 	}
 	for i := range all {
 		if all[i].MaxBody == 0 {
@@ -68,21 +71,25 @@ func (s *Server) routes() []Route {
 	return all
 }
 
-// router matches requests and answers those that match nothing in our own words. Two routes with one pattern are a
-// mistake of the program and panic, as does a route that does not say who may come.
+// router matches requests and answers those that match nothing in our own words. Two routes with one pattern, and a
+// route that does not say whom it is for, are mistakes of the program and panic.
 type router struct{ mux *http.ServeMux }
 
-func newRouter(routes []Route, usual Timeouts) *router {
+func newRouter(routes []Route, usual Timeouts, identify middleware) *router {
 	mux := http.NewServeMux()
 	for _, route := range routes {
-		h := route.Handler
+		if !route.Needs.known() {
+			panic(fmt.Sprintf("server: the route %q needs %q, which is nothing known: say whom it is for", route.Pattern, route.Needs))
+		}
+		h := removeFiles(route.Handler)
 		if !route.Raw {
 			h = compress(h)
 		}
-		if !route.Needs.valid() {
-			panic("the route " + route.Pattern + " does not say who may come")
+		h = authorise(route.Needs, h)
+		if route.Needs != Open {
+			h = identify(h)
 		}
-		mux.Handle(route.Pattern, limitTime(route.Timeout, usual, limitBody(route.MaxBody, authorise(route.Needs, h))))
+		mux.Handle(route.Pattern, limitTime(route.Timeout, usual, limitBody(route.MaxBody, h)))
 	}
 	return &router{mux: mux}
 }

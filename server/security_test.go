@@ -144,15 +144,14 @@ func TestNoConfiguredOriginMeansNoCORS(t *testing.T) {
 
 func TestConfiguredOriginDoesNotSpeakAsWhoIsSignedIn(t *testing.T) {
 	cookies := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = w.Write([]byte(r.Header.Get("Cookie") + "|" + r.Header.Get("Idempotency-Key")))
+		_, _ = w.Write([]byte(r.Header.Get("Cookie") + "|" + r.Header.Get("Authorization")))
 	})
-	cfg := testConfig()
-	cfg.CORSOrigins = append(cfg.CORSOrigins, "https://adam.example.org") // needless, but no harm
-	f := newFixture(t, cfg, Handlers{GraphQL: cookies})
+	// The own origin among the configured ones is needless, but no harm.
+	f := &fixture{handler: share(own, []string{shared, own})(cookies)}
 	for origin, want := range map[string]string{
-		"https://charts.example.org": "|t", "https://adam.example.org": "s=1|t", "": "s=1|t",
+		"https://charts.example.org": "|Bearer t", "https://adam.example.org": "s=1|Bearer t", "": "s=1|Bearer t",
 	} {
-		w := f.ask("GET", "/graphql", "", "Origin", origin, "Cookie", "s=1", "Idempotency-Key", "t")
+		w := f.ask("GET", "/graphql", "", "Origin", origin, "Cookie", "s=1", "Authorization", "Bearer t")
 		if got := w.Body.String(); got != want {
 			t.Errorf("origin %q: got %q, want %q", origin, got, want)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"adam/internal/access"
 	"adam/internal/fault"
 )
 
@@ -49,13 +50,9 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	who := strangers
-	if s.handlers.Doors != nil {
-		who = s.handlers.Doors.identify
-	}
-	return chain(newRouter(s.routes(), s.cfg.Timeouts),
+	return chain(newRouter(s.routes(), s.cfg.Timeouts, s.handlers.Doors.Identify),
 		identify(trusted, s.logger), locate(trusted), logAccess, s.metrics.measure, recoverBugs,
-		secure(strings.HasPrefix(own, "https:")), protected, share(own, s.cfg.CORSOrigins), who), nil
+		secure(strings.HasPrefix(own, "https:")), protected, share(own, s.cfg.CORSOrigins)), nil
 }
 
 // Run listens and serves until ctx ends, then finishes what is under way and returns nil. Its errors are faults: a
@@ -65,8 +62,8 @@ func (s *Server) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// Requests outlive ctx: they end with the drain.
-	base, cut := context.WithCancel(context.WithoutCancel(ctx))
+	// Requests outlive ctx: they end with the drain. Whoever runs the program is not who asks.
+	base, cut := context.WithCancel(access.With(context.WithoutCancel(ctx), access.Anonymous()))
 	defer cut()
 	failed := make(chan error, 2)
 	public, addr, err := s.start(ctx, base, s.cfg.Addr, "--addr", handler, failed)

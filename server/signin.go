@@ -5,138 +5,103 @@ import (
 
 	"adam/internal/access"
 	"adam/internal/fault"
-	"adam/internal/people"
-	"adam/internal/term"
 )
 
-// Routes are the pages of people.
-func (d *Doors) Routes() []Route {
-	return []Route{
-		{Pattern: "GET /sign-in", Needs: Anyone, Handler: page(d.signInForm)},
-		{Pattern: "POST /sign-in", Needs: Anyone, Handler: page(d.signIn)},
-		{Pattern: "GET /sign-in/code", Needs: Anyone, Handler: page(d.codeForm)},
-		{Pattern: "POST /sign-in/code", Needs: Anyone, Handler: page(d.code)},
-		{Pattern: "POST /sign-out", Needs: Anyone, Handler: page(d.signOut)},
-		{Pattern: "GET /invitation/{token}", Needs: Anyone, Handler: page(d.invitation)},
-		{Pattern: "POST /invitation/{token}", Needs: Anyone, Handler: page(d.accept)},
-		{Pattern: "GET /account", Needs: KeepAccounts, Handler: page(d.account)},
-		{Pattern: "POST /account/profile", Needs: KeepAccounts, Handler: page(d.profile)},
-		{Pattern: "POST /account/password", Needs: KeepAccounts, Handler: page(d.password)},
-		{Pattern: "GET /account/second-factor", Needs: KeepAccounts, Handler: page(d.factorForm)},
-		{Pattern: "POST /account/second-factor", Needs: KeepAccounts, Handler: page(d.factor)},
-		{Pattern: "POST /account/second-factor/remove", Needs: KeepAccounts, Handler: page(d.removeFactor)},
-		{Pattern: "POST /account/sessions", Needs: KeepAccounts, Handler: page(d.endSessions)},
-		{Pattern: "POST /account/tokens", Needs: KeepAccounts, Handler: page(d.createToken)},
-		{Pattern: "POST /account/tokens/revoke", Needs: KeepAccounts, Handler: page(d.revokeToken)},
-		{Pattern: "POST /account/roles", Needs: KeepAccounts, Handler: page(d.passOn)},
-		{Pattern: "GET /admin", Needs: KeepAccounts, Handler: page(d.admin)},
-		{Pattern: "POST /admin/invite", Needs: KeepAccounts, Handler: page(d.invite)},
-		{Pattern: "POST /admin/person", Needs: KeepAccounts, Handler: page(d.keepPerson)},
-	}
+var (
+	signInTemplate = pageOf("signin.html")
+	codeTemplate   = pageOf("code.html")
+)
+
+// signInForm is what the page for signing in shows.
+type signInForm struct {
+	Next     string
+	Passkeys bool
+	OIDC     string // the provider's name; empty where there is none
 }
 
-func (d *Doors) signInForm(w http.ResponseWriter, r *http.Request) error {
-	return d.show(w, r, "sign-in", view{Title: "Sign in", Form: map[string]string{"next": r.URL.Query().Get("next")}})
+// signInPage asks who somebody is. Whoever is signed in goes on.
+func (d *Doors) signInPage(w http.ResponseWriter, r *http.Request) {
+	if next := localPath(r.URL.Query().Get("next")); access.From(r.Context()).Person != 0 {
+		http.Redirect(w, r, next, http.StatusSeeOther)
+		return
+	}
+	d.showSignIn(w, r, r.URL.Query().Get("next"), nil)
 }
 
-// signIn judges an address and a password. The answer and the time are the same for known and unknown.
-func (d *Doors) signIn(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "email", "password", "next")
-	if err != nil {
-		return err
-	}
-	p, err := d.keeper.SignIn(r.Context(), in["email"], in["password"])
-	if err != nil {
-		delete(in, "password")
-		return d.again(w, r, "sign-in", view{Title: "Sign in", Form: in}, err)
-	}
-	two, err := d.keeper.HasSecondFactor(r.Context(), p)
-	if err != nil {
-		return err
-	}
-	if !two {
-		return d.enter(w, r, p, false, in["next"])
-	}
-	if err := d.begin(w, r, map[string]any{pendingKey: p.ID, nextKey: local(in["next"])}); err != nil {
-		return err
-	}
-	http.Redirect(w, r, "/sign-in/code", http.StatusSeeOther)
-	return nil
+func (d *Doors) showSignIn(w http.ResponseWriter, r *http.Request, next string, problem *fault.Error) {
+	d.show(w, r, signInTemplate, "Sign in", signInForm{localPath(next), d.passkeys != nil, d.OIDC.name()}, problem)
 }
 
-func (d *Doors) codeForm(w http.ResponseWriter, r *http.Request) error {
-	return d.show(w, r, "code", view{Title: "Your code"})
-}
-
-// code judges the second factor of whoever has shown the first.
-func (d *Doors) code(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "code")
-	if err != nil {
-		return err
+// signInWithPassword takes the first factor. What is wrong is never told: neither the address nor the password.
+func (d *Doors) signInWithPassword(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
 	}
-	loaded, err := d.sessions.Load(r.Context(), visitOf(r.Context()).token)
-	if err != nil {
-		return err
-	}
-	id, err := term.ParseID(d.sessions.GetString(loaded, pendingKey))
-	if err != nil {
-		return fault.New(fault.Unauthenticated, "Give your address and password first.")
-	}
-	if err := d.keeper.CheckTOTP(r.Context(), id, in["code"]); err != nil {
-		return d.again(w, r, "code", view{Title: "Your code"}, err)
-	}
-	p, err := d.keeper.Get(access.With(r.Context(), access.Operator("sign-in")), id)
-	if err != nil {
-		return err
-	}
-	return d.enter(w, r, p, true, d.sessions.GetString(loaded, nextKey))
-}
-
-// signOut ends the session, not only its cookie.
-func (d *Doors) signOut(w http.ResponseWriter, r *http.Request) error {
-	if token := visitOf(r.Context()).token; token != "" {
-		if err := d.keeper.SignOut(r.Context(), token); err != nil {
-			return err
-		}
-	}
-	http.SetCookie(w, &http.Cookie{Name: d.sessions.Cookie.Name, Path: "/", MaxAge: -1, HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
-	http.Redirect(w, r, "/", http.StatusSeeOther)
-	return nil
-}
-
-// invitation shows what a link is for. It uses nothing up: mail scanners open links before people do.
-func (d *Doors) invitation(w http.ResponseWriter, r *http.Request) error {
-	l, err := d.keeper.Peek(r.Context(), r.PathValue("token"))
-	if err != nil {
-		return err
-	}
-	return d.show(w, r, "invitation", view{Title: "Welcome", Data: l})
-}
-
-// accept uses a link up and signs its person in.
-func (d *Doors) accept(w http.ResponseWriter, r *http.Request) error {
-	in, err := form(r, "email", "name", "password")
-	if err != nil {
-		return err
-	}
-	l, err := d.keeper.Peek(r.Context(), r.PathValue("token"))
-	if err != nil {
-		return err
-	}
-	if l.NeedsSecret && in["password"] == "" {
-		err = fault.New(fault.Invalid, "Choose a password: 12 characters or more.").At("password")
-	}
+	next := localPath(r.PostForm.Get("next"))
+	p, err := d.Keeper.SignIn(r.Context(), r.PostForm.Get("email"), r.PostForm.Get("password"))
 	if err == nil {
-		p, failed := d.keeper.Accept(r.Context(), r.PathValue("token"), people.Acceptance{Email: in["email"], Name: in["name"], Password: in["password"]})
-		if failed == nil {
-			// A link is one factor, but in a demonstration there is nothing to protect.
-			return d.enter(w, r, p, d.demo && l.Kind == term.LinkSignIn, "/account")
+		err = d.proceed(w, r, p, next)
+	}
+	if err != nil {
+		d.again(w, r, err, func(f *fault.Error) { d.showSignIn(w, r, next, f) })
+	}
+}
+
+// codeForm is what the page for the second factor shows.
+type codeForm struct{ Generator, Passkeys bool }
+
+// codePage asks for the second factor of whoever has shown the first.
+func (d *Doors) codePage(w http.ResponseWriter, r *http.Request) { d.showCode(w, r, nil) }
+
+func (d *Doors) showCode(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
+	ctx := r.Context()
+	id := d.pending(ctx)
+	if id == 0 {
+		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		return
+	}
+	p, err := d.Keeper.Get(asProgram(ctx), id)
+	if err != nil {
+		Answer(w, r, err)
+		return
+	}
+	keys, err := d.Keeper.Passkeys(asProgram(ctx), id)
+	if err != nil {
+		Answer(w, r, err)
+		return
+	}
+	d.show(w, r, codeTemplate, "Enter your second factor", codeForm{p.TotpConfirmed, d.passkeys != nil && len(keys) > 0}, problem)
+}
+
+// signInWithCode takes the code of the generator as the second factor.
+func (d *Doors) signInWithCode(w http.ResponseWriter, r *http.Request) {
+	if !readForm(w, r) {
+		return
+	}
+	ctx := r.Context()
+	id, next := d.pending(ctx), localPath(d.sessions.GetString(ctx, nextKey))
+	if id == 0 {
+		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		return
+	}
+	err := d.Keeper.CheckTOTP(ctx, id, codeOf(r))
+	if err == nil {
+		err = d.begin(w, r, id, true)
+	}
+	if err != nil {
+		d.again(w, r, err, func(f *fault.Error) { d.showCode(w, r, f) })
+		return
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+}
+
+// codeOf is a code as typed, without the blank that generators show in its middle.
+func codeOf(r *http.Request) string {
+	var out []rune
+	for _, c := range r.PostForm.Get("code") {
+		if c != ' ' && c != '\u00a0' && len(out) < 12 {
+			out = append(out, c)
 		}
-		err = failed
 	}
-	if k := fault.KindOf(err); k == fault.NotFound {
-		return err
-	}
-	delete(in, "password")
-	return d.again(w, r, "invitation", view{Title: "Welcome", Data: l, Form: in}, err)
+	return string(out)
 }

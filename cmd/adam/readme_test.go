@@ -70,7 +70,7 @@ func publicServer(t testing.TB) *httptest.Server {
 	if err := shelf.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	h, err := server.New(server.Config{Addr: "localhost:0", BaseURL: "http://localhost:8080"}, handlers(shelf, nil, false, "http://localhost:8080"), logger).Handler()
+	h, err := server.New(server.Config{Addr: "localhost:0", BaseURL: "http://localhost:8080"}, handlers(shelf, nil, nil, false, "http://localhost:8080"), logger).Handler()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,15 +22,16 @@ import (
 
 type serveCmd struct {
 	working
-	Addr         string   `default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
-	BaseURL      string   `name:"base-url" placeholder:"URL" help:"The address that people use, such as https://adam.example.org. Where it is not given: http:// and --addr."`
-	MetricsAddr  string   `name:"metrics-addr" placeholder:"HOST:PORT" help:"Where to listen for Prometheus, apart from the public; off where it is not given."`
-	TrustedProxy []string `name:"trusted-proxy" placeholder:"NETWORK" help:"Networks of proxies that may say who the client is, such as 10.0.0.0/8."`
-	CORSOrigin   []string `name:"cors-origin" placeholder:"URL" help:"Sites whose pages may read the API, such as https://example.org."`
-	Readonly     bool     `help:"Serve the editions in --editions only; no database is needed."`
-	Demo         bool     `help:"Serve a throw-away copy of the shipped data with one account for each role, to try everything."`
-	LogFormat    string   `name:"log-format" default:"text" enum:"text,json" help:"text or json."`
-	LogLevel     string   `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	Addr         string    `default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	BaseURL      string    `name:"base-url" placeholder:"URL" help:"The address that people use, such as https://adam.example.org. Where it is not given: http:// and --addr."`
+	MetricsAddr  string    `name:"metrics-addr" placeholder:"HOST:PORT" help:"Where to listen for Prometheus, apart from the public; off where it is not given."`
+	TrustedProxy []string  `name:"trusted-proxy" placeholder:"NETWORK" help:"Networks of proxies that may say who the client is, such as 10.0.0.0/8."`
+	CORSOrigin   []string  `name:"cors-origin" placeholder:"URL" help:"Sites whose pages may read the API, such as https://example.org."`
+	Readonly     bool      `help:"Serve the editions in --editions only; no database is needed."`
+	OIDC         oidcFlags `embed:"" prefix:"oidc-"`
+	Demo         bool      `help:"Serve a throw-away copy of the shipped data with one account for each role, to try everything."`
+	LogFormat    string    `name:"log-format" default:"text" enum:"text,json" help:"text or json."`
+	LogLevel     string    `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 }
 
 // poll is how often a server looks for editions that another one has published.
@@ -79,7 +80,7 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 		go keep(ctx, st, logger)
 	}
 
-	s := server.New(cfg, handlers(shelf, k, c.Demo, cfg.BaseURL), logger)
+	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
 		for _, line := range welcome {
@@ -182,14 +183,30 @@ func (c *serveCmd) config() (server.Config, error) {
 	return cfg, cfg.Validate()
 }
 
+// oidcFlags name an OpenID provider at which people may sign in beside their passkey or password.
+type oidcFlags struct {
+	Issuer       string `placeholder:"URL" help:"Address of an OpenID provider where people may sign in; none where it is not given."`
+	ClientID     string `name:"client-id" help:"What the provider calls this program."`
+	ClientSecret string `name:"client-secret" help:"The secret for the provider; better given as ADAM_OIDC_CLIENT_SECRET."`
+	Name         string `default:"your organisation" help:"What the button calls the provider."`
+}
+
+// doors are how people come in; nil on a server without accounts.
+func (c *serveCmd) doors(k *people.Keeper, baseURL string) *server.Doors {
+	if k == nil {
+		return nil
+	}
+	d := server.NewDoors(k, baseURL, c.Demo)
+	if c.OIDC.Issuer != "" {
+		d.OIDC = &server.OIDCConfig{Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, Name: c.OIDC.Name}
+	}
+	return d
+}
+
 // handlers puts the doors together: readers get an edition, whoever keeps the catalogue the working store.
-func handlers(shelf *edition.Shelf, k *people.Keeper, demo bool, baseURL string) server.Handlers {
+func handlers(shelf *edition.Shelf, doors *server.Doors, k *people.Keeper, demo bool, baseURL string) server.Handlers {
 	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL, Demo: demo, Accounts: k != nil}
 	api := graph.Handler(time.Now, k)
-	var doors *server.Doors
-	if k != nil {
-		doors = server.NewDoors(k, baseURL, demo)
-	}
 	return server.Handlers{
 		Doors: doors,
 		GraphQL: c.Reading(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

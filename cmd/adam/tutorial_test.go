@@ -25,7 +25,9 @@ var (
 // What the tutorial prints is what happens, on both databases.
 func TestTutorialPeople(t *testing.T) {
 	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
-		t.Run(d, func(t *testing.T) { follow(t, filepath.Join("..", "..", "docs", "tutorial-people.md"), testdb.Address(t, d)) })
+		t.Run(d, func(t *testing.T) {
+			follow(t, filepath.Join("..", "..", "docs", "tutorial-people.md"), testdb.Address(t, d))
+		})
 	}
 }
 
