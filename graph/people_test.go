@@ -94,7 +94,9 @@ func TestATokenIsMadeOnceAndShownOnce(t *testing.T) {
 			t.Errorf("made %+v, then %+v", first, second)
 		}
 		me.once = ""
-		var tokens struct{ Viewer struct{ Tokens []struct{ ID string } } }
+		var tokens struct {
+			Viewer struct{ Tokens []struct{ ID string } }
+		}
 		me.do(t, `{ viewer { tokens { id } } }`, nil, &tokens)
 		if len(tokens.Viewer.Tokens) != 1 {
 			t.Errorf("there are %d tokens", len(tokens.Viewer.Tokens))
