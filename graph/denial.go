@@ -5,12 +5,10 @@ import (
 	"log/slog"
 	"time"
 
-	"adam/ent"
 	"adam/internal/access"
-	"adam/internal/audit"
 	"adam/internal/fault"
+	"adam/internal/people"
 	"adam/internal/store"
-	"adam/internal/term"
 )
 
 // denied keeps in the log that somebody who has signed in was refused something. What it was about is not told: a viewer
@@ -20,10 +18,7 @@ func denied(ctx context.Context, st *store.Store, mutation string, err error) {
 	if fault.KindOf(err) != fault.Forbidden || v.Person == 0 || st == nil {
 		return
 	}
-	entry := audit.Entry{Kind: term.LogDenied, Person: v.Person, Summary: "The mutation " + mutation + " was refused."}
-	err = st.InTx(access.With(ctx, access.Operator("log")), func(ctx context.Context, tx *ent.Tx) error {
-		return audit.Append(ctx, tx, time.Now(), entry)
-	})
+	err = people.New(st, time.Now).Denied(ctx, "the mutation "+mutation+".")
 	if err != nil {
 		slog.ErrorContext(ctx, "graphql: a denial could not be logged", "error", err)
 	}

@@ -23,6 +23,7 @@ var errBearer = fault.New(fault.Unauthenticated, "The header Authorization is no
 func (d *Doors) Identify(next http.Handler) http.Handler {
 	if d != nil {
 		d.prepare()
+		next = d.watched(next)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, err := d.who(r)

@@ -64,6 +64,18 @@ func (k *Keeper) apart(ctx context.Context, do func(context.Context, *ent.Tx) er
 	return k.Store.InTx(inside(ctx), func(ctx context.Context, tx *ent.Tx) error { return k.logged(ctx, tx, do) })
 }
 
+// Denied keeps in the log that the person in the context was refused something; what names it without personal data. Of
+// visitors nothing is kept. For the doors.
+func (k *Keeper) Denied(ctx context.Context, what string) error {
+	who := access.From(ctx).Person
+	if who == 0 {
+		return nil
+	}
+	return k.apart(ctx, func(ctx context.Context, _ *ent.Tx) error {
+		return note(ctx, Event{Kind: term.LogDenied, Person: who, Summary: "Refused: " + what})
+	})
+}
+
 type notesKey struct{}
 
 // logged runs a change and then logs what it noted: last, since whoever adds to the log holds up everybody else who
