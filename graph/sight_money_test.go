@@ -135,4 +135,6 @@ func (w *world) people(ctx context.Context) {
 	w.c.Token.Create().SetID(id).SetPersonID(p).SetName(s).SetSecretHash(theSecret).SetScopes([]access.Scope{access.ScopeRead}).SetCreatedAt(at).SetExpiresAt(at).ExecX(ctx)
 	id, _ = own(term.KindOnce, "once")
 	w.c.OnceKey.Create().SetID(id).SetPerson(p).SetKey(theSecret).SetRequestHash(theSecret).SetResult(p).SetAt(at).ExecX(ctx)
+	w.c.LogEntry.Create().SetID(term.HashID(term.KindLogEntry, "sight")).SetSeq(1_000_000).SetAt(at).SetKind(term.LogDenied).SetSummary(theSecret).SetPrevious("0").SetHash("1").ExecX(ctx)
+	w.c.LogDetail.Create().SetEntryID(term.HashID(term.KindLogEntry, "sight")).SetSalt("salt").SetText(theSecret).ExecX(ctx)
 }

@@ -154,17 +154,17 @@ var changedByNewer = []struct {
 }{
 	{stateID("VNM"), "capital: Hanoi → Hà Nội"},
 	{stateID("PHL"), "note: - → a note"},
-	{id(term.KindActor, "mys-immigration-department"), "acronym: JIM → -, kind: STATE_AUTHORITY → NGO, stated_roles: IMPLEMENTER; RECIPIENT → DONOR, state_id: {MYS} → -, " +
-		"government_id: {MYS} → -, parent_id: {parent} → -, website: {website} → -, chapters: MYS → REGIONAL; THA"},
-	{id(term.KindActor, "australia-dfat"), "government_id: {AUS} → -"},
+	{id(term.KindActor, "mys-immigration-department"), "acronym: JIM → -, kind: STATE_AUTHORITY → NGO, statedRoles: IMPLEMENTER; RECIPIENT → DONOR, state: {MYS} → -, " +
+		"government: {MYS} → -, parent: {parent} → -, website: {website} → -, chapters: MYS → REGIONAL; THA"},
+	{id(term.KindActor, "australia-dfat"), "government: {AUS} → -"},
 	{id(term.KindLaw, "khm-law-trafficking-1996"), "title: Law on Suppression of the Kidnapping, Trafficking and Exploitation of Human Persons → Law on Kidnapping, " +
-		"number: CS/RKM/0296/01 → -, adopted_on: 1996-01-16 → -, status: REPLACED → IN_FORCE, replaced_by_id: {2008} → -, key_articles: 1; 2; 3 → 3; 1"},
+		"number: CS/RKM/0296/01 → -, adoptedOn: 1996-01-16 → -, status: REPLACED → IN_FORCE, replacedBy: {2008} → -, keyArticles: 1; 2; 3 → 3; 1"},
 	{id(term.KindPolicy, "khm-npa-2014-2018"), "smuggling: NOT_TARGETED → PRINCIPAL, trafficking: PRINCIPAL → NOT_TARGETED, topics: CHILD_PROTECTION → -, " +
-		"state_id: {KHM} → -, period_to: 2018 → -, comprehensive_trafficking: COMPREHENSIVE → NOT_EXAMINED, chapters: KHM → REGIONAL"},
-	{id(term.KindMechanism, "reg-commit"), "acronym: COMMIT → -, founded_on: 2004-10-29 → 2004, secretariat: COMMIT Secretariat (United Nations-supported, Bangkok) → -, " +
+		"state: {KHM} → -, periodTo: 2018 → -, comprehensiveTrafficking: COMPREHENSIVE → NOT_EXAMINED, chapters: KHM → REGIONAL"},
+	{id(term.KindMechanism, "reg-commit"), "acronym: COMMIT → -, foundedOn: 2004-10-29 → 2004, secretariat: COMMIT Secretariat (United Nations-supported, Bangkok) → -, " +
 		"chapters: CHN; KHM; LAO; MMR; REGIONAL; THA; VNM → KHM; REGIONAL; VNM"},
-	{id(term.KindActivity, "artip"), "acronym: ARTIP → -, status: CLOSED → UNKNOWN, regional: true → false, start_on: 2006-08 → 2006, end_on: 2012 → -, " +
-		"follows_id: {arcppt} → -, chapters: IDN; KHM; LAO; MMR; REGIONAL; THA; VNM → THA"},
+	{id(term.KindActivity, "artip"), "acronym: ARTIP → -, status: CLOSED → UNKNOWN, regional: true → false, startOn: 2006-08 → 2006, endOn: 2012 → -, " +
+		"follows: {arcppt} → -, chapters: IDN; KHM; LAO; MMR; REGIONAL; THA; VNM → THA"},
 	{id(term.KindActivity, "aus-idn-rca"), ""},
 }
 

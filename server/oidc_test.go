@@ -212,7 +212,7 @@ func TestAnswersOfTheProviderThatAreNotRightAreRefused(t *testing.T) {
 	refuse("another provider", b, back(state, code)+"&iss=https%3A%2F%2Fevil.example")
 	refuse("after a wrong answer", b, back(state, code))
 	b = h.browser()
-	state, code = start(b)
+	state, _ = start(b)
 	refuse("cancelled", b, "/sign-in/oidc/callback?error=access_denied&state="+state)
 	b = h.browser()
 	state, code = start(b)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // published is the program's own schema, as it stands now.
@@ -49,7 +50,7 @@ func TestEveryOperationIsValid(t *testing.T) {
 	for range 3000 {
 		q := g.Next()
 		different[q.Text] = true
-		if _, errs := gqlparser.LoadQuery(schema, q.Text); len(errs) > 0 {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, q.Text, rules.NewDefaultRules()); len(errs) > 0 {
 			t.Fatalf("%v in\n%s", errs, q.Text)
 		}
 	}
@@ -124,7 +125,7 @@ func TestABranchOfTypesIsAskedWithFragments(t *testing.T) {
 	all := ""
 	for range 200 {
 		q := g.Next()
-		if _, errs := gqlparser.LoadQuery(schema, q.Text); len(errs) > 0 {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, q.Text, rules.NewDefaultRules()); len(errs) > 0 {
 			t.Fatalf("%v in\n%s", errs, q.Text)
 		}
 		all += q.Text

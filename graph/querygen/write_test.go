@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 func TestEveryPlaceOfAMutationThatNamesSomethingIsFound(t *testing.T) {
@@ -18,7 +19,7 @@ func TestEveryPlaceOfAMutationThatNamesSomethingIsFound(t *testing.T) {
 	for _, p := range querygen.Places(schema, []string{"key"}, words) {
 		found = append(found, p.String())
 		q := p.Naming("quokka")
-		if _, errs := gqlparser.LoadQuery(schema, q.Text); len(errs) > 0 {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, q.Text, rules.NewDefaultRules()); len(errs) > 0 {
 			t.Errorf("%s: %v in %s", p, errs, q.Text)
 		}
 	}
@@ -30,7 +31,7 @@ func TestEveryPlaceOfAMutationThatNamesSomethingIsFound(t *testing.T) {
 func TestEveryMutationOfTheProgramIsValidAtEveryPlace(t *testing.T) {
 	schema := published(t)
 	for _, p := range querygen.Places(schema, []string{"key", "actor", "states"}, words) {
-		if _, errs := gqlparser.LoadQuery(schema, p.Naming("x").Text); len(errs) > 0 {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, p.Naming("x", rules.NewDefaultRules()).Text); len(errs) > 0 {
 			t.Errorf("%s: %v", p, errs)
 		}
 	}

@@ -232,13 +232,13 @@ func TestAChangeIsKeptWholeOrNotAtAll(t *testing.T) {
 			return tx.Rate.Create().SetCurrency("AUD").SetYear(year).SetPerUsd("1.5").SetSource("test").Exec(ctx)
 		}
 		rates := func() int {
-			n, err := s.Client.Rate.Query().Count(t.Context())
+			n, err := s.Client.Rate.Query().Count(program(t))
 			if err != nil {
 				t.Fatal(err)
 			}
 			return n
 		}
-		err := s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err := s.InTx(program(t), func(ctx context.Context, tx *ent.Tx) error {
 			return errors.Join(create(ctx, tx, 2009), boom)
 		})
 		if !errors.Is(err, boom) || rates() != 0 {
@@ -246,7 +246,7 @@ func TestAChangeIsKeptWholeOrNotAtAll(t *testing.T) {
 		}
 		func() {
 			defer func() { _ = recover() }()
-			_ = s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			_ = s.InTx(program(t), func(ctx context.Context, tx *ent.Tx) error {
 				_ = create(ctx, tx, 2010)
 				panic("boom")
 			})
@@ -254,7 +254,7 @@ func TestAChangeIsKeptWholeOrNotAtAll(t *testing.T) {
 		if rates() != 0 {
 			t.Errorf("after a panic %d rates are there", rates())
 		}
-		err = s.InTx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		err = s.InTx(program(t), func(ctx context.Context, tx *ent.Tx) error {
 			if ent.TxFromContext(ctx) != tx {
 				t.Error("the context does not hold the transaction")
 			}
@@ -268,12 +268,12 @@ func TestAChangeIsKeptWholeOrNotAtAll(t *testing.T) {
 
 func TestAChangeThatIsCalledOffLeavesNothing(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, s *store.Store) {
-		ctx, cancel := context.WithCancel(t.Context())
+		ctx, cancel := context.WithCancel(program(t))
 		err := s.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 			defer cancel()
 			return tx.Rate.Create().SetCurrency("AUD").SetYear(2009).SetPerUsd("1.5").SetSource("test").Exec(ctx)
 		})
-		n, countErr := s.Client.Rate.Query().Count(t.Context())
+		n, countErr := s.Client.Rate.Query().Count(program(t))
 		if err == nil || countErr != nil || n != 0 {
 			t.Errorf("the change ended with %v, %d rates are there, %v", err, n, countErr)
 		}
@@ -287,7 +287,7 @@ func TestAChangeThatIsCalledOffLeavesNothing(t *testing.T) {
 func TestForeignKeysHoldOnEveryConnection(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, s *store.Store) {
 		for i := range 8 {
-			err := s.Client.Source.Create().SetRecordID(term.NewID(term.KindLaw)).SetTitle(fmt.Sprint(i)).Exec(t.Context())
+			err := s.Client.Source.Create().SetRecordID(term.NewID(term.KindLaw)).SetTitle(fmt.Sprint(i)).Exec(program(t))
 			if !ent.IsConstraintError(err) {
 				t.Errorf("a source of no record was written: %v", err)
 			}
