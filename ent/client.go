@@ -1666,7 +1666,8 @@ func (c *AllocationClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *AllocationClient) Interceptors() []Interceptor {
-	return c.inters.Allocation
+	inters := c.inters.Allocation
+	return append(inters[:len(inters):len(inters)], allocation.Interceptors[:]...)
 }
 
 func (c *AllocationClient) mutate(ctx context.Context, m *AllocationMutation) (Value, error) {
@@ -1832,7 +1833,8 @@ func (c *AmendmentClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *AmendmentClient) Interceptors() []Interceptor {
-	return c.inters.Amendment
+	inters := c.inters.Amendment
+	return append(inters[:len(inters):len(inters)], amendment.Interceptors[:]...)
 }
 
 func (c *AmendmentClient) mutate(ctx context.Context, m *AmendmentMutation) (Value, error) {
@@ -2244,7 +2246,8 @@ func (c *ContactClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *ContactClient) Interceptors() []Interceptor {
-	return c.inters.Contact
+	inters := c.inters.Contact
+	return append(inters[:len(inters):len(inters)], contact.Interceptors[:]...)
 }
 
 func (c *ContactClient) mutate(ctx context.Context, m *ContactMutation) (Value, error) {
@@ -2909,7 +2912,8 @@ func (c *ExternalIdentifierClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *ExternalIdentifierClient) Interceptors() []Interceptor {
-	return c.inters.ExternalIdentifier
+	inters := c.inters.ExternalIdentifier
+	return append(inters[:len(inters):len(inters)], externalidentifier.Interceptors[:]...)
 }
 
 func (c *ExternalIdentifierClient) mutate(ctx context.Context, m *ExternalIdentifierMutation) (Value, error) {
@@ -4131,7 +4135,8 @@ func (c *LeadAuthorityClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *LeadAuthorityClient) Interceptors() []Interceptor {
-	return c.inters.LeadAuthority
+	inters := c.inters.LeadAuthority
+	return append(inters[:len(inters):len(inters)], leadauthority.Interceptors[:]...)
 }
 
 func (c *LeadAuthorityClient) mutate(ctx context.Context, m *LeadAuthorityMutation) (Value, error) {
@@ -4763,7 +4768,8 @@ func (c *MechanismMemberClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *MechanismMemberClient) Interceptors() []Interceptor {
-	return c.inters.MechanismMember
+	inters := c.inters.MechanismMember
+	return append(inters[:len(inters):len(inters)], mechanismmember.Interceptors[:]...)
 }
 
 func (c *MechanismMemberClient) mutate(ctx context.Context, m *MechanismMemberMutation) (Value, error) {
@@ -4913,7 +4919,8 @@ func (c *MembershipClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *MembershipClient) Interceptors() []Interceptor {
-	return c.inters.Membership
+	inters := c.inters.Membership
+	return append(inters[:len(inters):len(inters)], membership.Interceptors[:]...)
 }
 
 func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (Value, error) {
@@ -5513,7 +5520,8 @@ func (c *OtherNameClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *OtherNameClient) Interceptors() []Interceptor {
-	return c.inters.OtherName
+	inters := c.inters.OtherName
+	return append(inters[:len(inters):len(inters)], othername.Interceptors[:]...)
 }
 
 func (c *OtherNameClient) mutate(ctx context.Context, m *OtherNameMutation) (Value, error) {
@@ -6130,7 +6138,8 @@ func (c *PenaltyClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *PenaltyClient) Interceptors() []Interceptor {
-	return c.inters.Penalty
+	inters := c.inters.Penalty
+	return append(inters[:len(inters):len(inters)], penalty.Interceptors[:]...)
 }
 
 func (c *PenaltyClient) mutate(ctx context.Context, m *PenaltyMutation) (Value, error) {
@@ -8235,7 +8244,8 @@ func (c *ShareClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *ShareClient) Interceptors() []Interceptor {
-	return c.inters.Share
+	inters := c.inters.Share
+	return append(inters[:len(inters):len(inters)], share.Interceptors[:]...)
 }
 
 func (c *ShareClient) mutate(ctx context.Context, m *ShareMutation) (Value, error) {
@@ -9028,7 +9038,8 @@ func (c *TreatyActionClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *TreatyActionClient) Interceptors() []Interceptor {
-	return c.inters.TreatyAction
+	inters := c.inters.TreatyAction
+	return append(inters[:len(inters):len(inters)], treatyaction.Interceptors[:]...)
 }
 
 func (c *TreatyActionClient) mutate(ctx context.Context, m *TreatyActionMutation) (Value, error) {

@@ -624,12 +624,12 @@ type ComplexityRoot struct {
 	}
 
 	Overlap struct {
-		Activities func(childComplexity int) int
-		Decision   func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Reason     func(childComplexity int) int
-		Score      func(childComplexity int) int
+		Decision func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Pair     func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Score    func(childComplexity int) int
 	}
 
 	OverlapConnection struct {
@@ -4065,12 +4065,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OtherName.Name(childComplexity), true
 
-	case "Overlap.activities":
-		if e.ComplexityRoot.Overlap.Activities == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Overlap.Activities(childComplexity), true
 	case "Overlap.decision":
 		if e.ComplexityRoot.Overlap.Decision == nil {
 			break
@@ -4089,6 +4083,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Overlap.Kind(childComplexity), true
+	case "Overlap.activities":
+		if e.ComplexityRoot.Overlap.Pair == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Pair(childComplexity), true
 	case "Overlap.reason":
 		if e.ComplexityRoot.Overlap.Reason == nil {
 			break
@@ -22168,7 +22168,7 @@ func (ec *executionContext) _Overlap_activities(ctx context.Context, field graph
 			return ec.fieldContext_Overlap_activities(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Activities(ctx)
+			return obj.Pair(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Activity) graphql.Marshaler {

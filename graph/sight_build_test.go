@@ -131,6 +131,7 @@ func (s *sight) onPostgres(ctx context.Context, viewers who) (*sight, error) {
 			return nil, err
 		}
 		closing(func() { _ = to.Close() })
+		to.DB.SetMaxOpenConns(6) // a server for tests has few to give, and others test at the same time
 		return to, edition.CopyStore(ctx, from, to)
 	}
 	var err error

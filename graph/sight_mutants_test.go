@@ -86,7 +86,7 @@ func init() {
 }
 
 // A harness that finds nothing proves nothing: with any one of the rules broken, some question must be answered otherwise.
-func TestEveryBrokenRuleOfReadingIsNoticed(t *testing.T) {
+func TestSightEveryBrokenRuleOfReadingIsNoticed(t *testing.T) {
 	s := seen(t)
 	whole := s.client(rule.Tables())
 	known := map[string][]byte{}
@@ -97,6 +97,9 @@ func TestEveryBrokenRuleOfReadingIsNoticed(t *testing.T) {
 			continue
 		}
 		rules := rule.Tables()
+		if strings.HasSuffix(m.name, " private") { // their rows fall with a person or an entry: two doors, one behind the other
+			rules["people"], rules["log_entries"] = m.broken, m.broken
+		}
 		rules[m.table] = m.broken
 		var noticed string
 		if unseen[m.name] != "" {

@@ -63,7 +63,7 @@ func (r *reducer) do(query string, args ...any) error {
 	return nil
 }
 
-// strings reads a column of text.
+// texts reads a column of text.
 func (r *reducer) texts(query string, args ...any) ([]string, error) {
 	rows, err := r.db.QueryContext(r.ctx, query, args...)
 	if err != nil {

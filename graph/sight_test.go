@@ -18,6 +18,7 @@ import (
 
 	"adam/graph/querygen"
 	"adam/internal/access"
+	"adam/internal/term"
 	"adam/internal/testdb"
 )
 
@@ -46,13 +47,13 @@ func seen(t testing.TB) *sight {
 
 // Non-interference (promises.md): whatever a viewer asks, the answer is the same, byte for byte, as if all that she may
 // not see had never been there.
-func TestNoAnswerDependsOnWhatItsViewerMayNotSee(t *testing.T) {
+func TestSightNoAnswerDependsOnWhatItsViewerMayNotSee(t *testing.T) {
 	s := seen(t)
 	s.compare(t, everyone, queriesWanted(sightQueries))
 }
 
 // The same, for questions that show every row of the fixture through every door.
-func TestNoPortraitDependsOnWhatItsViewerMayNotSee(t *testing.T) {
+func TestSightNoPortraitDependsOnWhatItsViewerMayNotSee(t *testing.T) {
 	s := seen(t)
 	questions, differences := s.portraits(), 0
 	for _, v := range everyone.each() {
@@ -71,7 +72,7 @@ func TestNoPortraitDependsOnWhatItsViewerMayNotSee(t *testing.T) {
 	t.Logf("%d questions of each viewer: %d differences", len(questions), differences)
 }
 
-func TestNoAnswerDependsOnWhatItsViewerMayNotSeeOnPostgreSQL(t *testing.T) {
+func TestSightNoAnswerDependsOnWhatItsViewerMayNotSeeOnPostgreSQL(t *testing.T) {
 	p, err := seen(t).onPostgres(testdb.Context(t), iom|tha|several)
 	if errors.Is(err, errNoServer) && !strings.Contains(os.Getenv("ADAM_TEST_REQUIRE"), "postgres") {
 		t.Skip(err)
@@ -167,8 +168,8 @@ func (s *sight) canaryIn(v who, q querygen.Query, body []byte) string {
 // vocabulary is made of what is there, for some or for all, and of what is nowhere.
 func (s *sight) vocabulary(t testing.TB) querygen.Vocabulary {
 	named := map[string][]string{
-		"states": {"THA", "LAO", "KHM", "QKR", "QKM", "QKG", "XXX", "tha"}, "chapters": {"THA", "LAO", "REGIONAL", "QKR", "QKM", "XXX"},
-		"donorStates": {"AUS", "QKR", "QKM", "QKG"}, "currency": {"AUD", "THB", "XXX"},
+		"states": {"THA", "LAO", "KHM", "IDN", "THA", "LAO", "MDV", "QKR", "QKM", "QKG", "XXX"}, "chapters": {"THA", "LAO", "REGIONAL", "KHM", "THA", "MDV", "QKR", "QKM", "XXX"},
+		"donorStates": {"AUS", "AUS", "USA", "JPN", "QKR", "QKM"}, "currency": {"AUD", "THB", "XXX"},
 		"text": {"quokka", "quoka", "quokk", "training quokka", "trafficking thailand", "imigration", "land of quokka", "ค้ามนุษย์", "q", "", "quokka shelter"},
 	}
 	named["code"] = named["chapters"]
@@ -180,9 +181,11 @@ func (s *sight) vocabulary(t testing.TB) querygen.Vocabulary {
 		field, _, _ := strings.Cut(strings.TrimPrefix(f.label, "old-key-of-"), "-")
 		named["Query."+field+".key"] = append(named["Query."+field+".key"], key)
 		named["text"] = append(named["text"], key, key[len(key)-6:], "quokka "+key[len(key)-4:], strings.Replace(key, "r", "x", 1))
-		named["donors"], named["implementers"] = append(named["donors"], key), append(named["implementers"], key)
+		if f.id.Kind() == term.KindActor { // most of these are refused as unknown: as many well known ones stand beside them
+			named["donors"] = append(named["donors"], key, "iom", "unodc", "ilo")
+		}
 	}
-	named["donors"], named["implementers"] = append(named["donors"], "iom", "unodc", "none"), append(named["implementers"], "iom", "unodc")
+	named["implementers"] = named["donors"]
 	w := querygen.Vocabulary{Named: named, Ints: []int{1, 2, 3, 4, 5, 99}, Scalar: map[string][]string{
 		"Date": {"2019-06-30", "2026-11-24", "2009-05", "x"}, "PartialDate": {"2019", "2026-11"}, "ID": s.ids(t), "String": {"quokka", "iom", "THA"},
 	}}

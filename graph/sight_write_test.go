@@ -40,7 +40,7 @@ var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindA
 
 // What is hidden does not exist: whoever names it in a change is told what she would be told of anything unknown, and
 // nothing is written.
-func TestAHiddenRecordIsUnknownToEveryMutation(t *testing.T) {
+func TestSightAHiddenRecordIsUnknownToEveryMutation(t *testing.T) {
 	s := seen(t)
 	st, err := copied(testdb.Context(t), s.store, filepath.Join(t.TempDir(), "written.db"))
 	if err != nil {

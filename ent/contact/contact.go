@@ -71,8 +71,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
-	Policy ent.Policy
+	Hooks        [1]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// DefaultConsent holds the default value on creation for the "consent" field.
 	DefaultConsent bool
 	// DefaultID holds the default value on creation for the "id" field.

@@ -58,8 +58,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [2]ent.Hook
-	Policy ent.Policy
+	Hooks        [2]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// DefaultPosition holds the default value on creation for the "position" field.
 	DefaultPosition int
 	// DefaultID holds the default value on creation for the "id" field.

@@ -74,8 +74,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
-	Policy ent.Policy
+	Hooks        [1]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// DefaultMember holds the default value on creation for the "member" field.
 	DefaultMember bool
 	// DefaultSince holds the default value on creation for the "since" field.

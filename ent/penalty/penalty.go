@@ -65,8 +65,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
-	Policy ent.Policy
+	Hooks        [1]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )

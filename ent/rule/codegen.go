@@ -40,6 +40,9 @@ func WithActor() []ent.Interceptor {
 // WithState stands in for the real interceptor.
 func WithState() []ent.Interceptor { return WithActor() }
 
+// InOrder stands in for the real interceptor.
+func InOrder() []ent.Interceptor { return WithActor() }
+
 // WithoutUnseen stands in for the real interceptor.
 func WithoutUnseen() []ent.Interceptor { return WithActor() }
 

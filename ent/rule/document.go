@@ -112,8 +112,10 @@ func activityText(ctx context.Context, c *ent.Client, id term.ID) (text, error) 
 	return text{r.Withdrawn, r.Key, r.Title, given(r.Acronym), body}, nil
 }
 
+// stateName is the name of a State as the documents of others hold it: only where everybody may know it, since search
+// would tell it to whoever sees those.
 func stateName(s *ent.State) []string {
-	if s == nil || s.Withdrawn {
+	if s == nil || s.Withdrawn || s.Visibility != term.Public {
 		return nil
 	}
 	return []string{s.Name}
@@ -180,7 +182,7 @@ func refresh(ctx context.Context, c *ent.Client, ids ...term.ID) error {
 // readIn lists the records whose search documents a change touches: its own, and those that show the name of a State.
 func readIn(ctx context.Context, c *ent.Client, id term.ID, changed []term.Change) ([]term.ID, error) {
 	out := []term.ID{id}
-	shown := slices.ContainsFunc(changed, func(c term.Change) bool { return c.Field == state.FieldName || c.Field == state.FieldWithdrawn })
+	shown := slices.ContainsFunc(changed, func(c term.Change) bool { return c.Field == state.FieldName || c.Field == state.FieldWithdrawn || c.Field == state.FieldVisibility })
 	if id.Kind() != term.KindState || !shown {
 		return out, nil
 	}

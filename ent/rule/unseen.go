@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"adam/ent"
+	"adam/ent/chapter"
 	"adam/internal/access"
 	"adam/internal/term"
 
@@ -42,9 +43,14 @@ func hideUnseen(ctx context.Context, q *ent.HistoryEntryQuery, entries []*ent.Hi
 	if err != nil {
 		return err
 	}
+	codes, err := chaptersSeen(ctx, q, entries)
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		e.Changes = slices.DeleteFunc(e.Changes, func(c term.Change) bool {
-			return c.Field == "seat" && !seen[safeSeat(e.RecordID)] || unseen(seen, c.From) || unseen(seen, c.To)
+			return c.Field == "seat" && !seen[safeSeat(e.RecordID)] || unseen(seen, c.From) || unseen(seen, c.To) ||
+				c.Field == "chapters" && (beyond(codes, c.From) || beyond(codes, c.To))
 		})
 	}
 	return nil
@@ -101,6 +107,23 @@ func seenOf(ctx context.Context, q *ent.HistoryEntryQuery, ids map[term.Kind][]t
 		}
 	}
 	return seen, nil
+}
+
+// chaptersSeen lists the codes of the chapters that the reader sees, where history names chapters.
+func chaptersSeen(ctx context.Context, q *ent.HistoryEntryQuery, entries []*ent.HistoryEntry) ([]string, error) {
+	for _, e := range entries {
+		for _, c := range e.Changes {
+			if c.Field == "chapters" {
+				return q.Client().Chapter.Query().Select(chapter.FieldCode).Strings(ctx)
+			}
+		}
+	}
+	return nil, nil
+}
+
+// beyond tells whether a list of codes names one that is not among those seen.
+func beyond(seen []string, value *string) bool {
+	return value != nil && slices.ContainsFunc(strings.Split(*value, "; "), func(c string) bool { return !slices.Contains(seen, c) })
 }
 
 func eachID(ctx context.Context, q *ent.HistoryEntryQuery, query string, note func(term.ID)) error {

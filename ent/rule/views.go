@@ -41,7 +41,7 @@ type sight struct {
 	needs  map[string][]string // the tables that it names, as the seer sees them
 }
 
-// with is the beginning of a statement: an expression for each table that it names, after those that it rests on.
+// with is the beginning of a statement. Names are quoted: some, as overlaps, are words of SQL. It has an expression for each table that it names, after those that it rests on.
 func (v *views) with(s Seer, query string) string {
 	known := v.sightOf(s)
 	var order []string
@@ -68,7 +68,7 @@ func (v *views) with(s Seer, query string) string {
 	var b strings.Builder
 	for i, table := range order {
 		b.WriteString([]string{"WITH ", ", "}[min(i, 1)])
-		fmt.Fprintf(&b, "%s AS NOT MATERIALIZED (%s)", table, known.bodies[table])
+		fmt.Fprintf(&b, "%q AS NOT MATERIALIZED (%s)", table, known.bodies[table])
 	}
 	b.WriteByte(' ')
 	return b.String()
@@ -117,7 +117,7 @@ func (v *views) body(s Seer, t *schema.Table) (string, []string) {
 		if to == t.Name || column.Nullable && !slices.Contains(r.Needs, column.Name) {
 			continue
 		}
-		there := fmt.Sprintf("EXISTS (SELECT 1 FROM %s p WHERE p.id = t.%s)", to, column.Name)
+		there := fmt.Sprintf("EXISTS (SELECT 1 FROM %q p WHERE p.id = t.%s)", to, column.Name)
 		if column.Nullable {
 			there = fmt.Sprintf("(t.%s IS NULL OR %s)", column.Name, there)
 		}
@@ -127,7 +127,7 @@ func (v *views) body(s Seer, t *schema.Table) (string, []string) {
 		var any []string
 		for _, o := range owners {
 			if name := o.kind.Table(); recordKinds[o.kind] != "" {
-				any = append(any, fmt.Sprintf("t.kind = '%s' AND EXISTS (SELECT 1 FROM %s p WHERE p.id = t.id)", recordKinds[o.kind], name))
+				any = append(any, fmt.Sprintf("t.kind = '%s' AND EXISTS (SELECT 1 FROM %q p WHERE p.id = t.id)", recordKinds[o.kind], name))
 				needs = append(needs, name)
 			}
 		}
@@ -136,14 +136,14 @@ func (v *views) body(s Seer, t *schema.Table) (string, []string) {
 	if th := r.Through; th != nil {
 		conditions, needs = append(conditions, th.condition()), append(needs, th.Of)
 	}
-	sql := fmt.Sprintf("SELECT %s FROM {raw}%s t WHERE %s", v.columns(s, t, r), t.Name, strings.Join(conditions, " AND "))
+	sql := fmt.Sprintf("SELECT %s FROM {raw}%q t WHERE %s", v.columns(s, t, r), t.Name, strings.Join(conditions, " AND "))
 	return strings.NewReplacer("{raw}", v.raw, "{number}", "0").Replace(sql), needs
 }
 
 // condition is what a join table says of the row t.
 func (th *Through) condition() string {
 	joined := fmt.Sprintf("SELECT 1 FROM {raw}%s j WHERE j.%s = t.id", th.Table, th.Own)
-	seen := fmt.Sprintf("EXISTS (SELECT 1 FROM %s p WHERE p.id = j.%s)", th.Of, th.Other)
+	seen := fmt.Sprintf("EXISTS (SELECT 1 FROM %q p WHERE p.id = j.%s)", th.Of, th.Other)
 	if th.Both {
 		return fmt.Sprintf("(SELECT count(*) FROM {raw}%s j WHERE j.%s = t.id) >= 2 AND NOT EXISTS (%s AND NOT %s)", th.Table, th.Own, joined, seen)
 	}

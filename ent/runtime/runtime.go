@@ -329,6 +329,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	allocationMixinInters0 := allocationMixin[0].Interceptors()
+	allocation.Interceptors[0] = allocationMixinInters0[0]
 	allocationMixinFields0 := allocationMixin[0].Fields()
 	_ = allocationMixinFields0
 	allocationFields := schema.Allocation{}.Fields()
@@ -350,6 +352,8 @@ func init() {
 	amendmentHooks := schema.Amendment{}.Hooks()
 
 	amendment.Hooks[1] = amendmentHooks[0]
+	amendmentMixinInters0 := amendmentMixin[0].Interceptors()
+	amendment.Interceptors[0] = amendmentMixinInters0[0]
 	amendmentMixinFields0 := amendmentMixin[0].Fields()
 	_ = amendmentMixinFields0
 	amendmentFields := schema.Amendment{}.Fields()
@@ -410,6 +414,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	contactMixinInters0 := contactMixin[0].Interceptors()
+	contact.Interceptors[0] = contactMixinInters0[0]
 	contactMixinFields0 := contactMixin[0].Fields()
 	_ = contactMixinFields0
 	contactFields := schema.Contact{}.Fields()
@@ -582,6 +588,8 @@ func init() {
 	externalidentifierHooks := schema.ExternalIdentifier{}.Hooks()
 
 	externalidentifier.Hooks[1] = externalidentifierHooks[0]
+	externalidentifierMixinInters0 := externalidentifierMixin[0].Interceptors()
+	externalidentifier.Interceptors[0] = externalidentifierMixinInters0[0]
 	externalidentifierMixinFields0 := externalidentifierMixin[0].Fields()
 	_ = externalidentifierMixinFields0
 	externalidentifierFields := schema.ExternalIdentifier{}.Fields()
@@ -821,6 +829,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	leadauthorityMixinInters0 := leadauthorityMixin[0].Interceptors()
+	leadauthority.Interceptors[0] = leadauthorityMixinInters0[0]
 	leadauthorityMixinFields0 := leadauthorityMixin[0].Fields()
 	_ = leadauthorityMixinFields0
 	leadauthorityFields := schema.LeadAuthority{}.Fields()
@@ -913,6 +923,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	mechanismmemberMixinInters0 := mechanismmemberMixin[0].Interceptors()
+	mechanismmember.Interceptors[0] = mechanismmemberMixinInters0[0]
 	mechanismmemberMixinFields0 := mechanismmemberMixin[0].Fields()
 	_ = mechanismmemberMixinFields0
 	mechanismmemberFields := schema.MechanismMember{}.Fields()
@@ -943,6 +955,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	membershipMixinInters0 := membershipMixin[0].Interceptors()
+	membership.Interceptors[0] = membershipMixinInters0[0]
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0
 	membershipFields := schema.Membership{}.Fields()
@@ -1038,6 +1052,8 @@ func init() {
 	othernameHooks := schema.OtherName{}.Hooks()
 
 	othername.Hooks[1] = othernameHooks[0]
+	othernameMixinInters0 := othernameMixin[0].Interceptors()
+	othername.Interceptors[0] = othernameMixinInters0[0]
 	othernameMixinFields0 := othernameMixin[0].Fields()
 	_ = othernameMixinFields0
 	othernameFields := schema.OtherName{}.Fields()
@@ -1124,6 +1140,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	penaltyMixinInters0 := penaltyMixin[0].Interceptors()
+	penalty.Interceptors[0] = penaltyMixinInters0[0]
 	penaltyMixinFields0 := penaltyMixin[0].Fields()
 	_ = penaltyMixinFields0
 	penaltyFields := schema.Penalty{}.Fields()
@@ -1522,6 +1540,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	shareMixinInters0 := shareMixin[0].Interceptors()
+	share.Interceptors[0] = shareMixinInters0[0]
 	shareMixinFields0 := shareMixin[0].Fields()
 	_ = shareMixinFields0
 	shareFields := schema.Share{}.Fields()
@@ -1691,6 +1711,8 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	treatyactionMixinInters0 := treatyactionMixin[0].Interceptors()
+	treatyaction.Interceptors[0] = treatyactionMixinInters0[0]
 	treatyactionMixinFields0 := treatyactionMixin[0].Fields()
 	_ = treatyactionMixinFields0
 	treatyactionFields := schema.TreatyAction{}.Fields()

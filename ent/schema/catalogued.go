@@ -33,6 +33,21 @@ func (m identified) Fields() []ent.Field {
 // Policy says who may write rows of the kind: nobody, unless a rule allows it.
 func (m identified) Policy() ent.Policy { return rule.Policy(m.kind) }
 
+// listed are the kinds that records have whole lists of, not pages: pages have an order of their own.
+var listed = map[term.Kind]bool{
+	term.KindMembership: true, term.KindTreatyAction: true, term.KindLeadAuthority: true, term.KindOtherName: true,
+	term.KindContact: true, term.KindPenalty: true, term.KindAmendment: true, term.KindMechanismMember: true,
+	term.KindExternalIdentifier: true, term.KindAllocation: true, term.KindShare: true,
+}
+
+// Interceptors give lists an order where a query leaves it open.
+func (m identified) Interceptors() []ent.Interceptor {
+	if !listed[m.kind] {
+		return nil
+	}
+	return rule.InOrder()
+}
+
 // Catalogued is what every catalogue record has: a key, a version, who may see it, its themes and topics, its
 // chapters, and how far it has been verified. Sources and history hang on its anchor, Record.
 type Catalogued struct {

@@ -77,8 +77,9 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
-	Policy ent.Policy
+	Hooks        [1]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
 	// DefaultSignedOn holds the default value on creation for the "signed_on" field.
 	DefaultSignedOn term.PartialDate
 	// DefaultBoundOn holds the default value on creation for the "bound_on" field.

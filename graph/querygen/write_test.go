@@ -31,7 +31,7 @@ func TestEveryPlaceOfAMutationThatNamesSomethingIsFound(t *testing.T) {
 func TestEveryMutationOfTheProgramIsValidAtEveryPlace(t *testing.T) {
 	schema := published(t)
 	for _, p := range querygen.Places(schema, []string{"key", "actor", "states"}, words) {
-		if _, errs := gqlparser.LoadQueryWithRules(schema, p.Naming("x", rules.NewDefaultRules()).Text); len(errs) > 0 {
+		if _, errs := gqlparser.LoadQueryWithRules(schema, p.Naming("x").Text, rules.NewDefaultRules()); len(errs) > 0 {
 			t.Errorf("%s: %v", p, errs)
 		}
 	}
