@@ -137,6 +137,9 @@ func (s *sight) judge(v who, q querygen.Query, real, reduced reply) string {
 	if at := firstDifference(real.body, reduced.body); at >= 0 {
 		return fmt.Sprintf("%sand gets from byte %d\n…%.400s\nwithout what is hidden\n…%.400s", ask, at, real.body[max(0, at-150):], reduced.body[max(0, at-150):])
 	}
+	if bytes.Contains(real.body, []byte(`"code":"INTERNAL"`)) { // two failures are alike and say nothing
+		return fmt.Sprintf("%sand the program fails: %.300s", ask, real.body)
+	}
 	if c := s.canaryIn(v, q, real.body); c != "" {
 		return fmt.Sprintf("%sand the answer holds %q", ask, c)
 	}
