@@ -182,7 +182,9 @@ func refresh(ctx context.Context, c *ent.Client, ids ...term.ID) error {
 // readIn lists the records whose search documents a change touches: its own, and those that show the name of a State.
 func readIn(ctx context.Context, c *ent.Client, id term.ID, changed []term.Change) ([]term.ID, error) {
 	out := []term.ID{id}
-	shown := slices.ContainsFunc(changed, func(c term.Change) bool { return c.Field == state.FieldName || c.Field == state.FieldWithdrawn || c.Field == state.FieldVisibility })
+	shown := slices.ContainsFunc(changed, func(c term.Change) bool {
+		return c.Field == state.FieldName || c.Field == state.FieldWithdrawn || c.Field == state.FieldVisibility
+	})
 	if id.Kind() != term.KindState || !shown {
 		return out, nil
 	}
