@@ -45,7 +45,7 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	w := &world{s: s, state: term.NewID(term.KindState), chapter: term.NewID(term.KindChapter)}
 	w.do(t, func(ctx context.Context, c *ent.Client) error {
 		err := c.State.Create().SetID(w.state).SetKey("state-lao").SetCode("LAO").SetAlpha2("LA").SetM49("418").
-			SetName("Lao People's Democratic Republic").Exec(ctx)
+			SetName("Lao People's Democratic Republic").SetVisibility(term.Public).Exec(ctx)
 		if err != nil {
 			return err
 		}
