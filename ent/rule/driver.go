@@ -94,7 +94,7 @@ func (t *sightedTx) ExecContext(ctx context.Context, query string, args ...any) 
 	return t.Tx.(sql.ExecQuerier).ExecContext(ctx, query, args...)
 }
 
-var errUnsighted = errors.New("a recursive statement can't be limited to what its viewer sees")
+var errUnsighted = errors.New("this statement can't be limited to what its viewer sees")
 
 // seen puts what the viewer in the context sees in the place of the tables that a SELECT names. The program sees them
 // as they are. Writing has rules of its own: see policy.go.
@@ -103,20 +103,33 @@ func (v *views) seen(ctx context.Context, query string) (string, error) {
 	if viewer.Program {
 		return query, nil
 	}
-	first, rest, _ := strings.Cut(strings.TrimSpace(query), " ")
+	word, rest := firstWord(query)
 	with := func() string { return v.with(Seer{Viewer: viewer, Withdrawn: seesWithdrawn(ctx)}, query) }
-	switch strings.ToUpper(first) {
+	switch word {
 	case "SELECT":
 		return with() + query, nil
 	case "WITH": // a page of each parent's rows begins so: what it names comes after what the viewer sees
-		if strings.HasPrefix(strings.ToUpper(rest), "RECURSIVE") {
+		if next, _ := firstWord(rest); next == "RECURSIVE" {
 			return "", errUnsighted
 		}
 		if seen := with(); seen != "" {
 			return strings.TrimSuffix(seen, " ") + ", " + rest, nil
 		}
+		return query, nil
+	case "INSERT", "UPDATE", "DELETE":
+		return query, nil
 	}
-	return query, nil
+	return "", errUnsighted // what is not understood shows nothing
+}
+
+// firstWord is the word that a statement begins with, in capitals, and what follows it.
+func firstWord(query string) (word, rest string) {
+	query = strings.TrimSpace(query)
+	end := strings.IndexFunc(query, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') })
+	if end < 0 {
+		end = len(query)
+	}
+	return strings.ToUpper(query[:end]), query[end:]
 }
 
 // rawName names tables as they are, in a statement that hides none.
