@@ -39,7 +39,7 @@ func possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*PossibleOverlap,
 	if i < 0 {
 		return []*PossibleOverlap{}, nil
 	}
-	return mostLikely(compared(all[i]), slices.Delete(all, i, i+1)), nil
+	return mostLikely(overlap.Of(all[i]), slices.Delete(all, i, i+1)), nil
 }
 
 func mostLikely(to overlap.Activity, all []*ent.Activity) []*PossibleOverlap {
@@ -49,7 +49,7 @@ func mostLikely(to overlap.Activity, all []*ent.Activity) []*PossibleOverlap {
 	}
 	var likely []scored
 	for _, o := range all {
-		if s := overlap.Score(to, compared(o)); s >= overlap.Likely {
+		if s := overlap.Score(to, overlap.Of(o)); s >= overlap.Likely {
 			likely = append(likely, scored{s, o})
 		}
 	}
@@ -103,24 +103,4 @@ func sameStatesAs(ctx context.Context, a *ent.Activity) ([]term.ID, error) {
 	}
 	return client(ctx).Activity.Query().Where(activity.HasActivityStatesWith(activitystate.StateIDIn(ids...)), activity.IDNEQ(a.ID)).
 		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(sameStates).IDs(ctx)
-}
-
-// compared is what is compared of an activity that was read with its States and participations.
-func compared(a *ent.Activity) overlap.Activity {
-	out := overlap.Activity{Title: strings.Fields(rule.SortName(a.Title)), Themes: a.Themes(), Start: a.StartOn, End: a.EndOn}
-	for _, s := range a.Edges.ActivityStates {
-		if s.Edges.State != nil {
-			out.States = append(out.States, s.Edges.State.Code)
-		}
-	}
-	for _, p := range a.Edges.Participations {
-		switch {
-		case p.Edges.Actor == nil:
-		case p.Role == term.Funding:
-			out.Donors = append(out.Donors, p.Edges.Actor.Key)
-		case p.Role == term.Implementing:
-			out.Implementers = append(out.Implementers, p.Edges.Actor.Key)
-		}
-	}
-	return out
 }
