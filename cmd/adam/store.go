@@ -9,9 +9,11 @@ import (
 
 	"adam/ent"
 	"adam/ent/migrate"
+	"adam/internal/audit"
 	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/store"
+	"adam/internal/term"
 	"adam/seed"
 )
 
@@ -92,6 +94,10 @@ func load(ctx context.Context, s *store.Store) (seed.Report, error) {
 	var report seed.Report
 	err = s.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		report, err = seed.Load(ctx, tx, f)
+		if err == nil && report.Created+report.Updated > 0 {
+			audit.AtCommit(ctx, tx, time.Now(), audit.Entry{Kind: term.LogChanged,
+				Summary: fmt.Sprintf("The shipped data set was loaded: %d records were added and %d updated.", report.Created, report.Updated)})
+		}
 		return err
 	})
 	return report, err
