@@ -55,18 +55,28 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 		}
 		defer remove()
 	}
+	if c.Readonly {
+		return c.serve(ctx, con, cfg, logger, nil, nil)
+	}
+	st, err := c.ready(ctx, logger)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	k := people.New(st, time.Now)
+	welcome, err := c.welcome(ctx, st, k, cfg.BaseURL)
+	if err != nil {
+		return err
+	}
+	return c.serve(ctx, con, cfg, logger, k, welcome)
+}
+
+// serve answers requests until the context ends, and prints the welcome once it does. k keeps the accounts and names the
+// working store; it is nil on a server that only reads.
+func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, logger *slog.Logger, k *people.Keeper, welcome []string) error {
 	var st *store.Store
-	var k *people.Keeper
-	var welcome []string
-	if !c.Readonly {
-		if st, err = c.ready(ctx, logger); err != nil {
-			return err
-		}
-		defer st.Close()
-		k = people.New(st, time.Now)
-		if welcome, err = c.welcome(ctx, st, k, cfg.BaseURL); err != nil {
-			return err
-		}
+	if k != nil {
+		st = k.Store
 	}
 	shelf, err := c.shelf(ctx, st)
 	if err != nil {
@@ -79,7 +89,6 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 	if st != nil {
 		go keep(ctx, st, logger)
 	}
-
 	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
