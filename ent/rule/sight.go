@@ -3,6 +3,7 @@
 package rule
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,13 @@ func part(needs ...string) Table { return Table{Rows: everyone, Needs: needs} }
 
 // Tables are the rules of all tables, each from its own file.
 func Tables() map[string]Table {
+	all := tablesOfRecords()
+	maps.Copy(all, tablesOfParts())
+	return all
+}
+
+// tablesOfRecords are those of the records, of their anchor and what hangs on it, and of chapters and editions.
+func tablesOfRecords() map[string]Table {
 	return map[string]Table{
 		"states":                  seenRecord(nobodys),
 		"actors":                  seenActor(),
@@ -93,19 +101,28 @@ func Tables() map[string]Table {
 		"shares":          seenShare(),
 		"old_keys":        part(),
 
-		"chapters":      seenChapter(),
-		"review_cycles": seenCycle(),
-		"editions":      seenEdition(),
+		"chapters":           seenChapter(),
+		"review_cycles":      seenCycle(),
+		"editions":           seenEdition(),
+		"chapter_actors":     part(),
+		"chapter_laws":       part(),
+		"chapter_policies":   part(),
+		"chapter_mechanisms": part(),
+		"chapter_activities": part(),
+	}
+}
 
+// tablesOfParts are those of what records consist of, of money, and of what was asked.
+func tablesOfParts() map[string]Table {
+	return map[string]Table{
 		"memberships":      part(),
 		"treaty_actions":   part(),
 		"lead_authorities": part(),
 		"other_names":      part(),
 		"contacts":         seenContact(),
-
-		"provisions": seenProvision(),
-		"penalties":  part(),
-		"amendments": part(),
+		"provisions":       seenProvision(),
+		"penalties":        part(),
+		"amendments":       part(),
 
 		// A member without a State or an actor would say that there is a hidden one.
 		"mechanism_members": part("state_id", "actor_id"),
@@ -114,21 +131,15 @@ func Tables() map[string]Table {
 		"participations":       part(),
 		"external_identifiers": part(),
 		"fundings":             seenFunding(),
+		"activity_fundings":    part(),
 		"allocations":          part("state_id"),
 		"rates":                part(),
 		"overlaps":             seenOverlap(),
+		"activity_overlaps":    part(),
 
 		"needs":          seenNeed(),
 		"questionnaires": part(),
 		"responses":      seenResponse(),
-
-		"activity_fundings":  part(),
-		"activity_overlaps":  part(),
-		"chapter_actors":     part(),
-		"chapter_laws":       part(),
-		"chapter_policies":   part(),
-		"chapter_mechanisms": part(),
-		"chapter_activities": part(),
 	}
 }
 
