@@ -67,6 +67,9 @@ func (m *CoordinationMechanism) Themes() []term.Theme { return themes(m.Smugglin
 // Themes are the two subjects of the catalogue, as far as the record is about them.
 func (a *Activity) Themes() []term.Theme { return themes(a.Smuggling, a.Trafficking) }
 
+// Themes are the two subjects of the catalogue, as far as the record is about them.
+func (n *Need) Themes() []term.Theme { return themes(n.Smuggling, n.Trafficking) }
+
 // Verification is what institutions that answer for the record have said of it.
 func (s *State) Verification() *Verification {
 	return verification(s.VerifiedStatus, s.VerifiedBy, s.VerifiedOn, s.VerifiedUntil)
@@ -95,6 +98,11 @@ func (m *CoordinationMechanism) Verification() *Verification {
 // Verification is what institutions that answer for the record have said of it.
 func (a *Activity) Verification() *Verification {
 	return verification(a.VerifiedStatus, a.VerifiedBy, a.VerifiedOn, a.VerifiedUntil)
+}
+
+// Verification is what institutions that answer for the record have said of it.
+func (n *Need) Verification() *Verification {
+	return verification(n.VerifiedStatus, n.VerifiedBy, n.VerifiedOn, n.VerifiedUntil)
 }
 
 // Verification is whether the chapter as a whole has been verified.

@@ -5086,7 +5086,8 @@ func (c *NeedClient) Hooks() []Hook {
 
 // Interceptors returns the client interceptors.
 func (c *NeedClient) Interceptors() []Interceptor {
-	return c.inters.Need
+	inters := c.inters.Need
+	return append(inters[:len(inters):len(inters)], need.Interceptors[:]...)
 }
 
 func (c *NeedClient) mutate(ctx context.Context, m *NeedMutation) (Value, error) {

@@ -4811,10 +4811,115 @@ func (_q *NeedQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				selectedFields = append(selectedFields, need.FieldAuthorityID)
 				fieldSeen[need.FieldAuthorityID] = struct{}{}
 			}
+		case "key":
+			if _, ok := fieldSeen[need.FieldKey]; !ok {
+				selectedFields = append(selectedFields, need.FieldKey)
+				fieldSeen[need.FieldKey] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[need.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, need.FieldVersion)
+				fieldSeen[need.FieldVersion] = struct{}{}
+			}
 		case "visibility":
 			if _, ok := fieldSeen[need.FieldVisibility]; !ok {
 				selectedFields = append(selectedFields, need.FieldVisibility)
 				fieldSeen[need.FieldVisibility] = struct{}{}
+			}
+		case "smuggling":
+			if _, ok := fieldSeen[need.FieldSmuggling]; !ok {
+				selectedFields = append(selectedFields, need.FieldSmuggling)
+				fieldSeen[need.FieldSmuggling] = struct{}{}
+			}
+		case "trafficking":
+			if _, ok := fieldSeen[need.FieldTrafficking]; !ok {
+				selectedFields = append(selectedFields, need.FieldTrafficking)
+				fieldSeen[need.FieldTrafficking] = struct{}{}
+			}
+		case "topics":
+			if _, ok := fieldSeen[need.FieldTopics]; !ok {
+				selectedFields = append(selectedFields, need.FieldTopics)
+				fieldSeen[need.FieldTopics] = struct{}{}
+			}
+		case "verifiedStatus":
+			if _, ok := fieldSeen[need.FieldVerifiedStatus]; !ok {
+				selectedFields = append(selectedFields, need.FieldVerifiedStatus)
+				fieldSeen[need.FieldVerifiedStatus] = struct{}{}
+			}
+		case "verifiedBy":
+			if _, ok := fieldSeen[need.FieldVerifiedBy]; !ok {
+				selectedFields = append(selectedFields, need.FieldVerifiedBy)
+				fieldSeen[need.FieldVerifiedBy] = struct{}{}
+			}
+		case "verifiedOn":
+			if _, ok := fieldSeen[need.FieldVerifiedOn]; !ok {
+				selectedFields = append(selectedFields, need.FieldVerifiedOn)
+				fieldSeen[need.FieldVerifiedOn] = struct{}{}
+			}
+		case "verifiedUntil":
+			if _, ok := fieldSeen[need.FieldVerifiedUntil]; !ok {
+				selectedFields = append(selectedFields, need.FieldVerifiedUntil)
+				fieldSeen[need.FieldVerifiedUntil] = struct{}{}
+			}
+		case "provenance":
+			if _, ok := fieldSeen[need.FieldProvenance]; !ok {
+				selectedFields = append(selectedFields, need.FieldProvenance)
+				fieldSeen[need.FieldProvenance] = struct{}{}
+			}
+		case "confidence":
+			if _, ok := fieldSeen[need.FieldConfidence]; !ok {
+				selectedFields = append(selectedFields, need.FieldConfidence)
+				fieldSeen[need.FieldConfidence] = struct{}{}
+			}
+		case "evidence":
+			if _, ok := fieldSeen[need.FieldEvidence]; !ok {
+				selectedFields = append(selectedFields, need.FieldEvidence)
+				fieldSeen[need.FieldEvidence] = struct{}{}
+			}
+		case "checkedAgainstSource":
+			if _, ok := fieldSeen[need.FieldCheckedAgainstSource]; !ok {
+				selectedFields = append(selectedFields, need.FieldCheckedAgainstSource)
+				fieldSeen[need.FieldCheckedAgainstSource] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[need.FieldNote]; !ok {
+				selectedFields = append(selectedFields, need.FieldNote)
+				fieldSeen[need.FieldNote] = struct{}{}
+			}
+		case "sortName":
+			if _, ok := fieldSeen[need.FieldSortName]; !ok {
+				selectedFields = append(selectedFields, need.FieldSortName)
+				fieldSeen[need.FieldSortName] = struct{}{}
+			}
+		case "withdrawn":
+			if _, ok := fieldSeen[need.FieldWithdrawn]; !ok {
+				selectedFields = append(selectedFields, need.FieldWithdrawn)
+				fieldSeen[need.FieldWithdrawn] = struct{}{}
+			}
+		case "withheld":
+			if _, ok := fieldSeen[need.FieldWithheld]; !ok {
+				selectedFields = append(selectedFields, need.FieldWithheld)
+				fieldSeen[need.FieldWithheld] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[need.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, need.FieldCreatedAt)
+				fieldSeen[need.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[need.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, need.FieldUpdatedAt)
+				fieldSeen[need.FieldUpdatedAt] = struct{}{}
+			}
+		case "createdBy":
+			if _, ok := fieldSeen[need.FieldCreatedBy]; !ok {
+				selectedFields = append(selectedFields, need.FieldCreatedBy)
+				fieldSeen[need.FieldCreatedBy] = struct{}{}
+			}
+		case "updatedBy":
+			if _, ok := fieldSeen[need.FieldUpdatedBy]; !ok {
+				selectedFields = append(selectedFields, need.FieldUpdatedBy)
+				fieldSeen[need.FieldUpdatedBy] = struct{}{}
 			}
 		case "stateID":
 			if _, ok := fieldSeen[need.FieldStateID]; !ok {
@@ -4830,11 +4935,6 @@ func (_q *NeedQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if _, ok := fieldSeen[need.FieldTitle]; !ok {
 				selectedFields = append(selectedFields, need.FieldTitle)
 				fieldSeen[need.FieldTitle] = struct{}{}
-			}
-		case "theme":
-			if _, ok := fieldSeen[need.FieldTheme]; !ok {
-				selectedFields = append(selectedFields, need.FieldTheme)
-				fieldSeen[need.FieldTheme] = struct{}{}
 			}
 		case "assistanceType":
 			if _, ok := fieldSeen[need.FieldAssistanceType]; !ok {
@@ -4855,16 +4955,6 @@ func (_q *NeedQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if _, ok := fieldSeen[need.FieldStatus]; !ok {
 				selectedFields = append(selectedFields, need.FieldStatus)
 				fieldSeen[need.FieldStatus] = struct{}{}
-			}
-		case "withheld":
-			if _, ok := fieldSeen[need.FieldWithheld]; !ok {
-				selectedFields = append(selectedFields, need.FieldWithheld)
-				fieldSeen[need.FieldWithheld] = struct{}{}
-			}
-		case "createdAt":
-			if _, ok := fieldSeen[need.FieldCreatedAt]; !ok {
-				selectedFields = append(selectedFields, need.FieldCreatedAt)
-				fieldSeen[need.FieldCreatedAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":

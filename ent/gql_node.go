@@ -181,10 +181,13 @@ var membershipImplementors = []string{"Membership", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Membership) IsNode() {}
 
-var needImplementors = []string{"Need", "Node"}
+var needImplementors = []string{"Need", "Node", "CatalogueRecord"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Need) IsNode() {}
+
+// IsCatalogueRecord implements the CatalogueRecord interface check for GQLGen.
+func (*Need) IsCatalogueRecord() {}
 
 var othernameImplementors = []string{"OtherName", "Node"}
 

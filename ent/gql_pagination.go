@@ -6288,17 +6288,45 @@ func (_m *NeedQuery) Paginate(
 }
 
 var (
-	// NeedOrderFieldCreatedAt orders Need by created_at.
-	NeedOrderFieldCreatedAt = &NeedOrderField{
+	// NeedOrderFieldKey orders Need by key.
+	NeedOrderFieldKey = &NeedOrderField{
 		Value: func(_m *Need) (ent.Value, error) {
-			return _m.CreatedAt, nil
+			return _m.Key, nil
 		},
-		column: need.FieldCreatedAt,
-		toTerm: need.ByCreatedAt,
+		column: need.FieldKey,
+		toTerm: need.ByKey,
 		toCursor: func(_m *Need) Cursor {
 			return Cursor{
 				ID:    _m.ID,
-				Value: _m.CreatedAt,
+				Value: _m.Key,
+			}
+		},
+	}
+	// NeedOrderFieldSortName orders Need by sort_name.
+	NeedOrderFieldSortName = &NeedOrderField{
+		Value: func(_m *Need) (ent.Value, error) {
+			return _m.SortName, nil
+		},
+		column: need.FieldSortName,
+		toTerm: need.BySortName,
+		toCursor: func(_m *Need) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.SortName,
+			}
+		},
+	}
+	// NeedOrderFieldUpdatedAt orders Need by updated_at.
+	NeedOrderFieldUpdatedAt = &NeedOrderField{
+		Value: func(_m *Need) (ent.Value, error) {
+			return _m.UpdatedAt, nil
+		},
+		column: need.FieldUpdatedAt,
+		toTerm: need.ByUpdatedAt,
+		toCursor: func(_m *Need) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.UpdatedAt,
 			}
 		},
 	}
@@ -6308,8 +6336,12 @@ var (
 func (f NeedOrderField) String() string {
 	var str string
 	switch f.column {
-	case NeedOrderFieldCreatedAt.column:
-		str = "CREATED_AT"
+	case NeedOrderFieldKey.column:
+		str = "KEY"
+	case NeedOrderFieldSortName.column:
+		str = "TITLE"
+	case NeedOrderFieldUpdatedAt.column:
+		str = "UPDATED_AT"
 	}
 	return str
 }
@@ -6326,8 +6358,12 @@ func (f *NeedOrderField) UnmarshalGQL(v interface{}) error {
 		return fmt.Errorf("NeedOrderField %T must be a string", v)
 	}
 	switch str {
-	case "CREATED_AT":
-		*f = *NeedOrderFieldCreatedAt
+	case "KEY":
+		*f = *NeedOrderFieldKey
+	case "TITLE":
+		*f = *NeedOrderFieldSortName
+	case "UPDATED_AT":
+		*f = *NeedOrderFieldUpdatedAt
 	default:
 		return fmt.Errorf("%s is not a valid NeedOrderField", str)
 	}

@@ -29552,27 +29552,47 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 // NeedMutation represents an operation that mutates the Need nodes in the graph.
 type NeedMutation struct {
 	config
-	op               Op
-	typ              string
-	id               *term.ID
-	visibility       *term.Visibility
-	title            *string
-	theme            *term.Theme
-	assistance_type  *term.AssistanceType
-	gap              *string
-	priority         *term.NeedPriority
-	status           *term.NeedStatus
-	withheld         *[]string
-	appendwithheld   []string
-	created_at       *term.Instant
-	clearedFields    map[string]struct{}
-	state            *term.ID
-	clearedstate     bool
-	authority        *term.ID
-	clearedauthority bool
-	done             bool
-	oldValue         func(context.Context) (*Need, error)
-	predicates       []predicate.Need
+	op                     Op
+	typ                    string
+	id                     *term.ID
+	key                    *string
+	version                *int
+	addversion             *int
+	visibility             *term.Visibility
+	smuggling              *term.Significance
+	trafficking            *term.Significance
+	topics                 *[]term.Topic
+	appendtopics           []term.Topic
+	verified_status        *term.VerificationStatus
+	verified_by            *string
+	verified_on            *term.Date
+	verified_until         *term.Date
+	provenance             *string
+	confidence             *term.Confidence
+	evidence               *term.Evidence
+	checked_against_source *bool
+	note                   *string
+	sort_name              *string
+	withdrawn              *bool
+	withheld               *[]string
+	appendwithheld         []string
+	created_at             *term.Instant
+	updated_at             *term.Instant
+	created_by             *string
+	updated_by             *string
+	title                  *string
+	assistance_type        *term.AssistanceType
+	gap                    *string
+	priority               *term.NeedPriority
+	status                 *term.NeedStatus
+	clearedFields          map[string]struct{}
+	state                  *term.ID
+	clearedstate           bool
+	authority              *term.ID
+	clearedauthority       bool
+	done                   bool
+	oldValue               func(context.Context) (*Need, error)
+	predicates             []predicate.Need
 }
 
 var _ ent.Mutation = (*NeedMutation)(nil)
@@ -29679,6 +29699,98 @@ func (m *NeedMutation) IDs(ctx context.Context) ([]term.ID, error) {
 	}
 }
 
+// SetKey sets the "key" field.
+func (m *NeedMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *NeedMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *NeedMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *NeedMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *NeedMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *NeedMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *NeedMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *NeedMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // SetVisibility sets the "visibility" field.
 func (m *NeedMutation) SetVisibility(t term.Visibility) {
 	m.visibility = &t
@@ -29713,6 +29825,772 @@ func (m *NeedMutation) OldVisibility(ctx context.Context) (v term.Visibility, er
 // ResetVisibility resets all changes to the "visibility" field.
 func (m *NeedMutation) ResetVisibility() {
 	m.visibility = nil
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (m *NeedMutation) SetSmuggling(t term.Significance) {
+	m.smuggling = &t
+}
+
+// Smuggling returns the value of the "smuggling" field in the mutation.
+func (m *NeedMutation) Smuggling() (r term.Significance, exists bool) {
+	v := m.smuggling
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSmuggling returns the old "smuggling" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldSmuggling(ctx context.Context) (v term.Significance, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSmuggling is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSmuggling requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSmuggling: %w", err)
+	}
+	return oldValue.Smuggling, nil
+}
+
+// ResetSmuggling resets all changes to the "smuggling" field.
+func (m *NeedMutation) ResetSmuggling() {
+	m.smuggling = nil
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (m *NeedMutation) SetTrafficking(t term.Significance) {
+	m.trafficking = &t
+}
+
+// Trafficking returns the value of the "trafficking" field in the mutation.
+func (m *NeedMutation) Trafficking() (r term.Significance, exists bool) {
+	v := m.trafficking
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrafficking returns the old "trafficking" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldTrafficking(ctx context.Context) (v term.Significance, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrafficking is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrafficking requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrafficking: %w", err)
+	}
+	return oldValue.Trafficking, nil
+}
+
+// ResetTrafficking resets all changes to the "trafficking" field.
+func (m *NeedMutation) ResetTrafficking() {
+	m.trafficking = nil
+}
+
+// SetTopics sets the "topics" field.
+func (m *NeedMutation) SetTopics(t []term.Topic) {
+	m.topics = &t
+	m.appendtopics = nil
+}
+
+// Topics returns the value of the "topics" field in the mutation.
+func (m *NeedMutation) Topics() (r []term.Topic, exists bool) {
+	v := m.topics
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTopics returns the old "topics" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldTopics(ctx context.Context) (v []term.Topic, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTopics is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTopics requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTopics: %w", err)
+	}
+	return oldValue.Topics, nil
+}
+
+// AppendTopics adds t to the "topics" field.
+func (m *NeedMutation) AppendTopics(t []term.Topic) {
+	m.appendtopics = append(m.appendtopics, t...)
+}
+
+// AppendedTopics returns the list of values that were appended to the "topics" field in this mutation.
+func (m *NeedMutation) AppendedTopics() ([]term.Topic, bool) {
+	if len(m.appendtopics) == 0 {
+		return nil, false
+	}
+	return m.appendtopics, true
+}
+
+// ResetTopics resets all changes to the "topics" field.
+func (m *NeedMutation) ResetTopics() {
+	m.topics = nil
+	m.appendtopics = nil
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (m *NeedMutation) SetVerifiedStatus(ts term.VerificationStatus) {
+	m.verified_status = &ts
+}
+
+// VerifiedStatus returns the value of the "verified_status" field in the mutation.
+func (m *NeedMutation) VerifiedStatus() (r term.VerificationStatus, exists bool) {
+	v := m.verified_status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedStatus returns the old "verified_status" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldVerifiedStatus(ctx context.Context) (v term.VerificationStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedStatus: %w", err)
+	}
+	return oldValue.VerifiedStatus, nil
+}
+
+// ResetVerifiedStatus resets all changes to the "verified_status" field.
+func (m *NeedMutation) ResetVerifiedStatus() {
+	m.verified_status = nil
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (m *NeedMutation) SetVerifiedBy(s string) {
+	m.verified_by = &s
+}
+
+// VerifiedBy returns the value of the "verified_by" field in the mutation.
+func (m *NeedMutation) VerifiedBy() (r string, exists bool) {
+	v := m.verified_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedBy returns the old "verified_by" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldVerifiedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedBy: %w", err)
+	}
+	return oldValue.VerifiedBy, nil
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (m *NeedMutation) ClearVerifiedBy() {
+	m.verified_by = nil
+	m.clearedFields[need.FieldVerifiedBy] = struct{}{}
+}
+
+// VerifiedByCleared returns if the "verified_by" field was cleared in this mutation.
+func (m *NeedMutation) VerifiedByCleared() bool {
+	_, ok := m.clearedFields[need.FieldVerifiedBy]
+	return ok
+}
+
+// ResetVerifiedBy resets all changes to the "verified_by" field.
+func (m *NeedMutation) ResetVerifiedBy() {
+	m.verified_by = nil
+	delete(m.clearedFields, need.FieldVerifiedBy)
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (m *NeedMutation) SetVerifiedOn(t term.Date) {
+	m.verified_on = &t
+}
+
+// VerifiedOn returns the value of the "verified_on" field in the mutation.
+func (m *NeedMutation) VerifiedOn() (r term.Date, exists bool) {
+	v := m.verified_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedOn returns the old "verified_on" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldVerifiedOn(ctx context.Context) (v term.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedOn: %w", err)
+	}
+	return oldValue.VerifiedOn, nil
+}
+
+// ResetVerifiedOn resets all changes to the "verified_on" field.
+func (m *NeedMutation) ResetVerifiedOn() {
+	m.verified_on = nil
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (m *NeedMutation) SetVerifiedUntil(t term.Date) {
+	m.verified_until = &t
+}
+
+// VerifiedUntil returns the value of the "verified_until" field in the mutation.
+func (m *NeedMutation) VerifiedUntil() (r term.Date, exists bool) {
+	v := m.verified_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedUntil returns the old "verified_until" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldVerifiedUntil(ctx context.Context) (v term.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedUntil: %w", err)
+	}
+	return oldValue.VerifiedUntil, nil
+}
+
+// ResetVerifiedUntil resets all changes to the "verified_until" field.
+func (m *NeedMutation) ResetVerifiedUntil() {
+	m.verified_until = nil
+}
+
+// SetProvenance sets the "provenance" field.
+func (m *NeedMutation) SetProvenance(s string) {
+	m.provenance = &s
+}
+
+// Provenance returns the value of the "provenance" field in the mutation.
+func (m *NeedMutation) Provenance() (r string, exists bool) {
+	v := m.provenance
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProvenance returns the old "provenance" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldProvenance(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProvenance is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProvenance requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProvenance: %w", err)
+	}
+	return oldValue.Provenance, nil
+}
+
+// ClearProvenance clears the value of the "provenance" field.
+func (m *NeedMutation) ClearProvenance() {
+	m.provenance = nil
+	m.clearedFields[need.FieldProvenance] = struct{}{}
+}
+
+// ProvenanceCleared returns if the "provenance" field was cleared in this mutation.
+func (m *NeedMutation) ProvenanceCleared() bool {
+	_, ok := m.clearedFields[need.FieldProvenance]
+	return ok
+}
+
+// ResetProvenance resets all changes to the "provenance" field.
+func (m *NeedMutation) ResetProvenance() {
+	m.provenance = nil
+	delete(m.clearedFields, need.FieldProvenance)
+}
+
+// SetConfidence sets the "confidence" field.
+func (m *NeedMutation) SetConfidence(t term.Confidence) {
+	m.confidence = &t
+}
+
+// Confidence returns the value of the "confidence" field in the mutation.
+func (m *NeedMutation) Confidence() (r term.Confidence, exists bool) {
+	v := m.confidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfidence returns the old "confidence" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldConfidence(ctx context.Context) (v term.Confidence, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfidence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfidence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfidence: %w", err)
+	}
+	return oldValue.Confidence, nil
+}
+
+// ResetConfidence resets all changes to the "confidence" field.
+func (m *NeedMutation) ResetConfidence() {
+	m.confidence = nil
+}
+
+// SetEvidence sets the "evidence" field.
+func (m *NeedMutation) SetEvidence(t term.Evidence) {
+	m.evidence = &t
+}
+
+// Evidence returns the value of the "evidence" field in the mutation.
+func (m *NeedMutation) Evidence() (r term.Evidence, exists bool) {
+	v := m.evidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvidence returns the old "evidence" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldEvidence(ctx context.Context) (v term.Evidence, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvidence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvidence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvidence: %w", err)
+	}
+	return oldValue.Evidence, nil
+}
+
+// ResetEvidence resets all changes to the "evidence" field.
+func (m *NeedMutation) ResetEvidence() {
+	m.evidence = nil
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (m *NeedMutation) SetCheckedAgainstSource(b bool) {
+	m.checked_against_source = &b
+}
+
+// CheckedAgainstSource returns the value of the "checked_against_source" field in the mutation.
+func (m *NeedMutation) CheckedAgainstSource() (r bool, exists bool) {
+	v := m.checked_against_source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCheckedAgainstSource returns the old "checked_against_source" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldCheckedAgainstSource(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCheckedAgainstSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCheckedAgainstSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCheckedAgainstSource: %w", err)
+	}
+	return oldValue.CheckedAgainstSource, nil
+}
+
+// ClearCheckedAgainstSource clears the value of the "checked_against_source" field.
+func (m *NeedMutation) ClearCheckedAgainstSource() {
+	m.checked_against_source = nil
+	m.clearedFields[need.FieldCheckedAgainstSource] = struct{}{}
+}
+
+// CheckedAgainstSourceCleared returns if the "checked_against_source" field was cleared in this mutation.
+func (m *NeedMutation) CheckedAgainstSourceCleared() bool {
+	_, ok := m.clearedFields[need.FieldCheckedAgainstSource]
+	return ok
+}
+
+// ResetCheckedAgainstSource resets all changes to the "checked_against_source" field.
+func (m *NeedMutation) ResetCheckedAgainstSource() {
+	m.checked_against_source = nil
+	delete(m.clearedFields, need.FieldCheckedAgainstSource)
+}
+
+// SetNote sets the "note" field.
+func (m *NeedMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *NeedMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *NeedMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[need.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *NeedMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[need.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *NeedMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, need.FieldNote)
+}
+
+// SetSortName sets the "sort_name" field.
+func (m *NeedMutation) SetSortName(s string) {
+	m.sort_name = &s
+}
+
+// SortName returns the value of the "sort_name" field in the mutation.
+func (m *NeedMutation) SortName() (r string, exists bool) {
+	v := m.sort_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSortName returns the old "sort_name" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldSortName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSortName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSortName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSortName: %w", err)
+	}
+	return oldValue.SortName, nil
+}
+
+// ResetSortName resets all changes to the "sort_name" field.
+func (m *NeedMutation) ResetSortName() {
+	m.sort_name = nil
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (m *NeedMutation) SetWithdrawn(b bool) {
+	m.withdrawn = &b
+}
+
+// Withdrawn returns the value of the "withdrawn" field in the mutation.
+func (m *NeedMutation) Withdrawn() (r bool, exists bool) {
+	v := m.withdrawn
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawn returns the old "withdrawn" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldWithdrawn(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawn: %w", err)
+	}
+	return oldValue.Withdrawn, nil
+}
+
+// ResetWithdrawn resets all changes to the "withdrawn" field.
+func (m *NeedMutation) ResetWithdrawn() {
+	m.withdrawn = nil
+}
+
+// SetWithheld sets the "withheld" field.
+func (m *NeedMutation) SetWithheld(s []string) {
+	m.withheld = &s
+	m.appendwithheld = nil
+}
+
+// Withheld returns the value of the "withheld" field in the mutation.
+func (m *NeedMutation) Withheld() (r []string, exists bool) {
+	v := m.withheld
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithheld returns the old "withheld" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldWithheld(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithheld is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithheld requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithheld: %w", err)
+	}
+	return oldValue.Withheld, nil
+}
+
+// AppendWithheld adds s to the "withheld" field.
+func (m *NeedMutation) AppendWithheld(s []string) {
+	m.appendwithheld = append(m.appendwithheld, s...)
+}
+
+// AppendedWithheld returns the list of values that were appended to the "withheld" field in this mutation.
+func (m *NeedMutation) AppendedWithheld() ([]string, bool) {
+	if len(m.appendwithheld) == 0 {
+		return nil, false
+	}
+	return m.appendwithheld, true
+}
+
+// ResetWithheld resets all changes to the "withheld" field.
+func (m *NeedMutation) ResetWithheld() {
+	m.withheld = nil
+	m.appendwithheld = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *NeedMutation) SetCreatedAt(t term.Instant) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *NeedMutation) CreatedAt() (r term.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldCreatedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *NeedMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *NeedMutation) SetUpdatedAt(t term.Instant) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *NeedMutation) UpdatedAt() (r term.Instant, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldUpdatedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *NeedMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (m *NeedMutation) SetCreatedBy(s string) {
+	m.created_by = &s
+}
+
+// CreatedBy returns the value of the "created_by" field in the mutation.
+func (m *NeedMutation) CreatedBy() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedBy returns the old "created_by" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldCreatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedBy: %w", err)
+	}
+	return oldValue.CreatedBy, nil
+}
+
+// ResetCreatedBy resets all changes to the "created_by" field.
+func (m *NeedMutation) ResetCreatedBy() {
+	m.created_by = nil
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (m *NeedMutation) SetUpdatedBy(s string) {
+	m.updated_by = &s
+}
+
+// UpdatedBy returns the value of the "updated_by" field in the mutation.
+func (m *NeedMutation) UpdatedBy() (r string, exists bool) {
+	v := m.updated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedBy returns the old "updated_by" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldUpdatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedBy: %w", err)
+	}
+	return oldValue.UpdatedBy, nil
+}
+
+// ResetUpdatedBy resets all changes to the "updated_by" field.
+func (m *NeedMutation) ResetUpdatedBy() {
+	m.updated_by = nil
 }
 
 // SetStateID sets the "state_id" field.
@@ -29834,55 +30712,6 @@ func (m *NeedMutation) OldTitle(ctx context.Context) (v string, err error) {
 // ResetTitle resets all changes to the "title" field.
 func (m *NeedMutation) ResetTitle() {
 	m.title = nil
-}
-
-// SetTheme sets the "theme" field.
-func (m *NeedMutation) SetTheme(t term.Theme) {
-	m.theme = &t
-}
-
-// Theme returns the value of the "theme" field in the mutation.
-func (m *NeedMutation) Theme() (r term.Theme, exists bool) {
-	v := m.theme
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldTheme returns the old "theme" field's value of the Need entity.
-// If the Need object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *NeedMutation) OldTheme(ctx context.Context) (v *term.Theme, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldTheme is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldTheme requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldTheme: %w", err)
-	}
-	return oldValue.Theme, nil
-}
-
-// ClearTheme clears the value of the "theme" field.
-func (m *NeedMutation) ClearTheme() {
-	m.theme = nil
-	m.clearedFields[need.FieldTheme] = struct{}{}
-}
-
-// ThemeCleared returns if the "theme" field was cleared in this mutation.
-func (m *NeedMutation) ThemeCleared() bool {
-	_, ok := m.clearedFields[need.FieldTheme]
-	return ok
-}
-
-// ResetTheme resets all changes to the "theme" field.
-func (m *NeedMutation) ResetTheme() {
-	m.theme = nil
-	delete(m.clearedFields, need.FieldTheme)
 }
 
 // SetAssistanceType sets the "assistance_type" field.
@@ -30042,93 +30871,6 @@ func (m *NeedMutation) ResetStatus() {
 	m.status = nil
 }
 
-// SetWithheld sets the "withheld" field.
-func (m *NeedMutation) SetWithheld(s []string) {
-	m.withheld = &s
-	m.appendwithheld = nil
-}
-
-// Withheld returns the value of the "withheld" field in the mutation.
-func (m *NeedMutation) Withheld() (r []string, exists bool) {
-	v := m.withheld
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldWithheld returns the old "withheld" field's value of the Need entity.
-// If the Need object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *NeedMutation) OldWithheld(ctx context.Context) (v []string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldWithheld is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldWithheld requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldWithheld: %w", err)
-	}
-	return oldValue.Withheld, nil
-}
-
-// AppendWithheld adds s to the "withheld" field.
-func (m *NeedMutation) AppendWithheld(s []string) {
-	m.appendwithheld = append(m.appendwithheld, s...)
-}
-
-// AppendedWithheld returns the list of values that were appended to the "withheld" field in this mutation.
-func (m *NeedMutation) AppendedWithheld() ([]string, bool) {
-	if len(m.appendwithheld) == 0 {
-		return nil, false
-	}
-	return m.appendwithheld, true
-}
-
-// ResetWithheld resets all changes to the "withheld" field.
-func (m *NeedMutation) ResetWithheld() {
-	m.withheld = nil
-	m.appendwithheld = nil
-}
-
-// SetCreatedAt sets the "created_at" field.
-func (m *NeedMutation) SetCreatedAt(t term.Instant) {
-	m.created_at = &t
-}
-
-// CreatedAt returns the value of the "created_at" field in the mutation.
-func (m *NeedMutation) CreatedAt() (r term.Instant, exists bool) {
-	v := m.created_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCreatedAt returns the old "created_at" field's value of the Need entity.
-// If the Need object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *NeedMutation) OldCreatedAt(ctx context.Context) (v term.Instant, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
-	}
-	return oldValue.CreatedAt, nil
-}
-
-// ResetCreatedAt resets all changes to the "created_at" field.
-func (m *NeedMutation) ResetCreatedAt() {
-	m.created_at = nil
-}
-
 // ClearState clears the "state" edge to the State entity.
 func (m *NeedMutation) ClearState() {
 	m.clearedstate = true
@@ -30217,9 +30959,72 @@ func (m *NeedMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NeedMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 29)
+	if m.key != nil {
+		fields = append(fields, need.FieldKey)
+	}
+	if m.version != nil {
+		fields = append(fields, need.FieldVersion)
+	}
 	if m.visibility != nil {
 		fields = append(fields, need.FieldVisibility)
+	}
+	if m.smuggling != nil {
+		fields = append(fields, need.FieldSmuggling)
+	}
+	if m.trafficking != nil {
+		fields = append(fields, need.FieldTrafficking)
+	}
+	if m.topics != nil {
+		fields = append(fields, need.FieldTopics)
+	}
+	if m.verified_status != nil {
+		fields = append(fields, need.FieldVerifiedStatus)
+	}
+	if m.verified_by != nil {
+		fields = append(fields, need.FieldVerifiedBy)
+	}
+	if m.verified_on != nil {
+		fields = append(fields, need.FieldVerifiedOn)
+	}
+	if m.verified_until != nil {
+		fields = append(fields, need.FieldVerifiedUntil)
+	}
+	if m.provenance != nil {
+		fields = append(fields, need.FieldProvenance)
+	}
+	if m.confidence != nil {
+		fields = append(fields, need.FieldConfidence)
+	}
+	if m.evidence != nil {
+		fields = append(fields, need.FieldEvidence)
+	}
+	if m.checked_against_source != nil {
+		fields = append(fields, need.FieldCheckedAgainstSource)
+	}
+	if m.note != nil {
+		fields = append(fields, need.FieldNote)
+	}
+	if m.sort_name != nil {
+		fields = append(fields, need.FieldSortName)
+	}
+	if m.withdrawn != nil {
+		fields = append(fields, need.FieldWithdrawn)
+	}
+	if m.withheld != nil {
+		fields = append(fields, need.FieldWithheld)
+	}
+	if m.created_at != nil {
+		fields = append(fields, need.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, need.FieldUpdatedAt)
+	}
+	if m.created_by != nil {
+		fields = append(fields, need.FieldCreatedBy)
+	}
+	if m.updated_by != nil {
+		fields = append(fields, need.FieldUpdatedBy)
 	}
 	if m.state != nil {
 		fields = append(fields, need.FieldStateID)
@@ -30229,9 +31034,6 @@ func (m *NeedMutation) Fields() []string {
 	}
 	if m.title != nil {
 		fields = append(fields, need.FieldTitle)
-	}
-	if m.theme != nil {
-		fields = append(fields, need.FieldTheme)
 	}
 	if m.assistance_type != nil {
 		fields = append(fields, need.FieldAssistanceType)
@@ -30245,12 +31047,6 @@ func (m *NeedMutation) Fields() []string {
 	if m.status != nil {
 		fields = append(fields, need.FieldStatus)
 	}
-	if m.withheld != nil {
-		fields = append(fields, need.FieldWithheld)
-	}
-	if m.created_at != nil {
-		fields = append(fields, need.FieldCreatedAt)
-	}
 	return fields
 }
 
@@ -30259,16 +31055,56 @@ func (m *NeedMutation) Fields() []string {
 // schema.
 func (m *NeedMutation) Field(name string) (ent.Value, bool) {
 	switch name {
+	case need.FieldKey:
+		return m.Key()
+	case need.FieldVersion:
+		return m.Version()
 	case need.FieldVisibility:
 		return m.Visibility()
+	case need.FieldSmuggling:
+		return m.Smuggling()
+	case need.FieldTrafficking:
+		return m.Trafficking()
+	case need.FieldTopics:
+		return m.Topics()
+	case need.FieldVerifiedStatus:
+		return m.VerifiedStatus()
+	case need.FieldVerifiedBy:
+		return m.VerifiedBy()
+	case need.FieldVerifiedOn:
+		return m.VerifiedOn()
+	case need.FieldVerifiedUntil:
+		return m.VerifiedUntil()
+	case need.FieldProvenance:
+		return m.Provenance()
+	case need.FieldConfidence:
+		return m.Confidence()
+	case need.FieldEvidence:
+		return m.Evidence()
+	case need.FieldCheckedAgainstSource:
+		return m.CheckedAgainstSource()
+	case need.FieldNote:
+		return m.Note()
+	case need.FieldSortName:
+		return m.SortName()
+	case need.FieldWithdrawn:
+		return m.Withdrawn()
+	case need.FieldWithheld:
+		return m.Withheld()
+	case need.FieldCreatedAt:
+		return m.CreatedAt()
+	case need.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case need.FieldCreatedBy:
+		return m.CreatedBy()
+	case need.FieldUpdatedBy:
+		return m.UpdatedBy()
 	case need.FieldStateID:
 		return m.StateID()
 	case need.FieldAuthorityID:
 		return m.AuthorityID()
 	case need.FieldTitle:
 		return m.Title()
-	case need.FieldTheme:
-		return m.Theme()
 	case need.FieldAssistanceType:
 		return m.AssistanceType()
 	case need.FieldGap:
@@ -30277,10 +31113,6 @@ func (m *NeedMutation) Field(name string) (ent.Value, bool) {
 		return m.Priority()
 	case need.FieldStatus:
 		return m.Status()
-	case need.FieldWithheld:
-		return m.Withheld()
-	case need.FieldCreatedAt:
-		return m.CreatedAt()
 	}
 	return nil, false
 }
@@ -30290,16 +31122,56 @@ func (m *NeedMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *NeedMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
+	case need.FieldKey:
+		return m.OldKey(ctx)
+	case need.FieldVersion:
+		return m.OldVersion(ctx)
 	case need.FieldVisibility:
 		return m.OldVisibility(ctx)
+	case need.FieldSmuggling:
+		return m.OldSmuggling(ctx)
+	case need.FieldTrafficking:
+		return m.OldTrafficking(ctx)
+	case need.FieldTopics:
+		return m.OldTopics(ctx)
+	case need.FieldVerifiedStatus:
+		return m.OldVerifiedStatus(ctx)
+	case need.FieldVerifiedBy:
+		return m.OldVerifiedBy(ctx)
+	case need.FieldVerifiedOn:
+		return m.OldVerifiedOn(ctx)
+	case need.FieldVerifiedUntil:
+		return m.OldVerifiedUntil(ctx)
+	case need.FieldProvenance:
+		return m.OldProvenance(ctx)
+	case need.FieldConfidence:
+		return m.OldConfidence(ctx)
+	case need.FieldEvidence:
+		return m.OldEvidence(ctx)
+	case need.FieldCheckedAgainstSource:
+		return m.OldCheckedAgainstSource(ctx)
+	case need.FieldNote:
+		return m.OldNote(ctx)
+	case need.FieldSortName:
+		return m.OldSortName(ctx)
+	case need.FieldWithdrawn:
+		return m.OldWithdrawn(ctx)
+	case need.FieldWithheld:
+		return m.OldWithheld(ctx)
+	case need.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case need.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case need.FieldCreatedBy:
+		return m.OldCreatedBy(ctx)
+	case need.FieldUpdatedBy:
+		return m.OldUpdatedBy(ctx)
 	case need.FieldStateID:
 		return m.OldStateID(ctx)
 	case need.FieldAuthorityID:
 		return m.OldAuthorityID(ctx)
 	case need.FieldTitle:
 		return m.OldTitle(ctx)
-	case need.FieldTheme:
-		return m.OldTheme(ctx)
 	case need.FieldAssistanceType:
 		return m.OldAssistanceType(ctx)
 	case need.FieldGap:
@@ -30308,10 +31180,6 @@ func (m *NeedMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldPriority(ctx)
 	case need.FieldStatus:
 		return m.OldStatus(ctx)
-	case need.FieldWithheld:
-		return m.OldWithheld(ctx)
-	case need.FieldCreatedAt:
-		return m.OldCreatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Need field %s", name)
 }
@@ -30321,12 +31189,159 @@ func (m *NeedMutation) OldField(ctx context.Context, name string) (ent.Value, er
 // type.
 func (m *NeedMutation) SetField(name string, value ent.Value) error {
 	switch name {
+	case need.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case need.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
 	case need.FieldVisibility:
 		v, ok := value.(term.Visibility)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVisibility(v)
+		return nil
+	case need.FieldSmuggling:
+		v, ok := value.(term.Significance)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSmuggling(v)
+		return nil
+	case need.FieldTrafficking:
+		v, ok := value.(term.Significance)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrafficking(v)
+		return nil
+	case need.FieldTopics:
+		v, ok := value.([]term.Topic)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTopics(v)
+		return nil
+	case need.FieldVerifiedStatus:
+		v, ok := value.(term.VerificationStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedStatus(v)
+		return nil
+	case need.FieldVerifiedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedBy(v)
+		return nil
+	case need.FieldVerifiedOn:
+		v, ok := value.(term.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedOn(v)
+		return nil
+	case need.FieldVerifiedUntil:
+		v, ok := value.(term.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedUntil(v)
+		return nil
+	case need.FieldProvenance:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProvenance(v)
+		return nil
+	case need.FieldConfidence:
+		v, ok := value.(term.Confidence)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfidence(v)
+		return nil
+	case need.FieldEvidence:
+		v, ok := value.(term.Evidence)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvidence(v)
+		return nil
+	case need.FieldCheckedAgainstSource:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCheckedAgainstSource(v)
+		return nil
+	case need.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case need.FieldSortName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSortName(v)
+		return nil
+	case need.FieldWithdrawn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawn(v)
+		return nil
+	case need.FieldWithheld:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithheld(v)
+		return nil
+	case need.FieldCreatedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case need.FieldUpdatedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case need.FieldCreatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedBy(v)
+		return nil
+	case need.FieldUpdatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedBy(v)
 		return nil
 	case need.FieldStateID:
 		v, ok := value.(term.ID)
@@ -30348,13 +31363,6 @@ func (m *NeedMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTitle(v)
-		return nil
-	case need.FieldTheme:
-		v, ok := value.(term.Theme)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetTheme(v)
 		return nil
 	case need.FieldAssistanceType:
 		v, ok := value.(term.AssistanceType)
@@ -30384,20 +31392,6 @@ func (m *NeedMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
-	case need.FieldWithheld:
-		v, ok := value.([]string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetWithheld(v)
-		return nil
-	case need.FieldCreatedAt:
-		v, ok := value.(term.Instant)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCreatedAt(v)
-		return nil
 	}
 	return fmt.Errorf("unknown Need field %s", name)
 }
@@ -30406,6 +31400,9 @@ func (m *NeedMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *NeedMutation) AddedFields() []string {
 	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, need.FieldVersion)
+	}
 	return fields
 }
 
@@ -30414,6 +31411,8 @@ func (m *NeedMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *NeedMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case need.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -30423,6 +31422,13 @@ func (m *NeedMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *NeedMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case need.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Need numeric field %s", name)
 }
@@ -30431,11 +31437,20 @@ func (m *NeedMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *NeedMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(need.FieldVerifiedBy) {
+		fields = append(fields, need.FieldVerifiedBy)
+	}
+	if m.FieldCleared(need.FieldProvenance) {
+		fields = append(fields, need.FieldProvenance)
+	}
+	if m.FieldCleared(need.FieldCheckedAgainstSource) {
+		fields = append(fields, need.FieldCheckedAgainstSource)
+	}
+	if m.FieldCleared(need.FieldNote) {
+		fields = append(fields, need.FieldNote)
+	}
 	if m.FieldCleared(need.FieldAuthorityID) {
 		fields = append(fields, need.FieldAuthorityID)
-	}
-	if m.FieldCleared(need.FieldTheme) {
-		fields = append(fields, need.FieldTheme)
 	}
 	if m.FieldCleared(need.FieldGap) {
 		fields = append(fields, need.FieldGap)
@@ -30454,11 +31469,20 @@ func (m *NeedMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *NeedMutation) ClearField(name string) error {
 	switch name {
+	case need.FieldVerifiedBy:
+		m.ClearVerifiedBy()
+		return nil
+	case need.FieldProvenance:
+		m.ClearProvenance()
+		return nil
+	case need.FieldCheckedAgainstSource:
+		m.ClearCheckedAgainstSource()
+		return nil
+	case need.FieldNote:
+		m.ClearNote()
+		return nil
 	case need.FieldAuthorityID:
 		m.ClearAuthorityID()
-		return nil
-	case need.FieldTheme:
-		m.ClearTheme()
 		return nil
 	case need.FieldGap:
 		m.ClearGap()
@@ -30471,8 +31495,71 @@ func (m *NeedMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *NeedMutation) ResetField(name string) error {
 	switch name {
+	case need.FieldKey:
+		m.ResetKey()
+		return nil
+	case need.FieldVersion:
+		m.ResetVersion()
+		return nil
 	case need.FieldVisibility:
 		m.ResetVisibility()
+		return nil
+	case need.FieldSmuggling:
+		m.ResetSmuggling()
+		return nil
+	case need.FieldTrafficking:
+		m.ResetTrafficking()
+		return nil
+	case need.FieldTopics:
+		m.ResetTopics()
+		return nil
+	case need.FieldVerifiedStatus:
+		m.ResetVerifiedStatus()
+		return nil
+	case need.FieldVerifiedBy:
+		m.ResetVerifiedBy()
+		return nil
+	case need.FieldVerifiedOn:
+		m.ResetVerifiedOn()
+		return nil
+	case need.FieldVerifiedUntil:
+		m.ResetVerifiedUntil()
+		return nil
+	case need.FieldProvenance:
+		m.ResetProvenance()
+		return nil
+	case need.FieldConfidence:
+		m.ResetConfidence()
+		return nil
+	case need.FieldEvidence:
+		m.ResetEvidence()
+		return nil
+	case need.FieldCheckedAgainstSource:
+		m.ResetCheckedAgainstSource()
+		return nil
+	case need.FieldNote:
+		m.ResetNote()
+		return nil
+	case need.FieldSortName:
+		m.ResetSortName()
+		return nil
+	case need.FieldWithdrawn:
+		m.ResetWithdrawn()
+		return nil
+	case need.FieldWithheld:
+		m.ResetWithheld()
+		return nil
+	case need.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case need.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case need.FieldCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case need.FieldUpdatedBy:
+		m.ResetUpdatedBy()
 		return nil
 	case need.FieldStateID:
 		m.ResetStateID()
@@ -30482,9 +31569,6 @@ func (m *NeedMutation) ResetField(name string) error {
 		return nil
 	case need.FieldTitle:
 		m.ResetTitle()
-		return nil
-	case need.FieldTheme:
-		m.ResetTheme()
 		return nil
 	case need.FieldAssistanceType:
 		m.ResetAssistanceType()
@@ -30497,12 +31581,6 @@ func (m *NeedMutation) ResetField(name string) error {
 		return nil
 	case need.FieldStatus:
 		m.ResetStatus()
-		return nil
-	case need.FieldWithheld:
-		m.ResetWithheld()
-		return nil
-	case need.FieldCreatedAt:
-		m.ResetCreatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Need field %s", name)

@@ -20,16 +20,56 @@ type Need struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID term.ID `json:"id,omitempty"`
-	// Visibility holds the value of the "visibility" field.
+	// Kebab-case name, unique within its type, used in addresses. A renamed key redirects.
+	Key string `json:"key,omitempty"`
+	// Counts the changes; an update must name the version it read.
+	Version int `json:"version,omitempty"`
+	// Who may see the record. Restricted where the reporter said nothing.
 	Visibility term.Visibility `json:"visibility,omitempty"`
+	// How far the smuggling of migrants is what the record is about.
+	Smuggling term.Significance `json:"smuggling,omitempty"`
+	// How far trafficking in persons is what the record is about.
+	Trafficking term.Significance `json:"trafficking,omitempty"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics,omitempty"`
+	// VerifiedStatus holds the value of the "verified_status" field.
+	VerifiedStatus term.VerificationStatus `json:"verified_status,omitempty"`
+	// The institution, never the official.
+	VerifiedBy *string `json:"verified_by,omitempty"`
+	// VerifiedOn holds the value of the "verified_on" field.
+	VerifiedOn term.Date `json:"verified_on,omitempty"`
+	// VerifiedUntil holds the value of the "verified_until" field.
+	VerifiedUntil term.Date `json:"verified_until,omitempty"`
+	// How the record came about, in the words of who made it: "unverified: desk research".
+	Provenance *string `json:"provenance,omitempty"`
+	// Confidence holds the value of the "confidence" field.
+	Confidence term.Confidence `json:"confidence,omitempty"`
+	// Evidence holds the value of the "evidence" field.
+	Evidence term.Evidence `json:"evidence,omitempty"`
+	// CheckedAgainstSource holds the value of the "checked_against_source" field.
+	CheckedAgainstSource *bool `json:"checked_against_source,omitempty"`
+	// Note holds the value of the "note" field.
+	Note *string `json:"note,omitempty"`
+	// The title or name, folded, so that both engines sort it alike. Written by a hook.
+	SortName string `json:"sort_name,omitempty"`
+	// Deleting hides; nothing is lost.
+	Withdrawn bool `json:"withdrawn,omitempty"`
+	// In an edition: the names of fields whose value its audience may not see.
+	Withheld []string `json:"withheld,omitempty"`
+	// CreatedAt holds the value of the "created_at" field.
+	CreatedAt term.Instant `json:"created_at,omitempty"`
+	// UpdatedAt holds the value of the "updated_at" field.
+	UpdatedAt term.Instant `json:"updated_at,omitempty"`
+	// CreatedBy holds the value of the "created_by" field.
+	CreatedBy string `json:"created_by,omitempty"`
+	// UpdatedBy holds the value of the "updated_by" field.
+	UpdatedBy string `json:"updated_by,omitempty"`
 	// StateID holds the value of the "state_id" field.
 	StateID term.ID `json:"state_id,omitempty"`
 	// AuthorityID holds the value of the "authority_id" field.
 	AuthorityID *term.ID `json:"authority_id,omitempty"`
 	// Title holds the value of the "title" field.
 	Title string `json:"title,omitempty"`
-	// Theme holds the value of the "theme" field.
-	Theme *term.Theme `json:"theme,omitempty"`
 	// AssistanceType holds the value of the "assistance_type" field.
 	AssistanceType term.AssistanceType `json:"assistance_type,omitempty"`
 	// The gap that the need answers.
@@ -38,10 +78,6 @@ type Need struct {
 	Priority term.NeedPriority `json:"priority,omitempty"`
 	// Status holds the value of the "status" field.
 	Status term.NeedStatus `json:"status,omitempty"`
-	// Withheld holds the value of the "withheld" field.
-	Withheld []string `json:"withheld,omitempty"`
-	// CreatedAt holds the value of the "created_at" field.
-	CreatedAt term.Instant `json:"created_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the NeedQuery when eager-loading is set.
 	Edges        NeedEdges `json:"edges"`
@@ -90,13 +126,19 @@ func (*Need) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case need.FieldAuthorityID:
 			values[i] = &sql.NullScanner{S: new(term.ID)}
-		case need.FieldWithheld:
+		case need.FieldTopics, need.FieldWithheld:
 			values[i] = new([]byte)
-		case need.FieldVisibility, need.FieldTitle, need.FieldTheme, need.FieldAssistanceType, need.FieldGap, need.FieldPriority, need.FieldStatus:
+		case need.FieldCheckedAgainstSource, need.FieldWithdrawn:
+			values[i] = new(sql.NullBool)
+		case need.FieldVersion:
+			values[i] = new(sql.NullInt64)
+		case need.FieldKey, need.FieldVisibility, need.FieldSmuggling, need.FieldTrafficking, need.FieldVerifiedStatus, need.FieldVerifiedBy, need.FieldProvenance, need.FieldConfidence, need.FieldEvidence, need.FieldNote, need.FieldSortName, need.FieldCreatedBy, need.FieldUpdatedBy, need.FieldTitle, need.FieldAssistanceType, need.FieldGap, need.FieldPriority, need.FieldStatus:
 			values[i] = new(sql.NullString)
+		case need.FieldVerifiedOn, need.FieldVerifiedUntil:
+			values[i] = new(term.Date)
 		case need.FieldID, need.FieldStateID:
 			values[i] = new(term.ID)
-		case need.FieldCreatedAt:
+		case need.FieldCreatedAt, need.FieldUpdatedAt:
 			values[i] = new(term.Instant)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -119,11 +161,145 @@ func (_m *Need) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.ID = *value
 			}
+		case need.FieldKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field key", values[i])
+			} else if value.Valid {
+				_m.Key = value.String
+			}
+		case need.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
 		case need.FieldVisibility:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field visibility", values[i])
 			} else if value.Valid {
 				_m.Visibility = term.Visibility(value.String)
+			}
+		case need.FieldSmuggling:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field smuggling", values[i])
+			} else if value.Valid {
+				_m.Smuggling = term.Significance(value.String)
+			}
+		case need.FieldTrafficking:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field trafficking", values[i])
+			} else if value.Valid {
+				_m.Trafficking = term.Significance(value.String)
+			}
+		case need.FieldTopics:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field topics", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Topics); err != nil {
+					return fmt.Errorf("unmarshal field topics: %w", err)
+				}
+			}
+		case need.FieldVerifiedStatus:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_status", values[i])
+			} else if value.Valid {
+				_m.VerifiedStatus = term.VerificationStatus(value.String)
+			}
+		case need.FieldVerifiedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_by", values[i])
+			} else if value.Valid {
+				_m.VerifiedBy = new(string)
+				*_m.VerifiedBy = value.String
+			}
+		case need.FieldVerifiedOn:
+			if value, ok := values[i].(*term.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_on", values[i])
+			} else if value != nil {
+				_m.VerifiedOn = *value
+			}
+		case need.FieldVerifiedUntil:
+			if value, ok := values[i].(*term.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_until", values[i])
+			} else if value != nil {
+				_m.VerifiedUntil = *value
+			}
+		case need.FieldProvenance:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field provenance", values[i])
+			} else if value.Valid {
+				_m.Provenance = new(string)
+				*_m.Provenance = value.String
+			}
+		case need.FieldConfidence:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field confidence", values[i])
+			} else if value.Valid {
+				_m.Confidence = term.Confidence(value.String)
+			}
+		case need.FieldEvidence:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field evidence", values[i])
+			} else if value.Valid {
+				_m.Evidence = term.Evidence(value.String)
+			}
+		case need.FieldCheckedAgainstSource:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field checked_against_source", values[i])
+			} else if value.Valid {
+				_m.CheckedAgainstSource = new(bool)
+				*_m.CheckedAgainstSource = value.Bool
+			}
+		case need.FieldNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field note", values[i])
+			} else if value.Valid {
+				_m.Note = new(string)
+				*_m.Note = value.String
+			}
+		case need.FieldSortName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field sort_name", values[i])
+			} else if value.Valid {
+				_m.SortName = value.String
+			}
+		case need.FieldWithdrawn:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field withdrawn", values[i])
+			} else if value.Valid {
+				_m.Withdrawn = value.Bool
+			}
+		case need.FieldWithheld:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field withheld", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Withheld); err != nil {
+					return fmt.Errorf("unmarshal field withheld: %w", err)
+				}
+			}
+		case need.FieldCreatedAt:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field created_at", values[i])
+			} else if value != nil {
+				_m.CreatedAt = *value
+			}
+		case need.FieldUpdatedAt:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field updated_at", values[i])
+			} else if value != nil {
+				_m.UpdatedAt = *value
+			}
+		case need.FieldCreatedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field created_by", values[i])
+			} else if value.Valid {
+				_m.CreatedBy = value.String
+			}
+		case need.FieldUpdatedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field updated_by", values[i])
+			} else if value.Valid {
+				_m.UpdatedBy = value.String
 			}
 		case need.FieldStateID:
 			if value, ok := values[i].(*term.ID); !ok {
@@ -143,13 +319,6 @@ func (_m *Need) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field title", values[i])
 			} else if value.Valid {
 				_m.Title = value.String
-			}
-		case need.FieldTheme:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field theme", values[i])
-			} else if value.Valid {
-				_m.Theme = new(term.Theme)
-				*_m.Theme = term.Theme(value.String)
 			}
 		case need.FieldAssistanceType:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -175,20 +344,6 @@ func (_m *Need) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
 				_m.Status = term.NeedStatus(value.String)
-			}
-		case need.FieldWithheld:
-			if value, ok := values[i].(*[]byte); !ok {
-				return fmt.Errorf("unexpected type %T for field withheld", values[i])
-			} else if value != nil && len(*value) > 0 {
-				if err := json.Unmarshal(*value, &_m.Withheld); err != nil {
-					return fmt.Errorf("unmarshal field withheld: %w", err)
-				}
-			}
-		case need.FieldCreatedAt:
-			if value, ok := values[i].(*term.Instant); !ok {
-				return fmt.Errorf("unexpected type %T for field created_at", values[i])
-			} else if value != nil {
-				_m.CreatedAt = *value
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -236,8 +391,79 @@ func (_m *Need) String() string {
 	var builder strings.Builder
 	builder.WriteString("Need(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
+	builder.WriteString("key=")
+	builder.WriteString(_m.Key)
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
 	builder.WriteString("visibility=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Visibility))
+	builder.WriteString(", ")
+	builder.WriteString("smuggling=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Smuggling))
+	builder.WriteString(", ")
+	builder.WriteString("trafficking=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Trafficking))
+	builder.WriteString(", ")
+	builder.WriteString("topics=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Topics))
+	builder.WriteString(", ")
+	builder.WriteString("verified_status=")
+	builder.WriteString(fmt.Sprintf("%v", _m.VerifiedStatus))
+	builder.WriteString(", ")
+	if v := _m.VerifiedBy; v != nil {
+		builder.WriteString("verified_by=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("verified_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.VerifiedOn))
+	builder.WriteString(", ")
+	builder.WriteString("verified_until=")
+	builder.WriteString(fmt.Sprintf("%v", _m.VerifiedUntil))
+	builder.WriteString(", ")
+	if v := _m.Provenance; v != nil {
+		builder.WriteString("provenance=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("confidence=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Confidence))
+	builder.WriteString(", ")
+	builder.WriteString("evidence=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Evidence))
+	builder.WriteString(", ")
+	if v := _m.CheckedAgainstSource; v != nil {
+		builder.WriteString("checked_against_source=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Note; v != nil {
+		builder.WriteString("note=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("sort_name=")
+	builder.WriteString(_m.SortName)
+	builder.WriteString(", ")
+	builder.WriteString("withdrawn=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Withdrawn))
+	builder.WriteString(", ")
+	builder.WriteString("withheld=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Withheld))
+	builder.WriteString(", ")
+	builder.WriteString("created_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CreatedAt))
+	builder.WriteString(", ")
+	builder.WriteString("updated_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.UpdatedAt))
+	builder.WriteString(", ")
+	builder.WriteString("created_by=")
+	builder.WriteString(_m.CreatedBy)
+	builder.WriteString(", ")
+	builder.WriteString("updated_by=")
+	builder.WriteString(_m.UpdatedBy)
 	builder.WriteString(", ")
 	builder.WriteString("state_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.StateID))
@@ -249,11 +475,6 @@ func (_m *Need) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("title=")
 	builder.WriteString(_m.Title)
-	builder.WriteString(", ")
-	if v := _m.Theme; v != nil {
-		builder.WriteString("theme=")
-		builder.WriteString(fmt.Sprintf("%v", *v))
-	}
 	builder.WriteString(", ")
 	builder.WriteString("assistance_type=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AssistanceType))
@@ -268,12 +489,6 @@ func (_m *Need) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
-	builder.WriteString(", ")
-	builder.WriteString("withheld=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Withheld))
-	builder.WriteString(", ")
-	builder.WriteString("created_at=")
-	builder.WriteString(fmt.Sprintf("%v", _m.CreatedAt))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -24,6 +24,26 @@ type NeedCreate struct {
 	conflict []sql.ConflictOption
 }
 
+// SetKey sets the "key" field.
+func (_c *NeedCreate) SetKey(v string) *NeedCreate {
+	_c.mutation.SetKey(v)
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *NeedCreate) SetVersion(v int) *NeedCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableVersion(v *int) *NeedCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
 // SetVisibility sets the "visibility" field.
 func (_c *NeedCreate) SetVisibility(v term.Visibility) *NeedCreate {
 	_c.mutation.SetVisibility(v)
@@ -34,6 +54,256 @@ func (_c *NeedCreate) SetVisibility(v term.Visibility) *NeedCreate {
 func (_c *NeedCreate) SetNillableVisibility(v *term.Visibility) *NeedCreate {
 	if v != nil {
 		_c.SetVisibility(*v)
+	}
+	return _c
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (_c *NeedCreate) SetSmuggling(v term.Significance) *NeedCreate {
+	_c.mutation.SetSmuggling(v)
+	return _c
+}
+
+// SetNillableSmuggling sets the "smuggling" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableSmuggling(v *term.Significance) *NeedCreate {
+	if v != nil {
+		_c.SetSmuggling(*v)
+	}
+	return _c
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (_c *NeedCreate) SetTrafficking(v term.Significance) *NeedCreate {
+	_c.mutation.SetTrafficking(v)
+	return _c
+}
+
+// SetNillableTrafficking sets the "trafficking" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableTrafficking(v *term.Significance) *NeedCreate {
+	if v != nil {
+		_c.SetTrafficking(*v)
+	}
+	return _c
+}
+
+// SetTopics sets the "topics" field.
+func (_c *NeedCreate) SetTopics(v []term.Topic) *NeedCreate {
+	_c.mutation.SetTopics(v)
+	return _c
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (_c *NeedCreate) SetVerifiedStatus(v term.VerificationStatus) *NeedCreate {
+	_c.mutation.SetVerifiedStatus(v)
+	return _c
+}
+
+// SetNillableVerifiedStatus sets the "verified_status" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableVerifiedStatus(v *term.VerificationStatus) *NeedCreate {
+	if v != nil {
+		_c.SetVerifiedStatus(*v)
+	}
+	return _c
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (_c *NeedCreate) SetVerifiedBy(v string) *NeedCreate {
+	_c.mutation.SetVerifiedBy(v)
+	return _c
+}
+
+// SetNillableVerifiedBy sets the "verified_by" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableVerifiedBy(v *string) *NeedCreate {
+	if v != nil {
+		_c.SetVerifiedBy(*v)
+	}
+	return _c
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (_c *NeedCreate) SetVerifiedOn(v term.Date) *NeedCreate {
+	_c.mutation.SetVerifiedOn(v)
+	return _c
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableVerifiedOn(v *term.Date) *NeedCreate {
+	if v != nil {
+		_c.SetVerifiedOn(*v)
+	}
+	return _c
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (_c *NeedCreate) SetVerifiedUntil(v term.Date) *NeedCreate {
+	_c.mutation.SetVerifiedUntil(v)
+	return _c
+}
+
+// SetNillableVerifiedUntil sets the "verified_until" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableVerifiedUntil(v *term.Date) *NeedCreate {
+	if v != nil {
+		_c.SetVerifiedUntil(*v)
+	}
+	return _c
+}
+
+// SetProvenance sets the "provenance" field.
+func (_c *NeedCreate) SetProvenance(v string) *NeedCreate {
+	_c.mutation.SetProvenance(v)
+	return _c
+}
+
+// SetNillableProvenance sets the "provenance" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableProvenance(v *string) *NeedCreate {
+	if v != nil {
+		_c.SetProvenance(*v)
+	}
+	return _c
+}
+
+// SetConfidence sets the "confidence" field.
+func (_c *NeedCreate) SetConfidence(v term.Confidence) *NeedCreate {
+	_c.mutation.SetConfidence(v)
+	return _c
+}
+
+// SetNillableConfidence sets the "confidence" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableConfidence(v *term.Confidence) *NeedCreate {
+	if v != nil {
+		_c.SetConfidence(*v)
+	}
+	return _c
+}
+
+// SetEvidence sets the "evidence" field.
+func (_c *NeedCreate) SetEvidence(v term.Evidence) *NeedCreate {
+	_c.mutation.SetEvidence(v)
+	return _c
+}
+
+// SetNillableEvidence sets the "evidence" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableEvidence(v *term.Evidence) *NeedCreate {
+	if v != nil {
+		_c.SetEvidence(*v)
+	}
+	return _c
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (_c *NeedCreate) SetCheckedAgainstSource(v bool) *NeedCreate {
+	_c.mutation.SetCheckedAgainstSource(v)
+	return _c
+}
+
+// SetNillableCheckedAgainstSource sets the "checked_against_source" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableCheckedAgainstSource(v *bool) *NeedCreate {
+	if v != nil {
+		_c.SetCheckedAgainstSource(*v)
+	}
+	return _c
+}
+
+// SetNote sets the "note" field.
+func (_c *NeedCreate) SetNote(v string) *NeedCreate {
+	_c.mutation.SetNote(v)
+	return _c
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableNote(v *string) *NeedCreate {
+	if v != nil {
+		_c.SetNote(*v)
+	}
+	return _c
+}
+
+// SetSortName sets the "sort_name" field.
+func (_c *NeedCreate) SetSortName(v string) *NeedCreate {
+	_c.mutation.SetSortName(v)
+	return _c
+}
+
+// SetNillableSortName sets the "sort_name" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableSortName(v *string) *NeedCreate {
+	if v != nil {
+		_c.SetSortName(*v)
+	}
+	return _c
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (_c *NeedCreate) SetWithdrawn(v bool) *NeedCreate {
+	_c.mutation.SetWithdrawn(v)
+	return _c
+}
+
+// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableWithdrawn(v *bool) *NeedCreate {
+	if v != nil {
+		_c.SetWithdrawn(*v)
+	}
+	return _c
+}
+
+// SetWithheld sets the "withheld" field.
+func (_c *NeedCreate) SetWithheld(v []string) *NeedCreate {
+	_c.mutation.SetWithheld(v)
+	return _c
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (_c *NeedCreate) SetCreatedAt(v term.Instant) *NeedCreate {
+	_c.mutation.SetCreatedAt(v)
+	return _c
+}
+
+// SetNillableCreatedAt sets the "created_at" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableCreatedAt(v *term.Instant) *NeedCreate {
+	if v != nil {
+		_c.SetCreatedAt(*v)
+	}
+	return _c
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_c *NeedCreate) SetUpdatedAt(v term.Instant) *NeedCreate {
+	_c.mutation.SetUpdatedAt(v)
+	return _c
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableUpdatedAt(v *term.Instant) *NeedCreate {
+	if v != nil {
+		_c.SetUpdatedAt(*v)
+	}
+	return _c
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (_c *NeedCreate) SetCreatedBy(v string) *NeedCreate {
+	_c.mutation.SetCreatedBy(v)
+	return _c
+}
+
+// SetNillableCreatedBy sets the "created_by" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableCreatedBy(v *string) *NeedCreate {
+	if v != nil {
+		_c.SetCreatedBy(*v)
+	}
+	return _c
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (_c *NeedCreate) SetUpdatedBy(v string) *NeedCreate {
+	_c.mutation.SetUpdatedBy(v)
+	return _c
+}
+
+// SetNillableUpdatedBy sets the "updated_by" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableUpdatedBy(v *string) *NeedCreate {
+	if v != nil {
+		_c.SetUpdatedBy(*v)
 	}
 	return _c
 }
@@ -61,20 +331,6 @@ func (_c *NeedCreate) SetNillableAuthorityID(v *term.ID) *NeedCreate {
 // SetTitle sets the "title" field.
 func (_c *NeedCreate) SetTitle(v string) *NeedCreate {
 	_c.mutation.SetTitle(v)
-	return _c
-}
-
-// SetTheme sets the "theme" field.
-func (_c *NeedCreate) SetTheme(v term.Theme) *NeedCreate {
-	_c.mutation.SetTheme(v)
-	return _c
-}
-
-// SetNillableTheme sets the "theme" field if the given value is not nil.
-func (_c *NeedCreate) SetNillableTheme(v *term.Theme) *NeedCreate {
-	if v != nil {
-		_c.SetTheme(*v)
-	}
 	return _c
 }
 
@@ -122,26 +378,6 @@ func (_c *NeedCreate) SetStatus(v term.NeedStatus) *NeedCreate {
 func (_c *NeedCreate) SetNillableStatus(v *term.NeedStatus) *NeedCreate {
 	if v != nil {
 		_c.SetStatus(*v)
-	}
-	return _c
-}
-
-// SetWithheld sets the "withheld" field.
-func (_c *NeedCreate) SetWithheld(v []string) *NeedCreate {
-	_c.mutation.SetWithheld(v)
-	return _c
-}
-
-// SetCreatedAt sets the "created_at" field.
-func (_c *NeedCreate) SetCreatedAt(v term.Instant) *NeedCreate {
-	_c.mutation.SetCreatedAt(v)
-	return _c
-}
-
-// SetNillableCreatedAt sets the "created_at" field if the given value is not nil.
-func (_c *NeedCreate) SetNillableCreatedAt(v *term.Instant) *NeedCreate {
-	if v != nil {
-		_c.SetCreatedAt(*v)
 	}
 	return _c
 }
@@ -207,17 +443,53 @@ func (_c *NeedCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *NeedCreate) defaults() error {
+	if _, ok := _c.mutation.Version(); !ok {
+		v := need.DefaultVersion
+		_c.mutation.SetVersion(v)
+	}
 	if _, ok := _c.mutation.Visibility(); !ok {
 		v := need.DefaultVisibility
 		_c.mutation.SetVisibility(v)
 	}
-	if _, ok := _c.mutation.Priority(); !ok {
-		v := need.DefaultPriority
-		_c.mutation.SetPriority(v)
+	if _, ok := _c.mutation.Smuggling(); !ok {
+		v := need.DefaultSmuggling
+		_c.mutation.SetSmuggling(v)
 	}
-	if _, ok := _c.mutation.Status(); !ok {
-		v := need.DefaultStatus
-		_c.mutation.SetStatus(v)
+	if _, ok := _c.mutation.Trafficking(); !ok {
+		v := need.DefaultTrafficking
+		_c.mutation.SetTrafficking(v)
+	}
+	if _, ok := _c.mutation.Topics(); !ok {
+		v := need.DefaultTopics
+		_c.mutation.SetTopics(v)
+	}
+	if _, ok := _c.mutation.VerifiedStatus(); !ok {
+		v := need.DefaultVerifiedStatus
+		_c.mutation.SetVerifiedStatus(v)
+	}
+	if _, ok := _c.mutation.VerifiedOn(); !ok {
+		v := need.DefaultVerifiedOn
+		_c.mutation.SetVerifiedOn(v)
+	}
+	if _, ok := _c.mutation.VerifiedUntil(); !ok {
+		v := need.DefaultVerifiedUntil
+		_c.mutation.SetVerifiedUntil(v)
+	}
+	if _, ok := _c.mutation.Confidence(); !ok {
+		v := need.DefaultConfidence
+		_c.mutation.SetConfidence(v)
+	}
+	if _, ok := _c.mutation.Evidence(); !ok {
+		v := need.DefaultEvidence
+		_c.mutation.SetEvidence(v)
+	}
+	if _, ok := _c.mutation.SortName(); !ok {
+		v := need.DefaultSortName
+		_c.mutation.SetSortName(v)
+	}
+	if _, ok := _c.mutation.Withdrawn(); !ok {
+		v := need.DefaultWithdrawn
+		_c.mutation.SetWithdrawn(v)
 	}
 	if _, ok := _c.mutation.Withheld(); !ok {
 		v := need.DefaultWithheld
@@ -229,6 +501,29 @@ func (_c *NeedCreate) defaults() error {
 		}
 		v := need.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
+	}
+	if _, ok := _c.mutation.UpdatedAt(); !ok {
+		if need.DefaultUpdatedAt == nil {
+			return fmt.Errorf("ent: uninitialized need.DefaultUpdatedAt (forgotten import ent/runtime?)")
+		}
+		v := need.DefaultUpdatedAt()
+		_c.mutation.SetUpdatedAt(v)
+	}
+	if _, ok := _c.mutation.CreatedBy(); !ok {
+		v := need.DefaultCreatedBy
+		_c.mutation.SetCreatedBy(v)
+	}
+	if _, ok := _c.mutation.UpdatedBy(); !ok {
+		v := need.DefaultUpdatedBy
+		_c.mutation.SetUpdatedBy(v)
+	}
+	if _, ok := _c.mutation.Priority(); !ok {
+		v := need.DefaultPriority
+		_c.mutation.SetPriority(v)
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		v := need.DefaultStatus
+		_c.mutation.SetStatus(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if need.DefaultID == nil {
@@ -242,6 +537,22 @@ func (_c *NeedCreate) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *NeedCreate) check() error {
+	if _, ok := _c.mutation.Key(); !ok {
+		return &ValidationError{Name: "key", err: errors.New(`ent: missing required field "Need.key"`)}
+	}
+	if v, ok := _c.mutation.Key(); ok {
+		if err := need.KeyValidator(v); err != nil {
+			return &ValidationError{Name: "key", err: fmt.Errorf(`ent: validator failed for field "Need.key": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Need.version"`)}
+	}
+	if v, ok := _c.mutation.Version(); ok {
+		if err := need.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Need.version": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Visibility(); !ok {
 		return &ValidationError{Name: "visibility", err: errors.New(`ent: missing required field "Need.visibility"`)}
 	}
@@ -250,16 +561,81 @@ func (_c *NeedCreate) check() error {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "Need.visibility": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Smuggling(); !ok {
+		return &ValidationError{Name: "smuggling", err: errors.New(`ent: missing required field "Need.smuggling"`)}
+	}
+	if v, ok := _c.mutation.Smuggling(); ok {
+		if err := need.SmugglingValidator(v); err != nil {
+			return &ValidationError{Name: "smuggling", err: fmt.Errorf(`ent: validator failed for field "Need.smuggling": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Trafficking(); !ok {
+		return &ValidationError{Name: "trafficking", err: errors.New(`ent: missing required field "Need.trafficking"`)}
+	}
+	if v, ok := _c.mutation.Trafficking(); ok {
+		if err := need.TraffickingValidator(v); err != nil {
+			return &ValidationError{Name: "trafficking", err: fmt.Errorf(`ent: validator failed for field "Need.trafficking": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Topics(); !ok {
+		return &ValidationError{Name: "topics", err: errors.New(`ent: missing required field "Need.topics"`)}
+	}
+	if _, ok := _c.mutation.VerifiedStatus(); !ok {
+		return &ValidationError{Name: "verified_status", err: errors.New(`ent: missing required field "Need.verified_status"`)}
+	}
+	if v, ok := _c.mutation.VerifiedStatus(); ok {
+		if err := need.VerifiedStatusValidator(v); err != nil {
+			return &ValidationError{Name: "verified_status", err: fmt.Errorf(`ent: validator failed for field "Need.verified_status": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.VerifiedOn(); !ok {
+		return &ValidationError{Name: "verified_on", err: errors.New(`ent: missing required field "Need.verified_on"`)}
+	}
+	if _, ok := _c.mutation.VerifiedUntil(); !ok {
+		return &ValidationError{Name: "verified_until", err: errors.New(`ent: missing required field "Need.verified_until"`)}
+	}
+	if _, ok := _c.mutation.Confidence(); !ok {
+		return &ValidationError{Name: "confidence", err: errors.New(`ent: missing required field "Need.confidence"`)}
+	}
+	if v, ok := _c.mutation.Confidence(); ok {
+		if err := need.ConfidenceValidator(v); err != nil {
+			return &ValidationError{Name: "confidence", err: fmt.Errorf(`ent: validator failed for field "Need.confidence": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Evidence(); !ok {
+		return &ValidationError{Name: "evidence", err: errors.New(`ent: missing required field "Need.evidence"`)}
+	}
+	if v, ok := _c.mutation.Evidence(); ok {
+		if err := need.EvidenceValidator(v); err != nil {
+			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Need.evidence": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.SortName(); !ok {
+		return &ValidationError{Name: "sort_name", err: errors.New(`ent: missing required field "Need.sort_name"`)}
+	}
+	if _, ok := _c.mutation.Withdrawn(); !ok {
+		return &ValidationError{Name: "withdrawn", err: errors.New(`ent: missing required field "Need.withdrawn"`)}
+	}
+	if _, ok := _c.mutation.Withheld(); !ok {
+		return &ValidationError{Name: "withheld", err: errors.New(`ent: missing required field "Need.withheld"`)}
+	}
+	if _, ok := _c.mutation.CreatedAt(); !ok {
+		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Need.created_at"`)}
+	}
+	if _, ok := _c.mutation.UpdatedAt(); !ok {
+		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "Need.updated_at"`)}
+	}
+	if _, ok := _c.mutation.CreatedBy(); !ok {
+		return &ValidationError{Name: "created_by", err: errors.New(`ent: missing required field "Need.created_by"`)}
+	}
+	if _, ok := _c.mutation.UpdatedBy(); !ok {
+		return &ValidationError{Name: "updated_by", err: errors.New(`ent: missing required field "Need.updated_by"`)}
+	}
 	if _, ok := _c.mutation.StateID(); !ok {
 		return &ValidationError{Name: "state_id", err: errors.New(`ent: missing required field "Need.state_id"`)}
 	}
 	if _, ok := _c.mutation.Title(); !ok {
 		return &ValidationError{Name: "title", err: errors.New(`ent: missing required field "Need.title"`)}
-	}
-	if v, ok := _c.mutation.Theme(); ok {
-		if err := need.ThemeValidator(v); err != nil {
-			return &ValidationError{Name: "theme", err: fmt.Errorf(`ent: validator failed for field "Need.theme": %w`, err)}
-		}
 	}
 	if _, ok := _c.mutation.AssistanceType(); !ok {
 		return &ValidationError{Name: "assistance_type", err: errors.New(`ent: missing required field "Need.assistance_type"`)}
@@ -284,12 +660,6 @@ func (_c *NeedCreate) check() error {
 		if err := need.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Need.status": %w`, err)}
 		}
-	}
-	if _, ok := _c.mutation.Withheld(); !ok {
-		return &ValidationError{Name: "withheld", err: errors.New(`ent: missing required field "Need.withheld"`)}
-	}
-	if _, ok := _c.mutation.CreatedAt(); !ok {
-		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Need.created_at"`)}
 	}
 	if len(_c.mutation.StateIDs()) == 0 {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required edge "Need.state"`)}
@@ -330,17 +700,97 @@ func (_c *NeedCreate) createSpec() (*Need, *sqlgraph.CreateSpec) {
 		_node.ID = id
 		_spec.ID.Value = &id
 	}
+	if value, ok := _c.mutation.Key(); ok {
+		_spec.SetField(need.FieldKey, field.TypeString, value)
+		_node.Key = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(need.FieldVersion, field.TypeInt, value)
+		_node.Version = value
+	}
 	if value, ok := _c.mutation.Visibility(); ok {
 		_spec.SetField(need.FieldVisibility, field.TypeEnum, value)
 		_node.Visibility = value
 	}
+	if value, ok := _c.mutation.Smuggling(); ok {
+		_spec.SetField(need.FieldSmuggling, field.TypeEnum, value)
+		_node.Smuggling = value
+	}
+	if value, ok := _c.mutation.Trafficking(); ok {
+		_spec.SetField(need.FieldTrafficking, field.TypeEnum, value)
+		_node.Trafficking = value
+	}
+	if value, ok := _c.mutation.Topics(); ok {
+		_spec.SetField(need.FieldTopics, field.TypeJSON, value)
+		_node.Topics = value
+	}
+	if value, ok := _c.mutation.VerifiedStatus(); ok {
+		_spec.SetField(need.FieldVerifiedStatus, field.TypeEnum, value)
+		_node.VerifiedStatus = value
+	}
+	if value, ok := _c.mutation.VerifiedBy(); ok {
+		_spec.SetField(need.FieldVerifiedBy, field.TypeString, value)
+		_node.VerifiedBy = &value
+	}
+	if value, ok := _c.mutation.VerifiedOn(); ok {
+		_spec.SetField(need.FieldVerifiedOn, field.TypeString, value)
+		_node.VerifiedOn = value
+	}
+	if value, ok := _c.mutation.VerifiedUntil(); ok {
+		_spec.SetField(need.FieldVerifiedUntil, field.TypeString, value)
+		_node.VerifiedUntil = value
+	}
+	if value, ok := _c.mutation.Provenance(); ok {
+		_spec.SetField(need.FieldProvenance, field.TypeString, value)
+		_node.Provenance = &value
+	}
+	if value, ok := _c.mutation.Confidence(); ok {
+		_spec.SetField(need.FieldConfidence, field.TypeEnum, value)
+		_node.Confidence = value
+	}
+	if value, ok := _c.mutation.Evidence(); ok {
+		_spec.SetField(need.FieldEvidence, field.TypeEnum, value)
+		_node.Evidence = value
+	}
+	if value, ok := _c.mutation.CheckedAgainstSource(); ok {
+		_spec.SetField(need.FieldCheckedAgainstSource, field.TypeBool, value)
+		_node.CheckedAgainstSource = &value
+	}
+	if value, ok := _c.mutation.Note(); ok {
+		_spec.SetField(need.FieldNote, field.TypeString, value)
+		_node.Note = &value
+	}
+	if value, ok := _c.mutation.SortName(); ok {
+		_spec.SetField(need.FieldSortName, field.TypeString, value)
+		_node.SortName = value
+	}
+	if value, ok := _c.mutation.Withdrawn(); ok {
+		_spec.SetField(need.FieldWithdrawn, field.TypeBool, value)
+		_node.Withdrawn = value
+	}
+	if value, ok := _c.mutation.Withheld(); ok {
+		_spec.SetField(need.FieldWithheld, field.TypeJSON, value)
+		_node.Withheld = value
+	}
+	if value, ok := _c.mutation.CreatedAt(); ok {
+		_spec.SetField(need.FieldCreatedAt, field.TypeString, value)
+		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.UpdatedAt(); ok {
+		_spec.SetField(need.FieldUpdatedAt, field.TypeString, value)
+		_node.UpdatedAt = value
+	}
+	if value, ok := _c.mutation.CreatedBy(); ok {
+		_spec.SetField(need.FieldCreatedBy, field.TypeString, value)
+		_node.CreatedBy = value
+	}
+	if value, ok := _c.mutation.UpdatedBy(); ok {
+		_spec.SetField(need.FieldUpdatedBy, field.TypeString, value)
+		_node.UpdatedBy = value
+	}
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(need.FieldTitle, field.TypeString, value)
 		_node.Title = value
-	}
-	if value, ok := _c.mutation.Theme(); ok {
-		_spec.SetField(need.FieldTheme, field.TypeEnum, value)
-		_node.Theme = &value
 	}
 	if value, ok := _c.mutation.AssistanceType(); ok {
 		_spec.SetField(need.FieldAssistanceType, field.TypeEnum, value)
@@ -357,14 +807,6 @@ func (_c *NeedCreate) createSpec() (*Need, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(need.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
-	}
-	if value, ok := _c.mutation.Withheld(); ok {
-		_spec.SetField(need.FieldWithheld, field.TypeJSON, value)
-		_node.Withheld = value
-	}
-	if value, ok := _c.mutation.CreatedAt(); ok {
-		_spec.SetField(need.FieldCreatedAt, field.TypeString, value)
-		_node.CreatedAt = value
 	}
 	if nodes := _c.mutation.StateIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -407,7 +849,7 @@ func (_c *NeedCreate) createSpec() (*Need, *sqlgraph.CreateSpec) {
 // of the `INSERT` statement. For example:
 //
 //	client.Need.Create().
-//		SetVisibility(v).
+//		SetKey(v).
 //		OnConflict(
 //			// Update the row with the new values
 //			// the was proposed for insertion.
@@ -416,7 +858,7 @@ func (_c *NeedCreate) createSpec() (*Need, *sqlgraph.CreateSpec) {
 //		// Override some of the fields with custom
 //		// update values.
 //		Update(func(u *ent.NeedUpsert) {
-//			SetVisibility(v+v).
+//			SetKey(v+v).
 //		}).
 //		Exec(ctx)
 func (_c *NeedCreate) OnConflict(opts ...sql.ConflictOption) *NeedUpsertOne {
@@ -452,6 +894,36 @@ type (
 	}
 )
 
+// SetKey sets the "key" field.
+func (u *NeedUpsert) SetKey(v string) *NeedUpsert {
+	u.Set(need.FieldKey, v)
+	return u
+}
+
+// UpdateKey sets the "key" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateKey() *NeedUpsert {
+	u.SetExcluded(need.FieldKey)
+	return u
+}
+
+// SetVersion sets the "version" field.
+func (u *NeedUpsert) SetVersion(v int) *NeedUpsert {
+	u.Set(need.FieldVersion, v)
+	return u
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateVersion() *NeedUpsert {
+	u.SetExcluded(need.FieldVersion)
+	return u
+}
+
+// AddVersion adds v to the "version" field.
+func (u *NeedUpsert) AddVersion(v int) *NeedUpsert {
+	u.Add(need.FieldVersion, v)
+	return u
+}
+
 // SetVisibility sets the "visibility" field.
 func (u *NeedUpsert) SetVisibility(v term.Visibility) *NeedUpsert {
 	u.Set(need.FieldVisibility, v)
@@ -461,6 +933,246 @@ func (u *NeedUpsert) SetVisibility(v term.Visibility) *NeedUpsert {
 // UpdateVisibility sets the "visibility" field to the value that was provided on create.
 func (u *NeedUpsert) UpdateVisibility() *NeedUpsert {
 	u.SetExcluded(need.FieldVisibility)
+	return u
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (u *NeedUpsert) SetSmuggling(v term.Significance) *NeedUpsert {
+	u.Set(need.FieldSmuggling, v)
+	return u
+}
+
+// UpdateSmuggling sets the "smuggling" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateSmuggling() *NeedUpsert {
+	u.SetExcluded(need.FieldSmuggling)
+	return u
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (u *NeedUpsert) SetTrafficking(v term.Significance) *NeedUpsert {
+	u.Set(need.FieldTrafficking, v)
+	return u
+}
+
+// UpdateTrafficking sets the "trafficking" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateTrafficking() *NeedUpsert {
+	u.SetExcluded(need.FieldTrafficking)
+	return u
+}
+
+// SetTopics sets the "topics" field.
+func (u *NeedUpsert) SetTopics(v []term.Topic) *NeedUpsert {
+	u.Set(need.FieldTopics, v)
+	return u
+}
+
+// UpdateTopics sets the "topics" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateTopics() *NeedUpsert {
+	u.SetExcluded(need.FieldTopics)
+	return u
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (u *NeedUpsert) SetVerifiedStatus(v term.VerificationStatus) *NeedUpsert {
+	u.Set(need.FieldVerifiedStatus, v)
+	return u
+}
+
+// UpdateVerifiedStatus sets the "verified_status" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateVerifiedStatus() *NeedUpsert {
+	u.SetExcluded(need.FieldVerifiedStatus)
+	return u
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (u *NeedUpsert) SetVerifiedBy(v string) *NeedUpsert {
+	u.Set(need.FieldVerifiedBy, v)
+	return u
+}
+
+// UpdateVerifiedBy sets the "verified_by" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateVerifiedBy() *NeedUpsert {
+	u.SetExcluded(need.FieldVerifiedBy)
+	return u
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (u *NeedUpsert) ClearVerifiedBy() *NeedUpsert {
+	u.SetNull(need.FieldVerifiedBy)
+	return u
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (u *NeedUpsert) SetVerifiedOn(v term.Date) *NeedUpsert {
+	u.Set(need.FieldVerifiedOn, v)
+	return u
+}
+
+// UpdateVerifiedOn sets the "verified_on" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateVerifiedOn() *NeedUpsert {
+	u.SetExcluded(need.FieldVerifiedOn)
+	return u
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (u *NeedUpsert) SetVerifiedUntil(v term.Date) *NeedUpsert {
+	u.Set(need.FieldVerifiedUntil, v)
+	return u
+}
+
+// UpdateVerifiedUntil sets the "verified_until" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateVerifiedUntil() *NeedUpsert {
+	u.SetExcluded(need.FieldVerifiedUntil)
+	return u
+}
+
+// SetProvenance sets the "provenance" field.
+func (u *NeedUpsert) SetProvenance(v string) *NeedUpsert {
+	u.Set(need.FieldProvenance, v)
+	return u
+}
+
+// UpdateProvenance sets the "provenance" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateProvenance() *NeedUpsert {
+	u.SetExcluded(need.FieldProvenance)
+	return u
+}
+
+// ClearProvenance clears the value of the "provenance" field.
+func (u *NeedUpsert) ClearProvenance() *NeedUpsert {
+	u.SetNull(need.FieldProvenance)
+	return u
+}
+
+// SetConfidence sets the "confidence" field.
+func (u *NeedUpsert) SetConfidence(v term.Confidence) *NeedUpsert {
+	u.Set(need.FieldConfidence, v)
+	return u
+}
+
+// UpdateConfidence sets the "confidence" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateConfidence() *NeedUpsert {
+	u.SetExcluded(need.FieldConfidence)
+	return u
+}
+
+// SetEvidence sets the "evidence" field.
+func (u *NeedUpsert) SetEvidence(v term.Evidence) *NeedUpsert {
+	u.Set(need.FieldEvidence, v)
+	return u
+}
+
+// UpdateEvidence sets the "evidence" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateEvidence() *NeedUpsert {
+	u.SetExcluded(need.FieldEvidence)
+	return u
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (u *NeedUpsert) SetCheckedAgainstSource(v bool) *NeedUpsert {
+	u.Set(need.FieldCheckedAgainstSource, v)
+	return u
+}
+
+// UpdateCheckedAgainstSource sets the "checked_against_source" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateCheckedAgainstSource() *NeedUpsert {
+	u.SetExcluded(need.FieldCheckedAgainstSource)
+	return u
+}
+
+// ClearCheckedAgainstSource clears the value of the "checked_against_source" field.
+func (u *NeedUpsert) ClearCheckedAgainstSource() *NeedUpsert {
+	u.SetNull(need.FieldCheckedAgainstSource)
+	return u
+}
+
+// SetNote sets the "note" field.
+func (u *NeedUpsert) SetNote(v string) *NeedUpsert {
+	u.Set(need.FieldNote, v)
+	return u
+}
+
+// UpdateNote sets the "note" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateNote() *NeedUpsert {
+	u.SetExcluded(need.FieldNote)
+	return u
+}
+
+// ClearNote clears the value of the "note" field.
+func (u *NeedUpsert) ClearNote() *NeedUpsert {
+	u.SetNull(need.FieldNote)
+	return u
+}
+
+// SetSortName sets the "sort_name" field.
+func (u *NeedUpsert) SetSortName(v string) *NeedUpsert {
+	u.Set(need.FieldSortName, v)
+	return u
+}
+
+// UpdateSortName sets the "sort_name" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateSortName() *NeedUpsert {
+	u.SetExcluded(need.FieldSortName)
+	return u
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (u *NeedUpsert) SetWithdrawn(v bool) *NeedUpsert {
+	u.Set(need.FieldWithdrawn, v)
+	return u
+}
+
+// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateWithdrawn() *NeedUpsert {
+	u.SetExcluded(need.FieldWithdrawn)
+	return u
+}
+
+// SetWithheld sets the "withheld" field.
+func (u *NeedUpsert) SetWithheld(v []string) *NeedUpsert {
+	u.Set(need.FieldWithheld, v)
+	return u
+}
+
+// UpdateWithheld sets the "withheld" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateWithheld() *NeedUpsert {
+	u.SetExcluded(need.FieldWithheld)
+	return u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (u *NeedUpsert) SetUpdatedAt(v term.Instant) *NeedUpsert {
+	u.Set(need.FieldUpdatedAt, v)
+	return u
+}
+
+// UpdateUpdatedAt sets the "updated_at" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateUpdatedAt() *NeedUpsert {
+	u.SetExcluded(need.FieldUpdatedAt)
+	return u
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (u *NeedUpsert) SetCreatedBy(v string) *NeedUpsert {
+	u.Set(need.FieldCreatedBy, v)
+	return u
+}
+
+// UpdateCreatedBy sets the "created_by" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateCreatedBy() *NeedUpsert {
+	u.SetExcluded(need.FieldCreatedBy)
+	return u
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (u *NeedUpsert) SetUpdatedBy(v string) *NeedUpsert {
+	u.Set(need.FieldUpdatedBy, v)
+	return u
+}
+
+// UpdateUpdatedBy sets the "updated_by" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateUpdatedBy() *NeedUpsert {
+	u.SetExcluded(need.FieldUpdatedBy)
 	return u
 }
 
@@ -503,24 +1215,6 @@ func (u *NeedUpsert) SetTitle(v string) *NeedUpsert {
 // UpdateTitle sets the "title" field to the value that was provided on create.
 func (u *NeedUpsert) UpdateTitle() *NeedUpsert {
 	u.SetExcluded(need.FieldTitle)
-	return u
-}
-
-// SetTheme sets the "theme" field.
-func (u *NeedUpsert) SetTheme(v term.Theme) *NeedUpsert {
-	u.Set(need.FieldTheme, v)
-	return u
-}
-
-// UpdateTheme sets the "theme" field to the value that was provided on create.
-func (u *NeedUpsert) UpdateTheme() *NeedUpsert {
-	u.SetExcluded(need.FieldTheme)
-	return u
-}
-
-// ClearTheme clears the value of the "theme" field.
-func (u *NeedUpsert) ClearTheme() *NeedUpsert {
-	u.SetNull(need.FieldTheme)
 	return u
 }
 
@@ -578,18 +1272,6 @@ func (u *NeedUpsert) UpdateStatus() *NeedUpsert {
 	return u
 }
 
-// SetWithheld sets the "withheld" field.
-func (u *NeedUpsert) SetWithheld(v []string) *NeedUpsert {
-	u.Set(need.FieldWithheld, v)
-	return u
-}
-
-// UpdateWithheld sets the "withheld" field to the value that was provided on create.
-func (u *NeedUpsert) UpdateWithheld() *NeedUpsert {
-	u.SetExcluded(need.FieldWithheld)
-	return u
-}
-
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -641,6 +1323,41 @@ func (u *NeedUpsertOne) Update(set func(*NeedUpsert)) *NeedUpsertOne {
 	return u
 }
 
+// SetKey sets the "key" field.
+func (u *NeedUpsertOne) SetKey(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetKey(v)
+	})
+}
+
+// UpdateKey sets the "key" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateKey() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateKey()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *NeedUpsertOne) SetVersion(v int) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *NeedUpsertOne) AddVersion(v int) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateVersion() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVersion()
+	})
+}
+
 // SetVisibility sets the "visibility" field.
 func (u *NeedUpsertOne) SetVisibility(v term.Visibility) *NeedUpsertOne {
 	return u.Update(func(s *NeedUpsert) {
@@ -652,6 +1369,286 @@ func (u *NeedUpsertOne) SetVisibility(v term.Visibility) *NeedUpsertOne {
 func (u *NeedUpsertOne) UpdateVisibility() *NeedUpsertOne {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateVisibility()
+	})
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (u *NeedUpsertOne) SetSmuggling(v term.Significance) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetSmuggling(v)
+	})
+}
+
+// UpdateSmuggling sets the "smuggling" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateSmuggling() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateSmuggling()
+	})
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (u *NeedUpsertOne) SetTrafficking(v term.Significance) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetTrafficking(v)
+	})
+}
+
+// UpdateTrafficking sets the "trafficking" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateTrafficking() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateTrafficking()
+	})
+}
+
+// SetTopics sets the "topics" field.
+func (u *NeedUpsertOne) SetTopics(v []term.Topic) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetTopics(v)
+	})
+}
+
+// UpdateTopics sets the "topics" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateTopics() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateTopics()
+	})
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (u *NeedUpsertOne) SetVerifiedStatus(v term.VerificationStatus) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedStatus(v)
+	})
+}
+
+// UpdateVerifiedStatus sets the "verified_status" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateVerifiedStatus() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedStatus()
+	})
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (u *NeedUpsertOne) SetVerifiedBy(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedBy(v)
+	})
+}
+
+// UpdateVerifiedBy sets the "verified_by" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateVerifiedBy() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedBy()
+	})
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (u *NeedUpsertOne) ClearVerifiedBy() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearVerifiedBy()
+	})
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (u *NeedUpsertOne) SetVerifiedOn(v term.Date) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedOn(v)
+	})
+}
+
+// UpdateVerifiedOn sets the "verified_on" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateVerifiedOn() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedOn()
+	})
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (u *NeedUpsertOne) SetVerifiedUntil(v term.Date) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedUntil(v)
+	})
+}
+
+// UpdateVerifiedUntil sets the "verified_until" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateVerifiedUntil() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedUntil()
+	})
+}
+
+// SetProvenance sets the "provenance" field.
+func (u *NeedUpsertOne) SetProvenance(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetProvenance(v)
+	})
+}
+
+// UpdateProvenance sets the "provenance" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateProvenance() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateProvenance()
+	})
+}
+
+// ClearProvenance clears the value of the "provenance" field.
+func (u *NeedUpsertOne) ClearProvenance() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearProvenance()
+	})
+}
+
+// SetConfidence sets the "confidence" field.
+func (u *NeedUpsertOne) SetConfidence(v term.Confidence) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetConfidence(v)
+	})
+}
+
+// UpdateConfidence sets the "confidence" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateConfidence() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateConfidence()
+	})
+}
+
+// SetEvidence sets the "evidence" field.
+func (u *NeedUpsertOne) SetEvidence(v term.Evidence) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetEvidence(v)
+	})
+}
+
+// UpdateEvidence sets the "evidence" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateEvidence() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateEvidence()
+	})
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (u *NeedUpsertOne) SetCheckedAgainstSource(v bool) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetCheckedAgainstSource(v)
+	})
+}
+
+// UpdateCheckedAgainstSource sets the "checked_against_source" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateCheckedAgainstSource() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateCheckedAgainstSource()
+	})
+}
+
+// ClearCheckedAgainstSource clears the value of the "checked_against_source" field.
+func (u *NeedUpsertOne) ClearCheckedAgainstSource() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearCheckedAgainstSource()
+	})
+}
+
+// SetNote sets the "note" field.
+func (u *NeedUpsertOne) SetNote(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetNote(v)
+	})
+}
+
+// UpdateNote sets the "note" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateNote() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateNote()
+	})
+}
+
+// ClearNote clears the value of the "note" field.
+func (u *NeedUpsertOne) ClearNote() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearNote()
+	})
+}
+
+// SetSortName sets the "sort_name" field.
+func (u *NeedUpsertOne) SetSortName(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetSortName(v)
+	})
+}
+
+// UpdateSortName sets the "sort_name" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateSortName() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateSortName()
+	})
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (u *NeedUpsertOne) SetWithdrawn(v bool) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetWithdrawn(v)
+	})
+}
+
+// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateWithdrawn() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateWithdrawn()
+	})
+}
+
+// SetWithheld sets the "withheld" field.
+func (u *NeedUpsertOne) SetWithheld(v []string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetWithheld(v)
+	})
+}
+
+// UpdateWithheld sets the "withheld" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateWithheld() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateWithheld()
+	})
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (u *NeedUpsertOne) SetUpdatedAt(v term.Instant) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetUpdatedAt(v)
+	})
+}
+
+// UpdateUpdatedAt sets the "updated_at" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateUpdatedAt() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateUpdatedAt()
+	})
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (u *NeedUpsertOne) SetCreatedBy(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetCreatedBy(v)
+	})
+}
+
+// UpdateCreatedBy sets the "created_by" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateCreatedBy() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateCreatedBy()
+	})
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (u *NeedUpsertOne) SetUpdatedBy(v string) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetUpdatedBy(v)
+	})
+}
+
+// UpdateUpdatedBy sets the "updated_by" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateUpdatedBy() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateUpdatedBy()
 	})
 }
 
@@ -701,27 +1698,6 @@ func (u *NeedUpsertOne) SetTitle(v string) *NeedUpsertOne {
 func (u *NeedUpsertOne) UpdateTitle() *NeedUpsertOne {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateTitle()
-	})
-}
-
-// SetTheme sets the "theme" field.
-func (u *NeedUpsertOne) SetTheme(v term.Theme) *NeedUpsertOne {
-	return u.Update(func(s *NeedUpsert) {
-		s.SetTheme(v)
-	})
-}
-
-// UpdateTheme sets the "theme" field to the value that was provided on create.
-func (u *NeedUpsertOne) UpdateTheme() *NeedUpsertOne {
-	return u.Update(func(s *NeedUpsert) {
-		s.UpdateTheme()
-	})
-}
-
-// ClearTheme clears the value of the "theme" field.
-func (u *NeedUpsertOne) ClearTheme() *NeedUpsertOne {
-	return u.Update(func(s *NeedUpsert) {
-		s.ClearTheme()
 	})
 }
 
@@ -785,20 +1761,6 @@ func (u *NeedUpsertOne) SetStatus(v term.NeedStatus) *NeedUpsertOne {
 func (u *NeedUpsertOne) UpdateStatus() *NeedUpsertOne {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateStatus()
-	})
-}
-
-// SetWithheld sets the "withheld" field.
-func (u *NeedUpsertOne) SetWithheld(v []string) *NeedUpsertOne {
-	return u.Update(func(s *NeedUpsert) {
-		s.SetWithheld(v)
-	})
-}
-
-// UpdateWithheld sets the "withheld" field to the value that was provided on create.
-func (u *NeedUpsertOne) UpdateWithheld() *NeedUpsertOne {
-	return u.Update(func(s *NeedUpsert) {
-		s.UpdateWithheld()
 	})
 }
 
@@ -938,7 +1900,7 @@ func (_c *NeedCreateBulk) ExecX(ctx context.Context) {
 //		// Override some of the fields with custom
 //		// update values.
 //		Update(func(u *ent.NeedUpsert) {
-//			SetVisibility(v+v).
+//			SetKey(v+v).
 //		}).
 //		Exec(ctx)
 func (_c *NeedCreateBulk) OnConflict(opts ...sql.ConflictOption) *NeedUpsertBulk {
@@ -1020,6 +1982,41 @@ func (u *NeedUpsertBulk) Update(set func(*NeedUpsert)) *NeedUpsertBulk {
 	return u
 }
 
+// SetKey sets the "key" field.
+func (u *NeedUpsertBulk) SetKey(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetKey(v)
+	})
+}
+
+// UpdateKey sets the "key" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateKey() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateKey()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *NeedUpsertBulk) SetVersion(v int) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *NeedUpsertBulk) AddVersion(v int) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateVersion() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVersion()
+	})
+}
+
 // SetVisibility sets the "visibility" field.
 func (u *NeedUpsertBulk) SetVisibility(v term.Visibility) *NeedUpsertBulk {
 	return u.Update(func(s *NeedUpsert) {
@@ -1031,6 +2028,286 @@ func (u *NeedUpsertBulk) SetVisibility(v term.Visibility) *NeedUpsertBulk {
 func (u *NeedUpsertBulk) UpdateVisibility() *NeedUpsertBulk {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateVisibility()
+	})
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (u *NeedUpsertBulk) SetSmuggling(v term.Significance) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetSmuggling(v)
+	})
+}
+
+// UpdateSmuggling sets the "smuggling" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateSmuggling() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateSmuggling()
+	})
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (u *NeedUpsertBulk) SetTrafficking(v term.Significance) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetTrafficking(v)
+	})
+}
+
+// UpdateTrafficking sets the "trafficking" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateTrafficking() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateTrafficking()
+	})
+}
+
+// SetTopics sets the "topics" field.
+func (u *NeedUpsertBulk) SetTopics(v []term.Topic) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetTopics(v)
+	})
+}
+
+// UpdateTopics sets the "topics" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateTopics() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateTopics()
+	})
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (u *NeedUpsertBulk) SetVerifiedStatus(v term.VerificationStatus) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedStatus(v)
+	})
+}
+
+// UpdateVerifiedStatus sets the "verified_status" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateVerifiedStatus() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedStatus()
+	})
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (u *NeedUpsertBulk) SetVerifiedBy(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedBy(v)
+	})
+}
+
+// UpdateVerifiedBy sets the "verified_by" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateVerifiedBy() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedBy()
+	})
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (u *NeedUpsertBulk) ClearVerifiedBy() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearVerifiedBy()
+	})
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (u *NeedUpsertBulk) SetVerifiedOn(v term.Date) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedOn(v)
+	})
+}
+
+// UpdateVerifiedOn sets the "verified_on" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateVerifiedOn() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedOn()
+	})
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (u *NeedUpsertBulk) SetVerifiedUntil(v term.Date) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetVerifiedUntil(v)
+	})
+}
+
+// UpdateVerifiedUntil sets the "verified_until" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateVerifiedUntil() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateVerifiedUntil()
+	})
+}
+
+// SetProvenance sets the "provenance" field.
+func (u *NeedUpsertBulk) SetProvenance(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetProvenance(v)
+	})
+}
+
+// UpdateProvenance sets the "provenance" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateProvenance() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateProvenance()
+	})
+}
+
+// ClearProvenance clears the value of the "provenance" field.
+func (u *NeedUpsertBulk) ClearProvenance() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearProvenance()
+	})
+}
+
+// SetConfidence sets the "confidence" field.
+func (u *NeedUpsertBulk) SetConfidence(v term.Confidence) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetConfidence(v)
+	})
+}
+
+// UpdateConfidence sets the "confidence" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateConfidence() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateConfidence()
+	})
+}
+
+// SetEvidence sets the "evidence" field.
+func (u *NeedUpsertBulk) SetEvidence(v term.Evidence) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetEvidence(v)
+	})
+}
+
+// UpdateEvidence sets the "evidence" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateEvidence() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateEvidence()
+	})
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (u *NeedUpsertBulk) SetCheckedAgainstSource(v bool) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetCheckedAgainstSource(v)
+	})
+}
+
+// UpdateCheckedAgainstSource sets the "checked_against_source" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateCheckedAgainstSource() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateCheckedAgainstSource()
+	})
+}
+
+// ClearCheckedAgainstSource clears the value of the "checked_against_source" field.
+func (u *NeedUpsertBulk) ClearCheckedAgainstSource() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearCheckedAgainstSource()
+	})
+}
+
+// SetNote sets the "note" field.
+func (u *NeedUpsertBulk) SetNote(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetNote(v)
+	})
+}
+
+// UpdateNote sets the "note" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateNote() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateNote()
+	})
+}
+
+// ClearNote clears the value of the "note" field.
+func (u *NeedUpsertBulk) ClearNote() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearNote()
+	})
+}
+
+// SetSortName sets the "sort_name" field.
+func (u *NeedUpsertBulk) SetSortName(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetSortName(v)
+	})
+}
+
+// UpdateSortName sets the "sort_name" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateSortName() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateSortName()
+	})
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (u *NeedUpsertBulk) SetWithdrawn(v bool) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetWithdrawn(v)
+	})
+}
+
+// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateWithdrawn() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateWithdrawn()
+	})
+}
+
+// SetWithheld sets the "withheld" field.
+func (u *NeedUpsertBulk) SetWithheld(v []string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetWithheld(v)
+	})
+}
+
+// UpdateWithheld sets the "withheld" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateWithheld() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateWithheld()
+	})
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (u *NeedUpsertBulk) SetUpdatedAt(v term.Instant) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetUpdatedAt(v)
+	})
+}
+
+// UpdateUpdatedAt sets the "updated_at" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateUpdatedAt() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateUpdatedAt()
+	})
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (u *NeedUpsertBulk) SetCreatedBy(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetCreatedBy(v)
+	})
+}
+
+// UpdateCreatedBy sets the "created_by" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateCreatedBy() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateCreatedBy()
+	})
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (u *NeedUpsertBulk) SetUpdatedBy(v string) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetUpdatedBy(v)
+	})
+}
+
+// UpdateUpdatedBy sets the "updated_by" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateUpdatedBy() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateUpdatedBy()
 	})
 }
 
@@ -1080,27 +2357,6 @@ func (u *NeedUpsertBulk) SetTitle(v string) *NeedUpsertBulk {
 func (u *NeedUpsertBulk) UpdateTitle() *NeedUpsertBulk {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateTitle()
-	})
-}
-
-// SetTheme sets the "theme" field.
-func (u *NeedUpsertBulk) SetTheme(v term.Theme) *NeedUpsertBulk {
-	return u.Update(func(s *NeedUpsert) {
-		s.SetTheme(v)
-	})
-}
-
-// UpdateTheme sets the "theme" field to the value that was provided on create.
-func (u *NeedUpsertBulk) UpdateTheme() *NeedUpsertBulk {
-	return u.Update(func(s *NeedUpsert) {
-		s.UpdateTheme()
-	})
-}
-
-// ClearTheme clears the value of the "theme" field.
-func (u *NeedUpsertBulk) ClearTheme() *NeedUpsertBulk {
-	return u.Update(func(s *NeedUpsert) {
-		s.ClearTheme()
 	})
 }
 
@@ -1164,20 +2420,6 @@ func (u *NeedUpsertBulk) SetStatus(v term.NeedStatus) *NeedUpsertBulk {
 func (u *NeedUpsertBulk) UpdateStatus() *NeedUpsertBulk {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateStatus()
-	})
-}
-
-// SetWithheld sets the "withheld" field.
-func (u *NeedUpsertBulk) SetWithheld(v []string) *NeedUpsertBulk {
-	return u.Update(func(s *NeedUpsert) {
-		s.SetWithheld(v)
-	})
-}
-
-// UpdateWithheld sets the "withheld" field to the value that was provided on create.
-func (u *NeedUpsertBulk) UpdateWithheld() *NeedUpsertBulk {
-	return u.Update(func(s *NeedUpsert) {
-		s.UpdateWithheld()
 	})
 }
 

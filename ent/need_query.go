@@ -339,12 +339,12 @@ func (_q *NeedQuery) WithAuthority(opts ...func(*ActorQuery)) *NeedQuery {
 // Example:
 //
 //	var v []struct {
-//		Visibility term.Visibility `json:"visibility,omitempty"`
+//		Key string `json:"key,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Need.Query().
-//		GroupBy(need.FieldVisibility).
+//		GroupBy(need.FieldKey).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *NeedQuery) GroupBy(field string, fields ...string) *NeedGroupBy {
@@ -362,11 +362,11 @@ func (_q *NeedQuery) GroupBy(field string, fields ...string) *NeedGroupBy {
 // Example:
 //
 //	var v []struct {
-//		Visibility term.Visibility `json:"visibility,omitempty"`
+//		Key string `json:"key,omitempty"`
 //	}
 //
 //	client.Need.Query().
-//		Select(need.FieldVisibility).
+//		Select(need.FieldKey).
 //		Scan(ctx, &v)
 func (_q *NeedQuery) Select(fields ...string) *NeedSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

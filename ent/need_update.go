@@ -31,6 +31,41 @@ func (_u *NeedUpdate) Where(ps ...predicate.Need) *NeedUpdate {
 	return _u
 }
 
+// SetKey sets the "key" field.
+func (_u *NeedUpdate) SetKey(v string) *NeedUpdate {
+	_u.mutation.SetKey(v)
+	return _u
+}
+
+// SetNillableKey sets the "key" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableKey(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetKey(*v)
+	}
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *NeedUpdate) SetVersion(v int) *NeedUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableVersion(v *int) *NeedUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *NeedUpdate) AddVersion(v int) *NeedUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetVisibility sets the "visibility" field.
 func (_u *NeedUpdate) SetVisibility(v term.Visibility) *NeedUpdate {
 	_u.mutation.SetVisibility(v)
@@ -41,6 +76,278 @@ func (_u *NeedUpdate) SetVisibility(v term.Visibility) *NeedUpdate {
 func (_u *NeedUpdate) SetNillableVisibility(v *term.Visibility) *NeedUpdate {
 	if v != nil {
 		_u.SetVisibility(*v)
+	}
+	return _u
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (_u *NeedUpdate) SetSmuggling(v term.Significance) *NeedUpdate {
+	_u.mutation.SetSmuggling(v)
+	return _u
+}
+
+// SetNillableSmuggling sets the "smuggling" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableSmuggling(v *term.Significance) *NeedUpdate {
+	if v != nil {
+		_u.SetSmuggling(*v)
+	}
+	return _u
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (_u *NeedUpdate) SetTrafficking(v term.Significance) *NeedUpdate {
+	_u.mutation.SetTrafficking(v)
+	return _u
+}
+
+// SetNillableTrafficking sets the "trafficking" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableTrafficking(v *term.Significance) *NeedUpdate {
+	if v != nil {
+		_u.SetTrafficking(*v)
+	}
+	return _u
+}
+
+// SetTopics sets the "topics" field.
+func (_u *NeedUpdate) SetTopics(v []term.Topic) *NeedUpdate {
+	_u.mutation.SetTopics(v)
+	return _u
+}
+
+// AppendTopics appends value to the "topics" field.
+func (_u *NeedUpdate) AppendTopics(v []term.Topic) *NeedUpdate {
+	_u.mutation.AppendTopics(v)
+	return _u
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (_u *NeedUpdate) SetVerifiedStatus(v term.VerificationStatus) *NeedUpdate {
+	_u.mutation.SetVerifiedStatus(v)
+	return _u
+}
+
+// SetNillableVerifiedStatus sets the "verified_status" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableVerifiedStatus(v *term.VerificationStatus) *NeedUpdate {
+	if v != nil {
+		_u.SetVerifiedStatus(*v)
+	}
+	return _u
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (_u *NeedUpdate) SetVerifiedBy(v string) *NeedUpdate {
+	_u.mutation.SetVerifiedBy(v)
+	return _u
+}
+
+// SetNillableVerifiedBy sets the "verified_by" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableVerifiedBy(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetVerifiedBy(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (_u *NeedUpdate) ClearVerifiedBy() *NeedUpdate {
+	_u.mutation.ClearVerifiedBy()
+	return _u
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (_u *NeedUpdate) SetVerifiedOn(v term.Date) *NeedUpdate {
+	_u.mutation.SetVerifiedOn(v)
+	return _u
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableVerifiedOn(v *term.Date) *NeedUpdate {
+	if v != nil {
+		_u.SetVerifiedOn(*v)
+	}
+	return _u
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (_u *NeedUpdate) SetVerifiedUntil(v term.Date) *NeedUpdate {
+	_u.mutation.SetVerifiedUntil(v)
+	return _u
+}
+
+// SetNillableVerifiedUntil sets the "verified_until" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableVerifiedUntil(v *term.Date) *NeedUpdate {
+	if v != nil {
+		_u.SetVerifiedUntil(*v)
+	}
+	return _u
+}
+
+// SetProvenance sets the "provenance" field.
+func (_u *NeedUpdate) SetProvenance(v string) *NeedUpdate {
+	_u.mutation.SetProvenance(v)
+	return _u
+}
+
+// SetNillableProvenance sets the "provenance" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableProvenance(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetProvenance(*v)
+	}
+	return _u
+}
+
+// ClearProvenance clears the value of the "provenance" field.
+func (_u *NeedUpdate) ClearProvenance() *NeedUpdate {
+	_u.mutation.ClearProvenance()
+	return _u
+}
+
+// SetConfidence sets the "confidence" field.
+func (_u *NeedUpdate) SetConfidence(v term.Confidence) *NeedUpdate {
+	_u.mutation.SetConfidence(v)
+	return _u
+}
+
+// SetNillableConfidence sets the "confidence" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableConfidence(v *term.Confidence) *NeedUpdate {
+	if v != nil {
+		_u.SetConfidence(*v)
+	}
+	return _u
+}
+
+// SetEvidence sets the "evidence" field.
+func (_u *NeedUpdate) SetEvidence(v term.Evidence) *NeedUpdate {
+	_u.mutation.SetEvidence(v)
+	return _u
+}
+
+// SetNillableEvidence sets the "evidence" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableEvidence(v *term.Evidence) *NeedUpdate {
+	if v != nil {
+		_u.SetEvidence(*v)
+	}
+	return _u
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (_u *NeedUpdate) SetCheckedAgainstSource(v bool) *NeedUpdate {
+	_u.mutation.SetCheckedAgainstSource(v)
+	return _u
+}
+
+// SetNillableCheckedAgainstSource sets the "checked_against_source" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableCheckedAgainstSource(v *bool) *NeedUpdate {
+	if v != nil {
+		_u.SetCheckedAgainstSource(*v)
+	}
+	return _u
+}
+
+// ClearCheckedAgainstSource clears the value of the "checked_against_source" field.
+func (_u *NeedUpdate) ClearCheckedAgainstSource() *NeedUpdate {
+	_u.mutation.ClearCheckedAgainstSource()
+	return _u
+}
+
+// SetNote sets the "note" field.
+func (_u *NeedUpdate) SetNote(v string) *NeedUpdate {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableNote(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *NeedUpdate) ClearNote() *NeedUpdate {
+	_u.mutation.ClearNote()
+	return _u
+}
+
+// SetSortName sets the "sort_name" field.
+func (_u *NeedUpdate) SetSortName(v string) *NeedUpdate {
+	_u.mutation.SetSortName(v)
+	return _u
+}
+
+// SetNillableSortName sets the "sort_name" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableSortName(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetSortName(*v)
+	}
+	return _u
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (_u *NeedUpdate) SetWithdrawn(v bool) *NeedUpdate {
+	_u.mutation.SetWithdrawn(v)
+	return _u
+}
+
+// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableWithdrawn(v *bool) *NeedUpdate {
+	if v != nil {
+		_u.SetWithdrawn(*v)
+	}
+	return _u
+}
+
+// SetWithheld sets the "withheld" field.
+func (_u *NeedUpdate) SetWithheld(v []string) *NeedUpdate {
+	_u.mutation.SetWithheld(v)
+	return _u
+}
+
+// AppendWithheld appends value to the "withheld" field.
+func (_u *NeedUpdate) AppendWithheld(v []string) *NeedUpdate {
+	_u.mutation.AppendWithheld(v)
+	return _u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *NeedUpdate) SetUpdatedAt(v term.Instant) *NeedUpdate {
+	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableUpdatedAt(v *term.Instant) *NeedUpdate {
+	if v != nil {
+		_u.SetUpdatedAt(*v)
+	}
+	return _u
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (_u *NeedUpdate) SetCreatedBy(v string) *NeedUpdate {
+	_u.mutation.SetCreatedBy(v)
+	return _u
+}
+
+// SetNillableCreatedBy sets the "created_by" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableCreatedBy(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetCreatedBy(*v)
+	}
+	return _u
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (_u *NeedUpdate) SetUpdatedBy(v string) *NeedUpdate {
+	_u.mutation.SetUpdatedBy(v)
+	return _u
+}
+
+// SetNillableUpdatedBy sets the "updated_by" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableUpdatedBy(v *string) *NeedUpdate {
+	if v != nil {
+		_u.SetUpdatedBy(*v)
 	}
 	return _u
 }
@@ -90,26 +397,6 @@ func (_u *NeedUpdate) SetNillableTitle(v *string) *NeedUpdate {
 	if v != nil {
 		_u.SetTitle(*v)
 	}
-	return _u
-}
-
-// SetTheme sets the "theme" field.
-func (_u *NeedUpdate) SetTheme(v term.Theme) *NeedUpdate {
-	_u.mutation.SetTheme(v)
-	return _u
-}
-
-// SetNillableTheme sets the "theme" field if the given value is not nil.
-func (_u *NeedUpdate) SetNillableTheme(v *term.Theme) *NeedUpdate {
-	if v != nil {
-		_u.SetTheme(*v)
-	}
-	return _u
-}
-
-// ClearTheme clears the value of the "theme" field.
-func (_u *NeedUpdate) ClearTheme() *NeedUpdate {
-	_u.mutation.ClearTheme()
 	return _u
 }
 
@@ -175,18 +462,6 @@ func (_u *NeedUpdate) SetNillableStatus(v *term.NeedStatus) *NeedUpdate {
 	return _u
 }
 
-// SetWithheld sets the "withheld" field.
-func (_u *NeedUpdate) SetWithheld(v []string) *NeedUpdate {
-	_u.mutation.SetWithheld(v)
-	return _u
-}
-
-// AppendWithheld appends value to the "withheld" field.
-func (_u *NeedUpdate) AppendWithheld(v []string) *NeedUpdate {
-	_u.mutation.AppendWithheld(v)
-	return _u
-}
-
 // SetState sets the "state" edge to the State entity.
 func (_u *NeedUpdate) SetState(v *State) *NeedUpdate {
 	return _u.SetStateID(v.ID)
@@ -243,14 +518,44 @@ func (_u *NeedUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *NeedUpdate) check() error {
+	if v, ok := _u.mutation.Key(); ok {
+		if err := need.KeyValidator(v); err != nil {
+			return &ValidationError{Name: "key", err: fmt.Errorf(`ent: validator failed for field "Need.key": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := need.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Need.version": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := need.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "Need.visibility": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Theme(); ok {
-		if err := need.ThemeValidator(v); err != nil {
-			return &ValidationError{Name: "theme", err: fmt.Errorf(`ent: validator failed for field "Need.theme": %w`, err)}
+	if v, ok := _u.mutation.Smuggling(); ok {
+		if err := need.SmugglingValidator(v); err != nil {
+			return &ValidationError{Name: "smuggling", err: fmt.Errorf(`ent: validator failed for field "Need.smuggling": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Trafficking(); ok {
+		if err := need.TraffickingValidator(v); err != nil {
+			return &ValidationError{Name: "trafficking", err: fmt.Errorf(`ent: validator failed for field "Need.trafficking": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VerifiedStatus(); ok {
+		if err := need.VerifiedStatusValidator(v); err != nil {
+			return &ValidationError{Name: "verified_status", err: fmt.Errorf(`ent: validator failed for field "Need.verified_status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Confidence(); ok {
+		if err := need.ConfidenceValidator(v); err != nil {
+			return &ValidationError{Name: "confidence", err: fmt.Errorf(`ent: validator failed for field "Need.confidence": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Evidence(); ok {
+		if err := need.EvidenceValidator(v); err != nil {
+			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Need.evidence": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.AssistanceType(); ok {
@@ -286,17 +591,96 @@ func (_u *NeedUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.Key(); ok {
+		_spec.SetField(need.FieldKey, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(need.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(need.FieldVersion, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(need.FieldVisibility, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Smuggling(); ok {
+		_spec.SetField(need.FieldSmuggling, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Trafficking(); ok {
+		_spec.SetField(need.FieldTrafficking, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Topics(); ok {
+		_spec.SetField(need.FieldTopics, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTopics(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, need.FieldTopics, value)
+		})
+	}
+	if value, ok := _u.mutation.VerifiedStatus(); ok {
+		_spec.SetField(need.FieldVerifiedStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.VerifiedBy(); ok {
+		_spec.SetField(need.FieldVerifiedBy, field.TypeString, value)
+	}
+	if _u.mutation.VerifiedByCleared() {
+		_spec.ClearField(need.FieldVerifiedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.VerifiedOn(); ok {
+		_spec.SetField(need.FieldVerifiedOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.VerifiedUntil(); ok {
+		_spec.SetField(need.FieldVerifiedUntil, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Provenance(); ok {
+		_spec.SetField(need.FieldProvenance, field.TypeString, value)
+	}
+	if _u.mutation.ProvenanceCleared() {
+		_spec.ClearField(need.FieldProvenance, field.TypeString)
+	}
+	if value, ok := _u.mutation.Confidence(); ok {
+		_spec.SetField(need.FieldConfidence, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Evidence(); ok {
+		_spec.SetField(need.FieldEvidence, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.CheckedAgainstSource(); ok {
+		_spec.SetField(need.FieldCheckedAgainstSource, field.TypeBool, value)
+	}
+	if _u.mutation.CheckedAgainstSourceCleared() {
+		_spec.ClearField(need.FieldCheckedAgainstSource, field.TypeBool)
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(need.FieldNote, field.TypeString, value)
+	}
+	if _u.mutation.NoteCleared() {
+		_spec.ClearField(need.FieldNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.SortName(); ok {
+		_spec.SetField(need.FieldSortName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Withdrawn(); ok {
+		_spec.SetField(need.FieldWithdrawn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Withheld(); ok {
+		_spec.SetField(need.FieldWithheld, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedWithheld(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, need.FieldWithheld, value)
+		})
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(need.FieldUpdatedAt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CreatedBy(); ok {
+		_spec.SetField(need.FieldCreatedBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UpdatedBy(); ok {
+		_spec.SetField(need.FieldUpdatedBy, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(need.FieldTitle, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Theme(); ok {
-		_spec.SetField(need.FieldTheme, field.TypeEnum, value)
-	}
-	if _u.mutation.ThemeCleared() {
-		_spec.ClearField(need.FieldTheme, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.AssistanceType(); ok {
 		_spec.SetField(need.FieldAssistanceType, field.TypeEnum, value)
@@ -312,14 +696,6 @@ func (_u *NeedUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(need.FieldStatus, field.TypeEnum, value)
-	}
-	if value, ok := _u.mutation.Withheld(); ok {
-		_spec.SetField(need.FieldWithheld, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedWithheld(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, need.FieldWithheld, value)
-		})
 	}
 	if _u.mutation.StateCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -399,6 +775,41 @@ type NeedUpdateOne struct {
 	mutation *NeedMutation
 }
 
+// SetKey sets the "key" field.
+func (_u *NeedUpdateOne) SetKey(v string) *NeedUpdateOne {
+	_u.mutation.SetKey(v)
+	return _u
+}
+
+// SetNillableKey sets the "key" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableKey(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetKey(*v)
+	}
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *NeedUpdateOne) SetVersion(v int) *NeedUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableVersion(v *int) *NeedUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *NeedUpdateOne) AddVersion(v int) *NeedUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetVisibility sets the "visibility" field.
 func (_u *NeedUpdateOne) SetVisibility(v term.Visibility) *NeedUpdateOne {
 	_u.mutation.SetVisibility(v)
@@ -409,6 +820,278 @@ func (_u *NeedUpdateOne) SetVisibility(v term.Visibility) *NeedUpdateOne {
 func (_u *NeedUpdateOne) SetNillableVisibility(v *term.Visibility) *NeedUpdateOne {
 	if v != nil {
 		_u.SetVisibility(*v)
+	}
+	return _u
+}
+
+// SetSmuggling sets the "smuggling" field.
+func (_u *NeedUpdateOne) SetSmuggling(v term.Significance) *NeedUpdateOne {
+	_u.mutation.SetSmuggling(v)
+	return _u
+}
+
+// SetNillableSmuggling sets the "smuggling" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableSmuggling(v *term.Significance) *NeedUpdateOne {
+	if v != nil {
+		_u.SetSmuggling(*v)
+	}
+	return _u
+}
+
+// SetTrafficking sets the "trafficking" field.
+func (_u *NeedUpdateOne) SetTrafficking(v term.Significance) *NeedUpdateOne {
+	_u.mutation.SetTrafficking(v)
+	return _u
+}
+
+// SetNillableTrafficking sets the "trafficking" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableTrafficking(v *term.Significance) *NeedUpdateOne {
+	if v != nil {
+		_u.SetTrafficking(*v)
+	}
+	return _u
+}
+
+// SetTopics sets the "topics" field.
+func (_u *NeedUpdateOne) SetTopics(v []term.Topic) *NeedUpdateOne {
+	_u.mutation.SetTopics(v)
+	return _u
+}
+
+// AppendTopics appends value to the "topics" field.
+func (_u *NeedUpdateOne) AppendTopics(v []term.Topic) *NeedUpdateOne {
+	_u.mutation.AppendTopics(v)
+	return _u
+}
+
+// SetVerifiedStatus sets the "verified_status" field.
+func (_u *NeedUpdateOne) SetVerifiedStatus(v term.VerificationStatus) *NeedUpdateOne {
+	_u.mutation.SetVerifiedStatus(v)
+	return _u
+}
+
+// SetNillableVerifiedStatus sets the "verified_status" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableVerifiedStatus(v *term.VerificationStatus) *NeedUpdateOne {
+	if v != nil {
+		_u.SetVerifiedStatus(*v)
+	}
+	return _u
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (_u *NeedUpdateOne) SetVerifiedBy(v string) *NeedUpdateOne {
+	_u.mutation.SetVerifiedBy(v)
+	return _u
+}
+
+// SetNillableVerifiedBy sets the "verified_by" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableVerifiedBy(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetVerifiedBy(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (_u *NeedUpdateOne) ClearVerifiedBy() *NeedUpdateOne {
+	_u.mutation.ClearVerifiedBy()
+	return _u
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (_u *NeedUpdateOne) SetVerifiedOn(v term.Date) *NeedUpdateOne {
+	_u.mutation.SetVerifiedOn(v)
+	return _u
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableVerifiedOn(v *term.Date) *NeedUpdateOne {
+	if v != nil {
+		_u.SetVerifiedOn(*v)
+	}
+	return _u
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (_u *NeedUpdateOne) SetVerifiedUntil(v term.Date) *NeedUpdateOne {
+	_u.mutation.SetVerifiedUntil(v)
+	return _u
+}
+
+// SetNillableVerifiedUntil sets the "verified_until" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableVerifiedUntil(v *term.Date) *NeedUpdateOne {
+	if v != nil {
+		_u.SetVerifiedUntil(*v)
+	}
+	return _u
+}
+
+// SetProvenance sets the "provenance" field.
+func (_u *NeedUpdateOne) SetProvenance(v string) *NeedUpdateOne {
+	_u.mutation.SetProvenance(v)
+	return _u
+}
+
+// SetNillableProvenance sets the "provenance" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableProvenance(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetProvenance(*v)
+	}
+	return _u
+}
+
+// ClearProvenance clears the value of the "provenance" field.
+func (_u *NeedUpdateOne) ClearProvenance() *NeedUpdateOne {
+	_u.mutation.ClearProvenance()
+	return _u
+}
+
+// SetConfidence sets the "confidence" field.
+func (_u *NeedUpdateOne) SetConfidence(v term.Confidence) *NeedUpdateOne {
+	_u.mutation.SetConfidence(v)
+	return _u
+}
+
+// SetNillableConfidence sets the "confidence" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableConfidence(v *term.Confidence) *NeedUpdateOne {
+	if v != nil {
+		_u.SetConfidence(*v)
+	}
+	return _u
+}
+
+// SetEvidence sets the "evidence" field.
+func (_u *NeedUpdateOne) SetEvidence(v term.Evidence) *NeedUpdateOne {
+	_u.mutation.SetEvidence(v)
+	return _u
+}
+
+// SetNillableEvidence sets the "evidence" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableEvidence(v *term.Evidence) *NeedUpdateOne {
+	if v != nil {
+		_u.SetEvidence(*v)
+	}
+	return _u
+}
+
+// SetCheckedAgainstSource sets the "checked_against_source" field.
+func (_u *NeedUpdateOne) SetCheckedAgainstSource(v bool) *NeedUpdateOne {
+	_u.mutation.SetCheckedAgainstSource(v)
+	return _u
+}
+
+// SetNillableCheckedAgainstSource sets the "checked_against_source" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableCheckedAgainstSource(v *bool) *NeedUpdateOne {
+	if v != nil {
+		_u.SetCheckedAgainstSource(*v)
+	}
+	return _u
+}
+
+// ClearCheckedAgainstSource clears the value of the "checked_against_source" field.
+func (_u *NeedUpdateOne) ClearCheckedAgainstSource() *NeedUpdateOne {
+	_u.mutation.ClearCheckedAgainstSource()
+	return _u
+}
+
+// SetNote sets the "note" field.
+func (_u *NeedUpdateOne) SetNote(v string) *NeedUpdateOne {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableNote(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *NeedUpdateOne) ClearNote() *NeedUpdateOne {
+	_u.mutation.ClearNote()
+	return _u
+}
+
+// SetSortName sets the "sort_name" field.
+func (_u *NeedUpdateOne) SetSortName(v string) *NeedUpdateOne {
+	_u.mutation.SetSortName(v)
+	return _u
+}
+
+// SetNillableSortName sets the "sort_name" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableSortName(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetSortName(*v)
+	}
+	return _u
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (_u *NeedUpdateOne) SetWithdrawn(v bool) *NeedUpdateOne {
+	_u.mutation.SetWithdrawn(v)
+	return _u
+}
+
+// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableWithdrawn(v *bool) *NeedUpdateOne {
+	if v != nil {
+		_u.SetWithdrawn(*v)
+	}
+	return _u
+}
+
+// SetWithheld sets the "withheld" field.
+func (_u *NeedUpdateOne) SetWithheld(v []string) *NeedUpdateOne {
+	_u.mutation.SetWithheld(v)
+	return _u
+}
+
+// AppendWithheld appends value to the "withheld" field.
+func (_u *NeedUpdateOne) AppendWithheld(v []string) *NeedUpdateOne {
+	_u.mutation.AppendWithheld(v)
+	return _u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *NeedUpdateOne) SetUpdatedAt(v term.Instant) *NeedUpdateOne {
+	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableUpdatedAt(v *term.Instant) *NeedUpdateOne {
+	if v != nil {
+		_u.SetUpdatedAt(*v)
+	}
+	return _u
+}
+
+// SetCreatedBy sets the "created_by" field.
+func (_u *NeedUpdateOne) SetCreatedBy(v string) *NeedUpdateOne {
+	_u.mutation.SetCreatedBy(v)
+	return _u
+}
+
+// SetNillableCreatedBy sets the "created_by" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableCreatedBy(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetCreatedBy(*v)
+	}
+	return _u
+}
+
+// SetUpdatedBy sets the "updated_by" field.
+func (_u *NeedUpdateOne) SetUpdatedBy(v string) *NeedUpdateOne {
+	_u.mutation.SetUpdatedBy(v)
+	return _u
+}
+
+// SetNillableUpdatedBy sets the "updated_by" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableUpdatedBy(v *string) *NeedUpdateOne {
+	if v != nil {
+		_u.SetUpdatedBy(*v)
 	}
 	return _u
 }
@@ -458,26 +1141,6 @@ func (_u *NeedUpdateOne) SetNillableTitle(v *string) *NeedUpdateOne {
 	if v != nil {
 		_u.SetTitle(*v)
 	}
-	return _u
-}
-
-// SetTheme sets the "theme" field.
-func (_u *NeedUpdateOne) SetTheme(v term.Theme) *NeedUpdateOne {
-	_u.mutation.SetTheme(v)
-	return _u
-}
-
-// SetNillableTheme sets the "theme" field if the given value is not nil.
-func (_u *NeedUpdateOne) SetNillableTheme(v *term.Theme) *NeedUpdateOne {
-	if v != nil {
-		_u.SetTheme(*v)
-	}
-	return _u
-}
-
-// ClearTheme clears the value of the "theme" field.
-func (_u *NeedUpdateOne) ClearTheme() *NeedUpdateOne {
-	_u.mutation.ClearTheme()
 	return _u
 }
 
@@ -540,18 +1203,6 @@ func (_u *NeedUpdateOne) SetNillableStatus(v *term.NeedStatus) *NeedUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
-	return _u
-}
-
-// SetWithheld sets the "withheld" field.
-func (_u *NeedUpdateOne) SetWithheld(v []string) *NeedUpdateOne {
-	_u.mutation.SetWithheld(v)
-	return _u
-}
-
-// AppendWithheld appends value to the "withheld" field.
-func (_u *NeedUpdateOne) AppendWithheld(v []string) *NeedUpdateOne {
-	_u.mutation.AppendWithheld(v)
 	return _u
 }
 
@@ -624,14 +1275,44 @@ func (_u *NeedUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *NeedUpdateOne) check() error {
+	if v, ok := _u.mutation.Key(); ok {
+		if err := need.KeyValidator(v); err != nil {
+			return &ValidationError{Name: "key", err: fmt.Errorf(`ent: validator failed for field "Need.key": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := need.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Need.version": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Visibility(); ok {
 		if err := need.VisibilityValidator(v); err != nil {
 			return &ValidationError{Name: "visibility", err: fmt.Errorf(`ent: validator failed for field "Need.visibility": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.Theme(); ok {
-		if err := need.ThemeValidator(v); err != nil {
-			return &ValidationError{Name: "theme", err: fmt.Errorf(`ent: validator failed for field "Need.theme": %w`, err)}
+	if v, ok := _u.mutation.Smuggling(); ok {
+		if err := need.SmugglingValidator(v); err != nil {
+			return &ValidationError{Name: "smuggling", err: fmt.Errorf(`ent: validator failed for field "Need.smuggling": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Trafficking(); ok {
+		if err := need.TraffickingValidator(v); err != nil {
+			return &ValidationError{Name: "trafficking", err: fmt.Errorf(`ent: validator failed for field "Need.trafficking": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VerifiedStatus(); ok {
+		if err := need.VerifiedStatusValidator(v); err != nil {
+			return &ValidationError{Name: "verified_status", err: fmt.Errorf(`ent: validator failed for field "Need.verified_status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Confidence(); ok {
+		if err := need.ConfidenceValidator(v); err != nil {
+			return &ValidationError{Name: "confidence", err: fmt.Errorf(`ent: validator failed for field "Need.confidence": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Evidence(); ok {
+		if err := need.EvidenceValidator(v); err != nil {
+			return &ValidationError{Name: "evidence", err: fmt.Errorf(`ent: validator failed for field "Need.evidence": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.AssistanceType(); ok {
@@ -684,17 +1365,96 @@ func (_u *NeedUpdateOne) sqlSave(ctx context.Context) (_node *Need, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.Key(); ok {
+		_spec.SetField(need.FieldKey, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(need.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(need.FieldVersion, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.Visibility(); ok {
 		_spec.SetField(need.FieldVisibility, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Smuggling(); ok {
+		_spec.SetField(need.FieldSmuggling, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Trafficking(); ok {
+		_spec.SetField(need.FieldTrafficking, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Topics(); ok {
+		_spec.SetField(need.FieldTopics, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTopics(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, need.FieldTopics, value)
+		})
+	}
+	if value, ok := _u.mutation.VerifiedStatus(); ok {
+		_spec.SetField(need.FieldVerifiedStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.VerifiedBy(); ok {
+		_spec.SetField(need.FieldVerifiedBy, field.TypeString, value)
+	}
+	if _u.mutation.VerifiedByCleared() {
+		_spec.ClearField(need.FieldVerifiedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.VerifiedOn(); ok {
+		_spec.SetField(need.FieldVerifiedOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.VerifiedUntil(); ok {
+		_spec.SetField(need.FieldVerifiedUntil, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Provenance(); ok {
+		_spec.SetField(need.FieldProvenance, field.TypeString, value)
+	}
+	if _u.mutation.ProvenanceCleared() {
+		_spec.ClearField(need.FieldProvenance, field.TypeString)
+	}
+	if value, ok := _u.mutation.Confidence(); ok {
+		_spec.SetField(need.FieldConfidence, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Evidence(); ok {
+		_spec.SetField(need.FieldEvidence, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.CheckedAgainstSource(); ok {
+		_spec.SetField(need.FieldCheckedAgainstSource, field.TypeBool, value)
+	}
+	if _u.mutation.CheckedAgainstSourceCleared() {
+		_spec.ClearField(need.FieldCheckedAgainstSource, field.TypeBool)
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(need.FieldNote, field.TypeString, value)
+	}
+	if _u.mutation.NoteCleared() {
+		_spec.ClearField(need.FieldNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.SortName(); ok {
+		_spec.SetField(need.FieldSortName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Withdrawn(); ok {
+		_spec.SetField(need.FieldWithdrawn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Withheld(); ok {
+		_spec.SetField(need.FieldWithheld, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedWithheld(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, need.FieldWithheld, value)
+		})
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(need.FieldUpdatedAt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CreatedBy(); ok {
+		_spec.SetField(need.FieldCreatedBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UpdatedBy(); ok {
+		_spec.SetField(need.FieldUpdatedBy, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(need.FieldTitle, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Theme(); ok {
-		_spec.SetField(need.FieldTheme, field.TypeEnum, value)
-	}
-	if _u.mutation.ThemeCleared() {
-		_spec.ClearField(need.FieldTheme, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.AssistanceType(); ok {
 		_spec.SetField(need.FieldAssistanceType, field.TypeEnum, value)
@@ -710,14 +1470,6 @@ func (_u *NeedUpdateOne) sqlSave(ctx context.Context) (_node *Need, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(need.FieldStatus, field.TypeEnum, value)
-	}
-	if value, ok := _u.mutation.Withheld(); ok {
-		_spec.SetField(need.FieldWithheld, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedWithheld(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, need.FieldWithheld, value)
-		})
 	}
 	if _u.mutation.StateCleared() {
 		edge := &sqlgraph.EdgeSpec{

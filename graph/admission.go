@@ -24,7 +24,8 @@ var scopes = map[string]access.Scope{
 	"restoreMechanism": access.ScopeWrite, "renameMechanism": access.ScopeWrite,
 	"updateState": access.ScopeWrite,
 	"addFunding":  access.ScopeWrite, "updateFunding": access.ScopeWrite, "removeFunding": access.ScopeWrite,
-	"createNeed": access.ScopeWrite, "updateNeed": access.ScopeWrite,
+	"createNeed": access.ScopeWrite, "updateNeed": access.ScopeWrite, "withdrawNeed": access.ScopeWrite,
+	"restoreNeed": access.ScopeWrite, "renameNeed": access.ScopeWrite,
 	"disputeRecord": access.ScopeWrite, "retractDispute": access.ScopeWrite, "decideDispute": access.ScopeWrite,
 	"shareRecord": access.ScopeWrite,
 

@@ -56,7 +56,7 @@ func crowdNeeds(ctx context.Context, tx *ent.Tx) error {
 		return err
 	}
 	err = bulk(ctx, func(b ...*ent.NeedCreate) executor { return tx.Need.CreateBulk(b...) }, func(i int) *ent.NeedCreate {
-		return tx.Need.Create().SetStateID(thailand).SetTitle(fmt.Sprint("Need ", i)).SetAssistanceType(term.AssistAwareness).
+		return tx.Need.Create().SetKey(fmt.Sprintf("need-%02d", i)).SetStateID(thailand).SetTitle(fmt.Sprint("Need ", i)).SetAssistanceType(term.AssistAwareness).
 			SetCreatedAt(term.Instant(fmt.Sprintf("2026-11-%02dT12:00:00Z", 1+i/4)))
 	})
 	if err != nil {

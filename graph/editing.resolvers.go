@@ -154,13 +154,28 @@ func (r *mutationResolver) RemoveFunding(ctx context.Context, input map[string]a
 }
 
 func (r *mutationResolver) CreateNeed(ctx context.Context, input map[string]any) (*CreateNeedPayload, error) {
-	done, err := changed(ctx, r.Store, input, given(catalogue.CreateNeed, input), needNow)
+	done, err := changed(ctx, r.Store, input, writing(catalogue.Create, term.KindNeed, input), needNow)
 	return &CreateNeedPayload{Need: done}, err
 }
 
 func (r *mutationResolver) UpdateNeed(ctx context.Context, input map[string]any) (*UpdateNeedPayload, error) {
-	done, err := changed(ctx, r.Store, input, given(catalogue.UpdateNeed, input), needNow)
+	done, err := changed(ctx, r.Store, input, writing(catalogue.Update, term.KindNeed, input), needNow)
 	return &UpdateNeedPayload{Need: done}, err
+}
+
+func (r *mutationResolver) WithdrawNeed(ctx context.Context, input WithdrawInput) (*WithdrawNeedPayload, error) {
+	done, err := changed(ctx, r.Store, input, with(catalogue.Withdraw, term.KindNeed, input.Key, input.Version, input.Reason), needNow)
+	return &WithdrawNeedPayload{Need: done}, err
+}
+
+func (r *mutationResolver) RestoreNeed(ctx context.Context, input RestoreInput) (*RestoreNeedPayload, error) {
+	done, err := changed(ctx, r.Store, input, with(catalogue.Restore, term.KindNeed, input.Key, input.Version, input.Reason), needNow)
+	return &RestoreNeedPayload{Need: done}, err
+}
+
+func (r *mutationResolver) RenameNeed(ctx context.Context, input RenameInput) (*RenameNeedPayload, error) {
+	done, err := changed(ctx, r.Store, input, renaming(term.KindNeed, input), needNow)
+	return &RenameNeedPayload{Need: done}, err
 }
 
 func (r *mutationResolver) DisputeRecord(ctx context.Context, input DisputeRecordInput) (*DisputeRecordPayload, error) {

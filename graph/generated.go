@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	HistoryEntry() HistoryEntryResolver
 	Law() LawResolver
 	Mutation() MutationResolver
+	Need() NeedResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
 	Query() QueryResolver
@@ -568,11 +569,13 @@ type ComplexityRoot struct {
 		RenameActor       func(childComplexity int, input RenameInput) int
 		RenameLaw         func(childComplexity int, input RenameInput) int
 		RenameMechanism   func(childComplexity int, input RenameInput) int
+		RenameNeed        func(childComplexity int, input RenameInput) int
 		RenamePolicy      func(childComplexity int, input RenameInput) int
 		RestoreActivity   func(childComplexity int, input RestoreInput) int
 		RestoreActor      func(childComplexity int, input RestoreInput) int
 		RestoreLaw        func(childComplexity int, input RestoreInput) int
 		RestoreMechanism  func(childComplexity int, input RestoreInput) int
+		RestoreNeed       func(childComplexity int, input RestoreInput) int
 		RestorePolicy     func(childComplexity int, input RestoreInput) int
 		RetractDispute    func(childComplexity int, input RetractDisputeInput) int
 		RevokeToken       func(childComplexity int, token term.ID) int
@@ -589,20 +592,40 @@ type ComplexityRoot struct {
 		WithdrawActor     func(childComplexity int, input WithdrawInput) int
 		WithdrawLaw       func(childComplexity int, input WithdrawInput) int
 		WithdrawMechanism func(childComplexity int, input WithdrawInput) int
+		WithdrawNeed      func(childComplexity int, input WithdrawInput) int
 		WithdrawPolicy    func(childComplexity int, input WithdrawInput) int
 	}
 
 	Need struct {
-		AssistanceType func(childComplexity int) int
-		Authority      func(childComplexity int) int
-		Gap            func(childComplexity int) int
-		ID             func(childComplexity int) int
-		Priority       func(childComplexity int) int
-		State          func(childComplexity int) int
-		Status         func(childComplexity int) int
-		Theme          func(childComplexity int) int
-		Title          func(childComplexity int) int
-		Withheld       func(childComplexity int) int
+		AssistanceType       func(childComplexity int) int
+		Authority            func(childComplexity int) int
+		CheckedAgainstSource func(childComplexity int) int
+		Confidence           func(childComplexity int) int
+		CreatedAt            func(childComplexity int) int
+		Disputes             func(childComplexity int) int
+		Evidence             func(childComplexity int) int
+		Gap                  func(childComplexity int) int
+		History              func(childComplexity int, after *string, first *int, before *string, last *int) int
+		ID                   func(childComplexity int) int
+		Key                  func(childComplexity int) int
+		Note                 func(childComplexity int) int
+		Priority             func(childComplexity int) int
+		Provenance           func(childComplexity int) int
+		Related              func(childComplexity int) int
+		SharedWith           func(childComplexity int) int
+		Smuggling            func(childComplexity int) int
+		Sources              func(childComplexity int) int
+		State                func(childComplexity int) int
+		Status               func(childComplexity int) int
+		Themes               func(childComplexity int) int
+		Title                func(childComplexity int) int
+		Topics               func(childComplexity int) int
+		Trafficking          func(childComplexity int) int
+		UpdatedAt            func(childComplexity int) int
+		Verification         func(childComplexity int) int
+		Version              func(childComplexity int) int
+		Visibility           func(childComplexity int) int
+		Withheld             func(childComplexity int) int
 	}
 
 	NeedConnection struct {
@@ -761,6 +784,7 @@ type ComplexityRoot struct {
 		Laws           func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) int
 		Mechanism      func(childComplexity int, key string) int
 		Mechanisms     func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) int
+		Need           func(childComplexity int, key string) int
 		Needs          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) int
 		Node           func(childComplexity int, id term.ID) int
 		Nodes          func(childComplexity int, ids []term.ID) int
@@ -835,6 +859,10 @@ type ComplexityRoot struct {
 		Mechanism func(childComplexity int) int
 	}
 
+	RenameNeedPayload struct {
+		Need func(childComplexity int) int
+	}
+
 	RenamePolicyPayload struct {
 		Policy func(childComplexity int) int
 	}
@@ -874,6 +902,10 @@ type ComplexityRoot struct {
 
 	RestoreMechanismPayload struct {
 		Mechanism func(childComplexity int) int
+	}
+
+	RestoreNeedPayload struct {
+		Need func(childComplexity int) int
 	}
 
 	RestorePolicyPayload struct {
@@ -1111,6 +1143,10 @@ type ComplexityRoot struct {
 		Mechanism func(childComplexity int) int
 	}
 
+	WithdrawNeedPayload struct {
+		Need func(childComplexity int) int
+	}
+
 	WithdrawPolicyPayload struct {
 		Policy func(childComplexity int) int
 	}
@@ -1199,6 +1235,9 @@ type MutationResolver interface {
 	RemoveFunding(ctx context.Context, input map[string]any) (*RemoveFundingPayload, error)
 	CreateNeed(ctx context.Context, input map[string]any) (*CreateNeedPayload, error)
 	UpdateNeed(ctx context.Context, input map[string]any) (*UpdateNeedPayload, error)
+	WithdrawNeed(ctx context.Context, input WithdrawInput) (*WithdrawNeedPayload, error)
+	RestoreNeed(ctx context.Context, input RestoreInput) (*RestoreNeedPayload, error)
+	RenameNeed(ctx context.Context, input RenameInput) (*RenameNeedPayload, error)
 	DisputeRecord(ctx context.Context, input DisputeRecordInput) (*DisputeRecordPayload, error)
 	RetractDispute(ctx context.Context, input RetractDisputeInput) (*RetractDisputePayload, error)
 	DecideDispute(ctx context.Context, input DecideDisputeInput) (*DecideDisputePayload, error)
@@ -1213,6 +1252,13 @@ type MutationResolver interface {
 	DisablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	ErasePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
+}
+type NeedResolver interface {
+	Sources(ctx context.Context, obj *ent.Need) ([]*ent.Source, error)
+	History(ctx context.Context, obj *ent.Need, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
+	Disputes(ctx context.Context, obj *ent.Need) ([]*ent.Dispute, error)
+	SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error)
+	Related(ctx context.Context, obj *ent.Need) ([]ent.CatalogueRecord, error)
 }
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
@@ -1244,6 +1290,7 @@ type QueryResolver interface {
 	Mechanisms(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) (*ent.CoordinationMechanismConnection, error)
 	Mechanism(ctx context.Context, key string) (*ent.CoordinationMechanism, error)
 	Needs(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) (*ent.NeedConnection, error)
+	Need(ctx context.Context, key string) (*ent.Need, error)
 	Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error)
 	People(ctx context.Context) ([]*ent.Person, error)
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
@@ -3704,6 +3751,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenameMechanism(childComplexity, args["input"].(RenameInput)), true
+	case "Mutation.renameNeed":
+		if e.ComplexityRoot.Mutation.RenameNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renameNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameNeed(childComplexity, args["input"].(RenameInput)), true
 	case "Mutation.renamePolicy":
 		if e.ComplexityRoot.Mutation.RenamePolicy == nil {
 			break
@@ -3759,6 +3817,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestoreMechanism(childComplexity, args["input"].(RestoreInput)), true
+	case "Mutation.restoreNeed":
+		if e.ComplexityRoot.Mutation.RestoreNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreNeed(childComplexity, args["input"].(RestoreInput)), true
 	case "Mutation.restorePolicy":
 		if e.ComplexityRoot.Mutation.RestorePolicy == nil {
 			break
@@ -3935,6 +4004,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawMechanism(childComplexity, args["input"].(WithdrawInput)), true
+	case "Mutation.withdrawNeed":
+		if e.ComplexityRoot.Mutation.WithdrawNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawNeed(childComplexity, args["input"].(WithdrawInput)), true
 	case "Mutation.withdrawPolicy":
 		if e.ComplexityRoot.Mutation.WithdrawPolicy == nil {
 			break
@@ -3959,24 +4039,107 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Need.Authority(childComplexity), true
+	case "Need.checkedAgainstSource":
+		if e.ComplexityRoot.Need.CheckedAgainstSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.CheckedAgainstSource(childComplexity), true
+	case "Need.confidence":
+		if e.ComplexityRoot.Need.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Confidence(childComplexity), true
+	case "Need.createdAt":
+		if e.ComplexityRoot.Need.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.CreatedAt(childComplexity), true
+	case "Need.disputes":
+		if e.ComplexityRoot.Need.Disputes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Disputes(childComplexity), true
+	case "Need.evidence":
+		if e.ComplexityRoot.Need.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Evidence(childComplexity), true
 	case "Need.gap":
 		if e.ComplexityRoot.Need.Gap == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Need.Gap(childComplexity), true
+	case "Need.history":
+		if e.ComplexityRoot.Need.History == nil {
+			break
+		}
+
+		args, err := ec.field_Need_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Need.History(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int)), true
 	case "Need.id":
 		if e.ComplexityRoot.Need.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Need.ID(childComplexity), true
+	case "Need.key":
+		if e.ComplexityRoot.Need.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Key(childComplexity), true
+	case "Need.note":
+		if e.ComplexityRoot.Need.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Note(childComplexity), true
 	case "Need.priority":
 		if e.ComplexityRoot.Need.Priority == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Need.Priority(childComplexity), true
+	case "Need.provenance":
+		if e.ComplexityRoot.Need.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Provenance(childComplexity), true
+	case "Need.related":
+		if e.ComplexityRoot.Need.Related == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Related(childComplexity), true
+	case "Need.sharedWith":
+		if e.ComplexityRoot.Need.SharedWith == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.SharedWith(childComplexity), true
+	case "Need.smuggling":
+		if e.ComplexityRoot.Need.Smuggling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Smuggling(childComplexity), true
+	case "Need.sources":
+		if e.ComplexityRoot.Need.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Sources(childComplexity), true
 	case "Need.state":
 		if e.ComplexityRoot.Need.State == nil {
 			break
@@ -3989,18 +4152,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Need.Status(childComplexity), true
-	case "Need.theme":
-		if e.ComplexityRoot.Need.Theme == nil {
+	case "Need.themes":
+		if e.ComplexityRoot.Need.Themes == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Need.Theme(childComplexity), true
+		return e.ComplexityRoot.Need.Themes(childComplexity), true
 	case "Need.title":
 		if e.ComplexityRoot.Need.Title == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Need.Title(childComplexity), true
+	case "Need.topics":
+		if e.ComplexityRoot.Need.Topics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Topics(childComplexity), true
+	case "Need.trafficking":
+		if e.ComplexityRoot.Need.Trafficking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Trafficking(childComplexity), true
+	case "Need.updatedAt":
+		if e.ComplexityRoot.Need.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.UpdatedAt(childComplexity), true
+	case "Need.verification":
+		if e.ComplexityRoot.Need.Verification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Verification(childComplexity), true
+	case "Need.version":
+		if e.ComplexityRoot.Need.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Version(childComplexity), true
+	case "Need.visibility":
+		if e.ComplexityRoot.Need.Visibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Visibility(childComplexity), true
 	case "Need.withheld":
 		if e.ComplexityRoot.Need.Withheld == nil {
 			break
@@ -4715,6 +4914,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Mechanisms(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["filter"].(*search.CoordinationMechanismFilter), args["orderBy"].(*ent.CoordinationMechanismOrder)), true
+	case "Query.need":
+		if e.ComplexityRoot.Query.Need == nil {
+			break
+		}
+
+		args, err := ec.field_Query_need_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Need(childComplexity, args["key"].(string)), true
 	case "Query.needs":
 		if e.ComplexityRoot.Query.Needs == nil {
 			break
@@ -5016,6 +5226,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenameMechanismPayload.Mechanism(childComplexity), true
 
+	case "RenameNeedPayload.need":
+		if e.ComplexityRoot.RenameNeedPayload.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenameNeedPayload.Need(childComplexity), true
+
 	case "RenamePolicyPayload.policy":
 		if e.ComplexityRoot.RenamePolicyPayload.Policy == nil {
 			break
@@ -5125,6 +5342,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RestoreMechanismPayload.Mechanism(childComplexity), true
+
+	case "RestoreNeedPayload.need":
+		if e.ComplexityRoot.RestoreNeedPayload.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreNeedPayload.Need(childComplexity), true
 
 	case "RestorePolicyPayload.policy":
 		if e.ComplexityRoot.RestorePolicyPayload.Policy == nil {
@@ -5996,6 +6220,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WithdrawMechanismPayload.Mechanism(childComplexity), true
+
+	case "WithdrawNeedPayload.need":
+		if e.ComplexityRoot.WithdrawNeedPayload.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawNeedPayload.Need(childComplexity), true
 
 	case "WithdrawPolicyPayload.policy":
 		if e.ComplexityRoot.WithdrawPolicyPayload.Policy == nil {
@@ -7154,14 +7385,54 @@ func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Need_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Need_key(ctx, field)
+	case "version":
+		return ec.fieldContext_Need_version(ctx, field)
+	case "visibility":
+		return ec.fieldContext_Need_visibility(ctx, field)
+	case "themes":
+		return ec.fieldContext_Need_themes(ctx, field)
+	case "smuggling":
+		return ec.fieldContext_Need_smuggling(ctx, field)
+	case "trafficking":
+		return ec.fieldContext_Need_trafficking(ctx, field)
+	case "topics":
+		return ec.fieldContext_Need_topics(ctx, field)
+	case "verification":
+		return ec.fieldContext_Need_verification(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Need_provenance(ctx, field)
+	case "confidence":
+		return ec.fieldContext_Need_confidence(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Need_evidence(ctx, field)
+	case "checkedAgainstSource":
+		return ec.fieldContext_Need_checkedAgainstSource(ctx, field)
+	case "note":
+		return ec.fieldContext_Need_note(ctx, field)
+	case "sources":
+		return ec.fieldContext_Need_sources(ctx, field)
+	case "history":
+		return ec.fieldContext_Need_history(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Need_disputes(ctx, field)
+	case "sharedWith":
+		return ec.fieldContext_Need_sharedWith(ctx, field)
+	case "related":
+		return ec.fieldContext_Need_related(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Need_withheld(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Need_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Need_updatedAt(ctx, field)
 	case "state":
 		return ec.fieldContext_Need_state(ctx, field)
 	case "authority":
 		return ec.fieldContext_Need_authority(ctx, field)
 	case "title":
 		return ec.fieldContext_Need_title(ctx, field)
-	case "theme":
-		return ec.fieldContext_Need_theme(ctx, field)
 	case "assistanceType":
 		return ec.fieldContext_Need_assistanceType(ctx, field)
 	case "gap":
@@ -7170,8 +7441,6 @@ func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.
 		return ec.fieldContext_Need_priority(ctx, field)
 	case "status":
 		return ec.fieldContext_Need_status(ctx, field)
-	case "withheld":
-		return ec.fieldContext_Need_withheld(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Need", field.Name)
 }
@@ -7580,6 +7849,14 @@ func (ec *executionContext) childFields_RenameMechanismPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RenameMechanismPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RenameNeedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "need":
+		return ec.fieldContext_RenameNeedPayload_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenameNeedPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RenamePolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "policy":
@@ -7660,6 +7937,14 @@ func (ec *executionContext) childFields_RestoreMechanismPayload(ctx context.Cont
 		return ec.fieldContext_RestoreMechanismPayload_mechanism(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RestoreMechanismPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreNeedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "need":
+		return ec.fieldContext_RestoreNeedPayload_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreNeedPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RestorePolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8130,6 +8415,14 @@ func (ec *executionContext) childFields_WithdrawMechanismPayload(ctx context.Con
 		return ec.fieldContext_WithdrawMechanismPayload_mechanism(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawMechanismPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawNeedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "need":
+		return ec.fieldContext_WithdrawNeedPayload_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawNeedPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9266,6 +9559,20 @@ func (ec *executionContext) field_Mutation_renameMechanism_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_renameNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RenameInput, error) {
+			return ec.unmarshalNRenameInput2adamᚋgraphᚐRenameInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_renamePolicy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9323,6 +9630,20 @@ func (ec *executionContext) field_Mutation_restoreLaw_args(ctx context.Context, 
 }
 
 func (ec *executionContext) field_Mutation_restoreMechanism_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RestoreInput, error) {
+			return ec.unmarshalNRestoreInput2adamᚋgraphᚐRestoreInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_restoreNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
@@ -9560,6 +9881,20 @@ func (ec *executionContext) field_Mutation_withdrawMechanism_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (WithdrawInput, error) {
+			return ec.unmarshalNWithdrawInput2adamᚋgraphᚐWithdrawInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawPolicy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9571,6 +9906,44 @@ func (ec *executionContext) field_Mutation_withdrawPolicy_args(ctx context.Conte
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Need_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
 	return args, nil
 }
 
@@ -10015,6 +10388,20 @@ func (ec *executionContext) field_Query_mechanisms_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_need_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg0
 	return args, nil
 }
 
@@ -20946,6 +21333,138 @@ func (ec *executionContext) fieldContext_Mutation_updateNeed(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_withdrawNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawNeed(ctx, fc.Args["input"].(WithdrawInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawNeedPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawNeedPayload2ᚖadamᚋgraphᚐWithdrawNeedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawNeedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restoreNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restoreNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestoreNeed(ctx, fc.Args["input"].(RestoreInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RestoreNeedPayload) graphql.Marshaler {
+			return ec.marshalNRestoreNeedPayload2ᚖadamᚋgraphᚐRestoreNeedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restoreNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RestoreNeedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restoreNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renameNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renameNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenameNeed(ctx, fc.Args["input"].(RenameInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RenameNeedPayload) graphql.Marshaler {
+			return ec.marshalNRenameNeedPayload2ᚖadamᚋgraphᚐRenameNeedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renameNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenameNeedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renameNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_disputeRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21585,6 +22104,555 @@ func (ec *executionContext) fieldContext_Need_id(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Need", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Need_key(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "String")
+}
+
+func (ec *executionContext) _Need_version(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Need_visibility(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_visibility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visibility, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Visibility) graphql.Marshaler {
+			return ec.marshalNVisibility2adamᚋinternalᚋtermᚐVisibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_visibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _Need_themes(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_themes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Themes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_themes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, true, false, "Theme")
+}
+
+func (ec *executionContext) _Need_smuggling(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_smuggling(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Smuggling, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Significance) graphql.Marshaler {
+			return ec.marshalNSignificance2adamᚋinternalᚋtermᚐSignificance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_smuggling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Significance")
+}
+
+func (ec *executionContext) _Need_trafficking(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_trafficking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trafficking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Significance) graphql.Marshaler {
+			return ec.marshalNSignificance2adamᚋinternalᚋtermᚐSignificance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_trafficking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Significance")
+}
+
+func (ec *executionContext) _Need_topics(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_topics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Topic) graphql.Marshaler {
+			return ec.marshalNTopic2ᚕadamᚋinternalᚋtermᚐTopicᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_topics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Topic")
+}
+
+func (ec *executionContext) _Need_verification(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_verification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verification(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚖadamᚋentᚐVerification(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_verification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_provenance(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Need_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "String")
+}
+
+func (ec *executionContext) _Need_confidence(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_confidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Confidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Confidence) graphql.Marshaler {
+			return ec.marshalNConfidence2adamᚋinternalᚋtermᚐConfidence(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Confidence")
+}
+
+func (ec *executionContext) _Need_evidence(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2adamᚋinternalᚋtermᚐEvidence(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Evidence")
+}
+
+func (ec *executionContext) _Need_checkedAgainstSource(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_checkedAgainstSource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedAgainstSource, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Need_checkedAgainstSource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Need_note(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Need_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "String")
+}
+
+func (ec *executionContext) _Need_sources(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().Sources(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚖadamᚋentᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_history(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Need().History(ctx, obj, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.HistoryEntryConnection) graphql.Marshaler {
+			return ec.marshalNHistoryEntryConnection2ᚖadamᚋentᚐHistoryEntryConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HistoryEntryConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Need_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_disputes(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_disputes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().Disputes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Dispute) graphql.Marshaler {
+			return ec.marshalNDispute2ᚕᚖadamᚋentᚐDisputeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_disputes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_sharedWith(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_sharedWith(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().SharedWith(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Share) graphql.Marshaler {
+			return ec.marshalNShare2ᚕᚖadamᚋentᚐShareᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_sharedWith(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Share(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_related(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_related(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().Related(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ent.CatalogueRecord) graphql.Marshaler {
+			return ec.marshalNCatalogueRecord2ᚕadamᚋentᚐCatalogueRecordᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_related(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_withheld(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "String")
+}
+
+func (ec *executionContext) _Need_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Need_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "Time")
+}
+
 func (ec *executionContext) _Need_state(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21670,29 +22738,6 @@ func (ec *executionContext) _Need_title(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Need_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Need", field, false, false, "String")
-}
-
-func (ec *executionContext) _Need_theme(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Need_theme(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Theme, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *term.Theme) graphql.Marshaler {
-			return ec.marshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Need_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Need", field, false, false, "Theme")
 }
 
 func (ec *executionContext) _Need_assistanceType(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
@@ -21785,29 +22830,6 @@ func (ec *executionContext) _Need_status(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Need_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Need", field, false, false, "NeedStatus")
-}
-
-func (ec *executionContext) _Need_withheld(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Need_withheld(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Withheld, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Need_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Need", field, false, false, "String")
 }
 
 func (ec *executionContext) _NeedConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.NeedConnection) (ret graphql.Marshaler) {
@@ -24903,6 +25925,50 @@ func (ec *executionContext) fieldContext_Query_needs(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_need(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Need(ctx, fc.Args["key"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalONeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_need(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_need_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_questionnaires(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26048,6 +27114,38 @@ func (ec *executionContext) fieldContext_RenameMechanismPayload_mechanism(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _RenameNeedPayload_need(ctx context.Context, field graphql.CollectedField, obj *RenameNeedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenameNeedPayload_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenameNeedPayload_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenameNeedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RenamePolicyPayload_policy(ctx context.Context, field graphql.CollectedField, obj *RenamePolicyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26524,6 +27622,38 @@ func (ec *executionContext) fieldContext_RestoreMechanismPayload_mechanism(_ con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CoordinationMechanism(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestoreNeedPayload_need(ctx context.Context, field graphql.CollectedField, obj *RestoreNeedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreNeedPayload_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreNeedPayload_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestoreNeedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
 		},
 	}
 	return fc, nil
@@ -30179,6 +31309,38 @@ func (ec *executionContext) fieldContext_WithdrawMechanismPayload_mechanism(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _WithdrawNeedPayload_need(ctx context.Context, field graphql.CollectedField, obj *WithdrawNeedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawNeedPayload_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawNeedPayload_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawNeedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawPolicyPayload_policy(ctx context.Context, field graphql.CollectedField, obj *WithdrawPolicyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32190,7 +33352,7 @@ func (ec *executionContext) unmarshalInputCreateActivityInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
+	fieldsInOrder := [...]string{"title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -32324,6 +33486,20 @@ func (ec *executionContext) unmarshalInputCreateActivityInput(ctx context.Contex
 				return it, err
 			}
 			it["donors"] = data
+		case "accountable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountable"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["accountable"] = data
+		case "extending":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extending"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["extending"] = data
 		case "implementers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implementers"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -33097,7 +34273,7 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"state", "authority", "title", "theme", "assistanceType", "gap", "priority", "status", "visibility"}
+	fieldsInOrder := [...]string{"state", "authority", "title", "assistanceType", "gap", "priority", "status", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -33126,13 +34302,6 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["title"] = data
-		case "theme":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("theme"))
-			data, err := ec.unmarshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["theme"] = data
 		case "assistanceType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assistanceType"))
 			data, err := ec.unmarshalNAssistanceType2adamᚋinternalᚋtermᚐAssistanceType(ctx, v)
@@ -33161,6 +34330,20 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["status"] = data
+		case "themes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
+			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["themes"] = data
+		case "topics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topics"))
+			data, err := ec.unmarshalOTopic2ᚕadamᚋinternalᚋtermᚐTopicᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["topics"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -33168,6 +34351,41 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["visibility"] = data
+		case "confidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidence"))
+			data, err := ec.unmarshalOConfidence2ᚖadamᚋinternalᚋtermᚐConfidence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["confidence"] = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalOEvidence2ᚖadamᚋinternalᚋtermᚐEvidence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["evidence"] = data
+		case "checkedAgainstSource":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checkedAgainstSource"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["checkedAgainstSource"] = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["note"] = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["sources"] = data
 		}
 	}
 	return it, nil
@@ -35426,7 +36644,7 @@ func (ec *executionContext) unmarshalInputUpdateActivityInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "version", "title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
+	fieldsInOrder := [...]string{"key", "version", "title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -35574,6 +36792,20 @@ func (ec *executionContext) unmarshalInputUpdateActivityInput(ctx context.Contex
 				return it, err
 			}
 			it["donors"] = data
+		case "accountable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountable"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["accountable"] = data
+		case "extending":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extending"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["extending"] = data
 		case "implementers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implementers"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -36579,7 +37811,7 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"need", "state", "authority", "title", "theme", "assistanceType", "gap", "priority", "status", "visibility"}
+	fieldsInOrder := [...]string{"key", "version", "state", "authority", "title", "assistanceType", "gap", "priority", "status", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -36587,13 +37819,20 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 			continue
 		}
 		switch k {
-		case "need":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("need"))
-			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it["need"] = data
+			it["key"] = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["version"] = data
 		case "state":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -36615,13 +37854,6 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["title"] = data
-		case "theme":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("theme"))
-			data, err := ec.unmarshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["theme"] = data
 		case "assistanceType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assistanceType"))
 			data, err := ec.unmarshalOAssistanceType2ᚖadamᚋinternalᚋtermᚐAssistanceType(ctx, v)
@@ -36650,6 +37882,20 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["status"] = data
+		case "themes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
+			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["themes"] = data
+		case "topics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topics"))
+			data, err := ec.unmarshalOTopic2ᚕadamᚋinternalᚋtermᚐTopicᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["topics"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -36657,6 +37903,48 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["visibility"] = data
+		case "confidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidence"))
+			data, err := ec.unmarshalOConfidence2ᚖadamᚋinternalᚋtermᚐConfidence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["confidence"] = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalOEvidence2ᚖadamᚋinternalᚋtermᚐEvidence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["evidence"] = data
+		case "checkedAgainstSource":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checkedAgainstSource"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["checkedAgainstSource"] = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["note"] = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕmapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["sources"] = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["reason"] = data
 		}
 	}
 	return it, nil
@@ -37114,6 +38402,11 @@ func (ec *executionContext) _CatalogueRecord(ctx context.Context, sel ast.Select
 			return graphql.Null
 		}
 		return ec._Policy(ctx, sel, obj)
+	case *ent.Need:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Need(ctx, sel, obj)
 	case *ent.Law:
 		if obj == nil {
 			return graphql.Null
@@ -37157,6 +38450,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Policy(ctx, sel, obj)
+	case *ent.Need:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Need(ctx, sel, obj)
 	case *ent.Law:
 		if obj == nil {
 			return graphql.Null
@@ -37232,11 +38530,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._OtherName(ctx, sel, obj)
-	case *ent.Need:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Need(ctx, sel, obj)
 	case *ent.Membership:
 		if obj == nil {
 			return graphql.Null
@@ -40696,6 +41989,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "withdrawNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restoreNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renameNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renameNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "disputeRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_disputeRecord(ctx, field)
@@ -40811,7 +42125,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	return out
 }
 
-var needImplementors = []string{"Need", "Node"}
+var needImplementors = []string{"Need", "Node", "CatalogueRecord"}
 
 func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj *ent.Need) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, needImplementors)
@@ -40824,6 +42138,116 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 			out.Values[i] = graphql.MarshalString("Need")
 		case "id":
 			out.Values[i] = ec._Need_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "key":
+			out.Values[i] = ec._Need_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Need_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visibility":
+			out.Values[i] = ec._Need_visibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "themes":
+			out.Values[i] = ec._Need_themes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "smuggling":
+			out.Values[i] = ec._Need_smuggling(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "trafficking":
+			out.Values[i] = ec._Need_trafficking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "topics":
+			out.Values[i] = ec._Need_topics(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verification":
+			out.Values[i] = ec._Need_verification(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "provenance":
+			out.Values[i] = ec._Need_provenance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "confidence":
+			out.Values[i] = ec._Need_confidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evidence":
+			out.Values[i] = ec._Need_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "checkedAgainstSource":
+			out.Values[i] = ec._Need_checkedAgainstSource(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._Need_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sources":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_sources(ctx, field, obj)
+				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_history(ctx, field, obj)
+				})
+		case "disputes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_disputes(ctx, field, obj)
+				})
+		case "sharedWith":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_sharedWith(ctx, field, obj)
+				})
+		case "related":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_related(ctx, field, obj)
+				})
+		case "withheld":
+			out.Values[i] = ec._Need_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Need_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Need_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -40844,11 +42268,6 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "theme":
-			out.Values[i] = ec._Need_theme(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "assistanceType":
 			out.Values[i] = ec._Need_assistanceType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -40866,11 +42285,6 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "status":
 			out.Values[i] = ec._Need_status(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "withheld":
-			out.Values[i] = ec._Need_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -41957,6 +43371,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_needs(ctx, field)
 				})
+		case "need":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_need(ctx, field)
+				})
 		case "questionnaires":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -42480,6 +43900,39 @@ func (ec *executionContext) _RenameMechanismPayload(ctx context.Context, sel ast
 	return out
 }
 
+var renameNeedPayloadImplementors = []string{"RenameNeedPayload"}
+
+func (ec *executionContext) _RenameNeedPayload(ctx context.Context, sel ast.SelectionSet, obj *RenameNeedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renameNeedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenameNeedPayload")
+		case "need":
+			out.Values[i] = ec._RenameNeedPayload_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var renamePolicyPayloadImplementors = []string{"RenamePolicyPayload"}
 
 func (ec *executionContext) _RenamePolicyPayload(ctx context.Context, sel ast.SelectionSet, obj *RenamePolicyPayload) graphql.Marshaler {
@@ -42771,6 +44224,39 @@ func (ec *executionContext) _RestoreMechanismPayload(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("RestoreMechanismPayload")
 		case "mechanism":
 			out.Values[i] = ec._RestoreMechanismPayload_mechanism(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var restoreNeedPayloadImplementors = []string{"RestoreNeedPayload"}
+
+func (ec *executionContext) _RestoreNeedPayload(ctx context.Context, sel ast.SelectionSet, obj *RestoreNeedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, restoreNeedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RestoreNeedPayload")
+		case "need":
+			out.Values[i] = ec._RestoreNeedPayload_need(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44387,6 +45873,39 @@ func (ec *executionContext) _WithdrawMechanismPayload(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("WithdrawMechanismPayload")
 		case "mechanism":
 			out.Values[i] = ec._WithdrawMechanismPayload_mechanism(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawNeedPayloadImplementors = []string{"WithdrawNeedPayload"}
+
+func (ec *executionContext) _WithdrawNeedPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawNeedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawNeedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawNeedPayload")
+		case "need":
+			out.Values[i] = ec._WithdrawNeedPayload_need(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -47022,6 +48541,14 @@ func (ec *executionContext) marshalNRenameMechanismPayload2ᚖadamᚋgraphᚐRen
 	return ec._RenameMechanismPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNRenameNeedPayload2ᚖadamᚋgraphᚐRenameNeedPayload(ctx context.Context, sel ast.SelectionSet, v *RenameNeedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RenameNeedPayload!")
+		return graphql.Null
+	}
+	return ec._RenameNeedPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNRenamePolicyPayload2ᚖadamᚋgraphᚐRenamePolicyPayload(ctx context.Context, sel ast.SelectionSet, v *RenamePolicyPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RenamePolicyPayload!")
@@ -47120,6 +48647,14 @@ func (ec *executionContext) marshalNRestoreMechanismPayload2ᚖadamᚋgraphᚐRe
 		return graphql.Null
 	}
 	return ec._RestoreMechanismPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRestoreNeedPayload2ᚖadamᚋgraphᚐRestoreNeedPayload(ctx context.Context, sel ast.SelectionSet, v *RestoreNeedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RestoreNeedPayload!")
+		return graphql.Null
+	}
+	return ec._RestoreNeedPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRestorePolicyPayload2ᚖadamᚋgraphᚐRestorePolicyPayload(ctx context.Context, sel ast.SelectionSet, v *RestorePolicyPayload) graphql.Marshaler {
@@ -47998,6 +49533,14 @@ func (ec *executionContext) marshalNWithdrawMechanismPayload2ᚖadamᚋgraphᚐW
 		return graphql.Null
 	}
 	return ec._WithdrawMechanismPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWithdrawNeedPayload2ᚖadamᚋgraphᚐWithdrawNeedPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawNeedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawNeedPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawNeedPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNWithdrawPolicyPayload2ᚖadamᚋgraphᚐWithdrawPolicyPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawPolicyPayload) graphql.Marshaler {
@@ -49186,6 +50729,13 @@ func (ec *executionContext) marshalONameKind2ᚖadamᚋinternalᚋtermᚐNameKin
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalONeed2ᚖadamᚋentᚐNeed(ctx context.Context, sel ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Need(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalONeedOrder2ᚖadamᚋentᚐNeedOrder(ctx context.Context, v any) (*ent.NeedOrder, error) {

@@ -241,6 +241,12 @@ type RenameMechanismPayload struct {
 	Mechanism *ent.CoordinationMechanism `json:"mechanism"`
 }
 
+// The need that was renamed.
+type RenameNeedPayload struct {
+	// The need.
+	Need *ent.Need `json:"need"`
+}
+
 // The policy that was renamed.
 type RenamePolicyPayload struct {
 	// The policy.
@@ -279,6 +285,12 @@ type RestoreLawPayload struct {
 type RestoreMechanismPayload struct {
 	// The coordination mechanism.
 	Mechanism *ent.CoordinationMechanism `json:"mechanism"`
+}
+
+// The need that was brought back.
+type RestoreNeedPayload struct {
+	// The need.
+	Need *ent.Need `json:"need"`
 }
 
 // The policy that was brought back.
@@ -395,6 +407,12 @@ type WithdrawLawPayload struct {
 type WithdrawMechanismPayload struct {
 	// The coordination mechanism.
 	Mechanism *ent.CoordinationMechanism `json:"mechanism"`
+}
+
+// The need that was withdrawn.
+type WithdrawNeedPayload struct {
+	// The need.
+	Need *ent.Need `json:"need"`
 }
 
 // The policy that was withdrawn.

@@ -89,7 +89,7 @@ func (w *world) pairs(ctx context.Context) {
 func (w *world) asked(ctx context.Context) {
 	need := func(label string, v term.Visibility, state string, seen who) *ent.NeedCreate {
 		id := w.row(term.KindNeed, label, seen)
-		return w.c.Need.Create().SetID(id).SetTitle("Need " + w.canary(label)).SetGap("Gap " + w.canary(label)).SetVisibility(v).SetStateID(w.id(state)).
+		return w.c.Need.Create().SetID(id).SetKey(w.canary(label)).SetTitle("Need " + w.canary(label)).SetGap("Gap " + w.canary(label)).SetVisibility(v).SetStateID(w.id(state)).
 			SetAssistanceType(term.AssistLegislative)
 	}
 	need("need-public", term.Public, "state THA", everyone).SetAuthorityID(w.id("actor-restricted-tha")).ExecX(ctx)

@@ -75,7 +75,7 @@ var editionsOnly = map[string]string{
 }
 
 func init() {
-	for _, table := range []string{"states", "actors", "laws", "policies", "coordination_mechanisms", "activities"} {
+	for _, table := range []string{"states", "actors", "laws", "policies", "coordination_mechanisms", "activities", "needs"} {
 		for _, column := range []string{"created_by", "updated_by"} {
 			unseen[table+" replace "+column+" "] = "the schema has no such field"
 		}

@@ -56,7 +56,7 @@ func (w *world) called(f *fixed) (call string, of term.Kind) {
 	if of == term.KindOldKey {
 		of = w.id(strings.TrimPrefix(f.label, "old-key-of-")).Kind()
 	}
-	roots := map[term.Kind]string{term.KindActor: "actor", term.KindLaw: "law", term.KindPolicy: "policy", term.KindMechanism: "mechanism", term.KindActivity: "activity"}
+	roots := map[term.Kind]string{term.KindActor: "actor", term.KindLaw: "law", term.KindPolicy: "policy", term.KindMechanism: "mechanism", term.KindActivity: "activity", term.KindNeed: "need"}
 	switch {
 	case f.canary == "":
 		return "", of

@@ -171,7 +171,7 @@ func (w *world) share(ctx context.Context, label string, owners who, v variant) 
 func (w *world) entries(ctx context.Context) {
 	records := map[term.ID]*fixed{}
 	for _, f := range w.rows {
-		if slices.Contains([]term.Kind{term.KindState, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindActivity}, f.id.Kind()) {
+		if slices.Contains([]term.Kind{term.KindState, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindActivity, term.KindNeed}, f.id.Kind()) {
 			records[f.id] = f
 		}
 	}

@@ -20,13 +20,13 @@ import (
 var named = map[string]term.Kind{"activity": term.KindActivity, "partOf": term.KindActivity, "follows": term.KindActivity,
 	"actor": term.KindActor, "actors": term.KindActor, "parent": term.KindActor, "successor": term.KindActor, "reporter": term.KindActor,
 	"leadActor": term.KindActor, "secretariatActor": term.KindActor, "provider": term.KindActor, "receiver": term.KindActor, "authority": term.KindActor,
-	"donors": term.KindActor, "implementers": term.KindActor, "partners": term.KindActor, "beneficiaries": term.KindActor,
+	"donors": term.KindActor, "accountable": term.KindActor, "extending": term.KindActor, "implementers": term.KindActor, "partners": term.KindActor, "beneficiaries": term.KindActor,
 	"replacedBy": term.KindLaw, "amendingLaw": term.KindLaw, "state": term.KindState, "states": term.KindState, "government": term.KindState, "code": term.KindState,
 	"key": 0, "supersededBy": 0}
 
 // said tells what a mutation is about by its name.
 func said(mutation string) term.Kind {
-	for word, k := range map[string]term.Kind{"Activity": term.KindActivity, "Actor": term.KindActor, "Law": term.KindLaw, "Policy": term.KindPolicy, "Mechanism": term.KindMechanism} {
+	for word, k := range map[string]term.Kind{"Activity": term.KindActivity, "Actor": term.KindActor, "Law": term.KindLaw, "Policy": term.KindPolicy, "Mechanism": term.KindMechanism, "Need": term.KindNeed} {
 		if strings.HasSuffix(mutation, word) {
 			return k
 		}
@@ -35,8 +35,8 @@ func said(mutation string) term.Kind {
 }
 
 // identified are the places of identifiers, with what they can be of.
-var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindState},
-	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "need": {term.KindNeed}, "dispute": {term.KindDispute}}
+var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindState, term.KindNeed},
+	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "dispute": {term.KindDispute}}
 
 // What is hidden does not exist: whoever names it in a change is told what she would be told of anything unknown, and
 // nothing is written.

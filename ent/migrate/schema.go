@@ -1095,15 +1095,33 @@ var (
 	// NeedsColumns holds the columns for the "needs" table.
 	NeedsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PUBLIC", "MEMBERS", "RESTRICTED"}, Default: "MEMBERS"},
+		{Name: "key", Type: field.TypeString, Size: 120},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PUBLIC", "MEMBERS", "RESTRICTED"}, Default: "RESTRICTED"},
+		{Name: "smuggling", Type: field.TypeEnum, Enums: []string{"NOT_TARGETED", "SIGNIFICANT", "PRINCIPAL"}, Default: "NOT_TARGETED"},
+		{Name: "trafficking", Type: field.TypeEnum, Enums: []string{"NOT_TARGETED", "SIGNIFICANT", "PRINCIPAL"}, Default: "NOT_TARGETED"},
+		{Name: "topics", Type: field.TypeJSON},
+		{Name: "verified_status", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "VERIFIED", "DISPUTED", "LAPSED"}, Default: "UNVERIFIED"},
+		{Name: "verified_by", Type: field.TypeString, Nullable: true},
+		{Name: "verified_on", Type: field.TypeString, Default: ""},
+		{Name: "verified_until", Type: field.TypeString, Default: ""},
+		{Name: "provenance", Type: field.TypeString, Nullable: true},
+		{Name: "confidence", Type: field.TypeEnum, Enums: []string{"HIGH", "MEDIUM", "LOW", "UNKNOWN"}, Default: "UNKNOWN"},
+		{Name: "evidence", Type: field.TypeEnum, Enums: []string{"LOOKED_UP", "MIXED", "OWN_KNOWLEDGE", "UNKNOWN"}, Default: "UNKNOWN"},
+		{Name: "checked_against_source", Type: field.TypeBool, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "sort_name", Type: field.TypeString, Default: ""},
+		{Name: "withdrawn", Type: field.TypeBool, Default: false},
+		{Name: "withheld", Type: field.TypeJSON},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "updated_at", Type: field.TypeString},
+		{Name: "created_by", Type: field.TypeString, Default: ""},
+		{Name: "updated_by", Type: field.TypeString, Default: ""},
 		{Name: "title", Type: field.TypeString, Size: 2147483647},
-		{Name: "theme", Type: field.TypeEnum, Nullable: true, Enums: []string{"SMUGGLING", "TRAFFICKING"}},
 		{Name: "assistance_type", Type: field.TypeEnum, Enums: []string{"LEGISLATIVE", "POLICY", "COORDINATION", "LAW_ENFORCEMENT_TRAINING", "BORDER_MANAGEMENT", "DOCUMENT_EXAMINATION", "PROSECUTION_JUDICIARY", "VICTIM_PROTECTION", "RETURN_REINTEGRATION", "AWARENESS", "DATA_RESEARCH"}},
 		{Name: "gap", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "priority", Type: field.TypeEnum, Enums: []string{"HIGH", "MEDIUM", "LOW", "NOT_STATED"}, Default: "NOT_STATED"},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "OFFERED", "MATCHED", "MET"}, Default: "OPEN"},
-		{Name: "withheld", Type: field.TypeJSON},
-		{Name: "created_at", Type: field.TypeString},
 		{Name: "authority_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "state_id", Type: field.TypeInt64},
 	}
@@ -1115,34 +1133,44 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "needs_actors_needs",
-				Columns:    []*schema.Column{NeedsColumns[10]},
+				Columns:    []*schema.Column{NeedsColumns[28]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "needs_states_needs",
-				Columns:    []*schema.Column{NeedsColumns[11]},
+				Columns:    []*schema.Column{NeedsColumns[29]},
 				RefColumns: []*schema.Column{StatesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
+				Name:    "need_key",
+				Unique:  true,
+				Columns: []*schema.Column{NeedsColumns[1]},
+			},
+			{
+				Name:    "need_sort_name",
+				Unique:  false,
+				Columns: []*schema.Column{NeedsColumns[16]},
+			},
+			{
 				Name:    "need_state_id",
 				Unique:  false,
-				Columns: []*schema.Column{NeedsColumns[11]},
+				Columns: []*schema.Column{NeedsColumns[29]},
 			},
 			{
 				Name:    "need_authority_id",
 				Unique:  false,
-				Columns: []*schema.Column{NeedsColumns[10]},
+				Columns: []*schema.Column{NeedsColumns[28]},
 			},
 		},
 	}
 	// OldKeysColumns holds the columns for the "old_keys" table.
 	OldKeysColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY", "NEED"}},
 		{Name: "key", Type: field.TypeString},
 		{Name: "record_id", Type: field.TypeInt64},
 	}
@@ -1545,7 +1573,7 @@ var (
 	// RecordsColumns holds the columns for the "records" table.
 	RecordsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY", "NEED"}},
 		{Name: "key", Type: field.TypeString},
 		{Name: "title", Type: field.TypeString},
 		{Name: "names", Type: field.TypeString, Size: 2147483647, Default: ""},
@@ -2284,6 +2312,9 @@ func init() {
 	MembershipsTable.ForeignKeys[0].RefTable = StatesTable
 	NeedsTable.ForeignKeys[0].RefTable = ActorsTable
 	NeedsTable.ForeignKeys[1].RefTable = StatesTable
+	NeedsTable.Annotation = &entsql.Annotation{
+		Table: "needs",
+	}
 	OldKeysTable.ForeignKeys[0].RefTable = RecordsTable
 	OldKeysTable.Annotation = &entsql.Annotation{
 		Table: "old_keys",

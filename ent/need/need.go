@@ -16,16 +16,56 @@ const (
 	Label = "need"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
+	// FieldKey holds the string denoting the key field in the database.
+	FieldKey = "key"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
 	// FieldVisibility holds the string denoting the visibility field in the database.
 	FieldVisibility = "visibility"
+	// FieldSmuggling holds the string denoting the smuggling field in the database.
+	FieldSmuggling = "smuggling"
+	// FieldTrafficking holds the string denoting the trafficking field in the database.
+	FieldTrafficking = "trafficking"
+	// FieldTopics holds the string denoting the topics field in the database.
+	FieldTopics = "topics"
+	// FieldVerifiedStatus holds the string denoting the verified_status field in the database.
+	FieldVerifiedStatus = "verified_status"
+	// FieldVerifiedBy holds the string denoting the verified_by field in the database.
+	FieldVerifiedBy = "verified_by"
+	// FieldVerifiedOn holds the string denoting the verified_on field in the database.
+	FieldVerifiedOn = "verified_on"
+	// FieldVerifiedUntil holds the string denoting the verified_until field in the database.
+	FieldVerifiedUntil = "verified_until"
+	// FieldProvenance holds the string denoting the provenance field in the database.
+	FieldProvenance = "provenance"
+	// FieldConfidence holds the string denoting the confidence field in the database.
+	FieldConfidence = "confidence"
+	// FieldEvidence holds the string denoting the evidence field in the database.
+	FieldEvidence = "evidence"
+	// FieldCheckedAgainstSource holds the string denoting the checked_against_source field in the database.
+	FieldCheckedAgainstSource = "checked_against_source"
+	// FieldNote holds the string denoting the note field in the database.
+	FieldNote = "note"
+	// FieldSortName holds the string denoting the sort_name field in the database.
+	FieldSortName = "sort_name"
+	// FieldWithdrawn holds the string denoting the withdrawn field in the database.
+	FieldWithdrawn = "withdrawn"
+	// FieldWithheld holds the string denoting the withheld field in the database.
+	FieldWithheld = "withheld"
+	// FieldCreatedAt holds the string denoting the created_at field in the database.
+	FieldCreatedAt = "created_at"
+	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
+	FieldUpdatedAt = "updated_at"
+	// FieldCreatedBy holds the string denoting the created_by field in the database.
+	FieldCreatedBy = "created_by"
+	// FieldUpdatedBy holds the string denoting the updated_by field in the database.
+	FieldUpdatedBy = "updated_by"
 	// FieldStateID holds the string denoting the state_id field in the database.
 	FieldStateID = "state_id"
 	// FieldAuthorityID holds the string denoting the authority_id field in the database.
 	FieldAuthorityID = "authority_id"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
-	// FieldTheme holds the string denoting the theme field in the database.
-	FieldTheme = "theme"
 	// FieldAssistanceType holds the string denoting the assistance_type field in the database.
 	FieldAssistanceType = "assistance_type"
 	// FieldGap holds the string denoting the gap field in the database.
@@ -34,10 +74,6 @@ const (
 	FieldPriority = "priority"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
-	// FieldWithheld holds the string denoting the withheld field in the database.
-	FieldWithheld = "withheld"
-	// FieldCreatedAt holds the string denoting the created_at field in the database.
-	FieldCreatedAt = "created_at"
 	// EdgeState holds the string denoting the state edge name in mutations.
 	EdgeState = "state"
 	// EdgeAuthority holds the string denoting the authority edge name in mutations.
@@ -63,17 +99,35 @@ const (
 // Columns holds all SQL columns for need fields.
 var Columns = []string{
 	FieldID,
+	FieldKey,
+	FieldVersion,
 	FieldVisibility,
+	FieldSmuggling,
+	FieldTrafficking,
+	FieldTopics,
+	FieldVerifiedStatus,
+	FieldVerifiedBy,
+	FieldVerifiedOn,
+	FieldVerifiedUntil,
+	FieldProvenance,
+	FieldConfidence,
+	FieldEvidence,
+	FieldCheckedAgainstSource,
+	FieldNote,
+	FieldSortName,
+	FieldWithdrawn,
+	FieldWithheld,
+	FieldCreatedAt,
+	FieldUpdatedAt,
+	FieldCreatedBy,
+	FieldUpdatedBy,
 	FieldStateID,
 	FieldAuthorityID,
 	FieldTitle,
-	FieldTheme,
 	FieldAssistanceType,
 	FieldGap,
 	FieldPriority,
 	FieldStatus,
-	FieldWithheld,
-	FieldCreatedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -92,17 +146,40 @@ func ValidColumn(column string) bool {
 //
 //	import _ "adam/ent/runtime"
 var (
-	Hooks  [1]ent.Hook
-	Policy ent.Policy
+	Hooks        [2]ent.Hook
+	Interceptors [1]ent.Interceptor
+	Policy       ent.Policy
+	// KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	KeyValidator func(string) error
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
+	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	VersionValidator func(int) error
+	// DefaultTopics holds the default value on creation for the "topics" field.
+	DefaultTopics []term.Topic
+	// DefaultVerifiedOn holds the default value on creation for the "verified_on" field.
+	DefaultVerifiedOn term.Date
+	// DefaultVerifiedUntil holds the default value on creation for the "verified_until" field.
+	DefaultVerifiedUntil term.Date
+	// DefaultSortName holds the default value on creation for the "sort_name" field.
+	DefaultSortName string
+	// DefaultWithdrawn holds the default value on creation for the "withdrawn" field.
+	DefaultWithdrawn bool
 	// DefaultWithheld holds the default value on creation for the "withheld" field.
 	DefaultWithheld []string
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() term.Instant
+	// DefaultUpdatedAt holds the default value on creation for the "updated_at" field.
+	DefaultUpdatedAt func() term.Instant
+	// DefaultCreatedBy holds the default value on creation for the "created_by" field.
+	DefaultCreatedBy string
+	// DefaultUpdatedBy holds the default value on creation for the "updated_by" field.
+	DefaultUpdatedBy string
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
 
-const DefaultVisibility term.Visibility = "MEMBERS"
+const DefaultVisibility term.Visibility = "RESTRICTED"
 
 // VisibilityValidator is a validator for the "visibility" field enum values. It is called by the builders before save.
 func VisibilityValidator(v term.Visibility) error {
@@ -114,13 +191,63 @@ func VisibilityValidator(v term.Visibility) error {
 	}
 }
 
-// ThemeValidator is a validator for the "theme" field enum values. It is called by the builders before save.
-func ThemeValidator(t term.Theme) error {
-	switch t {
-	case "SMUGGLING", "TRAFFICKING":
+const DefaultSmuggling term.Significance = "NOT_TARGETED"
+
+// SmugglingValidator is a validator for the "smuggling" field enum values. It is called by the builders before save.
+func SmugglingValidator(s term.Significance) error {
+	switch s {
+	case "NOT_TARGETED", "SIGNIFICANT", "PRINCIPAL":
 		return nil
 	default:
-		return fmt.Errorf("need: invalid enum value for theme field: %q", t)
+		return fmt.Errorf("need: invalid enum value for smuggling field: %q", s)
+	}
+}
+
+const DefaultTrafficking term.Significance = "NOT_TARGETED"
+
+// TraffickingValidator is a validator for the "trafficking" field enum values. It is called by the builders before save.
+func TraffickingValidator(t term.Significance) error {
+	switch t {
+	case "NOT_TARGETED", "SIGNIFICANT", "PRINCIPAL":
+		return nil
+	default:
+		return fmt.Errorf("need: invalid enum value for trafficking field: %q", t)
+	}
+}
+
+const DefaultVerifiedStatus term.VerificationStatus = "UNVERIFIED"
+
+// VerifiedStatusValidator is a validator for the "verified_status" field enum values. It is called by the builders before save.
+func VerifiedStatusValidator(vs term.VerificationStatus) error {
+	switch vs {
+	case "UNVERIFIED", "VERIFIED", "DISPUTED", "LAPSED":
+		return nil
+	default:
+		return fmt.Errorf("need: invalid enum value for verified_status field: %q", vs)
+	}
+}
+
+const DefaultConfidence term.Confidence = "UNKNOWN"
+
+// ConfidenceValidator is a validator for the "confidence" field enum values. It is called by the builders before save.
+func ConfidenceValidator(c term.Confidence) error {
+	switch c {
+	case "HIGH", "MEDIUM", "LOW", "UNKNOWN":
+		return nil
+	default:
+		return fmt.Errorf("need: invalid enum value for confidence field: %q", c)
+	}
+}
+
+const DefaultEvidence term.Evidence = "UNKNOWN"
+
+// EvidenceValidator is a validator for the "evidence" field enum values. It is called by the builders before save.
+func EvidenceValidator(e term.Evidence) error {
+	switch e {
+	case "LOOKED_UP", "MIXED", "OWN_KNOWLEDGE", "UNKNOWN":
+		return nil
+	default:
+		return fmt.Errorf("need: invalid enum value for evidence field: %q", e)
 	}
 }
 
@@ -166,9 +293,104 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
 }
 
+// ByKey orders the results by the key field.
+func ByKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKey, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
 // ByVisibility orders the results by the visibility field.
 func ByVisibility(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVisibility, opts...).ToFunc()
+}
+
+// BySmuggling orders the results by the smuggling field.
+func BySmuggling(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSmuggling, opts...).ToFunc()
+}
+
+// ByTrafficking orders the results by the trafficking field.
+func ByTrafficking(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTrafficking, opts...).ToFunc()
+}
+
+// ByVerifiedStatus orders the results by the verified_status field.
+func ByVerifiedStatus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedStatus, opts...).ToFunc()
+}
+
+// ByVerifiedBy orders the results by the verified_by field.
+func ByVerifiedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedBy, opts...).ToFunc()
+}
+
+// ByVerifiedOn orders the results by the verified_on field.
+func ByVerifiedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedOn, opts...).ToFunc()
+}
+
+// ByVerifiedUntil orders the results by the verified_until field.
+func ByVerifiedUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedUntil, opts...).ToFunc()
+}
+
+// ByProvenance orders the results by the provenance field.
+func ByProvenance(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProvenance, opts...).ToFunc()
+}
+
+// ByConfidence orders the results by the confidence field.
+func ByConfidence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConfidence, opts...).ToFunc()
+}
+
+// ByEvidence orders the results by the evidence field.
+func ByEvidence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEvidence, opts...).ToFunc()
+}
+
+// ByCheckedAgainstSource orders the results by the checked_against_source field.
+func ByCheckedAgainstSource(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCheckedAgainstSource, opts...).ToFunc()
+}
+
+// ByNote orders the results by the note field.
+func ByNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNote, opts...).ToFunc()
+}
+
+// BySortName orders the results by the sort_name field.
+func BySortName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSortName, opts...).ToFunc()
+}
+
+// ByWithdrawn orders the results by the withdrawn field.
+func ByWithdrawn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawn, opts...).ToFunc()
+}
+
+// ByCreatedAt orders the results by the created_at field.
+func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// ByUpdatedAt orders the results by the updated_at field.
+func ByUpdatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUpdatedAt, opts...).ToFunc()
+}
+
+// ByCreatedBy orders the results by the created_by field.
+func ByCreatedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCreatedBy, opts...).ToFunc()
+}
+
+// ByUpdatedBy orders the results by the updated_by field.
+func ByUpdatedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUpdatedBy, opts...).ToFunc()
 }
 
 // ByStateID orders the results by the state_id field.
@@ -184,11 +406,6 @@ func ByAuthorityID(opts ...sql.OrderTermOption) OrderOption {
 // ByTitle orders the results by the title field.
 func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTitle, opts...).ToFunc()
-}
-
-// ByTheme orders the results by the theme field.
-func ByTheme(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldTheme, opts...).ToFunc()
 }
 
 // ByAssistanceType orders the results by the assistance_type field.
@@ -209,11 +426,6 @@ func ByPriority(opts ...sql.OrderTermOption) OrderOption {
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
-}
-
-// ByCreatedAt orders the results by the created_at field.
-func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
 }
 
 // ByStateField orders the results by state field.

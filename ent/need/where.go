@@ -55,6 +55,76 @@ func IDLTE(id term.ID) predicate.Need {
 	return predicate.Need(sql.FieldLTE(FieldID, id))
 }
 
+// Key applies equality check predicate on the "key" field. It's identical to KeyEQ.
+func Key(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldKey, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVersion, v))
+}
+
+// VerifiedBy applies equality check predicate on the "verified_by" field. It's identical to VerifiedByEQ.
+func VerifiedBy(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVerifiedBy, v))
+}
+
+// VerifiedOn applies equality check predicate on the "verified_on" field. It's identical to VerifiedOnEQ.
+func VerifiedOn(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedUntil applies equality check predicate on the "verified_until" field. It's identical to VerifiedUntilEQ.
+func VerifiedUntil(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVerifiedUntil, v))
+}
+
+// Provenance applies equality check predicate on the "provenance" field. It's identical to ProvenanceEQ.
+func Provenance(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldProvenance, v))
+}
+
+// CheckedAgainstSource applies equality check predicate on the "checked_against_source" field. It's identical to CheckedAgainstSourceEQ.
+func CheckedAgainstSource(v bool) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldCheckedAgainstSource, v))
+}
+
+// Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
+func Note(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldNote, v))
+}
+
+// SortName applies equality check predicate on the "sort_name" field. It's identical to SortNameEQ.
+func SortName(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldSortName, v))
+}
+
+// Withdrawn applies equality check predicate on the "withdrawn" field. It's identical to WithdrawnEQ.
+func Withdrawn(v bool) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldWithdrawn, v))
+}
+
+// CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
+func CreatedAt(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldCreatedAt, v))
+}
+
+// UpdatedAt applies equality check predicate on the "updated_at" field. It's identical to UpdatedAtEQ.
+func UpdatedAt(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldUpdatedAt, v))
+}
+
+// CreatedBy applies equality check predicate on the "created_by" field. It's identical to CreatedByEQ.
+func CreatedBy(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldCreatedBy, v))
+}
+
+// UpdatedBy applies equality check predicate on the "updated_by" field. It's identical to UpdatedByEQ.
+func UpdatedBy(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldUpdatedBy, v))
+}
+
 // StateID applies equality check predicate on the "state_id" field. It's identical to StateIDEQ.
 func StateID(v term.ID) predicate.Need {
 	return predicate.Need(sql.FieldEQ(FieldStateID, v))
@@ -75,9 +145,109 @@ func Gap(v string) predicate.Need {
 	return predicate.Need(sql.FieldEQ(FieldGap, v))
 }
 
-// CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
-func CreatedAt(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldEQ(FieldCreatedAt, v))
+// KeyEQ applies the EQ predicate on the "key" field.
+func KeyEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldKey, v))
+}
+
+// KeyNEQ applies the NEQ predicate on the "key" field.
+func KeyNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldKey, v))
+}
+
+// KeyIn applies the In predicate on the "key" field.
+func KeyIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldKey, vs...))
+}
+
+// KeyNotIn applies the NotIn predicate on the "key" field.
+func KeyNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldKey, vs...))
+}
+
+// KeyGT applies the GT predicate on the "key" field.
+func KeyGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldKey, v))
+}
+
+// KeyGTE applies the GTE predicate on the "key" field.
+func KeyGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldKey, v))
+}
+
+// KeyLT applies the LT predicate on the "key" field.
+func KeyLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldKey, v))
+}
+
+// KeyLTE applies the LTE predicate on the "key" field.
+func KeyLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldKey, v))
+}
+
+// KeyContains applies the Contains predicate on the "key" field.
+func KeyContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldKey, v))
+}
+
+// KeyHasPrefix applies the HasPrefix predicate on the "key" field.
+func KeyHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldKey, v))
+}
+
+// KeyHasSuffix applies the HasSuffix predicate on the "key" field.
+func KeyHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldKey, v))
+}
+
+// KeyEqualFold applies the EqualFold predicate on the "key" field.
+func KeyEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldKey, v))
+}
+
+// KeyContainsFold applies the ContainsFold predicate on the "key" field.
+func KeyContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldKey, v))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldVersion, v))
 }
 
 // VisibilityEQ applies the EQ predicate on the "visibility" field.
@@ -108,6 +278,886 @@ func VisibilityNotIn(vs ...term.Visibility) predicate.Need {
 		v[i] = vs[i]
 	}
 	return predicate.Need(sql.FieldNotIn(FieldVisibility, v...))
+}
+
+// SmugglingEQ applies the EQ predicate on the "smuggling" field.
+func SmugglingEQ(v term.Significance) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldEQ(FieldSmuggling, vc))
+}
+
+// SmugglingNEQ applies the NEQ predicate on the "smuggling" field.
+func SmugglingNEQ(v term.Significance) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldNEQ(FieldSmuggling, vc))
+}
+
+// SmugglingIn applies the In predicate on the "smuggling" field.
+func SmugglingIn(vs ...term.Significance) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldIn(FieldSmuggling, v...))
+}
+
+// SmugglingNotIn applies the NotIn predicate on the "smuggling" field.
+func SmugglingNotIn(vs ...term.Significance) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldNotIn(FieldSmuggling, v...))
+}
+
+// TraffickingEQ applies the EQ predicate on the "trafficking" field.
+func TraffickingEQ(v term.Significance) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldEQ(FieldTrafficking, vc))
+}
+
+// TraffickingNEQ applies the NEQ predicate on the "trafficking" field.
+func TraffickingNEQ(v term.Significance) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldNEQ(FieldTrafficking, vc))
+}
+
+// TraffickingIn applies the In predicate on the "trafficking" field.
+func TraffickingIn(vs ...term.Significance) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldIn(FieldTrafficking, v...))
+}
+
+// TraffickingNotIn applies the NotIn predicate on the "trafficking" field.
+func TraffickingNotIn(vs ...term.Significance) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldNotIn(FieldTrafficking, v...))
+}
+
+// VerifiedStatusEQ applies the EQ predicate on the "verified_status" field.
+func VerifiedStatusEQ(v term.VerificationStatus) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldEQ(FieldVerifiedStatus, vc))
+}
+
+// VerifiedStatusNEQ applies the NEQ predicate on the "verified_status" field.
+func VerifiedStatusNEQ(v term.VerificationStatus) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldNEQ(FieldVerifiedStatus, vc))
+}
+
+// VerifiedStatusIn applies the In predicate on the "verified_status" field.
+func VerifiedStatusIn(vs ...term.VerificationStatus) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldIn(FieldVerifiedStatus, v...))
+}
+
+// VerifiedStatusNotIn applies the NotIn predicate on the "verified_status" field.
+func VerifiedStatusNotIn(vs ...term.VerificationStatus) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldNotIn(FieldVerifiedStatus, v...))
+}
+
+// VerifiedByEQ applies the EQ predicate on the "verified_by" field.
+func VerifiedByEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVerifiedBy, v))
+}
+
+// VerifiedByNEQ applies the NEQ predicate on the "verified_by" field.
+func VerifiedByNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldVerifiedBy, v))
+}
+
+// VerifiedByIn applies the In predicate on the "verified_by" field.
+func VerifiedByIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldVerifiedBy, vs...))
+}
+
+// VerifiedByNotIn applies the NotIn predicate on the "verified_by" field.
+func VerifiedByNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldVerifiedBy, vs...))
+}
+
+// VerifiedByGT applies the GT predicate on the "verified_by" field.
+func VerifiedByGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldVerifiedBy, v))
+}
+
+// VerifiedByGTE applies the GTE predicate on the "verified_by" field.
+func VerifiedByGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldVerifiedBy, v))
+}
+
+// VerifiedByLT applies the LT predicate on the "verified_by" field.
+func VerifiedByLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldVerifiedBy, v))
+}
+
+// VerifiedByLTE applies the LTE predicate on the "verified_by" field.
+func VerifiedByLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldVerifiedBy, v))
+}
+
+// VerifiedByContains applies the Contains predicate on the "verified_by" field.
+func VerifiedByContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldVerifiedBy, v))
+}
+
+// VerifiedByHasPrefix applies the HasPrefix predicate on the "verified_by" field.
+func VerifiedByHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldVerifiedBy, v))
+}
+
+// VerifiedByHasSuffix applies the HasSuffix predicate on the "verified_by" field.
+func VerifiedByHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldVerifiedBy, v))
+}
+
+// VerifiedByIsNil applies the IsNil predicate on the "verified_by" field.
+func VerifiedByIsNil() predicate.Need {
+	return predicate.Need(sql.FieldIsNull(FieldVerifiedBy))
+}
+
+// VerifiedByNotNil applies the NotNil predicate on the "verified_by" field.
+func VerifiedByNotNil() predicate.Need {
+	return predicate.Need(sql.FieldNotNull(FieldVerifiedBy))
+}
+
+// VerifiedByEqualFold applies the EqualFold predicate on the "verified_by" field.
+func VerifiedByEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldVerifiedBy, v))
+}
+
+// VerifiedByContainsFold applies the ContainsFold predicate on the "verified_by" field.
+func VerifiedByContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldVerifiedBy, v))
+}
+
+// VerifiedOnEQ applies the EQ predicate on the "verified_on" field.
+func VerifiedOnEQ(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedOnNEQ applies the NEQ predicate on the "verified_on" field.
+func VerifiedOnNEQ(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedOnIn applies the In predicate on the "verified_on" field.
+func VerifiedOnIn(vs ...term.Date) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldVerifiedOn, vs...))
+}
+
+// VerifiedOnNotIn applies the NotIn predicate on the "verified_on" field.
+func VerifiedOnNotIn(vs ...term.Date) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldVerifiedOn, vs...))
+}
+
+// VerifiedOnGT applies the GT predicate on the "verified_on" field.
+func VerifiedOnGT(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldVerifiedOn, v))
+}
+
+// VerifiedOnGTE applies the GTE predicate on the "verified_on" field.
+func VerifiedOnGTE(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldVerifiedOn, v))
+}
+
+// VerifiedOnLT applies the LT predicate on the "verified_on" field.
+func VerifiedOnLT(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldVerifiedOn, v))
+}
+
+// VerifiedOnLTE applies the LTE predicate on the "verified_on" field.
+func VerifiedOnLTE(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldVerifiedOn, v))
+}
+
+// VerifiedOnContains applies the Contains predicate on the "verified_on" field.
+func VerifiedOnContains(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContains(FieldVerifiedOn, vc))
+}
+
+// VerifiedOnHasPrefix applies the HasPrefix predicate on the "verified_on" field.
+func VerifiedOnHasPrefix(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasPrefix(FieldVerifiedOn, vc))
+}
+
+// VerifiedOnHasSuffix applies the HasSuffix predicate on the "verified_on" field.
+func VerifiedOnHasSuffix(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasSuffix(FieldVerifiedOn, vc))
+}
+
+// VerifiedOnEqualFold applies the EqualFold predicate on the "verified_on" field.
+func VerifiedOnEqualFold(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldEqualFold(FieldVerifiedOn, vc))
+}
+
+// VerifiedOnContainsFold applies the ContainsFold predicate on the "verified_on" field.
+func VerifiedOnContainsFold(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContainsFold(FieldVerifiedOn, vc))
+}
+
+// VerifiedUntilEQ applies the EQ predicate on the "verified_until" field.
+func VerifiedUntilEQ(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldVerifiedUntil, v))
+}
+
+// VerifiedUntilNEQ applies the NEQ predicate on the "verified_until" field.
+func VerifiedUntilNEQ(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldVerifiedUntil, v))
+}
+
+// VerifiedUntilIn applies the In predicate on the "verified_until" field.
+func VerifiedUntilIn(vs ...term.Date) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldVerifiedUntil, vs...))
+}
+
+// VerifiedUntilNotIn applies the NotIn predicate on the "verified_until" field.
+func VerifiedUntilNotIn(vs ...term.Date) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldVerifiedUntil, vs...))
+}
+
+// VerifiedUntilGT applies the GT predicate on the "verified_until" field.
+func VerifiedUntilGT(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldVerifiedUntil, v))
+}
+
+// VerifiedUntilGTE applies the GTE predicate on the "verified_until" field.
+func VerifiedUntilGTE(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldVerifiedUntil, v))
+}
+
+// VerifiedUntilLT applies the LT predicate on the "verified_until" field.
+func VerifiedUntilLT(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldVerifiedUntil, v))
+}
+
+// VerifiedUntilLTE applies the LTE predicate on the "verified_until" field.
+func VerifiedUntilLTE(v term.Date) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldVerifiedUntil, v))
+}
+
+// VerifiedUntilContains applies the Contains predicate on the "verified_until" field.
+func VerifiedUntilContains(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContains(FieldVerifiedUntil, vc))
+}
+
+// VerifiedUntilHasPrefix applies the HasPrefix predicate on the "verified_until" field.
+func VerifiedUntilHasPrefix(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasPrefix(FieldVerifiedUntil, vc))
+}
+
+// VerifiedUntilHasSuffix applies the HasSuffix predicate on the "verified_until" field.
+func VerifiedUntilHasSuffix(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasSuffix(FieldVerifiedUntil, vc))
+}
+
+// VerifiedUntilEqualFold applies the EqualFold predicate on the "verified_until" field.
+func VerifiedUntilEqualFold(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldEqualFold(FieldVerifiedUntil, vc))
+}
+
+// VerifiedUntilContainsFold applies the ContainsFold predicate on the "verified_until" field.
+func VerifiedUntilContainsFold(v term.Date) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContainsFold(FieldVerifiedUntil, vc))
+}
+
+// ProvenanceEQ applies the EQ predicate on the "provenance" field.
+func ProvenanceEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldProvenance, v))
+}
+
+// ProvenanceNEQ applies the NEQ predicate on the "provenance" field.
+func ProvenanceNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldProvenance, v))
+}
+
+// ProvenanceIn applies the In predicate on the "provenance" field.
+func ProvenanceIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldProvenance, vs...))
+}
+
+// ProvenanceNotIn applies the NotIn predicate on the "provenance" field.
+func ProvenanceNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldProvenance, vs...))
+}
+
+// ProvenanceGT applies the GT predicate on the "provenance" field.
+func ProvenanceGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldProvenance, v))
+}
+
+// ProvenanceGTE applies the GTE predicate on the "provenance" field.
+func ProvenanceGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldProvenance, v))
+}
+
+// ProvenanceLT applies the LT predicate on the "provenance" field.
+func ProvenanceLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldProvenance, v))
+}
+
+// ProvenanceLTE applies the LTE predicate on the "provenance" field.
+func ProvenanceLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldProvenance, v))
+}
+
+// ProvenanceContains applies the Contains predicate on the "provenance" field.
+func ProvenanceContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldProvenance, v))
+}
+
+// ProvenanceHasPrefix applies the HasPrefix predicate on the "provenance" field.
+func ProvenanceHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldProvenance, v))
+}
+
+// ProvenanceHasSuffix applies the HasSuffix predicate on the "provenance" field.
+func ProvenanceHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldProvenance, v))
+}
+
+// ProvenanceIsNil applies the IsNil predicate on the "provenance" field.
+func ProvenanceIsNil() predicate.Need {
+	return predicate.Need(sql.FieldIsNull(FieldProvenance))
+}
+
+// ProvenanceNotNil applies the NotNil predicate on the "provenance" field.
+func ProvenanceNotNil() predicate.Need {
+	return predicate.Need(sql.FieldNotNull(FieldProvenance))
+}
+
+// ProvenanceEqualFold applies the EqualFold predicate on the "provenance" field.
+func ProvenanceEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldProvenance, v))
+}
+
+// ProvenanceContainsFold applies the ContainsFold predicate on the "provenance" field.
+func ProvenanceContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldProvenance, v))
+}
+
+// ConfidenceEQ applies the EQ predicate on the "confidence" field.
+func ConfidenceEQ(v term.Confidence) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldEQ(FieldConfidence, vc))
+}
+
+// ConfidenceNEQ applies the NEQ predicate on the "confidence" field.
+func ConfidenceNEQ(v term.Confidence) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldNEQ(FieldConfidence, vc))
+}
+
+// ConfidenceIn applies the In predicate on the "confidence" field.
+func ConfidenceIn(vs ...term.Confidence) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldIn(FieldConfidence, v...))
+}
+
+// ConfidenceNotIn applies the NotIn predicate on the "confidence" field.
+func ConfidenceNotIn(vs ...term.Confidence) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldNotIn(FieldConfidence, v...))
+}
+
+// EvidenceEQ applies the EQ predicate on the "evidence" field.
+func EvidenceEQ(v term.Evidence) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldEQ(FieldEvidence, vc))
+}
+
+// EvidenceNEQ applies the NEQ predicate on the "evidence" field.
+func EvidenceNEQ(v term.Evidence) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldNEQ(FieldEvidence, vc))
+}
+
+// EvidenceIn applies the In predicate on the "evidence" field.
+func EvidenceIn(vs ...term.Evidence) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldIn(FieldEvidence, v...))
+}
+
+// EvidenceNotIn applies the NotIn predicate on the "evidence" field.
+func EvidenceNotIn(vs ...term.Evidence) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldNotIn(FieldEvidence, v...))
+}
+
+// CheckedAgainstSourceEQ applies the EQ predicate on the "checked_against_source" field.
+func CheckedAgainstSourceEQ(v bool) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldCheckedAgainstSource, v))
+}
+
+// CheckedAgainstSourceNEQ applies the NEQ predicate on the "checked_against_source" field.
+func CheckedAgainstSourceNEQ(v bool) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldCheckedAgainstSource, v))
+}
+
+// CheckedAgainstSourceIsNil applies the IsNil predicate on the "checked_against_source" field.
+func CheckedAgainstSourceIsNil() predicate.Need {
+	return predicate.Need(sql.FieldIsNull(FieldCheckedAgainstSource))
+}
+
+// CheckedAgainstSourceNotNil applies the NotNil predicate on the "checked_against_source" field.
+func CheckedAgainstSourceNotNil() predicate.Need {
+	return predicate.Need(sql.FieldNotNull(FieldCheckedAgainstSource))
+}
+
+// NoteEQ applies the EQ predicate on the "note" field.
+func NoteEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldNote, v))
+}
+
+// NoteNEQ applies the NEQ predicate on the "note" field.
+func NoteNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldNote, v))
+}
+
+// NoteIn applies the In predicate on the "note" field.
+func NoteIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldNote, vs...))
+}
+
+// NoteNotIn applies the NotIn predicate on the "note" field.
+func NoteNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldNote, vs...))
+}
+
+// NoteGT applies the GT predicate on the "note" field.
+func NoteGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldNote, v))
+}
+
+// NoteGTE applies the GTE predicate on the "note" field.
+func NoteGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldNote, v))
+}
+
+// NoteLT applies the LT predicate on the "note" field.
+func NoteLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldNote, v))
+}
+
+// NoteLTE applies the LTE predicate on the "note" field.
+func NoteLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldNote, v))
+}
+
+// NoteContains applies the Contains predicate on the "note" field.
+func NoteContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldNote, v))
+}
+
+// NoteHasPrefix applies the HasPrefix predicate on the "note" field.
+func NoteHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldNote, v))
+}
+
+// NoteHasSuffix applies the HasSuffix predicate on the "note" field.
+func NoteHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldNote, v))
+}
+
+// NoteIsNil applies the IsNil predicate on the "note" field.
+func NoteIsNil() predicate.Need {
+	return predicate.Need(sql.FieldIsNull(FieldNote))
+}
+
+// NoteNotNil applies the NotNil predicate on the "note" field.
+func NoteNotNil() predicate.Need {
+	return predicate.Need(sql.FieldNotNull(FieldNote))
+}
+
+// NoteEqualFold applies the EqualFold predicate on the "note" field.
+func NoteEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldNote, v))
+}
+
+// NoteContainsFold applies the ContainsFold predicate on the "note" field.
+func NoteContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldNote, v))
+}
+
+// SortNameEQ applies the EQ predicate on the "sort_name" field.
+func SortNameEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldSortName, v))
+}
+
+// SortNameNEQ applies the NEQ predicate on the "sort_name" field.
+func SortNameNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldSortName, v))
+}
+
+// SortNameIn applies the In predicate on the "sort_name" field.
+func SortNameIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldSortName, vs...))
+}
+
+// SortNameNotIn applies the NotIn predicate on the "sort_name" field.
+func SortNameNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldSortName, vs...))
+}
+
+// SortNameGT applies the GT predicate on the "sort_name" field.
+func SortNameGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldSortName, v))
+}
+
+// SortNameGTE applies the GTE predicate on the "sort_name" field.
+func SortNameGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldSortName, v))
+}
+
+// SortNameLT applies the LT predicate on the "sort_name" field.
+func SortNameLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldSortName, v))
+}
+
+// SortNameLTE applies the LTE predicate on the "sort_name" field.
+func SortNameLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldSortName, v))
+}
+
+// SortNameContains applies the Contains predicate on the "sort_name" field.
+func SortNameContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldSortName, v))
+}
+
+// SortNameHasPrefix applies the HasPrefix predicate on the "sort_name" field.
+func SortNameHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldSortName, v))
+}
+
+// SortNameHasSuffix applies the HasSuffix predicate on the "sort_name" field.
+func SortNameHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldSortName, v))
+}
+
+// SortNameEqualFold applies the EqualFold predicate on the "sort_name" field.
+func SortNameEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldSortName, v))
+}
+
+// SortNameContainsFold applies the ContainsFold predicate on the "sort_name" field.
+func SortNameContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldSortName, v))
+}
+
+// WithdrawnEQ applies the EQ predicate on the "withdrawn" field.
+func WithdrawnEQ(v bool) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldWithdrawn, v))
+}
+
+// WithdrawnNEQ applies the NEQ predicate on the "withdrawn" field.
+func WithdrawnNEQ(v bool) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldWithdrawn, v))
+}
+
+// CreatedAtEQ applies the EQ predicate on the "created_at" field.
+func CreatedAtEQ(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldCreatedAt, v))
+}
+
+// CreatedAtNEQ applies the NEQ predicate on the "created_at" field.
+func CreatedAtNEQ(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldCreatedAt, v))
+}
+
+// CreatedAtIn applies the In predicate on the "created_at" field.
+func CreatedAtIn(vs ...term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldCreatedAt, vs...))
+}
+
+// CreatedAtNotIn applies the NotIn predicate on the "created_at" field.
+func CreatedAtNotIn(vs ...term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldCreatedAt, vs...))
+}
+
+// CreatedAtGT applies the GT predicate on the "created_at" field.
+func CreatedAtGT(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldCreatedAt, v))
+}
+
+// CreatedAtGTE applies the GTE predicate on the "created_at" field.
+func CreatedAtGTE(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldCreatedAt, v))
+}
+
+// CreatedAtLT applies the LT predicate on the "created_at" field.
+func CreatedAtLT(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldCreatedAt, v))
+}
+
+// CreatedAtLTE applies the LTE predicate on the "created_at" field.
+func CreatedAtLTE(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldCreatedAt, v))
+}
+
+// CreatedAtContains applies the Contains predicate on the "created_at" field.
+func CreatedAtContains(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContains(FieldCreatedAt, vc))
+}
+
+// CreatedAtHasPrefix applies the HasPrefix predicate on the "created_at" field.
+func CreatedAtHasPrefix(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasPrefix(FieldCreatedAt, vc))
+}
+
+// CreatedAtHasSuffix applies the HasSuffix predicate on the "created_at" field.
+func CreatedAtHasSuffix(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasSuffix(FieldCreatedAt, vc))
+}
+
+// CreatedAtEqualFold applies the EqualFold predicate on the "created_at" field.
+func CreatedAtEqualFold(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldEqualFold(FieldCreatedAt, vc))
+}
+
+// CreatedAtContainsFold applies the ContainsFold predicate on the "created_at" field.
+func CreatedAtContainsFold(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContainsFold(FieldCreatedAt, vc))
+}
+
+// UpdatedAtEQ applies the EQ predicate on the "updated_at" field.
+func UpdatedAtEQ(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldUpdatedAt, v))
+}
+
+// UpdatedAtNEQ applies the NEQ predicate on the "updated_at" field.
+func UpdatedAtNEQ(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldUpdatedAt, v))
+}
+
+// UpdatedAtIn applies the In predicate on the "updated_at" field.
+func UpdatedAtIn(vs ...term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldUpdatedAt, vs...))
+}
+
+// UpdatedAtNotIn applies the NotIn predicate on the "updated_at" field.
+func UpdatedAtNotIn(vs ...term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldUpdatedAt, vs...))
+}
+
+// UpdatedAtGT applies the GT predicate on the "updated_at" field.
+func UpdatedAtGT(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldUpdatedAt, v))
+}
+
+// UpdatedAtGTE applies the GTE predicate on the "updated_at" field.
+func UpdatedAtGTE(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldUpdatedAt, v))
+}
+
+// UpdatedAtLT applies the LT predicate on the "updated_at" field.
+func UpdatedAtLT(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldUpdatedAt, v))
+}
+
+// UpdatedAtLTE applies the LTE predicate on the "updated_at" field.
+func UpdatedAtLTE(v term.Instant) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldUpdatedAt, v))
+}
+
+// UpdatedAtContains applies the Contains predicate on the "updated_at" field.
+func UpdatedAtContains(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContains(FieldUpdatedAt, vc))
+}
+
+// UpdatedAtHasPrefix applies the HasPrefix predicate on the "updated_at" field.
+func UpdatedAtHasPrefix(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasPrefix(FieldUpdatedAt, vc))
+}
+
+// UpdatedAtHasSuffix applies the HasSuffix predicate on the "updated_at" field.
+func UpdatedAtHasSuffix(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldHasSuffix(FieldUpdatedAt, vc))
+}
+
+// UpdatedAtEqualFold applies the EqualFold predicate on the "updated_at" field.
+func UpdatedAtEqualFold(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldEqualFold(FieldUpdatedAt, vc))
+}
+
+// UpdatedAtContainsFold applies the ContainsFold predicate on the "updated_at" field.
+func UpdatedAtContainsFold(v term.Instant) predicate.Need {
+	vc := string(v)
+	return predicate.Need(sql.FieldContainsFold(FieldUpdatedAt, vc))
+}
+
+// CreatedByEQ applies the EQ predicate on the "created_by" field.
+func CreatedByEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldCreatedBy, v))
+}
+
+// CreatedByNEQ applies the NEQ predicate on the "created_by" field.
+func CreatedByNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldCreatedBy, v))
+}
+
+// CreatedByIn applies the In predicate on the "created_by" field.
+func CreatedByIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldCreatedBy, vs...))
+}
+
+// CreatedByNotIn applies the NotIn predicate on the "created_by" field.
+func CreatedByNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldCreatedBy, vs...))
+}
+
+// CreatedByGT applies the GT predicate on the "created_by" field.
+func CreatedByGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldCreatedBy, v))
+}
+
+// CreatedByGTE applies the GTE predicate on the "created_by" field.
+func CreatedByGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldCreatedBy, v))
+}
+
+// CreatedByLT applies the LT predicate on the "created_by" field.
+func CreatedByLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldCreatedBy, v))
+}
+
+// CreatedByLTE applies the LTE predicate on the "created_by" field.
+func CreatedByLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldCreatedBy, v))
+}
+
+// CreatedByContains applies the Contains predicate on the "created_by" field.
+func CreatedByContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldCreatedBy, v))
+}
+
+// CreatedByHasPrefix applies the HasPrefix predicate on the "created_by" field.
+func CreatedByHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldCreatedBy, v))
+}
+
+// CreatedByHasSuffix applies the HasSuffix predicate on the "created_by" field.
+func CreatedByHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldCreatedBy, v))
+}
+
+// CreatedByEqualFold applies the EqualFold predicate on the "created_by" field.
+func CreatedByEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldCreatedBy, v))
+}
+
+// CreatedByContainsFold applies the ContainsFold predicate on the "created_by" field.
+func CreatedByContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldCreatedBy, v))
+}
+
+// UpdatedByEQ applies the EQ predicate on the "updated_by" field.
+func UpdatedByEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldUpdatedBy, v))
+}
+
+// UpdatedByNEQ applies the NEQ predicate on the "updated_by" field.
+func UpdatedByNEQ(v string) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldUpdatedBy, v))
+}
+
+// UpdatedByIn applies the In predicate on the "updated_by" field.
+func UpdatedByIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldUpdatedBy, vs...))
+}
+
+// UpdatedByNotIn applies the NotIn predicate on the "updated_by" field.
+func UpdatedByNotIn(vs ...string) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldUpdatedBy, vs...))
+}
+
+// UpdatedByGT applies the GT predicate on the "updated_by" field.
+func UpdatedByGT(v string) predicate.Need {
+	return predicate.Need(sql.FieldGT(FieldUpdatedBy, v))
+}
+
+// UpdatedByGTE applies the GTE predicate on the "updated_by" field.
+func UpdatedByGTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldGTE(FieldUpdatedBy, v))
+}
+
+// UpdatedByLT applies the LT predicate on the "updated_by" field.
+func UpdatedByLT(v string) predicate.Need {
+	return predicate.Need(sql.FieldLT(FieldUpdatedBy, v))
+}
+
+// UpdatedByLTE applies the LTE predicate on the "updated_by" field.
+func UpdatedByLTE(v string) predicate.Need {
+	return predicate.Need(sql.FieldLTE(FieldUpdatedBy, v))
+}
+
+// UpdatedByContains applies the Contains predicate on the "updated_by" field.
+func UpdatedByContains(v string) predicate.Need {
+	return predicate.Need(sql.FieldContains(FieldUpdatedBy, v))
+}
+
+// UpdatedByHasPrefix applies the HasPrefix predicate on the "updated_by" field.
+func UpdatedByHasPrefix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasPrefix(FieldUpdatedBy, v))
+}
+
+// UpdatedByHasSuffix applies the HasSuffix predicate on the "updated_by" field.
+func UpdatedByHasSuffix(v string) predicate.Need {
+	return predicate.Need(sql.FieldHasSuffix(FieldUpdatedBy, v))
+}
+
+// UpdatedByEqualFold applies the EqualFold predicate on the "updated_by" field.
+func UpdatedByEqualFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldEqualFold(FieldUpdatedBy, v))
+}
+
+// UpdatedByContainsFold applies the ContainsFold predicate on the "updated_by" field.
+func UpdatedByContainsFold(v string) predicate.Need {
+	return predicate.Need(sql.FieldContainsFold(FieldUpdatedBy, v))
 }
 
 // StateIDEQ applies the EQ predicate on the "state_id" field.
@@ -223,46 +1273,6 @@ func TitleEqualFold(v string) predicate.Need {
 // TitleContainsFold applies the ContainsFold predicate on the "title" field.
 func TitleContainsFold(v string) predicate.Need {
 	return predicate.Need(sql.FieldContainsFold(FieldTitle, v))
-}
-
-// ThemeEQ applies the EQ predicate on the "theme" field.
-func ThemeEQ(v term.Theme) predicate.Need {
-	vc := v
-	return predicate.Need(sql.FieldEQ(FieldTheme, vc))
-}
-
-// ThemeNEQ applies the NEQ predicate on the "theme" field.
-func ThemeNEQ(v term.Theme) predicate.Need {
-	vc := v
-	return predicate.Need(sql.FieldNEQ(FieldTheme, vc))
-}
-
-// ThemeIn applies the In predicate on the "theme" field.
-func ThemeIn(vs ...term.Theme) predicate.Need {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = vs[i]
-	}
-	return predicate.Need(sql.FieldIn(FieldTheme, v...))
-}
-
-// ThemeNotIn applies the NotIn predicate on the "theme" field.
-func ThemeNotIn(vs ...term.Theme) predicate.Need {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = vs[i]
-	}
-	return predicate.Need(sql.FieldNotIn(FieldTheme, v...))
-}
-
-// ThemeIsNil applies the IsNil predicate on the "theme" field.
-func ThemeIsNil() predicate.Need {
-	return predicate.Need(sql.FieldIsNull(FieldTheme))
-}
-
-// ThemeNotNil applies the NotNil predicate on the "theme" field.
-func ThemeNotNil() predicate.Need {
-	return predicate.Need(sql.FieldNotNull(FieldTheme))
 }
 
 // AssistanceTypeEQ applies the EQ predicate on the "assistance_type" field.
@@ -428,76 +1438,6 @@ func StatusNotIn(vs ...term.NeedStatus) predicate.Need {
 		v[i] = vs[i]
 	}
 	return predicate.Need(sql.FieldNotIn(FieldStatus, v...))
-}
-
-// CreatedAtEQ applies the EQ predicate on the "created_at" field.
-func CreatedAtEQ(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldEQ(FieldCreatedAt, v))
-}
-
-// CreatedAtNEQ applies the NEQ predicate on the "created_at" field.
-func CreatedAtNEQ(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldNEQ(FieldCreatedAt, v))
-}
-
-// CreatedAtIn applies the In predicate on the "created_at" field.
-func CreatedAtIn(vs ...term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldIn(FieldCreatedAt, vs...))
-}
-
-// CreatedAtNotIn applies the NotIn predicate on the "created_at" field.
-func CreatedAtNotIn(vs ...term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldNotIn(FieldCreatedAt, vs...))
-}
-
-// CreatedAtGT applies the GT predicate on the "created_at" field.
-func CreatedAtGT(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldGT(FieldCreatedAt, v))
-}
-
-// CreatedAtGTE applies the GTE predicate on the "created_at" field.
-func CreatedAtGTE(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldGTE(FieldCreatedAt, v))
-}
-
-// CreatedAtLT applies the LT predicate on the "created_at" field.
-func CreatedAtLT(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldLT(FieldCreatedAt, v))
-}
-
-// CreatedAtLTE applies the LTE predicate on the "created_at" field.
-func CreatedAtLTE(v term.Instant) predicate.Need {
-	return predicate.Need(sql.FieldLTE(FieldCreatedAt, v))
-}
-
-// CreatedAtContains applies the Contains predicate on the "created_at" field.
-func CreatedAtContains(v term.Instant) predicate.Need {
-	vc := string(v)
-	return predicate.Need(sql.FieldContains(FieldCreatedAt, vc))
-}
-
-// CreatedAtHasPrefix applies the HasPrefix predicate on the "created_at" field.
-func CreatedAtHasPrefix(v term.Instant) predicate.Need {
-	vc := string(v)
-	return predicate.Need(sql.FieldHasPrefix(FieldCreatedAt, vc))
-}
-
-// CreatedAtHasSuffix applies the HasSuffix predicate on the "created_at" field.
-func CreatedAtHasSuffix(v term.Instant) predicate.Need {
-	vc := string(v)
-	return predicate.Need(sql.FieldHasSuffix(FieldCreatedAt, vc))
-}
-
-// CreatedAtEqualFold applies the EqualFold predicate on the "created_at" field.
-func CreatedAtEqualFold(v term.Instant) predicate.Need {
-	vc := string(v)
-	return predicate.Need(sql.FieldEqualFold(FieldCreatedAt, vc))
-}
-
-// CreatedAtContainsFold applies the ContainsFold predicate on the "created_at" field.
-func CreatedAtContainsFold(v term.Instant) predicate.Need {
-	vc := string(v)
-	return predicate.Need(sql.FieldContainsFold(FieldCreatedAt, vc))
 }
 
 // HasState applies the HasEdge predicate on the "state" edge.

@@ -68,7 +68,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k term.RecordKind) error {
 	switch k {
-	case "STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY":
+	case "STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY", "NEED":
 		return nil
 	default:
 		return fmt.Errorf("oldkey: invalid enum value for kind field: %q", k)

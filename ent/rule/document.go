@@ -17,6 +17,7 @@ import (
 	"adam/ent/coordinationmechanism"
 	"adam/ent/externalidentifier"
 	"adam/ent/law"
+	"adam/ent/need"
 	"adam/ent/othername"
 	"adam/ent/policydocument"
 	"adam/ent/state"
@@ -44,7 +45,7 @@ type text struct {
 // readers load what search reads of a record, by its kind.
 var readers = map[term.Kind]func(context.Context, *ent.Client, term.ID) (text, error){
 	term.KindState: stateText, term.KindActor: actorText, term.KindLaw: lawText, term.KindPolicy: policyText,
-	term.KindMechanism: mechanismText, term.KindActivity: activityText,
+	term.KindMechanism: mechanismText, term.KindActivity: activityText, term.KindNeed: needText,
 }
 
 func stateText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
@@ -110,6 +111,14 @@ func activityText(ctx context.Context, c *ent.Client, id term.ID) (text, error) 
 		body = append(body, x.Value)
 	}
 	return text{r.Withdrawn, r.Key, r.Title, given(r.Acronym), body}, nil
+}
+
+func needText(ctx context.Context, c *ent.Client, id term.ID) (text, error) {
+	r, err := c.Need.Query().Where(need.ID(id)).WithState().Only(ctx)
+	if err != nil {
+		return text{}, err
+	}
+	return text{r.Withdrawn, r.Key, r.Title, nil, append(given(r.Gap, r.Note), stateName(r.Edges.State)...)}, nil
 }
 
 // stateName is the name of a State as the documents of others hold it: only where everybody may know it, since search
@@ -194,6 +203,7 @@ func readIn(ctx context.Context, c *ent.Client, id term.ID, changed []term.Chang
 	}{
 		c.Actor.Query().Where(actor.StateID(id)), c.Law.Query().Where(law.StateID(id)),
 		c.PolicyDocument.Query().Where(policydocument.StateID(id)), c.CoordinationMechanism.Query().Where(coordinationmechanism.StateID(id)),
+		c.Need.Query().Where(need.StateID(id)),
 	} {
 		ids, err := q.IDs(ctx)
 		if err != nil {

@@ -171,7 +171,7 @@ func TestEveryTextOfARecordIsFound(t *testing.T) {
 func TestWhatBelongsToAStateIsFoundByTheNameThatItHas(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		var ids []term.ID
-		for _, r := range []recordType{actorType, lawType, policyType, mechanismType} {
+		for _, r := range []recordType{actorType, lawType, policyType, mechanismType, needType} {
 			ids = append(ids, w.add(t, r, "of-the-state", "Of the State"))
 		}
 		w.do(t, func(ctx context.Context, c *ent.Client) error {

@@ -77,6 +77,7 @@ var getters = map[term.Kind]func(context.Context, *ent.Client, term.ID) (any, er
 		return c.CoordinationMechanism.Get(ctx, id)
 	},
 	term.KindActivity: func(ctx context.Context, c *ent.Client, id term.ID) (any, error) { return c.Activity.Get(ctx, id) },
+	term.KindNeed:     func(ctx context.Context, c *ent.Client, id term.ID) (any, error) { return c.Need.Get(ctx, id) },
 }
 
 // bookkeeping are the fields that say that a record changed, not what changed in it.

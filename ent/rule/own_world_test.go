@@ -149,7 +149,7 @@ func (r *realm) activities(ctx context.Context, c *ent.Client) error {
 	if err != nil {
 		return err
 	}
-	return c.Need.Create().SetID(r.id["need"]).SetStateID(r.id["THA"]).SetTitle("Need").SetAssistanceType("COORDINATION").Exec(ctx)
+	return c.Need.Create().SetID(r.id["need"]).SetKey("need").SetVisibility(term.Members).SetStateID(r.id["THA"]).SetTitle("Need").SetAssistanceType("COORDINATION").Exec(ctx)
 }
 
 // parts are what hangs on the records: one of each kind that people write.

@@ -137,4 +137,5 @@ func anchor(ctx context.Context, m mutation, kind term.Kind, id term.ID) error {
 var recordKinds = map[term.Kind]term.RecordKind{
 	term.KindState: term.RecordState, term.KindActor: term.RecordActor, term.KindLaw: term.RecordLaw,
 	term.KindPolicy: term.RecordPolicy, term.KindMechanism: term.RecordMechanism, term.KindActivity: term.RecordActivity,
+	term.KindNeed: term.RecordNeed,
 }

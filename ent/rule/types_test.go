@@ -6,6 +6,7 @@ import (
 	"adam/ent"
 	"adam/ent/chapter"
 	"adam/ent/law"
+	"adam/ent/state"
 	"adam/internal/term"
 )
 
@@ -14,8 +15,8 @@ type (
 	client = *ent.Client
 )
 
-// recordTypes are all six. Those with chapters are reached from the chapter; a State from the laws of that State.
-var recordTypes = []recordType{stateType, actorType, lawType, policyType, mechanismType, activityType}
+// recordTypes are all seven. Those with chapters are reached from the chapter; a State from the laws of that State, a need from its State.
+var recordTypes = []recordType{stateType, actorType, lawType, policyType, mechanismType, activityType, needType}
 
 var stateType = recordType{name: "State", kind: term.KindState, title: "name",
 	create: func(ctx ctx, c client, w *world, key, title string) (term.ID, error) {
@@ -176,6 +177,31 @@ var activityType = recordType{name: "Activity", kind: term.KindActivity, title: 
 	},
 }
 
+var needType = recordType{name: "Need", kind: term.KindNeed, title: "title",
+	create: func(ctx ctx, c client, w *world, key, title string) (term.ID, error) {
+		n, err := c.Need.Create().SetKey(key).SetTitle(title).SetStateID(w.state).SetAssistanceType(term.AssistLegislative).Save(ctx)
+		return idOf(n, err)
+	},
+	rename: func(ctx ctx, c client, id term.ID, title string) error {
+		return c.Need.UpdateOneID(id).SetTitle(title).Exec(ctx)
+	},
+	withdraw: func(ctx ctx, c client, id term.ID, yes bool) error {
+		return c.Need.UpdateOneID(id).SetWithdrawn(yes).Exec(ctx)
+	},
+	remove:   func(ctx ctx, c client, id term.ID) error { return c.Need.DeleteOneID(id).Exec(ctx) },
+	empty:    func(ctx ctx, c client) error { _, err := c.Need.Delete().Exec(ctx); return err },
+	annotate: func(ctx ctx, c client) error { return c.Need.Update().SetNote("x").Exec(ctx) },
+	ids:      func(ctx ctx, c client) ([]term.ID, error) { return c.Need.Query().IDs(ctx) },
+	count:    func(ctx ctx, c client) (int, error) { return c.Need.Query().Count(ctx) },
+	inEdge: func(ctx ctx, c client, w *world) (int, error) {
+		return c.State.Query().Where(state.ID(w.state)).QueryNeeds().Count(ctx)
+	},
+	eager: func(ctx ctx, c client, w *world) (int, error) {
+		s, err := c.State.Query().Where(state.ID(w.state)).WithNeeds().Only(ctx)
+		return len(s.Edges.Needs), err
+	},
+}
+
 // idOf gives the identifier of what was saved.
 func idOf(n ent.Noder, err error) (term.ID, error) {
 	if err != nil {
@@ -189,6 +215,8 @@ func idOf(n ent.Noder, err error) (term.ID, error) {
 	case *ent.PolicyDocument:
 		return n.ID, nil
 	case *ent.CoordinationMechanism:
+		return n.ID, nil
+	case *ent.Need:
 		return n.ID, nil
 	}
 	return n.(*ent.Activity).ID, nil

@@ -987,18 +987,79 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	needMixinHooks0 := needMixin[0].Hooks()
+
+	need.Hooks[1] = needMixinHooks0[0]
+	needMixinInters0 := needMixin[0].Interceptors()
+	need.Interceptors[0] = needMixinInters0[0]
 	needMixinFields0 := needMixin[0].Fields()
 	_ = needMixinFields0
 	needFields := schema.Need{}.Fields()
 	_ = needFields
+	// needDescKey is the schema descriptor for key field.
+	needDescKey := needMixinFields0[1].Descriptor()
+	// need.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	need.KeyValidator = func() func(string) error {
+		validators := needDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// needDescVersion is the schema descriptor for version field.
+	needDescVersion := needMixinFields0[2].Descriptor()
+	// need.DefaultVersion holds the default value on creation for the version field.
+	need.DefaultVersion = needDescVersion.Default.(int)
+	// need.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	need.VersionValidator = needDescVersion.Validators[0].(func(int) error)
+	// needDescTopics is the schema descriptor for topics field.
+	needDescTopics := needMixinFields0[6].Descriptor()
+	// need.DefaultTopics holds the default value on creation for the topics field.
+	need.DefaultTopics = needDescTopics.Default.([]term.Topic)
+	// needDescVerifiedOn is the schema descriptor for verified_on field.
+	needDescVerifiedOn := needMixinFields0[9].Descriptor()
+	// need.DefaultVerifiedOn holds the default value on creation for the verified_on field.
+	need.DefaultVerifiedOn = term.Date(needDescVerifiedOn.Default.(string))
+	// needDescVerifiedUntil is the schema descriptor for verified_until field.
+	needDescVerifiedUntil := needMixinFields0[10].Descriptor()
+	// need.DefaultVerifiedUntil holds the default value on creation for the verified_until field.
+	need.DefaultVerifiedUntil = term.Date(needDescVerifiedUntil.Default.(string))
+	// needDescSortName is the schema descriptor for sort_name field.
+	needDescSortName := needMixinFields0[16].Descriptor()
+	// need.DefaultSortName holds the default value on creation for the sort_name field.
+	need.DefaultSortName = needDescSortName.Default.(string)
+	// needDescWithdrawn is the schema descriptor for withdrawn field.
+	needDescWithdrawn := needMixinFields0[17].Descriptor()
+	// need.DefaultWithdrawn holds the default value on creation for the withdrawn field.
+	need.DefaultWithdrawn = needDescWithdrawn.Default.(bool)
 	// needDescWithheld is the schema descriptor for withheld field.
-	needDescWithheld := needFields[9].Descriptor()
+	needDescWithheld := needMixinFields0[18].Descriptor()
 	// need.DefaultWithheld holds the default value on creation for the withheld field.
 	need.DefaultWithheld = needDescWithheld.Default.([]string)
 	// needDescCreatedAt is the schema descriptor for created_at field.
-	needDescCreatedAt := needFields[10].Descriptor()
+	needDescCreatedAt := needMixinFields0[19].Descriptor()
 	// need.DefaultCreatedAt holds the default value on creation for the created_at field.
 	need.DefaultCreatedAt = needDescCreatedAt.Default.(func() term.Instant)
+	// needDescUpdatedAt is the schema descriptor for updated_at field.
+	needDescUpdatedAt := needMixinFields0[20].Descriptor()
+	// need.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	need.DefaultUpdatedAt = needDescUpdatedAt.Default.(func() term.Instant)
+	// needDescCreatedBy is the schema descriptor for created_by field.
+	needDescCreatedBy := needMixinFields0[21].Descriptor()
+	// need.DefaultCreatedBy holds the default value on creation for the created_by field.
+	need.DefaultCreatedBy = needDescCreatedBy.Default.(string)
+	// needDescUpdatedBy is the schema descriptor for updated_by field.
+	needDescUpdatedBy := needMixinFields0[22].Descriptor()
+	// need.DefaultUpdatedBy holds the default value on creation for the updated_by field.
+	need.DefaultUpdatedBy = needDescUpdatedBy.Default.(string)
 	// needDescID is the schema descriptor for id field.
 	needDescID := needMixinFields0[0].Descriptor()
 	// need.DefaultID holds the default value on creation for the id field.

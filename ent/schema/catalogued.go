@@ -92,7 +92,7 @@ func (m Catalogued) Fields() []ent.Field {
 
 func (m Catalogued) orderName() string {
 	switch m.kind {
-	case term.KindLaw, term.KindPolicy, term.KindActivity:
+	case term.KindLaw, term.KindPolicy, term.KindActivity, term.KindNeed:
 		return "TITLE"
 	}
 	return "NAME"

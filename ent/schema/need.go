@@ -11,26 +11,22 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// Need is assistance that a beneficiary authority has asked for.
+// Need is assistance that a beneficiary authority has asked for. It stands in no chapter: it is asked of others.
 type Need struct{ ent.Schema }
 
 // Mixin of Need.
-func (Need) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: term.KindNeed}} }
+func (Need) Mixin() []ent.Mixin { return []ent.Mixin{Catalogued{kind: term.KindNeed}} }
 
 // Fields of Need.
 func (Need) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("visibility").GoType(term.Visibility("")).Default(string(term.Members)),
 		field.Int64("state_id").GoType(term.ID(0)),
 		field.Int64("authority_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.Text("title"),
-		field.Enum("theme").GoType(term.Theme("")).Optional().Nillable(),
 		field.Enum("assistance_type").GoType(term.AssistanceType("")),
 		field.Text("gap").Optional().Nillable().Comment("The gap that the need answers."),
 		field.Enum("priority").GoType(term.NeedPriority("")).Default("NOT_STATED"),
 		field.Enum("status").GoType(term.NeedStatus("")).Default("OPEN"),
-		field.JSON("withheld", []string{}).Default([]string{}),
-		field.String("created_at").GoType(term.Instant("")).DefaultFunc(term.Now).Immutable().Annotations(entgql.OrderField("CREATED_AT")),
 	}
 }
 
@@ -45,11 +41,6 @@ func (Need) Edges() []ent.Edge {
 // Indexes of Need.
 func (Need) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("state_id"), index.Fields("authority_id")}
-}
-
-// Annotations of Need.
-func (Need) Annotations() []schema.Annotation {
-	return []schema.Annotation{entgql.RelayConnection()}
 }
 
 // Questionnaire is a set of questions that was sent out.

@@ -9,6 +9,7 @@ package catalogue
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"adam/ent"
@@ -57,7 +58,7 @@ type subject struct {
 
 var subjects = map[term.Kind]*subject{
 	term.KindActivity: activities(), term.KindActor: actors(), term.KindLaw: laws(), term.KindPolicy: policies(),
-	term.KindMechanism: mechanisms(), term.KindState: states(),
+	term.KindMechanism: mechanisms(), term.KindState: states(), term.KindNeed: needs(),
 }
 
 func subjectOf(kind term.Kind) (*subject, error) {
@@ -75,6 +76,11 @@ func (s *subject) field(name string) *field {
 		}
 	}
 	return nil
+}
+
+// factual says that a record of this type states facts, which a document must show.
+func (s *subject) factual() bool {
+	return slices.ContainsFunc(s.fields, func(f field) bool { return f.fact })
 }
 
 // titleColumn is the column of the title.

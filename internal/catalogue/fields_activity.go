@@ -68,6 +68,8 @@ func activityFields() []field {
 		{name: "states", fact: true, part: places(true)},
 		{name: "allocations", fact: true, part: places(false)},
 		{name: "donors", fact: true, part: roleIn(term.Funding)},
+		{name: "accountable", fact: true, part: roleIn(term.Accountable)},
+		{name: "extending", fact: true, part: roleIn(term.Extending)},
 		{name: "implementers", fact: true, part: roleIn(term.Implementing)},
 		{name: "partners", fact: true, part: roleIn(term.Partner)},
 		{name: "beneficiaries", fact: true, part: roleIn(term.Beneficiary)},

@@ -7,7 +7,6 @@ import (
 	"adam/ent"
 	"adam/ent/allocation"
 	"adam/ent/funding"
-	"adam/ent/need"
 	"adam/internal/fault"
 	"adam/internal/term"
 )
@@ -79,17 +78,4 @@ var allocations = &part{
 	remove: func(ctx context.Context, c *ent.Client, id term.ID) error {
 		return c.Allocation.DeleteOneID(id).Exec(ctx)
 	},
-}
-
-// needFields are what can be written of a need.
-var needFields = []field{
-	refer("state", need.FieldStateID, term.KindState).needed(),
-	refer("authority", need.FieldAuthorityID, term.KindActor),
-	line("title", need.FieldTitle, longTitle).needed(),
-	code[term.Theme]("theme", need.FieldTheme),
-	code[term.AssistanceType]("assistanceType", need.FieldAssistanceType).needed(),
-	text("gap", need.FieldGap),
-	code[term.NeedPriority]("priority", need.FieldPriority).or(term.NeedPriority("NOT_STATED")),
-	code[term.NeedStatus]("status", need.FieldStatus).or(term.NeedStatus("OPEN")),
-	code[term.Visibility]("visibility", need.FieldVisibility).needed().or(term.Members),
 }

@@ -151,30 +151,36 @@ func TestADonorAddsItsOwnMoneyToAnActivityThatAnotherReports(t *testing.T) {
 
 func TestANeedIsWrittenDownByItsState(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		need := input{"state": "THA", "title": "Training for prosecutors", "assistanceType": "LEGISLATIVE", "priority": "HIGH"}
-		write := func(v access.Viewer, do func(context.Context, *ent.Tx, map[string]any) (term.ID, error), in input) (term.ID, error) {
-			return w.as(v, func(ctx context.Context, tx *ent.Tx) (term.ID, error) { return do(ctx, tx, in) })
-		}
-		id, err := write(w.focal, catalogue.CreateNeed, need)
+		need := input{"state": "THA", "title": "Training for prosecutors", "assistanceType": "LEGISLATIVE", "priority": "HIGH", "sources": []any{}}
+		id, err := w.create(w.focal, term.KindNeed, need)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := write(w.focal, catalogue.UpdateNeed, input{"need": id, "status": "MET", "theme": "SMUGGLING"}); err != nil {
-			t.Fatal(err)
-		}
 		n, err := w.st.Client.Need.Get(w.system(), id)
-		if err != nil || n.Status != "MET" || *n.Theme != term.Smuggling || n.Priority != "HIGH" || n.Visibility != term.Members {
+		if err != nil || n.Key != "training-for-prosecutors" || n.Priority != "HIGH" || n.Visibility != term.Members || n.Version != 1 {
 			t.Errorf("the need is %v (%v)", n, err)
 		}
-		_, err = write(w.focal, catalogue.UpdateNeed, input{"need": id, "title": nil})
-		refused(t, err, fault.Invalid, "input.title")
-		_, err = write(w.focal, catalogue.UpdateNeed, input{"need": w.tha})
-		refused(t, err, fault.Invalid, "input.need")
-		_, err = write(w.focal, catalogue.UpdateNeed, input{"need": id, "state": "LAO"})
+		w.change(w.focal, term.KindNeed, input{"key": n.Key, "version": 1, "status": "MET", "themes": []any{"SMUGGLING"}, "sources": []any{}})
+		n, err = w.st.Client.Need.Get(w.system(), id)
+		if err != nil || n.Status != "MET" || n.Smuggling != term.Principal || n.Version != 2 {
+			t.Errorf("the need is %v (%v)", n, err)
+		}
+		for _, c := range []struct {
+			what   input
+			kind   fault.Kind
+			fields []string
+		}{
+			{input{"key": n.Key, "version": 2, "title": nil}, fault.Invalid, []string{"input.title"}},
+			{input{"key": n.Key, "version": 1, "gap": "Art. 6"}, fault.Conflict, nil},
+			{input{"key": n.Key, "version": 2, "state": "LAO"}, fault.Forbidden, nil},
+			{input{"key": "none-such", "version": 2}, fault.NotFound, []string{"input.key"}},
+		} {
+			_, err := w.update(w.focal, term.KindNeed, c.what)
+			refused(t, err, c.kind, c.fields...)
+		}
+		_, err = w.create(w.focal, term.KindNeed, input{"state": "LAO", "title": "A", "assistanceType": "LEGISLATIVE"})
 		refused(t, err, fault.Forbidden)
-		_, err = write(w.focal, catalogue.CreateNeed, input{"state": "LAO", "title": "A", "assistanceType": "LEGISLATIVE"})
-		refused(t, err, fault.Forbidden)
-		_, err = write(w.reporter, catalogue.CreateNeed, need)
+		_, err = w.create(w.reporter, term.KindNeed, need)
 		refused(t, err, fault.Forbidden)
 	})
 }

@@ -95,6 +95,18 @@ var recordTypes = map[string]recordType{
 			}
 			return r.Version, r.Key, r.Withdrawn, nil
 		}},
+	"need": {term.KindNeed,
+		input{"title": "Training for prosecutors", "state": "THA", "assistanceType": "LEGISLATIVE"},
+		"training-for-prosecutors",
+		input{"status": "MATCHED", "gap": "No course exists.", "authority": "unodc", "themes": []any{"SMUGGLING"}},
+		[]string{"status: OPEN → MATCHED", "gap: - → No course exists.", "smuggling: NOT_TARGETED → PRINCIPAL"},
+		func(c *ent.Client, ctx context.Context, id term.ID) (int, string, bool, error) {
+			r, err := c.Need.Get(ctx, id)
+			if err != nil {
+				return 0, "", false, err
+			}
+			return r.Version, r.Key, r.Withdrawn, nil
+		}},
 }
 
 func TestARecordIsMadeChangedWithdrawnRestoredAndRenamed(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"adam/ent"
+	"adam/internal/fault"
 	"adam/internal/term"
 
 	"entgo.io/ent/dialect/sql"
@@ -58,6 +59,11 @@ var references = map[term.Kind]reference{
 		func(ctx context.Context, c *ent.Client, w func(*sql.Selector)) ([]named, error) {
 			rows, err := c.Activity.Query().Where(w).All(ctx)
 			return namesOf(rows, err, func(r *ent.Activity) named { return named{r.ID, r.Key, r.Visibility} })
+		}},
+	term.KindNeed: {"key", "%q is no need of this catalogue. Use the key of a need; `needs` lists them.",
+		func(ctx context.Context, c *ent.Client, w func(*sql.Selector)) ([]named, error) {
+			rows, err := c.Need.Query().Where(w).All(ctx)
+			return namesOf(rows, err, func(r *ent.Need) named { return named{r.ID, r.Key, r.Visibility} })
 		}},
 	term.KindFunding: {"id", "%q is no line of money of this catalogue. Use its id, as an earlier answer gave it.",
 		func(ctx context.Context, c *ent.Client, w func(*sql.Selector)) ([]named, error) {
@@ -132,3 +138,16 @@ func (in *intake) name(kind term.Kind, id term.ID) (named, error) {
 
 // hidden stands for what a text may not tell.
 const hidden = "(withheld)"
+
+// idIn is an identifier that an input gives.
+func idIn(ctx context.Context, input map[string]any, name string, kind term.Kind) (term.ID, error) {
+	id, ok := input[name].(term.ID)
+	if !ok {
+		s, _ := plain(input[name]).(string)
+		id, _ = term.ParseID(s)
+	}
+	if id.Kind() != kind {
+		return 0, fault.New(fault.Invalid, "%q is not the id of a %s. Use an id as an earlier answer gave it.", term.Clip(textOf(input[name])), kind.Prefix()).At(below(ctx) + "." + name)
+	}
+	return id, nil
+}

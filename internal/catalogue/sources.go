@@ -35,7 +35,7 @@ func (p *plan) planSources(given map[string]any) {
 		}
 		p.sources = append(p.sources, doc)
 	}
-	if !p.in.now.known() && len(p.sources) == 0 {
+	if !p.in.now.known() && len(p.sources) == 0 && p.s.factual() {
 		p.in.fail(path, "Say which document shows this: give its title, and its address where it has one, in sources.")
 	}
 	p.matchSources()

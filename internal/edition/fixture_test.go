@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"adam/ent"
+	"adam/internal/search"
 	"adam/internal/store"
 	"adam/internal/term"
 )
@@ -178,7 +179,7 @@ func (f *fixture) pairs(ctx context.Context, c *ent.Client) {
 
 func (f *fixture) asked(ctx context.Context, c *ent.Client) {
 	need := func(title string, v term.Visibility) *ent.NeedCreate {
-		return c.Need.Create().SetTitle(title).SetVisibility(v).SetStateID(f.stateOpen).SetAssistanceType(term.AssistLegislative)
+		return c.Need.Create().SetKey(search.Tokens(title)[0]).SetTitle(title).SetVisibility(v).SetStateID(f.stateOpen).SetAssistanceType(term.AssistLegislative)
 	}
 	f.need = need("Interpreters", term.Public).SetAuthorityID(f.hidden).SaveX(ctx).ID
 	f.needHidden = need("hushall-need", term.Restricted).SaveX(ctx).ID

@@ -12,6 +12,7 @@ import (
 	"adam/ent/actor"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/law"
+	"adam/ent/need"
 	"adam/ent/policydocument"
 	"adam/ent/predicate"
 	"adam/ent/record"
@@ -191,6 +192,8 @@ func loadKind(ctx context.Context, c *ent.Client, kind term.Kind, ids []term.ID,
 		return gather(c.CoordinationMechanism.Query().Where(coordinationmechanism.IDIn(ids...)).All(ctx))(out, func(r *ent.CoordinationMechanism) term.ID { return r.ID })
 	case term.KindActivity:
 		return gather(c.Activity.Query().Where(activity.IDIn(ids...)).All(ctx))(out, func(r *ent.Activity) term.ID { return r.ID })
+	case term.KindNeed:
+		return gather(c.Need.Query().Where(need.IDIn(ids...)).All(ctx))(out, func(r *ent.Need) term.ID { return r.ID })
 	}
 	return fmt.Errorf("kind %d is no record", kind)
 }

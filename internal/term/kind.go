@@ -157,11 +157,12 @@ const (
 	RecordPolicy    RecordKind = "POLICY"
 	RecordMechanism RecordKind = "COORDINATION_MECHANISM"
 	RecordActivity  RecordKind = "ACTIVITY"
+	RecordNeed      RecordKind = "NEED"
 )
 
 // Values lists the record kinds for the schema.
 func (RecordKind) Values() []string {
-	return texts(RecordState, RecordActor, RecordLaw, RecordPolicy, RecordMechanism, RecordActivity)
+	return texts(RecordState, RecordActor, RecordLaw, RecordPolicy, RecordMechanism, RecordActivity, RecordNeed)
 }
 
 // Kind gives the identifier kind of a record kind.
@@ -179,6 +180,8 @@ func (k RecordKind) Kind() Kind {
 		return KindMechanism
 	case RecordActivity:
 		return KindActivity
+	case RecordNeed:
+		return KindNeed
 	}
 	return 0
 }
