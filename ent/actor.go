@@ -137,11 +137,13 @@ type ActorEdges struct {
 	FundingsReported []*Funding `json:"fundings_reported,omitempty"`
 	// Needs holds the value of the needs edge.
 	Needs []*Need `json:"needs,omitempty"`
+	// Cycles holds the value of the cycles edge.
+	Cycles []*ReviewCycle `json:"cycles,omitempty"`
 	// Responses holds the value of the responses edge.
 	Responses []*Response `json:"responses,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [20]bool
+	loadedTypes [21]bool
 	// totalCount holds the count of the edges above.
 	totalCount [10]map[string]int
 
@@ -160,6 +162,7 @@ type ActorEdges struct {
 	namedReported             map[string][]*Activity
 	namedFundingsReported     map[string][]*Funding
 	namedNeeds                map[string][]*Need
+	namedCycles               map[string][]*ReviewCycle
 	namedResponses            map[string][]*Response
 }
 
@@ -342,10 +345,19 @@ func (e ActorEdges) NeedsOrErr() ([]*Need, error) {
 	return nil, &NotLoadedError{edge: "needs"}
 }
 
+// CyclesOrErr returns the Cycles value or an error if the edge
+// was not loaded in eager-loading.
+func (e ActorEdges) CyclesOrErr() ([]*ReviewCycle, error) {
+	if e.loadedTypes[19] {
+		return e.Cycles, nil
+	}
+	return nil, &NotLoadedError{edge: "cycles"}
+}
+
 // ResponsesOrErr returns the Responses value or an error if the edge
 // was not loaded in eager-loading.
 func (e ActorEdges) ResponsesOrErr() ([]*Response, error) {
-	if e.loadedTypes[19] {
+	if e.loadedTypes[20] {
 		return e.Responses, nil
 	}
 	return nil, &NotLoadedError{edge: "responses"}
@@ -735,6 +747,11 @@ func (_m *Actor) QueryFundingsReported() *FundingQuery {
 // QueryNeeds queries the "needs" edge of the Actor entity.
 func (_m *Actor) QueryNeeds() *NeedQuery {
 	return NewActorClient(_m.config).QueryNeeds(_m)
+}
+
+// QueryCycles queries the "cycles" edge of the Actor entity.
+func (_m *Actor) QueryCycles() *ReviewCycleQuery {
+	return NewActorClient(_m.config).QueryCycles(_m)
 }
 
 // QueryResponses queries the "responses" edge of the Actor entity.
@@ -1261,6 +1278,30 @@ func (_m *Actor) appendNamedNeeds(name string, edges ...*Need) {
 		_m.Edges.namedNeeds[name] = []*Need{}
 	} else {
 		_m.Edges.namedNeeds[name] = append(_m.Edges.namedNeeds[name], edges...)
+	}
+}
+
+// NamedCycles returns the Cycles named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Actor) NamedCycles(name string) ([]*ReviewCycle, error) {
+	if _m.Edges.namedCycles == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCycles[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Actor) appendNamedCycles(name string, edges ...*ReviewCycle) {
+	if _m.Edges.namedCycles == nil {
+		_m.Edges.namedCycles = make(map[string][]*ReviewCycle)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCycles[name] = []*ReviewCycle{}
+	} else {
+		_m.Edges.namedCycles[name] = append(_m.Edges.namedCycles[name], edges...)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"adam/ent/participation"
 	"adam/ent/policydocument"
 	"adam/ent/response"
+	"adam/ent/reviewcycle"
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
@@ -750,6 +751,21 @@ func (_c *ActorCreate) AddNeeds(v ...*Need) *ActorCreate {
 	return _c.AddNeedIDs(ids...)
 }
 
+// AddCycleIDs adds the "cycles" edge to the ReviewCycle entity by IDs.
+func (_c *ActorCreate) AddCycleIDs(ids ...term.ID) *ActorCreate {
+	_c.mutation.AddCycleIDs(ids...)
+	return _c
+}
+
+// AddCycles adds the "cycles" edges to the ReviewCycle entity.
+func (_c *ActorCreate) AddCycles(v ...*ReviewCycle) *ActorCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCycleIDs(ids...)
+}
+
 // AddResponseIDs adds the "responses" edge to the Response entity by IDs.
 func (_c *ActorCreate) AddResponseIDs(ids ...term.ID) *ActorCreate {
 	_c.mutation.AddResponseIDs(ids...)
@@ -1472,6 +1488,22 @@ func (_c *ActorCreate) createSpec() (*Actor, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(need.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CyclesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

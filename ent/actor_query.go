@@ -17,6 +17,7 @@ import (
 	"adam/ent/policydocument"
 	"adam/ent/predicate"
 	"adam/ent/response"
+	"adam/ent/reviewcycle"
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
@@ -58,6 +59,7 @@ type ActorQuery struct {
 	withReported                  *ActivityQuery
 	withFundingsReported          *FundingQuery
 	withNeeds                     *NeedQuery
+	withCycles                    *ReviewCycleQuery
 	withResponses                 *ResponseQuery
 	loadTotal                     []func(context.Context, []*Actor) error
 	modifiers                     []func(*sql.Selector)
@@ -76,6 +78,7 @@ type ActorQuery struct {
 	withNamedReported             map[string]*ActivityQuery
 	withNamedFundingsReported     map[string]*FundingQuery
 	withNamedNeeds                map[string]*NeedQuery
+	withNamedCycles               map[string]*ReviewCycleQuery
 	withNamedResponses            map[string]*ResponseQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -531,6 +534,28 @@ func (_q *ActorQuery) QueryNeeds() *NeedQuery {
 	return query
 }
 
+// QueryCycles chains the current query on the "cycles" edge.
+func (_q *ActorQuery) QueryCycles() *ReviewCycleQuery {
+	query := (&ReviewCycleClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(actor.Table, actor.FieldID, selector),
+			sqlgraph.To(reviewcycle.Table, reviewcycle.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, actor.CyclesTable, actor.CyclesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QueryResponses chains the current query on the "responses" edge.
 func (_q *ActorQuery) QueryResponses() *ResponseQuery {
 	query := (&ResponseClient{config: _q.config}).Query()
@@ -764,6 +789,7 @@ func (_q *ActorQuery) Clone() *ActorQuery {
 		withReported:             _q.withReported.Clone(),
 		withFundingsReported:     _q.withFundingsReported.Clone(),
 		withNeeds:                _q.withNeeds.Clone(),
+		withCycles:               _q.withCycles.Clone(),
 		withResponses:            _q.withResponses.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
@@ -980,6 +1006,17 @@ func (_q *ActorQuery) WithNeeds(opts ...func(*NeedQuery)) *ActorQuery {
 	return _q
 }
 
+// WithCycles tells the query-builder to eager-load the nodes that are connected to
+// the "cycles" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActorQuery) WithCycles(opts ...func(*ReviewCycleQuery)) *ActorQuery {
+	query := (&ReviewCycleClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCycles = query
+	return _q
+}
+
 // WithResponses tells the query-builder to eager-load the nodes that are connected to
 // the "responses" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *ActorQuery) WithResponses(opts ...func(*ResponseQuery)) *ActorQuery {
@@ -1075,7 +1112,7 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 	var (
 		nodes       = []*Actor{}
 		_spec       = _q.querySpec()
-		loadedTypes = [20]bool{
+		loadedTypes = [21]bool{
 			_q.withInChapters != nil,
 			_q.withState != nil,
 			_q.withGovernment != nil,
@@ -1095,6 +1132,7 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 			_q.withReported != nil,
 			_q.withFundingsReported != nil,
 			_q.withNeeds != nil,
+			_q.withCycles != nil,
 			_q.withResponses != nil,
 		}
 	)
@@ -1252,6 +1290,13 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 			return nil, err
 		}
 	}
+	if query := _q.withCycles; query != nil {
+		if err := _q.loadCycles(ctx, query, nodes,
+			func(n *Actor) { n.Edges.Cycles = []*ReviewCycle{} },
+			func(n *Actor, e *ReviewCycle) { n.Edges.Cycles = append(n.Edges.Cycles, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withResponses; query != nil {
 		if err := _q.loadResponses(ctx, query, nodes,
 			func(n *Actor) { n.Edges.Responses = []*Response{} },
@@ -1361,6 +1406,13 @@ func (_q *ActorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Actor,
 		if err := _q.loadNeeds(ctx, query, nodes,
 			func(n *Actor) { n.appendNamedNeeds(name) },
 			func(n *Actor, e *Need) { n.appendNamedNeeds(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCycles {
+		if err := _q.loadCycles(ctx, query, nodes,
+			func(n *Actor) { n.appendNamedCycles(name) },
+			func(n *Actor, e *ReviewCycle) { n.appendNamedCycles(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -2018,6 +2070,39 @@ func (_q *ActorQuery) loadNeeds(ctx context.Context, query *NeedQuery, nodes []*
 	}
 	return nil
 }
+func (_q *ActorQuery) loadCycles(ctx context.Context, query *ReviewCycleQuery, nodes []*Actor, init func(*Actor), assign func(*Actor, *ReviewCycle)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Actor)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(reviewcycle.FieldActorID)
+	}
+	query.Where(predicate.ReviewCycle(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(actor.CyclesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ActorID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "actor_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "actor_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *ActorQuery) loadResponses(ctx context.Context, query *ResponseQuery, nodes []*Actor, init func(*Actor), assign func(*Actor, *Response)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[term.ID]*Actor)
@@ -2384,6 +2469,20 @@ func (_q *ActorQuery) WithNamedNeeds(name string, opts ...func(*NeedQuery)) *Act
 		_q.withNamedNeeds = make(map[string]*NeedQuery)
 	}
 	_q.withNamedNeeds[name] = query
+	return _q
+}
+
+// WithNamedCycles tells the query-builder to eager-load the nodes that are connected to the "cycles"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ActorQuery) WithNamedCycles(name string, opts ...func(*ReviewCycleQuery)) *ActorQuery {
+	query := (&ReviewCycleClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCycles == nil {
+		_q.withNamedCycles = make(map[string]*ReviewCycleQuery)
+	}
+	_q.withNamedCycles[name] = query
 	return _q
 }
 

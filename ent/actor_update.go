@@ -17,6 +17,7 @@ import (
 	"adam/ent/policydocument"
 	"adam/ent/predicate"
 	"adam/ent/response"
+	"adam/ent/reviewcycle"
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
@@ -862,6 +863,21 @@ func (_u *ActorUpdate) AddNeeds(v ...*Need) *ActorUpdate {
 	return _u.AddNeedIDs(ids...)
 }
 
+// AddCycleIDs adds the "cycles" edge to the ReviewCycle entity by IDs.
+func (_u *ActorUpdate) AddCycleIDs(ids ...term.ID) *ActorUpdate {
+	_u.mutation.AddCycleIDs(ids...)
+	return _u
+}
+
+// AddCycles adds the "cycles" edges to the ReviewCycle entity.
+func (_u *ActorUpdate) AddCycles(v ...*ReviewCycle) *ActorUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCycleIDs(ids...)
+}
+
 // AddResponseIDs adds the "responses" edge to the Response entity by IDs.
 func (_u *ActorUpdate) AddResponseIDs(ids ...term.ID) *ActorUpdate {
 	_u.mutation.AddResponseIDs(ids...)
@@ -1219,6 +1235,27 @@ func (_u *ActorUpdate) RemoveNeeds(v ...*Need) *ActorUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveNeedIDs(ids...)
+}
+
+// ClearCycles clears all "cycles" edges to the ReviewCycle entity.
+func (_u *ActorUpdate) ClearCycles() *ActorUpdate {
+	_u.mutation.ClearCycles()
+	return _u
+}
+
+// RemoveCycleIDs removes the "cycles" edge to ReviewCycle entities by IDs.
+func (_u *ActorUpdate) RemoveCycleIDs(ids ...term.ID) *ActorUpdate {
+	_u.mutation.RemoveCycleIDs(ids...)
+	return _u
+}
+
+// RemoveCycles removes "cycles" edges to ReviewCycle entities.
+func (_u *ActorUpdate) RemoveCycles(v ...*ReviewCycle) *ActorUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCycleIDs(ids...)
 }
 
 // ClearResponses clears all "responses" edges to the Response entity.
@@ -2263,6 +2300,51 @@ func (_u *ActorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.CyclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCyclesIDs(); len(nodes) > 0 && !_u.mutation.CyclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CyclesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.ResponsesCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -3148,6 +3230,21 @@ func (_u *ActorUpdateOne) AddNeeds(v ...*Need) *ActorUpdateOne {
 	return _u.AddNeedIDs(ids...)
 }
 
+// AddCycleIDs adds the "cycles" edge to the ReviewCycle entity by IDs.
+func (_u *ActorUpdateOne) AddCycleIDs(ids ...term.ID) *ActorUpdateOne {
+	_u.mutation.AddCycleIDs(ids...)
+	return _u
+}
+
+// AddCycles adds the "cycles" edges to the ReviewCycle entity.
+func (_u *ActorUpdateOne) AddCycles(v ...*ReviewCycle) *ActorUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCycleIDs(ids...)
+}
+
 // AddResponseIDs adds the "responses" edge to the Response entity by IDs.
 func (_u *ActorUpdateOne) AddResponseIDs(ids ...term.ID) *ActorUpdateOne {
 	_u.mutation.AddResponseIDs(ids...)
@@ -3505,6 +3602,27 @@ func (_u *ActorUpdateOne) RemoveNeeds(v ...*Need) *ActorUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveNeedIDs(ids...)
+}
+
+// ClearCycles clears all "cycles" edges to the ReviewCycle entity.
+func (_u *ActorUpdateOne) ClearCycles() *ActorUpdateOne {
+	_u.mutation.ClearCycles()
+	return _u
+}
+
+// RemoveCycleIDs removes the "cycles" edge to ReviewCycle entities by IDs.
+func (_u *ActorUpdateOne) RemoveCycleIDs(ids ...term.ID) *ActorUpdateOne {
+	_u.mutation.RemoveCycleIDs(ids...)
+	return _u
+}
+
+// RemoveCycles removes "cycles" edges to ReviewCycle entities.
+func (_u *ActorUpdateOne) RemoveCycles(v ...*ReviewCycle) *ActorUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCycleIDs(ids...)
 }
 
 // ClearResponses clears all "responses" edges to the Response entity.
@@ -4572,6 +4690,51 @@ func (_u *ActorUpdateOne) sqlSave(ctx context.Context) (_node *Actor, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(need.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CyclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCyclesIDs(); len(nodes) > 0 && !_u.mutation.CyclesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CyclesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   actor.CyclesTable,
+			Columns: []string{actor.CyclesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewcycle.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -62,19 +62,22 @@ type ChapterEdges struct {
 	Cycles []*ReviewCycle `json:"cycles,omitempty"`
 	// Responses holds the value of the responses edge.
 	Responses []*Response `json:"responses,omitempty"`
+	// Completeness holds the value of the completeness edge.
+	Completeness []*Completeness `json:"completeness,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [8]bool
+	loadedTypes [9]bool
 	// totalCount holds the count of the edges above.
-	totalCount [7]map[string]int
+	totalCount [8]map[string]int
 
-	namedActors     map[string][]*Actor
-	namedLaws       map[string][]*Law
-	namedPolicies   map[string][]*PolicyDocument
-	namedMechanisms map[string][]*CoordinationMechanism
-	namedActivities map[string][]*Activity
-	namedCycles     map[string][]*ReviewCycle
-	namedResponses  map[string][]*Response
+	namedActors       map[string][]*Actor
+	namedLaws         map[string][]*Law
+	namedPolicies     map[string][]*PolicyDocument
+	namedMechanisms   map[string][]*CoordinationMechanism
+	namedActivities   map[string][]*Activity
+	namedCycles       map[string][]*ReviewCycle
+	namedResponses    map[string][]*Response
+	namedCompleteness map[string][]*Completeness
 }
 
 // StateOrErr returns the State value or an error if the edge
@@ -149,6 +152,15 @@ func (e ChapterEdges) ResponsesOrErr() ([]*Response, error) {
 		return e.Responses, nil
 	}
 	return nil, &NotLoadedError{edge: "responses"}
+}
+
+// CompletenessOrErr returns the Completeness value or an error if the edge
+// was not loaded in eager-loading.
+func (e ChapterEdges) CompletenessOrErr() ([]*Completeness, error) {
+	if e.loadedTypes[8] {
+		return e.Completeness, nil
+	}
+	return nil, &NotLoadedError{edge: "completeness"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -300,6 +312,11 @@ func (_m *Chapter) QueryCycles() *ReviewCycleQuery {
 // QueryResponses queries the "responses" edge of the Chapter entity.
 func (_m *Chapter) QueryResponses() *ResponseQuery {
 	return NewChapterClient(_m.config).QueryResponses(_m)
+}
+
+// QueryCompleteness queries the "completeness" edge of the Chapter entity.
+func (_m *Chapter) QueryCompleteness() *CompletenessQuery {
+	return NewChapterClient(_m.config).QueryCompleteness(_m)
 }
 
 // Update returns a builder for updating this Chapter.
@@ -527,6 +544,30 @@ func (_m *Chapter) appendNamedResponses(name string, edges ...*Response) {
 		_m.Edges.namedResponses[name] = []*Response{}
 	} else {
 		_m.Edges.namedResponses[name] = append(_m.Edges.namedResponses[name], edges...)
+	}
+}
+
+// NamedCompleteness returns the Completeness named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Chapter) NamedCompleteness(name string) ([]*Completeness, error) {
+	if _m.Edges.namedCompleteness == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCompleteness[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Chapter) appendNamedCompleteness(name string, edges ...*Completeness) {
+	if _m.Edges.namedCompleteness == nil {
+		_m.Edges.namedCompleteness = make(map[string][]*Completeness)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCompleteness[name] = []*Completeness{}
+	} else {
+		_m.Edges.namedCompleteness[name] = append(_m.Edges.namedCompleteness[name], edges...)
 	}
 }
 

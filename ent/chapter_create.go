@@ -6,6 +6,7 @@ import (
 	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/law"
 	"adam/ent/policydocument"
@@ -268,6 +269,21 @@ func (_c *ChapterCreate) AddResponses(v ...*Response) *ChapterCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddResponseIDs(ids...)
+}
+
+// AddCompletenesIDs adds the "completeness" edge to the Completeness entity by IDs.
+func (_c *ChapterCreate) AddCompletenesIDs(ids ...term.ID) *ChapterCreate {
+	_c.mutation.AddCompletenesIDs(ids...)
+	return _c
+}
+
+// AddCompleteness adds the "completeness" edges to the Completeness entity.
+func (_c *ChapterCreate) AddCompleteness(v ...*Completeness) *ChapterCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCompletenesIDs(ids...)
 }
 
 // Mutation returns the ChapterMutation object of the builder.
@@ -572,6 +588,22 @@ func (_c *ChapterCreate) createSpec() (*Chapter, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(response.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CompletenessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -6,6 +6,7 @@ import (
 	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/law"
 	"adam/ent/policydocument"
@@ -30,27 +31,29 @@ import (
 // ChapterQuery is the builder for querying Chapter entities.
 type ChapterQuery struct {
 	config
-	ctx                 *QueryContext
-	order               []chapter.OrderOption
-	inters              []Interceptor
-	predicates          []predicate.Chapter
-	withState           *StateQuery
-	withActors          *ActorQuery
-	withLaws            *LawQuery
-	withPolicies        *PolicyDocumentQuery
-	withMechanisms      *CoordinationMechanismQuery
-	withActivities      *ActivityQuery
-	withCycles          *ReviewCycleQuery
-	withResponses       *ResponseQuery
-	loadTotal           []func(context.Context, []*Chapter) error
-	modifiers           []func(*sql.Selector)
-	withNamedActors     map[string]*ActorQuery
-	withNamedLaws       map[string]*LawQuery
-	withNamedPolicies   map[string]*PolicyDocumentQuery
-	withNamedMechanisms map[string]*CoordinationMechanismQuery
-	withNamedActivities map[string]*ActivityQuery
-	withNamedCycles     map[string]*ReviewCycleQuery
-	withNamedResponses  map[string]*ResponseQuery
+	ctx                   *QueryContext
+	order                 []chapter.OrderOption
+	inters                []Interceptor
+	predicates            []predicate.Chapter
+	withState             *StateQuery
+	withActors            *ActorQuery
+	withLaws              *LawQuery
+	withPolicies          *PolicyDocumentQuery
+	withMechanisms        *CoordinationMechanismQuery
+	withActivities        *ActivityQuery
+	withCycles            *ReviewCycleQuery
+	withResponses         *ResponseQuery
+	withCompleteness      *CompletenessQuery
+	loadTotal             []func(context.Context, []*Chapter) error
+	modifiers             []func(*sql.Selector)
+	withNamedActors       map[string]*ActorQuery
+	withNamedLaws         map[string]*LawQuery
+	withNamedPolicies     map[string]*PolicyDocumentQuery
+	withNamedMechanisms   map[string]*CoordinationMechanismQuery
+	withNamedActivities   map[string]*ActivityQuery
+	withNamedCycles       map[string]*ReviewCycleQuery
+	withNamedResponses    map[string]*ResponseQuery
+	withNamedCompleteness map[string]*CompletenessQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -263,6 +266,28 @@ func (_q *ChapterQuery) QueryResponses() *ResponseQuery {
 	return query
 }
 
+// QueryCompleteness chains the current query on the "completeness" edge.
+func (_q *ChapterQuery) QueryCompleteness() *CompletenessQuery {
+	query := (&CompletenessClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(chapter.Table, chapter.FieldID, selector),
+			sqlgraph.To(completeness.Table, completeness.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, chapter.CompletenessTable, chapter.CompletenessColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // First returns the first Chapter entity from the query.
 // Returns a *NotFoundError when no Chapter was found.
 func (_q *ChapterQuery) First(ctx context.Context) (*Chapter, error) {
@@ -450,19 +475,20 @@ func (_q *ChapterQuery) Clone() *ChapterQuery {
 		return nil
 	}
 	return &ChapterQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]chapter.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.Chapter{}, _q.predicates...),
-		withState:      _q.withState.Clone(),
-		withActors:     _q.withActors.Clone(),
-		withLaws:       _q.withLaws.Clone(),
-		withPolicies:   _q.withPolicies.Clone(),
-		withMechanisms: _q.withMechanisms.Clone(),
-		withActivities: _q.withActivities.Clone(),
-		withCycles:     _q.withCycles.Clone(),
-		withResponses:  _q.withResponses.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]chapter.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.Chapter{}, _q.predicates...),
+		withState:        _q.withState.Clone(),
+		withActors:       _q.withActors.Clone(),
+		withLaws:         _q.withLaws.Clone(),
+		withPolicies:     _q.withPolicies.Clone(),
+		withMechanisms:   _q.withMechanisms.Clone(),
+		withActivities:   _q.withActivities.Clone(),
+		withCycles:       _q.withCycles.Clone(),
+		withResponses:    _q.withResponses.Clone(),
+		withCompleteness: _q.withCompleteness.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -557,6 +583,17 @@ func (_q *ChapterQuery) WithResponses(opts ...func(*ResponseQuery)) *ChapterQuer
 	return _q
 }
 
+// WithCompleteness tells the query-builder to eager-load the nodes that are connected to
+// the "completeness" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ChapterQuery) WithCompleteness(opts ...func(*CompletenessQuery)) *ChapterQuery {
+	query := (&CompletenessClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCompleteness = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
@@ -641,7 +678,7 @@ func (_q *ChapterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Chap
 	var (
 		nodes       = []*Chapter{}
 		_spec       = _q.querySpec()
-		loadedTypes = [8]bool{
+		loadedTypes = [9]bool{
 			_q.withState != nil,
 			_q.withActors != nil,
 			_q.withLaws != nil,
@@ -650,6 +687,7 @@ func (_q *ChapterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Chap
 			_q.withActivities != nil,
 			_q.withCycles != nil,
 			_q.withResponses != nil,
+			_q.withCompleteness != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -728,6 +766,13 @@ func (_q *ChapterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Chap
 			return nil, err
 		}
 	}
+	if query := _q.withCompleteness; query != nil {
+		if err := _q.loadCompleteness(ctx, query, nodes,
+			func(n *Chapter) { n.Edges.Completeness = []*Completeness{} },
+			func(n *Chapter, e *Completeness) { n.Edges.Completeness = append(n.Edges.Completeness, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedActors {
 		if err := _q.loadActors(ctx, query, nodes,
 			func(n *Chapter) { n.appendNamedActors(name) },
@@ -774,6 +819,13 @@ func (_q *ChapterQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Chap
 		if err := _q.loadResponses(ctx, query, nodes,
 			func(n *Chapter) { n.appendNamedResponses(name) },
 			func(n *Chapter, e *Response) { n.appendNamedResponses(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCompleteness {
+		if err := _q.loadCompleteness(ctx, query, nodes,
+			func(n *Chapter) { n.appendNamedCompleteness(name) },
+			func(n *Chapter, e *Completeness) { n.appendNamedCompleteness(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1144,9 +1196,12 @@ func (_q *ChapterQuery) loadCycles(ctx context.Context, query *ReviewCycleQuery,
 	}
 	for _, n := range neighbors {
 		fk := n.ChapterID
-		node, ok := nodeids[fk]
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "chapter_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "chapter_id" returned %v for node %v`, fk, n.ID)
+			return fmt.Errorf(`unexpected referenced foreign-key "chapter_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -1180,6 +1235,36 @@ func (_q *ChapterQuery) loadResponses(ctx context.Context, query *ResponseQuery,
 		node, ok := nodeids[*fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "chapter_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ChapterQuery) loadCompleteness(ctx context.Context, query *CompletenessQuery, nodes []*Chapter, init func(*Chapter), assign func(*Chapter, *Completeness)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Chapter)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(completeness.FieldChapterID)
+	}
+	query.Where(predicate.Completeness(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(chapter.CompletenessColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ChapterID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "chapter_id" returned %v for node %v`, fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -1397,6 +1482,20 @@ func (_q *ChapterQuery) WithNamedResponses(name string, opts ...func(*ResponseQu
 		_q.withNamedResponses = make(map[string]*ResponseQuery)
 	}
 	_q.withNamedResponses[name] = query
+	return _q
+}
+
+// WithNamedCompleteness tells the query-builder to eager-load the nodes that are connected to the "completeness"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ChapterQuery) WithNamedCompleteness(name string, opts ...func(*CompletenessQuery)) *ChapterQuery {
+	query := (&CompletenessClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCompleteness == nil {
+		_q.withNamedCompleteness = make(map[string]*CompletenessQuery)
+	}
+	_q.withNamedCompleteness[name] = query
 	return _q
 }
 

@@ -6,6 +6,7 @@ import (
 	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/law"
 	"adam/ent/policydocument"
@@ -284,6 +285,21 @@ func (_u *ChapterUpdate) AddResponses(v ...*Response) *ChapterUpdate {
 	return _u.AddResponseIDs(ids...)
 }
 
+// AddCompletenesIDs adds the "completeness" edge to the Completeness entity by IDs.
+func (_u *ChapterUpdate) AddCompletenesIDs(ids ...term.ID) *ChapterUpdate {
+	_u.mutation.AddCompletenesIDs(ids...)
+	return _u
+}
+
+// AddCompleteness adds the "completeness" edges to the Completeness entity.
+func (_u *ChapterUpdate) AddCompleteness(v ...*Completeness) *ChapterUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCompletenesIDs(ids...)
+}
+
 // Mutation returns the ChapterMutation object of the builder.
 func (_u *ChapterUpdate) Mutation() *ChapterMutation {
 	return _u.mutation
@@ -440,6 +456,27 @@ func (_u *ChapterUpdate) RemoveResponses(v ...*Response) *ChapterUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveResponseIDs(ids...)
+}
+
+// ClearCompleteness clears all "completeness" edges to the Completeness entity.
+func (_u *ChapterUpdate) ClearCompleteness() *ChapterUpdate {
+	_u.mutation.ClearCompleteness()
+	return _u
+}
+
+// RemoveCompletenesIDs removes the "completeness" edge to Completeness entities by IDs.
+func (_u *ChapterUpdate) RemoveCompletenesIDs(ids ...term.ID) *ChapterUpdate {
+	_u.mutation.RemoveCompletenesIDs(ids...)
+	return _u
+}
+
+// RemoveCompleteness removes "completeness" edges to Completeness entities.
+func (_u *ChapterUpdate) RemoveCompleteness(v ...*Completeness) *ChapterUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCompletenesIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -867,6 +904,51 @@ func (_u *ChapterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.CompletenessCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCompletenessIDs(); len(nodes) > 0 && !_u.mutation.CompletenessCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CompletenessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{chapter.Label}
@@ -1135,6 +1217,21 @@ func (_u *ChapterUpdateOne) AddResponses(v ...*Response) *ChapterUpdateOne {
 	return _u.AddResponseIDs(ids...)
 }
 
+// AddCompletenesIDs adds the "completeness" edge to the Completeness entity by IDs.
+func (_u *ChapterUpdateOne) AddCompletenesIDs(ids ...term.ID) *ChapterUpdateOne {
+	_u.mutation.AddCompletenesIDs(ids...)
+	return _u
+}
+
+// AddCompleteness adds the "completeness" edges to the Completeness entity.
+func (_u *ChapterUpdateOne) AddCompleteness(v ...*Completeness) *ChapterUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCompletenesIDs(ids...)
+}
+
 // Mutation returns the ChapterMutation object of the builder.
 func (_u *ChapterUpdateOne) Mutation() *ChapterMutation {
 	return _u.mutation
@@ -1291,6 +1388,27 @@ func (_u *ChapterUpdateOne) RemoveResponses(v ...*Response) *ChapterUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveResponseIDs(ids...)
+}
+
+// ClearCompleteness clears all "completeness" edges to the Completeness entity.
+func (_u *ChapterUpdateOne) ClearCompleteness() *ChapterUpdateOne {
+	_u.mutation.ClearCompleteness()
+	return _u
+}
+
+// RemoveCompletenesIDs removes the "completeness" edge to Completeness entities by IDs.
+func (_u *ChapterUpdateOne) RemoveCompletenesIDs(ids ...term.ID) *ChapterUpdateOne {
+	_u.mutation.RemoveCompletenesIDs(ids...)
+	return _u
+}
+
+// RemoveCompleteness removes "completeness" edges to Completeness entities.
+func (_u *ChapterUpdateOne) RemoveCompleteness(v ...*Completeness) *ChapterUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCompletenesIDs(ids...)
 }
 
 // Where appends a list predicates to the ChapterUpdate builder.
@@ -1741,6 +1859,51 @@ func (_u *ChapterUpdateOne) sqlSave(ctx context.Context) (_node *Chapter, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(response.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CompletenessCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCompletenessIDs(); len(nodes) > 0 && !_u.mutation.CompletenessCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CompletenessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   chapter.CompletenessTable,
+			Columns: []string{chapter.CompletenessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(completeness.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

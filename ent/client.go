@@ -18,20 +18,24 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
+	"adam/ent/feed"
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
 	"adam/ent/logdetail"
 	"adam/ent/logentry"
 	"adam/ent/login"
+	"adam/ent/mail"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
@@ -48,9 +52,12 @@ import (
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -84,6 +91,8 @@ type Client struct {
 	Amendment *AmendmentClient
 	// Chapter is the client for interacting with the Chapter builders.
 	Chapter *ChapterClient
+	// Completeness is the client for interacting with the Completeness builders.
+	Completeness *CompletenessClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// CoordinationMechanism is the client for interacting with the CoordinationMechanism builders.
@@ -94,12 +103,16 @@ type Client struct {
 	Edition *EditionClient
 	// ExternalIdentifier is the client for interacting with the ExternalIdentifier builders.
 	ExternalIdentifier *ExternalIdentifierClient
+	// Feed is the client for interacting with the Feed builders.
+	Feed *FeedClient
 	// Funding is the client for interacting with the Funding builders.
 	Funding *FundingClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
 	// HistoryEntry is the client for interacting with the HistoryEntry builders.
 	HistoryEntry *HistoryEntryClient
+	// InclusionRule is the client for interacting with the InclusionRule builders.
+	InclusionRule *InclusionRuleClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
@@ -112,6 +125,8 @@ type Client struct {
 	LogEntry *LogEntryClient
 	// Login is the client for interacting with the Login builders.
 	Login *LoginClient
+	// Mail is the client for interacting with the Mail builders.
+	Mail *MailClient
 	// MechanismMember is the client for interacting with the MechanismMember builders.
 	MechanismMember *MechanismMemberClient
 	// Membership is the client for interacting with the Membership builders.
@@ -144,12 +159,18 @@ type Client struct {
 	Rate *RateClient
 	// Record is the client for interacting with the Record builders.
 	Record *RecordClient
+	// RecordVerification is the client for interacting with the RecordVerification builders.
+	RecordVerification *RecordVerificationClient
 	// Relation is the client for interacting with the Relation builders.
 	Relation *RelationClient
 	// Response is the client for interacting with the Response builders.
 	Response *ResponseClient
 	// ReviewCycle is the client for interacting with the ReviewCycle builders.
 	ReviewCycle *ReviewCycleClient
+	// ReviewItem is the client for interacting with the ReviewItem builders.
+	ReviewItem *ReviewItemClient
+	// ReviewStep is the client for interacting with the ReviewStep builders.
+	ReviewStep *ReviewStepClient
 	// SeedEntry is the client for interacting with the SeedEntry builders.
 	SeedEntry *SeedEntryClient
 	// Session is the client for interacting with the Session builders.
@@ -183,20 +204,24 @@ func (c *Client) init() {
 	c.Allocation = NewAllocationClient(c.config)
 	c.Amendment = NewAmendmentClient(c.config)
 	c.Chapter = NewChapterClient(c.config)
+	c.Completeness = NewCompletenessClient(c.config)
 	c.Contact = NewContactClient(c.config)
 	c.CoordinationMechanism = NewCoordinationMechanismClient(c.config)
 	c.Dispute = NewDisputeClient(c.config)
 	c.Edition = NewEditionClient(c.config)
 	c.ExternalIdentifier = NewExternalIdentifierClient(c.config)
+	c.Feed = NewFeedClient(c.config)
 	c.Funding = NewFundingClient(c.config)
 	c.Grant = NewGrantClient(c.config)
 	c.HistoryEntry = NewHistoryEntryClient(c.config)
+	c.InclusionRule = NewInclusionRuleClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.Law = NewLawClient(c.config)
 	c.LeadAuthority = NewLeadAuthorityClient(c.config)
 	c.LogDetail = NewLogDetailClient(c.config)
 	c.LogEntry = NewLogEntryClient(c.config)
 	c.Login = NewLoginClient(c.config)
+	c.Mail = NewMailClient(c.config)
 	c.MechanismMember = NewMechanismMemberClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Need = NewNeedClient(c.config)
@@ -213,9 +238,12 @@ func (c *Client) init() {
 	c.Questionnaire = NewQuestionnaireClient(c.config)
 	c.Rate = NewRateClient(c.config)
 	c.Record = NewRecordClient(c.config)
+	c.RecordVerification = NewRecordVerificationClient(c.config)
 	c.Relation = NewRelationClient(c.config)
 	c.Response = NewResponseClient(c.config)
 	c.ReviewCycle = NewReviewCycleClient(c.config)
+	c.ReviewItem = NewReviewItemClient(c.config)
+	c.ReviewStep = NewReviewStepClient(c.config)
 	c.SeedEntry = NewSeedEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Share = NewShareClient(c.config)
@@ -321,20 +349,24 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Allocation:            NewAllocationClient(cfg),
 		Amendment:             NewAmendmentClient(cfg),
 		Chapter:               NewChapterClient(cfg),
+		Completeness:          NewCompletenessClient(cfg),
 		Contact:               NewContactClient(cfg),
 		CoordinationMechanism: NewCoordinationMechanismClient(cfg),
 		Dispute:               NewDisputeClient(cfg),
 		Edition:               NewEditionClient(cfg),
 		ExternalIdentifier:    NewExternalIdentifierClient(cfg),
+		Feed:                  NewFeedClient(cfg),
 		Funding:               NewFundingClient(cfg),
 		Grant:                 NewGrantClient(cfg),
 		HistoryEntry:          NewHistoryEntryClient(cfg),
+		InclusionRule:         NewInclusionRuleClient(cfg),
 		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
 		LogDetail:             NewLogDetailClient(cfg),
 		LogEntry:              NewLogEntryClient(cfg),
 		Login:                 NewLoginClient(cfg),
+		Mail:                  NewMailClient(cfg),
 		MechanismMember:       NewMechanismMemberClient(cfg),
 		Membership:            NewMembershipClient(cfg),
 		Need:                  NewNeedClient(cfg),
@@ -351,9 +383,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Questionnaire:         NewQuestionnaireClient(cfg),
 		Rate:                  NewRateClient(cfg),
 		Record:                NewRecordClient(cfg),
+		RecordVerification:    NewRecordVerificationClient(cfg),
 		Relation:              NewRelationClient(cfg),
 		Response:              NewResponseClient(cfg),
 		ReviewCycle:           NewReviewCycleClient(cfg),
+		ReviewItem:            NewReviewItemClient(cfg),
+		ReviewStep:            NewReviewStepClient(cfg),
 		SeedEntry:             NewSeedEntryClient(cfg),
 		Session:               NewSessionClient(cfg),
 		Share:                 NewShareClient(cfg),
@@ -386,20 +421,24 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Allocation:            NewAllocationClient(cfg),
 		Amendment:             NewAmendmentClient(cfg),
 		Chapter:               NewChapterClient(cfg),
+		Completeness:          NewCompletenessClient(cfg),
 		Contact:               NewContactClient(cfg),
 		CoordinationMechanism: NewCoordinationMechanismClient(cfg),
 		Dispute:               NewDisputeClient(cfg),
 		Edition:               NewEditionClient(cfg),
 		ExternalIdentifier:    NewExternalIdentifierClient(cfg),
+		Feed:                  NewFeedClient(cfg),
 		Funding:               NewFundingClient(cfg),
 		Grant:                 NewGrantClient(cfg),
 		HistoryEntry:          NewHistoryEntryClient(cfg),
+		InclusionRule:         NewInclusionRuleClient(cfg),
 		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
 		LogDetail:             NewLogDetailClient(cfg),
 		LogEntry:              NewLogEntryClient(cfg),
 		Login:                 NewLoginClient(cfg),
+		Mail:                  NewMailClient(cfg),
 		MechanismMember:       NewMechanismMemberClient(cfg),
 		Membership:            NewMembershipClient(cfg),
 		Need:                  NewNeedClient(cfg),
@@ -416,9 +455,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Questionnaire:         NewQuestionnaireClient(cfg),
 		Rate:                  NewRateClient(cfg),
 		Record:                NewRecordClient(cfg),
+		RecordVerification:    NewRecordVerificationClient(cfg),
 		Relation:              NewRelationClient(cfg),
 		Response:              NewResponseClient(cfg),
 		ReviewCycle:           NewReviewCycleClient(cfg),
+		ReviewItem:            NewReviewItemClient(cfg),
+		ReviewStep:            NewReviewStepClient(cfg),
 		SeedEntry:             NewSeedEntryClient(cfg),
 		Session:               NewSessionClient(cfg),
 		Share:                 NewShareClient(cfg),
@@ -456,13 +498,15 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
-		c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition, c.ExternalIdentifier,
-		c.Funding, c.Grant, c.HistoryEntry, c.Invitation, c.Law, c.LeadAuthority,
-		c.LogDetail, c.LogEntry, c.Login, c.MechanismMember, c.Membership, c.Need,
-		c.OldKey, c.OnceKey, c.OtherName, c.Overlap, c.Participation, c.Passkey,
-		c.Penalty, c.Person, c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate,
-		c.Record, c.Relation, c.Response, c.ReviewCycle, c.SeedEntry, c.Session,
-		c.Share, c.Source, c.State, c.Token, c.TreatyAction,
+		c.Completeness, c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition,
+		c.ExternalIdentifier, c.Feed, c.Funding, c.Grant, c.HistoryEntry,
+		c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority, c.LogDetail, c.LogEntry,
+		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.OldKey, c.OnceKey,
+		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
+		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
+		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
+		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.Source, c.State, c.Token,
+		c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -473,13 +517,15 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
-		c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition, c.ExternalIdentifier,
-		c.Funding, c.Grant, c.HistoryEntry, c.Invitation, c.Law, c.LeadAuthority,
-		c.LogDetail, c.LogEntry, c.Login, c.MechanismMember, c.Membership, c.Need,
-		c.OldKey, c.OnceKey, c.OtherName, c.Overlap, c.Participation, c.Passkey,
-		c.Penalty, c.Person, c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate,
-		c.Record, c.Relation, c.Response, c.ReviewCycle, c.SeedEntry, c.Session,
-		c.Share, c.Source, c.State, c.Token, c.TreatyAction,
+		c.Completeness, c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition,
+		c.ExternalIdentifier, c.Feed, c.Funding, c.Grant, c.HistoryEntry,
+		c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority, c.LogDetail, c.LogEntry,
+		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.OldKey, c.OnceKey,
+		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
+		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
+		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
+		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.Source, c.State, c.Token,
+		c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -500,6 +546,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Amendment.mutate(ctx, m)
 	case *ChapterMutation:
 		return c.Chapter.mutate(ctx, m)
+	case *CompletenessMutation:
+		return c.Completeness.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
 	case *CoordinationMechanismMutation:
@@ -510,12 +558,16 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Edition.mutate(ctx, m)
 	case *ExternalIdentifierMutation:
 		return c.ExternalIdentifier.mutate(ctx, m)
+	case *FeedMutation:
+		return c.Feed.mutate(ctx, m)
 	case *FundingMutation:
 		return c.Funding.mutate(ctx, m)
 	case *GrantMutation:
 		return c.Grant.mutate(ctx, m)
 	case *HistoryEntryMutation:
 		return c.HistoryEntry.mutate(ctx, m)
+	case *InclusionRuleMutation:
+		return c.InclusionRule.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
 	case *LawMutation:
@@ -528,6 +580,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.LogEntry.mutate(ctx, m)
 	case *LoginMutation:
 		return c.Login.mutate(ctx, m)
+	case *MailMutation:
+		return c.Mail.mutate(ctx, m)
 	case *MechanismMemberMutation:
 		return c.MechanismMember.mutate(ctx, m)
 	case *MembershipMutation:
@@ -560,12 +614,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Rate.mutate(ctx, m)
 	case *RecordMutation:
 		return c.Record.mutate(ctx, m)
+	case *RecordVerificationMutation:
+		return c.RecordVerification.mutate(ctx, m)
 	case *RelationMutation:
 		return c.Relation.mutate(ctx, m)
 	case *ResponseMutation:
 		return c.Response.mutate(ctx, m)
 	case *ReviewCycleMutation:
 		return c.ReviewCycle.mutate(ctx, m)
+	case *ReviewItemMutation:
+		return c.ReviewItem.mutate(ctx, m)
+	case *ReviewStepMutation:
+		return c.ReviewStep.mutate(ctx, m)
 	case *SeedEntryMutation:
 		return c.SeedEntry.mutate(ctx, m)
 	case *SessionMutation:
@@ -1475,6 +1535,22 @@ func (c *ActorClient) QueryNeeds(_m *Actor) *NeedQuery {
 	return query
 }
 
+// QueryCycles queries the cycles edge of a Actor.
+func (c *ActorClient) QueryCycles(_m *Actor) *ReviewCycleQuery {
+	query := (&ReviewCycleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(actor.Table, actor.FieldID, id),
+			sqlgraph.To(reviewcycle.Table, reviewcycle.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, actor.CyclesTable, actor.CyclesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryResponses queries the responses edge of a Actor.
 func (c *ActorClient) QueryResponses(_m *Actor) *ResponseQuery {
 	query := (&ResponseClient{config: c.config}).Query()
@@ -2088,6 +2164,22 @@ func (c *ChapterClient) QueryResponses(_m *Chapter) *ResponseQuery {
 	return query
 }
 
+// QueryCompleteness queries the completeness edge of a Chapter.
+func (c *ChapterClient) QueryCompleteness(_m *Chapter) *CompletenessQuery {
+	query := (&CompletenessClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(chapter.Table, chapter.FieldID, id),
+			sqlgraph.To(completeness.Table, completeness.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, chapter.CompletenessTable, chapter.CompletenessColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ChapterClient) Hooks() []Hook {
 	hooks := c.hooks.Chapter
@@ -2111,6 +2203,157 @@ func (c *ChapterClient) mutate(ctx context.Context, m *ChapterMutation) (Value, 
 		return (&ChapterDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Chapter mutation op: %q", m.Op())
+	}
+}
+
+// CompletenessClient is a client for the Completeness schema.
+type CompletenessClient struct {
+	config
+}
+
+// NewCompletenessClient returns a client for the Completeness from the given config.
+func NewCompletenessClient(c config) *CompletenessClient {
+	return &CompletenessClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `completeness.Hooks(f(g(h())))`.
+func (c *CompletenessClient) Use(hooks ...Hook) {
+	c.hooks.Completeness = append(c.hooks.Completeness, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `completeness.Intercept(f(g(h())))`.
+func (c *CompletenessClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Completeness = append(c.inters.Completeness, interceptors...)
+}
+
+// Create returns a builder for creating a Completeness entity.
+func (c *CompletenessClient) Create() *CompletenessCreate {
+	mutation := newCompletenessMutation(c.config, OpCreate)
+	return &CompletenessCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Completeness entities.
+func (c *CompletenessClient) CreateBulk(builders ...*CompletenessCreate) *CompletenessCreateBulk {
+	return &CompletenessCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CompletenessClient) MapCreateBulk(slice any, setFunc func(*CompletenessCreate, int)) *CompletenessCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CompletenessCreateBulk{err: fmt.Errorf("calling to CompletenessClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CompletenessCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CompletenessCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Completeness.
+func (c *CompletenessClient) Update() *CompletenessUpdate {
+	mutation := newCompletenessMutation(c.config, OpUpdate)
+	return &CompletenessUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CompletenessClient) UpdateOne(_m *Completeness) *CompletenessUpdateOne {
+	mutation := newCompletenessMutation(c.config, OpUpdateOne, withCompleteness(_m))
+	return &CompletenessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CompletenessClient) UpdateOneID(id term.ID) *CompletenessUpdateOne {
+	mutation := newCompletenessMutation(c.config, OpUpdateOne, withCompletenessID(id))
+	return &CompletenessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Completeness.
+func (c *CompletenessClient) Delete() *CompletenessDelete {
+	mutation := newCompletenessMutation(c.config, OpDelete)
+	return &CompletenessDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CompletenessClient) DeleteOne(_m *Completeness) *CompletenessDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CompletenessClient) DeleteOneID(id term.ID) *CompletenessDeleteOne {
+	builder := c.Delete().Where(completeness.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CompletenessDeleteOne{builder}
+}
+
+// Query returns a query builder for Completeness.
+func (c *CompletenessClient) Query() *CompletenessQuery {
+	return &CompletenessQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCompleteness},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Completeness entity by its id.
+func (c *CompletenessClient) Get(ctx context.Context, id term.ID) (*Completeness, error) {
+	return c.Query().Where(completeness.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CompletenessClient) GetX(ctx context.Context, id term.ID) *Completeness {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryChapter queries the chapter edge of a Completeness.
+func (c *CompletenessClient) QueryChapter(_m *Completeness) *ChapterQuery {
+	query := (&ChapterClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(completeness.Table, completeness.FieldID, id),
+			sqlgraph.To(chapter.Table, chapter.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, completeness.ChapterTable, completeness.ChapterColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CompletenessClient) Hooks() []Hook {
+	hooks := c.hooks.Completeness
+	return append(hooks[:len(hooks):len(hooks)], completeness.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CompletenessClient) Interceptors() []Interceptor {
+	inters := c.inters.Completeness
+	return append(inters[:len(inters):len(inters)], completeness.Interceptors[:]...)
+}
+
+func (c *CompletenessClient) mutate(ctx context.Context, m *CompletenessMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CompletenessCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CompletenessUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CompletenessUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CompletenessDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Completeness mutation op: %q", m.Op())
 	}
 }
 
@@ -2931,6 +3174,140 @@ func (c *ExternalIdentifierClient) mutate(ctx context.Context, m *ExternalIdenti
 	}
 }
 
+// FeedClient is a client for the Feed schema.
+type FeedClient struct {
+	config
+}
+
+// NewFeedClient returns a client for the Feed from the given config.
+func NewFeedClient(c config) *FeedClient {
+	return &FeedClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `feed.Hooks(f(g(h())))`.
+func (c *FeedClient) Use(hooks ...Hook) {
+	c.hooks.Feed = append(c.hooks.Feed, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `feed.Intercept(f(g(h())))`.
+func (c *FeedClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Feed = append(c.inters.Feed, interceptors...)
+}
+
+// Create returns a builder for creating a Feed entity.
+func (c *FeedClient) Create() *FeedCreate {
+	mutation := newFeedMutation(c.config, OpCreate)
+	return &FeedCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Feed entities.
+func (c *FeedClient) CreateBulk(builders ...*FeedCreate) *FeedCreateBulk {
+	return &FeedCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FeedClient) MapCreateBulk(slice any, setFunc func(*FeedCreate, int)) *FeedCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FeedCreateBulk{err: fmt.Errorf("calling to FeedClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FeedCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FeedCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Feed.
+func (c *FeedClient) Update() *FeedUpdate {
+	mutation := newFeedMutation(c.config, OpUpdate)
+	return &FeedUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FeedClient) UpdateOne(_m *Feed) *FeedUpdateOne {
+	mutation := newFeedMutation(c.config, OpUpdateOne, withFeed(_m))
+	return &FeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FeedClient) UpdateOneID(id term.ID) *FeedUpdateOne {
+	mutation := newFeedMutation(c.config, OpUpdateOne, withFeedID(id))
+	return &FeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Feed.
+func (c *FeedClient) Delete() *FeedDelete {
+	mutation := newFeedMutation(c.config, OpDelete)
+	return &FeedDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FeedClient) DeleteOne(_m *Feed) *FeedDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FeedClient) DeleteOneID(id term.ID) *FeedDeleteOne {
+	builder := c.Delete().Where(feed.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FeedDeleteOne{builder}
+}
+
+// Query returns a query builder for Feed.
+func (c *FeedClient) Query() *FeedQuery {
+	return &FeedQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFeed},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Feed entity by its id.
+func (c *FeedClient) Get(ctx context.Context, id term.ID) (*Feed, error) {
+	return c.Query().Where(feed.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FeedClient) GetX(ctx context.Context, id term.ID) *Feed {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FeedClient) Hooks() []Hook {
+	hooks := c.hooks.Feed
+	return append(hooks[:len(hooks):len(hooks)], feed.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FeedClient) Interceptors() []Interceptor {
+	return c.inters.Feed
+}
+
+func (c *FeedClient) mutate(ctx context.Context, m *FeedMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FeedCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FeedUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FeedDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Feed mutation op: %q", m.Op())
+	}
+}
+
 // FundingClient is a client for the Funding schema.
 type FundingClient struct {
 	config
@@ -3571,6 +3948,141 @@ func (c *HistoryEntryClient) mutate(ctx context.Context, m *HistoryEntryMutation
 		return (&HistoryEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown HistoryEntry mutation op: %q", m.Op())
+	}
+}
+
+// InclusionRuleClient is a client for the InclusionRule schema.
+type InclusionRuleClient struct {
+	config
+}
+
+// NewInclusionRuleClient returns a client for the InclusionRule from the given config.
+func NewInclusionRuleClient(c config) *InclusionRuleClient {
+	return &InclusionRuleClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `inclusionrule.Hooks(f(g(h())))`.
+func (c *InclusionRuleClient) Use(hooks ...Hook) {
+	c.hooks.InclusionRule = append(c.hooks.InclusionRule, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `inclusionrule.Intercept(f(g(h())))`.
+func (c *InclusionRuleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.InclusionRule = append(c.inters.InclusionRule, interceptors...)
+}
+
+// Create returns a builder for creating a InclusionRule entity.
+func (c *InclusionRuleClient) Create() *InclusionRuleCreate {
+	mutation := newInclusionRuleMutation(c.config, OpCreate)
+	return &InclusionRuleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of InclusionRule entities.
+func (c *InclusionRuleClient) CreateBulk(builders ...*InclusionRuleCreate) *InclusionRuleCreateBulk {
+	return &InclusionRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InclusionRuleClient) MapCreateBulk(slice any, setFunc func(*InclusionRuleCreate, int)) *InclusionRuleCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InclusionRuleCreateBulk{err: fmt.Errorf("calling to InclusionRuleClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InclusionRuleCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InclusionRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for InclusionRule.
+func (c *InclusionRuleClient) Update() *InclusionRuleUpdate {
+	mutation := newInclusionRuleMutation(c.config, OpUpdate)
+	return &InclusionRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InclusionRuleClient) UpdateOne(_m *InclusionRule) *InclusionRuleUpdateOne {
+	mutation := newInclusionRuleMutation(c.config, OpUpdateOne, withInclusionRule(_m))
+	return &InclusionRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InclusionRuleClient) UpdateOneID(id term.ID) *InclusionRuleUpdateOne {
+	mutation := newInclusionRuleMutation(c.config, OpUpdateOne, withInclusionRuleID(id))
+	return &InclusionRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for InclusionRule.
+func (c *InclusionRuleClient) Delete() *InclusionRuleDelete {
+	mutation := newInclusionRuleMutation(c.config, OpDelete)
+	return &InclusionRuleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InclusionRuleClient) DeleteOne(_m *InclusionRule) *InclusionRuleDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InclusionRuleClient) DeleteOneID(id term.ID) *InclusionRuleDeleteOne {
+	builder := c.Delete().Where(inclusionrule.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InclusionRuleDeleteOne{builder}
+}
+
+// Query returns a query builder for InclusionRule.
+func (c *InclusionRuleClient) Query() *InclusionRuleQuery {
+	return &InclusionRuleQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInclusionRule},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a InclusionRule entity by its id.
+func (c *InclusionRuleClient) Get(ctx context.Context, id term.ID) (*InclusionRule, error) {
+	return c.Query().Where(inclusionrule.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InclusionRuleClient) GetX(ctx context.Context, id term.ID) *InclusionRule {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *InclusionRuleClient) Hooks() []Hook {
+	hooks := c.hooks.InclusionRule
+	return append(hooks[:len(hooks):len(hooks)], inclusionrule.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *InclusionRuleClient) Interceptors() []Interceptor {
+	inters := c.inters.InclusionRule
+	return append(inters[:len(inters):len(inters)], inclusionrule.Interceptors[:]...)
+}
+
+func (c *InclusionRuleClient) mutate(ctx context.Context, m *InclusionRuleMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InclusionRuleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InclusionRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InclusionRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InclusionRuleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown InclusionRule mutation op: %q", m.Op())
 	}
 }
 
@@ -4601,6 +5113,140 @@ func (c *LoginClient) mutate(ctx context.Context, m *LoginMutation) (Value, erro
 		return (&LoginDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Login mutation op: %q", m.Op())
+	}
+}
+
+// MailClient is a client for the Mail schema.
+type MailClient struct {
+	config
+}
+
+// NewMailClient returns a client for the Mail from the given config.
+func NewMailClient(c config) *MailClient {
+	return &MailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mail.Hooks(f(g(h())))`.
+func (c *MailClient) Use(hooks ...Hook) {
+	c.hooks.Mail = append(c.hooks.Mail, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mail.Intercept(f(g(h())))`.
+func (c *MailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Mail = append(c.inters.Mail, interceptors...)
+}
+
+// Create returns a builder for creating a Mail entity.
+func (c *MailClient) Create() *MailCreate {
+	mutation := newMailMutation(c.config, OpCreate)
+	return &MailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Mail entities.
+func (c *MailClient) CreateBulk(builders ...*MailCreate) *MailCreateBulk {
+	return &MailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailClient) MapCreateBulk(slice any, setFunc func(*MailCreate, int)) *MailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailCreateBulk{err: fmt.Errorf("calling to MailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Mail.
+func (c *MailClient) Update() *MailUpdate {
+	mutation := newMailMutation(c.config, OpUpdate)
+	return &MailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailClient) UpdateOne(_m *Mail) *MailUpdateOne {
+	mutation := newMailMutation(c.config, OpUpdateOne, withMail(_m))
+	return &MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailClient) UpdateOneID(id term.ID) *MailUpdateOne {
+	mutation := newMailMutation(c.config, OpUpdateOne, withMailID(id))
+	return &MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Mail.
+func (c *MailClient) Delete() *MailDelete {
+	mutation := newMailMutation(c.config, OpDelete)
+	return &MailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailClient) DeleteOne(_m *Mail) *MailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailClient) DeleteOneID(id term.ID) *MailDeleteOne {
+	builder := c.Delete().Where(mail.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailDeleteOne{builder}
+}
+
+// Query returns a query builder for Mail.
+func (c *MailClient) Query() *MailQuery {
+	return &MailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Mail entity by its id.
+func (c *MailClient) Get(ctx context.Context, id term.ID) (*Mail, error) {
+	return c.Query().Where(mail.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailClient) GetX(ctx context.Context, id term.ID) *Mail {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *MailClient) Hooks() []Hook {
+	hooks := c.hooks.Mail
+	return append(hooks[:len(hooks):len(hooks)], mail.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailClient) Interceptors() []Interceptor {
+	return c.inters.Mail
+}
+
+func (c *MailClient) mutate(ctx context.Context, m *MailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Mail mutation op: %q", m.Op())
 	}
 }
 
@@ -7273,6 +7919,38 @@ func (c *RecordClient) QueryOldKeys(_m *Record) *OldKeyQuery {
 	return query
 }
 
+// QueryItems queries the items edge of a Record.
+func (c *RecordClient) QueryItems(_m *Record) *ReviewItemQuery {
+	query := (&ReviewItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(reviewitem.Table, reviewitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.ItemsTable, record.ItemsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVerifications queries the verifications edge of a Record.
+func (c *RecordClient) QueryVerifications(_m *Record) *RecordVerificationQuery {
+	query := (&RecordVerificationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(recordverification.Table, recordverification.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.VerificationsTable, record.VerificationsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *RecordClient) Hooks() []Hook {
 	hooks := c.hooks.Record
@@ -7296,6 +7974,189 @@ func (c *RecordClient) mutate(ctx context.Context, m *RecordMutation) (Value, er
 		return (&RecordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Record mutation op: %q", m.Op())
+	}
+}
+
+// RecordVerificationClient is a client for the RecordVerification schema.
+type RecordVerificationClient struct {
+	config
+}
+
+// NewRecordVerificationClient returns a client for the RecordVerification from the given config.
+func NewRecordVerificationClient(c config) *RecordVerificationClient {
+	return &RecordVerificationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `recordverification.Hooks(f(g(h())))`.
+func (c *RecordVerificationClient) Use(hooks ...Hook) {
+	c.hooks.RecordVerification = append(c.hooks.RecordVerification, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `recordverification.Intercept(f(g(h())))`.
+func (c *RecordVerificationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RecordVerification = append(c.inters.RecordVerification, interceptors...)
+}
+
+// Create returns a builder for creating a RecordVerification entity.
+func (c *RecordVerificationClient) Create() *RecordVerificationCreate {
+	mutation := newRecordVerificationMutation(c.config, OpCreate)
+	return &RecordVerificationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RecordVerification entities.
+func (c *RecordVerificationClient) CreateBulk(builders ...*RecordVerificationCreate) *RecordVerificationCreateBulk {
+	return &RecordVerificationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RecordVerificationClient) MapCreateBulk(slice any, setFunc func(*RecordVerificationCreate, int)) *RecordVerificationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RecordVerificationCreateBulk{err: fmt.Errorf("calling to RecordVerificationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RecordVerificationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RecordVerificationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RecordVerification.
+func (c *RecordVerificationClient) Update() *RecordVerificationUpdate {
+	mutation := newRecordVerificationMutation(c.config, OpUpdate)
+	return &RecordVerificationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RecordVerificationClient) UpdateOne(_m *RecordVerification) *RecordVerificationUpdateOne {
+	mutation := newRecordVerificationMutation(c.config, OpUpdateOne, withRecordVerification(_m))
+	return &RecordVerificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RecordVerificationClient) UpdateOneID(id term.ID) *RecordVerificationUpdateOne {
+	mutation := newRecordVerificationMutation(c.config, OpUpdateOne, withRecordVerificationID(id))
+	return &RecordVerificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RecordVerification.
+func (c *RecordVerificationClient) Delete() *RecordVerificationDelete {
+	mutation := newRecordVerificationMutation(c.config, OpDelete)
+	return &RecordVerificationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RecordVerificationClient) DeleteOne(_m *RecordVerification) *RecordVerificationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RecordVerificationClient) DeleteOneID(id term.ID) *RecordVerificationDeleteOne {
+	builder := c.Delete().Where(recordverification.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RecordVerificationDeleteOne{builder}
+}
+
+// Query returns a query builder for RecordVerification.
+func (c *RecordVerificationClient) Query() *RecordVerificationQuery {
+	return &RecordVerificationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRecordVerification},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RecordVerification entity by its id.
+func (c *RecordVerificationClient) Get(ctx context.Context, id term.ID) (*RecordVerification, error) {
+	return c.Query().Where(recordverification.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RecordVerificationClient) GetX(ctx context.Context, id term.ID) *RecordVerification {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRecord queries the record edge of a RecordVerification.
+func (c *RecordVerificationClient) QueryRecord(_m *RecordVerification) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recordverification.Table, recordverification.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, recordverification.RecordTable, recordverification.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryChapter queries the chapter edge of a RecordVerification.
+func (c *RecordVerificationClient) QueryChapter(_m *RecordVerification) *ChapterQuery {
+	query := (&ChapterClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recordverification.Table, recordverification.FieldID, id),
+			sqlgraph.To(chapter.Table, chapter.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recordverification.ChapterTable, recordverification.ChapterColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryActor queries the actor edge of a RecordVerification.
+func (c *RecordVerificationClient) QueryActor(_m *RecordVerification) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recordverification.Table, recordverification.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recordverification.ActorTable, recordverification.ActorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RecordVerificationClient) Hooks() []Hook {
+	hooks := c.hooks.RecordVerification
+	return append(hooks[:len(hooks):len(hooks)], recordverification.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RecordVerificationClient) Interceptors() []Interceptor {
+	inters := c.inters.RecordVerification
+	return append(inters[:len(inters):len(inters)], recordverification.Interceptors[:]...)
+}
+
+func (c *RecordVerificationClient) mutate(ctx context.Context, m *RecordVerificationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RecordVerificationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RecordVerificationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RecordVerificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RecordVerificationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RecordVerification mutation op: %q", m.Op())
 	}
 }
 
@@ -7771,6 +8632,54 @@ func (c *ReviewCycleClient) QueryChapter(_m *ReviewCycle) *ChapterQuery {
 	return query
 }
 
+// QueryActor queries the actor edge of a ReviewCycle.
+func (c *ReviewCycleClient) QueryActor(_m *ReviewCycle) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, reviewcycle.ActorTable, reviewcycle.ActorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryItems queries the items edge of a ReviewCycle.
+func (c *ReviewCycleClient) QueryItems(_m *ReviewCycle) *ReviewItemQuery {
+	query := (&ReviewItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, id),
+			sqlgraph.To(reviewitem.Table, reviewitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.ItemsTable, reviewcycle.ItemsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySteps queries the steps edge of a ReviewCycle.
+func (c *ReviewCycleClient) QuerySteps(_m *ReviewCycle) *ReviewStepQuery {
+	query := (&ReviewStepClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, id),
+			sqlgraph.To(reviewstep.Table, reviewstep.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.StepsTable, reviewcycle.StepsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ReviewCycleClient) Hooks() []Hook {
 	hooks := c.hooks.ReviewCycle
@@ -7794,6 +8703,323 @@ func (c *ReviewCycleClient) mutate(ctx context.Context, m *ReviewCycleMutation) 
 		return (&ReviewCycleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ReviewCycle mutation op: %q", m.Op())
+	}
+}
+
+// ReviewItemClient is a client for the ReviewItem schema.
+type ReviewItemClient struct {
+	config
+}
+
+// NewReviewItemClient returns a client for the ReviewItem from the given config.
+func NewReviewItemClient(c config) *ReviewItemClient {
+	return &ReviewItemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reviewitem.Hooks(f(g(h())))`.
+func (c *ReviewItemClient) Use(hooks ...Hook) {
+	c.hooks.ReviewItem = append(c.hooks.ReviewItem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reviewitem.Intercept(f(g(h())))`.
+func (c *ReviewItemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReviewItem = append(c.inters.ReviewItem, interceptors...)
+}
+
+// Create returns a builder for creating a ReviewItem entity.
+func (c *ReviewItemClient) Create() *ReviewItemCreate {
+	mutation := newReviewItemMutation(c.config, OpCreate)
+	return &ReviewItemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReviewItem entities.
+func (c *ReviewItemClient) CreateBulk(builders ...*ReviewItemCreate) *ReviewItemCreateBulk {
+	return &ReviewItemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReviewItemClient) MapCreateBulk(slice any, setFunc func(*ReviewItemCreate, int)) *ReviewItemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReviewItemCreateBulk{err: fmt.Errorf("calling to ReviewItemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReviewItemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReviewItemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReviewItem.
+func (c *ReviewItemClient) Update() *ReviewItemUpdate {
+	mutation := newReviewItemMutation(c.config, OpUpdate)
+	return &ReviewItemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReviewItemClient) UpdateOne(_m *ReviewItem) *ReviewItemUpdateOne {
+	mutation := newReviewItemMutation(c.config, OpUpdateOne, withReviewItem(_m))
+	return &ReviewItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReviewItemClient) UpdateOneID(id term.ID) *ReviewItemUpdateOne {
+	mutation := newReviewItemMutation(c.config, OpUpdateOne, withReviewItemID(id))
+	return &ReviewItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReviewItem.
+func (c *ReviewItemClient) Delete() *ReviewItemDelete {
+	mutation := newReviewItemMutation(c.config, OpDelete)
+	return &ReviewItemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReviewItemClient) DeleteOne(_m *ReviewItem) *ReviewItemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReviewItemClient) DeleteOneID(id term.ID) *ReviewItemDeleteOne {
+	builder := c.Delete().Where(reviewitem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReviewItemDeleteOne{builder}
+}
+
+// Query returns a query builder for ReviewItem.
+func (c *ReviewItemClient) Query() *ReviewItemQuery {
+	return &ReviewItemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReviewItem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReviewItem entity by its id.
+func (c *ReviewItemClient) Get(ctx context.Context, id term.ID) (*ReviewItem, error) {
+	return c.Query().Where(reviewitem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReviewItemClient) GetX(ctx context.Context, id term.ID) *ReviewItem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCycle queries the cycle edge of a ReviewItem.
+func (c *ReviewItemClient) QueryCycle(_m *ReviewItem) *ReviewCycleQuery {
+	query := (&ReviewCycleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewitem.Table, reviewitem.FieldID, id),
+			sqlgraph.To(reviewcycle.Table, reviewcycle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, reviewitem.CycleTable, reviewitem.CycleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRecord queries the record edge of a ReviewItem.
+func (c *ReviewItemClient) QueryRecord(_m *ReviewItem) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewitem.Table, reviewitem.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, reviewitem.RecordTable, reviewitem.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReviewItemClient) Hooks() []Hook {
+	hooks := c.hooks.ReviewItem
+	return append(hooks[:len(hooks):len(hooks)], reviewitem.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReviewItemClient) Interceptors() []Interceptor {
+	return c.inters.ReviewItem
+}
+
+func (c *ReviewItemClient) mutate(ctx context.Context, m *ReviewItemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReviewItemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReviewItemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReviewItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReviewItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ReviewItem mutation op: %q", m.Op())
+	}
+}
+
+// ReviewStepClient is a client for the ReviewStep schema.
+type ReviewStepClient struct {
+	config
+}
+
+// NewReviewStepClient returns a client for the ReviewStep from the given config.
+func NewReviewStepClient(c config) *ReviewStepClient {
+	return &ReviewStepClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reviewstep.Hooks(f(g(h())))`.
+func (c *ReviewStepClient) Use(hooks ...Hook) {
+	c.hooks.ReviewStep = append(c.hooks.ReviewStep, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reviewstep.Intercept(f(g(h())))`.
+func (c *ReviewStepClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReviewStep = append(c.inters.ReviewStep, interceptors...)
+}
+
+// Create returns a builder for creating a ReviewStep entity.
+func (c *ReviewStepClient) Create() *ReviewStepCreate {
+	mutation := newReviewStepMutation(c.config, OpCreate)
+	return &ReviewStepCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReviewStep entities.
+func (c *ReviewStepClient) CreateBulk(builders ...*ReviewStepCreate) *ReviewStepCreateBulk {
+	return &ReviewStepCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReviewStepClient) MapCreateBulk(slice any, setFunc func(*ReviewStepCreate, int)) *ReviewStepCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReviewStepCreateBulk{err: fmt.Errorf("calling to ReviewStepClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReviewStepCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReviewStepCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReviewStep.
+func (c *ReviewStepClient) Update() *ReviewStepUpdate {
+	mutation := newReviewStepMutation(c.config, OpUpdate)
+	return &ReviewStepUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReviewStepClient) UpdateOne(_m *ReviewStep) *ReviewStepUpdateOne {
+	mutation := newReviewStepMutation(c.config, OpUpdateOne, withReviewStep(_m))
+	return &ReviewStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReviewStepClient) UpdateOneID(id term.ID) *ReviewStepUpdateOne {
+	mutation := newReviewStepMutation(c.config, OpUpdateOne, withReviewStepID(id))
+	return &ReviewStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReviewStep.
+func (c *ReviewStepClient) Delete() *ReviewStepDelete {
+	mutation := newReviewStepMutation(c.config, OpDelete)
+	return &ReviewStepDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReviewStepClient) DeleteOne(_m *ReviewStep) *ReviewStepDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReviewStepClient) DeleteOneID(id term.ID) *ReviewStepDeleteOne {
+	builder := c.Delete().Where(reviewstep.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReviewStepDeleteOne{builder}
+}
+
+// Query returns a query builder for ReviewStep.
+func (c *ReviewStepClient) Query() *ReviewStepQuery {
+	return &ReviewStepQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReviewStep},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReviewStep entity by its id.
+func (c *ReviewStepClient) Get(ctx context.Context, id term.ID) (*ReviewStep, error) {
+	return c.Query().Where(reviewstep.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReviewStepClient) GetX(ctx context.Context, id term.ID) *ReviewStep {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCycle queries the cycle edge of a ReviewStep.
+func (c *ReviewStepClient) QueryCycle(_m *ReviewStep) *ReviewCycleQuery {
+	query := (&ReviewCycleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewstep.Table, reviewstep.FieldID, id),
+			sqlgraph.To(reviewcycle.Table, reviewcycle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, reviewstep.CycleTable, reviewstep.CycleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReviewStepClient) Hooks() []Hook {
+	hooks := c.hooks.ReviewStep
+	return append(hooks[:len(hooks):len(hooks)], reviewstep.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReviewStepClient) Interceptors() []Interceptor {
+	inters := c.inters.ReviewStep
+	return append(inters[:len(inters):len(inters)], reviewstep.Interceptors[:]...)
+}
+
+func (c *ReviewStepClient) mutate(ctx context.Context, m *ReviewStepMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReviewStepCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReviewStepUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReviewStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReviewStepDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ReviewStep mutation op: %q", m.Op())
 	}
 }
 
@@ -9061,22 +10287,24 @@ func (c *TreatyActionClient) mutate(ctx context.Context, m *TreatyActionMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Contact,
-		CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Funding, Grant,
-		HistoryEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login,
-		MechanismMember, Membership, Need, OldKey, OnceKey, OtherName, Overlap,
-		Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
-		Questionnaire, Rate, Record, Relation, Response, ReviewCycle, SeedEntry,
-		Session, Share, Source, State, Token, TreatyAction []ent.Hook
+		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
+		Contact, CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Feed,
+		Funding, Grant, HistoryEntry, InclusionRule, Invitation, Law, LeadAuthority,
+		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
+		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
+		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
+		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, SeedEntry, Session,
+		Share, Source, State, Token, TreatyAction []ent.Hook
 	}
 	inters struct {
-		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Contact,
-		CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Funding, Grant,
-		HistoryEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login,
-		MechanismMember, Membership, Need, OldKey, OnceKey, OtherName, Overlap,
-		Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
-		Questionnaire, Rate, Record, Relation, Response, ReviewCycle, SeedEntry,
-		Session, Share, Source, State, Token, TreatyAction []ent.Interceptor
+		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
+		Contact, CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Feed,
+		Funding, Grant, HistoryEntry, InclusionRule, Invitation, Law, LeadAuthority,
+		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
+		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
+		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
+		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, SeedEntry, Session,
+		Share, Source, State, Token, TreatyAction []ent.Interceptor
 	}
 )
 

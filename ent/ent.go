@@ -9,20 +9,24 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
+	"adam/ent/feed"
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
 	"adam/ent/logdetail"
 	"adam/ent/logentry"
 	"adam/ent/login"
+	"adam/ent/mail"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
@@ -39,9 +43,12 @@ import (
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -124,20 +131,24 @@ func checkColumn(t, c string) error {
 			allocation.Table:            allocation.ValidColumn,
 			amendment.Table:             amendment.ValidColumn,
 			chapter.Table:               chapter.ValidColumn,
+			completeness.Table:          completeness.ValidColumn,
 			contact.Table:               contact.ValidColumn,
 			coordinationmechanism.Table: coordinationmechanism.ValidColumn,
 			dispute.Table:               dispute.ValidColumn,
 			edition.Table:               edition.ValidColumn,
 			externalidentifier.Table:    externalidentifier.ValidColumn,
+			feed.Table:                  feed.ValidColumn,
 			funding.Table:               funding.ValidColumn,
 			grant.Table:                 grant.ValidColumn,
 			historyentry.Table:          historyentry.ValidColumn,
+			inclusionrule.Table:         inclusionrule.ValidColumn,
 			invitation.Table:            invitation.ValidColumn,
 			law.Table:                   law.ValidColumn,
 			leadauthority.Table:         leadauthority.ValidColumn,
 			logdetail.Table:             logdetail.ValidColumn,
 			logentry.Table:              logentry.ValidColumn,
 			login.Table:                 login.ValidColumn,
+			mail.Table:                  mail.ValidColumn,
 			mechanismmember.Table:       mechanismmember.ValidColumn,
 			membership.Table:            membership.ValidColumn,
 			need.Table:                  need.ValidColumn,
@@ -154,9 +165,12 @@ func checkColumn(t, c string) error {
 			questionnaire.Table:         questionnaire.ValidColumn,
 			rate.Table:                  rate.ValidColumn,
 			record.Table:                record.ValidColumn,
+			recordverification.Table:    recordverification.ValidColumn,
 			relation.Table:              relation.ValidColumn,
 			response.Table:              response.ValidColumn,
 			reviewcycle.Table:           reviewcycle.ValidColumn,
+			reviewitem.Table:            reviewitem.ValidColumn,
+			reviewstep.Table:            reviewstep.ValidColumn,
 			seedentry.Table:             seedentry.ValidColumn,
 			session.Table:               session.ValidColumn,
 			share.Table:                 share.ValidColumn,

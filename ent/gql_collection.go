@@ -9,6 +9,7 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -17,6 +18,7 @@ import (
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -35,9 +37,12 @@ import (
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/session"
 	"adam/ent/share"
 	"adam/ent/source"
@@ -2213,6 +2218,19 @@ func (_q *ChapterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			_q.WithNamedCycles(alias, func(wq *ReviewCycleQuery) {
 				*wq = *query
 			})
+
+		case "completeness":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CompletenessClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, completenessImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedCompleteness(alias, func(wq *CompletenessQuery) {
+				*wq = *query
+			})
 		case "code":
 			if _, ok := fieldSeen[chapter.FieldCode]; !ok {
 				selectedFields = append(selectedFields, chapter.FieldCode)
@@ -2319,6 +2337,105 @@ func newChapterPaginateArgs(rv map[string]any) *chapterPaginateArgs {
 				args.opts = append(args.opts, WithChapterOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CompletenessQuery) CollectFields(ctx context.Context, satisfies ...string) (*CompletenessQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CompletenessQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(completeness.Columns))
+		selectedFields = []string{completeness.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "chapter":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ChapterClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, chapterImplementors)...); err != nil {
+				return err
+			}
+			_q.withChapter = query
+			if _, ok := fieldSeen[completeness.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, completeness.FieldChapterID)
+				fieldSeen[completeness.FieldChapterID] = struct{}{}
+			}
+		case "chapterID":
+			if _, ok := fieldSeen[completeness.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, completeness.FieldChapterID)
+				fieldSeen[completeness.FieldChapterID] = struct{}{}
+			}
+		case "theme":
+			if _, ok := fieldSeen[completeness.FieldTheme]; !ok {
+				selectedFields = append(selectedFields, completeness.FieldTheme)
+				fieldSeen[completeness.FieldTheme] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[completeness.FieldNote]; !ok {
+				selectedFields = append(selectedFields, completeness.FieldNote)
+				fieldSeen[completeness.FieldNote] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[completeness.FieldBy]; !ok {
+				selectedFields = append(selectedFields, completeness.FieldBy)
+				fieldSeen[completeness.FieldBy] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[completeness.FieldAt]; !ok {
+				selectedFields = append(selectedFields, completeness.FieldAt)
+				fieldSeen[completeness.FieldAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type completenessPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CompletenessPaginateOption
+}
+
+func newCompletenessPaginateArgs(rv map[string]any) *completenessPaginateArgs {
+	args := &completenessPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -3729,6 +3846,80 @@ func newHistoryEntryPaginateArgs(rv map[string]any) *historyentryPaginateArgs {
 				args.opts = append(args.opts, WithHistoryEntryOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *InclusionRuleQuery) CollectFields(ctx context.Context, satisfies ...string) (*InclusionRuleQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *InclusionRuleQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(inclusionrule.Columns))
+		selectedFields = []string{inclusionrule.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "theme":
+			if _, ok := fieldSeen[inclusionrule.FieldTheme]; !ok {
+				selectedFields = append(selectedFields, inclusionrule.FieldTheme)
+				fieldSeen[inclusionrule.FieldTheme] = struct{}{}
+			}
+		case "begins":
+			if _, ok := fieldSeen[inclusionrule.FieldBegins]; !ok {
+				selectedFields = append(selectedFields, inclusionrule.FieldBegins)
+				fieldSeen[inclusionrule.FieldBegins] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[inclusionrule.FieldNote]; !ok {
+				selectedFields = append(selectedFields, inclusionrule.FieldNote)
+				fieldSeen[inclusionrule.FieldNote] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type inclusionrulePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []InclusionRulePaginateOption
+}
+
+func newInclusionRulePaginateArgs(rv map[string]any) *inclusionrulePaginateArgs {
+	args := &inclusionrulePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -6463,6 +6654,140 @@ func newRatePaginateArgs(rv map[string]any) *ratePaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *RecordVerificationQuery) CollectFields(ctx context.Context, satisfies ...string) (*RecordVerificationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *RecordVerificationQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(recordverification.Columns))
+		selectedFields = []string{recordverification.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "chapter":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ChapterClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, chapterImplementors)...); err != nil {
+				return err
+			}
+			_q.withChapter = query
+			if _, ok := fieldSeen[recordverification.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldChapterID)
+				fieldSeen[recordverification.FieldChapterID] = struct{}{}
+			}
+
+		case "actor":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
+			}
+			_q.withActor = query
+			if _, ok := fieldSeen[recordverification.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldActorID)
+				fieldSeen[recordverification.FieldActorID] = struct{}{}
+			}
+		case "recordID":
+			if _, ok := fieldSeen[recordverification.FieldRecordID]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldRecordID)
+				fieldSeen[recordverification.FieldRecordID] = struct{}{}
+			}
+		case "chapterID":
+			if _, ok := fieldSeen[recordverification.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldChapterID)
+				fieldSeen[recordverification.FieldChapterID] = struct{}{}
+			}
+		case "actorID":
+			if _, ok := fieldSeen[recordverification.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldActorID)
+				fieldSeen[recordverification.FieldActorID] = struct{}{}
+			}
+		case "cycleID":
+			if _, ok := fieldSeen[recordverification.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldCycleID)
+				fieldSeen[recordverification.FieldCycleID] = struct{}{}
+			}
+		case "recordVersion":
+			if _, ok := fieldSeen[recordverification.FieldRecordVersion]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldRecordVersion)
+				fieldSeen[recordverification.FieldRecordVersion] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[recordverification.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldStatus)
+				fieldSeen[recordverification.FieldStatus] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[recordverification.FieldBy]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldBy)
+				fieldSeen[recordverification.FieldBy] = struct{}{}
+			}
+		case "verifiedOn":
+			if _, ok := fieldSeen[recordverification.FieldVerifiedOn]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldVerifiedOn)
+				fieldSeen[recordverification.FieldVerifiedOn] = struct{}{}
+			}
+		case "verifiedUntil":
+			if _, ok := fieldSeen[recordverification.FieldVerifiedUntil]; !ok {
+				selectedFields = append(selectedFields, recordverification.FieldVerifiedUntil)
+				fieldSeen[recordverification.FieldVerifiedUntil] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type recordverificationPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []RecordVerificationPaginateOption
+}
+
+func newRecordVerificationPaginateArgs(rv map[string]any) *recordverificationPaginateArgs {
+	args := &recordverificationPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *RelationQuery) CollectFields(ctx context.Context, satisfies ...string) (*RelationQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -6716,31 +7041,123 @@ func (_q *ReviewCycleQuery) collectField(ctx context.Context, oneNode bool, opCt
 				selectedFields = append(selectedFields, reviewcycle.FieldChapterID)
 				fieldSeen[reviewcycle.FieldChapterID] = struct{}{}
 			}
-		case "chapterID":
-			if _, ok := fieldSeen[reviewcycle.FieldChapterID]; !ok {
-				selectedFields = append(selectedFields, reviewcycle.FieldChapterID)
-				fieldSeen[reviewcycle.FieldChapterID] = struct{}{}
+
+		case "actor":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
 			}
-		case "year":
-			if _, ok := fieldSeen[reviewcycle.FieldYear]; !ok {
-				selectedFields = append(selectedFields, reviewcycle.FieldYear)
-				fieldSeen[reviewcycle.FieldYear] = struct{}{}
+			_q.withActor = query
+			if _, ok := fieldSeen[reviewcycle.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldActorID)
+				fieldSeen[reviewcycle.FieldActorID] = struct{}{}
 			}
-		case "status":
-			if _, ok := fieldSeen[reviewcycle.FieldStatus]; !ok {
-				selectedFields = append(selectedFields, reviewcycle.FieldStatus)
-				fieldSeen[reviewcycle.FieldStatus] = struct{}{}
+
+		case "items":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReviewItemClient{config: _q.config}).Query()
+			)
+			args := newReviewItemPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
 			}
-		case "addressee":
-			if _, ok := fieldSeen[reviewcycle.FieldAddressee]; !ok {
-				selectedFields = append(selectedFields, reviewcycle.FieldAddressee)
-				fieldSeen[reviewcycle.FieldAddressee] = struct{}{}
+			pager, err := newReviewItemPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
 			}
-		case "reference":
-			if _, ok := fieldSeen[reviewcycle.FieldReference]; !ok {
-				selectedFields = append(selectedFields, reviewcycle.FieldReference)
-				fieldSeen[reviewcycle.FieldReference] = struct{}{}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
 			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) || hasCollectedField(ctx, append(path, pageInfoField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*ReviewCycle) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID term.ID `sql:"cycle_id"`
+							Count  int     `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(reviewcycle.ItemsColumn), ids...))
+						})
+						if err := query.GroupBy(reviewcycle.ItemsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[term.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[2] == nil {
+								nodes[i].Edges.totalCount[2] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[2][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*ReviewCycle) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Items)
+							if nodes[i].Edges.totalCount[2] == nil {
+								nodes[i].Edges.totalCount[2] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[2][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reviewitemImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(reviewcycle.ItemsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedItems(alias, func(wq *ReviewItemQuery) {
+				*wq = *query
+			})
+
+		case "steps":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReviewStepClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, reviewstepImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedSteps(alias, func(wq *ReviewStepQuery) {
+				*wq = *query
+			})
 		case "openedOn":
 			if _, ok := fieldSeen[reviewcycle.FieldOpenedOn]; !ok {
 				selectedFields = append(selectedFields, reviewcycle.FieldOpenedOn)
@@ -6770,6 +7187,91 @@ func (_q *ReviewCycleQuery) collectField(ctx context.Context, oneNode bool, opCt
 			if _, ok := fieldSeen[reviewcycle.FieldNextReviewDueOn]; !ok {
 				selectedFields = append(selectedFields, reviewcycle.FieldNextReviewDueOn)
 				fieldSeen[reviewcycle.FieldNextReviewDueOn] = struct{}{}
+			}
+		case "chapterID":
+			if _, ok := fieldSeen[reviewcycle.FieldChapterID]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldChapterID)
+				fieldSeen[reviewcycle.FieldChapterID] = struct{}{}
+			}
+		case "actorID":
+			if _, ok := fieldSeen[reviewcycle.FieldActorID]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldActorID)
+				fieldSeen[reviewcycle.FieldActorID] = struct{}{}
+			}
+		case "purpose":
+			if _, ok := fieldSeen[reviewcycle.FieldPurpose]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldPurpose)
+				fieldSeen[reviewcycle.FieldPurpose] = struct{}{}
+			}
+		case "year":
+			if _, ok := fieldSeen[reviewcycle.FieldYear]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldYear)
+				fieldSeen[reviewcycle.FieldYear] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[reviewcycle.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldStatus)
+				fieldSeen[reviewcycle.FieldStatus] = struct{}{}
+			}
+		case "resumes":
+			if _, ok := fieldSeen[reviewcycle.FieldResumes]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldResumes)
+				fieldSeen[reviewcycle.FieldResumes] = struct{}{}
+			}
+		case "addressee":
+			if _, ok := fieldSeen[reviewcycle.FieldAddressee]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldAddressee)
+				fieldSeen[reviewcycle.FieldAddressee] = struct{}{}
+			}
+		case "reference":
+			if _, ok := fieldSeen[reviewcycle.FieldReference]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldReference)
+				fieldSeen[reviewcycle.FieldReference] = struct{}{}
+			}
+		case "remark":
+			if _, ok := fieldSeen[reviewcycle.FieldRemark]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldRemark)
+				fieldSeen[reviewcycle.FieldRemark] = struct{}{}
+			}
+		case "baseEdition":
+			if _, ok := fieldSeen[reviewcycle.FieldBaseEdition]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldBaseEdition)
+				fieldSeen[reviewcycle.FieldBaseEdition] = struct{}{}
+			}
+		case "baseAt":
+			if _, ok := fieldSeen[reviewcycle.FieldBaseAt]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldBaseAt)
+				fieldSeen[reviewcycle.FieldBaseAt] = struct{}{}
+			}
+		case "statement":
+			if _, ok := fieldSeen[reviewcycle.FieldStatement]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldStatement)
+				fieldSeen[reviewcycle.FieldStatement] = struct{}{}
+			}
+		case "signatory":
+			if _, ok := fieldSeen[reviewcycle.FieldSignatory]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldSignatory)
+				fieldSeen[reviewcycle.FieldSignatory] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[reviewcycle.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldPosition)
+				fieldSeen[reviewcycle.FieldPosition] = struct{}{}
+			}
+		case "verifier":
+			if _, ok := fieldSeen[reviewcycle.FieldVerifier]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldVerifier)
+				fieldSeen[reviewcycle.FieldVerifier] = struct{}{}
+			}
+		case "completedBy":
+			if _, ok := fieldSeen[reviewcycle.FieldCompletedBy]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldCompletedBy)
+				fieldSeen[reviewcycle.FieldCompletedBy] = struct{}{}
+			}
+		case "edition":
+			if _, ok := fieldSeen[reviewcycle.FieldEdition]; !ok {
+				selectedFields = append(selectedFields, reviewcycle.FieldEdition)
+				fieldSeen[reviewcycle.FieldEdition] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -6827,6 +7329,316 @@ func newReviewCyclePaginateArgs(rv map[string]any) *reviewcyclePaginateArgs {
 				args.opts = append(args.opts, WithReviewCycleOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ReviewItemQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReviewItemQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ReviewItemQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(reviewitem.Columns))
+		selectedFields = []string{reviewitem.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "cycle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReviewCycleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reviewcycleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCycle = query
+			if _, ok := fieldSeen[reviewitem.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldCycleID)
+				fieldSeen[reviewitem.FieldCycleID] = struct{}{}
+			}
+		case "cycleID":
+			if _, ok := fieldSeen[reviewitem.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldCycleID)
+				fieldSeen[reviewitem.FieldCycleID] = struct{}{}
+			}
+		case "recordID":
+			if _, ok := fieldSeen[reviewitem.FieldRecordID]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldRecordID)
+				fieldSeen[reviewitem.FieldRecordID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[reviewitem.FieldKind]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldKind)
+				fieldSeen[reviewitem.FieldKind] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[reviewitem.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldPosition)
+				fieldSeen[reviewitem.FieldPosition] = struct{}{}
+			}
+		case "own":
+			if _, ok := fieldSeen[reviewitem.FieldOwn]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldOwn)
+				fieldSeen[reviewitem.FieldOwn] = struct{}{}
+			}
+		case "ended":
+			if _, ok := fieldSeen[reviewitem.FieldEnded]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldEnded)
+				fieldSeen[reviewitem.FieldEnded] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[reviewitem.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldVersion)
+				fieldSeen[reviewitem.FieldVersion] = struct{}{}
+			}
+		case "recordVersion":
+			if _, ok := fieldSeen[reviewitem.FieldRecordVersion]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldRecordVersion)
+				fieldSeen[reviewitem.FieldRecordVersion] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[reviewitem.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldStatus)
+				fieldSeen[reviewitem.FieldStatus] = struct{}{}
+			}
+		case "later":
+			if _, ok := fieldSeen[reviewitem.FieldLater]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldLater)
+				fieldSeen[reviewitem.FieldLater] = struct{}{}
+			}
+		case "hold":
+			if _, ok := fieldSeen[reviewitem.FieldHold]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldHold)
+				fieldSeen[reviewitem.FieldHold] = struct{}{}
+			}
+		case "bulk":
+			if _, ok := fieldSeen[reviewitem.FieldBulk]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldBulk)
+				fieldSeen[reviewitem.FieldBulk] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[reviewitem.FieldReason]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldReason)
+				fieldSeen[reviewitem.FieldReason] = struct{}{}
+			}
+		case "activeHere":
+			if _, ok := fieldSeen[reviewitem.FieldActiveHere]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldActiveHere)
+				fieldSeen[reviewitem.FieldActiveHere] = struct{}{}
+			}
+		case "authority":
+			if _, ok := fieldSeen[reviewitem.FieldAuthority]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldAuthority)
+				fieldSeen[reviewitem.FieldAuthority] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[reviewitem.FieldBy]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldBy)
+				fieldSeen[reviewitem.FieldBy] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[reviewitem.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldPerson)
+				fieldSeen[reviewitem.FieldPerson] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[reviewitem.FieldAt]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldAt)
+				fieldSeen[reviewitem.FieldAt] = struct{}{}
+			}
+		case "letter":
+			if _, ok := fieldSeen[reviewitem.FieldLetter]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldLetter)
+				fieldSeen[reviewitem.FieldLetter] = struct{}{}
+			}
+		case "proposal":
+			if _, ok := fieldSeen[reviewitem.FieldProposal]; !ok {
+				selectedFields = append(selectedFields, reviewitem.FieldProposal)
+				fieldSeen[reviewitem.FieldProposal] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type reviewitemPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ReviewItemPaginateOption
+}
+
+func newReviewItemPaginateArgs(rv map[string]any) *reviewitemPaginateArgs {
+	args := &reviewitemPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ReviewItemOrder{Field: &ReviewItemOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithReviewItemOrder(order))
+			}
+		case *ReviewItemOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithReviewItemOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ReviewStepQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReviewStepQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ReviewStepQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(reviewstep.Columns))
+		selectedFields = []string{reviewstep.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "cycle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReviewCycleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reviewcycleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCycle = query
+			if _, ok := fieldSeen[reviewstep.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldCycleID)
+				fieldSeen[reviewstep.FieldCycleID] = struct{}{}
+			}
+		case "cycleID":
+			if _, ok := fieldSeen[reviewstep.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldCycleID)
+				fieldSeen[reviewstep.FieldCycleID] = struct{}{}
+			}
+		case "event":
+			if _, ok := fieldSeen[reviewstep.FieldEvent]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldEvent)
+				fieldSeen[reviewstep.FieldEvent] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[reviewstep.FieldAt]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldAt)
+				fieldSeen[reviewstep.FieldAt] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[reviewstep.FieldBy]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldBy)
+				fieldSeen[reviewstep.FieldBy] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[reviewstep.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldPerson)
+				fieldSeen[reviewstep.FieldPerson] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[reviewstep.FieldReason]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldReason)
+				fieldSeen[reviewstep.FieldReason] = struct{}{}
+			}
+		case "was":
+			if _, ok := fieldSeen[reviewstep.FieldWas]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldWas)
+				fieldSeen[reviewstep.FieldWas] = struct{}{}
+			}
+		case "until":
+			if _, ok := fieldSeen[reviewstep.FieldUntil]; !ok {
+				selectedFields = append(selectedFields, reviewstep.FieldUntil)
+				fieldSeen[reviewstep.FieldUntil] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type reviewstepPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ReviewStepPaginateOption
+}
+
+func newReviewStepPaginateArgs(rv map[string]any) *reviewstepPaginateArgs {
+	args := &reviewstepPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }

@@ -444,6 +444,26 @@ func (_m *Chapter) Cycles(
 	return _m.QueryCycles().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Chapter) Completeness(ctx context.Context) (result []*Completeness, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedCompleteness(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.CompletenessOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCompleteness().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Completeness) Chapter(ctx context.Context) (*Chapter, error) {
+	result, err := _m.Edges.ChapterOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryChapter().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Contact) Actor(ctx context.Context) (*Actor, error) {
 	result, err := _m.Edges.ActorOrErr()
 	if IsNotLoaded(err) {
@@ -974,6 +994,22 @@ func (_m *Questionnaire) Responses(
 	return _m.QueryResponses().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *RecordVerification) Chapter(ctx context.Context) (*Chapter, error) {
+	result, err := _m.Edges.ChapterOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryChapter().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *RecordVerification) Actor(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.ActorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryActor().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Response) Questionnaire(ctx context.Context) (*Questionnaire, error) {
 	result, err := _m.Edges.QuestionnaireOrErr()
 	if IsNotLoaded(err) {
@@ -1002,6 +1038,62 @@ func (_m *ReviewCycle) Chapter(ctx context.Context) (*Chapter, error) {
 	result, err := _m.Edges.ChapterOrErr()
 	if IsNotLoaded(err) {
 		result, err = _m.QueryChapter().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *ReviewCycle) Actor(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.ActorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryActor().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *ReviewCycle) Items(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *ReviewItemOrder,
+) (*ReviewItemConnection, error) {
+	opts := []ReviewItemPaginateOption{
+		WithReviewItemOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	if nodes, err := _m.NamedItems(alias); err == nil || hasTotalCount {
+		pager, err := newReviewItemPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ReviewItemConnection{Edges: []*ReviewItemEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryItems().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *ReviewCycle) Steps(ctx context.Context) (result []*ReviewStep, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedSteps(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.StepsOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySteps().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *ReviewItem) Cycle(ctx context.Context) (*ReviewCycle, error) {
+	result, err := _m.Edges.CycleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCycle().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *ReviewStep) Cycle(ctx context.Context) (*ReviewCycle, error) {
+	result, err := _m.Edges.CycleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCycle().Only(ctx)
 	}
 	return result, err
 }

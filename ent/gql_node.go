@@ -9,6 +9,7 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -17,6 +18,7 @@ import (
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -35,9 +37,12 @@ import (
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/session"
 	"adam/ent/share"
 	"adam/ent/source"
@@ -100,6 +105,11 @@ var chapterImplementors = []string{"Chapter", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Chapter) IsNode() {}
 
+var completenessImplementors = []string{"Completeness", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Completeness) IsNode() {}
+
 var contactImplementors = []string{"Contact", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -142,6 +152,11 @@ var historyentryImplementors = []string{"HistoryEntry", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*HistoryEntry) IsNode() {}
+
+var inclusionruleImplementors = []string{"InclusionRule", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*InclusionRule) IsNode() {}
 
 var invitationImplementors = []string{"Invitation", "Node"}
 
@@ -245,6 +260,11 @@ var rateImplementors = []string{"Rate", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Rate) IsNode() {}
 
+var recordverificationImplementors = []string{"RecordVerification", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*RecordVerification) IsNode() {}
+
 var relationImplementors = []string{"Relation", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -259,6 +279,16 @@ var reviewcycleImplementors = []string{"ReviewCycle", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*ReviewCycle) IsNode() {}
+
+var reviewitemImplementors = []string{"ReviewItem", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ReviewItem) IsNode() {}
+
+var reviewstepImplementors = []string{"ReviewStep", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ReviewStep) IsNode() {}
 
 var sessionImplementors = []string{"Session", "Node"}
 
@@ -429,6 +459,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			}
 		}
 		return query.Only(ctx)
+	case completeness.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Completeness.Query().
+			Where(completeness.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, completenessImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case contact.Table:
 		var uid term.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -529,6 +572,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(historyentry.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, historyentryImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case inclusionrule.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.InclusionRule.Query().
+			Where(inclusionrule.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, inclusionruleImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -767,6 +823,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			}
 		}
 		return query.Only(ctx)
+	case recordverification.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.RecordVerification.Query().
+			Where(recordverification.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, recordverificationImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case relation.Table:
 		var uid term.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -802,6 +871,32 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(reviewcycle.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, reviewcycleImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case reviewitem.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ReviewItem.Query().
+			Where(reviewitem.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, reviewitemImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case reviewstep.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ReviewStep.Query().
+			Where(reviewstep.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, reviewstepImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -1053,6 +1148,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 				*noder = node
 			}
 		}
+	case completeness.Table:
+		query := c.Completeness.Query().
+			Where(completeness.IDIn(ids...))
+		query, err := query.CollectFields(ctx, completenessImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case contact.Table:
 		query := c.Contact.Query().
 			Where(contact.IDIn(ids...))
@@ -1169,6 +1280,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.HistoryEntry.Query().
 			Where(historyentry.IDIn(ids...))
 		query, err := query.CollectFields(ctx, historyentryImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case inclusionrule.Table:
+		query := c.InclusionRule.Query().
+			Where(inclusionrule.IDIn(ids...))
+		query, err := query.CollectFields(ctx, inclusionruleImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -1469,6 +1596,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 				*noder = node
 			}
 		}
+	case recordverification.Table:
+		query := c.RecordVerification.Query().
+			Where(recordverification.IDIn(ids...))
+		query, err := query.CollectFields(ctx, recordverificationImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case relation.Table:
 		query := c.Relation.Query().
 			Where(relation.IDIn(ids...))
@@ -1505,6 +1648,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.ReviewCycle.Query().
 			Where(reviewcycle.IDIn(ids...))
 		query, err := query.CollectFields(ctx, reviewcycleImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case reviewitem.Table:
+		query := c.ReviewItem.Query().
+			Where(reviewitem.IDIn(ids...))
+		query, err := query.CollectFields(ctx, reviewitemImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case reviewstep.Table:
+		query := c.ReviewStep.Query().
+			Where(reviewstep.IDIn(ids...))
+		query, err := query.CollectFields(ctx, reviewstepImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -17,6 +18,7 @@ import (
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -35,9 +37,12 @@ import (
 	"adam/ent/provision"
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/session"
 	"adam/ent/share"
 	"adam/ent/source"
@@ -1931,6 +1936,255 @@ func (_m *Chapter) ToEdge(order *ChapterOrder) *ChapterEdge {
 		order = DefaultChapterOrder
 	}
 	return &ChapterEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CompletenessEdge is the edge representation of Completeness.
+type CompletenessEdge struct {
+	Node   *Completeness `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// CompletenessConnection is the connection containing edges to Completeness.
+type CompletenessConnection struct {
+	Edges      []*CompletenessEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+func (c *CompletenessConnection) build(nodes []*Completeness, pager *completenessPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Completeness
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Completeness {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Completeness {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CompletenessEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CompletenessEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// CompletenessPaginateOption enables pagination customization.
+type CompletenessPaginateOption func(*completenessPager) error
+
+// WithCompletenessOrder configures pagination ordering.
+func WithCompletenessOrder(order *CompletenessOrder) CompletenessPaginateOption {
+	if order == nil {
+		order = DefaultCompletenessOrder
+	}
+	o := *order
+	return func(pager *completenessPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCompletenessOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCompletenessFilter configures pagination filter.
+func WithCompletenessFilter(filter func(*CompletenessQuery) (*CompletenessQuery, error)) CompletenessPaginateOption {
+	return func(pager *completenessPager) error {
+		if filter == nil {
+			return errors.New("CompletenessQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type completenessPager struct {
+	reverse bool
+	order   *CompletenessOrder
+	filter  func(*CompletenessQuery) (*CompletenessQuery, error)
+}
+
+func newCompletenessPager(opts []CompletenessPaginateOption, reverse bool) (*completenessPager, error) {
+	pager := &completenessPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCompletenessOrder
+	}
+	return pager, nil
+}
+
+func (p *completenessPager) applyFilter(query *CompletenessQuery) (*CompletenessQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *completenessPager) toCursor(_m *Completeness) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *completenessPager) applyCursors(query *CompletenessQuery, after, before *Cursor) (*CompletenessQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCompletenessOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *completenessPager) applyOrder(query *CompletenessQuery) *CompletenessQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCompletenessOrder.Field {
+		query = query.Order(DefaultCompletenessOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *completenessPager) orderExpr(query *CompletenessQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCompletenessOrder.Field {
+			b.Comma().Ident(DefaultCompletenessOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Completeness.
+func (_m *CompletenessQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CompletenessPaginateOption,
+) (*CompletenessConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCompletenessPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CompletenessConnection{Edges: []*CompletenessEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// CompletenessOrderField defines the ordering field of Completeness.
+type CompletenessOrderField struct {
+	// Value extracts the ordering value from the given Completeness.
+	Value    func(*Completeness) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) completeness.OrderOption
+	toCursor func(*Completeness) Cursor
+}
+
+// CompletenessOrder defines the ordering of Completeness.
+type CompletenessOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *CompletenessOrderField `json:"field"`
+}
+
+// DefaultCompletenessOrder is the default ordering of Completeness.
+var DefaultCompletenessOrder = &CompletenessOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CompletenessOrderField{
+		Value: func(_m *Completeness) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: completeness.FieldID,
+		toTerm: completeness.ByID,
+		toCursor: func(_m *Completeness) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Completeness into CompletenessEdge.
+func (_m *Completeness) ToEdge(order *CompletenessOrder) *CompletenessEdge {
+	if order == nil {
+		order = DefaultCompletenessOrder
+	}
+	return &CompletenessEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -4183,6 +4437,255 @@ func (_m *HistoryEntry) ToEdge(order *HistoryEntryOrder) *HistoryEntryEdge {
 		order = DefaultHistoryEntryOrder
 	}
 	return &HistoryEntryEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// InclusionRuleEdge is the edge representation of InclusionRule.
+type InclusionRuleEdge struct {
+	Node   *InclusionRule `json:"node"`
+	Cursor Cursor         `json:"cursor"`
+}
+
+// InclusionRuleConnection is the connection containing edges to InclusionRule.
+type InclusionRuleConnection struct {
+	Edges      []*InclusionRuleEdge `json:"edges"`
+	PageInfo   PageInfo             `json:"pageInfo"`
+	TotalCount int                  `json:"totalCount"`
+}
+
+func (c *InclusionRuleConnection) build(nodes []*InclusionRule, pager *inclusionrulePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *InclusionRule
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *InclusionRule {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *InclusionRule {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*InclusionRuleEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &InclusionRuleEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// InclusionRulePaginateOption enables pagination customization.
+type InclusionRulePaginateOption func(*inclusionrulePager) error
+
+// WithInclusionRuleOrder configures pagination ordering.
+func WithInclusionRuleOrder(order *InclusionRuleOrder) InclusionRulePaginateOption {
+	if order == nil {
+		order = DefaultInclusionRuleOrder
+	}
+	o := *order
+	return func(pager *inclusionrulePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultInclusionRuleOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithInclusionRuleFilter configures pagination filter.
+func WithInclusionRuleFilter(filter func(*InclusionRuleQuery) (*InclusionRuleQuery, error)) InclusionRulePaginateOption {
+	return func(pager *inclusionrulePager) error {
+		if filter == nil {
+			return errors.New("InclusionRuleQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type inclusionrulePager struct {
+	reverse bool
+	order   *InclusionRuleOrder
+	filter  func(*InclusionRuleQuery) (*InclusionRuleQuery, error)
+}
+
+func newInclusionRulePager(opts []InclusionRulePaginateOption, reverse bool) (*inclusionrulePager, error) {
+	pager := &inclusionrulePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultInclusionRuleOrder
+	}
+	return pager, nil
+}
+
+func (p *inclusionrulePager) applyFilter(query *InclusionRuleQuery) (*InclusionRuleQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *inclusionrulePager) toCursor(_m *InclusionRule) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *inclusionrulePager) applyCursors(query *InclusionRuleQuery, after, before *Cursor) (*InclusionRuleQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultInclusionRuleOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *inclusionrulePager) applyOrder(query *InclusionRuleQuery) *InclusionRuleQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultInclusionRuleOrder.Field {
+		query = query.Order(DefaultInclusionRuleOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *inclusionrulePager) orderExpr(query *InclusionRuleQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultInclusionRuleOrder.Field {
+			b.Comma().Ident(DefaultInclusionRuleOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to InclusionRule.
+func (_m *InclusionRuleQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...InclusionRulePaginateOption,
+) (*InclusionRuleConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newInclusionRulePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &InclusionRuleConnection{Edges: []*InclusionRuleEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// InclusionRuleOrderField defines the ordering field of InclusionRule.
+type InclusionRuleOrderField struct {
+	// Value extracts the ordering value from the given InclusionRule.
+	Value    func(*InclusionRule) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) inclusionrule.OrderOption
+	toCursor func(*InclusionRule) Cursor
+}
+
+// InclusionRuleOrder defines the ordering of InclusionRule.
+type InclusionRuleOrder struct {
+	Direction OrderDirection           `json:"direction"`
+	Field     *InclusionRuleOrderField `json:"field"`
+}
+
+// DefaultInclusionRuleOrder is the default ordering of InclusionRule.
+var DefaultInclusionRuleOrder = &InclusionRuleOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &InclusionRuleOrderField{
+		Value: func(_m *InclusionRule) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: inclusionrule.FieldID,
+		toTerm: inclusionrule.ByID,
+		toCursor: func(_m *InclusionRule) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts InclusionRule into InclusionRuleEdge.
+func (_m *InclusionRule) ToEdge(order *InclusionRuleOrder) *InclusionRuleEdge {
+	if order == nil {
+		order = DefaultInclusionRuleOrder
+	}
+	return &InclusionRuleEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -9143,6 +9646,255 @@ func (_m *Rate) ToEdge(order *RateOrder) *RateEdge {
 	}
 }
 
+// RecordVerificationEdge is the edge representation of RecordVerification.
+type RecordVerificationEdge struct {
+	Node   *RecordVerification `json:"node"`
+	Cursor Cursor              `json:"cursor"`
+}
+
+// RecordVerificationConnection is the connection containing edges to RecordVerification.
+type RecordVerificationConnection struct {
+	Edges      []*RecordVerificationEdge `json:"edges"`
+	PageInfo   PageInfo                  `json:"pageInfo"`
+	TotalCount int                       `json:"totalCount"`
+}
+
+func (c *RecordVerificationConnection) build(nodes []*RecordVerification, pager *recordverificationPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *RecordVerification
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *RecordVerification {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *RecordVerification {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*RecordVerificationEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &RecordVerificationEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// RecordVerificationPaginateOption enables pagination customization.
+type RecordVerificationPaginateOption func(*recordverificationPager) error
+
+// WithRecordVerificationOrder configures pagination ordering.
+func WithRecordVerificationOrder(order *RecordVerificationOrder) RecordVerificationPaginateOption {
+	if order == nil {
+		order = DefaultRecordVerificationOrder
+	}
+	o := *order
+	return func(pager *recordverificationPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultRecordVerificationOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithRecordVerificationFilter configures pagination filter.
+func WithRecordVerificationFilter(filter func(*RecordVerificationQuery) (*RecordVerificationQuery, error)) RecordVerificationPaginateOption {
+	return func(pager *recordverificationPager) error {
+		if filter == nil {
+			return errors.New("RecordVerificationQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type recordverificationPager struct {
+	reverse bool
+	order   *RecordVerificationOrder
+	filter  func(*RecordVerificationQuery) (*RecordVerificationQuery, error)
+}
+
+func newRecordVerificationPager(opts []RecordVerificationPaginateOption, reverse bool) (*recordverificationPager, error) {
+	pager := &recordverificationPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultRecordVerificationOrder
+	}
+	return pager, nil
+}
+
+func (p *recordverificationPager) applyFilter(query *RecordVerificationQuery) (*RecordVerificationQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *recordverificationPager) toCursor(_m *RecordVerification) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *recordverificationPager) applyCursors(query *RecordVerificationQuery, after, before *Cursor) (*RecordVerificationQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultRecordVerificationOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *recordverificationPager) applyOrder(query *RecordVerificationQuery) *RecordVerificationQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultRecordVerificationOrder.Field {
+		query = query.Order(DefaultRecordVerificationOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *recordverificationPager) orderExpr(query *RecordVerificationQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultRecordVerificationOrder.Field {
+			b.Comma().Ident(DefaultRecordVerificationOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to RecordVerification.
+func (_m *RecordVerificationQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...RecordVerificationPaginateOption,
+) (*RecordVerificationConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newRecordVerificationPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &RecordVerificationConnection{Edges: []*RecordVerificationEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// RecordVerificationOrderField defines the ordering field of RecordVerification.
+type RecordVerificationOrderField struct {
+	// Value extracts the ordering value from the given RecordVerification.
+	Value    func(*RecordVerification) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) recordverification.OrderOption
+	toCursor func(*RecordVerification) Cursor
+}
+
+// RecordVerificationOrder defines the ordering of RecordVerification.
+type RecordVerificationOrder struct {
+	Direction OrderDirection                `json:"direction"`
+	Field     *RecordVerificationOrderField `json:"field"`
+}
+
+// DefaultRecordVerificationOrder is the default ordering of RecordVerification.
+var DefaultRecordVerificationOrder = &RecordVerificationOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &RecordVerificationOrderField{
+		Value: func(_m *RecordVerification) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: recordverification.FieldID,
+		toTerm: recordverification.ByID,
+		toCursor: func(_m *RecordVerification) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts RecordVerification into RecordVerificationEdge.
+func (_m *RecordVerification) ToEdge(order *RecordVerificationOrder) *RecordVerificationEdge {
+	if order == nil {
+		order = DefaultRecordVerificationOrder
+	}
+	return &RecordVerificationEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // RelationEdge is the edge representation of Relation.
 type RelationEdge struct {
 	Node   *Relation `json:"node"`
@@ -9932,6 +10684,551 @@ func (_m *ReviewCycle) ToEdge(order *ReviewCycleOrder) *ReviewCycleEdge {
 		order = DefaultReviewCycleOrder
 	}
 	return &ReviewCycleEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ReviewItemEdge is the edge representation of ReviewItem.
+type ReviewItemEdge struct {
+	Node   *ReviewItem `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// ReviewItemConnection is the connection containing edges to ReviewItem.
+type ReviewItemConnection struct {
+	Edges      []*ReviewItemEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *ReviewItemConnection) build(nodes []*ReviewItem, pager *reviewitemPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ReviewItem
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ReviewItem {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ReviewItem {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ReviewItemEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ReviewItemEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ReviewItemPaginateOption enables pagination customization.
+type ReviewItemPaginateOption func(*reviewitemPager) error
+
+// WithReviewItemOrder configures pagination ordering.
+func WithReviewItemOrder(order *ReviewItemOrder) ReviewItemPaginateOption {
+	if order == nil {
+		order = DefaultReviewItemOrder
+	}
+	o := *order
+	return func(pager *reviewitemPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultReviewItemOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithReviewItemFilter configures pagination filter.
+func WithReviewItemFilter(filter func(*ReviewItemQuery) (*ReviewItemQuery, error)) ReviewItemPaginateOption {
+	return func(pager *reviewitemPager) error {
+		if filter == nil {
+			return errors.New("ReviewItemQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type reviewitemPager struct {
+	reverse bool
+	order   *ReviewItemOrder
+	filter  func(*ReviewItemQuery) (*ReviewItemQuery, error)
+}
+
+func newReviewItemPager(opts []ReviewItemPaginateOption, reverse bool) (*reviewitemPager, error) {
+	pager := &reviewitemPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultReviewItemOrder
+	}
+	return pager, nil
+}
+
+func (p *reviewitemPager) applyFilter(query *ReviewItemQuery) (*ReviewItemQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *reviewitemPager) toCursor(_m *ReviewItem) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *reviewitemPager) applyCursors(query *ReviewItemQuery, after, before *Cursor) (*ReviewItemQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultReviewItemOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *reviewitemPager) applyOrder(query *ReviewItemQuery) *ReviewItemQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultReviewItemOrder.Field {
+		query = query.Order(DefaultReviewItemOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *reviewitemPager) orderExpr(query *ReviewItemQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultReviewItemOrder.Field {
+			b.Comma().Ident(DefaultReviewItemOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ReviewItem.
+func (_m *ReviewItemQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ReviewItemPaginateOption,
+) (*ReviewItemConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newReviewItemPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ReviewItemConnection{Edges: []*ReviewItemEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// ReviewItemOrderFieldPosition orders ReviewItem by position.
+	ReviewItemOrderFieldPosition = &ReviewItemOrderField{
+		Value: func(_m *ReviewItem) (ent.Value, error) {
+			return _m.Position, nil
+		},
+		column: reviewitem.FieldPosition,
+		toTerm: reviewitem.ByPosition,
+		toCursor: func(_m *ReviewItem) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Position,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ReviewItemOrderField) String() string {
+	var str string
+	switch f.column {
+	case ReviewItemOrderFieldPosition.column:
+		str = "POSITION"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ReviewItemOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ReviewItemOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ReviewItemOrderField %T must be a string", v)
+	}
+	switch str {
+	case "POSITION":
+		*f = *ReviewItemOrderFieldPosition
+	default:
+		return fmt.Errorf("%s is not a valid ReviewItemOrderField", str)
+	}
+	return nil
+}
+
+// ReviewItemOrderField defines the ordering field of ReviewItem.
+type ReviewItemOrderField struct {
+	// Value extracts the ordering value from the given ReviewItem.
+	Value    func(*ReviewItem) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) reviewitem.OrderOption
+	toCursor func(*ReviewItem) Cursor
+}
+
+// ReviewItemOrder defines the ordering of ReviewItem.
+type ReviewItemOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *ReviewItemOrderField `json:"field"`
+}
+
+// DefaultReviewItemOrder is the default ordering of ReviewItem.
+var DefaultReviewItemOrder = &ReviewItemOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ReviewItemOrderField{
+		Value: func(_m *ReviewItem) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: reviewitem.FieldID,
+		toTerm: reviewitem.ByID,
+		toCursor: func(_m *ReviewItem) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ReviewItem into ReviewItemEdge.
+func (_m *ReviewItem) ToEdge(order *ReviewItemOrder) *ReviewItemEdge {
+	if order == nil {
+		order = DefaultReviewItemOrder
+	}
+	return &ReviewItemEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ReviewStepEdge is the edge representation of ReviewStep.
+type ReviewStepEdge struct {
+	Node   *ReviewStep `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// ReviewStepConnection is the connection containing edges to ReviewStep.
+type ReviewStepConnection struct {
+	Edges      []*ReviewStepEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *ReviewStepConnection) build(nodes []*ReviewStep, pager *reviewstepPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ReviewStep
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ReviewStep {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ReviewStep {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ReviewStepEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ReviewStepEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ReviewStepPaginateOption enables pagination customization.
+type ReviewStepPaginateOption func(*reviewstepPager) error
+
+// WithReviewStepOrder configures pagination ordering.
+func WithReviewStepOrder(order *ReviewStepOrder) ReviewStepPaginateOption {
+	if order == nil {
+		order = DefaultReviewStepOrder
+	}
+	o := *order
+	return func(pager *reviewstepPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultReviewStepOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithReviewStepFilter configures pagination filter.
+func WithReviewStepFilter(filter func(*ReviewStepQuery) (*ReviewStepQuery, error)) ReviewStepPaginateOption {
+	return func(pager *reviewstepPager) error {
+		if filter == nil {
+			return errors.New("ReviewStepQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type reviewstepPager struct {
+	reverse bool
+	order   *ReviewStepOrder
+	filter  func(*ReviewStepQuery) (*ReviewStepQuery, error)
+}
+
+func newReviewStepPager(opts []ReviewStepPaginateOption, reverse bool) (*reviewstepPager, error) {
+	pager := &reviewstepPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultReviewStepOrder
+	}
+	return pager, nil
+}
+
+func (p *reviewstepPager) applyFilter(query *ReviewStepQuery) (*ReviewStepQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *reviewstepPager) toCursor(_m *ReviewStep) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *reviewstepPager) applyCursors(query *ReviewStepQuery, after, before *Cursor) (*ReviewStepQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultReviewStepOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *reviewstepPager) applyOrder(query *ReviewStepQuery) *ReviewStepQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultReviewStepOrder.Field {
+		query = query.Order(DefaultReviewStepOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *reviewstepPager) orderExpr(query *ReviewStepQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultReviewStepOrder.Field {
+			b.Comma().Ident(DefaultReviewStepOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ReviewStep.
+func (_m *ReviewStepQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ReviewStepPaginateOption,
+) (*ReviewStepConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newReviewStepPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ReviewStepConnection{Edges: []*ReviewStepEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// ReviewStepOrderField defines the ordering field of ReviewStep.
+type ReviewStepOrderField struct {
+	// Value extracts the ordering value from the given ReviewStep.
+	Value    func(*ReviewStep) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) reviewstep.OrderOption
+	toCursor func(*ReviewStep) Cursor
+}
+
+// ReviewStepOrder defines the ordering of ReviewStep.
+type ReviewStepOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *ReviewStepOrderField `json:"field"`
+}
+
+// DefaultReviewStepOrder is the default ordering of ReviewStep.
+var DefaultReviewStepOrder = &ReviewStepOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ReviewStepOrderField{
+		Value: func(_m *ReviewStep) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: reviewstep.FieldID,
+		toTerm: reviewstep.ByID,
+		toCursor: func(_m *ReviewStep) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ReviewStep into ReviewStepEdge.
+func (_m *ReviewStep) ToEdge(order *ReviewStepOrder) *ReviewStepEdge {
+	if order == nil {
+		order = DefaultReviewStepOrder
+	}
+	return &ReviewStepEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -9,20 +9,24 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
+	"adam/ent/feed"
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
 	"adam/ent/logdetail"
 	"adam/ent/logentry"
 	"adam/ent/login"
+	"adam/ent/mail"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
@@ -40,9 +44,12 @@ import (
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -76,20 +83,24 @@ const (
 	TypeAllocation            = "Allocation"
 	TypeAmendment             = "Amendment"
 	TypeChapter               = "Chapter"
+	TypeCompleteness          = "Completeness"
 	TypeContact               = "Contact"
 	TypeCoordinationMechanism = "CoordinationMechanism"
 	TypeDispute               = "Dispute"
 	TypeEdition               = "Edition"
 	TypeExternalIdentifier    = "ExternalIdentifier"
+	TypeFeed                  = "Feed"
 	TypeFunding               = "Funding"
 	TypeGrant                 = "Grant"
 	TypeHistoryEntry          = "HistoryEntry"
+	TypeInclusionRule         = "InclusionRule"
 	TypeInvitation            = "Invitation"
 	TypeLaw                   = "Law"
 	TypeLeadAuthority         = "LeadAuthority"
 	TypeLogDetail             = "LogDetail"
 	TypeLogEntry              = "LogEntry"
 	TypeLogin                 = "Login"
+	TypeMail                  = "Mail"
 	TypeMechanismMember       = "MechanismMember"
 	TypeMembership            = "Membership"
 	TypeNeed                  = "Need"
@@ -106,9 +117,12 @@ const (
 	TypeQuestionnaire         = "Questionnaire"
 	TypeRate                  = "Rate"
 	TypeRecord                = "Record"
+	TypeRecordVerification    = "RecordVerification"
 	TypeRelation              = "Relation"
 	TypeResponse              = "Response"
 	TypeReviewCycle           = "ReviewCycle"
+	TypeReviewItem            = "ReviewItem"
+	TypeReviewStep            = "ReviewStep"
 	TypeSeedEntry             = "SeedEntry"
 	TypeSession               = "Session"
 	TypeShare                 = "Share"
@@ -4616,6 +4630,9 @@ type ActorMutation struct {
 	needs                        map[term.ID]struct{}
 	removedneeds                 map[term.ID]struct{}
 	clearedneeds                 bool
+	cycles                       map[term.ID]struct{}
+	removedcycles                map[term.ID]struct{}
+	clearedcycles                bool
 	responses                    map[term.ID]struct{}
 	removedresponses             map[term.ID]struct{}
 	clearedresponses             bool
@@ -7189,6 +7206,60 @@ func (m *ActorMutation) ResetNeeds() {
 	m.removedneeds = nil
 }
 
+// AddCycleIDs adds the "cycles" edge to the ReviewCycle entity by ids.
+func (m *ActorMutation) AddCycleIDs(ids ...term.ID) {
+	if m.cycles == nil {
+		m.cycles = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.cycles[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCycles clears the "cycles" edge to the ReviewCycle entity.
+func (m *ActorMutation) ClearCycles() {
+	m.clearedcycles = true
+}
+
+// CyclesCleared reports if the "cycles" edge to the ReviewCycle entity was cleared.
+func (m *ActorMutation) CyclesCleared() bool {
+	return m.clearedcycles
+}
+
+// RemoveCycleIDs removes the "cycles" edge to the ReviewCycle entity by IDs.
+func (m *ActorMutation) RemoveCycleIDs(ids ...term.ID) {
+	if m.removedcycles == nil {
+		m.removedcycles = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.cycles, ids[i])
+		m.removedcycles[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCycles returns the removed IDs of the "cycles" edge to the ReviewCycle entity.
+func (m *ActorMutation) RemovedCyclesIDs() (ids []term.ID) {
+	for id := range m.removedcycles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CyclesIDs returns the "cycles" edge IDs in the mutation.
+func (m *ActorMutation) CyclesIDs() (ids []term.ID) {
+	for id := range m.cycles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCycles resets all changes to the "cycles" edge.
+func (m *ActorMutation) ResetCycles() {
+	m.cycles = nil
+	m.clearedcycles = false
+	m.removedcycles = nil
+}
+
 // AddResponseIDs adds the "responses" edge to the Response entity by ids.
 func (m *ActorMutation) AddResponseIDs(ids ...term.ID) {
 	if m.responses == nil {
@@ -8073,7 +8144,7 @@ func (m *ActorMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ActorMutation) AddedEdges() []string {
-	edges := make([]string, 0, 20)
+	edges := make([]string, 0, 21)
 	if m.in_chapters != nil {
 		edges = append(edges, actor.EdgeInChapters)
 	}
@@ -8130,6 +8201,9 @@ func (m *ActorMutation) AddedEdges() []string {
 	}
 	if m.needs != nil {
 		edges = append(edges, actor.EdgeNeeds)
+	}
+	if m.cycles != nil {
+		edges = append(edges, actor.EdgeCycles)
 	}
 	if m.responses != nil {
 		edges = append(edges, actor.EdgeResponses)
@@ -8247,6 +8321,12 @@ func (m *ActorMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case actor.EdgeCycles:
+		ids := make([]ent.Value, 0, len(m.cycles))
+		for id := range m.cycles {
+			ids = append(ids, id)
+		}
+		return ids
 	case actor.EdgeResponses:
 		ids := make([]ent.Value, 0, len(m.responses))
 		for id := range m.responses {
@@ -8259,7 +8339,7 @@ func (m *ActorMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ActorMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 20)
+	edges := make([]string, 0, 21)
 	if m.removedin_chapters != nil {
 		edges = append(edges, actor.EdgeInChapters)
 	}
@@ -8304,6 +8384,9 @@ func (m *ActorMutation) RemovedEdges() []string {
 	}
 	if m.removedneeds != nil {
 		edges = append(edges, actor.EdgeNeeds)
+	}
+	if m.removedcycles != nil {
+		edges = append(edges, actor.EdgeCycles)
 	}
 	if m.removedresponses != nil {
 		edges = append(edges, actor.EdgeResponses)
@@ -8405,6 +8488,12 @@ func (m *ActorMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case actor.EdgeCycles:
+		ids := make([]ent.Value, 0, len(m.removedcycles))
+		for id := range m.removedcycles {
+			ids = append(ids, id)
+		}
+		return ids
 	case actor.EdgeResponses:
 		ids := make([]ent.Value, 0, len(m.removedresponses))
 		for id := range m.removedresponses {
@@ -8417,7 +8506,7 @@ func (m *ActorMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ActorMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 20)
+	edges := make([]string, 0, 21)
 	if m.clearedin_chapters {
 		edges = append(edges, actor.EdgeInChapters)
 	}
@@ -8475,6 +8564,9 @@ func (m *ActorMutation) ClearedEdges() []string {
 	if m.clearedneeds {
 		edges = append(edges, actor.EdgeNeeds)
 	}
+	if m.clearedcycles {
+		edges = append(edges, actor.EdgeCycles)
+	}
 	if m.clearedresponses {
 		edges = append(edges, actor.EdgeResponses)
 	}
@@ -8523,6 +8615,8 @@ func (m *ActorMutation) EdgeCleared(name string) bool {
 		return m.clearedfundings_reported
 	case actor.EdgeNeeds:
 		return m.clearedneeds
+	case actor.EdgeCycles:
+		return m.clearedcycles
 	case actor.EdgeResponses:
 		return m.clearedresponses
 	}
@@ -8609,6 +8703,9 @@ func (m *ActorMutation) ResetEdge(name string) error {
 		return nil
 	case actor.EdgeNeeds:
 		m.ResetNeeds()
+		return nil
+	case actor.EdgeCycles:
+		m.ResetCycles()
 		return nil
 	case actor.EdgeResponses:
 		m.ResetResponses()
@@ -10037,45 +10134,48 @@ func (m *AmendmentMutation) ResetEdge(name string) error {
 // ChapterMutation represents an operation that mutates the Chapter nodes in the graph.
 type ChapterMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *term.ID
-	code              *string
-	title             *string
-	time_zone         *string
-	status            *term.ReviewStatus
-	readings_released *bool
-	verified_status   *term.VerificationStatus
-	verified_by       *string
-	verified_on       *term.Date
-	verified_until    *term.Date
-	clearedFields     map[string]struct{}
-	state             *term.ID
-	clearedstate      bool
-	actors            map[term.ID]struct{}
-	removedactors     map[term.ID]struct{}
-	clearedactors     bool
-	laws              map[term.ID]struct{}
-	removedlaws       map[term.ID]struct{}
-	clearedlaws       bool
-	policies          map[term.ID]struct{}
-	removedpolicies   map[term.ID]struct{}
-	clearedpolicies   bool
-	mechanisms        map[term.ID]struct{}
-	removedmechanisms map[term.ID]struct{}
-	clearedmechanisms bool
-	activities        map[term.ID]struct{}
-	removedactivities map[term.ID]struct{}
-	clearedactivities bool
-	cycles            map[term.ID]struct{}
-	removedcycles     map[term.ID]struct{}
-	clearedcycles     bool
-	responses         map[term.ID]struct{}
-	removedresponses  map[term.ID]struct{}
-	clearedresponses  bool
-	done              bool
-	oldValue          func(context.Context) (*Chapter, error)
-	predicates        []predicate.Chapter
+	op                  Op
+	typ                 string
+	id                  *term.ID
+	code                *string
+	title               *string
+	time_zone           *string
+	status              *term.ReviewStatus
+	readings_released   *bool
+	verified_status     *term.VerificationStatus
+	verified_by         *string
+	verified_on         *term.Date
+	verified_until      *term.Date
+	clearedFields       map[string]struct{}
+	state               *term.ID
+	clearedstate        bool
+	actors              map[term.ID]struct{}
+	removedactors       map[term.ID]struct{}
+	clearedactors       bool
+	laws                map[term.ID]struct{}
+	removedlaws         map[term.ID]struct{}
+	clearedlaws         bool
+	policies            map[term.ID]struct{}
+	removedpolicies     map[term.ID]struct{}
+	clearedpolicies     bool
+	mechanisms          map[term.ID]struct{}
+	removedmechanisms   map[term.ID]struct{}
+	clearedmechanisms   bool
+	activities          map[term.ID]struct{}
+	removedactivities   map[term.ID]struct{}
+	clearedactivities   bool
+	cycles              map[term.ID]struct{}
+	removedcycles       map[term.ID]struct{}
+	clearedcycles       bool
+	responses           map[term.ID]struct{}
+	removedresponses    map[term.ID]struct{}
+	clearedresponses    bool
+	completeness        map[term.ID]struct{}
+	removedcompleteness map[term.ID]struct{}
+	clearedcompleteness bool
+	done                bool
+	oldValue            func(context.Context) (*Chapter, error)
+	predicates          []predicate.Chapter
 }
 
 var _ ent.Mutation = (*ChapterMutation)(nil)
@@ -10973,6 +11073,60 @@ func (m *ChapterMutation) ResetResponses() {
 	m.removedresponses = nil
 }
 
+// AddCompletenesIDs adds the "completeness" edge to the Completeness entity by ids.
+func (m *ChapterMutation) AddCompletenesIDs(ids ...term.ID) {
+	if m.completeness == nil {
+		m.completeness = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.completeness[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCompleteness clears the "completeness" edge to the Completeness entity.
+func (m *ChapterMutation) ClearCompleteness() {
+	m.clearedcompleteness = true
+}
+
+// CompletenessCleared reports if the "completeness" edge to the Completeness entity was cleared.
+func (m *ChapterMutation) CompletenessCleared() bool {
+	return m.clearedcompleteness
+}
+
+// RemoveCompletenesIDs removes the "completeness" edge to the Completeness entity by IDs.
+func (m *ChapterMutation) RemoveCompletenesIDs(ids ...term.ID) {
+	if m.removedcompleteness == nil {
+		m.removedcompleteness = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.completeness, ids[i])
+		m.removedcompleteness[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCompleteness returns the removed IDs of the "completeness" edge to the Completeness entity.
+func (m *ChapterMutation) RemovedCompletenessIDs() (ids []term.ID) {
+	for id := range m.removedcompleteness {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CompletenessIDs returns the "completeness" edge IDs in the mutation.
+func (m *ChapterMutation) CompletenessIDs() (ids []term.ID) {
+	for id := range m.completeness {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCompleteness resets all changes to the "completeness" edge.
+func (m *ChapterMutation) ResetCompleteness() {
+	m.completeness = nil
+	m.clearedcompleteness = false
+	m.removedcompleteness = nil
+}
+
 // Where appends a list predicates to the ChapterMutation builder.
 func (m *ChapterMutation) Where(ps ...predicate.Chapter) {
 	m.predicates = append(m.predicates, ps...)
@@ -11277,7 +11431,7 @@ func (m *ChapterMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ChapterMutation) AddedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 9)
 	if m.state != nil {
 		edges = append(edges, chapter.EdgeState)
 	}
@@ -11301,6 +11455,9 @@ func (m *ChapterMutation) AddedEdges() []string {
 	}
 	if m.responses != nil {
 		edges = append(edges, chapter.EdgeResponses)
+	}
+	if m.completeness != nil {
+		edges = append(edges, chapter.EdgeCompleteness)
 	}
 	return edges
 }
@@ -11355,13 +11512,19 @@ func (m *ChapterMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case chapter.EdgeCompleteness:
+		ids := make([]ent.Value, 0, len(m.completeness))
+		for id := range m.completeness {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ChapterMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 9)
 	if m.removedactors != nil {
 		edges = append(edges, chapter.EdgeActors)
 	}
@@ -11382,6 +11545,9 @@ func (m *ChapterMutation) RemovedEdges() []string {
 	}
 	if m.removedresponses != nil {
 		edges = append(edges, chapter.EdgeResponses)
+	}
+	if m.removedcompleteness != nil {
+		edges = append(edges, chapter.EdgeCompleteness)
 	}
 	return edges
 }
@@ -11432,13 +11598,19 @@ func (m *ChapterMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case chapter.EdgeCompleteness:
+		ids := make([]ent.Value, 0, len(m.removedcompleteness))
+		for id := range m.removedcompleteness {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ChapterMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 9)
 	if m.clearedstate {
 		edges = append(edges, chapter.EdgeState)
 	}
@@ -11463,6 +11635,9 @@ func (m *ChapterMutation) ClearedEdges() []string {
 	if m.clearedresponses {
 		edges = append(edges, chapter.EdgeResponses)
 	}
+	if m.clearedcompleteness {
+		edges = append(edges, chapter.EdgeCompleteness)
+	}
 	return edges
 }
 
@@ -11486,6 +11661,8 @@ func (m *ChapterMutation) EdgeCleared(name string) bool {
 		return m.clearedcycles
 	case chapter.EdgeResponses:
 		return m.clearedresponses
+	case chapter.EdgeCompleteness:
+		return m.clearedcompleteness
 	}
 	return false
 }
@@ -11529,8 +11706,616 @@ func (m *ChapterMutation) ResetEdge(name string) error {
 	case chapter.EdgeResponses:
 		m.ResetResponses()
 		return nil
+	case chapter.EdgeCompleteness:
+		m.ResetCompleteness()
+		return nil
 	}
 	return fmt.Errorf("unknown Chapter edge %s", name)
+}
+
+// CompletenessMutation represents an operation that mutates the Completeness nodes in the graph.
+type CompletenessMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *term.ID
+	theme          *term.Theme
+	note           *string
+	by             *string
+	at             *term.Instant
+	clearedFields  map[string]struct{}
+	chapter        *term.ID
+	clearedchapter bool
+	done           bool
+	oldValue       func(context.Context) (*Completeness, error)
+	predicates     []predicate.Completeness
+}
+
+var _ ent.Mutation = (*CompletenessMutation)(nil)
+
+// completenessOption allows management of the mutation configuration using functional options.
+type completenessOption func(*CompletenessMutation)
+
+// newCompletenessMutation creates new mutation for the Completeness entity.
+func newCompletenessMutation(c config, op Op, opts ...completenessOption) *CompletenessMutation {
+	m := &CompletenessMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCompleteness,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCompletenessID sets the ID field of the mutation.
+func withCompletenessID(id term.ID) completenessOption {
+	return func(m *CompletenessMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Completeness
+		)
+		m.oldValue = func(ctx context.Context) (*Completeness, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Completeness.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCompleteness sets the old Completeness of the mutation.
+func withCompleteness(node *Completeness) completenessOption {
+	return func(m *CompletenessMutation) {
+		m.oldValue = func(context.Context) (*Completeness, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CompletenessMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CompletenessMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Completeness entities.
+func (m *CompletenessMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CompletenessMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CompletenessMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Completeness.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChapterID sets the "chapter_id" field.
+func (m *CompletenessMutation) SetChapterID(t term.ID) {
+	m.chapter = &t
+}
+
+// ChapterID returns the value of the "chapter_id" field in the mutation.
+func (m *CompletenessMutation) ChapterID() (r term.ID, exists bool) {
+	v := m.chapter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChapterID returns the old "chapter_id" field's value of the Completeness entity.
+// If the Completeness object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CompletenessMutation) OldChapterID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChapterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChapterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChapterID: %w", err)
+	}
+	return oldValue.ChapterID, nil
+}
+
+// ResetChapterID resets all changes to the "chapter_id" field.
+func (m *CompletenessMutation) ResetChapterID() {
+	m.chapter = nil
+}
+
+// SetTheme sets the "theme" field.
+func (m *CompletenessMutation) SetTheme(t term.Theme) {
+	m.theme = &t
+}
+
+// Theme returns the value of the "theme" field in the mutation.
+func (m *CompletenessMutation) Theme() (r term.Theme, exists bool) {
+	v := m.theme
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTheme returns the old "theme" field's value of the Completeness entity.
+// If the Completeness object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CompletenessMutation) OldTheme(ctx context.Context) (v term.Theme, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTheme is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTheme requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTheme: %w", err)
+	}
+	return oldValue.Theme, nil
+}
+
+// ResetTheme resets all changes to the "theme" field.
+func (m *CompletenessMutation) ResetTheme() {
+	m.theme = nil
+}
+
+// SetNote sets the "note" field.
+func (m *CompletenessMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *CompletenessMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Completeness entity.
+// If the Completeness object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CompletenessMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *CompletenessMutation) ResetNote() {
+	m.note = nil
+}
+
+// SetBy sets the "by" field.
+func (m *CompletenessMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *CompletenessMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the Completeness entity.
+// If the Completeness object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CompletenessMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *CompletenessMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetAt sets the "at" field.
+func (m *CompletenessMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *CompletenessMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Completeness entity.
+// If the Completeness object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CompletenessMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *CompletenessMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearChapter clears the "chapter" edge to the Chapter entity.
+func (m *CompletenessMutation) ClearChapter() {
+	m.clearedchapter = true
+	m.clearedFields[completeness.FieldChapterID] = struct{}{}
+}
+
+// ChapterCleared reports if the "chapter" edge to the Chapter entity was cleared.
+func (m *CompletenessMutation) ChapterCleared() bool {
+	return m.clearedchapter
+}
+
+// ChapterIDs returns the "chapter" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ChapterID instead. It exists only for internal usage by the builders.
+func (m *CompletenessMutation) ChapterIDs() (ids []term.ID) {
+	if id := m.chapter; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetChapter resets all changes to the "chapter" edge.
+func (m *CompletenessMutation) ResetChapter() {
+	m.chapter = nil
+	m.clearedchapter = false
+}
+
+// Where appends a list predicates to the CompletenessMutation builder.
+func (m *CompletenessMutation) Where(ps ...predicate.Completeness) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CompletenessMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CompletenessMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Completeness, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CompletenessMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CompletenessMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Completeness).
+func (m *CompletenessMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CompletenessMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.chapter != nil {
+		fields = append(fields, completeness.FieldChapterID)
+	}
+	if m.theme != nil {
+		fields = append(fields, completeness.FieldTheme)
+	}
+	if m.note != nil {
+		fields = append(fields, completeness.FieldNote)
+	}
+	if m.by != nil {
+		fields = append(fields, completeness.FieldBy)
+	}
+	if m.at != nil {
+		fields = append(fields, completeness.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CompletenessMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case completeness.FieldChapterID:
+		return m.ChapterID()
+	case completeness.FieldTheme:
+		return m.Theme()
+	case completeness.FieldNote:
+		return m.Note()
+	case completeness.FieldBy:
+		return m.By()
+	case completeness.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CompletenessMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case completeness.FieldChapterID:
+		return m.OldChapterID(ctx)
+	case completeness.FieldTheme:
+		return m.OldTheme(ctx)
+	case completeness.FieldNote:
+		return m.OldNote(ctx)
+	case completeness.FieldBy:
+		return m.OldBy(ctx)
+	case completeness.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Completeness field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CompletenessMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case completeness.FieldChapterID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChapterID(v)
+		return nil
+	case completeness.FieldTheme:
+		v, ok := value.(term.Theme)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTheme(v)
+		return nil
+	case completeness.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case completeness.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case completeness.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Completeness field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CompletenessMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CompletenessMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CompletenessMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Completeness numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CompletenessMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CompletenessMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CompletenessMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Completeness nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CompletenessMutation) ResetField(name string) error {
+	switch name {
+	case completeness.FieldChapterID:
+		m.ResetChapterID()
+		return nil
+	case completeness.FieldTheme:
+		m.ResetTheme()
+		return nil
+	case completeness.FieldNote:
+		m.ResetNote()
+		return nil
+	case completeness.FieldBy:
+		m.ResetBy()
+		return nil
+	case completeness.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Completeness field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CompletenessMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.chapter != nil {
+		edges = append(edges, completeness.EdgeChapter)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CompletenessMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case completeness.EdgeChapter:
+		if id := m.chapter; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CompletenessMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CompletenessMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CompletenessMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedchapter {
+		edges = append(edges, completeness.EdgeChapter)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CompletenessMutation) EdgeCleared(name string) bool {
+	switch name {
+	case completeness.EdgeChapter:
+		return m.clearedchapter
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CompletenessMutation) ClearEdge(name string) error {
+	switch name {
+	case completeness.EdgeChapter:
+		m.ClearChapter()
+		return nil
+	}
+	return fmt.Errorf("unknown Completeness unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CompletenessMutation) ResetEdge(name string) error {
+	switch name {
+	case completeness.EdgeChapter:
+		m.ResetChapter()
+		return nil
+	}
+	return fmt.Errorf("unknown Completeness edge %s", name)
 }
 
 // ContactMutation represents an operation that mutates the Contact nodes in the graph.
@@ -17631,6 +18416,536 @@ func (m *ExternalIdentifierMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ExternalIdentifier edge %s", name)
 }
 
+// FeedMutation represents an operation that mutates the Feed nodes in the graph.
+type FeedMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	person        *term.ID
+	addperson     *term.ID
+	secret_hash   *string
+	created_at    *term.Instant
+	revoked_at    *term.Instant
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Feed, error)
+	predicates    []predicate.Feed
+}
+
+var _ ent.Mutation = (*FeedMutation)(nil)
+
+// feedOption allows management of the mutation configuration using functional options.
+type feedOption func(*FeedMutation)
+
+// newFeedMutation creates new mutation for the Feed entity.
+func newFeedMutation(c config, op Op, opts ...feedOption) *FeedMutation {
+	m := &FeedMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFeed,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFeedID sets the ID field of the mutation.
+func withFeedID(id term.ID) feedOption {
+	return func(m *FeedMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Feed
+		)
+		m.oldValue = func(ctx context.Context) (*Feed, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Feed.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFeed sets the old Feed of the mutation.
+func withFeed(node *Feed) feedOption {
+	return func(m *FeedMutation) {
+		m.oldValue = func(context.Context) (*Feed, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FeedMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FeedMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Feed entities.
+func (m *FeedMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FeedMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FeedMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Feed.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPerson sets the "person" field.
+func (m *FeedMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *FeedMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the Feed entity.
+// If the Feed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *FeedMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *FeedMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *FeedMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetSecretHash sets the "secret_hash" field.
+func (m *FeedMutation) SetSecretHash(s string) {
+	m.secret_hash = &s
+}
+
+// SecretHash returns the value of the "secret_hash" field in the mutation.
+func (m *FeedMutation) SecretHash() (r string, exists bool) {
+	v := m.secret_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecretHash returns the old "secret_hash" field's value of the Feed entity.
+// If the Feed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedMutation) OldSecretHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecretHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecretHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecretHash: %w", err)
+	}
+	return oldValue.SecretHash, nil
+}
+
+// ResetSecretHash resets all changes to the "secret_hash" field.
+func (m *FeedMutation) ResetSecretHash() {
+	m.secret_hash = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *FeedMutation) SetCreatedAt(t term.Instant) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *FeedMutation) CreatedAt() (r term.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Feed entity.
+// If the Feed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedMutation) OldCreatedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *FeedMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetRevokedAt sets the "revoked_at" field.
+func (m *FeedMutation) SetRevokedAt(t term.Instant) {
+	m.revoked_at = &t
+}
+
+// RevokedAt returns the value of the "revoked_at" field in the mutation.
+func (m *FeedMutation) RevokedAt() (r term.Instant, exists bool) {
+	v := m.revoked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedAt returns the old "revoked_at" field's value of the Feed entity.
+// If the Feed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedMutation) OldRevokedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedAt: %w", err)
+	}
+	return oldValue.RevokedAt, nil
+}
+
+// ResetRevokedAt resets all changes to the "revoked_at" field.
+func (m *FeedMutation) ResetRevokedAt() {
+	m.revoked_at = nil
+}
+
+// Where appends a list predicates to the FeedMutation builder.
+func (m *FeedMutation) Where(ps ...predicate.Feed) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FeedMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FeedMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Feed, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FeedMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FeedMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Feed).
+func (m *FeedMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FeedMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.person != nil {
+		fields = append(fields, feed.FieldPerson)
+	}
+	if m.secret_hash != nil {
+		fields = append(fields, feed.FieldSecretHash)
+	}
+	if m.created_at != nil {
+		fields = append(fields, feed.FieldCreatedAt)
+	}
+	if m.revoked_at != nil {
+		fields = append(fields, feed.FieldRevokedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FeedMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case feed.FieldPerson:
+		return m.Person()
+	case feed.FieldSecretHash:
+		return m.SecretHash()
+	case feed.FieldCreatedAt:
+		return m.CreatedAt()
+	case feed.FieldRevokedAt:
+		return m.RevokedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FeedMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case feed.FieldPerson:
+		return m.OldPerson(ctx)
+	case feed.FieldSecretHash:
+		return m.OldSecretHash(ctx)
+	case feed.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case feed.FieldRevokedAt:
+		return m.OldRevokedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Feed field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FeedMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case feed.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case feed.FieldSecretHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecretHash(v)
+		return nil
+	case feed.FieldCreatedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case feed.FieldRevokedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Feed field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FeedMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson != nil {
+		fields = append(fields, feed.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FeedMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case feed.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FeedMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case feed.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Feed numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FeedMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FeedMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FeedMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Feed nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FeedMutation) ResetField(name string) error {
+	switch name {
+	case feed.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case feed.FieldSecretHash:
+		m.ResetSecretHash()
+		return nil
+	case feed.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case feed.FieldRevokedAt:
+		m.ResetRevokedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Feed field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FeedMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FeedMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FeedMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FeedMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FeedMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FeedMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FeedMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Feed unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FeedMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Feed edge %s", name)
+}
+
 // FundingMutation represents an operation that mutates the Funding nodes in the graph.
 type FundingMutation struct {
 	config
@@ -21583,6 +22898,446 @@ func (m *HistoryEntryMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown HistoryEntry edge %s", name)
+}
+
+// InclusionRuleMutation represents an operation that mutates the InclusionRule nodes in the graph.
+type InclusionRuleMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	theme         *term.Theme
+	begins        *term.PartialDate
+	note          *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*InclusionRule, error)
+	predicates    []predicate.InclusionRule
+}
+
+var _ ent.Mutation = (*InclusionRuleMutation)(nil)
+
+// inclusionruleOption allows management of the mutation configuration using functional options.
+type inclusionruleOption func(*InclusionRuleMutation)
+
+// newInclusionRuleMutation creates new mutation for the InclusionRule entity.
+func newInclusionRuleMutation(c config, op Op, opts ...inclusionruleOption) *InclusionRuleMutation {
+	m := &InclusionRuleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInclusionRule,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInclusionRuleID sets the ID field of the mutation.
+func withInclusionRuleID(id term.ID) inclusionruleOption {
+	return func(m *InclusionRuleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *InclusionRule
+		)
+		m.oldValue = func(ctx context.Context) (*InclusionRule, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().InclusionRule.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInclusionRule sets the old InclusionRule of the mutation.
+func withInclusionRule(node *InclusionRule) inclusionruleOption {
+	return func(m *InclusionRuleMutation) {
+		m.oldValue = func(context.Context) (*InclusionRule, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InclusionRuleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InclusionRuleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of InclusionRule entities.
+func (m *InclusionRuleMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InclusionRuleMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InclusionRuleMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().InclusionRule.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTheme sets the "theme" field.
+func (m *InclusionRuleMutation) SetTheme(t term.Theme) {
+	m.theme = &t
+}
+
+// Theme returns the value of the "theme" field in the mutation.
+func (m *InclusionRuleMutation) Theme() (r term.Theme, exists bool) {
+	v := m.theme
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTheme returns the old "theme" field's value of the InclusionRule entity.
+// If the InclusionRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InclusionRuleMutation) OldTheme(ctx context.Context) (v term.Theme, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTheme is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTheme requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTheme: %w", err)
+	}
+	return oldValue.Theme, nil
+}
+
+// ResetTheme resets all changes to the "theme" field.
+func (m *InclusionRuleMutation) ResetTheme() {
+	m.theme = nil
+}
+
+// SetBegins sets the "begins" field.
+func (m *InclusionRuleMutation) SetBegins(td term.PartialDate) {
+	m.begins = &td
+}
+
+// Begins returns the value of the "begins" field in the mutation.
+func (m *InclusionRuleMutation) Begins() (r term.PartialDate, exists bool) {
+	v := m.begins
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBegins returns the old "begins" field's value of the InclusionRule entity.
+// If the InclusionRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InclusionRuleMutation) OldBegins(ctx context.Context) (v term.PartialDate, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBegins is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBegins requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBegins: %w", err)
+	}
+	return oldValue.Begins, nil
+}
+
+// ResetBegins resets all changes to the "begins" field.
+func (m *InclusionRuleMutation) ResetBegins() {
+	m.begins = nil
+}
+
+// SetNote sets the "note" field.
+func (m *InclusionRuleMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *InclusionRuleMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the InclusionRule entity.
+// If the InclusionRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InclusionRuleMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *InclusionRuleMutation) ResetNote() {
+	m.note = nil
+}
+
+// Where appends a list predicates to the InclusionRuleMutation builder.
+func (m *InclusionRuleMutation) Where(ps ...predicate.InclusionRule) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InclusionRuleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InclusionRuleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.InclusionRule, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InclusionRuleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InclusionRuleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (InclusionRule).
+func (m *InclusionRuleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InclusionRuleMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.theme != nil {
+		fields = append(fields, inclusionrule.FieldTheme)
+	}
+	if m.begins != nil {
+		fields = append(fields, inclusionrule.FieldBegins)
+	}
+	if m.note != nil {
+		fields = append(fields, inclusionrule.FieldNote)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InclusionRuleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case inclusionrule.FieldTheme:
+		return m.Theme()
+	case inclusionrule.FieldBegins:
+		return m.Begins()
+	case inclusionrule.FieldNote:
+		return m.Note()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InclusionRuleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case inclusionrule.FieldTheme:
+		return m.OldTheme(ctx)
+	case inclusionrule.FieldBegins:
+		return m.OldBegins(ctx)
+	case inclusionrule.FieldNote:
+		return m.OldNote(ctx)
+	}
+	return nil, fmt.Errorf("unknown InclusionRule field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InclusionRuleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case inclusionrule.FieldTheme:
+		v, ok := value.(term.Theme)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTheme(v)
+		return nil
+	case inclusionrule.FieldBegins:
+		v, ok := value.(term.PartialDate)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBegins(v)
+		return nil
+	case inclusionrule.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	}
+	return fmt.Errorf("unknown InclusionRule field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InclusionRuleMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InclusionRuleMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InclusionRuleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown InclusionRule numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InclusionRuleMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InclusionRuleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InclusionRuleMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown InclusionRule nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InclusionRuleMutation) ResetField(name string) error {
+	switch name {
+	case inclusionrule.FieldTheme:
+		m.ResetTheme()
+		return nil
+	case inclusionrule.FieldBegins:
+		m.ResetBegins()
+		return nil
+	case inclusionrule.FieldNote:
+		m.ResetNote()
+		return nil
+	}
+	return fmt.Errorf("unknown InclusionRule field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InclusionRuleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InclusionRuleMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InclusionRuleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InclusionRuleMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InclusionRuleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InclusionRuleMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InclusionRuleMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown InclusionRule unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InclusionRuleMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown InclusionRule edge %s", name)
 }
 
 // InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
@@ -27933,6 +29688,1089 @@ func (m *LoginMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Login edge %s", name)
+}
+
+// MailMutation represents an operation that mutates the Mail nodes in the graph.
+type MailMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	key           *string
+	person        *term.ID
+	addperson     *term.ID
+	grant_id      *term.ID
+	addgrant_id   *term.ID
+	cycle_id      *term.ID
+	addcycle_id   *term.ID
+	subject       *string
+	body          *string
+	created_at    *term.Instant
+	status        *term.MailStatus
+	attempts      *int
+	addattempts   *int
+	next_at       *term.Instant
+	sent_at       *term.Instant
+	trouble       *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Mail, error)
+	predicates    []predicate.Mail
+}
+
+var _ ent.Mutation = (*MailMutation)(nil)
+
+// mailOption allows management of the mutation configuration using functional options.
+type mailOption func(*MailMutation)
+
+// newMailMutation creates new mutation for the Mail entity.
+func newMailMutation(c config, op Op, opts ...mailOption) *MailMutation {
+	m := &MailMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMail,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMailID sets the ID field of the mutation.
+func withMailID(id term.ID) mailOption {
+	return func(m *MailMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Mail
+		)
+		m.oldValue = func(ctx context.Context) (*Mail, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Mail.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMail sets the old Mail of the mutation.
+func withMail(node *Mail) mailOption {
+	return func(m *MailMutation) {
+		m.oldValue = func(context.Context) (*Mail, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MailMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MailMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Mail entities.
+func (m *MailMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MailMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MailMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Mail.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKey sets the "key" field.
+func (m *MailMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *MailMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *MailMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *MailMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *MailMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *MailMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *MailMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *MailMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetGrantID sets the "grant_id" field.
+func (m *MailMutation) SetGrantID(t term.ID) {
+	m.grant_id = &t
+	m.addgrant_id = nil
+}
+
+// GrantID returns the value of the "grant_id" field in the mutation.
+func (m *MailMutation) GrantID() (r term.ID, exists bool) {
+	v := m.grant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGrantID returns the old "grant_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldGrantID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGrantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGrantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGrantID: %w", err)
+	}
+	return oldValue.GrantID, nil
+}
+
+// AddGrantID adds t to the "grant_id" field.
+func (m *MailMutation) AddGrantID(t term.ID) {
+	if m.addgrant_id != nil {
+		*m.addgrant_id += t
+	} else {
+		m.addgrant_id = &t
+	}
+}
+
+// AddedGrantID returns the value that was added to the "grant_id" field in this mutation.
+func (m *MailMutation) AddedGrantID() (r term.ID, exists bool) {
+	v := m.addgrant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetGrantID resets all changes to the "grant_id" field.
+func (m *MailMutation) ResetGrantID() {
+	m.grant_id = nil
+	m.addgrant_id = nil
+}
+
+// SetCycleID sets the "cycle_id" field.
+func (m *MailMutation) SetCycleID(t term.ID) {
+	m.cycle_id = &t
+	m.addcycle_id = nil
+}
+
+// CycleID returns the value of the "cycle_id" field in the mutation.
+func (m *MailMutation) CycleID() (r term.ID, exists bool) {
+	v := m.cycle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCycleID returns the old "cycle_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldCycleID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCycleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCycleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCycleID: %w", err)
+	}
+	return oldValue.CycleID, nil
+}
+
+// AddCycleID adds t to the "cycle_id" field.
+func (m *MailMutation) AddCycleID(t term.ID) {
+	if m.addcycle_id != nil {
+		*m.addcycle_id += t
+	} else {
+		m.addcycle_id = &t
+	}
+}
+
+// AddedCycleID returns the value that was added to the "cycle_id" field in this mutation.
+func (m *MailMutation) AddedCycleID() (r term.ID, exists bool) {
+	v := m.addcycle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCycleID resets all changes to the "cycle_id" field.
+func (m *MailMutation) ResetCycleID() {
+	m.cycle_id = nil
+	m.addcycle_id = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *MailMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *MailMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *MailMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetBody sets the "body" field.
+func (m *MailMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *MailMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldBody(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *MailMutation) ResetBody() {
+	m.body = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MailMutation) SetCreatedAt(t term.Instant) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MailMutation) CreatedAt() (r term.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldCreatedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MailMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *MailMutation) SetStatus(ts term.MailStatus) {
+	m.status = &ts
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *MailMutation) Status() (r term.MailStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldStatus(ctx context.Context) (v term.MailStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *MailMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *MailMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *MailMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *MailMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *MailMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *MailMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetNextAt sets the "next_at" field.
+func (m *MailMutation) SetNextAt(t term.Instant) {
+	m.next_at = &t
+}
+
+// NextAt returns the value of the "next_at" field in the mutation.
+func (m *MailMutation) NextAt() (r term.Instant, exists bool) {
+	v := m.next_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextAt returns the old "next_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldNextAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextAt: %w", err)
+	}
+	return oldValue.NextAt, nil
+}
+
+// ResetNextAt resets all changes to the "next_at" field.
+func (m *MailMutation) ResetNextAt() {
+	m.next_at = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MailMutation) SetSentAt(t term.Instant) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MailMutation) SentAt() (r term.Instant, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldSentAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MailMutation) ResetSentAt() {
+	m.sent_at = nil
+}
+
+// SetTrouble sets the "trouble" field.
+func (m *MailMutation) SetTrouble(s string) {
+	m.trouble = &s
+}
+
+// Trouble returns the value of the "trouble" field in the mutation.
+func (m *MailMutation) Trouble() (r string, exists bool) {
+	v := m.trouble
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrouble returns the old "trouble" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldTrouble(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrouble is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrouble requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrouble: %w", err)
+	}
+	return oldValue.Trouble, nil
+}
+
+// ClearTrouble clears the value of the "trouble" field.
+func (m *MailMutation) ClearTrouble() {
+	m.trouble = nil
+	m.clearedFields[mail.FieldTrouble] = struct{}{}
+}
+
+// TroubleCleared returns if the "trouble" field was cleared in this mutation.
+func (m *MailMutation) TroubleCleared() bool {
+	_, ok := m.clearedFields[mail.FieldTrouble]
+	return ok
+}
+
+// ResetTrouble resets all changes to the "trouble" field.
+func (m *MailMutation) ResetTrouble() {
+	m.trouble = nil
+	delete(m.clearedFields, mail.FieldTrouble)
+}
+
+// Where appends a list predicates to the MailMutation builder.
+func (m *MailMutation) Where(ps ...predicate.Mail) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MailMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MailMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Mail, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MailMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MailMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Mail).
+func (m *MailMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MailMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.key != nil {
+		fields = append(fields, mail.FieldKey)
+	}
+	if m.person != nil {
+		fields = append(fields, mail.FieldPerson)
+	}
+	if m.grant_id != nil {
+		fields = append(fields, mail.FieldGrantID)
+	}
+	if m.cycle_id != nil {
+		fields = append(fields, mail.FieldCycleID)
+	}
+	if m.subject != nil {
+		fields = append(fields, mail.FieldSubject)
+	}
+	if m.body != nil {
+		fields = append(fields, mail.FieldBody)
+	}
+	if m.created_at != nil {
+		fields = append(fields, mail.FieldCreatedAt)
+	}
+	if m.status != nil {
+		fields = append(fields, mail.FieldStatus)
+	}
+	if m.attempts != nil {
+		fields = append(fields, mail.FieldAttempts)
+	}
+	if m.next_at != nil {
+		fields = append(fields, mail.FieldNextAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, mail.FieldSentAt)
+	}
+	if m.trouble != nil {
+		fields = append(fields, mail.FieldTrouble)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MailMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case mail.FieldKey:
+		return m.Key()
+	case mail.FieldPerson:
+		return m.Person()
+	case mail.FieldGrantID:
+		return m.GrantID()
+	case mail.FieldCycleID:
+		return m.CycleID()
+	case mail.FieldSubject:
+		return m.Subject()
+	case mail.FieldBody:
+		return m.Body()
+	case mail.FieldCreatedAt:
+		return m.CreatedAt()
+	case mail.FieldStatus:
+		return m.Status()
+	case mail.FieldAttempts:
+		return m.Attempts()
+	case mail.FieldNextAt:
+		return m.NextAt()
+	case mail.FieldSentAt:
+		return m.SentAt()
+	case mail.FieldTrouble:
+		return m.Trouble()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case mail.FieldKey:
+		return m.OldKey(ctx)
+	case mail.FieldPerson:
+		return m.OldPerson(ctx)
+	case mail.FieldGrantID:
+		return m.OldGrantID(ctx)
+	case mail.FieldCycleID:
+		return m.OldCycleID(ctx)
+	case mail.FieldSubject:
+		return m.OldSubject(ctx)
+	case mail.FieldBody:
+		return m.OldBody(ctx)
+	case mail.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case mail.FieldStatus:
+		return m.OldStatus(ctx)
+	case mail.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case mail.FieldNextAt:
+		return m.OldNextAt(ctx)
+	case mail.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case mail.FieldTrouble:
+		return m.OldTrouble(ctx)
+	}
+	return nil, fmt.Errorf("unknown Mail field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MailMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case mail.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case mail.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case mail.FieldGrantID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGrantID(v)
+		return nil
+	case mail.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCycleID(v)
+		return nil
+	case mail.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case mail.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case mail.FieldCreatedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case mail.FieldStatus:
+		v, ok := value.(term.MailStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case mail.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case mail.FieldNextAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextAt(v)
+		return nil
+	case mail.FieldSentAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case mail.FieldTrouble:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrouble(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Mail field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MailMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson != nil {
+		fields = append(fields, mail.FieldPerson)
+	}
+	if m.addgrant_id != nil {
+		fields = append(fields, mail.FieldGrantID)
+	}
+	if m.addcycle_id != nil {
+		fields = append(fields, mail.FieldCycleID)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, mail.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MailMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case mail.FieldPerson:
+		return m.AddedPerson()
+	case mail.FieldGrantID:
+		return m.AddedGrantID()
+	case mail.FieldCycleID:
+		return m.AddedCycleID()
+	case mail.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MailMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case mail.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	case mail.FieldGrantID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGrantID(v)
+		return nil
+	case mail.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCycleID(v)
+		return nil
+	case mail.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Mail numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MailMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(mail.FieldTrouble) {
+		fields = append(fields, mail.FieldTrouble)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MailMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MailMutation) ClearField(name string) error {
+	switch name {
+	case mail.FieldTrouble:
+		m.ClearTrouble()
+		return nil
+	}
+	return fmt.Errorf("unknown Mail nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MailMutation) ResetField(name string) error {
+	switch name {
+	case mail.FieldKey:
+		m.ResetKey()
+		return nil
+	case mail.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case mail.FieldGrantID:
+		m.ResetGrantID()
+		return nil
+	case mail.FieldCycleID:
+		m.ResetCycleID()
+		return nil
+	case mail.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case mail.FieldBody:
+		m.ResetBody()
+		return nil
+	case mail.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case mail.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case mail.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case mail.FieldNextAt:
+		m.ResetNextAt()
+		return nil
+	case mail.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case mail.FieldTrouble:
+		m.ResetTrouble()
+		return nil
+	}
+	return fmt.Errorf("unknown Mail field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MailMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MailMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MailMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MailMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MailMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MailMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MailMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Mail unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MailMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Mail edge %s", name)
 }
 
 // MechanismMemberMutation represents an operation that mutates the MechanismMember nodes in the graph.
@@ -42353,43 +45191,49 @@ func (m *RateMutation) ResetEdge(name string) error {
 // RecordMutation represents an operation that mutates the Record nodes in the graph.
 type RecordMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *term.ID
-	kind                *term.RecordKind
-	key                 *string
-	title               *string
-	names               *string
-	body                *string
-	key_tokens          *string
-	title_tokens        *string
-	names_tokens        *string
-	body_tokens         *string
-	clearedFields       map[string]struct{}
-	sources             map[term.ID]struct{}
-	removedsources      map[term.ID]struct{}
-	clearedsources      bool
-	history             map[term.ID]struct{}
-	removedhistory      map[term.ID]struct{}
-	clearedhistory      bool
-	relations           map[term.ID]struct{}
-	removedrelations    map[term.ID]struct{}
-	clearedrelations    bool
-	related_from        map[term.ID]struct{}
-	removedrelated_from map[term.ID]struct{}
-	clearedrelated_from bool
-	shares              map[term.ID]struct{}
-	removedshares       map[term.ID]struct{}
-	clearedshares       bool
-	disputes            map[term.ID]struct{}
-	removeddisputes     map[term.ID]struct{}
-	cleareddisputes     bool
-	old_keys            map[term.ID]struct{}
-	removedold_keys     map[term.ID]struct{}
-	clearedold_keys     bool
-	done                bool
-	oldValue            func(context.Context) (*Record, error)
-	predicates          []predicate.Record
+	op                   Op
+	typ                  string
+	id                   *term.ID
+	kind                 *term.RecordKind
+	key                  *string
+	title                *string
+	names                *string
+	body                 *string
+	key_tokens           *string
+	title_tokens         *string
+	names_tokens         *string
+	body_tokens          *string
+	clearedFields        map[string]struct{}
+	sources              map[term.ID]struct{}
+	removedsources       map[term.ID]struct{}
+	clearedsources       bool
+	history              map[term.ID]struct{}
+	removedhistory       map[term.ID]struct{}
+	clearedhistory       bool
+	relations            map[term.ID]struct{}
+	removedrelations     map[term.ID]struct{}
+	clearedrelations     bool
+	related_from         map[term.ID]struct{}
+	removedrelated_from  map[term.ID]struct{}
+	clearedrelated_from  bool
+	shares               map[term.ID]struct{}
+	removedshares        map[term.ID]struct{}
+	clearedshares        bool
+	disputes             map[term.ID]struct{}
+	removeddisputes      map[term.ID]struct{}
+	cleareddisputes      bool
+	old_keys             map[term.ID]struct{}
+	removedold_keys      map[term.ID]struct{}
+	clearedold_keys      bool
+	items                map[term.ID]struct{}
+	removeditems         map[term.ID]struct{}
+	cleareditems         bool
+	verifications        map[term.ID]struct{}
+	removedverifications map[term.ID]struct{}
+	clearedverifications bool
+	done                 bool
+	oldValue             func(context.Context) (*Record, error)
+	predicates           []predicate.Record
 }
 
 var _ ent.Mutation = (*RecordMutation)(nil)
@@ -43198,6 +46042,114 @@ func (m *RecordMutation) ResetOldKeys() {
 	m.removedold_keys = nil
 }
 
+// AddItemIDs adds the "items" edge to the ReviewItem entity by ids.
+func (m *RecordMutation) AddItemIDs(ids ...term.ID) {
+	if m.items == nil {
+		m.items = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.items[ids[i]] = struct{}{}
+	}
+}
+
+// ClearItems clears the "items" edge to the ReviewItem entity.
+func (m *RecordMutation) ClearItems() {
+	m.cleareditems = true
+}
+
+// ItemsCleared reports if the "items" edge to the ReviewItem entity was cleared.
+func (m *RecordMutation) ItemsCleared() bool {
+	return m.cleareditems
+}
+
+// RemoveItemIDs removes the "items" edge to the ReviewItem entity by IDs.
+func (m *RecordMutation) RemoveItemIDs(ids ...term.ID) {
+	if m.removeditems == nil {
+		m.removeditems = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.items, ids[i])
+		m.removeditems[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedItems returns the removed IDs of the "items" edge to the ReviewItem entity.
+func (m *RecordMutation) RemovedItemsIDs() (ids []term.ID) {
+	for id := range m.removeditems {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ItemsIDs returns the "items" edge IDs in the mutation.
+func (m *RecordMutation) ItemsIDs() (ids []term.ID) {
+	for id := range m.items {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetItems resets all changes to the "items" edge.
+func (m *RecordMutation) ResetItems() {
+	m.items = nil
+	m.cleareditems = false
+	m.removeditems = nil
+}
+
+// AddVerificationIDs adds the "verifications" edge to the RecordVerification entity by ids.
+func (m *RecordMutation) AddVerificationIDs(ids ...term.ID) {
+	if m.verifications == nil {
+		m.verifications = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.verifications[ids[i]] = struct{}{}
+	}
+}
+
+// ClearVerifications clears the "verifications" edge to the RecordVerification entity.
+func (m *RecordMutation) ClearVerifications() {
+	m.clearedverifications = true
+}
+
+// VerificationsCleared reports if the "verifications" edge to the RecordVerification entity was cleared.
+func (m *RecordMutation) VerificationsCleared() bool {
+	return m.clearedverifications
+}
+
+// RemoveVerificationIDs removes the "verifications" edge to the RecordVerification entity by IDs.
+func (m *RecordMutation) RemoveVerificationIDs(ids ...term.ID) {
+	if m.removedverifications == nil {
+		m.removedverifications = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.verifications, ids[i])
+		m.removedverifications[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedVerifications returns the removed IDs of the "verifications" edge to the RecordVerification entity.
+func (m *RecordMutation) RemovedVerificationsIDs() (ids []term.ID) {
+	for id := range m.removedverifications {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// VerificationsIDs returns the "verifications" edge IDs in the mutation.
+func (m *RecordMutation) VerificationsIDs() (ids []term.ID) {
+	for id := range m.verifications {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetVerifications resets all changes to the "verifications" edge.
+func (m *RecordMutation) ResetVerifications() {
+	m.verifications = nil
+	m.clearedverifications = false
+	m.removedverifications = nil
+}
+
 // Where appends a list predicates to the RecordMutation builder.
 func (m *RecordMutation) Where(ps ...predicate.Record) {
 	m.predicates = append(m.predicates, ps...)
@@ -43467,7 +46419,7 @@ func (m *RecordMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *RecordMutation) AddedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 9)
 	if m.sources != nil {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -43488,6 +46440,12 @@ func (m *RecordMutation) AddedEdges() []string {
 	}
 	if m.old_keys != nil {
 		edges = append(edges, record.EdgeOldKeys)
+	}
+	if m.items != nil {
+		edges = append(edges, record.EdgeItems)
+	}
+	if m.verifications != nil {
+		edges = append(edges, record.EdgeVerifications)
 	}
 	return edges
 }
@@ -43538,13 +46496,25 @@ func (m *RecordMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case record.EdgeItems:
+		ids := make([]ent.Value, 0, len(m.items))
+		for id := range m.items {
+			ids = append(ids, id)
+		}
+		return ids
+	case record.EdgeVerifications:
+		ids := make([]ent.Value, 0, len(m.verifications))
+		for id := range m.verifications {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *RecordMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 9)
 	if m.removedsources != nil {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -43565,6 +46535,12 @@ func (m *RecordMutation) RemovedEdges() []string {
 	}
 	if m.removedold_keys != nil {
 		edges = append(edges, record.EdgeOldKeys)
+	}
+	if m.removeditems != nil {
+		edges = append(edges, record.EdgeItems)
+	}
+	if m.removedverifications != nil {
+		edges = append(edges, record.EdgeVerifications)
 	}
 	return edges
 }
@@ -43615,13 +46591,25 @@ func (m *RecordMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case record.EdgeItems:
+		ids := make([]ent.Value, 0, len(m.removeditems))
+		for id := range m.removeditems {
+			ids = append(ids, id)
+		}
+		return ids
+	case record.EdgeVerifications:
+		ids := make([]ent.Value, 0, len(m.removedverifications))
+		for id := range m.removedverifications {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *RecordMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 9)
 	if m.clearedsources {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -43642,6 +46630,12 @@ func (m *RecordMutation) ClearedEdges() []string {
 	}
 	if m.clearedold_keys {
 		edges = append(edges, record.EdgeOldKeys)
+	}
+	if m.cleareditems {
+		edges = append(edges, record.EdgeItems)
+	}
+	if m.clearedverifications {
+		edges = append(edges, record.EdgeVerifications)
 	}
 	return edges
 }
@@ -43664,6 +46658,10 @@ func (m *RecordMutation) EdgeCleared(name string) bool {
 		return m.cleareddisputes
 	case record.EdgeOldKeys:
 		return m.clearedold_keys
+	case record.EdgeItems:
+		return m.cleareditems
+	case record.EdgeVerifications:
+		return m.clearedverifications
 	}
 	return false
 }
@@ -43701,8 +46699,1034 @@ func (m *RecordMutation) ResetEdge(name string) error {
 	case record.EdgeOldKeys:
 		m.ResetOldKeys()
 		return nil
+	case record.EdgeItems:
+		m.ResetItems()
+		return nil
+	case record.EdgeVerifications:
+		m.ResetVerifications()
+		return nil
 	}
 	return fmt.Errorf("unknown Record edge %s", name)
+}
+
+// RecordVerificationMutation represents an operation that mutates the RecordVerification nodes in the graph.
+type RecordVerificationMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *term.ID
+	cycle_id          *term.ID
+	addcycle_id       *term.ID
+	record_version    *int
+	addrecord_version *int
+	status            *term.VerificationStatus
+	by                *string
+	verified_on       *term.Date
+	verified_until    *term.Date
+	clearedFields     map[string]struct{}
+	record            *term.ID
+	clearedrecord     bool
+	chapter           *term.ID
+	clearedchapter    bool
+	actor             *term.ID
+	clearedactor      bool
+	done              bool
+	oldValue          func(context.Context) (*RecordVerification, error)
+	predicates        []predicate.RecordVerification
+}
+
+var _ ent.Mutation = (*RecordVerificationMutation)(nil)
+
+// recordverificationOption allows management of the mutation configuration using functional options.
+type recordverificationOption func(*RecordVerificationMutation)
+
+// newRecordVerificationMutation creates new mutation for the RecordVerification entity.
+func newRecordVerificationMutation(c config, op Op, opts ...recordverificationOption) *RecordVerificationMutation {
+	m := &RecordVerificationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRecordVerification,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRecordVerificationID sets the ID field of the mutation.
+func withRecordVerificationID(id term.ID) recordverificationOption {
+	return func(m *RecordVerificationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RecordVerification
+		)
+		m.oldValue = func(ctx context.Context) (*RecordVerification, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RecordVerification.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRecordVerification sets the old RecordVerification of the mutation.
+func withRecordVerification(node *RecordVerification) recordverificationOption {
+	return func(m *RecordVerificationMutation) {
+		m.oldValue = func(context.Context) (*RecordVerification, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RecordVerificationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RecordVerificationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RecordVerification entities.
+func (m *RecordVerificationMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RecordVerificationMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RecordVerificationMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RecordVerification.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRecordID sets the "record_id" field.
+func (m *RecordVerificationMutation) SetRecordID(t term.ID) {
+	m.record = &t
+}
+
+// RecordID returns the value of the "record_id" field in the mutation.
+func (m *RecordVerificationMutation) RecordID() (r term.ID, exists bool) {
+	v := m.record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordID returns the old "record_id" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldRecordID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordID: %w", err)
+	}
+	return oldValue.RecordID, nil
+}
+
+// ResetRecordID resets all changes to the "record_id" field.
+func (m *RecordVerificationMutation) ResetRecordID() {
+	m.record = nil
+}
+
+// SetChapterID sets the "chapter_id" field.
+func (m *RecordVerificationMutation) SetChapterID(t term.ID) {
+	m.chapter = &t
+}
+
+// ChapterID returns the value of the "chapter_id" field in the mutation.
+func (m *RecordVerificationMutation) ChapterID() (r term.ID, exists bool) {
+	v := m.chapter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChapterID returns the old "chapter_id" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldChapterID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChapterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChapterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChapterID: %w", err)
+	}
+	return oldValue.ChapterID, nil
+}
+
+// ClearChapterID clears the value of the "chapter_id" field.
+func (m *RecordVerificationMutation) ClearChapterID() {
+	m.chapter = nil
+	m.clearedFields[recordverification.FieldChapterID] = struct{}{}
+}
+
+// ChapterIDCleared returns if the "chapter_id" field was cleared in this mutation.
+func (m *RecordVerificationMutation) ChapterIDCleared() bool {
+	_, ok := m.clearedFields[recordverification.FieldChapterID]
+	return ok
+}
+
+// ResetChapterID resets all changes to the "chapter_id" field.
+func (m *RecordVerificationMutation) ResetChapterID() {
+	m.chapter = nil
+	delete(m.clearedFields, recordverification.FieldChapterID)
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *RecordVerificationMutation) SetActorID(t term.ID) {
+	m.actor = &t
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *RecordVerificationMutation) ActorID() (r term.ID, exists bool) {
+	v := m.actor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldActorID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ClearActorID clears the value of the "actor_id" field.
+func (m *RecordVerificationMutation) ClearActorID() {
+	m.actor = nil
+	m.clearedFields[recordverification.FieldActorID] = struct{}{}
+}
+
+// ActorIDCleared returns if the "actor_id" field was cleared in this mutation.
+func (m *RecordVerificationMutation) ActorIDCleared() bool {
+	_, ok := m.clearedFields[recordverification.FieldActorID]
+	return ok
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *RecordVerificationMutation) ResetActorID() {
+	m.actor = nil
+	delete(m.clearedFields, recordverification.FieldActorID)
+}
+
+// SetCycleID sets the "cycle_id" field.
+func (m *RecordVerificationMutation) SetCycleID(t term.ID) {
+	m.cycle_id = &t
+	m.addcycle_id = nil
+}
+
+// CycleID returns the value of the "cycle_id" field in the mutation.
+func (m *RecordVerificationMutation) CycleID() (r term.ID, exists bool) {
+	v := m.cycle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCycleID returns the old "cycle_id" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldCycleID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCycleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCycleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCycleID: %w", err)
+	}
+	return oldValue.CycleID, nil
+}
+
+// AddCycleID adds t to the "cycle_id" field.
+func (m *RecordVerificationMutation) AddCycleID(t term.ID) {
+	if m.addcycle_id != nil {
+		*m.addcycle_id += t
+	} else {
+		m.addcycle_id = &t
+	}
+}
+
+// AddedCycleID returns the value that was added to the "cycle_id" field in this mutation.
+func (m *RecordVerificationMutation) AddedCycleID() (r term.ID, exists bool) {
+	v := m.addcycle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCycleID resets all changes to the "cycle_id" field.
+func (m *RecordVerificationMutation) ResetCycleID() {
+	m.cycle_id = nil
+	m.addcycle_id = nil
+}
+
+// SetRecordVersion sets the "record_version" field.
+func (m *RecordVerificationMutation) SetRecordVersion(i int) {
+	m.record_version = &i
+	m.addrecord_version = nil
+}
+
+// RecordVersion returns the value of the "record_version" field in the mutation.
+func (m *RecordVerificationMutation) RecordVersion() (r int, exists bool) {
+	v := m.record_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordVersion returns the old "record_version" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldRecordVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordVersion: %w", err)
+	}
+	return oldValue.RecordVersion, nil
+}
+
+// AddRecordVersion adds i to the "record_version" field.
+func (m *RecordVerificationMutation) AddRecordVersion(i int) {
+	if m.addrecord_version != nil {
+		*m.addrecord_version += i
+	} else {
+		m.addrecord_version = &i
+	}
+}
+
+// AddedRecordVersion returns the value that was added to the "record_version" field in this mutation.
+func (m *RecordVerificationMutation) AddedRecordVersion() (r int, exists bool) {
+	v := m.addrecord_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecordVersion resets all changes to the "record_version" field.
+func (m *RecordVerificationMutation) ResetRecordVersion() {
+	m.record_version = nil
+	m.addrecord_version = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *RecordVerificationMutation) SetStatus(ts term.VerificationStatus) {
+	m.status = &ts
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *RecordVerificationMutation) Status() (r term.VerificationStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldStatus(ctx context.Context) (v term.VerificationStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *RecordVerificationMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetBy sets the "by" field.
+func (m *RecordVerificationMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *RecordVerificationMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *RecordVerificationMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (m *RecordVerificationMutation) SetVerifiedOn(t term.Date) {
+	m.verified_on = &t
+}
+
+// VerifiedOn returns the value of the "verified_on" field in the mutation.
+func (m *RecordVerificationMutation) VerifiedOn() (r term.Date, exists bool) {
+	v := m.verified_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedOn returns the old "verified_on" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldVerifiedOn(ctx context.Context) (v term.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedOn: %w", err)
+	}
+	return oldValue.VerifiedOn, nil
+}
+
+// ResetVerifiedOn resets all changes to the "verified_on" field.
+func (m *RecordVerificationMutation) ResetVerifiedOn() {
+	m.verified_on = nil
+}
+
+// SetVerifiedUntil sets the "verified_until" field.
+func (m *RecordVerificationMutation) SetVerifiedUntil(t term.Date) {
+	m.verified_until = &t
+}
+
+// VerifiedUntil returns the value of the "verified_until" field in the mutation.
+func (m *RecordVerificationMutation) VerifiedUntil() (r term.Date, exists bool) {
+	v := m.verified_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedUntil returns the old "verified_until" field's value of the RecordVerification entity.
+// If the RecordVerification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecordVerificationMutation) OldVerifiedUntil(ctx context.Context) (v term.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedUntil: %w", err)
+	}
+	return oldValue.VerifiedUntil, nil
+}
+
+// ResetVerifiedUntil resets all changes to the "verified_until" field.
+func (m *RecordVerificationMutation) ResetVerifiedUntil() {
+	m.verified_until = nil
+}
+
+// ClearRecord clears the "record" edge to the Record entity.
+func (m *RecordVerificationMutation) ClearRecord() {
+	m.clearedrecord = true
+	m.clearedFields[recordverification.FieldRecordID] = struct{}{}
+}
+
+// RecordCleared reports if the "record" edge to the Record entity was cleared.
+func (m *RecordVerificationMutation) RecordCleared() bool {
+	return m.clearedrecord
+}
+
+// RecordIDs returns the "record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RecordID instead. It exists only for internal usage by the builders.
+func (m *RecordVerificationMutation) RecordIDs() (ids []term.ID) {
+	if id := m.record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRecord resets all changes to the "record" edge.
+func (m *RecordVerificationMutation) ResetRecord() {
+	m.record = nil
+	m.clearedrecord = false
+}
+
+// ClearChapter clears the "chapter" edge to the Chapter entity.
+func (m *RecordVerificationMutation) ClearChapter() {
+	m.clearedchapter = true
+	m.clearedFields[recordverification.FieldChapterID] = struct{}{}
+}
+
+// ChapterCleared reports if the "chapter" edge to the Chapter entity was cleared.
+func (m *RecordVerificationMutation) ChapterCleared() bool {
+	return m.ChapterIDCleared() || m.clearedchapter
+}
+
+// ChapterIDs returns the "chapter" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ChapterID instead. It exists only for internal usage by the builders.
+func (m *RecordVerificationMutation) ChapterIDs() (ids []term.ID) {
+	if id := m.chapter; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetChapter resets all changes to the "chapter" edge.
+func (m *RecordVerificationMutation) ResetChapter() {
+	m.chapter = nil
+	m.clearedchapter = false
+}
+
+// ClearActor clears the "actor" edge to the Actor entity.
+func (m *RecordVerificationMutation) ClearActor() {
+	m.clearedactor = true
+	m.clearedFields[recordverification.FieldActorID] = struct{}{}
+}
+
+// ActorCleared reports if the "actor" edge to the Actor entity was cleared.
+func (m *RecordVerificationMutation) ActorCleared() bool {
+	return m.ActorIDCleared() || m.clearedactor
+}
+
+// ActorIDs returns the "actor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ActorID instead. It exists only for internal usage by the builders.
+func (m *RecordVerificationMutation) ActorIDs() (ids []term.ID) {
+	if id := m.actor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetActor resets all changes to the "actor" edge.
+func (m *RecordVerificationMutation) ResetActor() {
+	m.actor = nil
+	m.clearedactor = false
+}
+
+// Where appends a list predicates to the RecordVerificationMutation builder.
+func (m *RecordVerificationMutation) Where(ps ...predicate.RecordVerification) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RecordVerificationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RecordVerificationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RecordVerification, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RecordVerificationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RecordVerificationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RecordVerification).
+func (m *RecordVerificationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RecordVerificationMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.record != nil {
+		fields = append(fields, recordverification.FieldRecordID)
+	}
+	if m.chapter != nil {
+		fields = append(fields, recordverification.FieldChapterID)
+	}
+	if m.actor != nil {
+		fields = append(fields, recordverification.FieldActorID)
+	}
+	if m.cycle_id != nil {
+		fields = append(fields, recordverification.FieldCycleID)
+	}
+	if m.record_version != nil {
+		fields = append(fields, recordverification.FieldRecordVersion)
+	}
+	if m.status != nil {
+		fields = append(fields, recordverification.FieldStatus)
+	}
+	if m.by != nil {
+		fields = append(fields, recordverification.FieldBy)
+	}
+	if m.verified_on != nil {
+		fields = append(fields, recordverification.FieldVerifiedOn)
+	}
+	if m.verified_until != nil {
+		fields = append(fields, recordverification.FieldVerifiedUntil)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RecordVerificationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case recordverification.FieldRecordID:
+		return m.RecordID()
+	case recordverification.FieldChapterID:
+		return m.ChapterID()
+	case recordverification.FieldActorID:
+		return m.ActorID()
+	case recordverification.FieldCycleID:
+		return m.CycleID()
+	case recordverification.FieldRecordVersion:
+		return m.RecordVersion()
+	case recordverification.FieldStatus:
+		return m.Status()
+	case recordverification.FieldBy:
+		return m.By()
+	case recordverification.FieldVerifiedOn:
+		return m.VerifiedOn()
+	case recordverification.FieldVerifiedUntil:
+		return m.VerifiedUntil()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RecordVerificationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case recordverification.FieldRecordID:
+		return m.OldRecordID(ctx)
+	case recordverification.FieldChapterID:
+		return m.OldChapterID(ctx)
+	case recordverification.FieldActorID:
+		return m.OldActorID(ctx)
+	case recordverification.FieldCycleID:
+		return m.OldCycleID(ctx)
+	case recordverification.FieldRecordVersion:
+		return m.OldRecordVersion(ctx)
+	case recordverification.FieldStatus:
+		return m.OldStatus(ctx)
+	case recordverification.FieldBy:
+		return m.OldBy(ctx)
+	case recordverification.FieldVerifiedOn:
+		return m.OldVerifiedOn(ctx)
+	case recordverification.FieldVerifiedUntil:
+		return m.OldVerifiedUntil(ctx)
+	}
+	return nil, fmt.Errorf("unknown RecordVerification field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RecordVerificationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case recordverification.FieldRecordID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordID(v)
+		return nil
+	case recordverification.FieldChapterID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChapterID(v)
+		return nil
+	case recordverification.FieldActorID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case recordverification.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCycleID(v)
+		return nil
+	case recordverification.FieldRecordVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordVersion(v)
+		return nil
+	case recordverification.FieldStatus:
+		v, ok := value.(term.VerificationStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case recordverification.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case recordverification.FieldVerifiedOn:
+		v, ok := value.(term.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedOn(v)
+		return nil
+	case recordverification.FieldVerifiedUntil:
+		v, ok := value.(term.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RecordVerification field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RecordVerificationMutation) AddedFields() []string {
+	var fields []string
+	if m.addcycle_id != nil {
+		fields = append(fields, recordverification.FieldCycleID)
+	}
+	if m.addrecord_version != nil {
+		fields = append(fields, recordverification.FieldRecordVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RecordVerificationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case recordverification.FieldCycleID:
+		return m.AddedCycleID()
+	case recordverification.FieldRecordVersion:
+		return m.AddedRecordVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RecordVerificationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case recordverification.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCycleID(v)
+		return nil
+	case recordverification.FieldRecordVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecordVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RecordVerification numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RecordVerificationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(recordverification.FieldChapterID) {
+		fields = append(fields, recordverification.FieldChapterID)
+	}
+	if m.FieldCleared(recordverification.FieldActorID) {
+		fields = append(fields, recordverification.FieldActorID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RecordVerificationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RecordVerificationMutation) ClearField(name string) error {
+	switch name {
+	case recordverification.FieldChapterID:
+		m.ClearChapterID()
+		return nil
+	case recordverification.FieldActorID:
+		m.ClearActorID()
+		return nil
+	}
+	return fmt.Errorf("unknown RecordVerification nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RecordVerificationMutation) ResetField(name string) error {
+	switch name {
+	case recordverification.FieldRecordID:
+		m.ResetRecordID()
+		return nil
+	case recordverification.FieldChapterID:
+		m.ResetChapterID()
+		return nil
+	case recordverification.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case recordverification.FieldCycleID:
+		m.ResetCycleID()
+		return nil
+	case recordverification.FieldRecordVersion:
+		m.ResetRecordVersion()
+		return nil
+	case recordverification.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case recordverification.FieldBy:
+		m.ResetBy()
+		return nil
+	case recordverification.FieldVerifiedOn:
+		m.ResetVerifiedOn()
+		return nil
+	case recordverification.FieldVerifiedUntil:
+		m.ResetVerifiedUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown RecordVerification field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RecordVerificationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.record != nil {
+		edges = append(edges, recordverification.EdgeRecord)
+	}
+	if m.chapter != nil {
+		edges = append(edges, recordverification.EdgeChapter)
+	}
+	if m.actor != nil {
+		edges = append(edges, recordverification.EdgeActor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RecordVerificationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case recordverification.EdgeRecord:
+		if id := m.record; id != nil {
+			return []ent.Value{*id}
+		}
+	case recordverification.EdgeChapter:
+		if id := m.chapter; id != nil {
+			return []ent.Value{*id}
+		}
+	case recordverification.EdgeActor:
+		if id := m.actor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RecordVerificationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RecordVerificationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RecordVerificationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedrecord {
+		edges = append(edges, recordverification.EdgeRecord)
+	}
+	if m.clearedchapter {
+		edges = append(edges, recordverification.EdgeChapter)
+	}
+	if m.clearedactor {
+		edges = append(edges, recordverification.EdgeActor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RecordVerificationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case recordverification.EdgeRecord:
+		return m.clearedrecord
+	case recordverification.EdgeChapter:
+		return m.clearedchapter
+	case recordverification.EdgeActor:
+		return m.clearedactor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RecordVerificationMutation) ClearEdge(name string) error {
+	switch name {
+	case recordverification.EdgeRecord:
+		m.ClearRecord()
+		return nil
+	case recordverification.EdgeChapter:
+		m.ClearChapter()
+		return nil
+	case recordverification.EdgeActor:
+		m.ClearActor()
+		return nil
+	}
+	return fmt.Errorf("unknown RecordVerification unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RecordVerificationMutation) ResetEdge(name string) error {
+	switch name {
+	case recordverification.EdgeRecord:
+		m.ResetRecord()
+		return nil
+	case recordverification.EdgeChapter:
+		m.ResetChapter()
+		return nil
+	case recordverification.EdgeActor:
+		m.ResetActor()
+		return nil
+	}
+	return fmt.Errorf("unknown RecordVerification edge %s", name)
 }
 
 // RelationMutation represents an operation that mutates the Relation nodes in the graph.
@@ -45222,20 +49246,42 @@ type ReviewCycleMutation struct {
 	op                 Op
 	typ                string
 	id                 *term.ID
-	year               *int
-	addyear            *int
-	status             *term.ReviewStatus
-	addressee          *string
-	reference          *string
 	opened_on          *term.Date
 	nomination_due_on  *term.Date
 	review_due_on      *term.Date
 	completed_on       *term.Date
 	published_on       *term.Date
 	next_review_due_on *term.Date
+	purpose            *term.ReviewPurpose
+	year               *int
+	addyear            *int
+	status             *term.ReviewStatus
+	resumes            *term.ReviewStatus
+	addressee          *string
+	reference          *string
+	remark             *string
+	base_edition       *int
+	addbase_edition    *int
+	base_at            *term.Instant
+	statement          *string
+	signatory          *string
+	position           *string
+	verifier           *string
+	completed_by       *term.ID
+	addcompleted_by    *term.ID
+	edition            *int
+	addedition         *int
 	clearedFields      map[string]struct{}
 	chapter            *term.ID
 	clearedchapter     bool
+	actor              *term.ID
+	clearedactor       bool
+	items              map[term.ID]struct{}
+	removeditems       map[term.ID]struct{}
+	cleareditems       bool
+	steps              map[term.ID]struct{}
+	removedsteps       map[term.ID]struct{}
+	clearedsteps       bool
 	done               bool
 	oldValue           func(context.Context) (*ReviewCycle, error)
 	predicates         []predicate.ReviewCycle
@@ -45343,232 +49389,6 @@ func (m *ReviewCycleMutation) IDs(ctx context.Context) ([]term.ID, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
-}
-
-// SetChapterID sets the "chapter_id" field.
-func (m *ReviewCycleMutation) SetChapterID(t term.ID) {
-	m.chapter = &t
-}
-
-// ChapterID returns the value of the "chapter_id" field in the mutation.
-func (m *ReviewCycleMutation) ChapterID() (r term.ID, exists bool) {
-	v := m.chapter
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldChapterID returns the old "chapter_id" field's value of the ReviewCycle entity.
-// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewCycleMutation) OldChapterID(ctx context.Context) (v term.ID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldChapterID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldChapterID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldChapterID: %w", err)
-	}
-	return oldValue.ChapterID, nil
-}
-
-// ResetChapterID resets all changes to the "chapter_id" field.
-func (m *ReviewCycleMutation) ResetChapterID() {
-	m.chapter = nil
-}
-
-// SetYear sets the "year" field.
-func (m *ReviewCycleMutation) SetYear(i int) {
-	m.year = &i
-	m.addyear = nil
-}
-
-// Year returns the value of the "year" field in the mutation.
-func (m *ReviewCycleMutation) Year() (r int, exists bool) {
-	v := m.year
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldYear returns the old "year" field's value of the ReviewCycle entity.
-// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewCycleMutation) OldYear(ctx context.Context) (v int, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldYear is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldYear requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldYear: %w", err)
-	}
-	return oldValue.Year, nil
-}
-
-// AddYear adds i to the "year" field.
-func (m *ReviewCycleMutation) AddYear(i int) {
-	if m.addyear != nil {
-		*m.addyear += i
-	} else {
-		m.addyear = &i
-	}
-}
-
-// AddedYear returns the value that was added to the "year" field in this mutation.
-func (m *ReviewCycleMutation) AddedYear() (r int, exists bool) {
-	v := m.addyear
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetYear resets all changes to the "year" field.
-func (m *ReviewCycleMutation) ResetYear() {
-	m.year = nil
-	m.addyear = nil
-}
-
-// SetStatus sets the "status" field.
-func (m *ReviewCycleMutation) SetStatus(ts term.ReviewStatus) {
-	m.status = &ts
-}
-
-// Status returns the value of the "status" field in the mutation.
-func (m *ReviewCycleMutation) Status() (r term.ReviewStatus, exists bool) {
-	v := m.status
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldStatus returns the old "status" field's value of the ReviewCycle entity.
-// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewCycleMutation) OldStatus(ctx context.Context) (v term.ReviewStatus, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldStatus requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
-	}
-	return oldValue.Status, nil
-}
-
-// ResetStatus resets all changes to the "status" field.
-func (m *ReviewCycleMutation) ResetStatus() {
-	m.status = nil
-}
-
-// SetAddressee sets the "addressee" field.
-func (m *ReviewCycleMutation) SetAddressee(s string) {
-	m.addressee = &s
-}
-
-// Addressee returns the value of the "addressee" field in the mutation.
-func (m *ReviewCycleMutation) Addressee() (r string, exists bool) {
-	v := m.addressee
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAddressee returns the old "addressee" field's value of the ReviewCycle entity.
-// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewCycleMutation) OldAddressee(ctx context.Context) (v *string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAddressee is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAddressee requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAddressee: %w", err)
-	}
-	return oldValue.Addressee, nil
-}
-
-// ClearAddressee clears the value of the "addressee" field.
-func (m *ReviewCycleMutation) ClearAddressee() {
-	m.addressee = nil
-	m.clearedFields[reviewcycle.FieldAddressee] = struct{}{}
-}
-
-// AddresseeCleared returns if the "addressee" field was cleared in this mutation.
-func (m *ReviewCycleMutation) AddresseeCleared() bool {
-	_, ok := m.clearedFields[reviewcycle.FieldAddressee]
-	return ok
-}
-
-// ResetAddressee resets all changes to the "addressee" field.
-func (m *ReviewCycleMutation) ResetAddressee() {
-	m.addressee = nil
-	delete(m.clearedFields, reviewcycle.FieldAddressee)
-}
-
-// SetReference sets the "reference" field.
-func (m *ReviewCycleMutation) SetReference(s string) {
-	m.reference = &s
-}
-
-// Reference returns the value of the "reference" field in the mutation.
-func (m *ReviewCycleMutation) Reference() (r string, exists bool) {
-	v := m.reference
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldReference returns the old "reference" field's value of the ReviewCycle entity.
-// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ReviewCycleMutation) OldReference(ctx context.Context) (v *string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldReference is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldReference requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldReference: %w", err)
-	}
-	return oldValue.Reference, nil
-}
-
-// ClearReference clears the value of the "reference" field.
-func (m *ReviewCycleMutation) ClearReference() {
-	m.reference = nil
-	m.clearedFields[reviewcycle.FieldReference] = struct{}{}
-}
-
-// ReferenceCleared returns if the "reference" field was cleared in this mutation.
-func (m *ReviewCycleMutation) ReferenceCleared() bool {
-	_, ok := m.clearedFields[reviewcycle.FieldReference]
-	return ok
-}
-
-// ResetReference resets all changes to the "reference" field.
-func (m *ReviewCycleMutation) ResetReference() {
-	m.reference = nil
-	delete(m.clearedFields, reviewcycle.FieldReference)
 }
 
 // SetOpenedOn sets the "opened_on" field.
@@ -45787,6 +49607,815 @@ func (m *ReviewCycleMutation) ResetNextReviewDueOn() {
 	m.next_review_due_on = nil
 }
 
+// SetChapterID sets the "chapter_id" field.
+func (m *ReviewCycleMutation) SetChapterID(t term.ID) {
+	m.chapter = &t
+}
+
+// ChapterID returns the value of the "chapter_id" field in the mutation.
+func (m *ReviewCycleMutation) ChapterID() (r term.ID, exists bool) {
+	v := m.chapter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChapterID returns the old "chapter_id" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldChapterID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChapterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChapterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChapterID: %w", err)
+	}
+	return oldValue.ChapterID, nil
+}
+
+// ClearChapterID clears the value of the "chapter_id" field.
+func (m *ReviewCycleMutation) ClearChapterID() {
+	m.chapter = nil
+	m.clearedFields[reviewcycle.FieldChapterID] = struct{}{}
+}
+
+// ChapterIDCleared returns if the "chapter_id" field was cleared in this mutation.
+func (m *ReviewCycleMutation) ChapterIDCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldChapterID]
+	return ok
+}
+
+// ResetChapterID resets all changes to the "chapter_id" field.
+func (m *ReviewCycleMutation) ResetChapterID() {
+	m.chapter = nil
+	delete(m.clearedFields, reviewcycle.FieldChapterID)
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *ReviewCycleMutation) SetActorID(t term.ID) {
+	m.actor = &t
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *ReviewCycleMutation) ActorID() (r term.ID, exists bool) {
+	v := m.actor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldActorID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ClearActorID clears the value of the "actor_id" field.
+func (m *ReviewCycleMutation) ClearActorID() {
+	m.actor = nil
+	m.clearedFields[reviewcycle.FieldActorID] = struct{}{}
+}
+
+// ActorIDCleared returns if the "actor_id" field was cleared in this mutation.
+func (m *ReviewCycleMutation) ActorIDCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldActorID]
+	return ok
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *ReviewCycleMutation) ResetActorID() {
+	m.actor = nil
+	delete(m.clearedFields, reviewcycle.FieldActorID)
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *ReviewCycleMutation) SetPurpose(tp term.ReviewPurpose) {
+	m.purpose = &tp
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *ReviewCycleMutation) Purpose() (r term.ReviewPurpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldPurpose(ctx context.Context) (v term.ReviewPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *ReviewCycleMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetYear sets the "year" field.
+func (m *ReviewCycleMutation) SetYear(i int) {
+	m.year = &i
+	m.addyear = nil
+}
+
+// Year returns the value of the "year" field in the mutation.
+func (m *ReviewCycleMutation) Year() (r int, exists bool) {
+	v := m.year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYear returns the old "year" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldYear(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYear: %w", err)
+	}
+	return oldValue.Year, nil
+}
+
+// AddYear adds i to the "year" field.
+func (m *ReviewCycleMutation) AddYear(i int) {
+	if m.addyear != nil {
+		*m.addyear += i
+	} else {
+		m.addyear = &i
+	}
+}
+
+// AddedYear returns the value that was added to the "year" field in this mutation.
+func (m *ReviewCycleMutation) AddedYear() (r int, exists bool) {
+	v := m.addyear
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetYear resets all changes to the "year" field.
+func (m *ReviewCycleMutation) ResetYear() {
+	m.year = nil
+	m.addyear = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ReviewCycleMutation) SetStatus(ts term.ReviewStatus) {
+	m.status = &ts
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ReviewCycleMutation) Status() (r term.ReviewStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldStatus(ctx context.Context) (v term.ReviewStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ReviewCycleMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetResumes sets the "resumes" field.
+func (m *ReviewCycleMutation) SetResumes(ts term.ReviewStatus) {
+	m.resumes = &ts
+}
+
+// Resumes returns the value of the "resumes" field in the mutation.
+func (m *ReviewCycleMutation) Resumes() (r term.ReviewStatus, exists bool) {
+	v := m.resumes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResumes returns the old "resumes" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldResumes(ctx context.Context) (v term.ReviewStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResumes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResumes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResumes: %w", err)
+	}
+	return oldValue.Resumes, nil
+}
+
+// ResetResumes resets all changes to the "resumes" field.
+func (m *ReviewCycleMutation) ResetResumes() {
+	m.resumes = nil
+}
+
+// SetAddressee sets the "addressee" field.
+func (m *ReviewCycleMutation) SetAddressee(s string) {
+	m.addressee = &s
+}
+
+// Addressee returns the value of the "addressee" field in the mutation.
+func (m *ReviewCycleMutation) Addressee() (r string, exists bool) {
+	v := m.addressee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddressee returns the old "addressee" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldAddressee(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddressee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddressee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddressee: %w", err)
+	}
+	return oldValue.Addressee, nil
+}
+
+// ClearAddressee clears the value of the "addressee" field.
+func (m *ReviewCycleMutation) ClearAddressee() {
+	m.addressee = nil
+	m.clearedFields[reviewcycle.FieldAddressee] = struct{}{}
+}
+
+// AddresseeCleared returns if the "addressee" field was cleared in this mutation.
+func (m *ReviewCycleMutation) AddresseeCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldAddressee]
+	return ok
+}
+
+// ResetAddressee resets all changes to the "addressee" field.
+func (m *ReviewCycleMutation) ResetAddressee() {
+	m.addressee = nil
+	delete(m.clearedFields, reviewcycle.FieldAddressee)
+}
+
+// SetReference sets the "reference" field.
+func (m *ReviewCycleMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *ReviewCycleMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldReference(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ClearReference clears the value of the "reference" field.
+func (m *ReviewCycleMutation) ClearReference() {
+	m.reference = nil
+	m.clearedFields[reviewcycle.FieldReference] = struct{}{}
+}
+
+// ReferenceCleared returns if the "reference" field was cleared in this mutation.
+func (m *ReviewCycleMutation) ReferenceCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldReference]
+	return ok
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *ReviewCycleMutation) ResetReference() {
+	m.reference = nil
+	delete(m.clearedFields, reviewcycle.FieldReference)
+}
+
+// SetRemark sets the "remark" field.
+func (m *ReviewCycleMutation) SetRemark(s string) {
+	m.remark = &s
+}
+
+// Remark returns the value of the "remark" field in the mutation.
+func (m *ReviewCycleMutation) Remark() (r string, exists bool) {
+	v := m.remark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemark returns the old "remark" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldRemark(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemark: %w", err)
+	}
+	return oldValue.Remark, nil
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (m *ReviewCycleMutation) ClearRemark() {
+	m.remark = nil
+	m.clearedFields[reviewcycle.FieldRemark] = struct{}{}
+}
+
+// RemarkCleared returns if the "remark" field was cleared in this mutation.
+func (m *ReviewCycleMutation) RemarkCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldRemark]
+	return ok
+}
+
+// ResetRemark resets all changes to the "remark" field.
+func (m *ReviewCycleMutation) ResetRemark() {
+	m.remark = nil
+	delete(m.clearedFields, reviewcycle.FieldRemark)
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (m *ReviewCycleMutation) SetBaseEdition(i int) {
+	m.base_edition = &i
+	m.addbase_edition = nil
+}
+
+// BaseEdition returns the value of the "base_edition" field in the mutation.
+func (m *ReviewCycleMutation) BaseEdition() (r int, exists bool) {
+	v := m.base_edition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseEdition returns the old "base_edition" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldBaseEdition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseEdition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseEdition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseEdition: %w", err)
+	}
+	return oldValue.BaseEdition, nil
+}
+
+// AddBaseEdition adds i to the "base_edition" field.
+func (m *ReviewCycleMutation) AddBaseEdition(i int) {
+	if m.addbase_edition != nil {
+		*m.addbase_edition += i
+	} else {
+		m.addbase_edition = &i
+	}
+}
+
+// AddedBaseEdition returns the value that was added to the "base_edition" field in this mutation.
+func (m *ReviewCycleMutation) AddedBaseEdition() (r int, exists bool) {
+	v := m.addbase_edition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBaseEdition resets all changes to the "base_edition" field.
+func (m *ReviewCycleMutation) ResetBaseEdition() {
+	m.base_edition = nil
+	m.addbase_edition = nil
+}
+
+// SetBaseAt sets the "base_at" field.
+func (m *ReviewCycleMutation) SetBaseAt(t term.Instant) {
+	m.base_at = &t
+}
+
+// BaseAt returns the value of the "base_at" field in the mutation.
+func (m *ReviewCycleMutation) BaseAt() (r term.Instant, exists bool) {
+	v := m.base_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseAt returns the old "base_at" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldBaseAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseAt: %w", err)
+	}
+	return oldValue.BaseAt, nil
+}
+
+// ResetBaseAt resets all changes to the "base_at" field.
+func (m *ReviewCycleMutation) ResetBaseAt() {
+	m.base_at = nil
+}
+
+// SetStatement sets the "statement" field.
+func (m *ReviewCycleMutation) SetStatement(s string) {
+	m.statement = &s
+}
+
+// Statement returns the value of the "statement" field in the mutation.
+func (m *ReviewCycleMutation) Statement() (r string, exists bool) {
+	v := m.statement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatement returns the old "statement" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldStatement(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatement is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatement requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatement: %w", err)
+	}
+	return oldValue.Statement, nil
+}
+
+// ClearStatement clears the value of the "statement" field.
+func (m *ReviewCycleMutation) ClearStatement() {
+	m.statement = nil
+	m.clearedFields[reviewcycle.FieldStatement] = struct{}{}
+}
+
+// StatementCleared returns if the "statement" field was cleared in this mutation.
+func (m *ReviewCycleMutation) StatementCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldStatement]
+	return ok
+}
+
+// ResetStatement resets all changes to the "statement" field.
+func (m *ReviewCycleMutation) ResetStatement() {
+	m.statement = nil
+	delete(m.clearedFields, reviewcycle.FieldStatement)
+}
+
+// SetSignatory sets the "signatory" field.
+func (m *ReviewCycleMutation) SetSignatory(s string) {
+	m.signatory = &s
+}
+
+// Signatory returns the value of the "signatory" field in the mutation.
+func (m *ReviewCycleMutation) Signatory() (r string, exists bool) {
+	v := m.signatory
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignatory returns the old "signatory" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldSignatory(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignatory is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignatory requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignatory: %w", err)
+	}
+	return oldValue.Signatory, nil
+}
+
+// ClearSignatory clears the value of the "signatory" field.
+func (m *ReviewCycleMutation) ClearSignatory() {
+	m.signatory = nil
+	m.clearedFields[reviewcycle.FieldSignatory] = struct{}{}
+}
+
+// SignatoryCleared returns if the "signatory" field was cleared in this mutation.
+func (m *ReviewCycleMutation) SignatoryCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldSignatory]
+	return ok
+}
+
+// ResetSignatory resets all changes to the "signatory" field.
+func (m *ReviewCycleMutation) ResetSignatory() {
+	m.signatory = nil
+	delete(m.clearedFields, reviewcycle.FieldSignatory)
+}
+
+// SetPosition sets the "position" field.
+func (m *ReviewCycleMutation) SetPosition(s string) {
+	m.position = &s
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ReviewCycleMutation) Position() (r string, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldPosition(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// ClearPosition clears the value of the "position" field.
+func (m *ReviewCycleMutation) ClearPosition() {
+	m.position = nil
+	m.clearedFields[reviewcycle.FieldPosition] = struct{}{}
+}
+
+// PositionCleared returns if the "position" field was cleared in this mutation.
+func (m *ReviewCycleMutation) PositionCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldPosition]
+	return ok
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ReviewCycleMutation) ResetPosition() {
+	m.position = nil
+	delete(m.clearedFields, reviewcycle.FieldPosition)
+}
+
+// SetVerifier sets the "verifier" field.
+func (m *ReviewCycleMutation) SetVerifier(s string) {
+	m.verifier = &s
+}
+
+// Verifier returns the value of the "verifier" field in the mutation.
+func (m *ReviewCycleMutation) Verifier() (r string, exists bool) {
+	v := m.verifier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifier returns the old "verifier" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldVerifier(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifier: %w", err)
+	}
+	return oldValue.Verifier, nil
+}
+
+// ClearVerifier clears the value of the "verifier" field.
+func (m *ReviewCycleMutation) ClearVerifier() {
+	m.verifier = nil
+	m.clearedFields[reviewcycle.FieldVerifier] = struct{}{}
+}
+
+// VerifierCleared returns if the "verifier" field was cleared in this mutation.
+func (m *ReviewCycleMutation) VerifierCleared() bool {
+	_, ok := m.clearedFields[reviewcycle.FieldVerifier]
+	return ok
+}
+
+// ResetVerifier resets all changes to the "verifier" field.
+func (m *ReviewCycleMutation) ResetVerifier() {
+	m.verifier = nil
+	delete(m.clearedFields, reviewcycle.FieldVerifier)
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (m *ReviewCycleMutation) SetCompletedBy(t term.ID) {
+	m.completed_by = &t
+	m.addcompleted_by = nil
+}
+
+// CompletedBy returns the value of the "completed_by" field in the mutation.
+func (m *ReviewCycleMutation) CompletedBy() (r term.ID, exists bool) {
+	v := m.completed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompletedBy returns the old "completed_by" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldCompletedBy(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompletedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompletedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompletedBy: %w", err)
+	}
+	return oldValue.CompletedBy, nil
+}
+
+// AddCompletedBy adds t to the "completed_by" field.
+func (m *ReviewCycleMutation) AddCompletedBy(t term.ID) {
+	if m.addcompleted_by != nil {
+		*m.addcompleted_by += t
+	} else {
+		m.addcompleted_by = &t
+	}
+}
+
+// AddedCompletedBy returns the value that was added to the "completed_by" field in this mutation.
+func (m *ReviewCycleMutation) AddedCompletedBy() (r term.ID, exists bool) {
+	v := m.addcompleted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCompletedBy resets all changes to the "completed_by" field.
+func (m *ReviewCycleMutation) ResetCompletedBy() {
+	m.completed_by = nil
+	m.addcompleted_by = nil
+}
+
+// SetEdition sets the "edition" field.
+func (m *ReviewCycleMutation) SetEdition(i int) {
+	m.edition = &i
+	m.addedition = nil
+}
+
+// Edition returns the value of the "edition" field in the mutation.
+func (m *ReviewCycleMutation) Edition() (r int, exists bool) {
+	v := m.edition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEdition returns the old "edition" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldEdition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEdition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEdition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEdition: %w", err)
+	}
+	return oldValue.Edition, nil
+}
+
+// AddEdition adds i to the "edition" field.
+func (m *ReviewCycleMutation) AddEdition(i int) {
+	if m.addedition != nil {
+		*m.addedition += i
+	} else {
+		m.addedition = &i
+	}
+}
+
+// AddedEdition returns the value that was added to the "edition" field in this mutation.
+func (m *ReviewCycleMutation) AddedEdition() (r int, exists bool) {
+	v := m.addedition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEdition resets all changes to the "edition" field.
+func (m *ReviewCycleMutation) ResetEdition() {
+	m.edition = nil
+	m.addedition = nil
+}
+
 // ClearChapter clears the "chapter" edge to the Chapter entity.
 func (m *ReviewCycleMutation) ClearChapter() {
 	m.clearedchapter = true
@@ -45795,7 +50424,7 @@ func (m *ReviewCycleMutation) ClearChapter() {
 
 // ChapterCleared reports if the "chapter" edge to the Chapter entity was cleared.
 func (m *ReviewCycleMutation) ChapterCleared() bool {
-	return m.clearedchapter
+	return m.ChapterIDCleared() || m.clearedchapter
 }
 
 // ChapterIDs returns the "chapter" edge IDs in the mutation.
@@ -45812,6 +50441,141 @@ func (m *ReviewCycleMutation) ChapterIDs() (ids []term.ID) {
 func (m *ReviewCycleMutation) ResetChapter() {
 	m.chapter = nil
 	m.clearedchapter = false
+}
+
+// ClearActor clears the "actor" edge to the Actor entity.
+func (m *ReviewCycleMutation) ClearActor() {
+	m.clearedactor = true
+	m.clearedFields[reviewcycle.FieldActorID] = struct{}{}
+}
+
+// ActorCleared reports if the "actor" edge to the Actor entity was cleared.
+func (m *ReviewCycleMutation) ActorCleared() bool {
+	return m.ActorIDCleared() || m.clearedactor
+}
+
+// ActorIDs returns the "actor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ActorID instead. It exists only for internal usage by the builders.
+func (m *ReviewCycleMutation) ActorIDs() (ids []term.ID) {
+	if id := m.actor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetActor resets all changes to the "actor" edge.
+func (m *ReviewCycleMutation) ResetActor() {
+	m.actor = nil
+	m.clearedactor = false
+}
+
+// AddItemIDs adds the "items" edge to the ReviewItem entity by ids.
+func (m *ReviewCycleMutation) AddItemIDs(ids ...term.ID) {
+	if m.items == nil {
+		m.items = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.items[ids[i]] = struct{}{}
+	}
+}
+
+// ClearItems clears the "items" edge to the ReviewItem entity.
+func (m *ReviewCycleMutation) ClearItems() {
+	m.cleareditems = true
+}
+
+// ItemsCleared reports if the "items" edge to the ReviewItem entity was cleared.
+func (m *ReviewCycleMutation) ItemsCleared() bool {
+	return m.cleareditems
+}
+
+// RemoveItemIDs removes the "items" edge to the ReviewItem entity by IDs.
+func (m *ReviewCycleMutation) RemoveItemIDs(ids ...term.ID) {
+	if m.removeditems == nil {
+		m.removeditems = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.items, ids[i])
+		m.removeditems[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedItems returns the removed IDs of the "items" edge to the ReviewItem entity.
+func (m *ReviewCycleMutation) RemovedItemsIDs() (ids []term.ID) {
+	for id := range m.removeditems {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ItemsIDs returns the "items" edge IDs in the mutation.
+func (m *ReviewCycleMutation) ItemsIDs() (ids []term.ID) {
+	for id := range m.items {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetItems resets all changes to the "items" edge.
+func (m *ReviewCycleMutation) ResetItems() {
+	m.items = nil
+	m.cleareditems = false
+	m.removeditems = nil
+}
+
+// AddStepIDs adds the "steps" edge to the ReviewStep entity by ids.
+func (m *ReviewCycleMutation) AddStepIDs(ids ...term.ID) {
+	if m.steps == nil {
+		m.steps = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.steps[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSteps clears the "steps" edge to the ReviewStep entity.
+func (m *ReviewCycleMutation) ClearSteps() {
+	m.clearedsteps = true
+}
+
+// StepsCleared reports if the "steps" edge to the ReviewStep entity was cleared.
+func (m *ReviewCycleMutation) StepsCleared() bool {
+	return m.clearedsteps
+}
+
+// RemoveStepIDs removes the "steps" edge to the ReviewStep entity by IDs.
+func (m *ReviewCycleMutation) RemoveStepIDs(ids ...term.ID) {
+	if m.removedsteps == nil {
+		m.removedsteps = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.steps, ids[i])
+		m.removedsteps[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSteps returns the removed IDs of the "steps" edge to the ReviewStep entity.
+func (m *ReviewCycleMutation) RemovedStepsIDs() (ids []term.ID) {
+	for id := range m.removedsteps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// StepsIDs returns the "steps" edge IDs in the mutation.
+func (m *ReviewCycleMutation) StepsIDs() (ids []term.ID) {
+	for id := range m.steps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSteps resets all changes to the "steps" edge.
+func (m *ReviewCycleMutation) ResetSteps() {
+	m.steps = nil
+	m.clearedsteps = false
+	m.removedsteps = nil
 }
 
 // Where appends a list predicates to the ReviewCycleMutation builder.
@@ -45848,22 +50612,7 @@ func (m *ReviewCycleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReviewCycleMutation) Fields() []string {
-	fields := make([]string, 0, 11)
-	if m.chapter != nil {
-		fields = append(fields, reviewcycle.FieldChapterID)
-	}
-	if m.year != nil {
-		fields = append(fields, reviewcycle.FieldYear)
-	}
-	if m.status != nil {
-		fields = append(fields, reviewcycle.FieldStatus)
-	}
-	if m.addressee != nil {
-		fields = append(fields, reviewcycle.FieldAddressee)
-	}
-	if m.reference != nil {
-		fields = append(fields, reviewcycle.FieldReference)
-	}
+	fields := make([]string, 0, 23)
 	if m.opened_on != nil {
 		fields = append(fields, reviewcycle.FieldOpenedOn)
 	}
@@ -45882,6 +50631,57 @@ func (m *ReviewCycleMutation) Fields() []string {
 	if m.next_review_due_on != nil {
 		fields = append(fields, reviewcycle.FieldNextReviewDueOn)
 	}
+	if m.chapter != nil {
+		fields = append(fields, reviewcycle.FieldChapterID)
+	}
+	if m.actor != nil {
+		fields = append(fields, reviewcycle.FieldActorID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, reviewcycle.FieldPurpose)
+	}
+	if m.year != nil {
+		fields = append(fields, reviewcycle.FieldYear)
+	}
+	if m.status != nil {
+		fields = append(fields, reviewcycle.FieldStatus)
+	}
+	if m.resumes != nil {
+		fields = append(fields, reviewcycle.FieldResumes)
+	}
+	if m.addressee != nil {
+		fields = append(fields, reviewcycle.FieldAddressee)
+	}
+	if m.reference != nil {
+		fields = append(fields, reviewcycle.FieldReference)
+	}
+	if m.remark != nil {
+		fields = append(fields, reviewcycle.FieldRemark)
+	}
+	if m.base_edition != nil {
+		fields = append(fields, reviewcycle.FieldBaseEdition)
+	}
+	if m.base_at != nil {
+		fields = append(fields, reviewcycle.FieldBaseAt)
+	}
+	if m.statement != nil {
+		fields = append(fields, reviewcycle.FieldStatement)
+	}
+	if m.signatory != nil {
+		fields = append(fields, reviewcycle.FieldSignatory)
+	}
+	if m.position != nil {
+		fields = append(fields, reviewcycle.FieldPosition)
+	}
+	if m.verifier != nil {
+		fields = append(fields, reviewcycle.FieldVerifier)
+	}
+	if m.completed_by != nil {
+		fields = append(fields, reviewcycle.FieldCompletedBy)
+	}
+	if m.edition != nil {
+		fields = append(fields, reviewcycle.FieldEdition)
+	}
 	return fields
 }
 
@@ -45890,16 +50690,6 @@ func (m *ReviewCycleMutation) Fields() []string {
 // schema.
 func (m *ReviewCycleMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case reviewcycle.FieldChapterID:
-		return m.ChapterID()
-	case reviewcycle.FieldYear:
-		return m.Year()
-	case reviewcycle.FieldStatus:
-		return m.Status()
-	case reviewcycle.FieldAddressee:
-		return m.Addressee()
-	case reviewcycle.FieldReference:
-		return m.Reference()
 	case reviewcycle.FieldOpenedOn:
 		return m.OpenedOn()
 	case reviewcycle.FieldNominationDueOn:
@@ -45912,6 +50702,40 @@ func (m *ReviewCycleMutation) Field(name string) (ent.Value, bool) {
 		return m.PublishedOn()
 	case reviewcycle.FieldNextReviewDueOn:
 		return m.NextReviewDueOn()
+	case reviewcycle.FieldChapterID:
+		return m.ChapterID()
+	case reviewcycle.FieldActorID:
+		return m.ActorID()
+	case reviewcycle.FieldPurpose:
+		return m.Purpose()
+	case reviewcycle.FieldYear:
+		return m.Year()
+	case reviewcycle.FieldStatus:
+		return m.Status()
+	case reviewcycle.FieldResumes:
+		return m.Resumes()
+	case reviewcycle.FieldAddressee:
+		return m.Addressee()
+	case reviewcycle.FieldReference:
+		return m.Reference()
+	case reviewcycle.FieldRemark:
+		return m.Remark()
+	case reviewcycle.FieldBaseEdition:
+		return m.BaseEdition()
+	case reviewcycle.FieldBaseAt:
+		return m.BaseAt()
+	case reviewcycle.FieldStatement:
+		return m.Statement()
+	case reviewcycle.FieldSignatory:
+		return m.Signatory()
+	case reviewcycle.FieldPosition:
+		return m.Position()
+	case reviewcycle.FieldVerifier:
+		return m.Verifier()
+	case reviewcycle.FieldCompletedBy:
+		return m.CompletedBy()
+	case reviewcycle.FieldEdition:
+		return m.Edition()
 	}
 	return nil, false
 }
@@ -45921,16 +50745,6 @@ func (m *ReviewCycleMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *ReviewCycleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case reviewcycle.FieldChapterID:
-		return m.OldChapterID(ctx)
-	case reviewcycle.FieldYear:
-		return m.OldYear(ctx)
-	case reviewcycle.FieldStatus:
-		return m.OldStatus(ctx)
-	case reviewcycle.FieldAddressee:
-		return m.OldAddressee(ctx)
-	case reviewcycle.FieldReference:
-		return m.OldReference(ctx)
 	case reviewcycle.FieldOpenedOn:
 		return m.OldOpenedOn(ctx)
 	case reviewcycle.FieldNominationDueOn:
@@ -45943,6 +50757,40 @@ func (m *ReviewCycleMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldPublishedOn(ctx)
 	case reviewcycle.FieldNextReviewDueOn:
 		return m.OldNextReviewDueOn(ctx)
+	case reviewcycle.FieldChapterID:
+		return m.OldChapterID(ctx)
+	case reviewcycle.FieldActorID:
+		return m.OldActorID(ctx)
+	case reviewcycle.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case reviewcycle.FieldYear:
+		return m.OldYear(ctx)
+	case reviewcycle.FieldStatus:
+		return m.OldStatus(ctx)
+	case reviewcycle.FieldResumes:
+		return m.OldResumes(ctx)
+	case reviewcycle.FieldAddressee:
+		return m.OldAddressee(ctx)
+	case reviewcycle.FieldReference:
+		return m.OldReference(ctx)
+	case reviewcycle.FieldRemark:
+		return m.OldRemark(ctx)
+	case reviewcycle.FieldBaseEdition:
+		return m.OldBaseEdition(ctx)
+	case reviewcycle.FieldBaseAt:
+		return m.OldBaseAt(ctx)
+	case reviewcycle.FieldStatement:
+		return m.OldStatement(ctx)
+	case reviewcycle.FieldSignatory:
+		return m.OldSignatory(ctx)
+	case reviewcycle.FieldPosition:
+		return m.OldPosition(ctx)
+	case reviewcycle.FieldVerifier:
+		return m.OldVerifier(ctx)
+	case reviewcycle.FieldCompletedBy:
+		return m.OldCompletedBy(ctx)
+	case reviewcycle.FieldEdition:
+		return m.OldEdition(ctx)
 	}
 	return nil, fmt.Errorf("unknown ReviewCycle field %s", name)
 }
@@ -45952,41 +50800,6 @@ func (m *ReviewCycleMutation) OldField(ctx context.Context, name string) (ent.Va
 // type.
 func (m *ReviewCycleMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case reviewcycle.FieldChapterID:
-		v, ok := value.(term.ID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetChapterID(v)
-		return nil
-	case reviewcycle.FieldYear:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetYear(v)
-		return nil
-	case reviewcycle.FieldStatus:
-		v, ok := value.(term.ReviewStatus)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetStatus(v)
-		return nil
-	case reviewcycle.FieldAddressee:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAddressee(v)
-		return nil
-	case reviewcycle.FieldReference:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetReference(v)
-		return nil
 	case reviewcycle.FieldOpenedOn:
 		v, ok := value.(term.Date)
 		if !ok {
@@ -46029,6 +50842,125 @@ func (m *ReviewCycleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNextReviewDueOn(v)
 		return nil
+	case reviewcycle.FieldChapterID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChapterID(v)
+		return nil
+	case reviewcycle.FieldActorID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case reviewcycle.FieldPurpose:
+		v, ok := value.(term.ReviewPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case reviewcycle.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYear(v)
+		return nil
+	case reviewcycle.FieldStatus:
+		v, ok := value.(term.ReviewStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case reviewcycle.FieldResumes:
+		v, ok := value.(term.ReviewStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResumes(v)
+		return nil
+	case reviewcycle.FieldAddressee:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddressee(v)
+		return nil
+	case reviewcycle.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	case reviewcycle.FieldRemark:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemark(v)
+		return nil
+	case reviewcycle.FieldBaseEdition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseEdition(v)
+		return nil
+	case reviewcycle.FieldBaseAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseAt(v)
+		return nil
+	case reviewcycle.FieldStatement:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatement(v)
+		return nil
+	case reviewcycle.FieldSignatory:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignatory(v)
+		return nil
+	case reviewcycle.FieldPosition:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case reviewcycle.FieldVerifier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifier(v)
+		return nil
+	case reviewcycle.FieldCompletedBy:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompletedBy(v)
+		return nil
+	case reviewcycle.FieldEdition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEdition(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle field %s", name)
 }
@@ -46040,6 +50972,15 @@ func (m *ReviewCycleMutation) AddedFields() []string {
 	if m.addyear != nil {
 		fields = append(fields, reviewcycle.FieldYear)
 	}
+	if m.addbase_edition != nil {
+		fields = append(fields, reviewcycle.FieldBaseEdition)
+	}
+	if m.addcompleted_by != nil {
+		fields = append(fields, reviewcycle.FieldCompletedBy)
+	}
+	if m.addedition != nil {
+		fields = append(fields, reviewcycle.FieldEdition)
+	}
 	return fields
 }
 
@@ -46050,6 +50991,12 @@ func (m *ReviewCycleMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case reviewcycle.FieldYear:
 		return m.AddedYear()
+	case reviewcycle.FieldBaseEdition:
+		return m.AddedBaseEdition()
+	case reviewcycle.FieldCompletedBy:
+		return m.AddedCompletedBy()
+	case reviewcycle.FieldEdition:
+		return m.AddedEdition()
 	}
 	return nil, false
 }
@@ -46066,6 +51013,27 @@ func (m *ReviewCycleMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddYear(v)
 		return nil
+	case reviewcycle.FieldBaseEdition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseEdition(v)
+		return nil
+	case reviewcycle.FieldCompletedBy:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCompletedBy(v)
+		return nil
+	case reviewcycle.FieldEdition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEdition(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle numeric field %s", name)
 }
@@ -46074,11 +51042,32 @@ func (m *ReviewCycleMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ReviewCycleMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(reviewcycle.FieldChapterID) {
+		fields = append(fields, reviewcycle.FieldChapterID)
+	}
+	if m.FieldCleared(reviewcycle.FieldActorID) {
+		fields = append(fields, reviewcycle.FieldActorID)
+	}
 	if m.FieldCleared(reviewcycle.FieldAddressee) {
 		fields = append(fields, reviewcycle.FieldAddressee)
 	}
 	if m.FieldCleared(reviewcycle.FieldReference) {
 		fields = append(fields, reviewcycle.FieldReference)
+	}
+	if m.FieldCleared(reviewcycle.FieldRemark) {
+		fields = append(fields, reviewcycle.FieldRemark)
+	}
+	if m.FieldCleared(reviewcycle.FieldStatement) {
+		fields = append(fields, reviewcycle.FieldStatement)
+	}
+	if m.FieldCleared(reviewcycle.FieldSignatory) {
+		fields = append(fields, reviewcycle.FieldSignatory)
+	}
+	if m.FieldCleared(reviewcycle.FieldPosition) {
+		fields = append(fields, reviewcycle.FieldPosition)
+	}
+	if m.FieldCleared(reviewcycle.FieldVerifier) {
+		fields = append(fields, reviewcycle.FieldVerifier)
 	}
 	return fields
 }
@@ -46094,11 +51083,32 @@ func (m *ReviewCycleMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ReviewCycleMutation) ClearField(name string) error {
 	switch name {
+	case reviewcycle.FieldChapterID:
+		m.ClearChapterID()
+		return nil
+	case reviewcycle.FieldActorID:
+		m.ClearActorID()
+		return nil
 	case reviewcycle.FieldAddressee:
 		m.ClearAddressee()
 		return nil
 	case reviewcycle.FieldReference:
 		m.ClearReference()
+		return nil
+	case reviewcycle.FieldRemark:
+		m.ClearRemark()
+		return nil
+	case reviewcycle.FieldStatement:
+		m.ClearStatement()
+		return nil
+	case reviewcycle.FieldSignatory:
+		m.ClearSignatory()
+		return nil
+	case reviewcycle.FieldPosition:
+		m.ClearPosition()
+		return nil
+	case reviewcycle.FieldVerifier:
+		m.ClearVerifier()
 		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle nullable field %s", name)
@@ -46108,21 +51118,6 @@ func (m *ReviewCycleMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *ReviewCycleMutation) ResetField(name string) error {
 	switch name {
-	case reviewcycle.FieldChapterID:
-		m.ResetChapterID()
-		return nil
-	case reviewcycle.FieldYear:
-		m.ResetYear()
-		return nil
-	case reviewcycle.FieldStatus:
-		m.ResetStatus()
-		return nil
-	case reviewcycle.FieldAddressee:
-		m.ResetAddressee()
-		return nil
-	case reviewcycle.FieldReference:
-		m.ResetReference()
-		return nil
 	case reviewcycle.FieldOpenedOn:
 		m.ResetOpenedOn()
 		return nil
@@ -46141,15 +51136,75 @@ func (m *ReviewCycleMutation) ResetField(name string) error {
 	case reviewcycle.FieldNextReviewDueOn:
 		m.ResetNextReviewDueOn()
 		return nil
+	case reviewcycle.FieldChapterID:
+		m.ResetChapterID()
+		return nil
+	case reviewcycle.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case reviewcycle.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case reviewcycle.FieldYear:
+		m.ResetYear()
+		return nil
+	case reviewcycle.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case reviewcycle.FieldResumes:
+		m.ResetResumes()
+		return nil
+	case reviewcycle.FieldAddressee:
+		m.ResetAddressee()
+		return nil
+	case reviewcycle.FieldReference:
+		m.ResetReference()
+		return nil
+	case reviewcycle.FieldRemark:
+		m.ResetRemark()
+		return nil
+	case reviewcycle.FieldBaseEdition:
+		m.ResetBaseEdition()
+		return nil
+	case reviewcycle.FieldBaseAt:
+		m.ResetBaseAt()
+		return nil
+	case reviewcycle.FieldStatement:
+		m.ResetStatement()
+		return nil
+	case reviewcycle.FieldSignatory:
+		m.ResetSignatory()
+		return nil
+	case reviewcycle.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case reviewcycle.FieldVerifier:
+		m.ResetVerifier()
+		return nil
+	case reviewcycle.FieldCompletedBy:
+		m.ResetCompletedBy()
+		return nil
+	case reviewcycle.FieldEdition:
+		m.ResetEdition()
+		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ReviewCycleMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 4)
 	if m.chapter != nil {
 		edges = append(edges, reviewcycle.EdgeChapter)
+	}
+	if m.actor != nil {
+		edges = append(edges, reviewcycle.EdgeActor)
+	}
+	if m.items != nil {
+		edges = append(edges, reviewcycle.EdgeItems)
+	}
+	if m.steps != nil {
+		edges = append(edges, reviewcycle.EdgeSteps)
 	}
 	return edges
 }
@@ -46162,27 +51217,72 @@ func (m *ReviewCycleMutation) AddedIDs(name string) []ent.Value {
 		if id := m.chapter; id != nil {
 			return []ent.Value{*id}
 		}
+	case reviewcycle.EdgeActor:
+		if id := m.actor; id != nil {
+			return []ent.Value{*id}
+		}
+	case reviewcycle.EdgeItems:
+		ids := make([]ent.Value, 0, len(m.items))
+		for id := range m.items {
+			ids = append(ids, id)
+		}
+		return ids
+	case reviewcycle.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.steps))
+		for id := range m.steps {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ReviewCycleMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 4)
+	if m.removeditems != nil {
+		edges = append(edges, reviewcycle.EdgeItems)
+	}
+	if m.removedsteps != nil {
+		edges = append(edges, reviewcycle.EdgeSteps)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *ReviewCycleMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case reviewcycle.EdgeItems:
+		ids := make([]ent.Value, 0, len(m.removeditems))
+		for id := range m.removeditems {
+			ids = append(ids, id)
+		}
+		return ids
+	case reviewcycle.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.removedsteps))
+		for id := range m.removedsteps {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ReviewCycleMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 4)
 	if m.clearedchapter {
 		edges = append(edges, reviewcycle.EdgeChapter)
+	}
+	if m.clearedactor {
+		edges = append(edges, reviewcycle.EdgeActor)
+	}
+	if m.cleareditems {
+		edges = append(edges, reviewcycle.EdgeItems)
+	}
+	if m.clearedsteps {
+		edges = append(edges, reviewcycle.EdgeSteps)
 	}
 	return edges
 }
@@ -46193,6 +51293,12 @@ func (m *ReviewCycleMutation) EdgeCleared(name string) bool {
 	switch name {
 	case reviewcycle.EdgeChapter:
 		return m.clearedchapter
+	case reviewcycle.EdgeActor:
+		return m.clearedactor
+	case reviewcycle.EdgeItems:
+		return m.cleareditems
+	case reviewcycle.EdgeSteps:
+		return m.clearedsteps
 	}
 	return false
 }
@@ -46203,6 +51309,9 @@ func (m *ReviewCycleMutation) ClearEdge(name string) error {
 	switch name {
 	case reviewcycle.EdgeChapter:
 		m.ClearChapter()
+		return nil
+	case reviewcycle.EdgeActor:
+		m.ClearActor()
 		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle unique edge %s", name)
@@ -46215,8 +51324,2692 @@ func (m *ReviewCycleMutation) ResetEdge(name string) error {
 	case reviewcycle.EdgeChapter:
 		m.ResetChapter()
 		return nil
+	case reviewcycle.EdgeActor:
+		m.ResetActor()
+		return nil
+	case reviewcycle.EdgeItems:
+		m.ResetItems()
+		return nil
+	case reviewcycle.EdgeSteps:
+		m.ResetSteps()
+		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle edge %s", name)
+}
+
+// ReviewItemMutation represents an operation that mutates the ReviewItem nodes in the graph.
+type ReviewItemMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *term.ID
+	kind              *term.RecordKind
+	position          *int
+	addposition       *int
+	own               *bool
+	ended             *bool
+	version           *int
+	addversion        *int
+	record_version    *int
+	addrecord_version *int
+	status            *term.ItemStatus
+	later             *bool
+	hold              *bool
+	bulk              *bool
+	reason            *string
+	active_here       *bool
+	authority         *string
+	by                *string
+	person            *term.ID
+	addperson         *term.ID
+	at                *term.Instant
+	letter            *string
+	proposal          *term.ProposalKind
+	input             *map[string]interface{}
+	difference        *[]term.Change
+	appenddifference  []term.Change
+	clearedFields     map[string]struct{}
+	cycle             *term.ID
+	clearedcycle      bool
+	record            *term.ID
+	clearedrecord     bool
+	done              bool
+	oldValue          func(context.Context) (*ReviewItem, error)
+	predicates        []predicate.ReviewItem
+}
+
+var _ ent.Mutation = (*ReviewItemMutation)(nil)
+
+// reviewitemOption allows management of the mutation configuration using functional options.
+type reviewitemOption func(*ReviewItemMutation)
+
+// newReviewItemMutation creates new mutation for the ReviewItem entity.
+func newReviewItemMutation(c config, op Op, opts ...reviewitemOption) *ReviewItemMutation {
+	m := &ReviewItemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReviewItem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReviewItemID sets the ID field of the mutation.
+func withReviewItemID(id term.ID) reviewitemOption {
+	return func(m *ReviewItemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReviewItem
+		)
+		m.oldValue = func(ctx context.Context) (*ReviewItem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReviewItem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReviewItem sets the old ReviewItem of the mutation.
+func withReviewItem(node *ReviewItem) reviewitemOption {
+	return func(m *ReviewItemMutation) {
+		m.oldValue = func(context.Context) (*ReviewItem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReviewItemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReviewItemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ReviewItem entities.
+func (m *ReviewItemMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReviewItemMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReviewItemMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReviewItem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCycleID sets the "cycle_id" field.
+func (m *ReviewItemMutation) SetCycleID(t term.ID) {
+	m.cycle = &t
+}
+
+// CycleID returns the value of the "cycle_id" field in the mutation.
+func (m *ReviewItemMutation) CycleID() (r term.ID, exists bool) {
+	v := m.cycle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCycleID returns the old "cycle_id" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldCycleID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCycleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCycleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCycleID: %w", err)
+	}
+	return oldValue.CycleID, nil
+}
+
+// ResetCycleID resets all changes to the "cycle_id" field.
+func (m *ReviewItemMutation) ResetCycleID() {
+	m.cycle = nil
+}
+
+// SetRecordID sets the "record_id" field.
+func (m *ReviewItemMutation) SetRecordID(t term.ID) {
+	m.record = &t
+}
+
+// RecordID returns the value of the "record_id" field in the mutation.
+func (m *ReviewItemMutation) RecordID() (r term.ID, exists bool) {
+	v := m.record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordID returns the old "record_id" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldRecordID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordID: %w", err)
+	}
+	return oldValue.RecordID, nil
+}
+
+// ClearRecordID clears the value of the "record_id" field.
+func (m *ReviewItemMutation) ClearRecordID() {
+	m.record = nil
+	m.clearedFields[reviewitem.FieldRecordID] = struct{}{}
+}
+
+// RecordIDCleared returns if the "record_id" field was cleared in this mutation.
+func (m *ReviewItemMutation) RecordIDCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldRecordID]
+	return ok
+}
+
+// ResetRecordID resets all changes to the "record_id" field.
+func (m *ReviewItemMutation) ResetRecordID() {
+	m.record = nil
+	delete(m.clearedFields, reviewitem.FieldRecordID)
+}
+
+// SetKind sets the "kind" field.
+func (m *ReviewItemMutation) SetKind(tk term.RecordKind) {
+	m.kind = &tk
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ReviewItemMutation) Kind() (r term.RecordKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldKind(ctx context.Context) (v term.RecordKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ReviewItemMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *ReviewItemMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *ReviewItemMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *ReviewItemMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *ReviewItemMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *ReviewItemMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetOwn sets the "own" field.
+func (m *ReviewItemMutation) SetOwn(b bool) {
+	m.own = &b
+}
+
+// Own returns the value of the "own" field in the mutation.
+func (m *ReviewItemMutation) Own() (r bool, exists bool) {
+	v := m.own
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwn returns the old "own" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldOwn(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwn: %w", err)
+	}
+	return oldValue.Own, nil
+}
+
+// ResetOwn resets all changes to the "own" field.
+func (m *ReviewItemMutation) ResetOwn() {
+	m.own = nil
+}
+
+// SetEnded sets the "ended" field.
+func (m *ReviewItemMutation) SetEnded(b bool) {
+	m.ended = &b
+}
+
+// Ended returns the value of the "ended" field in the mutation.
+func (m *ReviewItemMutation) Ended() (r bool, exists bool) {
+	v := m.ended
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnded returns the old "ended" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldEnded(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnded: %w", err)
+	}
+	return oldValue.Ended, nil
+}
+
+// ResetEnded resets all changes to the "ended" field.
+func (m *ReviewItemMutation) ResetEnded() {
+	m.ended = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ReviewItemMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ReviewItemMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ReviewItemMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ReviewItemMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ReviewItemMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetRecordVersion sets the "record_version" field.
+func (m *ReviewItemMutation) SetRecordVersion(i int) {
+	m.record_version = &i
+	m.addrecord_version = nil
+}
+
+// RecordVersion returns the value of the "record_version" field in the mutation.
+func (m *ReviewItemMutation) RecordVersion() (r int, exists bool) {
+	v := m.record_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordVersion returns the old "record_version" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldRecordVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordVersion: %w", err)
+	}
+	return oldValue.RecordVersion, nil
+}
+
+// AddRecordVersion adds i to the "record_version" field.
+func (m *ReviewItemMutation) AddRecordVersion(i int) {
+	if m.addrecord_version != nil {
+		*m.addrecord_version += i
+	} else {
+		m.addrecord_version = &i
+	}
+}
+
+// AddedRecordVersion returns the value that was added to the "record_version" field in this mutation.
+func (m *ReviewItemMutation) AddedRecordVersion() (r int, exists bool) {
+	v := m.addrecord_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecordVersion resets all changes to the "record_version" field.
+func (m *ReviewItemMutation) ResetRecordVersion() {
+	m.record_version = nil
+	m.addrecord_version = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ReviewItemMutation) SetStatus(ts term.ItemStatus) {
+	m.status = &ts
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ReviewItemMutation) Status() (r term.ItemStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldStatus(ctx context.Context) (v term.ItemStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ReviewItemMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetLater sets the "later" field.
+func (m *ReviewItemMutation) SetLater(b bool) {
+	m.later = &b
+}
+
+// Later returns the value of the "later" field in the mutation.
+func (m *ReviewItemMutation) Later() (r bool, exists bool) {
+	v := m.later
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLater returns the old "later" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldLater(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLater is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLater requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLater: %w", err)
+	}
+	return oldValue.Later, nil
+}
+
+// ResetLater resets all changes to the "later" field.
+func (m *ReviewItemMutation) ResetLater() {
+	m.later = nil
+}
+
+// SetHold sets the "hold" field.
+func (m *ReviewItemMutation) SetHold(b bool) {
+	m.hold = &b
+}
+
+// Hold returns the value of the "hold" field in the mutation.
+func (m *ReviewItemMutation) Hold() (r bool, exists bool) {
+	v := m.hold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHold returns the old "hold" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldHold(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHold: %w", err)
+	}
+	return oldValue.Hold, nil
+}
+
+// ResetHold resets all changes to the "hold" field.
+func (m *ReviewItemMutation) ResetHold() {
+	m.hold = nil
+}
+
+// SetBulk sets the "bulk" field.
+func (m *ReviewItemMutation) SetBulk(b bool) {
+	m.bulk = &b
+}
+
+// Bulk returns the value of the "bulk" field in the mutation.
+func (m *ReviewItemMutation) Bulk() (r bool, exists bool) {
+	v := m.bulk
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBulk returns the old "bulk" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldBulk(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBulk is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBulk requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBulk: %w", err)
+	}
+	return oldValue.Bulk, nil
+}
+
+// ResetBulk resets all changes to the "bulk" field.
+func (m *ReviewItemMutation) ResetBulk() {
+	m.bulk = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ReviewItemMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ReviewItemMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *ReviewItemMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[reviewitem.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *ReviewItemMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ReviewItemMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, reviewitem.FieldReason)
+}
+
+// SetActiveHere sets the "active_here" field.
+func (m *ReviewItemMutation) SetActiveHere(b bool) {
+	m.active_here = &b
+}
+
+// ActiveHere returns the value of the "active_here" field in the mutation.
+func (m *ReviewItemMutation) ActiveHere() (r bool, exists bool) {
+	v := m.active_here
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActiveHere returns the old "active_here" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldActiveHere(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActiveHere is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActiveHere requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActiveHere: %w", err)
+	}
+	return oldValue.ActiveHere, nil
+}
+
+// ClearActiveHere clears the value of the "active_here" field.
+func (m *ReviewItemMutation) ClearActiveHere() {
+	m.active_here = nil
+	m.clearedFields[reviewitem.FieldActiveHere] = struct{}{}
+}
+
+// ActiveHereCleared returns if the "active_here" field was cleared in this mutation.
+func (m *ReviewItemMutation) ActiveHereCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldActiveHere]
+	return ok
+}
+
+// ResetActiveHere resets all changes to the "active_here" field.
+func (m *ReviewItemMutation) ResetActiveHere() {
+	m.active_here = nil
+	delete(m.clearedFields, reviewitem.FieldActiveHere)
+}
+
+// SetAuthority sets the "authority" field.
+func (m *ReviewItemMutation) SetAuthority(s string) {
+	m.authority = &s
+}
+
+// Authority returns the value of the "authority" field in the mutation.
+func (m *ReviewItemMutation) Authority() (r string, exists bool) {
+	v := m.authority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthority returns the old "authority" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldAuthority(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthority is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthority requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthority: %w", err)
+	}
+	return oldValue.Authority, nil
+}
+
+// ClearAuthority clears the value of the "authority" field.
+func (m *ReviewItemMutation) ClearAuthority() {
+	m.authority = nil
+	m.clearedFields[reviewitem.FieldAuthority] = struct{}{}
+}
+
+// AuthorityCleared returns if the "authority" field was cleared in this mutation.
+func (m *ReviewItemMutation) AuthorityCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldAuthority]
+	return ok
+}
+
+// ResetAuthority resets all changes to the "authority" field.
+func (m *ReviewItemMutation) ResetAuthority() {
+	m.authority = nil
+	delete(m.clearedFields, reviewitem.FieldAuthority)
+}
+
+// SetBy sets the "by" field.
+func (m *ReviewItemMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *ReviewItemMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ClearBy clears the value of the "by" field.
+func (m *ReviewItemMutation) ClearBy() {
+	m.by = nil
+	m.clearedFields[reviewitem.FieldBy] = struct{}{}
+}
+
+// ByCleared returns if the "by" field was cleared in this mutation.
+func (m *ReviewItemMutation) ByCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldBy]
+	return ok
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *ReviewItemMutation) ResetBy() {
+	m.by = nil
+	delete(m.clearedFields, reviewitem.FieldBy)
+}
+
+// SetPerson sets the "person" field.
+func (m *ReviewItemMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *ReviewItemMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *ReviewItemMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *ReviewItemMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *ReviewItemMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ReviewItemMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ReviewItemMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ReviewItemMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetLetter sets the "letter" field.
+func (m *ReviewItemMutation) SetLetter(s string) {
+	m.letter = &s
+}
+
+// Letter returns the value of the "letter" field in the mutation.
+func (m *ReviewItemMutation) Letter() (r string, exists bool) {
+	v := m.letter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLetter returns the old "letter" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldLetter(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLetter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLetter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLetter: %w", err)
+	}
+	return oldValue.Letter, nil
+}
+
+// ClearLetter clears the value of the "letter" field.
+func (m *ReviewItemMutation) ClearLetter() {
+	m.letter = nil
+	m.clearedFields[reviewitem.FieldLetter] = struct{}{}
+}
+
+// LetterCleared returns if the "letter" field was cleared in this mutation.
+func (m *ReviewItemMutation) LetterCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldLetter]
+	return ok
+}
+
+// ResetLetter resets all changes to the "letter" field.
+func (m *ReviewItemMutation) ResetLetter() {
+	m.letter = nil
+	delete(m.clearedFields, reviewitem.FieldLetter)
+}
+
+// SetProposal sets the "proposal" field.
+func (m *ReviewItemMutation) SetProposal(tk term.ProposalKind) {
+	m.proposal = &tk
+}
+
+// Proposal returns the value of the "proposal" field in the mutation.
+func (m *ReviewItemMutation) Proposal() (r term.ProposalKind, exists bool) {
+	v := m.proposal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposal returns the old "proposal" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldProposal(ctx context.Context) (v term.ProposalKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposal: %w", err)
+	}
+	return oldValue.Proposal, nil
+}
+
+// ResetProposal resets all changes to the "proposal" field.
+func (m *ReviewItemMutation) ResetProposal() {
+	m.proposal = nil
+}
+
+// SetInput sets the "input" field.
+func (m *ReviewItemMutation) SetInput(value map[string]interface{}) {
+	m.input = &value
+}
+
+// Input returns the value of the "input" field in the mutation.
+func (m *ReviewItemMutation) Input() (r map[string]interface{}, exists bool) {
+	v := m.input
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInput returns the old "input" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldInput(ctx context.Context) (v map[string]interface{}, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInput is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInput requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInput: %w", err)
+	}
+	return oldValue.Input, nil
+}
+
+// ClearInput clears the value of the "input" field.
+func (m *ReviewItemMutation) ClearInput() {
+	m.input = nil
+	m.clearedFields[reviewitem.FieldInput] = struct{}{}
+}
+
+// InputCleared returns if the "input" field was cleared in this mutation.
+func (m *ReviewItemMutation) InputCleared() bool {
+	_, ok := m.clearedFields[reviewitem.FieldInput]
+	return ok
+}
+
+// ResetInput resets all changes to the "input" field.
+func (m *ReviewItemMutation) ResetInput() {
+	m.input = nil
+	delete(m.clearedFields, reviewitem.FieldInput)
+}
+
+// SetDifference sets the "difference" field.
+func (m *ReviewItemMutation) SetDifference(t []term.Change) {
+	m.difference = &t
+	m.appenddifference = nil
+}
+
+// Difference returns the value of the "difference" field in the mutation.
+func (m *ReviewItemMutation) Difference() (r []term.Change, exists bool) {
+	v := m.difference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDifference returns the old "difference" field's value of the ReviewItem entity.
+// If the ReviewItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewItemMutation) OldDifference(ctx context.Context) (v []term.Change, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDifference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDifference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDifference: %w", err)
+	}
+	return oldValue.Difference, nil
+}
+
+// AppendDifference adds t to the "difference" field.
+func (m *ReviewItemMutation) AppendDifference(t []term.Change) {
+	m.appenddifference = append(m.appenddifference, t...)
+}
+
+// AppendedDifference returns the list of values that were appended to the "difference" field in this mutation.
+func (m *ReviewItemMutation) AppendedDifference() ([]term.Change, bool) {
+	if len(m.appenddifference) == 0 {
+		return nil, false
+	}
+	return m.appenddifference, true
+}
+
+// ResetDifference resets all changes to the "difference" field.
+func (m *ReviewItemMutation) ResetDifference() {
+	m.difference = nil
+	m.appenddifference = nil
+}
+
+// ClearCycle clears the "cycle" edge to the ReviewCycle entity.
+func (m *ReviewItemMutation) ClearCycle() {
+	m.clearedcycle = true
+	m.clearedFields[reviewitem.FieldCycleID] = struct{}{}
+}
+
+// CycleCleared reports if the "cycle" edge to the ReviewCycle entity was cleared.
+func (m *ReviewItemMutation) CycleCleared() bool {
+	return m.clearedcycle
+}
+
+// CycleIDs returns the "cycle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CycleID instead. It exists only for internal usage by the builders.
+func (m *ReviewItemMutation) CycleIDs() (ids []term.ID) {
+	if id := m.cycle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCycle resets all changes to the "cycle" edge.
+func (m *ReviewItemMutation) ResetCycle() {
+	m.cycle = nil
+	m.clearedcycle = false
+}
+
+// ClearRecord clears the "record" edge to the Record entity.
+func (m *ReviewItemMutation) ClearRecord() {
+	m.clearedrecord = true
+	m.clearedFields[reviewitem.FieldRecordID] = struct{}{}
+}
+
+// RecordCleared reports if the "record" edge to the Record entity was cleared.
+func (m *ReviewItemMutation) RecordCleared() bool {
+	return m.RecordIDCleared() || m.clearedrecord
+}
+
+// RecordIDs returns the "record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RecordID instead. It exists only for internal usage by the builders.
+func (m *ReviewItemMutation) RecordIDs() (ids []term.ID) {
+	if id := m.record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRecord resets all changes to the "record" edge.
+func (m *ReviewItemMutation) ResetRecord() {
+	m.record = nil
+	m.clearedrecord = false
+}
+
+// Where appends a list predicates to the ReviewItemMutation builder.
+func (m *ReviewItemMutation) Where(ps ...predicate.ReviewItem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReviewItemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReviewItemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReviewItem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReviewItemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReviewItemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReviewItem).
+func (m *ReviewItemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReviewItemMutation) Fields() []string {
+	fields := make([]string, 0, 22)
+	if m.cycle != nil {
+		fields = append(fields, reviewitem.FieldCycleID)
+	}
+	if m.record != nil {
+		fields = append(fields, reviewitem.FieldRecordID)
+	}
+	if m.kind != nil {
+		fields = append(fields, reviewitem.FieldKind)
+	}
+	if m.position != nil {
+		fields = append(fields, reviewitem.FieldPosition)
+	}
+	if m.own != nil {
+		fields = append(fields, reviewitem.FieldOwn)
+	}
+	if m.ended != nil {
+		fields = append(fields, reviewitem.FieldEnded)
+	}
+	if m.version != nil {
+		fields = append(fields, reviewitem.FieldVersion)
+	}
+	if m.record_version != nil {
+		fields = append(fields, reviewitem.FieldRecordVersion)
+	}
+	if m.status != nil {
+		fields = append(fields, reviewitem.FieldStatus)
+	}
+	if m.later != nil {
+		fields = append(fields, reviewitem.FieldLater)
+	}
+	if m.hold != nil {
+		fields = append(fields, reviewitem.FieldHold)
+	}
+	if m.bulk != nil {
+		fields = append(fields, reviewitem.FieldBulk)
+	}
+	if m.reason != nil {
+		fields = append(fields, reviewitem.FieldReason)
+	}
+	if m.active_here != nil {
+		fields = append(fields, reviewitem.FieldActiveHere)
+	}
+	if m.authority != nil {
+		fields = append(fields, reviewitem.FieldAuthority)
+	}
+	if m.by != nil {
+		fields = append(fields, reviewitem.FieldBy)
+	}
+	if m.person != nil {
+		fields = append(fields, reviewitem.FieldPerson)
+	}
+	if m.at != nil {
+		fields = append(fields, reviewitem.FieldAt)
+	}
+	if m.letter != nil {
+		fields = append(fields, reviewitem.FieldLetter)
+	}
+	if m.proposal != nil {
+		fields = append(fields, reviewitem.FieldProposal)
+	}
+	if m.input != nil {
+		fields = append(fields, reviewitem.FieldInput)
+	}
+	if m.difference != nil {
+		fields = append(fields, reviewitem.FieldDifference)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReviewItemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reviewitem.FieldCycleID:
+		return m.CycleID()
+	case reviewitem.FieldRecordID:
+		return m.RecordID()
+	case reviewitem.FieldKind:
+		return m.Kind()
+	case reviewitem.FieldPosition:
+		return m.Position()
+	case reviewitem.FieldOwn:
+		return m.Own()
+	case reviewitem.FieldEnded:
+		return m.Ended()
+	case reviewitem.FieldVersion:
+		return m.Version()
+	case reviewitem.FieldRecordVersion:
+		return m.RecordVersion()
+	case reviewitem.FieldStatus:
+		return m.Status()
+	case reviewitem.FieldLater:
+		return m.Later()
+	case reviewitem.FieldHold:
+		return m.Hold()
+	case reviewitem.FieldBulk:
+		return m.Bulk()
+	case reviewitem.FieldReason:
+		return m.Reason()
+	case reviewitem.FieldActiveHere:
+		return m.ActiveHere()
+	case reviewitem.FieldAuthority:
+		return m.Authority()
+	case reviewitem.FieldBy:
+		return m.By()
+	case reviewitem.FieldPerson:
+		return m.Person()
+	case reviewitem.FieldAt:
+		return m.At()
+	case reviewitem.FieldLetter:
+		return m.Letter()
+	case reviewitem.FieldProposal:
+		return m.Proposal()
+	case reviewitem.FieldInput:
+		return m.Input()
+	case reviewitem.FieldDifference:
+		return m.Difference()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReviewItemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reviewitem.FieldCycleID:
+		return m.OldCycleID(ctx)
+	case reviewitem.FieldRecordID:
+		return m.OldRecordID(ctx)
+	case reviewitem.FieldKind:
+		return m.OldKind(ctx)
+	case reviewitem.FieldPosition:
+		return m.OldPosition(ctx)
+	case reviewitem.FieldOwn:
+		return m.OldOwn(ctx)
+	case reviewitem.FieldEnded:
+		return m.OldEnded(ctx)
+	case reviewitem.FieldVersion:
+		return m.OldVersion(ctx)
+	case reviewitem.FieldRecordVersion:
+		return m.OldRecordVersion(ctx)
+	case reviewitem.FieldStatus:
+		return m.OldStatus(ctx)
+	case reviewitem.FieldLater:
+		return m.OldLater(ctx)
+	case reviewitem.FieldHold:
+		return m.OldHold(ctx)
+	case reviewitem.FieldBulk:
+		return m.OldBulk(ctx)
+	case reviewitem.FieldReason:
+		return m.OldReason(ctx)
+	case reviewitem.FieldActiveHere:
+		return m.OldActiveHere(ctx)
+	case reviewitem.FieldAuthority:
+		return m.OldAuthority(ctx)
+	case reviewitem.FieldBy:
+		return m.OldBy(ctx)
+	case reviewitem.FieldPerson:
+		return m.OldPerson(ctx)
+	case reviewitem.FieldAt:
+		return m.OldAt(ctx)
+	case reviewitem.FieldLetter:
+		return m.OldLetter(ctx)
+	case reviewitem.FieldProposal:
+		return m.OldProposal(ctx)
+	case reviewitem.FieldInput:
+		return m.OldInput(ctx)
+	case reviewitem.FieldDifference:
+		return m.OldDifference(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReviewItem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReviewItemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reviewitem.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCycleID(v)
+		return nil
+	case reviewitem.FieldRecordID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordID(v)
+		return nil
+	case reviewitem.FieldKind:
+		v, ok := value.(term.RecordKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case reviewitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case reviewitem.FieldOwn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwn(v)
+		return nil
+	case reviewitem.FieldEnded:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnded(v)
+		return nil
+	case reviewitem.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case reviewitem.FieldRecordVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordVersion(v)
+		return nil
+	case reviewitem.FieldStatus:
+		v, ok := value.(term.ItemStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case reviewitem.FieldLater:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLater(v)
+		return nil
+	case reviewitem.FieldHold:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHold(v)
+		return nil
+	case reviewitem.FieldBulk:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBulk(v)
+		return nil
+	case reviewitem.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case reviewitem.FieldActiveHere:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActiveHere(v)
+		return nil
+	case reviewitem.FieldAuthority:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthority(v)
+		return nil
+	case reviewitem.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case reviewitem.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case reviewitem.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case reviewitem.FieldLetter:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLetter(v)
+		return nil
+	case reviewitem.FieldProposal:
+		v, ok := value.(term.ProposalKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposal(v)
+		return nil
+	case reviewitem.FieldInput:
+		v, ok := value.(map[string]interface{})
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInput(v)
+		return nil
+	case reviewitem.FieldDifference:
+		v, ok := value.([]term.Change)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDifference(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewItem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReviewItemMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, reviewitem.FieldPosition)
+	}
+	if m.addversion != nil {
+		fields = append(fields, reviewitem.FieldVersion)
+	}
+	if m.addrecord_version != nil {
+		fields = append(fields, reviewitem.FieldRecordVersion)
+	}
+	if m.addperson != nil {
+		fields = append(fields, reviewitem.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReviewItemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case reviewitem.FieldPosition:
+		return m.AddedPosition()
+	case reviewitem.FieldVersion:
+		return m.AddedVersion()
+	case reviewitem.FieldRecordVersion:
+		return m.AddedRecordVersion()
+	case reviewitem.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReviewItemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case reviewitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case reviewitem.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case reviewitem.FieldRecordVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecordVersion(v)
+		return nil
+	case reviewitem.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewItem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReviewItemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(reviewitem.FieldRecordID) {
+		fields = append(fields, reviewitem.FieldRecordID)
+	}
+	if m.FieldCleared(reviewitem.FieldReason) {
+		fields = append(fields, reviewitem.FieldReason)
+	}
+	if m.FieldCleared(reviewitem.FieldActiveHere) {
+		fields = append(fields, reviewitem.FieldActiveHere)
+	}
+	if m.FieldCleared(reviewitem.FieldAuthority) {
+		fields = append(fields, reviewitem.FieldAuthority)
+	}
+	if m.FieldCleared(reviewitem.FieldBy) {
+		fields = append(fields, reviewitem.FieldBy)
+	}
+	if m.FieldCleared(reviewitem.FieldLetter) {
+		fields = append(fields, reviewitem.FieldLetter)
+	}
+	if m.FieldCleared(reviewitem.FieldInput) {
+		fields = append(fields, reviewitem.FieldInput)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReviewItemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReviewItemMutation) ClearField(name string) error {
+	switch name {
+	case reviewitem.FieldRecordID:
+		m.ClearRecordID()
+		return nil
+	case reviewitem.FieldReason:
+		m.ClearReason()
+		return nil
+	case reviewitem.FieldActiveHere:
+		m.ClearActiveHere()
+		return nil
+	case reviewitem.FieldAuthority:
+		m.ClearAuthority()
+		return nil
+	case reviewitem.FieldBy:
+		m.ClearBy()
+		return nil
+	case reviewitem.FieldLetter:
+		m.ClearLetter()
+		return nil
+	case reviewitem.FieldInput:
+		m.ClearInput()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewItem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReviewItemMutation) ResetField(name string) error {
+	switch name {
+	case reviewitem.FieldCycleID:
+		m.ResetCycleID()
+		return nil
+	case reviewitem.FieldRecordID:
+		m.ResetRecordID()
+		return nil
+	case reviewitem.FieldKind:
+		m.ResetKind()
+		return nil
+	case reviewitem.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case reviewitem.FieldOwn:
+		m.ResetOwn()
+		return nil
+	case reviewitem.FieldEnded:
+		m.ResetEnded()
+		return nil
+	case reviewitem.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case reviewitem.FieldRecordVersion:
+		m.ResetRecordVersion()
+		return nil
+	case reviewitem.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case reviewitem.FieldLater:
+		m.ResetLater()
+		return nil
+	case reviewitem.FieldHold:
+		m.ResetHold()
+		return nil
+	case reviewitem.FieldBulk:
+		m.ResetBulk()
+		return nil
+	case reviewitem.FieldReason:
+		m.ResetReason()
+		return nil
+	case reviewitem.FieldActiveHere:
+		m.ResetActiveHere()
+		return nil
+	case reviewitem.FieldAuthority:
+		m.ResetAuthority()
+		return nil
+	case reviewitem.FieldBy:
+		m.ResetBy()
+		return nil
+	case reviewitem.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case reviewitem.FieldAt:
+		m.ResetAt()
+		return nil
+	case reviewitem.FieldLetter:
+		m.ResetLetter()
+		return nil
+	case reviewitem.FieldProposal:
+		m.ResetProposal()
+		return nil
+	case reviewitem.FieldInput:
+		m.ResetInput()
+		return nil
+	case reviewitem.FieldDifference:
+		m.ResetDifference()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewItem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReviewItemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cycle != nil {
+		edges = append(edges, reviewitem.EdgeCycle)
+	}
+	if m.record != nil {
+		edges = append(edges, reviewitem.EdgeRecord)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReviewItemMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case reviewitem.EdgeCycle:
+		if id := m.cycle; id != nil {
+			return []ent.Value{*id}
+		}
+	case reviewitem.EdgeRecord:
+		if id := m.record; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReviewItemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReviewItemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReviewItemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedcycle {
+		edges = append(edges, reviewitem.EdgeCycle)
+	}
+	if m.clearedrecord {
+		edges = append(edges, reviewitem.EdgeRecord)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReviewItemMutation) EdgeCleared(name string) bool {
+	switch name {
+	case reviewitem.EdgeCycle:
+		return m.clearedcycle
+	case reviewitem.EdgeRecord:
+		return m.clearedrecord
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReviewItemMutation) ClearEdge(name string) error {
+	switch name {
+	case reviewitem.EdgeCycle:
+		m.ClearCycle()
+		return nil
+	case reviewitem.EdgeRecord:
+		m.ClearRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewItem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReviewItemMutation) ResetEdge(name string) error {
+	switch name {
+	case reviewitem.EdgeCycle:
+		m.ResetCycle()
+		return nil
+	case reviewitem.EdgeRecord:
+		m.ResetRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewItem edge %s", name)
+}
+
+// ReviewStepMutation represents an operation that mutates the ReviewStep nodes in the graph.
+type ReviewStepMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	event         *term.ReviewEvent
+	at            *term.Instant
+	by            *string
+	person        *term.ID
+	addperson     *term.ID
+	reason        *string
+	was           *term.Date
+	until         *term.Date
+	clearedFields map[string]struct{}
+	cycle         *term.ID
+	clearedcycle  bool
+	done          bool
+	oldValue      func(context.Context) (*ReviewStep, error)
+	predicates    []predicate.ReviewStep
+}
+
+var _ ent.Mutation = (*ReviewStepMutation)(nil)
+
+// reviewstepOption allows management of the mutation configuration using functional options.
+type reviewstepOption func(*ReviewStepMutation)
+
+// newReviewStepMutation creates new mutation for the ReviewStep entity.
+func newReviewStepMutation(c config, op Op, opts ...reviewstepOption) *ReviewStepMutation {
+	m := &ReviewStepMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReviewStep,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReviewStepID sets the ID field of the mutation.
+func withReviewStepID(id term.ID) reviewstepOption {
+	return func(m *ReviewStepMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReviewStep
+		)
+		m.oldValue = func(ctx context.Context) (*ReviewStep, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReviewStep.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReviewStep sets the old ReviewStep of the mutation.
+func withReviewStep(node *ReviewStep) reviewstepOption {
+	return func(m *ReviewStepMutation) {
+		m.oldValue = func(context.Context) (*ReviewStep, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReviewStepMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReviewStepMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ReviewStep entities.
+func (m *ReviewStepMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReviewStepMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReviewStepMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReviewStep.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCycleID sets the "cycle_id" field.
+func (m *ReviewStepMutation) SetCycleID(t term.ID) {
+	m.cycle = &t
+}
+
+// CycleID returns the value of the "cycle_id" field in the mutation.
+func (m *ReviewStepMutation) CycleID() (r term.ID, exists bool) {
+	v := m.cycle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCycleID returns the old "cycle_id" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldCycleID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCycleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCycleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCycleID: %w", err)
+	}
+	return oldValue.CycleID, nil
+}
+
+// ResetCycleID resets all changes to the "cycle_id" field.
+func (m *ReviewStepMutation) ResetCycleID() {
+	m.cycle = nil
+}
+
+// SetEvent sets the "event" field.
+func (m *ReviewStepMutation) SetEvent(te term.ReviewEvent) {
+	m.event = &te
+}
+
+// Event returns the value of the "event" field in the mutation.
+func (m *ReviewStepMutation) Event() (r term.ReviewEvent, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvent returns the old "event" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldEvent(ctx context.Context) (v term.ReviewEvent, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvent: %w", err)
+	}
+	return oldValue.Event, nil
+}
+
+// ResetEvent resets all changes to the "event" field.
+func (m *ReviewStepMutation) ResetEvent() {
+	m.event = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ReviewStepMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ReviewStepMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ReviewStepMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetBy sets the "by" field.
+func (m *ReviewStepMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *ReviewStepMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *ReviewStepMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *ReviewStepMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *ReviewStepMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *ReviewStepMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *ReviewStepMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *ReviewStepMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ReviewStepMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ReviewStepMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *ReviewStepMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[reviewstep.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *ReviewStepMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[reviewstep.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ReviewStepMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, reviewstep.FieldReason)
+}
+
+// SetWas sets the "was" field.
+func (m *ReviewStepMutation) SetWas(t term.Date) {
+	m.was = &t
+}
+
+// Was returns the value of the "was" field in the mutation.
+func (m *ReviewStepMutation) Was() (r term.Date, exists bool) {
+	v := m.was
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWas returns the old "was" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldWas(ctx context.Context) (v term.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWas is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWas requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWas: %w", err)
+	}
+	return oldValue.Was, nil
+}
+
+// ResetWas resets all changes to the "was" field.
+func (m *ReviewStepMutation) ResetWas() {
+	m.was = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *ReviewStepMutation) SetUntil(t term.Date) {
+	m.until = &t
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *ReviewStepMutation) Until() (r term.Date, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the ReviewStep entity.
+// If the ReviewStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewStepMutation) OldUntil(ctx context.Context) (v term.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *ReviewStepMutation) ResetUntil() {
+	m.until = nil
+}
+
+// ClearCycle clears the "cycle" edge to the ReviewCycle entity.
+func (m *ReviewStepMutation) ClearCycle() {
+	m.clearedcycle = true
+	m.clearedFields[reviewstep.FieldCycleID] = struct{}{}
+}
+
+// CycleCleared reports if the "cycle" edge to the ReviewCycle entity was cleared.
+func (m *ReviewStepMutation) CycleCleared() bool {
+	return m.clearedcycle
+}
+
+// CycleIDs returns the "cycle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CycleID instead. It exists only for internal usage by the builders.
+func (m *ReviewStepMutation) CycleIDs() (ids []term.ID) {
+	if id := m.cycle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCycle resets all changes to the "cycle" edge.
+func (m *ReviewStepMutation) ResetCycle() {
+	m.cycle = nil
+	m.clearedcycle = false
+}
+
+// Where appends a list predicates to the ReviewStepMutation builder.
+func (m *ReviewStepMutation) Where(ps ...predicate.ReviewStep) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReviewStepMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReviewStepMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReviewStep, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReviewStepMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReviewStepMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReviewStep).
+func (m *ReviewStepMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReviewStepMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.cycle != nil {
+		fields = append(fields, reviewstep.FieldCycleID)
+	}
+	if m.event != nil {
+		fields = append(fields, reviewstep.FieldEvent)
+	}
+	if m.at != nil {
+		fields = append(fields, reviewstep.FieldAt)
+	}
+	if m.by != nil {
+		fields = append(fields, reviewstep.FieldBy)
+	}
+	if m.person != nil {
+		fields = append(fields, reviewstep.FieldPerson)
+	}
+	if m.reason != nil {
+		fields = append(fields, reviewstep.FieldReason)
+	}
+	if m.was != nil {
+		fields = append(fields, reviewstep.FieldWas)
+	}
+	if m.until != nil {
+		fields = append(fields, reviewstep.FieldUntil)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReviewStepMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reviewstep.FieldCycleID:
+		return m.CycleID()
+	case reviewstep.FieldEvent:
+		return m.Event()
+	case reviewstep.FieldAt:
+		return m.At()
+	case reviewstep.FieldBy:
+		return m.By()
+	case reviewstep.FieldPerson:
+		return m.Person()
+	case reviewstep.FieldReason:
+		return m.Reason()
+	case reviewstep.FieldWas:
+		return m.Was()
+	case reviewstep.FieldUntil:
+		return m.Until()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReviewStepMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reviewstep.FieldCycleID:
+		return m.OldCycleID(ctx)
+	case reviewstep.FieldEvent:
+		return m.OldEvent(ctx)
+	case reviewstep.FieldAt:
+		return m.OldAt(ctx)
+	case reviewstep.FieldBy:
+		return m.OldBy(ctx)
+	case reviewstep.FieldPerson:
+		return m.OldPerson(ctx)
+	case reviewstep.FieldReason:
+		return m.OldReason(ctx)
+	case reviewstep.FieldWas:
+		return m.OldWas(ctx)
+	case reviewstep.FieldUntil:
+		return m.OldUntil(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReviewStep field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReviewStepMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reviewstep.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCycleID(v)
+		return nil
+	case reviewstep.FieldEvent:
+		v, ok := value.(term.ReviewEvent)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvent(v)
+		return nil
+	case reviewstep.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case reviewstep.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case reviewstep.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case reviewstep.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case reviewstep.FieldWas:
+		v, ok := value.(term.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWas(v)
+		return nil
+	case reviewstep.FieldUntil:
+		v, ok := value.(term.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewStep field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReviewStepMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson != nil {
+		fields = append(fields, reviewstep.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReviewStepMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case reviewstep.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReviewStepMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case reviewstep.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewStep numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReviewStepMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(reviewstep.FieldReason) {
+		fields = append(fields, reviewstep.FieldReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReviewStepMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReviewStepMutation) ClearField(name string) error {
+	switch name {
+	case reviewstep.FieldReason:
+		m.ClearReason()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewStep nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReviewStepMutation) ResetField(name string) error {
+	switch name {
+	case reviewstep.FieldCycleID:
+		m.ResetCycleID()
+		return nil
+	case reviewstep.FieldEvent:
+		m.ResetEvent()
+		return nil
+	case reviewstep.FieldAt:
+		m.ResetAt()
+		return nil
+	case reviewstep.FieldBy:
+		m.ResetBy()
+		return nil
+	case reviewstep.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case reviewstep.FieldReason:
+		m.ResetReason()
+		return nil
+	case reviewstep.FieldWas:
+		m.ResetWas()
+		return nil
+	case reviewstep.FieldUntil:
+		m.ResetUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewStep field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReviewStepMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cycle != nil {
+		edges = append(edges, reviewstep.EdgeCycle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReviewStepMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case reviewstep.EdgeCycle:
+		if id := m.cycle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReviewStepMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReviewStepMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReviewStepMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcycle {
+		edges = append(edges, reviewstep.EdgeCycle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReviewStepMutation) EdgeCleared(name string) bool {
+	switch name {
+	case reviewstep.EdgeCycle:
+		return m.clearedcycle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReviewStepMutation) ClearEdge(name string) error {
+	switch name {
+	case reviewstep.EdgeCycle:
+		m.ClearCycle()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewStep unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReviewStepMutation) ResetEdge(name string) error {
+	switch name {
+	case reviewstep.EdgeCycle:
+		m.ResetCycle()
+		return nil
+	}
+	return fmt.Errorf("unknown ReviewStep edge %s", name)
 }
 
 // SeedEntryMutation represents an operation that mutates the SeedEntry nodes in the graph.

@@ -57,17 +57,23 @@ type RecordEdges struct {
 	Disputes []*Dispute `json:"disputes,omitempty"`
 	// OldKeys holds the value of the old_keys edge.
 	OldKeys []*OldKey `json:"old_keys,omitempty"`
+	// Items holds the value of the items edge.
+	Items []*ReviewItem `json:"items,omitempty"`
+	// Verifications holds the value of the verifications edge.
+	Verifications []*RecordVerification `json:"verifications,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [7]bool
+	loadedTypes [9]bool
 
-	namedSources     map[string][]*Source
-	namedHistory     map[string][]*HistoryEntry
-	namedRelations   map[string][]*Relation
-	namedRelatedFrom map[string][]*Relation
-	namedShares      map[string][]*Share
-	namedDisputes    map[string][]*Dispute
-	namedOldKeys     map[string][]*OldKey
+	namedSources       map[string][]*Source
+	namedHistory       map[string][]*HistoryEntry
+	namedRelations     map[string][]*Relation
+	namedRelatedFrom   map[string][]*Relation
+	namedShares        map[string][]*Share
+	namedDisputes      map[string][]*Dispute
+	namedOldKeys       map[string][]*OldKey
+	namedItems         map[string][]*ReviewItem
+	namedVerifications map[string][]*RecordVerification
 }
 
 // SourcesOrErr returns the Sources value or an error if the edge
@@ -131,6 +137,24 @@ func (e RecordEdges) OldKeysOrErr() ([]*OldKey, error) {
 		return e.OldKeys, nil
 	}
 	return nil, &NotLoadedError{edge: "old_keys"}
+}
+
+// ItemsOrErr returns the Items value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) ItemsOrErr() ([]*ReviewItem, error) {
+	if e.loadedTypes[7] {
+		return e.Items, nil
+	}
+	return nil, &NotLoadedError{edge: "items"}
+}
+
+// VerificationsOrErr returns the Verifications value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) VerificationsOrErr() ([]*RecordVerification, error) {
+	if e.loadedTypes[8] {
+		return e.Verifications, nil
+	}
+	return nil, &NotLoadedError{edge: "verifications"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -263,6 +287,16 @@ func (_m *Record) QueryDisputes() *DisputeQuery {
 // QueryOldKeys queries the "old_keys" edge of the Record entity.
 func (_m *Record) QueryOldKeys() *OldKeyQuery {
 	return NewRecordClient(_m.config).QueryOldKeys(_m)
+}
+
+// QueryItems queries the "items" edge of the Record entity.
+func (_m *Record) QueryItems() *ReviewItemQuery {
+	return NewRecordClient(_m.config).QueryItems(_m)
+}
+
+// QueryVerifications queries the "verifications" edge of the Record entity.
+func (_m *Record) QueryVerifications() *RecordVerificationQuery {
+	return NewRecordClient(_m.config).QueryVerifications(_m)
 }
 
 // Update returns a builder for updating this Record.
@@ -483,6 +517,54 @@ func (_m *Record) appendNamedOldKeys(name string, edges ...*OldKey) {
 		_m.Edges.namedOldKeys[name] = []*OldKey{}
 	} else {
 		_m.Edges.namedOldKeys[name] = append(_m.Edges.namedOldKeys[name], edges...)
+	}
+}
+
+// NamedItems returns the Items named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedItems(name string) ([]*ReviewItem, error) {
+	if _m.Edges.namedItems == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedItems[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedItems(name string, edges ...*ReviewItem) {
+	if _m.Edges.namedItems == nil {
+		_m.Edges.namedItems = make(map[string][]*ReviewItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedItems[name] = []*ReviewItem{}
+	} else {
+		_m.Edges.namedItems[name] = append(_m.Edges.namedItems[name], edges...)
+	}
+}
+
+// NamedVerifications returns the Verifications named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedVerifications(name string) ([]*RecordVerification, error) {
+	if _m.Edges.namedVerifications == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedVerifications[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedVerifications(name string, edges ...*RecordVerification) {
+	if _m.Edges.namedVerifications == nil {
+		_m.Edges.namedVerifications = make(map[string][]*RecordVerification)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedVerifications[name] = []*RecordVerification{}
+	} else {
+		_m.Edges.namedVerifications[name] = append(_m.Edges.namedVerifications[name], edges...)
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"adam/ent/historyentry"
 	"adam/ent/oldkey"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/reviewitem"
 	"adam/ent/share"
 	"adam/ent/source"
 	"adam/internal/term"
@@ -239,6 +241,36 @@ func (_c *RecordCreate) AddOldKeys(v ...*OldKey) *RecordCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddOldKeyIDs(ids...)
+}
+
+// AddItemIDs adds the "items" edge to the ReviewItem entity by IDs.
+func (_c *RecordCreate) AddItemIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddItemIDs(ids...)
+	return _c
+}
+
+// AddItems adds the "items" edges to the ReviewItem entity.
+func (_c *RecordCreate) AddItems(v ...*ReviewItem) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddItemIDs(ids...)
+}
+
+// AddVerificationIDs adds the "verifications" edge to the RecordVerification entity by IDs.
+func (_c *RecordCreate) AddVerificationIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddVerificationIDs(ids...)
+	return _c
+}
+
+// AddVerifications adds the "verifications" edges to the RecordVerification entity.
+func (_c *RecordCreate) AddVerifications(v ...*RecordVerification) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddVerificationIDs(ids...)
 }
 
 // Mutation returns the RecordMutation object of the builder.
@@ -516,6 +548,38 @@ func (_c *RecordCreate) createSpec() (*Record, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(oldkey.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ItemsTable,
+			Columns: []string{record.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.VerificationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.VerificationsTable,
+			Columns: []string{record.VerificationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recordverification.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -8,7 +8,9 @@ import (
 	"adam/ent/oldkey"
 	"adam/ent/predicate"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/reviewitem"
 	"adam/ent/share"
 	"adam/ent/source"
 	"adam/internal/term"
@@ -28,26 +30,30 @@ import (
 // RecordQuery is the builder for querying Record entities.
 type RecordQuery struct {
 	config
-	ctx                  *QueryContext
-	order                []record.OrderOption
-	inters               []Interceptor
-	predicates           []predicate.Record
-	withSources          *SourceQuery
-	withHistory          *HistoryEntryQuery
-	withRelations        *RelationQuery
-	withRelatedFrom      *RelationQuery
-	withShares           *ShareQuery
-	withDisputes         *DisputeQuery
-	withOldKeys          *OldKeyQuery
-	loadTotal            []func(context.Context, []*Record) error
-	modifiers            []func(*sql.Selector)
-	withNamedSources     map[string]*SourceQuery
-	withNamedHistory     map[string]*HistoryEntryQuery
-	withNamedRelations   map[string]*RelationQuery
-	withNamedRelatedFrom map[string]*RelationQuery
-	withNamedShares      map[string]*ShareQuery
-	withNamedDisputes    map[string]*DisputeQuery
-	withNamedOldKeys     map[string]*OldKeyQuery
+	ctx                    *QueryContext
+	order                  []record.OrderOption
+	inters                 []Interceptor
+	predicates             []predicate.Record
+	withSources            *SourceQuery
+	withHistory            *HistoryEntryQuery
+	withRelations          *RelationQuery
+	withRelatedFrom        *RelationQuery
+	withShares             *ShareQuery
+	withDisputes           *DisputeQuery
+	withOldKeys            *OldKeyQuery
+	withItems              *ReviewItemQuery
+	withVerifications      *RecordVerificationQuery
+	loadTotal              []func(context.Context, []*Record) error
+	modifiers              []func(*sql.Selector)
+	withNamedSources       map[string]*SourceQuery
+	withNamedHistory       map[string]*HistoryEntryQuery
+	withNamedRelations     map[string]*RelationQuery
+	withNamedRelatedFrom   map[string]*RelationQuery
+	withNamedShares        map[string]*ShareQuery
+	withNamedDisputes      map[string]*DisputeQuery
+	withNamedOldKeys       map[string]*OldKeyQuery
+	withNamedItems         map[string]*ReviewItemQuery
+	withNamedVerifications map[string]*RecordVerificationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -231,6 +237,50 @@ func (_q *RecordQuery) QueryOldKeys() *OldKeyQuery {
 			sqlgraph.From(record.Table, record.FieldID, selector),
 			sqlgraph.To(oldkey.Table, oldkey.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, record.OldKeysTable, record.OldKeysColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryItems chains the current query on the "items" edge.
+func (_q *RecordQuery) QueryItems() *ReviewItemQuery {
+	query := (&ReviewItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(reviewitem.Table, reviewitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.ItemsTable, record.ItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryVerifications chains the current query on the "verifications" edge.
+func (_q *RecordQuery) QueryVerifications() *RecordVerificationQuery {
+	query := (&RecordVerificationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(recordverification.Table, recordverification.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.VerificationsTable, record.VerificationsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -425,18 +475,20 @@ func (_q *RecordQuery) Clone() *RecordQuery {
 		return nil
 	}
 	return &RecordQuery{
-		config:          _q.config,
-		ctx:             _q.ctx.Clone(),
-		order:           append([]record.OrderOption{}, _q.order...),
-		inters:          append([]Interceptor{}, _q.inters...),
-		predicates:      append([]predicate.Record{}, _q.predicates...),
-		withSources:     _q.withSources.Clone(),
-		withHistory:     _q.withHistory.Clone(),
-		withRelations:   _q.withRelations.Clone(),
-		withRelatedFrom: _q.withRelatedFrom.Clone(),
-		withShares:      _q.withShares.Clone(),
-		withDisputes:    _q.withDisputes.Clone(),
-		withOldKeys:     _q.withOldKeys.Clone(),
+		config:            _q.config,
+		ctx:               _q.ctx.Clone(),
+		order:             append([]record.OrderOption{}, _q.order...),
+		inters:            append([]Interceptor{}, _q.inters...),
+		predicates:        append([]predicate.Record{}, _q.predicates...),
+		withSources:       _q.withSources.Clone(),
+		withHistory:       _q.withHistory.Clone(),
+		withRelations:     _q.withRelations.Clone(),
+		withRelatedFrom:   _q.withRelatedFrom.Clone(),
+		withShares:        _q.withShares.Clone(),
+		withDisputes:      _q.withDisputes.Clone(),
+		withOldKeys:       _q.withOldKeys.Clone(),
+		withItems:         _q.withItems.Clone(),
+		withVerifications: _q.withVerifications.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -517,6 +569,28 @@ func (_q *RecordQuery) WithOldKeys(opts ...func(*OldKeyQuery)) *RecordQuery {
 		opt(query)
 	}
 	_q.withOldKeys = query
+	return _q
+}
+
+// WithItems tells the query-builder to eager-load the nodes that are connected to
+// the "items" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithItems(opts ...func(*ReviewItemQuery)) *RecordQuery {
+	query := (&ReviewItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withItems = query
+	return _q
+}
+
+// WithVerifications tells the query-builder to eager-load the nodes that are connected to
+// the "verifications" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithVerifications(opts ...func(*RecordVerificationQuery)) *RecordQuery {
+	query := (&RecordVerificationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withVerifications = query
 	return _q
 }
 
@@ -604,7 +678,7 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 	var (
 		nodes       = []*Record{}
 		_spec       = _q.querySpec()
-		loadedTypes = [7]bool{
+		loadedTypes = [9]bool{
 			_q.withSources != nil,
 			_q.withHistory != nil,
 			_q.withRelations != nil,
@@ -612,6 +686,8 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 			_q.withShares != nil,
 			_q.withDisputes != nil,
 			_q.withOldKeys != nil,
+			_q.withItems != nil,
+			_q.withVerifications != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -684,6 +760,20 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 			return nil, err
 		}
 	}
+	if query := _q.withItems; query != nil {
+		if err := _q.loadItems(ctx, query, nodes,
+			func(n *Record) { n.Edges.Items = []*ReviewItem{} },
+			func(n *Record, e *ReviewItem) { n.Edges.Items = append(n.Edges.Items, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withVerifications; query != nil {
+		if err := _q.loadVerifications(ctx, query, nodes,
+			func(n *Record) { n.Edges.Verifications = []*RecordVerification{} },
+			func(n *Record, e *RecordVerification) { n.Edges.Verifications = append(n.Edges.Verifications, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedSources {
 		if err := _q.loadSources(ctx, query, nodes,
 			func(n *Record) { n.appendNamedSources(name) },
@@ -730,6 +820,20 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 		if err := _q.loadOldKeys(ctx, query, nodes,
 			func(n *Record) { n.appendNamedOldKeys(name) },
 			func(n *Record, e *OldKey) { n.appendNamedOldKeys(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedItems {
+		if err := _q.loadItems(ctx, query, nodes,
+			func(n *Record) { n.appendNamedItems(name) },
+			func(n *Record, e *ReviewItem) { n.appendNamedItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedVerifications {
+		if err := _q.loadVerifications(ctx, query, nodes,
+			func(n *Record) { n.appendNamedVerifications(name) },
+			func(n *Record, e *RecordVerification) { n.appendNamedVerifications(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -954,6 +1058,69 @@ func (_q *RecordQuery) loadOldKeys(ctx context.Context, query *OldKeyQuery, node
 	}
 	return nil
 }
+func (_q *RecordQuery) loadItems(ctx context.Context, query *ReviewItemQuery, nodes []*Record, init func(*Record), assign func(*Record, *ReviewItem)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(reviewitem.FieldRecordID)
+	}
+	query.Where(predicate.ReviewItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.ItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "record_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RecordQuery) loadVerifications(ctx context.Context, query *RecordVerificationQuery, nodes []*Record, init func(*Record), assign func(*Record, *RecordVerification)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(recordverification.FieldRecordID)
+	}
+	query.Where(predicate.RecordVerification(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.VerificationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *RecordQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -1163,6 +1330,34 @@ func (_q *RecordQuery) WithNamedOldKeys(name string, opts ...func(*OldKeyQuery))
 		_q.withNamedOldKeys = make(map[string]*OldKeyQuery)
 	}
 	_q.withNamedOldKeys[name] = query
+	return _q
+}
+
+// WithNamedItems tells the query-builder to eager-load the nodes that are connected to the "items"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedItems(name string, opts ...func(*ReviewItemQuery)) *RecordQuery {
+	query := (&ReviewItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedItems == nil {
+		_q.withNamedItems = make(map[string]*ReviewItemQuery)
+	}
+	_q.withNamedItems[name] = query
+	return _q
+}
+
+// WithNamedVerifications tells the query-builder to eager-load the nodes that are connected to the "verifications"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedVerifications(name string, opts ...func(*RecordVerificationQuery)) *RecordQuery {
+	query := (&RecordVerificationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedVerifications == nil {
+		_q.withNamedVerifications = make(map[string]*RecordVerificationQuery)
+	}
+	_q.withNamedVerifications[name] = query
 	return _q
 }
 

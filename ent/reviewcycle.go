@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/reviewcycle"
 	"adam/internal/term"
@@ -18,16 +19,6 @@ type ReviewCycle struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID term.ID `json:"id,omitempty"`
-	// ChapterID holds the value of the "chapter_id" field.
-	ChapterID term.ID `json:"chapter_id,omitempty"`
-	// Year holds the value of the "year" field.
-	Year int `json:"year,omitempty"`
-	// Status holds the value of the "status" field.
-	Status term.ReviewStatus `json:"status,omitempty"`
-	// Addressee holds the value of the "addressee" field.
-	Addressee *string `json:"addressee,omitempty"`
-	// Reference holds the value of the "reference" field.
-	Reference *string `json:"reference,omitempty"`
 	// OpenedOn holds the value of the "opened_on" field.
 	OpenedOn term.Date `json:"opened_on,omitempty"`
 	// NominationDueOn holds the value of the "nomination_due_on" field.
@@ -40,6 +31,40 @@ type ReviewCycle struct {
 	PublishedOn term.Date `json:"published_on,omitempty"`
 	// NextReviewDueOn holds the value of the "next_review_due_on" field.
 	NextReviewDueOn term.Date `json:"next_review_due_on,omitempty"`
+	// The chapter; or else
+	ChapterID *term.ID `json:"chapter_id,omitempty"`
+	// the organisation whose portfolio it is.
+	ActorID *term.ID `json:"actor_id,omitempty"`
+	// Purpose holds the value of the "purpose" field.
+	Purpose term.ReviewPurpose `json:"purpose,omitempty"`
+	// Year holds the value of the "year" field.
+	Year int `json:"year,omitempty"`
+	// Status holds the value of the "status" field.
+	Status term.ReviewStatus `json:"status,omitempty"`
+	// Of a suspended one: the stage that it goes on from.
+	Resumes term.ReviewStatus `json:"resumes,omitempty"`
+	// Addressee holds the value of the "addressee" field.
+	Addressee *string `json:"addressee,omitempty"`
+	// Reference holds the value of the "reference" field.
+	Reference *string `json:"reference,omitempty"`
+	// Why it was returned, declined or suspended.
+	Remark *string `json:"remark,omitempty"`
+	// The edition against which changes are shown; 0 where there is none.
+	BaseEdition int `json:"base_edition,omitempty"`
+	// When that edition was cut.
+	BaseAt term.Instant `json:"base_at,omitempty"`
+	// What is signed.
+	Statement *string `json:"statement,omitempty"`
+	// Signatory holds the value of the "signatory" field.
+	Signatory *string `json:"signatory,omitempty"`
+	// Position holds the value of the "position" field.
+	Position *string `json:"position,omitempty"`
+	// The institution that completed it, never the official.
+	Verifier *string `json:"verifier,omitempty"`
+	// Who completed it: somebody else publishes.
+	CompletedBy term.ID `json:"completed_by,omitempty"`
+	// The edition that published it; 0 where none did.
+	Edition int `json:"edition,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ReviewCycleQuery when eager-loading is set.
 	Edges        ReviewCycleEdges `json:"edges"`
@@ -50,11 +75,20 @@ type ReviewCycle struct {
 type ReviewCycleEdges struct {
 	// Chapter holds the value of the chapter edge.
 	Chapter *Chapter `json:"chapter,omitempty"`
+	// Actor holds the value of the actor edge.
+	Actor *Actor `json:"actor,omitempty"`
+	// Items holds the value of the items edge.
+	Items []*ReviewItem `json:"items,omitempty"`
+	// Steps holds the value of the steps edge.
+	Steps []*ReviewStep `json:"steps,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [4]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [4]map[string]int
+
+	namedItems map[string][]*ReviewItem
+	namedSteps map[string][]*ReviewStep
 }
 
 // ChapterOrErr returns the Chapter value or an error if the edge
@@ -68,19 +102,52 @@ func (e ReviewCycleEdges) ChapterOrErr() (*Chapter, error) {
 	return nil, &NotLoadedError{edge: "chapter"}
 }
 
+// ActorOrErr returns the Actor value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ReviewCycleEdges) ActorOrErr() (*Actor, error) {
+	if e.Actor != nil {
+		return e.Actor, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: actor.Label}
+	}
+	return nil, &NotLoadedError{edge: "actor"}
+}
+
+// ItemsOrErr returns the Items value or an error if the edge
+// was not loaded in eager-loading.
+func (e ReviewCycleEdges) ItemsOrErr() ([]*ReviewItem, error) {
+	if e.loadedTypes[2] {
+		return e.Items, nil
+	}
+	return nil, &NotLoadedError{edge: "items"}
+}
+
+// StepsOrErr returns the Steps value or an error if the edge
+// was not loaded in eager-loading.
+func (e ReviewCycleEdges) StepsOrErr() ([]*ReviewStep, error) {
+	if e.loadedTypes[3] {
+		return e.Steps, nil
+	}
+	return nil, &NotLoadedError{edge: "steps"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ReviewCycle) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case reviewcycle.FieldYear:
+		case reviewcycle.FieldChapterID, reviewcycle.FieldActorID:
+			values[i] = &sql.NullScanner{S: new(term.ID)}
+		case reviewcycle.FieldYear, reviewcycle.FieldBaseEdition, reviewcycle.FieldEdition:
 			values[i] = new(sql.NullInt64)
-		case reviewcycle.FieldStatus, reviewcycle.FieldAddressee, reviewcycle.FieldReference:
+		case reviewcycle.FieldPurpose, reviewcycle.FieldStatus, reviewcycle.FieldResumes, reviewcycle.FieldAddressee, reviewcycle.FieldReference, reviewcycle.FieldRemark, reviewcycle.FieldStatement, reviewcycle.FieldSignatory, reviewcycle.FieldPosition, reviewcycle.FieldVerifier:
 			values[i] = new(sql.NullString)
 		case reviewcycle.FieldOpenedOn, reviewcycle.FieldNominationDueOn, reviewcycle.FieldReviewDueOn, reviewcycle.FieldCompletedOn, reviewcycle.FieldPublishedOn, reviewcycle.FieldNextReviewDueOn:
 			values[i] = new(term.Date)
-		case reviewcycle.FieldID, reviewcycle.FieldChapterID:
+		case reviewcycle.FieldID, reviewcycle.FieldCompletedBy:
 			values[i] = new(term.ID)
+		case reviewcycle.FieldBaseAt:
+			values[i] = new(term.Instant)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -101,38 +168,6 @@ func (_m *ReviewCycle) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", values[i])
 			} else if value != nil {
 				_m.ID = *value
-			}
-		case reviewcycle.FieldChapterID:
-			if value, ok := values[i].(*term.ID); !ok {
-				return fmt.Errorf("unexpected type %T for field chapter_id", values[i])
-			} else if value != nil {
-				_m.ChapterID = *value
-			}
-		case reviewcycle.FieldYear:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field year", values[i])
-			} else if value.Valid {
-				_m.Year = int(value.Int64)
-			}
-		case reviewcycle.FieldStatus:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field status", values[i])
-			} else if value.Valid {
-				_m.Status = term.ReviewStatus(value.String)
-			}
-		case reviewcycle.FieldAddressee:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field addressee", values[i])
-			} else if value.Valid {
-				_m.Addressee = new(string)
-				*_m.Addressee = value.String
-			}
-		case reviewcycle.FieldReference:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field reference", values[i])
-			} else if value.Valid {
-				_m.Reference = new(string)
-				*_m.Reference = value.String
 			}
 		case reviewcycle.FieldOpenedOn:
 			if value, ok := values[i].(*term.Date); !ok {
@@ -170,6 +205,117 @@ func (_m *ReviewCycle) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.NextReviewDueOn = *value
 			}
+		case reviewcycle.FieldChapterID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field chapter_id", values[i])
+			} else if value.Valid {
+				_m.ChapterID = new(term.ID)
+				*_m.ChapterID = *value.S.(*term.ID)
+			}
+		case reviewcycle.FieldActorID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field actor_id", values[i])
+			} else if value.Valid {
+				_m.ActorID = new(term.ID)
+				*_m.ActorID = *value.S.(*term.ID)
+			}
+		case reviewcycle.FieldPurpose:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field purpose", values[i])
+			} else if value.Valid {
+				_m.Purpose = term.ReviewPurpose(value.String)
+			}
+		case reviewcycle.FieldYear:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field year", values[i])
+			} else if value.Valid {
+				_m.Year = int(value.Int64)
+			}
+		case reviewcycle.FieldStatus:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field status", values[i])
+			} else if value.Valid {
+				_m.Status = term.ReviewStatus(value.String)
+			}
+		case reviewcycle.FieldResumes:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field resumes", values[i])
+			} else if value.Valid {
+				_m.Resumes = term.ReviewStatus(value.String)
+			}
+		case reviewcycle.FieldAddressee:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field addressee", values[i])
+			} else if value.Valid {
+				_m.Addressee = new(string)
+				*_m.Addressee = value.String
+			}
+		case reviewcycle.FieldReference:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reference", values[i])
+			} else if value.Valid {
+				_m.Reference = new(string)
+				*_m.Reference = value.String
+			}
+		case reviewcycle.FieldRemark:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field remark", values[i])
+			} else if value.Valid {
+				_m.Remark = new(string)
+				*_m.Remark = value.String
+			}
+		case reviewcycle.FieldBaseEdition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_edition", values[i])
+			} else if value.Valid {
+				_m.BaseEdition = int(value.Int64)
+			}
+		case reviewcycle.FieldBaseAt:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field base_at", values[i])
+			} else if value != nil {
+				_m.BaseAt = *value
+			}
+		case reviewcycle.FieldStatement:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field statement", values[i])
+			} else if value.Valid {
+				_m.Statement = new(string)
+				*_m.Statement = value.String
+			}
+		case reviewcycle.FieldSignatory:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field signatory", values[i])
+			} else if value.Valid {
+				_m.Signatory = new(string)
+				*_m.Signatory = value.String
+			}
+		case reviewcycle.FieldPosition:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field position", values[i])
+			} else if value.Valid {
+				_m.Position = new(string)
+				*_m.Position = value.String
+			}
+		case reviewcycle.FieldVerifier:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verifier", values[i])
+			} else if value.Valid {
+				_m.Verifier = new(string)
+				*_m.Verifier = value.String
+			}
+		case reviewcycle.FieldCompletedBy:
+			if value, ok := values[i].(*term.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field completed_by", values[i])
+			} else if value != nil {
+				_m.CompletedBy = *value
+			}
+		case reviewcycle.FieldEdition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field edition", values[i])
+			} else if value.Valid {
+				_m.Edition = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -186,6 +332,21 @@ func (_m *ReviewCycle) Value(name string) (ent.Value, error) {
 // QueryChapter queries the "chapter" edge of the ReviewCycle entity.
 func (_m *ReviewCycle) QueryChapter() *ChapterQuery {
 	return NewReviewCycleClient(_m.config).QueryChapter(_m)
+}
+
+// QueryActor queries the "actor" edge of the ReviewCycle entity.
+func (_m *ReviewCycle) QueryActor() *ActorQuery {
+	return NewReviewCycleClient(_m.config).QueryActor(_m)
+}
+
+// QueryItems queries the "items" edge of the ReviewCycle entity.
+func (_m *ReviewCycle) QueryItems() *ReviewItemQuery {
+	return NewReviewCycleClient(_m.config).QueryItems(_m)
+}
+
+// QuerySteps queries the "steps" edge of the ReviewCycle entity.
+func (_m *ReviewCycle) QuerySteps() *ReviewStepQuery {
+	return NewReviewCycleClient(_m.config).QuerySteps(_m)
 }
 
 // Update returns a builder for updating this ReviewCycle.
@@ -211,25 +372,6 @@ func (_m *ReviewCycle) String() string {
 	var builder strings.Builder
 	builder.WriteString("ReviewCycle(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("chapter_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.ChapterID))
-	builder.WriteString(", ")
-	builder.WriteString("year=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Year))
-	builder.WriteString(", ")
-	builder.WriteString("status=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Status))
-	builder.WriteString(", ")
-	if v := _m.Addressee; v != nil {
-		builder.WriteString("addressee=")
-		builder.WriteString(*v)
-	}
-	builder.WriteString(", ")
-	if v := _m.Reference; v != nil {
-		builder.WriteString("reference=")
-		builder.WriteString(*v)
-	}
-	builder.WriteString(", ")
 	builder.WriteString("opened_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OpenedOn))
 	builder.WriteString(", ")
@@ -247,8 +389,125 @@ func (_m *ReviewCycle) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("next_review_due_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.NextReviewDueOn))
+	builder.WriteString(", ")
+	if v := _m.ChapterID; v != nil {
+		builder.WriteString("chapter_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ActorID; v != nil {
+		builder.WriteString("actor_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("purpose=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Purpose))
+	builder.WriteString(", ")
+	builder.WriteString("year=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Year))
+	builder.WriteString(", ")
+	builder.WriteString("status=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("resumes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Resumes))
+	builder.WriteString(", ")
+	if v := _m.Addressee; v != nil {
+		builder.WriteString("addressee=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Reference; v != nil {
+		builder.WriteString("reference=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Remark; v != nil {
+		builder.WriteString("remark=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("base_edition=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BaseEdition))
+	builder.WriteString(", ")
+	builder.WriteString("base_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BaseAt))
+	builder.WriteString(", ")
+	if v := _m.Statement; v != nil {
+		builder.WriteString("statement=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Signatory; v != nil {
+		builder.WriteString("signatory=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Position; v != nil {
+		builder.WriteString("position=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Verifier; v != nil {
+		builder.WriteString("verifier=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("completed_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CompletedBy))
+	builder.WriteString(", ")
+	builder.WriteString("edition=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Edition))
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedItems returns the Items named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ReviewCycle) NamedItems(name string) ([]*ReviewItem, error) {
+	if _m.Edges.namedItems == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedItems[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ReviewCycle) appendNamedItems(name string, edges ...*ReviewItem) {
+	if _m.Edges.namedItems == nil {
+		_m.Edges.namedItems = make(map[string][]*ReviewItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedItems[name] = []*ReviewItem{}
+	} else {
+		_m.Edges.namedItems[name] = append(_m.Edges.namedItems[name], edges...)
+	}
+}
+
+// NamedSteps returns the Steps named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ReviewCycle) NamedSteps(name string) ([]*ReviewStep, error) {
+	if _m.Edges.namedSteps == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSteps[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ReviewCycle) appendNamedSteps(name string, edges ...*ReviewStep) {
+	if _m.Edges.namedSteps == nil {
+		_m.Edges.namedSteps = make(map[string][]*ReviewStep)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSteps[name] = []*ReviewStep{}
+	} else {
+		_m.Edges.namedSteps[name] = append(_m.Edges.namedSteps[name], edges...)
+	}
 }
 
 // ReviewCycles is a parsable slice of ReviewCycle.

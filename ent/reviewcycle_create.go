@@ -3,8 +3,11 @@
 package ent
 
 import (
+	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -23,60 +26,6 @@ type ReviewCycleCreate struct {
 	conflict []sql.ConflictOption
 }
 
-// SetChapterID sets the "chapter_id" field.
-func (_c *ReviewCycleCreate) SetChapterID(v term.ID) *ReviewCycleCreate {
-	_c.mutation.SetChapterID(v)
-	return _c
-}
-
-// SetYear sets the "year" field.
-func (_c *ReviewCycleCreate) SetYear(v int) *ReviewCycleCreate {
-	_c.mutation.SetYear(v)
-	return _c
-}
-
-// SetStatus sets the "status" field.
-func (_c *ReviewCycleCreate) SetStatus(v term.ReviewStatus) *ReviewCycleCreate {
-	_c.mutation.SetStatus(v)
-	return _c
-}
-
-// SetNillableStatus sets the "status" field if the given value is not nil.
-func (_c *ReviewCycleCreate) SetNillableStatus(v *term.ReviewStatus) *ReviewCycleCreate {
-	if v != nil {
-		_c.SetStatus(*v)
-	}
-	return _c
-}
-
-// SetAddressee sets the "addressee" field.
-func (_c *ReviewCycleCreate) SetAddressee(v string) *ReviewCycleCreate {
-	_c.mutation.SetAddressee(v)
-	return _c
-}
-
-// SetNillableAddressee sets the "addressee" field if the given value is not nil.
-func (_c *ReviewCycleCreate) SetNillableAddressee(v *string) *ReviewCycleCreate {
-	if v != nil {
-		_c.SetAddressee(*v)
-	}
-	return _c
-}
-
-// SetReference sets the "reference" field.
-func (_c *ReviewCycleCreate) SetReference(v string) *ReviewCycleCreate {
-	_c.mutation.SetReference(v)
-	return _c
-}
-
-// SetNillableReference sets the "reference" field if the given value is not nil.
-func (_c *ReviewCycleCreate) SetNillableReference(v *string) *ReviewCycleCreate {
-	if v != nil {
-		_c.SetReference(*v)
-	}
-	return _c
-}
-
 // SetOpenedOn sets the "opened_on" field.
 func (_c *ReviewCycleCreate) SetOpenedOn(v term.Date) *ReviewCycleCreate {
 	_c.mutation.SetOpenedOn(v)
@@ -86,6 +35,14 @@ func (_c *ReviewCycleCreate) SetOpenedOn(v term.Date) *ReviewCycleCreate {
 // SetNominationDueOn sets the "nomination_due_on" field.
 func (_c *ReviewCycleCreate) SetNominationDueOn(v term.Date) *ReviewCycleCreate {
 	_c.mutation.SetNominationDueOn(v)
+	return _c
+}
+
+// SetNillableNominationDueOn sets the "nomination_due_on" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableNominationDueOn(v *term.Date) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetNominationDueOn(*v)
+	}
 	return _c
 }
 
@@ -137,6 +94,236 @@ func (_c *ReviewCycleCreate) SetNillableNextReviewDueOn(v *term.Date) *ReviewCyc
 	return _c
 }
 
+// SetChapterID sets the "chapter_id" field.
+func (_c *ReviewCycleCreate) SetChapterID(v term.ID) *ReviewCycleCreate {
+	_c.mutation.SetChapterID(v)
+	return _c
+}
+
+// SetNillableChapterID sets the "chapter_id" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableChapterID(v *term.ID) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetChapterID(*v)
+	}
+	return _c
+}
+
+// SetActorID sets the "actor_id" field.
+func (_c *ReviewCycleCreate) SetActorID(v term.ID) *ReviewCycleCreate {
+	_c.mutation.SetActorID(v)
+	return _c
+}
+
+// SetNillableActorID sets the "actor_id" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableActorID(v *term.ID) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetActorID(*v)
+	}
+	return _c
+}
+
+// SetPurpose sets the "purpose" field.
+func (_c *ReviewCycleCreate) SetPurpose(v term.ReviewPurpose) *ReviewCycleCreate {
+	_c.mutation.SetPurpose(v)
+	return _c
+}
+
+// SetNillablePurpose sets the "purpose" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillablePurpose(v *term.ReviewPurpose) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetPurpose(*v)
+	}
+	return _c
+}
+
+// SetYear sets the "year" field.
+func (_c *ReviewCycleCreate) SetYear(v int) *ReviewCycleCreate {
+	_c.mutation.SetYear(v)
+	return _c
+}
+
+// SetStatus sets the "status" field.
+func (_c *ReviewCycleCreate) SetStatus(v term.ReviewStatus) *ReviewCycleCreate {
+	_c.mutation.SetStatus(v)
+	return _c
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableStatus(v *term.ReviewStatus) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetStatus(*v)
+	}
+	return _c
+}
+
+// SetResumes sets the "resumes" field.
+func (_c *ReviewCycleCreate) SetResumes(v term.ReviewStatus) *ReviewCycleCreate {
+	_c.mutation.SetResumes(v)
+	return _c
+}
+
+// SetNillableResumes sets the "resumes" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableResumes(v *term.ReviewStatus) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetResumes(*v)
+	}
+	return _c
+}
+
+// SetAddressee sets the "addressee" field.
+func (_c *ReviewCycleCreate) SetAddressee(v string) *ReviewCycleCreate {
+	_c.mutation.SetAddressee(v)
+	return _c
+}
+
+// SetNillableAddressee sets the "addressee" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableAddressee(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetAddressee(*v)
+	}
+	return _c
+}
+
+// SetReference sets the "reference" field.
+func (_c *ReviewCycleCreate) SetReference(v string) *ReviewCycleCreate {
+	_c.mutation.SetReference(v)
+	return _c
+}
+
+// SetNillableReference sets the "reference" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableReference(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetReference(*v)
+	}
+	return _c
+}
+
+// SetRemark sets the "remark" field.
+func (_c *ReviewCycleCreate) SetRemark(v string) *ReviewCycleCreate {
+	_c.mutation.SetRemark(v)
+	return _c
+}
+
+// SetNillableRemark sets the "remark" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableRemark(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetRemark(*v)
+	}
+	return _c
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (_c *ReviewCycleCreate) SetBaseEdition(v int) *ReviewCycleCreate {
+	_c.mutation.SetBaseEdition(v)
+	return _c
+}
+
+// SetNillableBaseEdition sets the "base_edition" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableBaseEdition(v *int) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetBaseEdition(*v)
+	}
+	return _c
+}
+
+// SetBaseAt sets the "base_at" field.
+func (_c *ReviewCycleCreate) SetBaseAt(v term.Instant) *ReviewCycleCreate {
+	_c.mutation.SetBaseAt(v)
+	return _c
+}
+
+// SetNillableBaseAt sets the "base_at" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableBaseAt(v *term.Instant) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetBaseAt(*v)
+	}
+	return _c
+}
+
+// SetStatement sets the "statement" field.
+func (_c *ReviewCycleCreate) SetStatement(v string) *ReviewCycleCreate {
+	_c.mutation.SetStatement(v)
+	return _c
+}
+
+// SetNillableStatement sets the "statement" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableStatement(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetStatement(*v)
+	}
+	return _c
+}
+
+// SetSignatory sets the "signatory" field.
+func (_c *ReviewCycleCreate) SetSignatory(v string) *ReviewCycleCreate {
+	_c.mutation.SetSignatory(v)
+	return _c
+}
+
+// SetNillableSignatory sets the "signatory" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableSignatory(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetSignatory(*v)
+	}
+	return _c
+}
+
+// SetPosition sets the "position" field.
+func (_c *ReviewCycleCreate) SetPosition(v string) *ReviewCycleCreate {
+	_c.mutation.SetPosition(v)
+	return _c
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillablePosition(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetPosition(*v)
+	}
+	return _c
+}
+
+// SetVerifier sets the "verifier" field.
+func (_c *ReviewCycleCreate) SetVerifier(v string) *ReviewCycleCreate {
+	_c.mutation.SetVerifier(v)
+	return _c
+}
+
+// SetNillableVerifier sets the "verifier" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableVerifier(v *string) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetVerifier(*v)
+	}
+	return _c
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (_c *ReviewCycleCreate) SetCompletedBy(v term.ID) *ReviewCycleCreate {
+	_c.mutation.SetCompletedBy(v)
+	return _c
+}
+
+// SetNillableCompletedBy sets the "completed_by" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableCompletedBy(v *term.ID) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetCompletedBy(*v)
+	}
+	return _c
+}
+
+// SetEdition sets the "edition" field.
+func (_c *ReviewCycleCreate) SetEdition(v int) *ReviewCycleCreate {
+	_c.mutation.SetEdition(v)
+	return _c
+}
+
+// SetNillableEdition sets the "edition" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableEdition(v *int) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetEdition(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ReviewCycleCreate) SetID(v term.ID) *ReviewCycleCreate {
 	_c.mutation.SetID(v)
@@ -154,6 +341,41 @@ func (_c *ReviewCycleCreate) SetNillableID(v *term.ID) *ReviewCycleCreate {
 // SetChapter sets the "chapter" edge to the Chapter entity.
 func (_c *ReviewCycleCreate) SetChapter(v *Chapter) *ReviewCycleCreate {
 	return _c.SetChapterID(v.ID)
+}
+
+// SetActor sets the "actor" edge to the Actor entity.
+func (_c *ReviewCycleCreate) SetActor(v *Actor) *ReviewCycleCreate {
+	return _c.SetActorID(v.ID)
+}
+
+// AddItemIDs adds the "items" edge to the ReviewItem entity by IDs.
+func (_c *ReviewCycleCreate) AddItemIDs(ids ...term.ID) *ReviewCycleCreate {
+	_c.mutation.AddItemIDs(ids...)
+	return _c
+}
+
+// AddItems adds the "items" edges to the ReviewItem entity.
+func (_c *ReviewCycleCreate) AddItems(v ...*ReviewItem) *ReviewCycleCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddItemIDs(ids...)
+}
+
+// AddStepIDs adds the "steps" edge to the ReviewStep entity by IDs.
+func (_c *ReviewCycleCreate) AddStepIDs(ids ...term.ID) *ReviewCycleCreate {
+	_c.mutation.AddStepIDs(ids...)
+	return _c
+}
+
+// AddSteps adds the "steps" edges to the ReviewStep entity.
+func (_c *ReviewCycleCreate) AddSteps(v ...*ReviewStep) *ReviewCycleCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddStepIDs(ids...)
 }
 
 // Mutation returns the ReviewCycleMutation object of the builder.
@@ -193,9 +415,9 @@ func (_c *ReviewCycleCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *ReviewCycleCreate) defaults() error {
-	if _, ok := _c.mutation.Status(); !ok {
-		v := reviewcycle.DefaultStatus
-		_c.mutation.SetStatus(v)
+	if _, ok := _c.mutation.NominationDueOn(); !ok {
+		v := reviewcycle.DefaultNominationDueOn
+		_c.mutation.SetNominationDueOn(v)
 	}
 	if _, ok := _c.mutation.CompletedOn(); !ok {
 		v := reviewcycle.DefaultCompletedOn
@@ -209,6 +431,34 @@ func (_c *ReviewCycleCreate) defaults() error {
 		v := reviewcycle.DefaultNextReviewDueOn
 		_c.mutation.SetNextReviewDueOn(v)
 	}
+	if _, ok := _c.mutation.Purpose(); !ok {
+		v := reviewcycle.DefaultPurpose
+		_c.mutation.SetPurpose(v)
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		v := reviewcycle.DefaultStatus
+		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.Resumes(); !ok {
+		v := reviewcycle.DefaultResumes
+		_c.mutation.SetResumes(v)
+	}
+	if _, ok := _c.mutation.BaseEdition(); !ok {
+		v := reviewcycle.DefaultBaseEdition
+		_c.mutation.SetBaseEdition(v)
+	}
+	if _, ok := _c.mutation.BaseAt(); !ok {
+		v := reviewcycle.DefaultBaseAt
+		_c.mutation.SetBaseAt(v)
+	}
+	if _, ok := _c.mutation.CompletedBy(); !ok {
+		v := reviewcycle.DefaultCompletedBy
+		_c.mutation.SetCompletedBy(v)
+	}
+	if _, ok := _c.mutation.Edition(); !ok {
+		v := reviewcycle.DefaultEdition
+		_c.mutation.SetEdition(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if reviewcycle.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized reviewcycle.DefaultID (forgotten import ent/runtime?)")
@@ -221,20 +471,6 @@ func (_c *ReviewCycleCreate) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *ReviewCycleCreate) check() error {
-	if _, ok := _c.mutation.ChapterID(); !ok {
-		return &ValidationError{Name: "chapter_id", err: errors.New(`ent: missing required field "ReviewCycle.chapter_id"`)}
-	}
-	if _, ok := _c.mutation.Year(); !ok {
-		return &ValidationError{Name: "year", err: errors.New(`ent: missing required field "ReviewCycle.year"`)}
-	}
-	if _, ok := _c.mutation.Status(); !ok {
-		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "ReviewCycle.status"`)}
-	}
-	if v, ok := _c.mutation.Status(); ok {
-		if err := reviewcycle.StatusValidator(v); err != nil {
-			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ReviewCycle.status": %w`, err)}
-		}
-	}
 	if _, ok := _c.mutation.OpenedOn(); !ok {
 		return &ValidationError{Name: "opened_on", err: errors.New(`ent: missing required field "ReviewCycle.opened_on"`)}
 	}
@@ -253,8 +489,39 @@ func (_c *ReviewCycleCreate) check() error {
 	if _, ok := _c.mutation.NextReviewDueOn(); !ok {
 		return &ValidationError{Name: "next_review_due_on", err: errors.New(`ent: missing required field "ReviewCycle.next_review_due_on"`)}
 	}
-	if len(_c.mutation.ChapterIDs()) == 0 {
-		return &ValidationError{Name: "chapter", err: errors.New(`ent: missing required edge "ReviewCycle.chapter"`)}
+	if _, ok := _c.mutation.Purpose(); !ok {
+		return &ValidationError{Name: "purpose", err: errors.New(`ent: missing required field "ReviewCycle.purpose"`)}
+	}
+	if v, ok := _c.mutation.Purpose(); ok {
+		if err := reviewcycle.PurposeValidator(v); err != nil {
+			return &ValidationError{Name: "purpose", err: fmt.Errorf(`ent: validator failed for field "ReviewCycle.purpose": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Year(); !ok {
+		return &ValidationError{Name: "year", err: errors.New(`ent: missing required field "ReviewCycle.year"`)}
+	}
+	if _, ok := _c.mutation.Status(); !ok {
+		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "ReviewCycle.status"`)}
+	}
+	if v, ok := _c.mutation.Status(); ok {
+		if err := reviewcycle.StatusValidator(v); err != nil {
+			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ReviewCycle.status": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Resumes(); !ok {
+		return &ValidationError{Name: "resumes", err: errors.New(`ent: missing required field "ReviewCycle.resumes"`)}
+	}
+	if _, ok := _c.mutation.BaseEdition(); !ok {
+		return &ValidationError{Name: "base_edition", err: errors.New(`ent: missing required field "ReviewCycle.base_edition"`)}
+	}
+	if _, ok := _c.mutation.BaseAt(); !ok {
+		return &ValidationError{Name: "base_at", err: errors.New(`ent: missing required field "ReviewCycle.base_at"`)}
+	}
+	if _, ok := _c.mutation.CompletedBy(); !ok {
+		return &ValidationError{Name: "completed_by", err: errors.New(`ent: missing required field "ReviewCycle.completed_by"`)}
+	}
+	if _, ok := _c.mutation.Edition(); !ok {
+		return &ValidationError{Name: "edition", err: errors.New(`ent: missing required field "ReviewCycle.edition"`)}
 	}
 	return nil
 }
@@ -292,22 +559,6 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 		_node.ID = id
 		_spec.ID.Value = &id
 	}
-	if value, ok := _c.mutation.Year(); ok {
-		_spec.SetField(reviewcycle.FieldYear, field.TypeInt, value)
-		_node.Year = value
-	}
-	if value, ok := _c.mutation.Status(); ok {
-		_spec.SetField(reviewcycle.FieldStatus, field.TypeEnum, value)
-		_node.Status = value
-	}
-	if value, ok := _c.mutation.Addressee(); ok {
-		_spec.SetField(reviewcycle.FieldAddressee, field.TypeString, value)
-		_node.Addressee = &value
-	}
-	if value, ok := _c.mutation.Reference(); ok {
-		_spec.SetField(reviewcycle.FieldReference, field.TypeString, value)
-		_node.Reference = &value
-	}
 	if value, ok := _c.mutation.OpenedOn(); ok {
 		_spec.SetField(reviewcycle.FieldOpenedOn, field.TypeString, value)
 		_node.OpenedOn = value
@@ -332,6 +583,66 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 		_spec.SetField(reviewcycle.FieldNextReviewDueOn, field.TypeString, value)
 		_node.NextReviewDueOn = value
 	}
+	if value, ok := _c.mutation.Purpose(); ok {
+		_spec.SetField(reviewcycle.FieldPurpose, field.TypeEnum, value)
+		_node.Purpose = value
+	}
+	if value, ok := _c.mutation.Year(); ok {
+		_spec.SetField(reviewcycle.FieldYear, field.TypeInt, value)
+		_node.Year = value
+	}
+	if value, ok := _c.mutation.Status(); ok {
+		_spec.SetField(reviewcycle.FieldStatus, field.TypeEnum, value)
+		_node.Status = value
+	}
+	if value, ok := _c.mutation.Resumes(); ok {
+		_spec.SetField(reviewcycle.FieldResumes, field.TypeString, value)
+		_node.Resumes = value
+	}
+	if value, ok := _c.mutation.Addressee(); ok {
+		_spec.SetField(reviewcycle.FieldAddressee, field.TypeString, value)
+		_node.Addressee = &value
+	}
+	if value, ok := _c.mutation.Reference(); ok {
+		_spec.SetField(reviewcycle.FieldReference, field.TypeString, value)
+		_node.Reference = &value
+	}
+	if value, ok := _c.mutation.Remark(); ok {
+		_spec.SetField(reviewcycle.FieldRemark, field.TypeString, value)
+		_node.Remark = &value
+	}
+	if value, ok := _c.mutation.BaseEdition(); ok {
+		_spec.SetField(reviewcycle.FieldBaseEdition, field.TypeInt, value)
+		_node.BaseEdition = value
+	}
+	if value, ok := _c.mutation.BaseAt(); ok {
+		_spec.SetField(reviewcycle.FieldBaseAt, field.TypeString, value)
+		_node.BaseAt = value
+	}
+	if value, ok := _c.mutation.Statement(); ok {
+		_spec.SetField(reviewcycle.FieldStatement, field.TypeString, value)
+		_node.Statement = &value
+	}
+	if value, ok := _c.mutation.Signatory(); ok {
+		_spec.SetField(reviewcycle.FieldSignatory, field.TypeString, value)
+		_node.Signatory = &value
+	}
+	if value, ok := _c.mutation.Position(); ok {
+		_spec.SetField(reviewcycle.FieldPosition, field.TypeString, value)
+		_node.Position = &value
+	}
+	if value, ok := _c.mutation.Verifier(); ok {
+		_spec.SetField(reviewcycle.FieldVerifier, field.TypeString, value)
+		_node.Verifier = &value
+	}
+	if value, ok := _c.mutation.CompletedBy(); ok {
+		_spec.SetField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
+		_node.CompletedBy = value
+	}
+	if value, ok := _c.mutation.Edition(); ok {
+		_spec.SetField(reviewcycle.FieldEdition, field.TypeInt, value)
+		_node.Edition = value
+	}
 	if nodes := _c.mutation.ChapterIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -346,7 +657,56 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.ChapterID = nodes[0]
+		_node.ChapterID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ActorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   reviewcycle.ActorTable,
+			Columns: []string{reviewcycle.ActorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ActorID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.StepsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -356,7 +716,7 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 // of the `INSERT` statement. For example:
 //
 //	client.ReviewCycle.Create().
-//		SetChapterID(v).
+//		SetOpenedOn(v).
 //		OnConflict(
 //			// Update the row with the new values
 //			// the was proposed for insertion.
@@ -365,7 +725,7 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 //		// Override some of the fields with custom
 //		// update values.
 //		Update(func(u *ent.ReviewCycleUpsert) {
-//			SetChapterID(v+v).
+//			SetOpenedOn(v+v).
 //		}).
 //		Exec(ctx)
 func (_c *ReviewCycleCreate) OnConflict(opts ...sql.ConflictOption) *ReviewCycleUpsertOne {
@@ -400,72 +760,6 @@ type (
 		*sql.UpdateSet
 	}
 )
-
-// SetYear sets the "year" field.
-func (u *ReviewCycleUpsert) SetYear(v int) *ReviewCycleUpsert {
-	u.Set(reviewcycle.FieldYear, v)
-	return u
-}
-
-// UpdateYear sets the "year" field to the value that was provided on create.
-func (u *ReviewCycleUpsert) UpdateYear() *ReviewCycleUpsert {
-	u.SetExcluded(reviewcycle.FieldYear)
-	return u
-}
-
-// AddYear adds v to the "year" field.
-func (u *ReviewCycleUpsert) AddYear(v int) *ReviewCycleUpsert {
-	u.Add(reviewcycle.FieldYear, v)
-	return u
-}
-
-// SetStatus sets the "status" field.
-func (u *ReviewCycleUpsert) SetStatus(v term.ReviewStatus) *ReviewCycleUpsert {
-	u.Set(reviewcycle.FieldStatus, v)
-	return u
-}
-
-// UpdateStatus sets the "status" field to the value that was provided on create.
-func (u *ReviewCycleUpsert) UpdateStatus() *ReviewCycleUpsert {
-	u.SetExcluded(reviewcycle.FieldStatus)
-	return u
-}
-
-// SetAddressee sets the "addressee" field.
-func (u *ReviewCycleUpsert) SetAddressee(v string) *ReviewCycleUpsert {
-	u.Set(reviewcycle.FieldAddressee, v)
-	return u
-}
-
-// UpdateAddressee sets the "addressee" field to the value that was provided on create.
-func (u *ReviewCycleUpsert) UpdateAddressee() *ReviewCycleUpsert {
-	u.SetExcluded(reviewcycle.FieldAddressee)
-	return u
-}
-
-// ClearAddressee clears the value of the "addressee" field.
-func (u *ReviewCycleUpsert) ClearAddressee() *ReviewCycleUpsert {
-	u.SetNull(reviewcycle.FieldAddressee)
-	return u
-}
-
-// SetReference sets the "reference" field.
-func (u *ReviewCycleUpsert) SetReference(v string) *ReviewCycleUpsert {
-	u.Set(reviewcycle.FieldReference, v)
-	return u
-}
-
-// UpdateReference sets the "reference" field to the value that was provided on create.
-func (u *ReviewCycleUpsert) UpdateReference() *ReviewCycleUpsert {
-	u.SetExcluded(reviewcycle.FieldReference)
-	return u
-}
-
-// ClearReference clears the value of the "reference" field.
-func (u *ReviewCycleUpsert) ClearReference() *ReviewCycleUpsert {
-	u.SetNull(reviewcycle.FieldReference)
-	return u
-}
 
 // SetOpenedOn sets the "opened_on" field.
 func (u *ReviewCycleUpsert) SetOpenedOn(v term.Date) *ReviewCycleUpsert {
@@ -539,6 +833,240 @@ func (u *ReviewCycleUpsert) UpdateNextReviewDueOn() *ReviewCycleUpsert {
 	return u
 }
 
+// SetYear sets the "year" field.
+func (u *ReviewCycleUpsert) SetYear(v int) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldYear, v)
+	return u
+}
+
+// UpdateYear sets the "year" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateYear() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldYear)
+	return u
+}
+
+// AddYear adds v to the "year" field.
+func (u *ReviewCycleUpsert) AddYear(v int) *ReviewCycleUpsert {
+	u.Add(reviewcycle.FieldYear, v)
+	return u
+}
+
+// SetStatus sets the "status" field.
+func (u *ReviewCycleUpsert) SetStatus(v term.ReviewStatus) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldStatus, v)
+	return u
+}
+
+// UpdateStatus sets the "status" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateStatus() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldStatus)
+	return u
+}
+
+// SetResumes sets the "resumes" field.
+func (u *ReviewCycleUpsert) SetResumes(v term.ReviewStatus) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldResumes, v)
+	return u
+}
+
+// UpdateResumes sets the "resumes" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateResumes() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldResumes)
+	return u
+}
+
+// SetAddressee sets the "addressee" field.
+func (u *ReviewCycleUpsert) SetAddressee(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldAddressee, v)
+	return u
+}
+
+// UpdateAddressee sets the "addressee" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateAddressee() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldAddressee)
+	return u
+}
+
+// ClearAddressee clears the value of the "addressee" field.
+func (u *ReviewCycleUpsert) ClearAddressee() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldAddressee)
+	return u
+}
+
+// SetReference sets the "reference" field.
+func (u *ReviewCycleUpsert) SetReference(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldReference, v)
+	return u
+}
+
+// UpdateReference sets the "reference" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateReference() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldReference)
+	return u
+}
+
+// ClearReference clears the value of the "reference" field.
+func (u *ReviewCycleUpsert) ClearReference() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldReference)
+	return u
+}
+
+// SetRemark sets the "remark" field.
+func (u *ReviewCycleUpsert) SetRemark(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldRemark, v)
+	return u
+}
+
+// UpdateRemark sets the "remark" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateRemark() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldRemark)
+	return u
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (u *ReviewCycleUpsert) ClearRemark() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldRemark)
+	return u
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (u *ReviewCycleUpsert) SetBaseEdition(v int) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldBaseEdition, v)
+	return u
+}
+
+// UpdateBaseEdition sets the "base_edition" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateBaseEdition() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldBaseEdition)
+	return u
+}
+
+// AddBaseEdition adds v to the "base_edition" field.
+func (u *ReviewCycleUpsert) AddBaseEdition(v int) *ReviewCycleUpsert {
+	u.Add(reviewcycle.FieldBaseEdition, v)
+	return u
+}
+
+// SetBaseAt sets the "base_at" field.
+func (u *ReviewCycleUpsert) SetBaseAt(v term.Instant) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldBaseAt, v)
+	return u
+}
+
+// UpdateBaseAt sets the "base_at" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateBaseAt() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldBaseAt)
+	return u
+}
+
+// SetStatement sets the "statement" field.
+func (u *ReviewCycleUpsert) SetStatement(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldStatement, v)
+	return u
+}
+
+// UpdateStatement sets the "statement" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateStatement() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldStatement)
+	return u
+}
+
+// ClearStatement clears the value of the "statement" field.
+func (u *ReviewCycleUpsert) ClearStatement() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldStatement)
+	return u
+}
+
+// SetSignatory sets the "signatory" field.
+func (u *ReviewCycleUpsert) SetSignatory(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldSignatory, v)
+	return u
+}
+
+// UpdateSignatory sets the "signatory" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateSignatory() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldSignatory)
+	return u
+}
+
+// ClearSignatory clears the value of the "signatory" field.
+func (u *ReviewCycleUpsert) ClearSignatory() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldSignatory)
+	return u
+}
+
+// SetPosition sets the "position" field.
+func (u *ReviewCycleUpsert) SetPosition(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldPosition, v)
+	return u
+}
+
+// UpdatePosition sets the "position" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdatePosition() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldPosition)
+	return u
+}
+
+// ClearPosition clears the value of the "position" field.
+func (u *ReviewCycleUpsert) ClearPosition() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldPosition)
+	return u
+}
+
+// SetVerifier sets the "verifier" field.
+func (u *ReviewCycleUpsert) SetVerifier(v string) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldVerifier, v)
+	return u
+}
+
+// UpdateVerifier sets the "verifier" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateVerifier() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldVerifier)
+	return u
+}
+
+// ClearVerifier clears the value of the "verifier" field.
+func (u *ReviewCycleUpsert) ClearVerifier() *ReviewCycleUpsert {
+	u.SetNull(reviewcycle.FieldVerifier)
+	return u
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (u *ReviewCycleUpsert) SetCompletedBy(v term.ID) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldCompletedBy, v)
+	return u
+}
+
+// UpdateCompletedBy sets the "completed_by" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateCompletedBy() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldCompletedBy)
+	return u
+}
+
+// AddCompletedBy adds v to the "completed_by" field.
+func (u *ReviewCycleUpsert) AddCompletedBy(v term.ID) *ReviewCycleUpsert {
+	u.Add(reviewcycle.FieldCompletedBy, v)
+	return u
+}
+
+// SetEdition sets the "edition" field.
+func (u *ReviewCycleUpsert) SetEdition(v int) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldEdition, v)
+	return u
+}
+
+// UpdateEdition sets the "edition" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateEdition() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldEdition)
+	return u
+}
+
+// AddEdition adds v to the "edition" field.
+func (u *ReviewCycleUpsert) AddEdition(v int) *ReviewCycleUpsert {
+	u.Add(reviewcycle.FieldEdition, v)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -558,6 +1086,12 @@ func (u *ReviewCycleUpsertOne) UpdateNewValues() *ReviewCycleUpsertOne {
 		}
 		if _, exists := u.create.mutation.ChapterID(); exists {
 			s.SetIgnore(reviewcycle.FieldChapterID)
+		}
+		if _, exists := u.create.mutation.ActorID(); exists {
+			s.SetIgnore(reviewcycle.FieldActorID)
+		}
+		if _, exists := u.create.mutation.Purpose(); exists {
+			s.SetIgnore(reviewcycle.FieldPurpose)
 		}
 	}))
 	return u
@@ -588,83 +1122,6 @@ func (u *ReviewCycleUpsertOne) Update(set func(*ReviewCycleUpsert)) *ReviewCycle
 		set(&ReviewCycleUpsert{UpdateSet: update})
 	}))
 	return u
-}
-
-// SetYear sets the "year" field.
-func (u *ReviewCycleUpsertOne) SetYear(v int) *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetYear(v)
-	})
-}
-
-// AddYear adds v to the "year" field.
-func (u *ReviewCycleUpsertOne) AddYear(v int) *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.AddYear(v)
-	})
-}
-
-// UpdateYear sets the "year" field to the value that was provided on create.
-func (u *ReviewCycleUpsertOne) UpdateYear() *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateYear()
-	})
-}
-
-// SetStatus sets the "status" field.
-func (u *ReviewCycleUpsertOne) SetStatus(v term.ReviewStatus) *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetStatus(v)
-	})
-}
-
-// UpdateStatus sets the "status" field to the value that was provided on create.
-func (u *ReviewCycleUpsertOne) UpdateStatus() *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateStatus()
-	})
-}
-
-// SetAddressee sets the "addressee" field.
-func (u *ReviewCycleUpsertOne) SetAddressee(v string) *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetAddressee(v)
-	})
-}
-
-// UpdateAddressee sets the "addressee" field to the value that was provided on create.
-func (u *ReviewCycleUpsertOne) UpdateAddressee() *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateAddressee()
-	})
-}
-
-// ClearAddressee clears the value of the "addressee" field.
-func (u *ReviewCycleUpsertOne) ClearAddressee() *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.ClearAddressee()
-	})
-}
-
-// SetReference sets the "reference" field.
-func (u *ReviewCycleUpsertOne) SetReference(v string) *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetReference(v)
-	})
-}
-
-// UpdateReference sets the "reference" field to the value that was provided on create.
-func (u *ReviewCycleUpsertOne) UpdateReference() *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateReference()
-	})
-}
-
-// ClearReference clears the value of the "reference" field.
-func (u *ReviewCycleUpsertOne) ClearReference() *ReviewCycleUpsertOne {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.ClearReference()
-	})
 }
 
 // SetOpenedOn sets the "opened_on" field.
@@ -748,6 +1205,279 @@ func (u *ReviewCycleUpsertOne) SetNextReviewDueOn(v term.Date) *ReviewCycleUpser
 func (u *ReviewCycleUpsertOne) UpdateNextReviewDueOn() *ReviewCycleUpsertOne {
 	return u.Update(func(s *ReviewCycleUpsert) {
 		s.UpdateNextReviewDueOn()
+	})
+}
+
+// SetYear sets the "year" field.
+func (u *ReviewCycleUpsertOne) SetYear(v int) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetYear(v)
+	})
+}
+
+// AddYear adds v to the "year" field.
+func (u *ReviewCycleUpsertOne) AddYear(v int) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddYear(v)
+	})
+}
+
+// UpdateYear sets the "year" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateYear() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateYear()
+	})
+}
+
+// SetStatus sets the "status" field.
+func (u *ReviewCycleUpsertOne) SetStatus(v term.ReviewStatus) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetStatus(v)
+	})
+}
+
+// UpdateStatus sets the "status" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateStatus() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateStatus()
+	})
+}
+
+// SetResumes sets the "resumes" field.
+func (u *ReviewCycleUpsertOne) SetResumes(v term.ReviewStatus) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetResumes(v)
+	})
+}
+
+// UpdateResumes sets the "resumes" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateResumes() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateResumes()
+	})
+}
+
+// SetAddressee sets the "addressee" field.
+func (u *ReviewCycleUpsertOne) SetAddressee(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetAddressee(v)
+	})
+}
+
+// UpdateAddressee sets the "addressee" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateAddressee() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateAddressee()
+	})
+}
+
+// ClearAddressee clears the value of the "addressee" field.
+func (u *ReviewCycleUpsertOne) ClearAddressee() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearAddressee()
+	})
+}
+
+// SetReference sets the "reference" field.
+func (u *ReviewCycleUpsertOne) SetReference(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetReference(v)
+	})
+}
+
+// UpdateReference sets the "reference" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateReference() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateReference()
+	})
+}
+
+// ClearReference clears the value of the "reference" field.
+func (u *ReviewCycleUpsertOne) ClearReference() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearReference()
+	})
+}
+
+// SetRemark sets the "remark" field.
+func (u *ReviewCycleUpsertOne) SetRemark(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetRemark(v)
+	})
+}
+
+// UpdateRemark sets the "remark" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateRemark() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateRemark()
+	})
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (u *ReviewCycleUpsertOne) ClearRemark() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearRemark()
+	})
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (u *ReviewCycleUpsertOne) SetBaseEdition(v int) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetBaseEdition(v)
+	})
+}
+
+// AddBaseEdition adds v to the "base_edition" field.
+func (u *ReviewCycleUpsertOne) AddBaseEdition(v int) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddBaseEdition(v)
+	})
+}
+
+// UpdateBaseEdition sets the "base_edition" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateBaseEdition() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateBaseEdition()
+	})
+}
+
+// SetBaseAt sets the "base_at" field.
+func (u *ReviewCycleUpsertOne) SetBaseAt(v term.Instant) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetBaseAt(v)
+	})
+}
+
+// UpdateBaseAt sets the "base_at" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateBaseAt() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateBaseAt()
+	})
+}
+
+// SetStatement sets the "statement" field.
+func (u *ReviewCycleUpsertOne) SetStatement(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetStatement(v)
+	})
+}
+
+// UpdateStatement sets the "statement" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateStatement() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateStatement()
+	})
+}
+
+// ClearStatement clears the value of the "statement" field.
+func (u *ReviewCycleUpsertOne) ClearStatement() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearStatement()
+	})
+}
+
+// SetSignatory sets the "signatory" field.
+func (u *ReviewCycleUpsertOne) SetSignatory(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetSignatory(v)
+	})
+}
+
+// UpdateSignatory sets the "signatory" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateSignatory() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateSignatory()
+	})
+}
+
+// ClearSignatory clears the value of the "signatory" field.
+func (u *ReviewCycleUpsertOne) ClearSignatory() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearSignatory()
+	})
+}
+
+// SetPosition sets the "position" field.
+func (u *ReviewCycleUpsertOne) SetPosition(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetPosition(v)
+	})
+}
+
+// UpdatePosition sets the "position" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdatePosition() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdatePosition()
+	})
+}
+
+// ClearPosition clears the value of the "position" field.
+func (u *ReviewCycleUpsertOne) ClearPosition() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearPosition()
+	})
+}
+
+// SetVerifier sets the "verifier" field.
+func (u *ReviewCycleUpsertOne) SetVerifier(v string) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetVerifier(v)
+	})
+}
+
+// UpdateVerifier sets the "verifier" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateVerifier() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateVerifier()
+	})
+}
+
+// ClearVerifier clears the value of the "verifier" field.
+func (u *ReviewCycleUpsertOne) ClearVerifier() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearVerifier()
+	})
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (u *ReviewCycleUpsertOne) SetCompletedBy(v term.ID) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetCompletedBy(v)
+	})
+}
+
+// AddCompletedBy adds v to the "completed_by" field.
+func (u *ReviewCycleUpsertOne) AddCompletedBy(v term.ID) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddCompletedBy(v)
+	})
+}
+
+// UpdateCompletedBy sets the "completed_by" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateCompletedBy() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateCompletedBy()
+	})
+}
+
+// SetEdition sets the "edition" field.
+func (u *ReviewCycleUpsertOne) SetEdition(v int) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetEdition(v)
+	})
+}
+
+// AddEdition adds v to the "edition" field.
+func (u *ReviewCycleUpsertOne) AddEdition(v int) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddEdition(v)
+	})
+}
+
+// UpdateEdition sets the "edition" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateEdition() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateEdition()
 	})
 }
 
@@ -887,7 +1617,7 @@ func (_c *ReviewCycleCreateBulk) ExecX(ctx context.Context) {
 //		// Override some of the fields with custom
 //		// update values.
 //		Update(func(u *ent.ReviewCycleUpsert) {
-//			SetChapterID(v+v).
+//			SetOpenedOn(v+v).
 //		}).
 //		Exec(ctx)
 func (_c *ReviewCycleCreateBulk) OnConflict(opts ...sql.ConflictOption) *ReviewCycleUpsertBulk {
@@ -937,6 +1667,12 @@ func (u *ReviewCycleUpsertBulk) UpdateNewValues() *ReviewCycleUpsertBulk {
 			if _, exists := b.mutation.ChapterID(); exists {
 				s.SetIgnore(reviewcycle.FieldChapterID)
 			}
+			if _, exists := b.mutation.ActorID(); exists {
+				s.SetIgnore(reviewcycle.FieldActorID)
+			}
+			if _, exists := b.mutation.Purpose(); exists {
+				s.SetIgnore(reviewcycle.FieldPurpose)
+			}
 		}
 	}))
 	return u
@@ -967,83 +1703,6 @@ func (u *ReviewCycleUpsertBulk) Update(set func(*ReviewCycleUpsert)) *ReviewCycl
 		set(&ReviewCycleUpsert{UpdateSet: update})
 	}))
 	return u
-}
-
-// SetYear sets the "year" field.
-func (u *ReviewCycleUpsertBulk) SetYear(v int) *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetYear(v)
-	})
-}
-
-// AddYear adds v to the "year" field.
-func (u *ReviewCycleUpsertBulk) AddYear(v int) *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.AddYear(v)
-	})
-}
-
-// UpdateYear sets the "year" field to the value that was provided on create.
-func (u *ReviewCycleUpsertBulk) UpdateYear() *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateYear()
-	})
-}
-
-// SetStatus sets the "status" field.
-func (u *ReviewCycleUpsertBulk) SetStatus(v term.ReviewStatus) *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetStatus(v)
-	})
-}
-
-// UpdateStatus sets the "status" field to the value that was provided on create.
-func (u *ReviewCycleUpsertBulk) UpdateStatus() *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateStatus()
-	})
-}
-
-// SetAddressee sets the "addressee" field.
-func (u *ReviewCycleUpsertBulk) SetAddressee(v string) *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetAddressee(v)
-	})
-}
-
-// UpdateAddressee sets the "addressee" field to the value that was provided on create.
-func (u *ReviewCycleUpsertBulk) UpdateAddressee() *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateAddressee()
-	})
-}
-
-// ClearAddressee clears the value of the "addressee" field.
-func (u *ReviewCycleUpsertBulk) ClearAddressee() *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.ClearAddressee()
-	})
-}
-
-// SetReference sets the "reference" field.
-func (u *ReviewCycleUpsertBulk) SetReference(v string) *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.SetReference(v)
-	})
-}
-
-// UpdateReference sets the "reference" field to the value that was provided on create.
-func (u *ReviewCycleUpsertBulk) UpdateReference() *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.UpdateReference()
-	})
-}
-
-// ClearReference clears the value of the "reference" field.
-func (u *ReviewCycleUpsertBulk) ClearReference() *ReviewCycleUpsertBulk {
-	return u.Update(func(s *ReviewCycleUpsert) {
-		s.ClearReference()
-	})
 }
 
 // SetOpenedOn sets the "opened_on" field.
@@ -1127,6 +1786,279 @@ func (u *ReviewCycleUpsertBulk) SetNextReviewDueOn(v term.Date) *ReviewCycleUpse
 func (u *ReviewCycleUpsertBulk) UpdateNextReviewDueOn() *ReviewCycleUpsertBulk {
 	return u.Update(func(s *ReviewCycleUpsert) {
 		s.UpdateNextReviewDueOn()
+	})
+}
+
+// SetYear sets the "year" field.
+func (u *ReviewCycleUpsertBulk) SetYear(v int) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetYear(v)
+	})
+}
+
+// AddYear adds v to the "year" field.
+func (u *ReviewCycleUpsertBulk) AddYear(v int) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddYear(v)
+	})
+}
+
+// UpdateYear sets the "year" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateYear() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateYear()
+	})
+}
+
+// SetStatus sets the "status" field.
+func (u *ReviewCycleUpsertBulk) SetStatus(v term.ReviewStatus) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetStatus(v)
+	})
+}
+
+// UpdateStatus sets the "status" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateStatus() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateStatus()
+	})
+}
+
+// SetResumes sets the "resumes" field.
+func (u *ReviewCycleUpsertBulk) SetResumes(v term.ReviewStatus) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetResumes(v)
+	})
+}
+
+// UpdateResumes sets the "resumes" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateResumes() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateResumes()
+	})
+}
+
+// SetAddressee sets the "addressee" field.
+func (u *ReviewCycleUpsertBulk) SetAddressee(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetAddressee(v)
+	})
+}
+
+// UpdateAddressee sets the "addressee" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateAddressee() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateAddressee()
+	})
+}
+
+// ClearAddressee clears the value of the "addressee" field.
+func (u *ReviewCycleUpsertBulk) ClearAddressee() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearAddressee()
+	})
+}
+
+// SetReference sets the "reference" field.
+func (u *ReviewCycleUpsertBulk) SetReference(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetReference(v)
+	})
+}
+
+// UpdateReference sets the "reference" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateReference() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateReference()
+	})
+}
+
+// ClearReference clears the value of the "reference" field.
+func (u *ReviewCycleUpsertBulk) ClearReference() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearReference()
+	})
+}
+
+// SetRemark sets the "remark" field.
+func (u *ReviewCycleUpsertBulk) SetRemark(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetRemark(v)
+	})
+}
+
+// UpdateRemark sets the "remark" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateRemark() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateRemark()
+	})
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (u *ReviewCycleUpsertBulk) ClearRemark() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearRemark()
+	})
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (u *ReviewCycleUpsertBulk) SetBaseEdition(v int) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetBaseEdition(v)
+	})
+}
+
+// AddBaseEdition adds v to the "base_edition" field.
+func (u *ReviewCycleUpsertBulk) AddBaseEdition(v int) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddBaseEdition(v)
+	})
+}
+
+// UpdateBaseEdition sets the "base_edition" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateBaseEdition() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateBaseEdition()
+	})
+}
+
+// SetBaseAt sets the "base_at" field.
+func (u *ReviewCycleUpsertBulk) SetBaseAt(v term.Instant) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetBaseAt(v)
+	})
+}
+
+// UpdateBaseAt sets the "base_at" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateBaseAt() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateBaseAt()
+	})
+}
+
+// SetStatement sets the "statement" field.
+func (u *ReviewCycleUpsertBulk) SetStatement(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetStatement(v)
+	})
+}
+
+// UpdateStatement sets the "statement" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateStatement() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateStatement()
+	})
+}
+
+// ClearStatement clears the value of the "statement" field.
+func (u *ReviewCycleUpsertBulk) ClearStatement() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearStatement()
+	})
+}
+
+// SetSignatory sets the "signatory" field.
+func (u *ReviewCycleUpsertBulk) SetSignatory(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetSignatory(v)
+	})
+}
+
+// UpdateSignatory sets the "signatory" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateSignatory() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateSignatory()
+	})
+}
+
+// ClearSignatory clears the value of the "signatory" field.
+func (u *ReviewCycleUpsertBulk) ClearSignatory() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearSignatory()
+	})
+}
+
+// SetPosition sets the "position" field.
+func (u *ReviewCycleUpsertBulk) SetPosition(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetPosition(v)
+	})
+}
+
+// UpdatePosition sets the "position" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdatePosition() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdatePosition()
+	})
+}
+
+// ClearPosition clears the value of the "position" field.
+func (u *ReviewCycleUpsertBulk) ClearPosition() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearPosition()
+	})
+}
+
+// SetVerifier sets the "verifier" field.
+func (u *ReviewCycleUpsertBulk) SetVerifier(v string) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetVerifier(v)
+	})
+}
+
+// UpdateVerifier sets the "verifier" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateVerifier() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateVerifier()
+	})
+}
+
+// ClearVerifier clears the value of the "verifier" field.
+func (u *ReviewCycleUpsertBulk) ClearVerifier() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.ClearVerifier()
+	})
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (u *ReviewCycleUpsertBulk) SetCompletedBy(v term.ID) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetCompletedBy(v)
+	})
+}
+
+// AddCompletedBy adds v to the "completed_by" field.
+func (u *ReviewCycleUpsertBulk) AddCompletedBy(v term.ID) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddCompletedBy(v)
+	})
+}
+
+// UpdateCompletedBy sets the "completed_by" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateCompletedBy() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateCompletedBy()
+	})
+}
+
+// SetEdition sets the "edition" field.
+func (u *ReviewCycleUpsertBulk) SetEdition(v int) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetEdition(v)
+	})
+}
+
+// AddEdition adds v to the "edition" field.
+func (u *ReviewCycleUpsertBulk) AddEdition(v int) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.AddEdition(v)
+	})
+}
+
+// UpdateEdition sets the "edition" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateEdition() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateEdition()
 	})
 }
 

@@ -3,11 +3,15 @@
 package ent
 
 import (
+	"adam/ent/actor"
 	"adam/ent/chapter"
 	"adam/ent/predicate"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/internal/term"
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math"
@@ -22,13 +26,18 @@ import (
 // ReviewCycleQuery is the builder for querying ReviewCycle entities.
 type ReviewCycleQuery struct {
 	config
-	ctx         *QueryContext
-	order       []reviewcycle.OrderOption
-	inters      []Interceptor
-	predicates  []predicate.ReviewCycle
-	withChapter *ChapterQuery
-	loadTotal   []func(context.Context, []*ReviewCycle) error
-	modifiers   []func(*sql.Selector)
+	ctx            *QueryContext
+	order          []reviewcycle.OrderOption
+	inters         []Interceptor
+	predicates     []predicate.ReviewCycle
+	withChapter    *ChapterQuery
+	withActor      *ActorQuery
+	withItems      *ReviewItemQuery
+	withSteps      *ReviewStepQuery
+	loadTotal      []func(context.Context, []*ReviewCycle) error
+	modifiers      []func(*sql.Selector)
+	withNamedItems map[string]*ReviewItemQuery
+	withNamedSteps map[string]*ReviewStepQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -80,6 +89,72 @@ func (_q *ReviewCycleQuery) QueryChapter() *ChapterQuery {
 			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, selector),
 			sqlgraph.To(chapter.Table, chapter.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, reviewcycle.ChapterTable, reviewcycle.ChapterColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryActor chains the current query on the "actor" edge.
+func (_q *ReviewCycleQuery) QueryActor() *ActorQuery {
+	query := (&ActorClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, selector),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, reviewcycle.ActorTable, reviewcycle.ActorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryItems chains the current query on the "items" edge.
+func (_q *ReviewCycleQuery) QueryItems() *ReviewItemQuery {
+	query := (&ReviewItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, selector),
+			sqlgraph.To(reviewitem.Table, reviewitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.ItemsTable, reviewcycle.ItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySteps chains the current query on the "steps" edge.
+func (_q *ReviewCycleQuery) QuerySteps() *ReviewStepQuery {
+	query := (&ReviewStepClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, selector),
+			sqlgraph.To(reviewstep.Table, reviewstep.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.StepsTable, reviewcycle.StepsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -280,6 +355,9 @@ func (_q *ReviewCycleQuery) Clone() *ReviewCycleQuery {
 		inters:      append([]Interceptor{}, _q.inters...),
 		predicates:  append([]predicate.ReviewCycle{}, _q.predicates...),
 		withChapter: _q.withChapter.Clone(),
+		withActor:   _q.withActor.Clone(),
+		withItems:   _q.withItems.Clone(),
+		withSteps:   _q.withSteps.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -297,18 +375,51 @@ func (_q *ReviewCycleQuery) WithChapter(opts ...func(*ChapterQuery)) *ReviewCycl
 	return _q
 }
 
+// WithActor tells the query-builder to eager-load the nodes that are connected to
+// the "actor" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithActor(opts ...func(*ActorQuery)) *ReviewCycleQuery {
+	query := (&ActorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withActor = query
+	return _q
+}
+
+// WithItems tells the query-builder to eager-load the nodes that are connected to
+// the "items" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithItems(opts ...func(*ReviewItemQuery)) *ReviewCycleQuery {
+	query := (&ReviewItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withItems = query
+	return _q
+}
+
+// WithSteps tells the query-builder to eager-load the nodes that are connected to
+// the "steps" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithSteps(opts ...func(*ReviewStepQuery)) *ReviewCycleQuery {
+	query := (&ReviewStepClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSteps = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
 // Example:
 //
 //	var v []struct {
-//		ChapterID term.ID `json:"chapter_id,omitempty"`
+//		OpenedOn term.Date `json:"opened_on,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.ReviewCycle.Query().
-//		GroupBy(reviewcycle.FieldChapterID).
+//		GroupBy(reviewcycle.FieldOpenedOn).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *ReviewCycleQuery) GroupBy(field string, fields ...string) *ReviewCycleGroupBy {
@@ -326,11 +437,11 @@ func (_q *ReviewCycleQuery) GroupBy(field string, fields ...string) *ReviewCycle
 // Example:
 //
 //	var v []struct {
-//		ChapterID term.ID `json:"chapter_id,omitempty"`
+//		OpenedOn term.Date `json:"opened_on,omitempty"`
 //	}
 //
 //	client.ReviewCycle.Query().
-//		Select(reviewcycle.FieldChapterID).
+//		Select(reviewcycle.FieldOpenedOn).
 //		Scan(ctx, &v)
 func (_q *ReviewCycleQuery) Select(fields ...string) *ReviewCycleSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
@@ -381,8 +492,11 @@ func (_q *ReviewCycleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*ReviewCycle{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [4]bool{
 			_q.withChapter != nil,
+			_q.withActor != nil,
+			_q.withItems != nil,
+			_q.withSteps != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -412,6 +526,40 @@ func (_q *ReviewCycleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 			return nil, err
 		}
 	}
+	if query := _q.withActor; query != nil {
+		if err := _q.loadActor(ctx, query, nodes, nil,
+			func(n *ReviewCycle, e *Actor) { n.Edges.Actor = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withItems; query != nil {
+		if err := _q.loadItems(ctx, query, nodes,
+			func(n *ReviewCycle) { n.Edges.Items = []*ReviewItem{} },
+			func(n *ReviewCycle, e *ReviewItem) { n.Edges.Items = append(n.Edges.Items, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSteps; query != nil {
+		if err := _q.loadSteps(ctx, query, nodes,
+			func(n *ReviewCycle) { n.Edges.Steps = []*ReviewStep{} },
+			func(n *ReviewCycle, e *ReviewStep) { n.Edges.Steps = append(n.Edges.Steps, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedItems {
+		if err := _q.loadItems(ctx, query, nodes,
+			func(n *ReviewCycle) { n.appendNamedItems(name) },
+			func(n *ReviewCycle, e *ReviewItem) { n.appendNamedItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSteps {
+		if err := _q.loadSteps(ctx, query, nodes,
+			func(n *ReviewCycle) { n.appendNamedSteps(name) },
+			func(n *ReviewCycle, e *ReviewStep) { n.appendNamedSteps(name, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for i := range _q.loadTotal {
 		if err := _q.loadTotal[i](ctx, nodes); err != nil {
 			return nil, err
@@ -424,7 +572,10 @@ func (_q *ReviewCycleQuery) loadChapter(ctx context.Context, query *ChapterQuery
 	ids := make([]term.ID, 0, len(nodes))
 	nodeids := make(map[term.ID][]*ReviewCycle)
 	for i := range nodes {
-		fk := nodes[i].ChapterID
+		if nodes[i].ChapterID == nil {
+			continue
+		}
+		fk := *nodes[i].ChapterID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}
@@ -446,6 +597,98 @@ func (_q *ReviewCycleQuery) loadChapter(ctx context.Context, query *ChapterQuery
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *ReviewCycleQuery) loadActor(ctx context.Context, query *ActorQuery, nodes []*ReviewCycle, init func(*ReviewCycle), assign func(*ReviewCycle, *Actor)) error {
+	ids := make([]term.ID, 0, len(nodes))
+	nodeids := make(map[term.ID][]*ReviewCycle)
+	for i := range nodes {
+		if nodes[i].ActorID == nil {
+			continue
+		}
+		fk := *nodes[i].ActorID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(actor.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "actor_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ReviewCycleQuery) loadItems(ctx context.Context, query *ReviewItemQuery, nodes []*ReviewCycle, init func(*ReviewCycle), assign func(*ReviewCycle, *ReviewItem)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*ReviewCycle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(reviewitem.FieldCycleID)
+	}
+	query.Where(predicate.ReviewItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(reviewcycle.ItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.CycleID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "cycle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ReviewCycleQuery) loadSteps(ctx context.Context, query *ReviewStepQuery, nodes []*ReviewCycle, init func(*ReviewCycle), assign func(*ReviewCycle, *ReviewStep)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*ReviewCycle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(reviewstep.FieldCycleID)
+	}
+	query.Where(predicate.ReviewStep(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(reviewcycle.StepsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.CycleID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "cycle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -480,6 +723,9 @@ func (_q *ReviewCycleQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withChapter != nil {
 			_spec.Node.AddColumnOnce(reviewcycle.FieldChapterID)
+		}
+		if _q.withActor != nil {
+			_spec.Node.AddColumnOnce(reviewcycle.FieldActorID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
@@ -563,6 +809,34 @@ func (_q *ReviewCycleQuery) ForShare(opts ...sql.LockOption) *ReviewCycleQuery {
 	_q.modifiers = append(_q.modifiers, func(s *sql.Selector) {
 		s.ForShare(opts...)
 	})
+	return _q
+}
+
+// WithNamedItems tells the query-builder to eager-load the nodes that are connected to the "items"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithNamedItems(name string, opts ...func(*ReviewItemQuery)) *ReviewCycleQuery {
+	query := (&ReviewItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedItems == nil {
+		_q.withNamedItems = make(map[string]*ReviewItemQuery)
+	}
+	_q.withNamedItems[name] = query
+	return _q
+}
+
+// WithNamedSteps tells the query-builder to eager-load the nodes that are connected to the "steps"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithNamedSteps(name string, opts ...func(*ReviewStepQuery)) *ReviewCycleQuery {
+	query := (&ReviewStepClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSteps == nil {
+		_q.withNamedSteps = make(map[string]*ReviewStepQuery)
+	}
+	_q.withNamedSteps[name] = query
 	return _q
 }
 

@@ -5,6 +5,8 @@ package ent
 import (
 	"adam/ent/predicate"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -25,81 +27,6 @@ type ReviewCycleUpdate struct {
 // Where appends a list predicates to the ReviewCycleUpdate builder.
 func (_u *ReviewCycleUpdate) Where(ps ...predicate.ReviewCycle) *ReviewCycleUpdate {
 	_u.mutation.Where(ps...)
-	return _u
-}
-
-// SetYear sets the "year" field.
-func (_u *ReviewCycleUpdate) SetYear(v int) *ReviewCycleUpdate {
-	_u.mutation.ResetYear()
-	_u.mutation.SetYear(v)
-	return _u
-}
-
-// SetNillableYear sets the "year" field if the given value is not nil.
-func (_u *ReviewCycleUpdate) SetNillableYear(v *int) *ReviewCycleUpdate {
-	if v != nil {
-		_u.SetYear(*v)
-	}
-	return _u
-}
-
-// AddYear adds value to the "year" field.
-func (_u *ReviewCycleUpdate) AddYear(v int) *ReviewCycleUpdate {
-	_u.mutation.AddYear(v)
-	return _u
-}
-
-// SetStatus sets the "status" field.
-func (_u *ReviewCycleUpdate) SetStatus(v term.ReviewStatus) *ReviewCycleUpdate {
-	_u.mutation.SetStatus(v)
-	return _u
-}
-
-// SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ReviewCycleUpdate) SetNillableStatus(v *term.ReviewStatus) *ReviewCycleUpdate {
-	if v != nil {
-		_u.SetStatus(*v)
-	}
-	return _u
-}
-
-// SetAddressee sets the "addressee" field.
-func (_u *ReviewCycleUpdate) SetAddressee(v string) *ReviewCycleUpdate {
-	_u.mutation.SetAddressee(v)
-	return _u
-}
-
-// SetNillableAddressee sets the "addressee" field if the given value is not nil.
-func (_u *ReviewCycleUpdate) SetNillableAddressee(v *string) *ReviewCycleUpdate {
-	if v != nil {
-		_u.SetAddressee(*v)
-	}
-	return _u
-}
-
-// ClearAddressee clears the value of the "addressee" field.
-func (_u *ReviewCycleUpdate) ClearAddressee() *ReviewCycleUpdate {
-	_u.mutation.ClearAddressee()
-	return _u
-}
-
-// SetReference sets the "reference" field.
-func (_u *ReviewCycleUpdate) SetReference(v string) *ReviewCycleUpdate {
-	_u.mutation.SetReference(v)
-	return _u
-}
-
-// SetNillableReference sets the "reference" field if the given value is not nil.
-func (_u *ReviewCycleUpdate) SetNillableReference(v *string) *ReviewCycleUpdate {
-	if v != nil {
-		_u.SetReference(*v)
-	}
-	return _u
-}
-
-// ClearReference clears the value of the "reference" field.
-func (_u *ReviewCycleUpdate) ClearReference() *ReviewCycleUpdate {
-	_u.mutation.ClearReference()
 	return _u
 }
 
@@ -187,9 +114,347 @@ func (_u *ReviewCycleUpdate) SetNillableNextReviewDueOn(v *term.Date) *ReviewCyc
 	return _u
 }
 
+// SetYear sets the "year" field.
+func (_u *ReviewCycleUpdate) SetYear(v int) *ReviewCycleUpdate {
+	_u.mutation.ResetYear()
+	_u.mutation.SetYear(v)
+	return _u
+}
+
+// SetNillableYear sets the "year" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableYear(v *int) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetYear(*v)
+	}
+	return _u
+}
+
+// AddYear adds value to the "year" field.
+func (_u *ReviewCycleUpdate) AddYear(v int) *ReviewCycleUpdate {
+	_u.mutation.AddYear(v)
+	return _u
+}
+
+// SetStatus sets the "status" field.
+func (_u *ReviewCycleUpdate) SetStatus(v term.ReviewStatus) *ReviewCycleUpdate {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableStatus(v *term.ReviewStatus) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetResumes sets the "resumes" field.
+func (_u *ReviewCycleUpdate) SetResumes(v term.ReviewStatus) *ReviewCycleUpdate {
+	_u.mutation.SetResumes(v)
+	return _u
+}
+
+// SetNillableResumes sets the "resumes" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableResumes(v *term.ReviewStatus) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetResumes(*v)
+	}
+	return _u
+}
+
+// SetAddressee sets the "addressee" field.
+func (_u *ReviewCycleUpdate) SetAddressee(v string) *ReviewCycleUpdate {
+	_u.mutation.SetAddressee(v)
+	return _u
+}
+
+// SetNillableAddressee sets the "addressee" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableAddressee(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetAddressee(*v)
+	}
+	return _u
+}
+
+// ClearAddressee clears the value of the "addressee" field.
+func (_u *ReviewCycleUpdate) ClearAddressee() *ReviewCycleUpdate {
+	_u.mutation.ClearAddressee()
+	return _u
+}
+
+// SetReference sets the "reference" field.
+func (_u *ReviewCycleUpdate) SetReference(v string) *ReviewCycleUpdate {
+	_u.mutation.SetReference(v)
+	return _u
+}
+
+// SetNillableReference sets the "reference" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableReference(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetReference(*v)
+	}
+	return _u
+}
+
+// ClearReference clears the value of the "reference" field.
+func (_u *ReviewCycleUpdate) ClearReference() *ReviewCycleUpdate {
+	_u.mutation.ClearReference()
+	return _u
+}
+
+// SetRemark sets the "remark" field.
+func (_u *ReviewCycleUpdate) SetRemark(v string) *ReviewCycleUpdate {
+	_u.mutation.SetRemark(v)
+	return _u
+}
+
+// SetNillableRemark sets the "remark" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableRemark(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetRemark(*v)
+	}
+	return _u
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (_u *ReviewCycleUpdate) ClearRemark() *ReviewCycleUpdate {
+	_u.mutation.ClearRemark()
+	return _u
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (_u *ReviewCycleUpdate) SetBaseEdition(v int) *ReviewCycleUpdate {
+	_u.mutation.ResetBaseEdition()
+	_u.mutation.SetBaseEdition(v)
+	return _u
+}
+
+// SetNillableBaseEdition sets the "base_edition" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableBaseEdition(v *int) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetBaseEdition(*v)
+	}
+	return _u
+}
+
+// AddBaseEdition adds value to the "base_edition" field.
+func (_u *ReviewCycleUpdate) AddBaseEdition(v int) *ReviewCycleUpdate {
+	_u.mutation.AddBaseEdition(v)
+	return _u
+}
+
+// SetBaseAt sets the "base_at" field.
+func (_u *ReviewCycleUpdate) SetBaseAt(v term.Instant) *ReviewCycleUpdate {
+	_u.mutation.SetBaseAt(v)
+	return _u
+}
+
+// SetNillableBaseAt sets the "base_at" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableBaseAt(v *term.Instant) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetBaseAt(*v)
+	}
+	return _u
+}
+
+// SetStatement sets the "statement" field.
+func (_u *ReviewCycleUpdate) SetStatement(v string) *ReviewCycleUpdate {
+	_u.mutation.SetStatement(v)
+	return _u
+}
+
+// SetNillableStatement sets the "statement" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableStatement(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetStatement(*v)
+	}
+	return _u
+}
+
+// ClearStatement clears the value of the "statement" field.
+func (_u *ReviewCycleUpdate) ClearStatement() *ReviewCycleUpdate {
+	_u.mutation.ClearStatement()
+	return _u
+}
+
+// SetSignatory sets the "signatory" field.
+func (_u *ReviewCycleUpdate) SetSignatory(v string) *ReviewCycleUpdate {
+	_u.mutation.SetSignatory(v)
+	return _u
+}
+
+// SetNillableSignatory sets the "signatory" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableSignatory(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetSignatory(*v)
+	}
+	return _u
+}
+
+// ClearSignatory clears the value of the "signatory" field.
+func (_u *ReviewCycleUpdate) ClearSignatory() *ReviewCycleUpdate {
+	_u.mutation.ClearSignatory()
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *ReviewCycleUpdate) SetPosition(v string) *ReviewCycleUpdate {
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillablePosition(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// ClearPosition clears the value of the "position" field.
+func (_u *ReviewCycleUpdate) ClearPosition() *ReviewCycleUpdate {
+	_u.mutation.ClearPosition()
+	return _u
+}
+
+// SetVerifier sets the "verifier" field.
+func (_u *ReviewCycleUpdate) SetVerifier(v string) *ReviewCycleUpdate {
+	_u.mutation.SetVerifier(v)
+	return _u
+}
+
+// SetNillableVerifier sets the "verifier" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableVerifier(v *string) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetVerifier(*v)
+	}
+	return _u
+}
+
+// ClearVerifier clears the value of the "verifier" field.
+func (_u *ReviewCycleUpdate) ClearVerifier() *ReviewCycleUpdate {
+	_u.mutation.ClearVerifier()
+	return _u
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (_u *ReviewCycleUpdate) SetCompletedBy(v term.ID) *ReviewCycleUpdate {
+	_u.mutation.ResetCompletedBy()
+	_u.mutation.SetCompletedBy(v)
+	return _u
+}
+
+// SetNillableCompletedBy sets the "completed_by" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableCompletedBy(v *term.ID) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetCompletedBy(*v)
+	}
+	return _u
+}
+
+// AddCompletedBy adds value to the "completed_by" field.
+func (_u *ReviewCycleUpdate) AddCompletedBy(v term.ID) *ReviewCycleUpdate {
+	_u.mutation.AddCompletedBy(v)
+	return _u
+}
+
+// SetEdition sets the "edition" field.
+func (_u *ReviewCycleUpdate) SetEdition(v int) *ReviewCycleUpdate {
+	_u.mutation.ResetEdition()
+	_u.mutation.SetEdition(v)
+	return _u
+}
+
+// SetNillableEdition sets the "edition" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableEdition(v *int) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetEdition(*v)
+	}
+	return _u
+}
+
+// AddEdition adds value to the "edition" field.
+func (_u *ReviewCycleUpdate) AddEdition(v int) *ReviewCycleUpdate {
+	_u.mutation.AddEdition(v)
+	return _u
+}
+
+// AddItemIDs adds the "items" edge to the ReviewItem entity by IDs.
+func (_u *ReviewCycleUpdate) AddItemIDs(ids ...term.ID) *ReviewCycleUpdate {
+	_u.mutation.AddItemIDs(ids...)
+	return _u
+}
+
+// AddItems adds the "items" edges to the ReviewItem entity.
+func (_u *ReviewCycleUpdate) AddItems(v ...*ReviewItem) *ReviewCycleUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddItemIDs(ids...)
+}
+
+// AddStepIDs adds the "steps" edge to the ReviewStep entity by IDs.
+func (_u *ReviewCycleUpdate) AddStepIDs(ids ...term.ID) *ReviewCycleUpdate {
+	_u.mutation.AddStepIDs(ids...)
+	return _u
+}
+
+// AddSteps adds the "steps" edges to the ReviewStep entity.
+func (_u *ReviewCycleUpdate) AddSteps(v ...*ReviewStep) *ReviewCycleUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddStepIDs(ids...)
+}
+
 // Mutation returns the ReviewCycleMutation object of the builder.
 func (_u *ReviewCycleUpdate) Mutation() *ReviewCycleMutation {
 	return _u.mutation
+}
+
+// ClearItems clears all "items" edges to the ReviewItem entity.
+func (_u *ReviewCycleUpdate) ClearItems() *ReviewCycleUpdate {
+	_u.mutation.ClearItems()
+	return _u
+}
+
+// RemoveItemIDs removes the "items" edge to ReviewItem entities by IDs.
+func (_u *ReviewCycleUpdate) RemoveItemIDs(ids ...term.ID) *ReviewCycleUpdate {
+	_u.mutation.RemoveItemIDs(ids...)
+	return _u
+}
+
+// RemoveItems removes "items" edges to ReviewItem entities.
+func (_u *ReviewCycleUpdate) RemoveItems(v ...*ReviewItem) *ReviewCycleUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveItemIDs(ids...)
+}
+
+// ClearSteps clears all "steps" edges to the ReviewStep entity.
+func (_u *ReviewCycleUpdate) ClearSteps() *ReviewCycleUpdate {
+	_u.mutation.ClearSteps()
+	return _u
+}
+
+// RemoveStepIDs removes the "steps" edge to ReviewStep entities by IDs.
+func (_u *ReviewCycleUpdate) RemoveStepIDs(ids ...term.ID) *ReviewCycleUpdate {
+	_u.mutation.RemoveStepIDs(ids...)
+	return _u
+}
+
+// RemoveSteps removes "steps" edges to ReviewStep entities.
+func (_u *ReviewCycleUpdate) RemoveSteps(v ...*ReviewStep) *ReviewCycleUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveStepIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -226,9 +491,6 @@ func (_u *ReviewCycleUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ReviewCycle.status": %w`, err)}
 		}
 	}
-	if _u.mutation.ChapterCleared() && len(_u.mutation.ChapterIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "ReviewCycle.chapter"`)
-	}
 	return nil
 }
 
@@ -243,27 +505,6 @@ func (_u *ReviewCycleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 				ps[i](selector)
 			}
 		}
-	}
-	if value, ok := _u.mutation.Year(); ok {
-		_spec.SetField(reviewcycle.FieldYear, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.AddedYear(); ok {
-		_spec.AddField(reviewcycle.FieldYear, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.Status(); ok {
-		_spec.SetField(reviewcycle.FieldStatus, field.TypeEnum, value)
-	}
-	if value, ok := _u.mutation.Addressee(); ok {
-		_spec.SetField(reviewcycle.FieldAddressee, field.TypeString, value)
-	}
-	if _u.mutation.AddresseeCleared() {
-		_spec.ClearField(reviewcycle.FieldAddressee, field.TypeString)
-	}
-	if value, ok := _u.mutation.Reference(); ok {
-		_spec.SetField(reviewcycle.FieldReference, field.TypeString, value)
-	}
-	if _u.mutation.ReferenceCleared() {
-		_spec.ClearField(reviewcycle.FieldReference, field.TypeString)
 	}
 	if value, ok := _u.mutation.OpenedOn(); ok {
 		_spec.SetField(reviewcycle.FieldOpenedOn, field.TypeString, value)
@@ -283,6 +524,171 @@ func (_u *ReviewCycleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.NextReviewDueOn(); ok {
 		_spec.SetField(reviewcycle.FieldNextReviewDueOn, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Year(); ok {
+		_spec.SetField(reviewcycle.FieldYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedYear(); ok {
+		_spec.AddField(reviewcycle.FieldYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(reviewcycle.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Resumes(); ok {
+		_spec.SetField(reviewcycle.FieldResumes, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Addressee(); ok {
+		_spec.SetField(reviewcycle.FieldAddressee, field.TypeString, value)
+	}
+	if _u.mutation.AddresseeCleared() {
+		_spec.ClearField(reviewcycle.FieldAddressee, field.TypeString)
+	}
+	if value, ok := _u.mutation.Reference(); ok {
+		_spec.SetField(reviewcycle.FieldReference, field.TypeString, value)
+	}
+	if _u.mutation.ReferenceCleared() {
+		_spec.ClearField(reviewcycle.FieldReference, field.TypeString)
+	}
+	if value, ok := _u.mutation.Remark(); ok {
+		_spec.SetField(reviewcycle.FieldRemark, field.TypeString, value)
+	}
+	if _u.mutation.RemarkCleared() {
+		_spec.ClearField(reviewcycle.FieldRemark, field.TypeString)
+	}
+	if value, ok := _u.mutation.BaseEdition(); ok {
+		_spec.SetField(reviewcycle.FieldBaseEdition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedBaseEdition(); ok {
+		_spec.AddField(reviewcycle.FieldBaseEdition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.BaseAt(); ok {
+		_spec.SetField(reviewcycle.FieldBaseAt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Statement(); ok {
+		_spec.SetField(reviewcycle.FieldStatement, field.TypeString, value)
+	}
+	if _u.mutation.StatementCleared() {
+		_spec.ClearField(reviewcycle.FieldStatement, field.TypeString)
+	}
+	if value, ok := _u.mutation.Signatory(); ok {
+		_spec.SetField(reviewcycle.FieldSignatory, field.TypeString, value)
+	}
+	if _u.mutation.SignatoryCleared() {
+		_spec.ClearField(reviewcycle.FieldSignatory, field.TypeString)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(reviewcycle.FieldPosition, field.TypeString, value)
+	}
+	if _u.mutation.PositionCleared() {
+		_spec.ClearField(reviewcycle.FieldPosition, field.TypeString)
+	}
+	if value, ok := _u.mutation.Verifier(); ok {
+		_spec.SetField(reviewcycle.FieldVerifier, field.TypeString, value)
+	}
+	if _u.mutation.VerifierCleared() {
+		_spec.ClearField(reviewcycle.FieldVerifier, field.TypeString)
+	}
+	if value, ok := _u.mutation.CompletedBy(); ok {
+		_spec.SetField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedCompletedBy(); ok {
+		_spec.AddField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Edition(); ok {
+		_spec.SetField(reviewcycle.FieldEdition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedEdition(); ok {
+		_spec.AddField(reviewcycle.FieldEdition, field.TypeInt, value)
+	}
+	if _u.mutation.ItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedItemsIDs(); len(nodes) > 0 && !_u.mutation.ItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.StepsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedStepsIDs(); len(nodes) > 0 && !_u.mutation.StepsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.StepsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{reviewcycle.Label}
@@ -301,81 +707,6 @@ type ReviewCycleUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *ReviewCycleMutation
-}
-
-// SetYear sets the "year" field.
-func (_u *ReviewCycleUpdateOne) SetYear(v int) *ReviewCycleUpdateOne {
-	_u.mutation.ResetYear()
-	_u.mutation.SetYear(v)
-	return _u
-}
-
-// SetNillableYear sets the "year" field if the given value is not nil.
-func (_u *ReviewCycleUpdateOne) SetNillableYear(v *int) *ReviewCycleUpdateOne {
-	if v != nil {
-		_u.SetYear(*v)
-	}
-	return _u
-}
-
-// AddYear adds value to the "year" field.
-func (_u *ReviewCycleUpdateOne) AddYear(v int) *ReviewCycleUpdateOne {
-	_u.mutation.AddYear(v)
-	return _u
-}
-
-// SetStatus sets the "status" field.
-func (_u *ReviewCycleUpdateOne) SetStatus(v term.ReviewStatus) *ReviewCycleUpdateOne {
-	_u.mutation.SetStatus(v)
-	return _u
-}
-
-// SetNillableStatus sets the "status" field if the given value is not nil.
-func (_u *ReviewCycleUpdateOne) SetNillableStatus(v *term.ReviewStatus) *ReviewCycleUpdateOne {
-	if v != nil {
-		_u.SetStatus(*v)
-	}
-	return _u
-}
-
-// SetAddressee sets the "addressee" field.
-func (_u *ReviewCycleUpdateOne) SetAddressee(v string) *ReviewCycleUpdateOne {
-	_u.mutation.SetAddressee(v)
-	return _u
-}
-
-// SetNillableAddressee sets the "addressee" field if the given value is not nil.
-func (_u *ReviewCycleUpdateOne) SetNillableAddressee(v *string) *ReviewCycleUpdateOne {
-	if v != nil {
-		_u.SetAddressee(*v)
-	}
-	return _u
-}
-
-// ClearAddressee clears the value of the "addressee" field.
-func (_u *ReviewCycleUpdateOne) ClearAddressee() *ReviewCycleUpdateOne {
-	_u.mutation.ClearAddressee()
-	return _u
-}
-
-// SetReference sets the "reference" field.
-func (_u *ReviewCycleUpdateOne) SetReference(v string) *ReviewCycleUpdateOne {
-	_u.mutation.SetReference(v)
-	return _u
-}
-
-// SetNillableReference sets the "reference" field if the given value is not nil.
-func (_u *ReviewCycleUpdateOne) SetNillableReference(v *string) *ReviewCycleUpdateOne {
-	if v != nil {
-		_u.SetReference(*v)
-	}
-	return _u
-}
-
-// ClearReference clears the value of the "reference" field.
-func (_u *ReviewCycleUpdateOne) ClearReference() *ReviewCycleUpdateOne {
-	_u.mutation.ClearReference()
-	return _u
 }
 
 // SetOpenedOn sets the "opened_on" field.
@@ -462,9 +793,347 @@ func (_u *ReviewCycleUpdateOne) SetNillableNextReviewDueOn(v *term.Date) *Review
 	return _u
 }
 
+// SetYear sets the "year" field.
+func (_u *ReviewCycleUpdateOne) SetYear(v int) *ReviewCycleUpdateOne {
+	_u.mutation.ResetYear()
+	_u.mutation.SetYear(v)
+	return _u
+}
+
+// SetNillableYear sets the "year" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableYear(v *int) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetYear(*v)
+	}
+	return _u
+}
+
+// AddYear adds value to the "year" field.
+func (_u *ReviewCycleUpdateOne) AddYear(v int) *ReviewCycleUpdateOne {
+	_u.mutation.AddYear(v)
+	return _u
+}
+
+// SetStatus sets the "status" field.
+func (_u *ReviewCycleUpdateOne) SetStatus(v term.ReviewStatus) *ReviewCycleUpdateOne {
+	_u.mutation.SetStatus(v)
+	return _u
+}
+
+// SetNillableStatus sets the "status" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableStatus(v *term.ReviewStatus) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetResumes sets the "resumes" field.
+func (_u *ReviewCycleUpdateOne) SetResumes(v term.ReviewStatus) *ReviewCycleUpdateOne {
+	_u.mutation.SetResumes(v)
+	return _u
+}
+
+// SetNillableResumes sets the "resumes" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableResumes(v *term.ReviewStatus) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetResumes(*v)
+	}
+	return _u
+}
+
+// SetAddressee sets the "addressee" field.
+func (_u *ReviewCycleUpdateOne) SetAddressee(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetAddressee(v)
+	return _u
+}
+
+// SetNillableAddressee sets the "addressee" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableAddressee(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetAddressee(*v)
+	}
+	return _u
+}
+
+// ClearAddressee clears the value of the "addressee" field.
+func (_u *ReviewCycleUpdateOne) ClearAddressee() *ReviewCycleUpdateOne {
+	_u.mutation.ClearAddressee()
+	return _u
+}
+
+// SetReference sets the "reference" field.
+func (_u *ReviewCycleUpdateOne) SetReference(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetReference(v)
+	return _u
+}
+
+// SetNillableReference sets the "reference" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableReference(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetReference(*v)
+	}
+	return _u
+}
+
+// ClearReference clears the value of the "reference" field.
+func (_u *ReviewCycleUpdateOne) ClearReference() *ReviewCycleUpdateOne {
+	_u.mutation.ClearReference()
+	return _u
+}
+
+// SetRemark sets the "remark" field.
+func (_u *ReviewCycleUpdateOne) SetRemark(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetRemark(v)
+	return _u
+}
+
+// SetNillableRemark sets the "remark" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableRemark(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetRemark(*v)
+	}
+	return _u
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (_u *ReviewCycleUpdateOne) ClearRemark() *ReviewCycleUpdateOne {
+	_u.mutation.ClearRemark()
+	return _u
+}
+
+// SetBaseEdition sets the "base_edition" field.
+func (_u *ReviewCycleUpdateOne) SetBaseEdition(v int) *ReviewCycleUpdateOne {
+	_u.mutation.ResetBaseEdition()
+	_u.mutation.SetBaseEdition(v)
+	return _u
+}
+
+// SetNillableBaseEdition sets the "base_edition" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableBaseEdition(v *int) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetBaseEdition(*v)
+	}
+	return _u
+}
+
+// AddBaseEdition adds value to the "base_edition" field.
+func (_u *ReviewCycleUpdateOne) AddBaseEdition(v int) *ReviewCycleUpdateOne {
+	_u.mutation.AddBaseEdition(v)
+	return _u
+}
+
+// SetBaseAt sets the "base_at" field.
+func (_u *ReviewCycleUpdateOne) SetBaseAt(v term.Instant) *ReviewCycleUpdateOne {
+	_u.mutation.SetBaseAt(v)
+	return _u
+}
+
+// SetNillableBaseAt sets the "base_at" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableBaseAt(v *term.Instant) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetBaseAt(*v)
+	}
+	return _u
+}
+
+// SetStatement sets the "statement" field.
+func (_u *ReviewCycleUpdateOne) SetStatement(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetStatement(v)
+	return _u
+}
+
+// SetNillableStatement sets the "statement" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableStatement(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetStatement(*v)
+	}
+	return _u
+}
+
+// ClearStatement clears the value of the "statement" field.
+func (_u *ReviewCycleUpdateOne) ClearStatement() *ReviewCycleUpdateOne {
+	_u.mutation.ClearStatement()
+	return _u
+}
+
+// SetSignatory sets the "signatory" field.
+func (_u *ReviewCycleUpdateOne) SetSignatory(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetSignatory(v)
+	return _u
+}
+
+// SetNillableSignatory sets the "signatory" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableSignatory(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetSignatory(*v)
+	}
+	return _u
+}
+
+// ClearSignatory clears the value of the "signatory" field.
+func (_u *ReviewCycleUpdateOne) ClearSignatory() *ReviewCycleUpdateOne {
+	_u.mutation.ClearSignatory()
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *ReviewCycleUpdateOne) SetPosition(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillablePosition(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// ClearPosition clears the value of the "position" field.
+func (_u *ReviewCycleUpdateOne) ClearPosition() *ReviewCycleUpdateOne {
+	_u.mutation.ClearPosition()
+	return _u
+}
+
+// SetVerifier sets the "verifier" field.
+func (_u *ReviewCycleUpdateOne) SetVerifier(v string) *ReviewCycleUpdateOne {
+	_u.mutation.SetVerifier(v)
+	return _u
+}
+
+// SetNillableVerifier sets the "verifier" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableVerifier(v *string) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetVerifier(*v)
+	}
+	return _u
+}
+
+// ClearVerifier clears the value of the "verifier" field.
+func (_u *ReviewCycleUpdateOne) ClearVerifier() *ReviewCycleUpdateOne {
+	_u.mutation.ClearVerifier()
+	return _u
+}
+
+// SetCompletedBy sets the "completed_by" field.
+func (_u *ReviewCycleUpdateOne) SetCompletedBy(v term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.ResetCompletedBy()
+	_u.mutation.SetCompletedBy(v)
+	return _u
+}
+
+// SetNillableCompletedBy sets the "completed_by" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableCompletedBy(v *term.ID) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetCompletedBy(*v)
+	}
+	return _u
+}
+
+// AddCompletedBy adds value to the "completed_by" field.
+func (_u *ReviewCycleUpdateOne) AddCompletedBy(v term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.AddCompletedBy(v)
+	return _u
+}
+
+// SetEdition sets the "edition" field.
+func (_u *ReviewCycleUpdateOne) SetEdition(v int) *ReviewCycleUpdateOne {
+	_u.mutation.ResetEdition()
+	_u.mutation.SetEdition(v)
+	return _u
+}
+
+// SetNillableEdition sets the "edition" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableEdition(v *int) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetEdition(*v)
+	}
+	return _u
+}
+
+// AddEdition adds value to the "edition" field.
+func (_u *ReviewCycleUpdateOne) AddEdition(v int) *ReviewCycleUpdateOne {
+	_u.mutation.AddEdition(v)
+	return _u
+}
+
+// AddItemIDs adds the "items" edge to the ReviewItem entity by IDs.
+func (_u *ReviewCycleUpdateOne) AddItemIDs(ids ...term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.AddItemIDs(ids...)
+	return _u
+}
+
+// AddItems adds the "items" edges to the ReviewItem entity.
+func (_u *ReviewCycleUpdateOne) AddItems(v ...*ReviewItem) *ReviewCycleUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddItemIDs(ids...)
+}
+
+// AddStepIDs adds the "steps" edge to the ReviewStep entity by IDs.
+func (_u *ReviewCycleUpdateOne) AddStepIDs(ids ...term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.AddStepIDs(ids...)
+	return _u
+}
+
+// AddSteps adds the "steps" edges to the ReviewStep entity.
+func (_u *ReviewCycleUpdateOne) AddSteps(v ...*ReviewStep) *ReviewCycleUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddStepIDs(ids...)
+}
+
 // Mutation returns the ReviewCycleMutation object of the builder.
 func (_u *ReviewCycleUpdateOne) Mutation() *ReviewCycleMutation {
 	return _u.mutation
+}
+
+// ClearItems clears all "items" edges to the ReviewItem entity.
+func (_u *ReviewCycleUpdateOne) ClearItems() *ReviewCycleUpdateOne {
+	_u.mutation.ClearItems()
+	return _u
+}
+
+// RemoveItemIDs removes the "items" edge to ReviewItem entities by IDs.
+func (_u *ReviewCycleUpdateOne) RemoveItemIDs(ids ...term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.RemoveItemIDs(ids...)
+	return _u
+}
+
+// RemoveItems removes "items" edges to ReviewItem entities.
+func (_u *ReviewCycleUpdateOne) RemoveItems(v ...*ReviewItem) *ReviewCycleUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveItemIDs(ids...)
+}
+
+// ClearSteps clears all "steps" edges to the ReviewStep entity.
+func (_u *ReviewCycleUpdateOne) ClearSteps() *ReviewCycleUpdateOne {
+	_u.mutation.ClearSteps()
+	return _u
+}
+
+// RemoveStepIDs removes the "steps" edge to ReviewStep entities by IDs.
+func (_u *ReviewCycleUpdateOne) RemoveStepIDs(ids ...term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.RemoveStepIDs(ids...)
+	return _u
+}
+
+// RemoveSteps removes "steps" edges to ReviewStep entities.
+func (_u *ReviewCycleUpdateOne) RemoveSteps(v ...*ReviewStep) *ReviewCycleUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveStepIDs(ids...)
 }
 
 // Where appends a list predicates to the ReviewCycleUpdate builder.
@@ -514,9 +1183,6 @@ func (_u *ReviewCycleUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ReviewCycle.status": %w`, err)}
 		}
 	}
-	if _u.mutation.ChapterCleared() && len(_u.mutation.ChapterIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "ReviewCycle.chapter"`)
-	}
 	return nil
 }
 
@@ -549,27 +1215,6 @@ func (_u *ReviewCycleUpdateOne) sqlSave(ctx context.Context) (_node *ReviewCycle
 			}
 		}
 	}
-	if value, ok := _u.mutation.Year(); ok {
-		_spec.SetField(reviewcycle.FieldYear, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.AddedYear(); ok {
-		_spec.AddField(reviewcycle.FieldYear, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.Status(); ok {
-		_spec.SetField(reviewcycle.FieldStatus, field.TypeEnum, value)
-	}
-	if value, ok := _u.mutation.Addressee(); ok {
-		_spec.SetField(reviewcycle.FieldAddressee, field.TypeString, value)
-	}
-	if _u.mutation.AddresseeCleared() {
-		_spec.ClearField(reviewcycle.FieldAddressee, field.TypeString)
-	}
-	if value, ok := _u.mutation.Reference(); ok {
-		_spec.SetField(reviewcycle.FieldReference, field.TypeString, value)
-	}
-	if _u.mutation.ReferenceCleared() {
-		_spec.ClearField(reviewcycle.FieldReference, field.TypeString)
-	}
 	if value, ok := _u.mutation.OpenedOn(); ok {
 		_spec.SetField(reviewcycle.FieldOpenedOn, field.TypeString, value)
 	}
@@ -587,6 +1232,171 @@ func (_u *ReviewCycleUpdateOne) sqlSave(ctx context.Context) (_node *ReviewCycle
 	}
 	if value, ok := _u.mutation.NextReviewDueOn(); ok {
 		_spec.SetField(reviewcycle.FieldNextReviewDueOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Year(); ok {
+		_spec.SetField(reviewcycle.FieldYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedYear(); ok {
+		_spec.AddField(reviewcycle.FieldYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Status(); ok {
+		_spec.SetField(reviewcycle.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Resumes(); ok {
+		_spec.SetField(reviewcycle.FieldResumes, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Addressee(); ok {
+		_spec.SetField(reviewcycle.FieldAddressee, field.TypeString, value)
+	}
+	if _u.mutation.AddresseeCleared() {
+		_spec.ClearField(reviewcycle.FieldAddressee, field.TypeString)
+	}
+	if value, ok := _u.mutation.Reference(); ok {
+		_spec.SetField(reviewcycle.FieldReference, field.TypeString, value)
+	}
+	if _u.mutation.ReferenceCleared() {
+		_spec.ClearField(reviewcycle.FieldReference, field.TypeString)
+	}
+	if value, ok := _u.mutation.Remark(); ok {
+		_spec.SetField(reviewcycle.FieldRemark, field.TypeString, value)
+	}
+	if _u.mutation.RemarkCleared() {
+		_spec.ClearField(reviewcycle.FieldRemark, field.TypeString)
+	}
+	if value, ok := _u.mutation.BaseEdition(); ok {
+		_spec.SetField(reviewcycle.FieldBaseEdition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedBaseEdition(); ok {
+		_spec.AddField(reviewcycle.FieldBaseEdition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.BaseAt(); ok {
+		_spec.SetField(reviewcycle.FieldBaseAt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Statement(); ok {
+		_spec.SetField(reviewcycle.FieldStatement, field.TypeString, value)
+	}
+	if _u.mutation.StatementCleared() {
+		_spec.ClearField(reviewcycle.FieldStatement, field.TypeString)
+	}
+	if value, ok := _u.mutation.Signatory(); ok {
+		_spec.SetField(reviewcycle.FieldSignatory, field.TypeString, value)
+	}
+	if _u.mutation.SignatoryCleared() {
+		_spec.ClearField(reviewcycle.FieldSignatory, field.TypeString)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(reviewcycle.FieldPosition, field.TypeString, value)
+	}
+	if _u.mutation.PositionCleared() {
+		_spec.ClearField(reviewcycle.FieldPosition, field.TypeString)
+	}
+	if value, ok := _u.mutation.Verifier(); ok {
+		_spec.SetField(reviewcycle.FieldVerifier, field.TypeString, value)
+	}
+	if _u.mutation.VerifierCleared() {
+		_spec.ClearField(reviewcycle.FieldVerifier, field.TypeString)
+	}
+	if value, ok := _u.mutation.CompletedBy(); ok {
+		_spec.SetField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedCompletedBy(); ok {
+		_spec.AddField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Edition(); ok {
+		_spec.SetField(reviewcycle.FieldEdition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedEdition(); ok {
+		_spec.AddField(reviewcycle.FieldEdition, field.TypeInt, value)
+	}
+	if _u.mutation.ItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedItemsIDs(); len(nodes) > 0 && !_u.mutation.ItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.ItemsTable,
+			Columns: []string{reviewcycle.ItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.StepsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedStepsIDs(); len(nodes) > 0 && !_u.mutation.StepsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.StepsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.StepsTable,
+			Columns: []string{reviewcycle.StepsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_node = &ReviewCycle{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -26,6 +26,8 @@ type Tx struct {
 	Amendment *AmendmentClient
 	// Chapter is the client for interacting with the Chapter builders.
 	Chapter *ChapterClient
+	// Completeness is the client for interacting with the Completeness builders.
+	Completeness *CompletenessClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// CoordinationMechanism is the client for interacting with the CoordinationMechanism builders.
@@ -36,12 +38,16 @@ type Tx struct {
 	Edition *EditionClient
 	// ExternalIdentifier is the client for interacting with the ExternalIdentifier builders.
 	ExternalIdentifier *ExternalIdentifierClient
+	// Feed is the client for interacting with the Feed builders.
+	Feed *FeedClient
 	// Funding is the client for interacting with the Funding builders.
 	Funding *FundingClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
 	// HistoryEntry is the client for interacting with the HistoryEntry builders.
 	HistoryEntry *HistoryEntryClient
+	// InclusionRule is the client for interacting with the InclusionRule builders.
+	InclusionRule *InclusionRuleClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
@@ -54,6 +60,8 @@ type Tx struct {
 	LogEntry *LogEntryClient
 	// Login is the client for interacting with the Login builders.
 	Login *LoginClient
+	// Mail is the client for interacting with the Mail builders.
+	Mail *MailClient
 	// MechanismMember is the client for interacting with the MechanismMember builders.
 	MechanismMember *MechanismMemberClient
 	// Membership is the client for interacting with the Membership builders.
@@ -86,12 +94,18 @@ type Tx struct {
 	Rate *RateClient
 	// Record is the client for interacting with the Record builders.
 	Record *RecordClient
+	// RecordVerification is the client for interacting with the RecordVerification builders.
+	RecordVerification *RecordVerificationClient
 	// Relation is the client for interacting with the Relation builders.
 	Relation *RelationClient
 	// Response is the client for interacting with the Response builders.
 	Response *ResponseClient
 	// ReviewCycle is the client for interacting with the ReviewCycle builders.
 	ReviewCycle *ReviewCycleClient
+	// ReviewItem is the client for interacting with the ReviewItem builders.
+	ReviewItem *ReviewItemClient
+	// ReviewStep is the client for interacting with the ReviewStep builders.
+	ReviewStep *ReviewStepClient
 	// SeedEntry is the client for interacting with the SeedEntry builders.
 	SeedEntry *SeedEntryClient
 	// Session is the client for interacting with the Session builders.
@@ -243,20 +257,24 @@ func (tx *Tx) init() {
 	tx.Allocation = NewAllocationClient(tx.config)
 	tx.Amendment = NewAmendmentClient(tx.config)
 	tx.Chapter = NewChapterClient(tx.config)
+	tx.Completeness = NewCompletenessClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.CoordinationMechanism = NewCoordinationMechanismClient(tx.config)
 	tx.Dispute = NewDisputeClient(tx.config)
 	tx.Edition = NewEditionClient(tx.config)
 	tx.ExternalIdentifier = NewExternalIdentifierClient(tx.config)
+	tx.Feed = NewFeedClient(tx.config)
 	tx.Funding = NewFundingClient(tx.config)
 	tx.Grant = NewGrantClient(tx.config)
 	tx.HistoryEntry = NewHistoryEntryClient(tx.config)
+	tx.InclusionRule = NewInclusionRuleClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Law = NewLawClient(tx.config)
 	tx.LeadAuthority = NewLeadAuthorityClient(tx.config)
 	tx.LogDetail = NewLogDetailClient(tx.config)
 	tx.LogEntry = NewLogEntryClient(tx.config)
 	tx.Login = NewLoginClient(tx.config)
+	tx.Mail = NewMailClient(tx.config)
 	tx.MechanismMember = NewMechanismMemberClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Need = NewNeedClient(tx.config)
@@ -273,9 +291,12 @@ func (tx *Tx) init() {
 	tx.Questionnaire = NewQuestionnaireClient(tx.config)
 	tx.Rate = NewRateClient(tx.config)
 	tx.Record = NewRecordClient(tx.config)
+	tx.RecordVerification = NewRecordVerificationClient(tx.config)
 	tx.Relation = NewRelationClient(tx.config)
 	tx.Response = NewResponseClient(tx.config)
 	tx.ReviewCycle = NewReviewCycleClient(tx.config)
+	tx.ReviewItem = NewReviewItemClient(tx.config)
+	tx.ReviewStep = NewReviewStepClient(tx.config)
 	tx.SeedEntry = NewSeedEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Share = NewShareClient(tx.config)

@@ -126,6 +126,8 @@ const (
 	EdgeFundingsReported = "fundings_reported"
 	// EdgeNeeds holds the string denoting the needs edge name in mutations.
 	EdgeNeeds = "needs"
+	// EdgeCycles holds the string denoting the cycles edge name in mutations.
+	EdgeCycles = "cycles"
 	// EdgeResponses holds the string denoting the responses edge name in mutations.
 	EdgeResponses = "responses"
 	// Table holds the table name of the actor in the database.
@@ -249,6 +251,13 @@ const (
 	NeedsInverseTable = "needs"
 	// NeedsColumn is the table column denoting the needs relation/edge.
 	NeedsColumn = "authority_id"
+	// CyclesTable is the table that holds the cycles relation/edge.
+	CyclesTable = "review_cycles"
+	// CyclesInverseTable is the table name for the ReviewCycle entity.
+	// It exists in this package in order to avoid circular dependency with the "reviewcycle" package.
+	CyclesInverseTable = "review_cycles"
+	// CyclesColumn is the table column denoting the cycles relation/edge.
+	CyclesColumn = "actor_id"
 	// ResponsesTable is the table that holds the responses relation/edge.
 	ResponsesTable = "responses"
 	// ResponsesInverseTable is the table name for the Response entity.
@@ -851,6 +860,20 @@ func ByNeeds(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByCyclesCount orders the results by cycles count.
+func ByCyclesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCyclesStep(), opts...)
+	}
+}
+
+// ByCycles orders the results by cycles terms.
+func ByCycles(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCyclesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByResponsesCount orders the results by responses count.
 func ByResponsesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -995,6 +1018,13 @@ func newNeedsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(NeedsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, NeedsTable, NeedsColumn),
+	)
+}
+func newCyclesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CyclesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, CyclesTable, CyclesColumn),
 	)
 }
 func newResponsesStep() *sqlgraph.Step {

@@ -2312,6 +2312,29 @@ func HasNeedsWith(preds ...predicate.Need) predicate.Actor {
 	})
 }
 
+// HasCycles applies the HasEdge predicate on the "cycles" edge.
+func HasCycles() predicate.Actor {
+	return predicate.Actor(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, CyclesTable, CyclesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCyclesWith applies the HasEdge predicate on the "cycles" edge with a given conditions (other predicates).
+func HasCyclesWith(preds ...predicate.ReviewCycle) predicate.Actor {
+	return predicate.Actor(func(s *sql.Selector) {
+		step := newCyclesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasResponses applies the HasEdge predicate on the "responses" edge.
 func HasResponses() predicate.Actor {
 	return predicate.Actor(func(s *sql.Selector) {

@@ -52,6 +52,8 @@ const (
 	EdgeCycles = "cycles"
 	// EdgeResponses holds the string denoting the responses edge name in mutations.
 	EdgeResponses = "responses"
+	// EdgeCompleteness holds the string denoting the completeness edge name in mutations.
+	EdgeCompleteness = "completeness"
 	// Table holds the table name of the chapter in the database.
 	Table = "chapters"
 	// StateTable is the table that holds the state relation/edge.
@@ -100,6 +102,13 @@ const (
 	ResponsesInverseTable = "responses"
 	// ResponsesColumn is the table column denoting the responses relation/edge.
 	ResponsesColumn = "chapter_id"
+	// CompletenessTable is the table that holds the completeness relation/edge.
+	CompletenessTable = "completeness_notes"
+	// CompletenessInverseTable is the table name for the Completeness entity.
+	// It exists in this package in order to avoid circular dependency with the "completeness" package.
+	CompletenessInverseTable = "completeness_notes"
+	// CompletenessColumn is the table column denoting the completeness relation/edge.
+	CompletenessColumn = "chapter_id"
 )
 
 // Columns holds all SQL columns for chapter fields.
@@ -351,6 +360,20 @@ func ByResponses(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newResponsesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCompletenessCount orders the results by completeness count.
+func ByCompletenessCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCompletenessStep(), opts...)
+	}
+}
+
+// ByCompleteness orders the results by completeness terms.
+func ByCompleteness(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCompletenessStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newStateStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -405,5 +428,12 @@ func newResponsesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ResponsesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, ResponsesTable, ResponsesColumn),
+	)
+}
+func newCompletenessStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CompletenessInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, CompletenessTable, CompletenessColumn),
 	)
 }

@@ -789,6 +789,29 @@ func HasResponsesWith(preds ...predicate.Response) predicate.Chapter {
 	})
 }
 
+// HasCompleteness applies the HasEdge predicate on the "completeness" edge.
+func HasCompleteness() predicate.Chapter {
+	return predicate.Chapter(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, CompletenessTable, CompletenessColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCompletenessWith applies the HasEdge predicate on the "completeness" edge with a given conditions (other predicates).
+func HasCompletenessWith(preds ...predicate.Completeness) predicate.Chapter {
+	return predicate.Chapter(func(s *sql.Selector) {
+		step := newCompletenessStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Chapter) predicate.Chapter {
 	return predicate.Chapter(sql.AndPredicates(predicates...))

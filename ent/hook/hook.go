@@ -80,6 +80,18 @@ func (f ChapterFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ChapterMutation", m)
 }
 
+// The CompletenessFunc type is an adapter to allow the use of ordinary
+// function as Completeness mutator.
+type CompletenessFunc func(context.Context, *ent.CompletenessMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CompletenessFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CompletenessMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CompletenessMutation", m)
+}
+
 // The ContactFunc type is an adapter to allow the use of ordinary
 // function as Contact mutator.
 type ContactFunc func(context.Context, *ent.ContactMutation) (ent.Value, error)
@@ -140,6 +152,18 @@ func (f ExternalIdentifierFunc) Mutate(ctx context.Context, m ent.Mutation) (ent
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ExternalIdentifierMutation", m)
 }
 
+// The FeedFunc type is an adapter to allow the use of ordinary
+// function as Feed mutator.
+type FeedFunc func(context.Context, *ent.FeedMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FeedFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FeedMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FeedMutation", m)
+}
+
 // The FundingFunc type is an adapter to allow the use of ordinary
 // function as Funding mutator.
 type FundingFunc func(context.Context, *ent.FundingMutation) (ent.Value, error)
@@ -174,6 +198,18 @@ func (f HistoryEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.HistoryEntryMutation", m)
+}
+
+// The InclusionRuleFunc type is an adapter to allow the use of ordinary
+// function as InclusionRule mutator.
+type InclusionRuleFunc func(context.Context, *ent.InclusionRuleMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f InclusionRuleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.InclusionRuleMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.InclusionRuleMutation", m)
 }
 
 // The InvitationFunc type is an adapter to allow the use of ordinary
@@ -246,6 +282,18 @@ func (f LoginFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LoginMutation", m)
+}
+
+// The MailFunc type is an adapter to allow the use of ordinary
+// function as Mail mutator.
+type MailFunc func(context.Context, *ent.MailMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MailFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MailMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MailMutation", m)
 }
 
 // The MechanismMemberFunc type is an adapter to allow the use of ordinary
@@ -440,6 +488,18 @@ func (f RecordFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RecordMutation", m)
 }
 
+// The RecordVerificationFunc type is an adapter to allow the use of ordinary
+// function as RecordVerification mutator.
+type RecordVerificationFunc func(context.Context, *ent.RecordVerificationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RecordVerificationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RecordVerificationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RecordVerificationMutation", m)
+}
+
 // The RelationFunc type is an adapter to allow the use of ordinary
 // function as Relation mutator.
 type RelationFunc func(context.Context, *ent.RelationMutation) (ent.Value, error)
@@ -474,6 +534,30 @@ func (f ReviewCycleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReviewCycleMutation", m)
+}
+
+// The ReviewItemFunc type is an adapter to allow the use of ordinary
+// function as ReviewItem mutator.
+type ReviewItemFunc func(context.Context, *ent.ReviewItemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReviewItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReviewItemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReviewItemMutation", m)
+}
+
+// The ReviewStepFunc type is an adapter to allow the use of ordinary
+// function as ReviewStep mutator.
+type ReviewStepFunc func(context.Context, *ent.ReviewStepMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReviewStepFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReviewStepMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReviewStepMutation", m)
 }
 
 // The SeedEntryFunc type is an adapter to allow the use of ordinary

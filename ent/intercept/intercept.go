@@ -13,20 +13,24 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
+	"adam/ent/feed"
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
 	"adam/ent/logdetail"
 	"adam/ent/logentry"
 	"adam/ent/login"
+	"adam/ent/mail"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
@@ -44,9 +48,12 @@ import (
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -276,6 +283,33 @@ func (f TraverseChapter) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ChapterQuery", q)
 }
 
+// The CompletenessFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CompletenessFunc func(context.Context, *ent.CompletenessQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CompletenessFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CompletenessQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CompletenessQuery", q)
+}
+
+// The TraverseCompleteness type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCompleteness func(context.Context, *ent.CompletenessQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCompleteness) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCompleteness) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CompletenessQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CompletenessQuery", q)
+}
+
 // The ContactFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ContactFunc func(context.Context, *ent.ContactQuery) (ent.Value, error)
 
@@ -411,6 +445,33 @@ func (f TraverseExternalIdentifier) Traverse(ctx context.Context, q ent.Query) e
 	return fmt.Errorf("unexpected query type %T. expect *ent.ExternalIdentifierQuery", q)
 }
 
+// The FeedFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FeedFunc func(context.Context, *ent.FeedQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FeedFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FeedQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FeedQuery", q)
+}
+
+// The TraverseFeed type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFeed func(context.Context, *ent.FeedQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFeed) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFeed) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FeedQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FeedQuery", q)
+}
+
 // The FundingFunc type is an adapter to allow the use of ordinary function as a Querier.
 type FundingFunc func(context.Context, *ent.FundingQuery) (ent.Value, error)
 
@@ -490,6 +551,33 @@ func (f TraverseHistoryEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.HistoryEntryQuery", q)
+}
+
+// The InclusionRuleFunc type is an adapter to allow the use of ordinary function as a Querier.
+type InclusionRuleFunc func(context.Context, *ent.InclusionRuleQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f InclusionRuleFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.InclusionRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.InclusionRuleQuery", q)
+}
+
+// The TraverseInclusionRule type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseInclusionRule func(context.Context, *ent.InclusionRuleQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseInclusionRule) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseInclusionRule) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.InclusionRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.InclusionRuleQuery", q)
 }
 
 // The InvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -652,6 +740,33 @@ func (f TraverseLogin) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.LoginQuery", q)
+}
+
+// The MailFunc type is an adapter to allow the use of ordinary function as a Querier.
+type MailFunc func(context.Context, *ent.MailQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f MailFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.MailQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.MailQuery", q)
+}
+
+// The TraverseMail type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseMail func(context.Context, *ent.MailQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseMail) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseMail) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MailQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.MailQuery", q)
 }
 
 // The MechanismMemberFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1086,6 +1201,33 @@ func (f TraverseRecord) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.RecordQuery", q)
 }
 
+// The RecordVerificationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type RecordVerificationFunc func(context.Context, *ent.RecordVerificationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f RecordVerificationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.RecordVerificationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.RecordVerificationQuery", q)
+}
+
+// The TraverseRecordVerification type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseRecordVerification func(context.Context, *ent.RecordVerificationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseRecordVerification) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseRecordVerification) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RecordVerificationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.RecordVerificationQuery", q)
+}
+
 // The RelationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type RelationFunc func(context.Context, *ent.RelationQuery) (ent.Value, error)
 
@@ -1165,6 +1307,60 @@ func (f TraverseReviewCycle) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ReviewCycleQuery", q)
+}
+
+// The ReviewItemFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReviewItemFunc func(context.Context, *ent.ReviewItemQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReviewItemFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReviewItemQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReviewItemQuery", q)
+}
+
+// The TraverseReviewItem type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseReviewItem func(context.Context, *ent.ReviewItemQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseReviewItem) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseReviewItem) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReviewItemQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReviewItemQuery", q)
+}
+
+// The ReviewStepFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReviewStepFunc func(context.Context, *ent.ReviewStepQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReviewStepFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReviewStepQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReviewStepQuery", q)
+}
+
+// The TraverseReviewStep type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseReviewStep func(context.Context, *ent.ReviewStepQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseReviewStep) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseReviewStep) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReviewStepQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReviewStepQuery", q)
 }
 
 // The SeedEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1371,6 +1567,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AmendmentQuery, predicate.Amendment, amendment.OrderOption]{typ: ent.TypeAmendment, tq: q}, nil
 	case *ent.ChapterQuery:
 		return &query[*ent.ChapterQuery, predicate.Chapter, chapter.OrderOption]{typ: ent.TypeChapter, tq: q}, nil
+	case *ent.CompletenessQuery:
+		return &query[*ent.CompletenessQuery, predicate.Completeness, completeness.OrderOption]{typ: ent.TypeCompleteness, tq: q}, nil
 	case *ent.ContactQuery:
 		return &query[*ent.ContactQuery, predicate.Contact, contact.OrderOption]{typ: ent.TypeContact, tq: q}, nil
 	case *ent.CoordinationMechanismQuery:
@@ -1381,12 +1579,16 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.EditionQuery, predicate.Edition, edition.OrderOption]{typ: ent.TypeEdition, tq: q}, nil
 	case *ent.ExternalIdentifierQuery:
 		return &query[*ent.ExternalIdentifierQuery, predicate.ExternalIdentifier, externalidentifier.OrderOption]{typ: ent.TypeExternalIdentifier, tq: q}, nil
+	case *ent.FeedQuery:
+		return &query[*ent.FeedQuery, predicate.Feed, feed.OrderOption]{typ: ent.TypeFeed, tq: q}, nil
 	case *ent.FundingQuery:
 		return &query[*ent.FundingQuery, predicate.Funding, funding.OrderOption]{typ: ent.TypeFunding, tq: q}, nil
 	case *ent.GrantQuery:
 		return &query[*ent.GrantQuery, predicate.Grant, grant.OrderOption]{typ: ent.TypeGrant, tq: q}, nil
 	case *ent.HistoryEntryQuery:
 		return &query[*ent.HistoryEntryQuery, predicate.HistoryEntry, historyentry.OrderOption]{typ: ent.TypeHistoryEntry, tq: q}, nil
+	case *ent.InclusionRuleQuery:
+		return &query[*ent.InclusionRuleQuery, predicate.InclusionRule, inclusionrule.OrderOption]{typ: ent.TypeInclusionRule, tq: q}, nil
 	case *ent.InvitationQuery:
 		return &query[*ent.InvitationQuery, predicate.Invitation, invitation.OrderOption]{typ: ent.TypeInvitation, tq: q}, nil
 	case *ent.LawQuery:
@@ -1399,6 +1601,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.LogEntryQuery, predicate.LogEntry, logentry.OrderOption]{typ: ent.TypeLogEntry, tq: q}, nil
 	case *ent.LoginQuery:
 		return &query[*ent.LoginQuery, predicate.Login, login.OrderOption]{typ: ent.TypeLogin, tq: q}, nil
+	case *ent.MailQuery:
+		return &query[*ent.MailQuery, predicate.Mail, mail.OrderOption]{typ: ent.TypeMail, tq: q}, nil
 	case *ent.MechanismMemberQuery:
 		return &query[*ent.MechanismMemberQuery, predicate.MechanismMember, mechanismmember.OrderOption]{typ: ent.TypeMechanismMember, tq: q}, nil
 	case *ent.MembershipQuery:
@@ -1431,12 +1635,18 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.RateQuery, predicate.Rate, rate.OrderOption]{typ: ent.TypeRate, tq: q}, nil
 	case *ent.RecordQuery:
 		return &query[*ent.RecordQuery, predicate.Record, record.OrderOption]{typ: ent.TypeRecord, tq: q}, nil
+	case *ent.RecordVerificationQuery:
+		return &query[*ent.RecordVerificationQuery, predicate.RecordVerification, recordverification.OrderOption]{typ: ent.TypeRecordVerification, tq: q}, nil
 	case *ent.RelationQuery:
 		return &query[*ent.RelationQuery, predicate.Relation, relation.OrderOption]{typ: ent.TypeRelation, tq: q}, nil
 	case *ent.ResponseQuery:
 		return &query[*ent.ResponseQuery, predicate.Response, response.OrderOption]{typ: ent.TypeResponse, tq: q}, nil
 	case *ent.ReviewCycleQuery:
 		return &query[*ent.ReviewCycleQuery, predicate.ReviewCycle, reviewcycle.OrderOption]{typ: ent.TypeReviewCycle, tq: q}, nil
+	case *ent.ReviewItemQuery:
+		return &query[*ent.ReviewItemQuery, predicate.ReviewItem, reviewitem.OrderOption]{typ: ent.TypeReviewItem, tq: q}, nil
+	case *ent.ReviewStepQuery:
+		return &query[*ent.ReviewStepQuery, predicate.ReviewStep, reviewstep.OrderOption]{typ: ent.TypeReviewStep, tq: q}, nil
 	case *ent.SeedEntryQuery:
 		return &query[*ent.SeedEntryQuery, predicate.SeedEntry, seedentry.OrderOption]{typ: ent.TypeSeedEntry, tq: q}, nil
 	case *ent.SessionQuery:

@@ -365,6 +365,36 @@ var (
 			},
 		},
 	}
+	// CompletenessNotesColumns holds the columns for the "completeness_notes" table.
+	CompletenessNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "theme", Type: field.TypeEnum, Enums: []string{"SMUGGLING", "TRAFFICKING"}},
+		{Name: "note", Type: field.TypeString, Size: 2147483647},
+		{Name: "by", Type: field.TypeString},
+		{Name: "at", Type: field.TypeString},
+		{Name: "chapter_id", Type: field.TypeInt64},
+	}
+	// CompletenessNotesTable holds the schema information for the "completeness_notes" table.
+	CompletenessNotesTable = &schema.Table{
+		Name:       "completeness_notes",
+		Columns:    CompletenessNotesColumns,
+		PrimaryKey: []*schema.Column{CompletenessNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "completeness_notes_chapters_completeness",
+				Columns:    []*schema.Column{CompletenessNotesColumns[5]},
+				RefColumns: []*schema.Column{ChaptersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "completeness_chapter_id_theme",
+				Unique:  true,
+				Columns: []*schema.Column{CompletenessNotesColumns[5], CompletenessNotesColumns[1]},
+			},
+		},
+	}
 	// ContactsColumns holds the columns for the "contacts" table.
 	ContactsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -575,6 +605,32 @@ var (
 			},
 		},
 	}
+	// FeedsColumns holds the columns for the "feeds" table.
+	FeedsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "person", Type: field.TypeInt64},
+		{Name: "secret_hash", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "revoked_at", Type: field.TypeString, Default: ""},
+	}
+	// FeedsTable holds the schema information for the "feeds" table.
+	FeedsTable = &schema.Table{
+		Name:       "feeds",
+		Columns:    FeedsColumns,
+		PrimaryKey: []*schema.Column{FeedsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "feed_secret_hash",
+				Unique:  true,
+				Columns: []*schema.Column{FeedsColumns[2]},
+			},
+			{
+				Name:    "feed_person",
+				Unique:  false,
+				Columns: []*schema.Column{FeedsColumns[1]},
+			},
+		},
+	}
 	// FundingsColumns holds the columns for the "fundings" table.
 	FundingsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -747,6 +803,26 @@ var (
 				Name:    "historyentry_record_id_version",
 				Unique:  false,
 				Columns: []*schema.Column{HistoryEntriesColumns[9], HistoryEntriesColumns[1]},
+			},
+		},
+	}
+	// InclusionRulesColumns holds the columns for the "inclusion_rules" table.
+	InclusionRulesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "theme", Type: field.TypeEnum, Enums: []string{"SMUGGLING", "TRAFFICKING"}},
+		{Name: "begins", Type: field.TypeString, Default: ""},
+		{Name: "note", Type: field.TypeString, Size: 2147483647},
+	}
+	// InclusionRulesTable holds the schema information for the "inclusion_rules" table.
+	InclusionRulesTable = &schema.Table{
+		Name:       "inclusion_rules",
+		Columns:    InclusionRulesColumns,
+		PrimaryKey: []*schema.Column{InclusionRulesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "inclusionrule_theme",
+				Unique:  true,
+				Columns: []*schema.Column{InclusionRulesColumns[1]},
 			},
 		},
 	}
@@ -998,6 +1074,45 @@ var (
 				Name:    "login_person_id",
 				Unique:  false,
 				Columns: []*schema.Column{LoginsColumns[4]},
+			},
+		},
+	}
+	// MailsColumns holds the columns for the "mails" table.
+	MailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "key", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64},
+		{Name: "grant_id", Type: field.TypeInt64, Default: 0},
+		{Name: "cycle_id", Type: field.TypeInt64, Default: 0},
+		{Name: "subject", Type: field.TypeString, Size: 2147483647},
+		{Name: "body", Type: field.TypeString, Size: 2147483647},
+		{Name: "created_at", Type: field.TypeString},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"WAITING", "SENDING", "SENT", "UNSURE", "DROPPED"}, Default: "WAITING"},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "next_at", Type: field.TypeString},
+		{Name: "sent_at", Type: field.TypeString, Default: ""},
+		{Name: "trouble", Type: field.TypeString, Nullable: true, Size: 2147483647},
+	}
+	// MailsTable holds the schema information for the "mails" table.
+	MailsTable = &schema.Table{
+		Name:       "mails",
+		Columns:    MailsColumns,
+		PrimaryKey: []*schema.Column{MailsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mail_key",
+				Unique:  true,
+				Columns: []*schema.Column{MailsColumns[1]},
+			},
+			{
+				Name:    "mail_status_next_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[8], MailsColumns[10]},
+			},
+			{
+				Name:    "mail_person",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[2]},
 			},
 		},
 	}
@@ -1596,6 +1711,57 @@ var (
 			},
 		},
 	}
+	// RecordVerificationsColumns holds the columns for the "record_verifications" table.
+	RecordVerificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "cycle_id", Type: field.TypeInt64},
+		{Name: "record_version", Type: field.TypeInt},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "VERIFIED", "DISPUTED", "LAPSED"}},
+		{Name: "by", Type: field.TypeString},
+		{Name: "verified_on", Type: field.TypeString},
+		{Name: "verified_until", Type: field.TypeString},
+		{Name: "record_id", Type: field.TypeInt64},
+		{Name: "chapter_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "actor_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// RecordVerificationsTable holds the schema information for the "record_verifications" table.
+	RecordVerificationsTable = &schema.Table{
+		Name:       "record_verifications",
+		Columns:    RecordVerificationsColumns,
+		PrimaryKey: []*schema.Column{RecordVerificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "record_verifications_records_verifications",
+				Columns:    []*schema.Column{RecordVerificationsColumns[7]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "record_verifications_chapters_chapter",
+				Columns:    []*schema.Column{RecordVerificationsColumns[8]},
+				RefColumns: []*schema.Column{ChaptersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "record_verifications_actors_actor",
+				Columns:    []*schema.Column{RecordVerificationsColumns[9]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "recordverification_record_id_verified_on",
+				Unique:  false,
+				Columns: []*schema.Column{RecordVerificationsColumns[7], RecordVerificationsColumns[5]},
+			},
+			{
+				Name:    "recordverification_cycle_id_record_id",
+				Unique:  true,
+				Columns: []*schema.Column{RecordVerificationsColumns[1], RecordVerificationsColumns[7]},
+			},
+		},
+	}
 	// RelationsColumns holds the columns for the "relations" table.
 	RelationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1693,17 +1859,29 @@ var (
 	// ReviewCyclesColumns holds the columns for the "review_cycles" table.
 	ReviewCyclesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "year", Type: field.TypeInt},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"NOT_OPENED", "AWAITING_NOMINATION", "UNDER_REVIEW", "VERIFIED", "PUBLISHED", "SUSPENDED", "RETURNED", "CLOSED_UNVERIFIED", "DECLINED"}, Default: "AWAITING_NOMINATION"},
-		{Name: "addressee", Type: field.TypeString, Nullable: true},
-		{Name: "reference", Type: field.TypeString, Nullable: true},
 		{Name: "opened_on", Type: field.TypeString},
-		{Name: "nomination_due_on", Type: field.TypeString},
+		{Name: "nomination_due_on", Type: field.TypeString, Default: ""},
 		{Name: "review_due_on", Type: field.TypeString},
 		{Name: "completed_on", Type: field.TypeString, Default: ""},
 		{Name: "published_on", Type: field.TypeString, Default: ""},
 		{Name: "next_review_due_on", Type: field.TypeString, Default: ""},
-		{Name: "chapter_id", Type: field.TypeInt64},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"CHAPTER", "PORTFOLIO", "QUARTER"}, Default: "CHAPTER"},
+		{Name: "year", Type: field.TypeInt},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"NOT_OPENED", "AWAITING_NOMINATION", "UNDER_REVIEW", "VERIFIED", "PUBLISHED", "SUSPENDED", "RETURNED", "CLOSED_UNVERIFIED", "DECLINED"}, Default: "AWAITING_NOMINATION"},
+		{Name: "resumes", Type: field.TypeString, Default: ""},
+		{Name: "addressee", Type: field.TypeString, Nullable: true},
+		{Name: "reference", Type: field.TypeString, Nullable: true},
+		{Name: "remark", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "base_edition", Type: field.TypeInt, Default: 0},
+		{Name: "base_at", Type: field.TypeString, Default: ""},
+		{Name: "statement", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "signatory", Type: field.TypeString, Nullable: true},
+		{Name: "position", Type: field.TypeString, Nullable: true},
+		{Name: "verifier", Type: field.TypeString, Nullable: true},
+		{Name: "completed_by", Type: field.TypeInt64, Default: 0},
+		{Name: "edition", Type: field.TypeInt, Default: 0},
+		{Name: "actor_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "chapter_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// ReviewCyclesTable holds the schema information for the "review_cycles" table.
 	ReviewCyclesTable = &schema.Table{
@@ -1712,17 +1890,124 @@ var (
 		PrimaryKey: []*schema.Column{ReviewCyclesColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
+				Symbol:     "review_cycles_actors_cycles",
+				Columns:    []*schema.Column{ReviewCyclesColumns[22]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
 				Symbol:     "review_cycles_chapters_cycles",
-				Columns:    []*schema.Column{ReviewCyclesColumns[11]},
+				Columns:    []*schema.Column{ReviewCyclesColumns[23]},
 				RefColumns: []*schema.Column{ChaptersColumns[0]},
-				OnDelete:   schema.NoAction,
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "reviewcycle_chapter_id_opened_on",
 				Unique:  true,
-				Columns: []*schema.Column{ReviewCyclesColumns[11], ReviewCyclesColumns[5]},
+				Columns: []*schema.Column{ReviewCyclesColumns[23], ReviewCyclesColumns[1]},
+			},
+			{
+				Name:    "reviewcycle_actor_id_purpose_opened_on",
+				Unique:  true,
+				Columns: []*schema.Column{ReviewCyclesColumns[22], ReviewCyclesColumns[7], ReviewCyclesColumns[1]},
+			},
+		},
+	}
+	// ReviewItemsColumns holds the columns for the "review_items" table.
+	ReviewItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "ACTOR", "LAW", "POLICY", "COORDINATION_MECHANISM", "ACTIVITY", "NEED"}},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "own", Type: field.TypeBool},
+		{Name: "ended", Type: field.TypeBool, Default: false},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "record_version", Type: field.TypeInt},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "CONFIRMED", "CORRECTED", "DISPUTED", "NOT_OURS", "WITHDRAWN"}, Default: "PENDING"},
+		{Name: "later", Type: field.TypeBool, Default: false},
+		{Name: "hold", Type: field.TypeBool, Default: false},
+		{Name: "bulk", Type: field.TypeBool, Default: false},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "active_here", Type: field.TypeBool, Nullable: true},
+		{Name: "authority", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "by", Type: field.TypeString, Nullable: true},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "at", Type: field.TypeString, Default: ""},
+		{Name: "letter", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "proposal", Type: field.TypeEnum, Enums: []string{"NONE", "CREATE", "UPDATE", "WITHDRAW"}, Default: "NONE"},
+		{Name: "input", Type: field.TypeJSON, Nullable: true},
+		{Name: "difference", Type: field.TypeJSON},
+		{Name: "record_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "cycle_id", Type: field.TypeInt64},
+	}
+	// ReviewItemsTable holds the schema information for the "review_items" table.
+	ReviewItemsTable = &schema.Table{
+		Name:       "review_items",
+		Columns:    ReviewItemsColumns,
+		PrimaryKey: []*schema.Column{ReviewItemsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "review_items_records_items",
+				Columns:    []*schema.Column{ReviewItemsColumns[21]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "review_items_review_cycles_items",
+				Columns:    []*schema.Column{ReviewItemsColumns[22]},
+				RefColumns: []*schema.Column{ReviewCyclesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reviewitem_cycle_id_record_id",
+				Unique:  true,
+				Columns: []*schema.Column{ReviewItemsColumns[22], ReviewItemsColumns[21]},
+			},
+			{
+				Name:    "reviewitem_cycle_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewItemsColumns[22], ReviewItemsColumns[2]},
+			},
+			{
+				Name:    "reviewitem_record_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewItemsColumns[21]},
+			},
+		},
+	}
+	// ReviewStepsColumns holds the columns for the "review_steps" table.
+	ReviewStepsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "event", Type: field.TypeEnum, Enums: []string{"OPENED", "NOMINATED", "ACCEPTED", "DECLINED", "EXTENDED", "SUSPENDED", "RESUMED", "COMPLETED", "RETURNED", "PUBLISHED", "CLOSED", "OVERDUE"}},
+		{Name: "at", Type: field.TypeString},
+		{Name: "by", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "was", Type: field.TypeString, Default: ""},
+		{Name: "until", Type: field.TypeString, Default: ""},
+		{Name: "cycle_id", Type: field.TypeInt64},
+	}
+	// ReviewStepsTable holds the schema information for the "review_steps" table.
+	ReviewStepsTable = &schema.Table{
+		Name:       "review_steps",
+		Columns:    ReviewStepsColumns,
+		PrimaryKey: []*schema.Column{ReviewStepsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "review_steps_review_cycles_steps",
+				Columns:    []*schema.Column{ReviewStepsColumns[8]},
+				RefColumns: []*schema.Column{ReviewCyclesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reviewstep_cycle_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{ReviewStepsColumns[8], ReviewStepsColumns[2]},
 			},
 		},
 	}
@@ -2173,20 +2458,24 @@ var (
 		AllocationsTable,
 		AmendmentsTable,
 		ChaptersTable,
+		CompletenessNotesTable,
 		ContactsTable,
 		CoordinationMechanismsTable,
 		DisputesTable,
 		EditionsTable,
 		ExternalIdentifiersTable,
+		FeedsTable,
 		FundingsTable,
 		GrantsTable,
 		HistoryEntriesTable,
+		InclusionRulesTable,
 		InvitationsTable,
 		LawsTable,
 		LeadAuthoritiesTable,
 		LogDetailsTable,
 		LogEntriesTable,
 		LoginsTable,
+		MailsTable,
 		MechanismMembersTable,
 		MembershipsTable,
 		NeedsTable,
@@ -2203,9 +2492,12 @@ var (
 		QuestionnairesTable,
 		RatesTable,
 		RecordsTable,
+		RecordVerificationsTable,
 		RelationsTable,
 		ResponsesTable,
 		ReviewCyclesTable,
+		ReviewItemsTable,
+		ReviewStepsTable,
 		SeedEntriesTable,
 		SessionsTable,
 		SharesTable,
@@ -2247,6 +2539,10 @@ func init() {
 	AmendmentsTable.ForeignKeys[0].RefTable = LawsTable
 	AmendmentsTable.ForeignKeys[1].RefTable = LawsTable
 	ChaptersTable.ForeignKeys[0].RefTable = StatesTable
+	CompletenessNotesTable.ForeignKeys[0].RefTable = ChaptersTable
+	CompletenessNotesTable.Annotation = &entsql.Annotation{
+		Table: "completeness_notes",
+	}
 	ContactsTable.ForeignKeys[0].RefTable = ActorsTable
 	CoordinationMechanismsTable.ForeignKeys[0].RefTable = ActorsTable
 	CoordinationMechanismsTable.ForeignKeys[1].RefTable = CoordinationMechanismsTable
@@ -2261,6 +2557,9 @@ func init() {
 	ExternalIdentifiersTable.ForeignKeys[0].RefTable = ActivitiesTable
 	ExternalIdentifiersTable.Annotation = &entsql.Annotation{
 		Table: "external_identifiers",
+	}
+	FeedsTable.Annotation = &entsql.Annotation{
+		Table: "feeds",
 	}
 	FundingsTable.ForeignKeys[0].RefTable = ActorsTable
 	FundingsTable.ForeignKeys[1].RefTable = ActorsTable
@@ -2277,6 +2576,9 @@ func init() {
 	HistoryEntriesTable.ForeignKeys[1].RefTable = RecordsTable
 	HistoryEntriesTable.Annotation = &entsql.Annotation{
 		Table: "history_entries",
+	}
+	InclusionRulesTable.Annotation = &entsql.Annotation{
+		Table: "inclusion_rules",
 	}
 	InvitationsTable.ForeignKeys[0].RefTable = PeopleTable
 	InvitationsTable.Annotation = &entsql.Annotation{
@@ -2302,6 +2604,9 @@ func init() {
 	LoginsTable.ForeignKeys[0].RefTable = PeopleTable
 	LoginsTable.Annotation = &entsql.Annotation{
 		Table: "logins",
+	}
+	MailsTable.Annotation = &entsql.Annotation{
+		Table: "mails",
 	}
 	MechanismMembersTable.ForeignKeys[0].RefTable = ActorsTable
 	MechanismMembersTable.ForeignKeys[1].RefTable = CoordinationMechanismsTable
@@ -2341,14 +2646,30 @@ func init() {
 	}
 	ProvisionsTable.ForeignKeys[0].RefTable = LawsTable
 	ProvisionsTable.ForeignKeys[1].RefTable = SourcesTable
+	RecordVerificationsTable.ForeignKeys[0].RefTable = RecordsTable
+	RecordVerificationsTable.ForeignKeys[1].RefTable = ChaptersTable
+	RecordVerificationsTable.ForeignKeys[2].RefTable = ActorsTable
+	RecordVerificationsTable.Annotation = &entsql.Annotation{
+		Table: "record_verifications",
+	}
 	RelationsTable.ForeignKeys[0].RefTable = RecordsTable
 	RelationsTable.ForeignKeys[1].RefTable = RecordsTable
 	ResponsesTable.ForeignKeys[0].RefTable = ActorsTable
 	ResponsesTable.ForeignKeys[1].RefTable = ChaptersTable
 	ResponsesTable.ForeignKeys[2].RefTable = QuestionnairesTable
-	ReviewCyclesTable.ForeignKeys[0].RefTable = ChaptersTable
+	ReviewCyclesTable.ForeignKeys[0].RefTable = ActorsTable
+	ReviewCyclesTable.ForeignKeys[1].RefTable = ChaptersTable
 	ReviewCyclesTable.Annotation = &entsql.Annotation{
 		Table: "review_cycles",
+	}
+	ReviewItemsTable.ForeignKeys[0].RefTable = RecordsTable
+	ReviewItemsTable.ForeignKeys[1].RefTable = ReviewCyclesTable
+	ReviewItemsTable.Annotation = &entsql.Annotation{
+		Table: "review_items",
+	}
+	ReviewStepsTable.ForeignKeys[0].RefTable = ReviewCyclesTable
+	ReviewStepsTable.Annotation = &entsql.Annotation{
+		Table: "review_steps",
 	}
 	SeedEntriesTable.Annotation = &entsql.Annotation{
 		Table: "seed_entries",

@@ -24,6 +24,9 @@ type Amendment func(*sql.Selector)
 // Chapter is the predicate function for chapter builders.
 type Chapter func(*sql.Selector)
 
+// Completeness is the predicate function for completeness builders.
+type Completeness func(*sql.Selector)
+
 // Contact is the predicate function for contact builders.
 type Contact func(*sql.Selector)
 
@@ -39,6 +42,9 @@ type Edition func(*sql.Selector)
 // ExternalIdentifier is the predicate function for externalidentifier builders.
 type ExternalIdentifier func(*sql.Selector)
 
+// Feed is the predicate function for feed builders.
+type Feed func(*sql.Selector)
+
 // Funding is the predicate function for funding builders.
 type Funding func(*sql.Selector)
 
@@ -47,6 +53,9 @@ type Grant func(*sql.Selector)
 
 // HistoryEntry is the predicate function for historyentry builders.
 type HistoryEntry func(*sql.Selector)
+
+// InclusionRule is the predicate function for inclusionrule builders.
+type InclusionRule func(*sql.Selector)
 
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
@@ -65,6 +74,9 @@ type LogEntry func(*sql.Selector)
 
 // Login is the predicate function for login builders.
 type Login func(*sql.Selector)
+
+// Mail is the predicate function for mail builders.
+type Mail func(*sql.Selector)
 
 // MechanismMember is the predicate function for mechanismmember builders.
 type MechanismMember func(*sql.Selector)
@@ -114,6 +126,9 @@ type Rate func(*sql.Selector)
 // Record is the predicate function for record builders.
 type Record func(*sql.Selector)
 
+// RecordVerification is the predicate function for recordverification builders.
+type RecordVerification func(*sql.Selector)
+
 // Relation is the predicate function for relation builders.
 type Relation func(*sql.Selector)
 
@@ -122,6 +137,12 @@ type Response func(*sql.Selector)
 
 // ReviewCycle is the predicate function for reviewcycle builders.
 type ReviewCycle func(*sql.Selector)
+
+// ReviewItem is the predicate function for reviewitem builders.
+type ReviewItem func(*sql.Selector)
+
+// ReviewStep is the predicate function for reviewstep builders.
+type ReviewStep func(*sql.Selector)
 
 // SeedEntry is the predicate function for seedentry builders.
 type SeedEntry func(*sql.Selector)

@@ -254,6 +254,30 @@ func (f ChapterMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ChapterMutation", m)
 }
 
+// The CompletenessQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CompletenessQueryRuleFunc func(context.Context, *ent.CompletenessQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CompletenessQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CompletenessQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CompletenessQuery", q)
+}
+
+// The CompletenessMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CompletenessMutationRuleFunc func(context.Context, *ent.CompletenessMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CompletenessMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CompletenessMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CompletenessMutation", m)
+}
+
 // The ContactQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ContactQueryRuleFunc func(context.Context, *ent.ContactQuery) error
@@ -374,6 +398,30 @@ func (f ExternalIdentifierMutationRuleFunc) EvalMutation(ctx context.Context, m 
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ExternalIdentifierMutation", m)
 }
 
+// The FeedQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type FeedQueryRuleFunc func(context.Context, *ent.FeedQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f FeedQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FeedQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.FeedQuery", q)
+}
+
+// The FeedMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type FeedMutationRuleFunc func(context.Context, *ent.FeedMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f FeedMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.FeedMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FeedMutation", m)
+}
+
 // The FundingQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type FundingQueryRuleFunc func(context.Context, *ent.FundingQuery) error
@@ -444,6 +492,30 @@ func (f HistoryEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.HistoryEntryMutation", m)
+}
+
+// The InclusionRuleQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type InclusionRuleQueryRuleFunc func(context.Context, *ent.InclusionRuleQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f InclusionRuleQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.InclusionRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.InclusionRuleQuery", q)
+}
+
+// The InclusionRuleMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type InclusionRuleMutationRuleFunc func(context.Context, *ent.InclusionRuleMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f InclusionRuleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.InclusionRuleMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.InclusionRuleMutation", m)
 }
 
 // The InvitationQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -588,6 +660,30 @@ func (f LoginMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.LoginMutation", m)
+}
+
+// The MailQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type MailQueryRuleFunc func(context.Context, *ent.MailQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f MailQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MailQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.MailQuery", q)
+}
+
+// The MailMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type MailMutationRuleFunc func(context.Context, *ent.MailMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f MailMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.MailMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MailMutation", m)
 }
 
 // The MechanismMemberQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -974,6 +1070,30 @@ func (f RecordMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RecordMutation", m)
 }
 
+// The RecordVerificationQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type RecordVerificationQueryRuleFunc func(context.Context, *ent.RecordVerificationQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f RecordVerificationQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RecordVerificationQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.RecordVerificationQuery", q)
+}
+
+// The RecordVerificationMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type RecordVerificationMutationRuleFunc func(context.Context, *ent.RecordVerificationMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f RecordVerificationMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.RecordVerificationMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RecordVerificationMutation", m)
+}
+
 // The RelationQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type RelationQueryRuleFunc func(context.Context, *ent.RelationQuery) error
@@ -1044,6 +1164,54 @@ func (f ReviewCycleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mut
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ReviewCycleMutation", m)
+}
+
+// The ReviewItemQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ReviewItemQueryRuleFunc func(context.Context, *ent.ReviewItemQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ReviewItemQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReviewItemQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ReviewItemQuery", q)
+}
+
+// The ReviewItemMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ReviewItemMutationRuleFunc func(context.Context, *ent.ReviewItemMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ReviewItemMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ReviewItemMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ReviewItemMutation", m)
+}
+
+// The ReviewStepQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ReviewStepQueryRuleFunc func(context.Context, *ent.ReviewStepQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ReviewStepQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReviewStepQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ReviewStepQuery", q)
+}
+
+// The ReviewStepMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ReviewStepMutationRuleFunc func(context.Context, *ent.ReviewStepMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ReviewStepMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ReviewStepMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ReviewStepMutation", m)
 }
 
 // The SeedEntryQueryRuleFunc type is an adapter to allow the use of ordinary

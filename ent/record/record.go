@@ -48,6 +48,10 @@ const (
 	EdgeDisputes = "disputes"
 	// EdgeOldKeys holds the string denoting the old_keys edge name in mutations.
 	EdgeOldKeys = "old_keys"
+	// EdgeItems holds the string denoting the items edge name in mutations.
+	EdgeItems = "items"
+	// EdgeVerifications holds the string denoting the verifications edge name in mutations.
+	EdgeVerifications = "verifications"
 	// Table holds the table name of the record in the database.
 	Table = "records"
 	// SourcesTable is the table that holds the sources relation/edge.
@@ -99,6 +103,20 @@ const (
 	OldKeysInverseTable = "old_keys"
 	// OldKeysColumn is the table column denoting the old_keys relation/edge.
 	OldKeysColumn = "record_id"
+	// ItemsTable is the table that holds the items relation/edge.
+	ItemsTable = "review_items"
+	// ItemsInverseTable is the table name for the ReviewItem entity.
+	// It exists in this package in order to avoid circular dependency with the "reviewitem" package.
+	ItemsInverseTable = "review_items"
+	// ItemsColumn is the table column denoting the items relation/edge.
+	ItemsColumn = "record_id"
+	// VerificationsTable is the table that holds the verifications relation/edge.
+	VerificationsTable = "record_verifications"
+	// VerificationsInverseTable is the table name for the RecordVerification entity.
+	// It exists in this package in order to avoid circular dependency with the "recordverification" package.
+	VerificationsInverseTable = "record_verifications"
+	// VerificationsColumn is the table column denoting the verifications relation/edge.
+	VerificationsColumn = "record_id"
 )
 
 // Columns holds all SQL columns for record fields.
@@ -307,6 +325,34 @@ func ByOldKeys(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newOldKeysStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByItemsCount orders the results by items count.
+func ByItemsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newItemsStep(), opts...)
+	}
+}
+
+// ByItems orders the results by items terms.
+func ByItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByVerificationsCount orders the results by verifications count.
+func ByVerificationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newVerificationsStep(), opts...)
+	}
+}
+
+// ByVerifications orders the results by verifications terms.
+func ByVerifications(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newVerificationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newSourcesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -354,5 +400,19 @@ func newOldKeysStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OldKeysInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, OldKeysTable, OldKeysColumn),
+	)
+}
+func newItemsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ItemsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ItemsTable, ItemsColumn),
+	)
+}
+func newVerificationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(VerificationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, VerificationsTable, VerificationsColumn),
 	)
 }

@@ -16,16 +16,6 @@ const (
 	Label = "review_cycle"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
-	// FieldChapterID holds the string denoting the chapter_id field in the database.
-	FieldChapterID = "chapter_id"
-	// FieldYear holds the string denoting the year field in the database.
-	FieldYear = "year"
-	// FieldStatus holds the string denoting the status field in the database.
-	FieldStatus = "status"
-	// FieldAddressee holds the string denoting the addressee field in the database.
-	FieldAddressee = "addressee"
-	// FieldReference holds the string denoting the reference field in the database.
-	FieldReference = "reference"
 	// FieldOpenedOn holds the string denoting the opened_on field in the database.
 	FieldOpenedOn = "opened_on"
 	// FieldNominationDueOn holds the string denoting the nomination_due_on field in the database.
@@ -38,8 +28,48 @@ const (
 	FieldPublishedOn = "published_on"
 	// FieldNextReviewDueOn holds the string denoting the next_review_due_on field in the database.
 	FieldNextReviewDueOn = "next_review_due_on"
+	// FieldChapterID holds the string denoting the chapter_id field in the database.
+	FieldChapterID = "chapter_id"
+	// FieldActorID holds the string denoting the actor_id field in the database.
+	FieldActorID = "actor_id"
+	// FieldPurpose holds the string denoting the purpose field in the database.
+	FieldPurpose = "purpose"
+	// FieldYear holds the string denoting the year field in the database.
+	FieldYear = "year"
+	// FieldStatus holds the string denoting the status field in the database.
+	FieldStatus = "status"
+	// FieldResumes holds the string denoting the resumes field in the database.
+	FieldResumes = "resumes"
+	// FieldAddressee holds the string denoting the addressee field in the database.
+	FieldAddressee = "addressee"
+	// FieldReference holds the string denoting the reference field in the database.
+	FieldReference = "reference"
+	// FieldRemark holds the string denoting the remark field in the database.
+	FieldRemark = "remark"
+	// FieldBaseEdition holds the string denoting the base_edition field in the database.
+	FieldBaseEdition = "base_edition"
+	// FieldBaseAt holds the string denoting the base_at field in the database.
+	FieldBaseAt = "base_at"
+	// FieldStatement holds the string denoting the statement field in the database.
+	FieldStatement = "statement"
+	// FieldSignatory holds the string denoting the signatory field in the database.
+	FieldSignatory = "signatory"
+	// FieldPosition holds the string denoting the position field in the database.
+	FieldPosition = "position"
+	// FieldVerifier holds the string denoting the verifier field in the database.
+	FieldVerifier = "verifier"
+	// FieldCompletedBy holds the string denoting the completed_by field in the database.
+	FieldCompletedBy = "completed_by"
+	// FieldEdition holds the string denoting the edition field in the database.
+	FieldEdition = "edition"
 	// EdgeChapter holds the string denoting the chapter edge name in mutations.
 	EdgeChapter = "chapter"
+	// EdgeActor holds the string denoting the actor edge name in mutations.
+	EdgeActor = "actor"
+	// EdgeItems holds the string denoting the items edge name in mutations.
+	EdgeItems = "items"
+	// EdgeSteps holds the string denoting the steps edge name in mutations.
+	EdgeSteps = "steps"
 	// Table holds the table name of the reviewcycle in the database.
 	Table = "review_cycles"
 	// ChapterTable is the table that holds the chapter relation/edge.
@@ -49,22 +79,55 @@ const (
 	ChapterInverseTable = "chapters"
 	// ChapterColumn is the table column denoting the chapter relation/edge.
 	ChapterColumn = "chapter_id"
+	// ActorTable is the table that holds the actor relation/edge.
+	ActorTable = "review_cycles"
+	// ActorInverseTable is the table name for the Actor entity.
+	// It exists in this package in order to avoid circular dependency with the "actor" package.
+	ActorInverseTable = "actors"
+	// ActorColumn is the table column denoting the actor relation/edge.
+	ActorColumn = "actor_id"
+	// ItemsTable is the table that holds the items relation/edge.
+	ItemsTable = "review_items"
+	// ItemsInverseTable is the table name for the ReviewItem entity.
+	// It exists in this package in order to avoid circular dependency with the "reviewitem" package.
+	ItemsInverseTable = "review_items"
+	// ItemsColumn is the table column denoting the items relation/edge.
+	ItemsColumn = "cycle_id"
+	// StepsTable is the table that holds the steps relation/edge.
+	StepsTable = "review_steps"
+	// StepsInverseTable is the table name for the ReviewStep entity.
+	// It exists in this package in order to avoid circular dependency with the "reviewstep" package.
+	StepsInverseTable = "review_steps"
+	// StepsColumn is the table column denoting the steps relation/edge.
+	StepsColumn = "cycle_id"
 )
 
 // Columns holds all SQL columns for reviewcycle fields.
 var Columns = []string{
 	FieldID,
-	FieldChapterID,
-	FieldYear,
-	FieldStatus,
-	FieldAddressee,
-	FieldReference,
 	FieldOpenedOn,
 	FieldNominationDueOn,
 	FieldReviewDueOn,
 	FieldCompletedOn,
 	FieldPublishedOn,
 	FieldNextReviewDueOn,
+	FieldChapterID,
+	FieldActorID,
+	FieldPurpose,
+	FieldYear,
+	FieldStatus,
+	FieldResumes,
+	FieldAddressee,
+	FieldReference,
+	FieldRemark,
+	FieldBaseEdition,
+	FieldBaseAt,
+	FieldStatement,
+	FieldSignatory,
+	FieldPosition,
+	FieldVerifier,
+	FieldCompletedBy,
+	FieldEdition,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -85,15 +148,39 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [1]ent.Hook
 	Policy ent.Policy
+	// DefaultNominationDueOn holds the default value on creation for the "nomination_due_on" field.
+	DefaultNominationDueOn term.Date
 	// DefaultCompletedOn holds the default value on creation for the "completed_on" field.
 	DefaultCompletedOn term.Date
 	// DefaultPublishedOn holds the default value on creation for the "published_on" field.
 	DefaultPublishedOn term.Date
 	// DefaultNextReviewDueOn holds the default value on creation for the "next_review_due_on" field.
 	DefaultNextReviewDueOn term.Date
+	// DefaultResumes holds the default value on creation for the "resumes" field.
+	DefaultResumes term.ReviewStatus
+	// DefaultBaseEdition holds the default value on creation for the "base_edition" field.
+	DefaultBaseEdition int
+	// DefaultBaseAt holds the default value on creation for the "base_at" field.
+	DefaultBaseAt term.Instant
+	// DefaultCompletedBy holds the default value on creation for the "completed_by" field.
+	DefaultCompletedBy term.ID
+	// DefaultEdition holds the default value on creation for the "edition" field.
+	DefaultEdition int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
+
+const DefaultPurpose term.ReviewPurpose = "CHAPTER"
+
+// PurposeValidator is a validator for the "purpose" field enum values. It is called by the builders before save.
+func PurposeValidator(pu term.ReviewPurpose) error {
+	switch pu {
+	case "CHAPTER", "PORTFOLIO", "QUARTER":
+		return nil
+	default:
+		return fmt.Errorf("reviewcycle: invalid enum value for purpose field: %q", pu)
+	}
+}
 
 const DefaultStatus term.ReviewStatus = "AWAITING_NOMINATION"
 
@@ -113,31 +200,6 @@ type OrderOption func(*sql.Selector)
 // ByID orders the results by the id field.
 func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
-}
-
-// ByChapterID orders the results by the chapter_id field.
-func ByChapterID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldChapterID, opts...).ToFunc()
-}
-
-// ByYear orders the results by the year field.
-func ByYear(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldYear, opts...).ToFunc()
-}
-
-// ByStatus orders the results by the status field.
-func ByStatus(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldStatus, opts...).ToFunc()
-}
-
-// ByAddressee orders the results by the addressee field.
-func ByAddressee(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAddressee, opts...).ToFunc()
-}
-
-// ByReference orders the results by the reference field.
-func ByReference(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldReference, opts...).ToFunc()
 }
 
 // ByOpenedOn orders the results by the opened_on field.
@@ -170,10 +232,130 @@ func ByNextReviewDueOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNextReviewDueOn, opts...).ToFunc()
 }
 
+// ByChapterID orders the results by the chapter_id field.
+func ByChapterID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChapterID, opts...).ToFunc()
+}
+
+// ByActorID orders the results by the actor_id field.
+func ByActorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldActorID, opts...).ToFunc()
+}
+
+// ByPurpose orders the results by the purpose field.
+func ByPurpose(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPurpose, opts...).ToFunc()
+}
+
+// ByYear orders the results by the year field.
+func ByYear(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldYear, opts...).ToFunc()
+}
+
+// ByStatus orders the results by the status field.
+func ByStatus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByResumes orders the results by the resumes field.
+func ByResumes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldResumes, opts...).ToFunc()
+}
+
+// ByAddressee orders the results by the addressee field.
+func ByAddressee(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAddressee, opts...).ToFunc()
+}
+
+// ByReference orders the results by the reference field.
+func ByReference(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReference, opts...).ToFunc()
+}
+
+// ByRemark orders the results by the remark field.
+func ByRemark(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemark, opts...).ToFunc()
+}
+
+// ByBaseEdition orders the results by the base_edition field.
+func ByBaseEdition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseEdition, opts...).ToFunc()
+}
+
+// ByBaseAt orders the results by the base_at field.
+func ByBaseAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseAt, opts...).ToFunc()
+}
+
+// ByStatement orders the results by the statement field.
+func ByStatement(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStatement, opts...).ToFunc()
+}
+
+// BySignatory orders the results by the signatory field.
+func BySignatory(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSignatory, opts...).ToFunc()
+}
+
+// ByPosition orders the results by the position field.
+func ByPosition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPosition, opts...).ToFunc()
+}
+
+// ByVerifier orders the results by the verifier field.
+func ByVerifier(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifier, opts...).ToFunc()
+}
+
+// ByCompletedBy orders the results by the completed_by field.
+func ByCompletedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCompletedBy, opts...).ToFunc()
+}
+
+// ByEdition orders the results by the edition field.
+func ByEdition(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEdition, opts...).ToFunc()
+}
+
 // ByChapterField orders the results by chapter field.
 func ByChapterField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newChapterStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByActorField orders the results by actor field.
+func ByActorField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newActorStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByItemsCount orders the results by items count.
+func ByItemsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newItemsStep(), opts...)
+	}
+}
+
+// ByItems orders the results by items terms.
+func ByItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByStepsCount orders the results by steps count.
+func ByStepsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newStepsStep(), opts...)
+	}
+}
+
+// BySteps orders the results by steps terms.
+func BySteps(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newStepsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 func newChapterStep() *sqlgraph.Step {
@@ -181,5 +363,26 @@ func newChapterStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ChapterInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, ChapterTable, ChapterColumn),
+	)
+}
+func newActorStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ActorInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, ActorTable, ActorColumn),
+	)
+}
+func newItemsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ItemsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ItemsTable, ItemsColumn),
+	)
+}
+func newStepsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(StepsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, StepsTable, StepsColumn),
 	)
 }

@@ -55,26 +55,6 @@ func IDLTE(id term.ID) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldLTE(FieldID, id))
 }
 
-// ChapterID applies equality check predicate on the "chapter_id" field. It's identical to ChapterIDEQ.
-func ChapterID(v term.ID) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldEQ(FieldChapterID, v))
-}
-
-// Year applies equality check predicate on the "year" field. It's identical to YearEQ.
-func Year(v int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldEQ(FieldYear, v))
-}
-
-// Addressee applies equality check predicate on the "addressee" field. It's identical to AddresseeEQ.
-func Addressee(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldEQ(FieldAddressee, v))
-}
-
-// Reference applies equality check predicate on the "reference" field. It's identical to ReferenceEQ.
-func Reference(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldEQ(FieldReference, v))
-}
-
 // OpenedOn applies equality check predicate on the "opened_on" field. It's identical to OpenedOnEQ.
 func OpenedOn(v term.Date) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldOpenedOn, v))
@@ -105,244 +85,80 @@ func NextReviewDueOn(v term.Date) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldNextReviewDueOn, v))
 }
 
-// ChapterIDEQ applies the EQ predicate on the "chapter_id" field.
-func ChapterIDEQ(v term.ID) predicate.ReviewCycle {
+// ChapterID applies equality check predicate on the "chapter_id" field. It's identical to ChapterIDEQ.
+func ChapterID(v term.ID) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldChapterID, v))
 }
 
-// ChapterIDNEQ applies the NEQ predicate on the "chapter_id" field.
-func ChapterIDNEQ(v term.ID) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNEQ(FieldChapterID, v))
+// ActorID applies equality check predicate on the "actor_id" field. It's identical to ActorIDEQ.
+func ActorID(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldActorID, v))
 }
 
-// ChapterIDIn applies the In predicate on the "chapter_id" field.
-func ChapterIDIn(vs ...term.ID) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldIn(FieldChapterID, vs...))
-}
-
-// ChapterIDNotIn applies the NotIn predicate on the "chapter_id" field.
-func ChapterIDNotIn(vs ...term.ID) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNotIn(FieldChapterID, vs...))
-}
-
-// YearEQ applies the EQ predicate on the "year" field.
-func YearEQ(v int) predicate.ReviewCycle {
+// Year applies equality check predicate on the "year" field. It's identical to YearEQ.
+func Year(v int) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldYear, v))
 }
 
-// YearNEQ applies the NEQ predicate on the "year" field.
-func YearNEQ(v int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNEQ(FieldYear, v))
+// Resumes applies equality check predicate on the "resumes" field. It's identical to ResumesEQ.
+func Resumes(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldEQ(FieldResumes, vc))
 }
 
-// YearIn applies the In predicate on the "year" field.
-func YearIn(vs ...int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldIn(FieldYear, vs...))
-}
-
-// YearNotIn applies the NotIn predicate on the "year" field.
-func YearNotIn(vs ...int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNotIn(FieldYear, vs...))
-}
-
-// YearGT applies the GT predicate on the "year" field.
-func YearGT(v int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldGT(FieldYear, v))
-}
-
-// YearGTE applies the GTE predicate on the "year" field.
-func YearGTE(v int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldGTE(FieldYear, v))
-}
-
-// YearLT applies the LT predicate on the "year" field.
-func YearLT(v int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldLT(FieldYear, v))
-}
-
-// YearLTE applies the LTE predicate on the "year" field.
-func YearLTE(v int) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldLTE(FieldYear, v))
-}
-
-// StatusEQ applies the EQ predicate on the "status" field.
-func StatusEQ(v term.ReviewStatus) predicate.ReviewCycle {
-	vc := v
-	return predicate.ReviewCycle(sql.FieldEQ(FieldStatus, vc))
-}
-
-// StatusNEQ applies the NEQ predicate on the "status" field.
-func StatusNEQ(v term.ReviewStatus) predicate.ReviewCycle {
-	vc := v
-	return predicate.ReviewCycle(sql.FieldNEQ(FieldStatus, vc))
-}
-
-// StatusIn applies the In predicate on the "status" field.
-func StatusIn(vs ...term.ReviewStatus) predicate.ReviewCycle {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = vs[i]
-	}
-	return predicate.ReviewCycle(sql.FieldIn(FieldStatus, v...))
-}
-
-// StatusNotIn applies the NotIn predicate on the "status" field.
-func StatusNotIn(vs ...term.ReviewStatus) predicate.ReviewCycle {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = vs[i]
-	}
-	return predicate.ReviewCycle(sql.FieldNotIn(FieldStatus, v...))
-}
-
-// AddresseeEQ applies the EQ predicate on the "addressee" field.
-func AddresseeEQ(v string) predicate.ReviewCycle {
+// Addressee applies equality check predicate on the "addressee" field. It's identical to AddresseeEQ.
+func Addressee(v string) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldAddressee, v))
 }
 
-// AddresseeNEQ applies the NEQ predicate on the "addressee" field.
-func AddresseeNEQ(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNEQ(FieldAddressee, v))
-}
-
-// AddresseeIn applies the In predicate on the "addressee" field.
-func AddresseeIn(vs ...string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldIn(FieldAddressee, vs...))
-}
-
-// AddresseeNotIn applies the NotIn predicate on the "addressee" field.
-func AddresseeNotIn(vs ...string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNotIn(FieldAddressee, vs...))
-}
-
-// AddresseeGT applies the GT predicate on the "addressee" field.
-func AddresseeGT(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldGT(FieldAddressee, v))
-}
-
-// AddresseeGTE applies the GTE predicate on the "addressee" field.
-func AddresseeGTE(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldGTE(FieldAddressee, v))
-}
-
-// AddresseeLT applies the LT predicate on the "addressee" field.
-func AddresseeLT(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldLT(FieldAddressee, v))
-}
-
-// AddresseeLTE applies the LTE predicate on the "addressee" field.
-func AddresseeLTE(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldLTE(FieldAddressee, v))
-}
-
-// AddresseeContains applies the Contains predicate on the "addressee" field.
-func AddresseeContains(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldContains(FieldAddressee, v))
-}
-
-// AddresseeHasPrefix applies the HasPrefix predicate on the "addressee" field.
-func AddresseeHasPrefix(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldAddressee, v))
-}
-
-// AddresseeHasSuffix applies the HasSuffix predicate on the "addressee" field.
-func AddresseeHasSuffix(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldAddressee, v))
-}
-
-// AddresseeIsNil applies the IsNil predicate on the "addressee" field.
-func AddresseeIsNil() predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldIsNull(FieldAddressee))
-}
-
-// AddresseeNotNil applies the NotNil predicate on the "addressee" field.
-func AddresseeNotNil() predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNotNull(FieldAddressee))
-}
-
-// AddresseeEqualFold applies the EqualFold predicate on the "addressee" field.
-func AddresseeEqualFold(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldEqualFold(FieldAddressee, v))
-}
-
-// AddresseeContainsFold applies the ContainsFold predicate on the "addressee" field.
-func AddresseeContainsFold(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldContainsFold(FieldAddressee, v))
-}
-
-// ReferenceEQ applies the EQ predicate on the "reference" field.
-func ReferenceEQ(v string) predicate.ReviewCycle {
+// Reference applies equality check predicate on the "reference" field. It's identical to ReferenceEQ.
+func Reference(v string) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldReference, v))
 }
 
-// ReferenceNEQ applies the NEQ predicate on the "reference" field.
-func ReferenceNEQ(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNEQ(FieldReference, v))
+// Remark applies equality check predicate on the "remark" field. It's identical to RemarkEQ.
+func Remark(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldRemark, v))
 }
 
-// ReferenceIn applies the In predicate on the "reference" field.
-func ReferenceIn(vs ...string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldIn(FieldReference, vs...))
+// BaseEdition applies equality check predicate on the "base_edition" field. It's identical to BaseEditionEQ.
+func BaseEdition(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldBaseEdition, v))
 }
 
-// ReferenceNotIn applies the NotIn predicate on the "reference" field.
-func ReferenceNotIn(vs ...string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNotIn(FieldReference, vs...))
+// BaseAt applies equality check predicate on the "base_at" field. It's identical to BaseAtEQ.
+func BaseAt(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldBaseAt, v))
 }
 
-// ReferenceGT applies the GT predicate on the "reference" field.
-func ReferenceGT(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldGT(FieldReference, v))
+// Statement applies equality check predicate on the "statement" field. It's identical to StatementEQ.
+func Statement(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldStatement, v))
 }
 
-// ReferenceGTE applies the GTE predicate on the "reference" field.
-func ReferenceGTE(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldGTE(FieldReference, v))
+// Signatory applies equality check predicate on the "signatory" field. It's identical to SignatoryEQ.
+func Signatory(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldSignatory, v))
 }
 
-// ReferenceLT applies the LT predicate on the "reference" field.
-func ReferenceLT(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldLT(FieldReference, v))
+// Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
+func Position(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldPosition, v))
 }
 
-// ReferenceLTE applies the LTE predicate on the "reference" field.
-func ReferenceLTE(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldLTE(FieldReference, v))
+// Verifier applies equality check predicate on the "verifier" field. It's identical to VerifierEQ.
+func Verifier(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldVerifier, v))
 }
 
-// ReferenceContains applies the Contains predicate on the "reference" field.
-func ReferenceContains(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldContains(FieldReference, v))
+// CompletedBy applies equality check predicate on the "completed_by" field. It's identical to CompletedByEQ.
+func CompletedBy(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldCompletedBy, v))
 }
 
-// ReferenceHasPrefix applies the HasPrefix predicate on the "reference" field.
-func ReferenceHasPrefix(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldReference, v))
-}
-
-// ReferenceHasSuffix applies the HasSuffix predicate on the "reference" field.
-func ReferenceHasSuffix(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldReference, v))
-}
-
-// ReferenceIsNil applies the IsNil predicate on the "reference" field.
-func ReferenceIsNil() predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldIsNull(FieldReference))
-}
-
-// ReferenceNotNil applies the NotNil predicate on the "reference" field.
-func ReferenceNotNil() predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldNotNull(FieldReference))
-}
-
-// ReferenceEqualFold applies the EqualFold predicate on the "reference" field.
-func ReferenceEqualFold(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldEqualFold(FieldReference, v))
-}
-
-// ReferenceContainsFold applies the ContainsFold predicate on the "reference" field.
-func ReferenceContainsFold(v string) predicate.ReviewCycle {
-	return predicate.ReviewCycle(sql.FieldContainsFold(FieldReference, v))
+// Edition applies equality check predicate on the "edition" field. It's identical to EditionEQ.
+func Edition(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldEdition, v))
 }
 
 // OpenedOnEQ applies the EQ predicate on the "opened_on" field.
@@ -765,6 +581,965 @@ func NextReviewDueOnContainsFold(v term.Date) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldContainsFold(FieldNextReviewDueOn, vc))
 }
 
+// ChapterIDEQ applies the EQ predicate on the "chapter_id" field.
+func ChapterIDEQ(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldChapterID, v))
+}
+
+// ChapterIDNEQ applies the NEQ predicate on the "chapter_id" field.
+func ChapterIDNEQ(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldChapterID, v))
+}
+
+// ChapterIDIn applies the In predicate on the "chapter_id" field.
+func ChapterIDIn(vs ...term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldChapterID, vs...))
+}
+
+// ChapterIDNotIn applies the NotIn predicate on the "chapter_id" field.
+func ChapterIDNotIn(vs ...term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldChapterID, vs...))
+}
+
+// ChapterIDIsNil applies the IsNil predicate on the "chapter_id" field.
+func ChapterIDIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldChapterID))
+}
+
+// ChapterIDNotNil applies the NotNil predicate on the "chapter_id" field.
+func ChapterIDNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldChapterID))
+}
+
+// ActorIDEQ applies the EQ predicate on the "actor_id" field.
+func ActorIDEQ(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldActorID, v))
+}
+
+// ActorIDNEQ applies the NEQ predicate on the "actor_id" field.
+func ActorIDNEQ(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldActorID, v))
+}
+
+// ActorIDIn applies the In predicate on the "actor_id" field.
+func ActorIDIn(vs ...term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldActorID, vs...))
+}
+
+// ActorIDNotIn applies the NotIn predicate on the "actor_id" field.
+func ActorIDNotIn(vs ...term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldActorID, vs...))
+}
+
+// ActorIDIsNil applies the IsNil predicate on the "actor_id" field.
+func ActorIDIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldActorID))
+}
+
+// ActorIDNotNil applies the NotNil predicate on the "actor_id" field.
+func ActorIDNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldActorID))
+}
+
+// PurposeEQ applies the EQ predicate on the "purpose" field.
+func PurposeEQ(v term.ReviewPurpose) predicate.ReviewCycle {
+	vc := v
+	return predicate.ReviewCycle(sql.FieldEQ(FieldPurpose, vc))
+}
+
+// PurposeNEQ applies the NEQ predicate on the "purpose" field.
+func PurposeNEQ(v term.ReviewPurpose) predicate.ReviewCycle {
+	vc := v
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldPurpose, vc))
+}
+
+// PurposeIn applies the In predicate on the "purpose" field.
+func PurposeIn(vs ...term.ReviewPurpose) predicate.ReviewCycle {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ReviewCycle(sql.FieldIn(FieldPurpose, v...))
+}
+
+// PurposeNotIn applies the NotIn predicate on the "purpose" field.
+func PurposeNotIn(vs ...term.ReviewPurpose) predicate.ReviewCycle {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldPurpose, v...))
+}
+
+// YearEQ applies the EQ predicate on the "year" field.
+func YearEQ(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldYear, v))
+}
+
+// YearNEQ applies the NEQ predicate on the "year" field.
+func YearNEQ(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldYear, v))
+}
+
+// YearIn applies the In predicate on the "year" field.
+func YearIn(vs ...int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldYear, vs...))
+}
+
+// YearNotIn applies the NotIn predicate on the "year" field.
+func YearNotIn(vs ...int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldYear, vs...))
+}
+
+// YearGT applies the GT predicate on the "year" field.
+func YearGT(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldYear, v))
+}
+
+// YearGTE applies the GTE predicate on the "year" field.
+func YearGTE(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldYear, v))
+}
+
+// YearLT applies the LT predicate on the "year" field.
+func YearLT(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldYear, v))
+}
+
+// YearLTE applies the LTE predicate on the "year" field.
+func YearLTE(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldYear, v))
+}
+
+// StatusEQ applies the EQ predicate on the "status" field.
+func StatusEQ(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := v
+	return predicate.ReviewCycle(sql.FieldEQ(FieldStatus, vc))
+}
+
+// StatusNEQ applies the NEQ predicate on the "status" field.
+func StatusNEQ(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := v
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldStatus, vc))
+}
+
+// StatusIn applies the In predicate on the "status" field.
+func StatusIn(vs ...term.ReviewStatus) predicate.ReviewCycle {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ReviewCycle(sql.FieldIn(FieldStatus, v...))
+}
+
+// StatusNotIn applies the NotIn predicate on the "status" field.
+func StatusNotIn(vs ...term.ReviewStatus) predicate.ReviewCycle {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldStatus, v...))
+}
+
+// ResumesEQ applies the EQ predicate on the "resumes" field.
+func ResumesEQ(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldEQ(FieldResumes, vc))
+}
+
+// ResumesNEQ applies the NEQ predicate on the "resumes" field.
+func ResumesNEQ(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldResumes, vc))
+}
+
+// ResumesIn applies the In predicate on the "resumes" field.
+func ResumesIn(vs ...term.ReviewStatus) predicate.ReviewCycle {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.ReviewCycle(sql.FieldIn(FieldResumes, v...))
+}
+
+// ResumesNotIn applies the NotIn predicate on the "resumes" field.
+func ResumesNotIn(vs ...term.ReviewStatus) predicate.ReviewCycle {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = string(vs[i])
+	}
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldResumes, v...))
+}
+
+// ResumesGT applies the GT predicate on the "resumes" field.
+func ResumesGT(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldGT(FieldResumes, vc))
+}
+
+// ResumesGTE applies the GTE predicate on the "resumes" field.
+func ResumesGTE(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldGTE(FieldResumes, vc))
+}
+
+// ResumesLT applies the LT predicate on the "resumes" field.
+func ResumesLT(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldLT(FieldResumes, vc))
+}
+
+// ResumesLTE applies the LTE predicate on the "resumes" field.
+func ResumesLTE(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldLTE(FieldResumes, vc))
+}
+
+// ResumesContains applies the Contains predicate on the "resumes" field.
+func ResumesContains(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldContains(FieldResumes, vc))
+}
+
+// ResumesHasPrefix applies the HasPrefix predicate on the "resumes" field.
+func ResumesHasPrefix(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldResumes, vc))
+}
+
+// ResumesHasSuffix applies the HasSuffix predicate on the "resumes" field.
+func ResumesHasSuffix(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldResumes, vc))
+}
+
+// ResumesEqualFold applies the EqualFold predicate on the "resumes" field.
+func ResumesEqualFold(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldResumes, vc))
+}
+
+// ResumesContainsFold applies the ContainsFold predicate on the "resumes" field.
+func ResumesContainsFold(v term.ReviewStatus) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldResumes, vc))
+}
+
+// AddresseeEQ applies the EQ predicate on the "addressee" field.
+func AddresseeEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldAddressee, v))
+}
+
+// AddresseeNEQ applies the NEQ predicate on the "addressee" field.
+func AddresseeNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldAddressee, v))
+}
+
+// AddresseeIn applies the In predicate on the "addressee" field.
+func AddresseeIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldAddressee, vs...))
+}
+
+// AddresseeNotIn applies the NotIn predicate on the "addressee" field.
+func AddresseeNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldAddressee, vs...))
+}
+
+// AddresseeGT applies the GT predicate on the "addressee" field.
+func AddresseeGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldAddressee, v))
+}
+
+// AddresseeGTE applies the GTE predicate on the "addressee" field.
+func AddresseeGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldAddressee, v))
+}
+
+// AddresseeLT applies the LT predicate on the "addressee" field.
+func AddresseeLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldAddressee, v))
+}
+
+// AddresseeLTE applies the LTE predicate on the "addressee" field.
+func AddresseeLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldAddressee, v))
+}
+
+// AddresseeContains applies the Contains predicate on the "addressee" field.
+func AddresseeContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldAddressee, v))
+}
+
+// AddresseeHasPrefix applies the HasPrefix predicate on the "addressee" field.
+func AddresseeHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldAddressee, v))
+}
+
+// AddresseeHasSuffix applies the HasSuffix predicate on the "addressee" field.
+func AddresseeHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldAddressee, v))
+}
+
+// AddresseeIsNil applies the IsNil predicate on the "addressee" field.
+func AddresseeIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldAddressee))
+}
+
+// AddresseeNotNil applies the NotNil predicate on the "addressee" field.
+func AddresseeNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldAddressee))
+}
+
+// AddresseeEqualFold applies the EqualFold predicate on the "addressee" field.
+func AddresseeEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldAddressee, v))
+}
+
+// AddresseeContainsFold applies the ContainsFold predicate on the "addressee" field.
+func AddresseeContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldAddressee, v))
+}
+
+// ReferenceEQ applies the EQ predicate on the "reference" field.
+func ReferenceEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldReference, v))
+}
+
+// ReferenceNEQ applies the NEQ predicate on the "reference" field.
+func ReferenceNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldReference, v))
+}
+
+// ReferenceIn applies the In predicate on the "reference" field.
+func ReferenceIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldReference, vs...))
+}
+
+// ReferenceNotIn applies the NotIn predicate on the "reference" field.
+func ReferenceNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldReference, vs...))
+}
+
+// ReferenceGT applies the GT predicate on the "reference" field.
+func ReferenceGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldReference, v))
+}
+
+// ReferenceGTE applies the GTE predicate on the "reference" field.
+func ReferenceGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldReference, v))
+}
+
+// ReferenceLT applies the LT predicate on the "reference" field.
+func ReferenceLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldReference, v))
+}
+
+// ReferenceLTE applies the LTE predicate on the "reference" field.
+func ReferenceLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldReference, v))
+}
+
+// ReferenceContains applies the Contains predicate on the "reference" field.
+func ReferenceContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldReference, v))
+}
+
+// ReferenceHasPrefix applies the HasPrefix predicate on the "reference" field.
+func ReferenceHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldReference, v))
+}
+
+// ReferenceHasSuffix applies the HasSuffix predicate on the "reference" field.
+func ReferenceHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldReference, v))
+}
+
+// ReferenceIsNil applies the IsNil predicate on the "reference" field.
+func ReferenceIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldReference))
+}
+
+// ReferenceNotNil applies the NotNil predicate on the "reference" field.
+func ReferenceNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldReference))
+}
+
+// ReferenceEqualFold applies the EqualFold predicate on the "reference" field.
+func ReferenceEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldReference, v))
+}
+
+// ReferenceContainsFold applies the ContainsFold predicate on the "reference" field.
+func ReferenceContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldReference, v))
+}
+
+// RemarkEQ applies the EQ predicate on the "remark" field.
+func RemarkEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldRemark, v))
+}
+
+// RemarkNEQ applies the NEQ predicate on the "remark" field.
+func RemarkNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldRemark, v))
+}
+
+// RemarkIn applies the In predicate on the "remark" field.
+func RemarkIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldRemark, vs...))
+}
+
+// RemarkNotIn applies the NotIn predicate on the "remark" field.
+func RemarkNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldRemark, vs...))
+}
+
+// RemarkGT applies the GT predicate on the "remark" field.
+func RemarkGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldRemark, v))
+}
+
+// RemarkGTE applies the GTE predicate on the "remark" field.
+func RemarkGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldRemark, v))
+}
+
+// RemarkLT applies the LT predicate on the "remark" field.
+func RemarkLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldRemark, v))
+}
+
+// RemarkLTE applies the LTE predicate on the "remark" field.
+func RemarkLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldRemark, v))
+}
+
+// RemarkContains applies the Contains predicate on the "remark" field.
+func RemarkContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldRemark, v))
+}
+
+// RemarkHasPrefix applies the HasPrefix predicate on the "remark" field.
+func RemarkHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldRemark, v))
+}
+
+// RemarkHasSuffix applies the HasSuffix predicate on the "remark" field.
+func RemarkHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldRemark, v))
+}
+
+// RemarkIsNil applies the IsNil predicate on the "remark" field.
+func RemarkIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldRemark))
+}
+
+// RemarkNotNil applies the NotNil predicate on the "remark" field.
+func RemarkNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldRemark))
+}
+
+// RemarkEqualFold applies the EqualFold predicate on the "remark" field.
+func RemarkEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldRemark, v))
+}
+
+// RemarkContainsFold applies the ContainsFold predicate on the "remark" field.
+func RemarkContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldRemark, v))
+}
+
+// BaseEditionEQ applies the EQ predicate on the "base_edition" field.
+func BaseEditionEQ(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldBaseEdition, v))
+}
+
+// BaseEditionNEQ applies the NEQ predicate on the "base_edition" field.
+func BaseEditionNEQ(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldBaseEdition, v))
+}
+
+// BaseEditionIn applies the In predicate on the "base_edition" field.
+func BaseEditionIn(vs ...int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldBaseEdition, vs...))
+}
+
+// BaseEditionNotIn applies the NotIn predicate on the "base_edition" field.
+func BaseEditionNotIn(vs ...int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldBaseEdition, vs...))
+}
+
+// BaseEditionGT applies the GT predicate on the "base_edition" field.
+func BaseEditionGT(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldBaseEdition, v))
+}
+
+// BaseEditionGTE applies the GTE predicate on the "base_edition" field.
+func BaseEditionGTE(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldBaseEdition, v))
+}
+
+// BaseEditionLT applies the LT predicate on the "base_edition" field.
+func BaseEditionLT(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldBaseEdition, v))
+}
+
+// BaseEditionLTE applies the LTE predicate on the "base_edition" field.
+func BaseEditionLTE(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldBaseEdition, v))
+}
+
+// BaseAtEQ applies the EQ predicate on the "base_at" field.
+func BaseAtEQ(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldBaseAt, v))
+}
+
+// BaseAtNEQ applies the NEQ predicate on the "base_at" field.
+func BaseAtNEQ(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldBaseAt, v))
+}
+
+// BaseAtIn applies the In predicate on the "base_at" field.
+func BaseAtIn(vs ...term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldBaseAt, vs...))
+}
+
+// BaseAtNotIn applies the NotIn predicate on the "base_at" field.
+func BaseAtNotIn(vs ...term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldBaseAt, vs...))
+}
+
+// BaseAtGT applies the GT predicate on the "base_at" field.
+func BaseAtGT(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldBaseAt, v))
+}
+
+// BaseAtGTE applies the GTE predicate on the "base_at" field.
+func BaseAtGTE(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldBaseAt, v))
+}
+
+// BaseAtLT applies the LT predicate on the "base_at" field.
+func BaseAtLT(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldBaseAt, v))
+}
+
+// BaseAtLTE applies the LTE predicate on the "base_at" field.
+func BaseAtLTE(v term.Instant) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldBaseAt, v))
+}
+
+// BaseAtContains applies the Contains predicate on the "base_at" field.
+func BaseAtContains(v term.Instant) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldContains(FieldBaseAt, vc))
+}
+
+// BaseAtHasPrefix applies the HasPrefix predicate on the "base_at" field.
+func BaseAtHasPrefix(v term.Instant) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldBaseAt, vc))
+}
+
+// BaseAtHasSuffix applies the HasSuffix predicate on the "base_at" field.
+func BaseAtHasSuffix(v term.Instant) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldBaseAt, vc))
+}
+
+// BaseAtEqualFold applies the EqualFold predicate on the "base_at" field.
+func BaseAtEqualFold(v term.Instant) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldBaseAt, vc))
+}
+
+// BaseAtContainsFold applies the ContainsFold predicate on the "base_at" field.
+func BaseAtContainsFold(v term.Instant) predicate.ReviewCycle {
+	vc := string(v)
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldBaseAt, vc))
+}
+
+// StatementEQ applies the EQ predicate on the "statement" field.
+func StatementEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldStatement, v))
+}
+
+// StatementNEQ applies the NEQ predicate on the "statement" field.
+func StatementNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldStatement, v))
+}
+
+// StatementIn applies the In predicate on the "statement" field.
+func StatementIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldStatement, vs...))
+}
+
+// StatementNotIn applies the NotIn predicate on the "statement" field.
+func StatementNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldStatement, vs...))
+}
+
+// StatementGT applies the GT predicate on the "statement" field.
+func StatementGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldStatement, v))
+}
+
+// StatementGTE applies the GTE predicate on the "statement" field.
+func StatementGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldStatement, v))
+}
+
+// StatementLT applies the LT predicate on the "statement" field.
+func StatementLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldStatement, v))
+}
+
+// StatementLTE applies the LTE predicate on the "statement" field.
+func StatementLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldStatement, v))
+}
+
+// StatementContains applies the Contains predicate on the "statement" field.
+func StatementContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldStatement, v))
+}
+
+// StatementHasPrefix applies the HasPrefix predicate on the "statement" field.
+func StatementHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldStatement, v))
+}
+
+// StatementHasSuffix applies the HasSuffix predicate on the "statement" field.
+func StatementHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldStatement, v))
+}
+
+// StatementIsNil applies the IsNil predicate on the "statement" field.
+func StatementIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldStatement))
+}
+
+// StatementNotNil applies the NotNil predicate on the "statement" field.
+func StatementNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldStatement))
+}
+
+// StatementEqualFold applies the EqualFold predicate on the "statement" field.
+func StatementEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldStatement, v))
+}
+
+// StatementContainsFold applies the ContainsFold predicate on the "statement" field.
+func StatementContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldStatement, v))
+}
+
+// SignatoryEQ applies the EQ predicate on the "signatory" field.
+func SignatoryEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldSignatory, v))
+}
+
+// SignatoryNEQ applies the NEQ predicate on the "signatory" field.
+func SignatoryNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldSignatory, v))
+}
+
+// SignatoryIn applies the In predicate on the "signatory" field.
+func SignatoryIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldSignatory, vs...))
+}
+
+// SignatoryNotIn applies the NotIn predicate on the "signatory" field.
+func SignatoryNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldSignatory, vs...))
+}
+
+// SignatoryGT applies the GT predicate on the "signatory" field.
+func SignatoryGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldSignatory, v))
+}
+
+// SignatoryGTE applies the GTE predicate on the "signatory" field.
+func SignatoryGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldSignatory, v))
+}
+
+// SignatoryLT applies the LT predicate on the "signatory" field.
+func SignatoryLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldSignatory, v))
+}
+
+// SignatoryLTE applies the LTE predicate on the "signatory" field.
+func SignatoryLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldSignatory, v))
+}
+
+// SignatoryContains applies the Contains predicate on the "signatory" field.
+func SignatoryContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldSignatory, v))
+}
+
+// SignatoryHasPrefix applies the HasPrefix predicate on the "signatory" field.
+func SignatoryHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldSignatory, v))
+}
+
+// SignatoryHasSuffix applies the HasSuffix predicate on the "signatory" field.
+func SignatoryHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldSignatory, v))
+}
+
+// SignatoryIsNil applies the IsNil predicate on the "signatory" field.
+func SignatoryIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldSignatory))
+}
+
+// SignatoryNotNil applies the NotNil predicate on the "signatory" field.
+func SignatoryNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldSignatory))
+}
+
+// SignatoryEqualFold applies the EqualFold predicate on the "signatory" field.
+func SignatoryEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldSignatory, v))
+}
+
+// SignatoryContainsFold applies the ContainsFold predicate on the "signatory" field.
+func SignatoryContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldSignatory, v))
+}
+
+// PositionEQ applies the EQ predicate on the "position" field.
+func PositionEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldPosition, v))
+}
+
+// PositionNEQ applies the NEQ predicate on the "position" field.
+func PositionNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldPosition, v))
+}
+
+// PositionIn applies the In predicate on the "position" field.
+func PositionIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldPosition, vs...))
+}
+
+// PositionNotIn applies the NotIn predicate on the "position" field.
+func PositionNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldPosition, vs...))
+}
+
+// PositionGT applies the GT predicate on the "position" field.
+func PositionGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldPosition, v))
+}
+
+// PositionGTE applies the GTE predicate on the "position" field.
+func PositionGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldPosition, v))
+}
+
+// PositionLT applies the LT predicate on the "position" field.
+func PositionLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldPosition, v))
+}
+
+// PositionLTE applies the LTE predicate on the "position" field.
+func PositionLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldPosition, v))
+}
+
+// PositionContains applies the Contains predicate on the "position" field.
+func PositionContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldPosition, v))
+}
+
+// PositionHasPrefix applies the HasPrefix predicate on the "position" field.
+func PositionHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldPosition, v))
+}
+
+// PositionHasSuffix applies the HasSuffix predicate on the "position" field.
+func PositionHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldPosition, v))
+}
+
+// PositionIsNil applies the IsNil predicate on the "position" field.
+func PositionIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldPosition))
+}
+
+// PositionNotNil applies the NotNil predicate on the "position" field.
+func PositionNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldPosition))
+}
+
+// PositionEqualFold applies the EqualFold predicate on the "position" field.
+func PositionEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldPosition, v))
+}
+
+// PositionContainsFold applies the ContainsFold predicate on the "position" field.
+func PositionContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldPosition, v))
+}
+
+// VerifierEQ applies the EQ predicate on the "verifier" field.
+func VerifierEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldVerifier, v))
+}
+
+// VerifierNEQ applies the NEQ predicate on the "verifier" field.
+func VerifierNEQ(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldVerifier, v))
+}
+
+// VerifierIn applies the In predicate on the "verifier" field.
+func VerifierIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldVerifier, vs...))
+}
+
+// VerifierNotIn applies the NotIn predicate on the "verifier" field.
+func VerifierNotIn(vs ...string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldVerifier, vs...))
+}
+
+// VerifierGT applies the GT predicate on the "verifier" field.
+func VerifierGT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldVerifier, v))
+}
+
+// VerifierGTE applies the GTE predicate on the "verifier" field.
+func VerifierGTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldVerifier, v))
+}
+
+// VerifierLT applies the LT predicate on the "verifier" field.
+func VerifierLT(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldVerifier, v))
+}
+
+// VerifierLTE applies the LTE predicate on the "verifier" field.
+func VerifierLTE(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldVerifier, v))
+}
+
+// VerifierContains applies the Contains predicate on the "verifier" field.
+func VerifierContains(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContains(FieldVerifier, v))
+}
+
+// VerifierHasPrefix applies the HasPrefix predicate on the "verifier" field.
+func VerifierHasPrefix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasPrefix(FieldVerifier, v))
+}
+
+// VerifierHasSuffix applies the HasSuffix predicate on the "verifier" field.
+func VerifierHasSuffix(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldHasSuffix(FieldVerifier, v))
+}
+
+// VerifierIsNil applies the IsNil predicate on the "verifier" field.
+func VerifierIsNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIsNull(FieldVerifier))
+}
+
+// VerifierNotNil applies the NotNil predicate on the "verifier" field.
+func VerifierNotNil() predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotNull(FieldVerifier))
+}
+
+// VerifierEqualFold applies the EqualFold predicate on the "verifier" field.
+func VerifierEqualFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEqualFold(FieldVerifier, v))
+}
+
+// VerifierContainsFold applies the ContainsFold predicate on the "verifier" field.
+func VerifierContainsFold(v string) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldContainsFold(FieldVerifier, v))
+}
+
+// CompletedByEQ applies the EQ predicate on the "completed_by" field.
+func CompletedByEQ(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldCompletedBy, v))
+}
+
+// CompletedByNEQ applies the NEQ predicate on the "completed_by" field.
+func CompletedByNEQ(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldCompletedBy, v))
+}
+
+// CompletedByIn applies the In predicate on the "completed_by" field.
+func CompletedByIn(vs ...term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldCompletedBy, vs...))
+}
+
+// CompletedByNotIn applies the NotIn predicate on the "completed_by" field.
+func CompletedByNotIn(vs ...term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldCompletedBy, vs...))
+}
+
+// CompletedByGT applies the GT predicate on the "completed_by" field.
+func CompletedByGT(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldCompletedBy, v))
+}
+
+// CompletedByGTE applies the GTE predicate on the "completed_by" field.
+func CompletedByGTE(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldCompletedBy, v))
+}
+
+// CompletedByLT applies the LT predicate on the "completed_by" field.
+func CompletedByLT(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldCompletedBy, v))
+}
+
+// CompletedByLTE applies the LTE predicate on the "completed_by" field.
+func CompletedByLTE(v term.ID) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldCompletedBy, v))
+}
+
+// EditionEQ applies the EQ predicate on the "edition" field.
+func EditionEQ(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldEdition, v))
+}
+
+// EditionNEQ applies the NEQ predicate on the "edition" field.
+func EditionNEQ(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldEdition, v))
+}
+
+// EditionIn applies the In predicate on the "edition" field.
+func EditionIn(vs ...int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldIn(FieldEdition, vs...))
+}
+
+// EditionNotIn applies the NotIn predicate on the "edition" field.
+func EditionNotIn(vs ...int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNotIn(FieldEdition, vs...))
+}
+
+// EditionGT applies the GT predicate on the "edition" field.
+func EditionGT(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGT(FieldEdition, v))
+}
+
+// EditionGTE applies the GTE predicate on the "edition" field.
+func EditionGTE(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldGTE(FieldEdition, v))
+}
+
+// EditionLT applies the LT predicate on the "edition" field.
+func EditionLT(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLT(FieldEdition, v))
+}
+
+// EditionLTE applies the LTE predicate on the "edition" field.
+func EditionLTE(v int) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldLTE(FieldEdition, v))
+}
+
 // HasChapter applies the HasEdge predicate on the "chapter" edge.
 func HasChapter() predicate.ReviewCycle {
 	return predicate.ReviewCycle(func(s *sql.Selector) {
@@ -780,6 +1555,75 @@ func HasChapter() predicate.ReviewCycle {
 func HasChapterWith(preds ...predicate.Chapter) predicate.ReviewCycle {
 	return predicate.ReviewCycle(func(s *sql.Selector) {
 		step := newChapterStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasActor applies the HasEdge predicate on the "actor" edge.
+func HasActor() predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, ActorTable, ActorColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasActorWith applies the HasEdge predicate on the "actor" edge with a given conditions (other predicates).
+func HasActorWith(preds ...predicate.Actor) predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := newActorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasItems applies the HasEdge predicate on the "items" edge.
+func HasItems() predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ItemsTable, ItemsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasItemsWith applies the HasEdge predicate on the "items" edge with a given conditions (other predicates).
+func HasItemsWith(preds ...predicate.ReviewItem) predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := newItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSteps applies the HasEdge predicate on the "steps" edge.
+func HasSteps() predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, StepsTable, StepsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasStepsWith applies the HasEdge predicate on the "steps" edge with a given conditions (other predicates).
+func HasStepsWith(preds ...predicate.ReviewStep) predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := newStepsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -96,7 +96,10 @@ func begin(ctx context.Context, m mutation, kind term.Kind, id term.ID) (context
 		return ctx, nil
 	}
 	source, err := write(ctx, id)
-	return WithSource(ctx, source), err
+	if err != nil || source == 0 { // 0: no document shows it, and none has to
+		return ctx, err
+	}
+	return WithSource(ctx, source), nil
 }
 
 // stamp sets who writes, the version and the name to sort by.

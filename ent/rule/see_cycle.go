@@ -15,9 +15,14 @@ func seenCycle() Table {
 			}
 			return "t.status = 'PUBLISHED'"
 		},
+		Needs: []string{"chapter_id", "actor_id"},
 		Replace: []Replacement{
 			{Column: "addressee", When: toThePublic(EveryRow), As: "NULL"},
 			{Column: "reference", When: toThePublic(EveryRow), As: "NULL"},
+			{Column: "remark", When: toThePublic(EveryRow), As: "NULL"},
+			{Column: "signatory", When: toThePublic(EveryRow), As: "NULL"}, // the public badge names the institution
+			{Column: "position", When: toThePublic(EveryRow), As: "NULL"},
+			{Column: "completed_by", When: everyone, As: "0"},
 		},
 	}
 }

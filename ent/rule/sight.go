@@ -93,16 +93,21 @@ func tablesOfRecords() map[string]Table {
 		"coordination_mechanisms": seenRecord(ownedMechanism),
 		"activities":              seenRecord(ownedActivity),
 
-		"records":         {Rows: everyone, Anchors: true},
-		"sources":         part(),
-		"relations":       part(),
-		"history_entries": seenHistory(),
-		"disputes":        seenDispute(),
-		"shares":          seenShare(),
-		"old_keys":        part(),
+		"records":              {Rows: everyone, Anchors: true},
+		"sources":              part(),
+		"relations":            part(),
+		"history_entries":      seenHistory(),
+		"disputes":             seenDispute(),
+		"shares":               seenShare(),
+		"old_keys":             part(),
+		"record_verifications": seenVerification(),
 
 		"chapters":           seenChapter(),
 		"review_cycles":      seenCycle(),
+		"review_items":       seenItem(),
+		"review_steps":       seenStep(),
+		"completeness_notes": part(),
+		"inclusion_rules":    {Rows: everyone},
 		"editions":           seenEdition(),
 		"chapter_actors":     part(),
 		"chapter_laws":       part(),
@@ -156,6 +161,8 @@ var Private = map[string]string{
 	"log_entries":  "the log: shown to administrators by package audit",
 	"log_details":  "personal data of the log",
 	"once_keys":    "what retries of mutations did",
+	"mails":        "the outbox: letters to single people, some with links that open an account",
+	"feeds":        "secrets of calendars",
 }
 
 // oneOf is the SQL for a column that has one of some identifiers; "FALSE" where there are none.

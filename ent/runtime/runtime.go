@@ -9,20 +9,24 @@ import (
 	"adam/ent/allocation"
 	"adam/ent/amendment"
 	"adam/ent/chapter"
+	"adam/ent/completeness"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
 	"adam/ent/edition"
 	"adam/ent/externalidentifier"
+	"adam/ent/feed"
 	"adam/ent/funding"
 	"adam/ent/grant"
 	"adam/ent/historyentry"
+	"adam/ent/inclusionrule"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
 	"adam/ent/logdetail"
 	"adam/ent/logentry"
 	"adam/ent/login"
+	"adam/ent/mail"
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
@@ -39,9 +43,12 @@ import (
 	"adam/ent/questionnaire"
 	"adam/ent/rate"
 	"adam/ent/record"
+	"adam/ent/recordverification"
 	"adam/ent/relation"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
+	"adam/ent/reviewstep"
 	"adam/ent/schema"
 	"adam/ent/seedentry"
 	"adam/ent/session"
@@ -404,6 +411,26 @@ func init() {
 	chapterDescID := chapterMixinFields0[0].Descriptor()
 	// chapter.DefaultID holds the default value on creation for the id field.
 	chapter.DefaultID = chapterDescID.Default.(func() term.ID)
+	completenessMixin := schema.Completeness{}.Mixin()
+	completeness.Policy = privacy.NewPolicies(completenessMixin[0], schema.Completeness{})
+	completeness.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := completeness.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	completenessMixinInters0 := completenessMixin[0].Interceptors()
+	completeness.Interceptors[0] = completenessMixinInters0[0]
+	completenessMixinFields0 := completenessMixin[0].Fields()
+	_ = completenessMixinFields0
+	completenessFields := schema.Completeness{}.Fields()
+	_ = completenessFields
+	// completenessDescID is the schema descriptor for id field.
+	completenessDescID := completenessMixinFields0[0].Descriptor()
+	// completeness.DefaultID holds the default value on creation for the id field.
+	completeness.DefaultID = completenessDescID.Default.(func() term.ID)
 	contactMixin := schema.Contact{}.Mixin()
 	contact.Policy = privacy.NewPolicies(contactMixin[0], schema.Contact{})
 	contact.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -602,6 +629,28 @@ func init() {
 	externalidentifierDescID := externalidentifierMixinFields0[0].Descriptor()
 	// externalidentifier.DefaultID holds the default value on creation for the id field.
 	externalidentifier.DefaultID = externalidentifierDescID.Default.(func() term.ID)
+	feedMixin := schema.Feed{}.Mixin()
+	feed.Policy = privacy.NewPolicies(feedMixin[0], schema.Feed{})
+	feed.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := feed.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	feedMixinFields0 := feedMixin[0].Fields()
+	_ = feedMixinFields0
+	feedFields := schema.Feed{}.Fields()
+	_ = feedFields
+	// feedDescRevokedAt is the schema descriptor for revoked_at field.
+	feedDescRevokedAt := feedFields[3].Descriptor()
+	// feed.DefaultRevokedAt holds the default value on creation for the revoked_at field.
+	feed.DefaultRevokedAt = term.Instant(feedDescRevokedAt.Default.(string))
+	// feedDescID is the schema descriptor for id field.
+	feedDescID := feedMixinFields0[0].Descriptor()
+	// feed.DefaultID holds the default value on creation for the id field.
+	feed.DefaultID = feedDescID.Default.(func() term.ID)
 	fundingMixin := schema.Funding{}.Mixin()
 	funding.Policy = privacy.NewPolicies(fundingMixin[0], schema.Funding{})
 	funding.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -694,6 +743,30 @@ func init() {
 	historyentryDescID := historyentryMixinFields0[0].Descriptor()
 	// historyentry.DefaultID holds the default value on creation for the id field.
 	historyentry.DefaultID = historyentryDescID.Default.(func() term.ID)
+	inclusionruleMixin := schema.InclusionRule{}.Mixin()
+	inclusionrule.Policy = privacy.NewPolicies(inclusionruleMixin[0], schema.InclusionRule{})
+	inclusionrule.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := inclusionrule.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	inclusionruleMixinInters0 := inclusionruleMixin[0].Interceptors()
+	inclusionrule.Interceptors[0] = inclusionruleMixinInters0[0]
+	inclusionruleMixinFields0 := inclusionruleMixin[0].Fields()
+	_ = inclusionruleMixinFields0
+	inclusionruleFields := schema.InclusionRule{}.Fields()
+	_ = inclusionruleFields
+	// inclusionruleDescBegins is the schema descriptor for begins field.
+	inclusionruleDescBegins := inclusionruleFields[1].Descriptor()
+	// inclusionrule.DefaultBegins holds the default value on creation for the begins field.
+	inclusionrule.DefaultBegins = term.PartialDate(inclusionruleDescBegins.Default.(string))
+	// inclusionruleDescID is the schema descriptor for id field.
+	inclusionruleDescID := inclusionruleMixinFields0[0].Descriptor()
+	// inclusionrule.DefaultID holds the default value on creation for the id field.
+	inclusionrule.DefaultID = inclusionruleDescID.Default.(func() term.ID)
 	invitationMixin := schema.Invitation{}.Mixin()
 	invitation.Policy = privacy.NewPolicies(invitationMixin[0], schema.Invitation{})
 	invitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -913,6 +986,40 @@ func init() {
 	loginDescID := loginMixinFields0[0].Descriptor()
 	// login.DefaultID holds the default value on creation for the id field.
 	login.DefaultID = loginDescID.Default.(func() term.ID)
+	mailMixin := schema.Mail{}.Mixin()
+	mail.Policy = privacy.NewPolicies(mailMixin[0], schema.Mail{})
+	mail.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := mail.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	mailMixinFields0 := mailMixin[0].Fields()
+	_ = mailMixinFields0
+	mailFields := schema.Mail{}.Fields()
+	_ = mailFields
+	// mailDescGrantID is the schema descriptor for grant_id field.
+	mailDescGrantID := mailFields[2].Descriptor()
+	// mail.DefaultGrantID holds the default value on creation for the grant_id field.
+	mail.DefaultGrantID = term.ID(mailDescGrantID.Default.(int64))
+	// mailDescCycleID is the schema descriptor for cycle_id field.
+	mailDescCycleID := mailFields[3].Descriptor()
+	// mail.DefaultCycleID holds the default value on creation for the cycle_id field.
+	mail.DefaultCycleID = term.ID(mailDescCycleID.Default.(int64))
+	// mailDescAttempts is the schema descriptor for attempts field.
+	mailDescAttempts := mailFields[8].Descriptor()
+	// mail.DefaultAttempts holds the default value on creation for the attempts field.
+	mail.DefaultAttempts = mailDescAttempts.Default.(int)
+	// mailDescSentAt is the schema descriptor for sent_at field.
+	mailDescSentAt := mailFields[10].Descriptor()
+	// mail.DefaultSentAt holds the default value on creation for the sent_at field.
+	mail.DefaultSentAt = term.Instant(mailDescSentAt.Default.(string))
+	// mailDescID is the schema descriptor for id field.
+	mailDescID := mailMixinFields0[0].Descriptor()
+	// mail.DefaultID holds the default value on creation for the id field.
+	mail.DefaultID = mailDescID.Default.(func() term.ID)
 	mechanismmemberMixin := schema.MechanismMember{}.Mixin()
 	mechanismmember.Policy = privacy.NewPolicies(mechanismmemberMixin[0], schema.MechanismMember{})
 	mechanismmember.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1465,6 +1572,26 @@ func init() {
 	recordDescBodyTokens := recordFields[9].Descriptor()
 	// record.DefaultBodyTokens holds the default value on creation for the body_tokens field.
 	record.DefaultBodyTokens = recordDescBodyTokens.Default.(string)
+	recordverificationMixin := schema.RecordVerification{}.Mixin()
+	recordverification.Policy = privacy.NewPolicies(recordverificationMixin[0], schema.RecordVerification{})
+	recordverification.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := recordverification.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	recordverificationMixinInters0 := recordverificationMixin[0].Interceptors()
+	recordverification.Interceptors[0] = recordverificationMixinInters0[0]
+	recordverificationMixinFields0 := recordverificationMixin[0].Fields()
+	_ = recordverificationMixinFields0
+	recordverificationFields := schema.RecordVerification{}.Fields()
+	_ = recordverificationFields
+	// recordverificationDescID is the schema descriptor for id field.
+	recordverificationDescID := recordverificationMixinFields0[0].Descriptor()
+	// recordverification.DefaultID holds the default value on creation for the id field.
+	recordverification.DefaultID = recordverificationDescID.Default.(func() term.ID)
 	relationMixin := schema.Relation{}.Mixin()
 	relation.Policy = privacy.NewPolicies(relationMixin[0], schema.Relation{})
 	relation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1531,22 +1658,128 @@ func init() {
 	_ = reviewcycleMixinFields0
 	reviewcycleFields := schema.ReviewCycle{}.Fields()
 	_ = reviewcycleFields
+	// reviewcycleDescNominationDueOn is the schema descriptor for nomination_due_on field.
+	reviewcycleDescNominationDueOn := reviewcycleFields[1].Descriptor()
+	// reviewcycle.DefaultNominationDueOn holds the default value on creation for the nomination_due_on field.
+	reviewcycle.DefaultNominationDueOn = term.Date(reviewcycleDescNominationDueOn.Default.(string))
 	// reviewcycleDescCompletedOn is the schema descriptor for completed_on field.
-	reviewcycleDescCompletedOn := reviewcycleFields[8].Descriptor()
+	reviewcycleDescCompletedOn := reviewcycleFields[3].Descriptor()
 	// reviewcycle.DefaultCompletedOn holds the default value on creation for the completed_on field.
 	reviewcycle.DefaultCompletedOn = term.Date(reviewcycleDescCompletedOn.Default.(string))
 	// reviewcycleDescPublishedOn is the schema descriptor for published_on field.
-	reviewcycleDescPublishedOn := reviewcycleFields[9].Descriptor()
+	reviewcycleDescPublishedOn := reviewcycleFields[4].Descriptor()
 	// reviewcycle.DefaultPublishedOn holds the default value on creation for the published_on field.
 	reviewcycle.DefaultPublishedOn = term.Date(reviewcycleDescPublishedOn.Default.(string))
 	// reviewcycleDescNextReviewDueOn is the schema descriptor for next_review_due_on field.
-	reviewcycleDescNextReviewDueOn := reviewcycleFields[10].Descriptor()
+	reviewcycleDescNextReviewDueOn := reviewcycleFields[5].Descriptor()
 	// reviewcycle.DefaultNextReviewDueOn holds the default value on creation for the next_review_due_on field.
 	reviewcycle.DefaultNextReviewDueOn = term.Date(reviewcycleDescNextReviewDueOn.Default.(string))
+	// reviewcycleDescResumes is the schema descriptor for resumes field.
+	reviewcycleDescResumes := reviewcycleFields[11].Descriptor()
+	// reviewcycle.DefaultResumes holds the default value on creation for the resumes field.
+	reviewcycle.DefaultResumes = term.ReviewStatus(reviewcycleDescResumes.Default.(string))
+	// reviewcycleDescBaseEdition is the schema descriptor for base_edition field.
+	reviewcycleDescBaseEdition := reviewcycleFields[15].Descriptor()
+	// reviewcycle.DefaultBaseEdition holds the default value on creation for the base_edition field.
+	reviewcycle.DefaultBaseEdition = reviewcycleDescBaseEdition.Default.(int)
+	// reviewcycleDescBaseAt is the schema descriptor for base_at field.
+	reviewcycleDescBaseAt := reviewcycleFields[16].Descriptor()
+	// reviewcycle.DefaultBaseAt holds the default value on creation for the base_at field.
+	reviewcycle.DefaultBaseAt = term.Instant(reviewcycleDescBaseAt.Default.(string))
+	// reviewcycleDescCompletedBy is the schema descriptor for completed_by field.
+	reviewcycleDescCompletedBy := reviewcycleFields[21].Descriptor()
+	// reviewcycle.DefaultCompletedBy holds the default value on creation for the completed_by field.
+	reviewcycle.DefaultCompletedBy = term.ID(reviewcycleDescCompletedBy.Default.(int64))
+	// reviewcycleDescEdition is the schema descriptor for edition field.
+	reviewcycleDescEdition := reviewcycleFields[22].Descriptor()
+	// reviewcycle.DefaultEdition holds the default value on creation for the edition field.
+	reviewcycle.DefaultEdition = reviewcycleDescEdition.Default.(int)
 	// reviewcycleDescID is the schema descriptor for id field.
 	reviewcycleDescID := reviewcycleMixinFields0[0].Descriptor()
 	// reviewcycle.DefaultID holds the default value on creation for the id field.
 	reviewcycle.DefaultID = reviewcycleDescID.Default.(func() term.ID)
+	reviewitemMixin := schema.ReviewItem{}.Mixin()
+	reviewitem.Policy = privacy.NewPolicies(reviewitemMixin[0], schema.ReviewItem{})
+	reviewitem.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := reviewitem.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	reviewitemMixinFields0 := reviewitemMixin[0].Fields()
+	_ = reviewitemMixinFields0
+	reviewitemFields := schema.ReviewItem{}.Fields()
+	_ = reviewitemFields
+	// reviewitemDescEnded is the schema descriptor for ended field.
+	reviewitemDescEnded := reviewitemFields[5].Descriptor()
+	// reviewitem.DefaultEnded holds the default value on creation for the ended field.
+	reviewitem.DefaultEnded = reviewitemDescEnded.Default.(bool)
+	// reviewitemDescVersion is the schema descriptor for version field.
+	reviewitemDescVersion := reviewitemFields[6].Descriptor()
+	// reviewitem.DefaultVersion holds the default value on creation for the version field.
+	reviewitem.DefaultVersion = reviewitemDescVersion.Default.(int)
+	// reviewitemDescLater is the schema descriptor for later field.
+	reviewitemDescLater := reviewitemFields[9].Descriptor()
+	// reviewitem.DefaultLater holds the default value on creation for the later field.
+	reviewitem.DefaultLater = reviewitemDescLater.Default.(bool)
+	// reviewitemDescHold is the schema descriptor for hold field.
+	reviewitemDescHold := reviewitemFields[10].Descriptor()
+	// reviewitem.DefaultHold holds the default value on creation for the hold field.
+	reviewitem.DefaultHold = reviewitemDescHold.Default.(bool)
+	// reviewitemDescBulk is the schema descriptor for bulk field.
+	reviewitemDescBulk := reviewitemFields[11].Descriptor()
+	// reviewitem.DefaultBulk holds the default value on creation for the bulk field.
+	reviewitem.DefaultBulk = reviewitemDescBulk.Default.(bool)
+	// reviewitemDescPerson is the schema descriptor for person field.
+	reviewitemDescPerson := reviewitemFields[16].Descriptor()
+	// reviewitem.DefaultPerson holds the default value on creation for the person field.
+	reviewitem.DefaultPerson = term.ID(reviewitemDescPerson.Default.(int64))
+	// reviewitemDescAt is the schema descriptor for at field.
+	reviewitemDescAt := reviewitemFields[17].Descriptor()
+	// reviewitem.DefaultAt holds the default value on creation for the at field.
+	reviewitem.DefaultAt = term.Instant(reviewitemDescAt.Default.(string))
+	// reviewitemDescDifference is the schema descriptor for difference field.
+	reviewitemDescDifference := reviewitemFields[21].Descriptor()
+	// reviewitem.DefaultDifference holds the default value on creation for the difference field.
+	reviewitem.DefaultDifference = reviewitemDescDifference.Default.([]term.Change)
+	// reviewitemDescID is the schema descriptor for id field.
+	reviewitemDescID := reviewitemMixinFields0[0].Descriptor()
+	// reviewitem.DefaultID holds the default value on creation for the id field.
+	reviewitem.DefaultID = reviewitemDescID.Default.(func() term.ID)
+	reviewstepMixin := schema.ReviewStep{}.Mixin()
+	reviewstep.Policy = privacy.NewPolicies(reviewstepMixin[0], schema.ReviewStep{})
+	reviewstep.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := reviewstep.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	reviewstepMixinInters0 := reviewstepMixin[0].Interceptors()
+	reviewstep.Interceptors[0] = reviewstepMixinInters0[0]
+	reviewstepMixinFields0 := reviewstepMixin[0].Fields()
+	_ = reviewstepMixinFields0
+	reviewstepFields := schema.ReviewStep{}.Fields()
+	_ = reviewstepFields
+	// reviewstepDescPerson is the schema descriptor for person field.
+	reviewstepDescPerson := reviewstepFields[4].Descriptor()
+	// reviewstep.DefaultPerson holds the default value on creation for the person field.
+	reviewstep.DefaultPerson = term.ID(reviewstepDescPerson.Default.(int64))
+	// reviewstepDescWas is the schema descriptor for was field.
+	reviewstepDescWas := reviewstepFields[6].Descriptor()
+	// reviewstep.DefaultWas holds the default value on creation for the was field.
+	reviewstep.DefaultWas = term.Date(reviewstepDescWas.Default.(string))
+	// reviewstepDescUntil is the schema descriptor for until field.
+	reviewstepDescUntil := reviewstepFields[7].Descriptor()
+	// reviewstep.DefaultUntil holds the default value on creation for the until field.
+	reviewstep.DefaultUntil = term.Date(reviewstepDescUntil.Default.(string))
+	// reviewstepDescID is the schema descriptor for id field.
+	reviewstepDescID := reviewstepMixinFields0[0].Descriptor()
+	// reviewstep.DefaultID holds the default value on creation for the id field.
+	reviewstep.DefaultID = reviewstepDescID.Default.(func() term.ID)
 	seedentryMixin := schema.SeedEntry{}.Mixin()
 	seedentry.Policy = privacy.NewPolicies(seedentryMixin[0], schema.SeedEntry{})
 	seedentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {

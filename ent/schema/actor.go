@@ -58,6 +58,7 @@ func (Actor) Edges() []ent.Edge {
 		edge.To("reported", Activity.Type).Annotations(entgql.Skip()),
 		edge.To("fundings_reported", Funding.Type).Annotations(entgql.Skip()),
 		edge.To("needs", Need.Type).Annotations(entgql.Skip()),
+		edge.To("cycles", ReviewCycle.Type).Annotations(entgql.Skip()),
 		edge.To("responses", Response.Type).Annotations(entgql.Skip()),
 	}
 }

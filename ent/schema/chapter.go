@@ -5,7 +5,6 @@ import (
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
-	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -47,6 +46,7 @@ func (Chapter) Edges() []ent.Edge {
 		edge.To("activities", Activity.Type).Annotations(relay),
 		edge.To("cycles", ReviewCycle.Type).Annotations(relay),
 		edge.To("responses", Response.Type).Annotations(entgql.Skip()),
+		edge.To("completeness", Completeness.Type),
 	}
 }
 
@@ -56,46 +56,6 @@ func (Chapter) Indexes() []ent.Index { return []ent.Index{index.Fields("code").U
 // Annotations of Chapter.
 func (Chapter) Annotations() []schema.Annotation {
 	return []schema.Annotation{entgql.RelayConnection()}
-}
-
-// ReviewCycle is one round of verification of a chapter. Only package review changes it.
-type ReviewCycle struct{ ent.Schema }
-
-// Mixin of ReviewCycle.
-func (ReviewCycle) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: term.KindReviewCycle}} }
-
-// Fields of ReviewCycle.
-func (ReviewCycle) Fields() []ent.Field {
-	return []ent.Field{
-		field.Int64("chapter_id").GoType(term.ID(0)).Immutable(),
-		field.Int("year").Annotations(entgql.OrderField("YEAR")),
-		field.Enum("status").GoType(term.ReviewStatus("")).Default(string(term.AwaitingNomination)),
-		field.String("addressee").Optional().Nillable(),
-		field.String("reference").Optional().Nillable(),
-		field.String("opened_on").GoType(term.Date("")),
-		field.String("nomination_due_on").GoType(term.Date("")),
-		field.String("review_due_on").GoType(term.Date("")),
-		field.String("completed_on").GoType(term.Date("")).Default(""),
-		field.String("published_on").GoType(term.Date("")).Default(""),
-		field.String("next_review_due_on").GoType(term.Date("")).Default(""),
-	}
-}
-
-// Edges of ReviewCycle.
-func (ReviewCycle) Edges() []ent.Edge {
-	return []ent.Edge{
-		edge.From("chapter", Chapter.Type).Ref("cycles").Field("chapter_id").Required().Unique().Immutable(),
-	}
-}
-
-// Indexes of ReviewCycle.
-func (ReviewCycle) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("chapter_id", "opened_on").Unique()}
-}
-
-// Annotations of ReviewCycle.
-func (ReviewCycle) Annotations() []schema.Annotation {
-	return []schema.Annotation{entgql.RelayConnection(), entsql.Annotation{Table: term.KindReviewCycle.Table()}}
 }
 
 // Edition is one publication of the catalogue. Its files live beside the working store.

@@ -43,6 +43,8 @@ func (Record) Edges() []ent.Edge {
 		edge.To("shares", Share.Type).Annotations(entgql.Skip()),
 		edge.To("disputes", Dispute.Type).Annotations(entgql.Skip()),
 		edge.To("old_keys", OldKey.Type).Annotations(entgql.Skip()),
+		edge.To("items", ReviewItem.Type).Annotations(entgql.Skip()),
+		edge.To("verifications", RecordVerification.Type).Annotations(entgql.Skip()),
 	}
 }
 

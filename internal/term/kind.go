@@ -50,6 +50,13 @@ const (
 	KindLogDetail
 	KindOnce
 	KindOldKey
+	KindReviewItem
+	KindReviewStep
+	KindVerification
+	KindMail
+	KindFeed
+	KindCompleteness
+	KindInclusion
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -98,6 +105,13 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindLogDetail:          {"detail", "log_details", "LogDetail"},
 	KindOnce:               {"once", "once_keys", "OnceKey"},
 	KindOldKey:             {"oldkey", "old_keys", "OldKey"},
+	KindReviewItem:         {"item", "review_items", "ReviewItem"},
+	KindReviewStep:         {"step", "review_steps", "ReviewStep"},
+	KindVerification:       {"verification", "record_verifications", "RecordVerification"},
+	KindMail:               {"mail", "mails", "Mail"},
+	KindFeed:               {"feed", "feeds", "Feed"},
+	KindCompleteness:       {"completeness", "completeness_notes", "Completeness"},
+	KindInclusion:          {"inclusion", "inclusion_rules", "InclusionRule"},
 }
 
 var prefixes = func() map[string]Kind {
