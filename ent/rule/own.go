@@ -55,6 +55,15 @@ func Owns(ctx context.Context, c *ent.Client, id term.ID) (bool, error) {
 	return holds(ctx, c, id, o.owned(Seer{Viewer: access.From(ctx)}, "t"))
 }
 
+// Owned is the condition that the viewer in the context answers for a record of a kind, the row t, for a query of hers.
+func Owned(ctx context.Context, kind term.Kind) string {
+	o, ok := ownershipOf(kind)
+	if !ok {
+		return "FALSE"
+	}
+	return rawName(o.owned(Seer{Viewer: access.From(ctx)}, "t"))
+}
+
 // holds asks whether a condition on the row t holds for what has an id.
 func holds(ctx context.Context, c *ent.Client, id term.ID, condition string) (bool, error) {
 	if condition == "FALSE" {

@@ -29,10 +29,30 @@ func Dispute(ctx context.Context, tx *ent.Tx, id term.ID, version int, about, re
 	if err := rule.MayDispute(ctx, c, id); err != nil {
 		return 0, err
 	}
+	return s.dispute(newIntake(ctx, c, now), version, about, reason)
+}
+
+// Object disputes a record as a whole for somebody whom a review has asked about it, in whose name the program acts: what
+// she answered is published now, with somebody else's agreement.
+func Object(ctx context.Context, tx *ent.Tx, id term.ID, version int, reason string) (term.ID, error) {
+	s, err := subjectOf(id.Kind())
+	if err != nil {
+		return 0, err
+	}
+	now, err := s.byID(ctx, tx.Client(), id)
+	if err != nil {
+		return 0, err
+	}
+	return s.dispute(newIntake(ctx, tx.Client(), now), version, "", reason)
+}
+
+// dispute writes a dispute of the record that stands.
+func (s *subject) dispute(in *intake, version int, about, reason string) (term.ID, error) {
+	ctx, c, now := in.ctx, in.c, in.now
+	id := now.id()
 	if err := reasonable(ctx, reason); err != nil {
 		return 0, err
 	}
-	in := newIntake(ctx, c, now)
 	if version != now.version() {
 		return 0, conflict(in, s, map[string]any{about: nil}, now.version())
 	}

@@ -23,6 +23,11 @@ func needs() *subject {
 		find: func(ctx context.Context, c *ent.Client, w func(*sql.Selector)) (any, error) {
 			return c.Need.Query().Where(w).Only(ctx)
 		},
+		check: func(p *plan) { // a need that nobody sees is answered by nobody
+			if !p.in.now.known() && !has(p.values, need.FieldVisibility) {
+				p.values[need.FieldVisibility] = term.Members
+			}
+		},
 	}
 }
 
@@ -38,9 +43,6 @@ func needFields() []field {
 	)
 	for i := range fields {
 		fields[i] = fields[i].housekeeping()
-		if fields[i].name == "visibility" {
-			fields[i] = fields[i].or(term.Members)
-		}
 	}
 	return fields
 }

@@ -37,6 +37,7 @@ type LogKind string
 
 // The kinds of log entries.
 const (
+	LogReview       LogKind = "REVIEW"         // a review moved on
 	LogChanged      LogKind = "CHANGED"        // a record was written
 	LogDenied       LogKind = "DENIED"         // somebody signed in was refused
 	LogSignedIn     LogKind = "SIGNED_IN"      // a session began
@@ -49,5 +50,5 @@ const (
 
 // Values lists the kinds of log entries.
 func (LogKind) Values() []string {
-	return texts(LogChanged, LogDenied, LogSignedIn, LogSignInFailed, LogSignedOut, LogAccount, LogRole, LogPublished)
+	return texts(LogReview, LogChanged, LogDenied, LogSignedIn, LogSignInFailed, LogSignedOut, LogAccount, LogRole, LogPublished)
 }

@@ -1,0 +1,163 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"adam/ent"
+	"adam/ent/reviewcycle"
+	"adam/internal/access"
+	"adam/internal/audit"
+	"adam/internal/fault"
+	"adam/internal/people"
+	"adam/internal/term"
+)
+
+// Desk is where reviews are kept: everything that happens to a cycle goes through one of its methods, which take the
+// client of one transaction and say with access.With who acts. Now is the clock; no method asks another one.
+type Desk struct {
+	People  *people.Keeper
+	BaseURL string // as people type it, for the links in letters
+	Now     func() time.Time
+}
+
+// longText is how long a reason, a statement or a remark may be, in characters.
+const longText = 4000
+
+// asProgram lets the program write what a rule of this package has allowed, in the name of whoever acts.
+func asProgram(ctx context.Context) context.Context {
+	v := access.From(ctx)
+	program := access.Operator(v.Name)
+	program.Person = v.Person
+	return access.With(ctx, program)
+}
+
+// cycle finds a cycle that the viewer may see.
+func cycleOf(ctx context.Context, c *ent.Client, id term.ID) (*ent.ReviewCycle, error) {
+	found, err := c.ReviewCycle.Query().Where(reviewcycle.ID(id)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.NotFound, "There is no review with the id %s that you may see.", id).At("input.cycle")
+	}
+	return found, err
+}
+
+// mayRun lets the secretariat run cycles.
+func mayRun(ctx context.Context) error {
+	if !access.From(ctx).SeesAll() {
+		return fault.New(fault.Forbidden, "Only the secretariat opens, extends, returns and publishes reviews. Write to it.")
+	}
+	return nil
+}
+
+// asked says whether the viewer is whom a cycle asks: a focal point of its chapter, or a reporter of its organisation.
+func asked(v access.Viewer, c *ent.ReviewCycle) bool {
+	return c.ChapterID != nil && slices.Contains(v.Chapters(), *c.ChapterID) || c.ActorID != nil && slices.Contains(v.Actors(), *c.ActorID)
+}
+
+// mayAnswer lets in whoever is asked, and the secretariat on her behalf with the letter that says so.
+func mayAnswer(ctx context.Context, c *ent.ReviewCycle, letter string) error {
+	v := access.From(ctx)
+	switch {
+	case asked(v, c):
+		return nil
+	case !v.SeesAll():
+		return fault.New(fault.Forbidden, "You answer for your own chapter or organisation only.")
+	case letter == "":
+		return fault.New(fault.Invalid, "You enter this for somebody else: name the letter that it comes from, with its date and reference.").At("input.letter")
+	}
+	return nil
+}
+
+// zoneOf is the time zone in which the days of a cycle are counted: of its chapter, or of the regional chapter for
+// organisations.
+func zoneOf(ctx context.Context, c *ent.Client, cycle *ent.ReviewCycle) (string, error) {
+	if cycle.ChapterID == nil {
+		return regionZone, nil
+	}
+	ch, err := c.Chapter.Get(asProgram(ctx), *cycle.ChapterID)
+	if err != nil {
+		return "", err
+	}
+	return ch.TimeZone, nil
+}
+
+// regionZone is that of the Regional Support Office, in Bangkok.
+const regionZone = "Asia/Bangkok"
+
+// today is the day that it is for a cycle.
+func (d *Desk) today(ctx context.Context, c *ent.Client, cycle *ent.ReviewCycle) (term.Date, error) {
+	zone, err := zoneOf(ctx, c, cycle)
+	if err != nil {
+		return "", err
+	}
+	return Today(d.Now(), zone)
+}
+
+// step moves a cycle on: from the stage at which it was read and from no other, so that of two who act at once one is
+// told that she came too late. change writes what else the event brings.
+func (d *Desk) step(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, e term.ReviewEvent, reason string, change func(*ent.ReviewCycleUpdate)) error {
+	to, err := after(cycle.Status, cycle.Resumes, e)
+	if err != nil {
+		return err
+	}
+	ctx = asProgram(ctx)
+	u := tx.ReviewCycle.Update().Where(reviewcycle.ID(cycle.ID), reviewcycle.StatusEQ(cycle.Status)).SetStatus(to)
+	if change != nil {
+		change(u)
+	}
+	n, err := u.Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "Somebody else has moved this review on at the same moment. Read it again.")
+	}
+	if cycle.ChapterID != nil {
+		if err := tx.Chapter.UpdateOneID(*cycle.ChapterID).SetStatus(to).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return d.note(ctx, tx, cycle.ID, e, reason, "", "")
+}
+
+// note keeps what happened to a cycle, and adds it to the log.
+func (d *Desk) note(ctx context.Context, tx *ent.Tx, cycle term.ID, e term.ReviewEvent, reason string, was, until term.Date) error {
+	v := access.From(ctx)
+	s := tx.ReviewStep.Create().SetCycleID(cycle).SetEvent(e).SetAt(term.InstantOf(d.Now())).SetBy(v.Name).SetPerson(v.Person).SetWas(was).SetUntil(until)
+	if reason != "" {
+		s.SetReason(reason)
+	}
+	audit.AtCommit(ctx, tx, d.Now(), audit.Entry{Kind: term.LogReview, Person: v.Person, Subject: cycle, Summary: "A review became " + string(e) + "."})
+	return s.Exec(asProgram(ctx))
+}
+
+// said wants a text that is kept: a reason, a statement, a remark.
+func said(text, field, what string) (string, error) {
+	text, err := optional(text, field)
+	if err == nil && utf8.RuneCountInString(text) < 3 {
+		err = fault.New(fault.Invalid, "%s", what).At("input." + field)
+	}
+	return text, err
+}
+
+// optional is a text that may be left out.
+func optional(text, field string) (string, error) {
+	text = strings.TrimSpace(text)
+	if utf8.RuneCountInString(text) > longText || strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+		return "", fault.New(fault.Invalid, "This text cannot be kept: write at most %d characters.", longText).At("input." + field)
+	}
+	return text, nil
+}
+
+// list is identifiers as SQL writes them: whole numbers need no parameters.
+func list(ids []term.ID) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strconv.FormatInt(int64(id), 10)
+	}
+	return strings.Join(out, ", ")
+}

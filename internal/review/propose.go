@@ -1,0 +1,197 @@
+package review
+
+import (
+	"context"
+	"encoding/json"
+
+	"adam/ent"
+	"adam/ent/reviewitem"
+	"adam/internal/access"
+	"adam/internal/catalogue"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Correction answers "part is wrong" about a record of one's own: what is right, and the document that shows it.
+type Correction struct {
+	Item   ItemVersion
+	Kind   term.Kind      // of the record
+	Input  map[string]any // what is right, as catalogue.Update reads it; below says where in the request it stands
+	Below  string
+	Source map[string]any
+	Reason string
+	Letter string
+}
+
+// Correct keeps a correction as a proposal on its item. It is tried at once, so that mistakes are told now, and written
+// when the review is published.
+func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID, error) {
+	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	if err != nil {
+		return 0, err
+	}
+	if a.item.RecordID == nil {
+		return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: reopen it, and add it anew as it should be.").At("input.item")
+	}
+	if a.item.Kind.Kind() != in.Kind {
+		return 0, fault.New(fault.Invalid, "The item is about a %s: give the correction as that.", a.item.Kind.Kind().Name()).At(in.Below)
+	}
+	if !a.item.Own {
+		return 0, fault.New(fault.Forbidden, "Somebody else answers for this record, and corrects it. If it is wrong, dispute it with a reason; the secretariat decides.")
+	}
+	reason, err := optional(in.Reason, "reason")
+	if err != nil {
+		return 0, err
+	}
+	input := withSource(in.Input, in.Source)
+	if reason != "" {
+		input["reason"] = reason
+	}
+	changed, err := a.try(in.Below, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		id, err := catalogue.Update(ctx, tx, in.Kind, input)
+		if err == nil && id != *a.item.RecordID {
+			err = fault.New(fault.Invalid, "This key is that of another record than the item is about.").At(in.Below + ".key")
+		}
+		return id, err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if len(changed) == 0 {
+		return 0, fault.New(fault.Invalid, "This changes nothing. If the record is right, confirm it.").At(in.Below)
+	}
+	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalUpdate, reason, input, changed)
+}
+
+// Withdraw proposes to take a record of one's own out of the catalogue, with a reason.
+func (d *Desk) Withdraw(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
+	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	if err != nil {
+		return 0, err
+	}
+	if !a.item.Own || a.item.RecordID == nil {
+		return 0, fault.New(fault.Forbidden, "You can withdraw your own records only. If this one is wrong, dispute it with a reason.")
+	}
+	reason, err := said(in.Reason, "reason", "Say why the record goes: history keeps the reason.")
+	if err != nil {
+		return 0, err
+	}
+	key, err := keyOf(ctx, tx.Client(), *a.item.RecordID)
+	if err != nil {
+		return 0, err
+	}
+	input := map[string]any{"key": key, "version": a.now}
+	changed, err := a.try("input", func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		return catalogue.Withdraw(ctx, tx, a.item.Kind.Kind(), key, a.now, reason)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return a.item.ID, a.propose(term.ItemWithdrawn, term.ProposalWithdraw, reason, input, changed)
+}
+
+// Addition proposes a record that the catalogue does not have.
+type Addition struct {
+	Cycle  term.ID
+	Kind   term.Kind
+	Input  map[string]any // as catalogue.Create reads it
+	Below  string
+	Letter string
+}
+
+// Add keeps a new record as a proposal of its own; it is tried at once.
+func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error) {
+	cycle, err := cycleOf(ctx, tx.Client(), in.Cycle)
+	if err != nil {
+		return 0, err
+	}
+	letter, err := optional(in.Letter, "letter")
+	if err != nil {
+		return 0, err
+	}
+	if err := mayAnswer(ctx, cycle, letter); err != nil {
+		return 0, err
+	}
+	if !answering(cycle.Status) {
+		return 0, conflict(cycle.Status, "%s Records can be added while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
+	}
+	last, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID)).Order(ent.Desc(reviewitem.FieldPosition)).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return 0, err
+	}
+	at := 1
+	if last != nil {
+		at = last.Position + 1
+	}
+	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
+	if _, err := a.try(in.Below, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		return catalogue.Create(ctx, tx, in.Kind, in.Input)
+	}); err != nil {
+		return 0, err
+	}
+	a.item, err = tx.ReviewItem.Create().SetCycleID(cycle.ID).SetKind(catalogue.RecordKind(in.Kind)).SetPosition(at).SetOwn(true).
+		SetRecordVersion(0).Save(asProgram(ctx))
+	if err != nil {
+		return 0, err
+	}
+	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalCreate, "", in.Input, nil)
+}
+
+// propose keeps what an answer will do to the catalogue.
+func (a *answer) propose(status term.ItemStatus, kind term.ProposalKind, reason string, input map[string]any, changed []term.Change) error {
+	plain, err := portable(input)
+	if err != nil {
+		return err
+	}
+	if changed == nil {
+		changed = []term.Change{}
+	}
+	return a.keep(status, func(u *ent.ReviewItemUpdate) {
+		withReason(reason)(u)
+		u.SetProposal(kind).SetInput(plain).SetDifference(changed)
+	})
+}
+
+// portable takes the types of a door off an input, so that it reads the same from the database.
+func portable(input map[string]any) (out map[string]any, err error) {
+	b, err := json.Marshal(catalogue.PlainInput(input))
+	if err != nil {
+		return nil, err
+	}
+	return out, json.Unmarshal(b, &out)
+}
+
+// try does a change and takes it back, and gives what it would have changed. It runs as whoever proposes, so that what
+// she may not do is refused now; the secretariat, on behalf of somebody else, may what that one may.
+func (a *answer) try(below string, do func(context.Context, *ent.Tx) (term.ID, error)) ([]term.Change, error) {
+	return catalogue.Try(catalogue.Below(a.ctx, below), a.tx, do)
+}
+
+// withSource puts the document that shows a correction beside those that the input names.
+func withSource(input, source map[string]any) map[string]any {
+	out := map[string]any{}
+	for k, v := range input {
+		out[k] = v
+	}
+	if source != nil {
+		more, _ := out["sources"].([]any)
+		out["sources"] = append([]any{source}, more...)
+	}
+	return out
+}
+
+// nameOf is how history names whoever answered an item.
+func nameOf(item *ent.ReviewItem) string {
+	if item.By == nil {
+		return "Review"
+	}
+	return *item.By
+}
+
+// applying is a context in which a proposal is written: in the name of whoever made it, as the program, since two people
+// have agreed to it by now.
+func applying(ctx context.Context, item *ent.ReviewItem) context.Context {
+	v := access.Operator(nameOf(item))
+	v.Person = item.Person
+	return access.With(ctx, v)
+}
