@@ -147,9 +147,11 @@ func (k *Keeper) Grants(ctx context.Context, personID term.ID) ([]*ent.Grant, er
 }
 
 func (k *Keeper) grants(ctx context.Context, id term.ID) ([]*ent.Grant, error) {
-	return k.client(ctx).Grant.Query().Where(grant.HasPersonWith(person.ID(id)), k.holds()).WithActor().WithChapter().WithDelegatedBy().
+	return k.client(ctx).Grant.Query().Where(grant.HasPersonWith(person.ID(id)), k.holds()).WithActor().WithChapter(withState).WithDelegatedBy().
 		Order(ent.Asc(grant.FieldGivenAt, grant.FieldID)).All(ctx)
 }
+
+func withState(q *ent.ChapterQuery) { q.WithState() }
 
 // Grant finds a role, whoever holds it, with its organisation and chapter. For the program only.
 func (k *Keeper) Grant(ctx context.Context, id term.ID) (*ent.Grant, error) {
