@@ -79,7 +79,9 @@ func TestTheLastAdministratorIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := held[0].ID.String()
-	wantPage(t, b.post("/admin/roles/"+id+"/end", "reason", "x", "person", h.personOf("boss@example.org").String()), 409, sentence)
+	of := h.personOf("boss@example.org").String()
+	wantPage(t, b.post("/admin/roles/"+id+"/end", "reason", "x", "person", of), 409, sentence, "Account of boss@example.org")
+	wantPage(t, b.post("/admin/roles/"+id+"/end", "reason", " ", "person", of), 400, "Say why", `href="#end-`+id+`-reason"`, `id="end-`+id+`-reason-error"`)
 	wantPage(t, b.post("/account/roles/"+id+"/end", "reason", "x"), 409, sentence)
 	if _, _, err := h.keeper.Invite(h.program(), people.Invitation{Email: "x@example.org", Role: access.Administrator}); err != nil {
 		t.Fatal(err)
