@@ -157,6 +157,8 @@ func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	p.look("not erased")
 	p.press("Disable the account")
 	p.look("disabled")
+	p.lacks("Make a link to set a new password")
+	p.press("Enable the account")
 	p.press("Make a link to set a new password")
-	p.look("no link for the disabled")
+	p.look("link for another")
 }
