@@ -17,7 +17,9 @@ var accountTemplate = pageOf("account.html")
 type account struct {
 	Person    *ent.Person
 	Grants    []*ent.Grant
+	PassedOn  []*ent.Grant // what colleagues hold of them
 	Keys      []*ent.Passkey
+	Logins    []*ent.Login
 	Open      []*ent.Session
 	Here      string // the hash of this session
 	Tokens    []*ent.Token
@@ -54,6 +56,12 @@ func (d *Doors) readAccount(r *http.Request) (page account, err error) {
 		return page, err
 	}
 	if page.Grants, err = d.Keeper.Grants(ctx, id); err != nil {
+		return page, err
+	}
+	if page.PassedOn, err = d.Keeper.PassedOn(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Logins, err = d.Keeper.Logins(ctx, id); err != nil {
 		return page, err
 	}
 	if page.Keys, err = d.Keeper.Passkeys(ctx, id); err != nil {
@@ -119,6 +127,15 @@ func (d *Doors) changePassword(w http.ResponseWriter, r *http.Request) {
 		err = d.begin(w, r, id, d.strong(ctx))
 	}
 	d.backToAccount(w, r, err, "password")
+}
+
+// removeLogin unties one of one's own logins.
+func (d *Doors) removeLogin(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r, term.KindLogin)
+	if err == nil {
+		err = d.Keeper.RemoveLogin(r.Context(), access.From(r.Context()).Person, id, d.strong(r.Context()))
+	}
+	d.backToAccount(w, r, err, "login-removed")
 }
 
 // endSession ends one of one's own sessions, this one too.

@@ -183,7 +183,7 @@ func (d *Doors) resetPerson(w http.ResponseWriter, r *http.Request) {
 	d.showLink(w, r, p.Email, secret, "/admin/people/"+id.String())
 }
 
-// endRole ends somebody's role.
+// endRole ends somebody's role and goes back to whose it was, as the form tells.
 func (d *Doors) endRole(w http.ResponseWriter, r *http.Request) {
 	if !readForm(w, r) {
 		return
@@ -192,13 +192,18 @@ func (d *Doors) endRole(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = d.Keeper.End(r.Context(), id, r.PostForm.Get("reason"))
 	}
-	if err != nil {
-		Answer(w, r, err)
-		return
-	}
 	back := "/admin"
-	if of, err := term.ParseID(r.PostForm.Get("person")); err == nil && of.Kind() == term.KindPerson {
+	of, unknown := term.ParseID(r.PostForm.Get("person"))
+	if unknown == nil && of.Kind() == term.KindPerson {
 		back = "/admin/people/" + of.String()
 	}
-	http.Redirect(w, r, back+"?done=role-ended", http.StatusSeeOther)
+	switch {
+	case err == nil:
+		http.Redirect(w, r, back+"?done=role-ended", http.StatusSeeOther)
+	case back == "/admin":
+		Answer(w, r, err)
+	default:
+		r.SetPathValue("id", of.String())
+		d.again(w, r, err, func(f *fault.Error) { d.showPerson(w, r, f) })
+	}
 }

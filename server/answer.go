@@ -91,13 +91,17 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, f *fault.Error) 
 		writeJSON(w, status, errorBody(f))
 		return
 	}
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
 	title := titles[status]
 	if title == "" {
 		title = titles[http.StatusInternalServerError]
 	}
-	_ = errorPage.Execute(w, struct{ Title, Sentence string }{title, f.Sentence}) // fails only when the client left
+	AllowStyles(w, StyleHash(doorsCSS))
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_ = errorPage.Execute(w, struct { // fails only when the client left
+		Title, Sentence string
+		Style           template.CSS
+	}{title, f.Sentence, template.CSS(doorsCSS)}) //nolint:gosec // our own style sheet
 }
 
 // writeJSON answers with v, which must be a value that JSON can hold.
@@ -137,7 +141,8 @@ func wantsJSON(r *http.Request) bool {
 var errorPage = template.Must(template.New("error").Parse(`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>{{.Title}} · ADAM</title></head>
+<title>{{.Title}} · ADAM</title>
+<meta name="robots" content="noindex"><style>{{.Style}}</style></head>
 <body><main><h1>{{.Title}}</h1>
 <p>{{.Sentence}}</p>
 <p><a href="/">Start page of ADAM</a></p></main></body>

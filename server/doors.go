@@ -104,6 +104,7 @@ func (d *Doors) ownPages() map[string]http.HandlerFunc {
 		"POST /account/passkeys/options":      d.offerPasskey,
 		"POST /account/passkeys/{id}/remove":  d.removePasskey,
 		"POST /account/login":                 d.linkOIDC,
+		"POST /account/logins/{id}/remove":    d.removeLogin,
 		"POST /account/sessions/end":          d.endOtherSessions,
 		"POST /account/sessions/{id}/end":     d.endSession,
 		"POST /account/tokens":                d.createToken,

@@ -6,10 +6,14 @@ import (
 	"strings"
 )
 
-// formOf names the form of an address. A link's address is a secret and names none.
+// formOf names the form of an address. A link's address is a secret and names none; the forms that end the roles of
+// somebody stand on one page, so the role tells them apart.
 func formOf(address string) string {
-	if strings.HasPrefix(address, "/invitation/") {
+	switch {
+	case strings.HasPrefix(address, "/invitation/"):
 		return "invitation"
+	case strings.HasPrefix(address, "/admin/roles/"):
+		return path.Base(address) + "-" + path.Base(path.Dir(address))
 	}
 	return path.Base(address)
 }

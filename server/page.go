@@ -34,6 +34,7 @@ func read(name string) string {
 var helpers = template.FuncMap{
 	"when":  func(i term.Instant) string { return i.Time().UTC().Format("2 January 2006 15:04 UTC") },
 	"text":  textOf,
+	"host":  hostOf,
 	"roles": func() []string { return access.Role("").Values() },
 	"word":  func(code any) string { return word(fmt.Sprint(code)) },
 }
@@ -44,6 +45,14 @@ func textOf(s *string) string {
 		return ""
 	}
 	return *s
+}
+
+// hostOf is the host of an address, as far as it has one: what people know a provider by.
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
 }
 
 // word writes a code such as FOCAL_POINT as people do.
@@ -81,6 +90,7 @@ var done = map[string]string{
 	"passkey":           "The passkey was added.",
 	"passkey-removed":   "The passkey was removed.",
 	"login":             "The login is tied to your account.",
+	"login-removed":     "The login is untied from your account.",
 	"session":           "The session has ended.",
 	"sessions":          "The sessions have ended.",
 	"token-revoked":     "The token was revoked.",

@@ -23,14 +23,15 @@ type made struct {
 	Back  string // where the list is
 }
 
-// role is what the page of one of one's own roles shows.
+// role is what the page of one of one's own roles shows, or of one that a colleague has from her.
 type role struct {
 	*ent.Grant
-	PassesOn bool // the kind of role that is passed on, and not passed on itself
+	To       string // the colleague's address; empty for one's own role
+	PassesOn bool   // the kind of role that is passed on, and not passed on itself
 	HandsOn  bool
 }
 
-// rolePage shows what can be done with one of one's own roles.
+// rolePage shows what can be done with a role.
 func (d *Doors) rolePage(w http.ResponseWriter, r *http.Request) { d.showRole(w, r, nil) }
 
 func (d *Doors) showRole(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
@@ -39,21 +40,31 @@ func (d *Doors) showRole(w http.ResponseWriter, r *http.Request, problem *fault.
 		Answer(w, r, err)
 		return
 	}
+	if g.PersonID != access.From(r.Context()).Person {
+		d.show(w, r, roleTemplate, "A role that you passed on: "+word(g.Role), role{Grant: g, To: g.Edges.Person.Email}, problem)
+		return
+	}
 	own := g.DelegatedByID == nil
-	d.show(w, r, roleTemplate, "Your role: "+word(g.Role), role{g, own && (g.Role == access.FocalPoint || g.Role == access.Reporter), own}, problem)
+	page := role{Grant: g, PassesOn: own && (g.Role == access.FocalPoint || g.Role == access.Reporter), HandsOn: own}
+	d.show(w, r, roleTemplate, "Your role: "+word(g.Role), page, problem)
 }
 
-// ownRole finds the role of the address among one's own.
+// ownRole finds the role of the address among one's own and those that one has passed on.
 func (d *Doors) ownRole(r *http.Request) (*ent.Grant, error) {
 	id, err := pathID(r, term.KindGrant)
 	if err != nil {
 		return nil, err
 	}
-	held, err := d.Keeper.Grants(r.Context(), access.From(r.Context()).Person)
+	ctx := r.Context()
+	held, err := d.Keeper.Grants(ctx, access.From(ctx).Person)
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range held {
+	passedOn, err := d.Keeper.PassedOn(ctx, access.From(ctx).Person)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range append(held, passedOn...) {
 		if g.ID == id {
 			return g, nil
 		}
@@ -108,7 +119,7 @@ func (d *Doors) showLink(w http.ResponseWriter, r *http.Request, email, secret s
 	d.show(w, r, linkTemplate, "A link for "+email, page, nil)
 }
 
-// endOwnRole ends one of one's own roles.
+// endOwnRole ends one of one's own roles, or one that a colleague has from her.
 func (d *Doors) endOwnRole(w http.ResponseWriter, r *http.Request) {
 	if !readForm(w, r) {
 		return

@@ -64,11 +64,12 @@ func (d *Doors) renew(ctx context.Context, life time.Duration) error {
 	return nil
 }
 
-// visit makes the session of a visitor who is about to sign in last for as long as that takes. The session of somebody
-// signed in stays as it is.
+// visit makes the session of a visitor who is about to sign in last for as long as that takes, and says where it comes
+// from, since strangers get only so many. The session of somebody signed in stays as it is; a token has none.
 func (d *Doors) visit(ctx context.Context) {
-	if access.From(ctx).Person == 0 && d.sessions.GetString(ctx, pendingKey) == "" {
+	if d.sessions.GetString(ctx, people.PersonKey) == "" && d.sessions.GetString(ctx, pendingKey) == "" {
 		d.sessions.SetDeadline(ctx, time.Now().Add(visitorLifetime))
+		d.sessions.Put(ctx, people.NetworkKey, people.NetworkOf(ClientAddr(ctx)))
 	}
 }
 

@@ -103,8 +103,8 @@ func (k *Keeper) Describe(ctx context.Context, personID term.ID, name, unit stri
 	})
 }
 
-// Disable keeps a person out at once: her sessions and unused links end, and her tokens rest. For administrators and
-// the program.
+// Disable keeps a person out at once: her sessions and unused links end, and her tokens rest. The last administrator
+// gives CONFLICT, unless the program does it. For administrators and the program.
 func (k *Keeper) Disable(ctx context.Context, personID term.ID) error {
 	return k.setDisabled(ctx, personID, true, "The account was disabled.")
 }
@@ -120,7 +120,11 @@ func (k *Keeper) setDisabled(ctx context.Context, id term.ID, disabled bool, sum
 		return err
 	}
 	by := access.From(ctx).Person
-	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	change := k.change
+	if disabled {
+		change = k.unlessLast(k.administers(id))
+	}
+	return change(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(id), person.ErasedAt("")).SetDisabled(disabled).Save(ctx)
 		if err != nil {
 			return err
@@ -147,7 +151,8 @@ func (k *Keeper) endAll(ctx context.Context, tx *ent.Tx, id term.ID, keepTokenHa
 
 // Erase removes what is personal of an account for ever: its address, names, secrets, passkeys, logins, links, tokens,
 // sessions and the personal details in the log. Its roles end. The log's entries and the history stay, which name the
-// account by a number and the institution. For administrators and the program.
+// account by a number and the institution. The last administrator gives CONFLICT, unless the program does it. For
+// administrators and the program.
 func (k *Keeper) Erase(ctx context.Context, personID term.ID, reason string) error {
 	if err := needAdministrator(ctx); err != nil {
 		return err
@@ -156,7 +161,7 @@ func (k *Keeper) Erase(ctx context.Context, personID term.ID, reason string) err
 		return fault.New(fault.Invalid, "Say why the account is erased: the reason is kept with its roles, so name nobody in it.").At("reason")
 	}
 	by := access.From(ctx).Person
-	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return k.unlessLast(k.administers(personID))(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		if err := k.eraseRow(ctx, tx, personID); err != nil {
 			return err
 		}

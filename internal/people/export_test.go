@@ -19,6 +19,12 @@ func UsePace() (stop func()) {
 // MostStrangers is how many addresses without an account are counted.
 const MostStrangers = mostStrangers
 
+// MostOfNetwork and MostVisitors are how many sessions of visitors there may be.
+const (
+	MostOfNetwork = mostOfNetwork
+	MostVisitors  = mostVisitors
+)
+
 // WatchHashes counts how many hashes run at once, and tells the most and how many ran in all. stop ends it.
 func WatchHashes() (most, all *atomic.Int64, stop func()) {
 	real := idKey

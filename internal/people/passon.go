@@ -69,7 +69,8 @@ func errSamePerson() error {
 // HandOver gives a role to a successor and ends it for whoever held it, with all that was passed on of it, at once. Open
 // work belongs to the chapter or the organisation, so it stays. It gives the secret of the successor's link, as Invite
 // does: send it to her address and nowhere else. For the holder, administrators and the program, and for the
-// secretariat (the four roles without a second factor).
+// secretariat (the four roles without a second factor). Of the last administrator it gives CONFLICT where the successor
+// cannot sign in yet, unless the program does it.
 func (k *Keeper) HandOver(ctx context.Context, grantID term.ID, to Colleague, reason string) (secret string, g *ent.Grant, err error) {
 	v := access.From(ctx)
 	if err := needSomebody(ctx); err != nil {
@@ -78,7 +79,7 @@ func (k *Keeper) HandOver(ctx context.Context, grantID term.ID, to Colleague, re
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return "", nil, fault.New(fault.Invalid, "Say why the role is handed over: the reason is kept.").At("reason")
 	}
-	err = k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = k.unlessLast(ofAdministrator(grantID))(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		from, err := k.held(ctx, tx, grantID)
 		if err != nil {
 			return err

@@ -82,8 +82,9 @@ func sameChapter(id *term.ID) predicate.Grant {
 	return grant.ChapterID(*id)
 }
 
-// End ends a role at once, and what was passed on of it. reason is kept. For the program and administrators, for the
-// secretariat (the four roles without a second factor), for the person herself, and for whoever passed the role on.
+// End ends a role at once, and what was passed on of it. reason is kept. The role of the last administrator gives
+// CONFLICT, unless the program ends it. For the program and administrators, for the secretariat (the four roles without
+// a second factor), for the person herself, and for whoever passed the role on.
 func (k *Keeper) End(ctx context.Context, grantID term.ID, reason string) error {
 	v := access.From(ctx)
 	if err := needSomebody(ctx); err != nil {
@@ -92,7 +93,7 @@ func (k *Keeper) End(ctx context.Context, grantID term.ID, reason string) error 
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return fault.New(fault.Invalid, "Say why the role ends: the reason is kept.").At("reason")
 	}
-	return k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return k.unlessLast(ofAdministrator(grantID))(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		g, err := k.held(ctx, tx, grantID)
 		if err != nil {
 			return err
@@ -147,9 +148,22 @@ func (k *Keeper) Grants(ctx context.Context, personID term.ID) ([]*ent.Grant, er
 }
 
 func (k *Keeper) grants(ctx context.Context, id term.ID) ([]*ent.Grant, error) {
-	return k.client(ctx).Grant.Query().Where(grant.HasPersonWith(person.ID(id)), k.holds()).WithActor().WithChapter().WithDelegatedBy().
+	return k.client(ctx).Grant.Query().Where(grant.HasPersonWith(person.ID(id)), k.holds()).WithActor().WithChapter(withState).WithDelegatedBy().
 		Order(ent.Asc(grant.FieldGivenAt, grant.FieldID)).All(ctx)
 }
+
+// PassedOn lists the roles that hang on those of a person now, each with who holds it, its organisation and its chapter,
+// oldest first. End ends them. For the person herself and the program.
+func (k *Keeper) PassedOn(ctx context.Context, personID term.ID) ([]*ent.Grant, error) {
+	if err := needSelf(ctx, personID); err != nil {
+		return nil, err
+	}
+	ctx = inside(ctx)
+	return k.client(ctx).Grant.Query().Where(grant.HasDelegatedByWith(grant.PersonID(personID)), k.holds()).
+		WithPerson().WithActor().WithChapter().WithDelegatedBy().Order(ent.Asc(grant.FieldGivenAt, grant.FieldID)).All(ctx)
+}
+
+func withState(q *ent.ChapterQuery) { q.WithState() }
 
 // Grant finds a role, whoever holds it, with its organisation and chapter. For the program only.
 func (k *Keeper) Grant(ctx context.Context, id term.ID) (*ent.Grant, error) {

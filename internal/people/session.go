@@ -15,8 +15,9 @@ import (
 
 // The keys of the session's values that have a column of their own.
 const (
-	PersonKey = "person" // the id of who signed in, as term.ID or as its text
-	ClientKey = "client" // what the browser calls itself
+	PersonKey  = "person"  // the id of who signed in, as term.ID or as its text
+	ClientKey  = "client"  // what the browser calls itself
+	NetworkKey = "network" // of a visitor who is about to sign in: NetworkOf the client
 )
 
 // graceAfterEnd is how long the row of a session stays after its end, without data. It keeps a request that was on its
@@ -86,7 +87,8 @@ func (s *Sessions) FindCtx(ctx context.Context, token string) (b []byte, found b
 	return row.Data, true, nil
 }
 
-// CommitCtx keeps the data of a session until expiry. A session that was ended stays ended.
+// CommitCtx keeps the data of a session until expiry. A session that was ended stays ended. Where too many visitors are
+// about to sign in it gives TOO_MANY, with the instant to try again from in Details["retryAt"].
 func (s *Sessions) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
 	ctx = inside(ctx)
 	hash := TokenHash(token)
@@ -99,12 +101,16 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, b []byte, expiry
 	if err != nil || there {
 		return err
 	}
-	err = s.Store.Client.Session.Create().SetTokenHash(hash).SetNillablePersonID(person).SetData(b).SetClient(client).
-		SetCreatedAt(s.now()).SetSeenAt(s.now()).SetExpiresAt(term.InstantOf(expiry)).Exec(ctx)
+	row, err := s.Store.Client.Session.Create().SetTokenHash(hash).SetNillablePersonID(person).SetData(b).SetClient(client).
+		SetCreatedAt(s.now()).SetSeenAt(s.now()).SetExpiresAt(term.InstantOf(expiry)).Save(ctx)
 	if isTaken(err) { // another request with the same cookie was first
 		_, err = s.update(ctx, hash, b, person, client, expiry)
+		return err
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.bound(ctx, row)
 }
 
 func (s *Sessions) update(ctx context.Context, hash string, b []byte, person *term.ID, client string, expiry time.Time) (bool, error) {
@@ -126,6 +132,9 @@ func columns(b []byte) (*term.ID, string) {
 		return nil, ""
 	}
 	client, _ := values[ClientKey].(string)
+	if network, _ := values[NetworkKey].(string); network != "" {
+		client = networkPrefix + network
+	}
 	text, _ := values[PersonKey].(string)
 	id, err := term.ParseID(text)
 	if err != nil || id.Kind() != term.KindPerson {

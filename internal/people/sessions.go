@@ -75,6 +75,10 @@ func (k *Keeper) SignOut(ctx context.Context, token string) error {
 		if err != nil || row == nil {
 			return err
 		}
+		if isVisitors(row) { // emptied it would stay for an hour and not be counted
+			_, err := tx.Session.Delete().Where(session.ID(row.ID)).Exec(ctx)
+			return err
+		}
 		n, err := emptied(tx.Session.Update().Where(session.ID(row.ID), session.ExpiresAtGT(k.now())), k.now()).Save(ctx)
 		if err != nil || n == 0 || row.PersonID == nil {
 			return err

@@ -42,7 +42,11 @@ func (k *Keeper) viewer(ctx context.Context, id term.ID, strong func(*ent.Grant)
 			grants = append(grants, grantOf(g))
 		}
 	}
-	v := access.SignedIn(p.ID, nameOf(p, held), grants)
+	name, err := k.nameOf(ctx, p, held)
+	if err != nil {
+		return access.Viewer{}, err
+	}
+	v := access.SignedIn(p.ID, name, grants)
 	if len(grants) == 0 {
 		v.Audience = access.Public
 	}
@@ -61,34 +65,6 @@ func grantOf(g *ent.Grant) access.Grant {
 		out.State = *c.StateID
 	}
 	return out
-}
-
-// nameOf is how history names a person: by the institution, never by her address or her own name.
-func nameOf(p *ent.Person, held []*ent.Grant) string {
-	if p.Institution != nil && *p.Institution != "" {
-		return *p.Institution
-	}
-	for _, g := range held {
-		if g.Role == access.Reporter && g.Edges.Actor != nil {
-			return g.Edges.Actor.Name
-		}
-	}
-	for _, g := range held {
-		if g.Role == access.FocalPoint && g.Edges.Chapter != nil {
-			return g.Edges.Chapter.Title + " focal point"
-		}
-	}
-	for _, r := range []struct {
-		role access.Role
-		name string
-	}{{access.Secretariat, "Secretariat"}, {access.Coordinator, "Coordinator"}, {access.Member, "Member"}, {access.Administrator, "Administrator"}} {
-		for _, g := range held {
-			if g.Role == r.role {
-				return r.name
-			}
-		}
-	}
-	return "Member"
 }
 
 // NeedsSecondFactor says whether a person holds a role now that asks for a second factor. The caller must have the

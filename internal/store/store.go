@@ -39,10 +39,11 @@ func Connect(address string) (*sql.DB, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		db, err := sql.Open("postgres", dsn)
+		connector, err := pq.NewConnector(dsn)
 		if err != nil {
 			return nil, "", badAddress().Because(err)
 		}
+		db := sql.OpenDB(patient{connector})
 		db.SetMaxOpenConns(20)
 		db.SetMaxIdleConns(20)
 		db.SetConnMaxIdleTime(5 * time.Minute)
@@ -150,6 +151,9 @@ func writableFile(path string) error {
 func unreachable(d string, err error) error {
 	if d == dialect.SQLite {
 		return fault.New(fault.Invalid, "The database file cannot be read as a SQLite database. Give another path with --db, or restore a backup.").Because(err)
+	}
+	if f := fault.As(err); f != nil {
+		return f // it says what to do already
 	}
 	var refused *pq.Error
 	if errors.As(err, &refused) {

@@ -1,5 +1,6 @@
 'use strict';
-// Without passkeys in the browser the forms stay hidden. The server sends the options and checks the answer.
+// Without passkeys in the browser all that needs them stays hidden. The server sends the options and checks the answer.
+for (const part of document.querySelectorAll('p[data-passkey]')) part.hidden = !window.PublicKeyCredential?.parseCreationOptionsFromJSON;
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   const P = window.PublicKeyCredential, create = form.dataset.passkey === 'create';
   const read = P && (create ? P.parseCreationOptionsFromJSON : P.parseRequestOptionsFromJSON);

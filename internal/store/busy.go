@@ -1,0 +1,33 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+
+	"adam/internal/fault"
+
+	"github.com/lib/pq"
+)
+
+// patient is how PostgreSQL is connected to. A server that takes no more connections for the moment is no mistake of
+// the program: the fault is made here, where every connection is, so that all doors say the same of it.
+type patient struct{ driver.Connector }
+
+// Connect opens one connection. It gives TOO_MANY where the server has none left, or is only starting or stopping.
+func (p patient) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := p.Connector.Connect(ctx)
+	if err != nil {
+		return nil, busy(err)
+	}
+	return conn, nil
+}
+
+// busy gives a refusal that passes by itself a sentence, and leaves every other error as it is.
+func busy(err error) error {
+	refused, _ := errors.AsType[*pq.Error](err)
+	if refused == nil || refused.Code != "53300" && refused.Code != "57P03" { // too_many_connections, cannot_connect_now
+		return err
+	}
+	return fault.New(fault.TooMany, "Many people use the catalogue at this moment. Try again in a minute.").Because(err)
+}

@@ -1,0 +1,47 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+
+	"adam/ent"
+	"adam/internal/fault"
+	"adam/internal/store"
+	"adam/internal/testdb"
+
+	entsql "entgo.io/ent/dialect/sql"
+)
+
+const busySentence = "Many people use the catalogue at this moment. Try again in a minute."
+
+// A server that takes no more connections for the moment is told to everybody as it is, whatever was asked of it.
+func TestAServerWithoutAFreeConnectionIsNoMistakeOfOurs(t *testing.T) {
+	for _, sqlstate := range []string{"53300", "57P03"} {
+		address := testdb.Refusing(t, sqlstate)
+		if _, err := store.Open(t.Context(), address); fault.KindOf(err) != fault.TooMany || err.Error() != busySentence {
+			t.Errorf("%s: opening gives %v", sqlstate, err)
+		}
+		db, dialect, err := store.Connect(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = db.Close() }()
+		st := &store.Store{DB: db, Dialect: dialect, Client: ent.NewClient(ent.Driver(entsql.OpenDB(dialect, db)))}
+		nothing := func(context.Context, *ent.Tx) error { return nil }
+		_, read := st.Client.State.Query().All(program(t))
+		for what, err := range map[string]error{"a query": read, "a transaction": st.InTx(program(t), nothing)} {
+			if f := fault.As(err); f == nil || f.Kind != fault.TooMany || f.Sentence != busySentence {
+				t.Errorf("%s: %s gives %v", sqlstate, what, err)
+			}
+		}
+	}
+}
+
+// Only what passes by itself is told so: another refusal stays a mistake that the operator has to mend.
+func TestAnotherRefusalIsNotTakenForABusyServer(t *testing.T) {
+	for sqlstate, kind := range map[string]fault.Kind{"28P01": fault.Invalid, "3D000": fault.Invalid, "53200": fault.Invalid} {
+		if _, err := store.Open(t.Context(), testdb.Refusing(t, sqlstate)); fault.KindOf(err) != kind {
+			t.Errorf("%s: %v", sqlstate, err)
+		}
+	}
+}
