@@ -13,7 +13,9 @@ import (
 	"sync"
 	"testing"
 
+	"adam/ent/dispute"
 	"adam/graph/querygen"
+	"adam/internal/access"
 	"adam/internal/sight"
 	"adam/internal/store"
 	"adam/internal/testdb"
@@ -108,6 +110,22 @@ func TestSightNoAnswerDependsOnWhatItsViewerMayNotSeeOnPostgreSQL(t *testing.T) 
 		t.Fatal(err)
 	}
 	seen{p}.compare(t, viewers, queriesWanted(postgresQueries))
+}
+
+// Whoever raised a dispute sees it; of one that nobody raised, whoever has no account is not the author.
+func TestSightADisputeIsOfItsAuthorOnly(t *testing.T) {
+	s := seenBy(t)
+	unodc := s.World.Viewer(sight.UNODC)
+	stranger := unodc
+	stranger.Person = 0
+	for label, want := range map[string][2]int{"dispute-of-paid": {1, 0}, "dispute-of-shared-by-her": {1, 0}, "dispute-of-shared-once": {0, 0}, "dispute-by-nobody": {0, 0}} {
+		for i, v := range []access.Viewer{unodc, stranger} {
+			n, err := s.Store.Client.Dispute.Query().Where(dispute.ID(s.World.ID(label))).Count(access.With(t.Context(), v))
+			if err != nil || n != want[i] {
+				t.Errorf("%s: person %d sees %d, want %d; %v", label, v.Person, n, want[i], err)
+			}
+		}
+	}
 }
 
 // compare asks generated questions on both sides, each of one viewer after the other.
