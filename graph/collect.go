@@ -36,11 +36,13 @@ func (collector) ExtensionName() string { return "Collector" }
 // Validate has nothing to ask of the schema.
 func (collector) Validate(graphql.ExecutableSchema) error { return nil }
 
-// InterceptField changes what ent sees while a list or a node is loaded. What is answered does not change.
+// InterceptField changes what ent sees while a list or a node is loaded. What is answered does not change,
+// but for the order of a list that a query leaves open.
 func (c collector) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if !fc.IsMethod && !fc.IsResolver || len(fc.Field.Selections) == 0 || !readsAhead(fc.Field.Field) {
-		return next(ctx)
+		result, err := next(ctx)
+		return inOrder(result), err
 	}
 	reorder(fc)
 	asked := fc.Field.Selections

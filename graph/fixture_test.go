@@ -20,6 +20,7 @@ import (
 	"adam/internal/access"
 	"adam/internal/edition"
 	"adam/internal/people"
+	"adam/internal/sight"
 	"adam/internal/store"
 	"adam/internal/testdb"
 	"adam/seed"
@@ -89,6 +90,7 @@ func TestMain(m *testing.M) {
 	for _, c := range closers {
 		c()
 	}
+	sight.Close()
 	os.Exit(code)
 }
 

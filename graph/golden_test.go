@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"adam/internal/sight"
 )
 
 var update = flag.Bool("update", false, "write the golden answers anew")
@@ -89,23 +91,10 @@ func compareGolden(t *testing.T, file string, got []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if at := firstDifference(got, want); at >= 0 {
+	if at := sight.FirstDifference(got, want); at >= 0 {
 		t.Errorf("%s differs at byte %d (write it anew with: go test ./graph -run AlwaysDid -update):\ngot  …%.200s\nwant …%.200s",
 			file, at, got[max(0, at-60):], want[max(0, at-60):])
 	}
-}
-
-// firstDifference is where two texts begin to differ; -1 where they don't.
-func firstDifference(a, b []byte) int {
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			return i
-		}
-	}
-	if len(a) != len(b) {
-		return min(len(a), len(b))
-	}
-	return -1
 }
 
 func TestEveryGoldenFileBelongsToATest(t *testing.T) {

@@ -11,6 +11,15 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// inOrder gives the participations of an activity an order, by id. Other plain lists have it from the database
+// (rule.InOrder), but these are also counted in groups, and PostgreSQL refuses to order what it counts.
+func inOrder(result any) any {
+	if all, ok := result.([]*ent.Participation); ok {
+		return slices.SortedFunc(slices.Values(all), func(a, b *ent.Participation) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	return result
+}
+
 // reorder brings a page that ent read ahead for one of several parents into its order. Where a row belongs to several
 // parents, ent puts it where it met it first, which is the place that it has among the rows of another parent.
 func reorder(fc *graphql.FieldContext) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"adam/graph/querygen"
+	"adam/internal/sight"
 	"adam/internal/term"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -14,14 +15,14 @@ import (
 // portraits are questions that show every row of the fixture through every door of the schema: by its key with all that
 // hangs on it, by its identifier, by search, and in every list under every order. What generated questions meet by
 // chance is asked here for certain.
-func (s *sight) portraits() []querygen.Query {
-	var out []querygen.Query
+func (s seen) portraits() []question {
+	var out []question
 	ask := func(format string, args ...any) {
-		out = append(out, querygen.Query{Text: fmt.Sprintf(format, args...)})
+		out = append(out, question{querygen.Query{Text: fmt.Sprintf(format, args...)}})
 	}
-	for _, f := range s.world.rows {
-		if call, kind := s.world.called(f); call != "" {
-			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, call, full(schema.Types[typeName(kind)], f.depth()), f.canary[len(f.canary)-6:])
+	for _, f := range s.World.Rows {
+		if call, kind := called(s.World, f); call != "" {
+			ask(`{ %s { %s } search(text: %q, first: 5) { totalCount edges { score highlight node { key } } } }`, call, full(schema.Types[typeName(kind)], depth(f)), f.Canary[len(f.Canary)-6:])
 		}
 	}
 	for kind, ids := range s.byKind() {
@@ -43,29 +44,29 @@ func (s *sight) portraits() []querygen.Query {
 var deep = []string{"-at-restricted", "-at-gone", "of-state-RESTRICTED", "state-RESTRICTED", "opened", "back", "was-part", "actor-safe", "public-org",
 	"activity-public-iom", "activity-shared-unodc-iom", "activity-restricted-iom", "public-served", "law-public-THA", "law-read", "law-half", "policy-read", "policy-public-THA", "actor-public-tha"}
 
-func (f *fixed) depth() int {
-	if slices.ContainsFunc(deep, func(d string) bool { return strings.Contains(f.label, d) }) && f.id.Kind() != term.KindOldKey {
+func depth(f *sight.Row) int {
+	if slices.ContainsFunc(deep, func(d string) bool { return strings.Contains(f.Label, d) }) && f.ID.Kind() != term.KindOldKey {
 		return 2
 	}
 	return 0
 }
 
 // called asks for a record by its key, or by one that it had; "" where nobody can.
-func (w *world) called(f *fixed) (call string, of term.Kind) {
-	of = f.id.Kind()
+func called(w *sight.World, f *sight.Row) (call string, of term.Kind) {
+	of = f.ID.Kind()
 	if of == term.KindOldKey {
-		of = w.id(strings.TrimPrefix(f.label, "old-key-of-")).Kind()
+		of = w.ID(strings.TrimPrefix(f.Label, "old-key-of-")).Kind()
 	}
 	roots := map[term.Kind]string{term.KindActor: "actor", term.KindLaw: "law", term.KindPolicy: "policy", term.KindMechanism: "mechanism", term.KindActivity: "activity", term.KindNeed: "need"}
 	switch {
-	case f.canary == "":
+	case f.Canary == "":
 		return "", of
 	case of == term.KindState:
-		return fmt.Sprintf("state(code: %q)", w.codes[f.id]), of
+		return fmt.Sprintf("state(code: %q)", w.Codes[f.ID]), of
 	case roots[of] == "":
 		return "", of
 	}
-	return fmt.Sprintf("%s(key: %q)", roots[of], f.canary), of
+	return fmt.Sprintf("%s(key: %q)", roots[of], f.Canary), of
 }
 
 // typeName is the type of the schema whose rows have a kind.
@@ -78,10 +79,10 @@ func typeName(k term.Kind) string {
 	return ""
 }
 
-func (s *sight) byKind() map[term.Kind][]string {
+func (s seen) byKind() map[term.Kind][]string {
 	out := map[term.Kind][]string{}
-	for _, f := range s.world.rows {
-		out[f.id.Kind()] = append(out[f.id.Kind()], f.id.String())
+	for _, f := range s.World.Rows {
+		out[f.ID.Kind()] = append(out[f.ID.Kind()], f.ID.String())
 	}
 	return out
 }
@@ -120,8 +121,8 @@ func next(t *ast.Definition, levels int) int {
 }
 
 // wholeLists asks for every list of the whole catalogue under every order, from both ends.
-func wholeLists() []querygen.Query {
-	var out []querygen.Query
+func wholeLists() []question {
+	var out []question
 	for _, f := range schema.Query.Fields {
 		order := f.Arguments.ForName("orderBy")
 		if order == nil || !strings.HasSuffix(f.Type.Name(), "Connection") {
@@ -130,7 +131,7 @@ func wholeLists() []querygen.Query {
 		by := schema.Types[schema.Types[order.Type.Name()].Fields.ForName("field").Type.Name()]
 		for _, v := range by.EnumValues {
 			for _, page := range []string{"first: 100", "last: 100"} {
-				out = append(out, querygen.Query{Text: fmt.Sprintf(`{ %s(%s, orderBy: {field: %s, direction: DESC}) { totalCount pageInfo { startCursor } edges { cursor node { id } } } }`, f.Name, page, v.Name)})
+				out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ %s(%s, orderBy: {field: %s, direction: DESC}) { totalCount pageInfo { startCursor } edges { cursor node { id } } } }`, f.Name, page, v.Name)}})
 			}
 		}
 	}
@@ -138,18 +139,18 @@ func wholeLists() []querygen.Query {
 }
 
 // chapterQuestions count what chapters hold.
-func chapterQuestions() []querygen.Query {
+func chapterQuestions() []question {
 	const records = `actors(first: 3, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount edges { node { key } } } laws(first: 3) { totalCount }
 		policies(first: 3) { totalCount } mechanisms(first: 3) { totalCount } activities(last: 3) { totalCount edges { node { key } } } cycles(first: 9) { totalCount edges { node { status addressee reference overdue } } }`
-	var out []querygen.Query
+	var out []question
 	for _, code := range []string{"THA", "LAO", "LKA", "MDV", "REGIONAL", "QKR", "QKM"} {
-		out = append(out, querygen.Query{Text: fmt.Sprintf(`{ chapter(code: %q) { title status state { code } progress { total pending } currentCycle { status } %s } state(code: %q) { key name } }`, code, records, code)})
+		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ chapter(code: %q) { title status state { code } progress { total pending } currentCycle { status } %s } state(code: %q) { key name } }`, code, records, code)}})
 	}
 	for _, filter := range []string{`donors: ["iom"]`, `implementers: ["iom"]`, `states: ["QKM"]`, `states: ["QKR"]`, `states: ["QKG"]`, `donorStates: ["QKM"]`, `valueFrom: "2018-01-01"`,
 		`activeOn: "2019-06-01"`, `text: "quokka"`} {
-		out = append(out, querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount possiblyActive edges { node { key } } } }`, filter)})
+		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount possiblyActive edges { node { key } } } }`, filter)}})
 	}
-	return append(out, querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
+	return append(out, question{querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
 		questionnaires(first: 9) { edges { node { key responses(first: 9) { totalCount edges { node { status note chapter { code } actor { key } withheld } } } } } }
-		editions(first: 9) { totalCount edges { node { number status summary } } } currentEdition { number status } }`})
+		editions(first: 9) { totalCount edges { node { number status summary } } } currentEdition { number status } }`}})
 }

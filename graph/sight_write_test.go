@@ -10,6 +10,7 @@ import (
 
 	"adam/graph/querygen"
 	"adam/internal/edition"
+	"adam/internal/sight"
 	"adam/internal/store"
 	"adam/internal/term"
 	"adam/internal/testdb"
@@ -38,11 +39,14 @@ func said(mutation string) term.Kind {
 var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindState, term.KindNeed},
 	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "dispute": {term.KindDispute}}
 
+// writers keep the catalogue, each a part of it.
+const writers = sight.IOM | sight.UNODC | sight.THA | sight.LAO | sight.Office | sight.Coordinator | sight.Several
+
 // What is hidden does not exist: whoever names it in a change is told what she would be told of anything unknown, and
 // nothing is written.
 func TestSightAHiddenRecordIsUnknownToEveryMutation(t *testing.T) {
-	s := seen(t)
-	st, err := copied(testdb.Context(t), s.store, filepath.Join(t.TempDir(), "written.db"))
+	s := seenBy(t)
+	st, err := sight.Copied(testdb.Context(t), s.Store, filepath.Join(t.TempDir(), "written.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,10 +61,10 @@ func TestSightAHiddenRecordIsUnknownToEveryMutation(t *testing.T) {
 	places, asked, unasked := querygen.Places(schema, names, words), 0, []string{}
 	for _, p := range places {
 		tried := 0
-		for _, v := range (iom | unodc | tha | lao | office | coordinator | several | member).each() {
+		for _, v := range (writers | sight.Member).Each() {
 			for _, pair := range s.hiddenAndUnknown(p, v) {
 				tried++
-				s.same(t, &Side{Store: st, Data: st, Client: st.Client, Audience: "working"}, p, v, pair)
+				s.same(t, &sight.Side{Store: st, Data: st, Client: st.Client, Audience: "working"}, p, v, pair)
 			}
 		}
 		if asked += tried; tried == 0 {
@@ -75,23 +79,23 @@ func TestSightAHiddenRecordIsUnknownToEveryMutation(t *testing.T) {
 }
 
 // same asks for what is hidden and for what is unknown.
-func (s *sight) same(t *testing.T, side *Side, p querygen.Place, v who, pair [2]string) {
+func (s seen) same(t *testing.T, side *sight.Side, p querygen.Place, v sight.Who, pair [2]string) {
 	t.Helper()
 	var got [2][]byte
 	for i, value := range pair {
-		r := answered(graphQL.Ask(s.world.viewer(v), side, p.Naming(value)))
-		if !bytes.HasPrefix(r.body, []byte(`{"errors"`)) {
-			t.Errorf("%s: %s names %s and succeeds: %.300s", p, v, value, r.body)
+		r := s.graphQL().Send(v, side, question{p.Naming(value)})
+		if !bytes.HasPrefix(r.Body, []byte(`{"errors"`)) {
+			t.Errorf("%s: %s names %s and succeeds: %.300s", p, v, value, r.Body)
 		}
-		got[i] = bytes.ReplaceAll(r.body, []byte(value), []byte("(it)"))
+		got[i] = bytes.ReplaceAll(r.Body, []byte(value), []byte("(it)"))
 	}
-	if at := firstDifference(got[0], got[1]); at >= 0 {
+	if at := sight.FirstDifference(got[0], got[1]); at >= 0 {
 		t.Errorf("%s: %s names %s and is told\n%.300s\nof %s, which is unknown,\n%.300s", p, v, pair[0], got[0], pair[1], got[1])
 	}
 }
 
 // hiddenAndUnknown gives pairs of what a viewer may not see and what is not there, for a place.
-func (s *sight) hiddenAndUnknown(p querygen.Place, v who) [][2]string {
+func (s seen) hiddenAndUnknown(p querygen.Place, v sight.Who) [][2]string {
 	kinds := identified[p.Name()]
 	if p.Scalar == "String" {
 		kinds = []term.Kind{named[p.Name()]}
@@ -102,8 +106,8 @@ func (s *sight) hiddenAndUnknown(p querygen.Place, v who) [][2]string {
 	var out [][2]string
 	for _, k := range kinds {
 		n := 0
-		for _, f := range s.world.rows {
-			if f.id.Kind() != k || f.seen.has(v) || f.canary == "" || strings.Contains(f.label, "gone") || strings.Contains(f.label, "withdrawn") || n == 2 {
+		for _, f := range s.World.Rows {
+			if f.ID.Kind() != k || f.Seen.Has(v) || f.Canary == "" || strings.Contains(f.Label, "gone") || strings.Contains(f.Label, "withdrawn") || n == 2 {
 				continue
 			}
 			n++
@@ -113,14 +117,14 @@ func (s *sight) hiddenAndUnknown(p querygen.Place, v who) [][2]string {
 	return out
 }
 
-func (s *sight) pair(p querygen.Place, f *fixed) [2]string {
+func (s seen) pair(p querygen.Place, f *sight.Row) [2]string {
 	switch {
 	case p.Scalar == "ID":
-		return [2]string{f.id.String(), term.HashID(f.id.Kind(), "nowhere").String()}
-	case f.id.Kind() == term.KindState:
-		return [2]string{s.world.codes[f.id], "QQQ"}
+		return [2]string{f.ID.String(), term.HashID(f.ID.Kind(), "nowhere").String()}
+	case f.ID.Kind() == term.KindState:
+		return [2]string{s.World.Codes[f.ID], "QQQ"}
 	}
-	return [2]string{f.canary, strings.Repeat("z", len(f.canary))}
+	return [2]string{f.Canary, strings.Repeat("z", len(f.Canary))}
 }
 
 // digestOf is what a database holds but for the log, where refusals are written down. It tells how many of them.

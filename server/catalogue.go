@@ -57,6 +57,19 @@ func wantedEdition(q url.Values) (edition.Wanted, error) {
 	return want, nil
 }
 
+// Handlers are the whole of a server with a catalogue: api answers GraphQL, whose schema is sdl, and doors are nil where
+// nobody can sign in. Pages are mounted here and nowhere else, so that the tests of who sees what find them.
+func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handlers {
+	return Handlers{
+		Doors:     doors,
+		GraphQL:   c.Reading(api),
+		SchemaSDL: sdl,
+		Home:      c.Reading(http.HandlerFunc(c.Home)),
+		Data:      http.HandlerFunc(c.Download),
+		Ready:     c.Ready,
+	}
+}
+
 // Ready reports whether an edition can be read.
 func (c *Catalogue) Ready(ctx context.Context) error {
 	open, err := c.Shelf.Current(ctx, access.Public)

@@ -216,18 +216,11 @@ func (c *serveCmd) doors(k *people.Keeper, baseURL string) *server.Doors {
 func handlers(shelf *edition.Shelf, doors *server.Doors, k *people.Keeper, demo bool, baseURL string) server.Handlers {
 	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL, Demo: demo, Accounts: k != nil}
 	api := graph.Handler(time.Now, k)
-	return server.Handlers{
-		Doors: doors,
-		GraphQL: c.Reading(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ctx := transport.WithRequestID(r.Context(), server.RequestID(r.Context()))
-			if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 {
-				ctx = graph.WithIdempotencyKey(ctx, strings.Join(keys, ", "))
-			}
-			api.ServeHTTP(w, r.WithContext(ctx))
-		})),
-		SchemaSDL: graph.SDL(),
-		Home:      c.Reading(http.HandlerFunc(c.Home)),
-		Data:      http.HandlerFunc(c.Download),
-		Ready:     c.Ready,
-	}
+	return c.Handlers(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := transport.WithRequestID(r.Context(), server.RequestID(r.Context()))
+		if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 {
+			ctx = graph.WithIdempotencyKey(ctx, strings.Join(keys, ", "))
+		}
+		api.ServeHTTP(w, r.WithContext(ctx))
+	}), graph.SDL(), doors)
 }

@@ -22,7 +22,7 @@ func Reader(a access.Audience) Seer { return Seer{Viewer: access.Viewer{Audience
 
 // Condition is a piece of SQL about the row t, the same on both engines, for one seer; "" stands for never. A table
 // named after {raw} is meant as it is; any other, as the seer sees it. {number} is the number of the edition that is
-// being cut.
+// being cut, {person} whoever reads the working store: NULL where that is nobody with an account, which equals nothing.
 type Condition func(Seer) string
 
 // Table is what may be seen of a table. A table without one is empty for everybody but the program: what nobody thought

@@ -5,6 +5,7 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -71,7 +72,15 @@ func (v *views) with(s Seer, query string) string {
 		fmt.Fprintf(&b, "%q AS NOT MATERIALIZED (%s)", table, known.bodies[table])
 	}
 	b.WriteByte(' ')
-	return b.String()
+	return strings.ReplaceAll(b.String(), "{person}", person(s))
+}
+
+// person is left open in what is kept for all seers who see alike but for it.
+func person(s Seer) string {
+	if s.Person == 0 {
+		return "NULL"
+	}
+	return strconv.FormatInt(int64(s.Person), 10)
 }
 
 // namesIn lists the words of a statement that can be names, each once.

@@ -2,12 +2,16 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"adam/internal/fault"
@@ -45,6 +49,7 @@ func statusOf(media string, resp *graphql.Response) int {
 // write puts the answer together around the data, which the executor has encoded already: encoding/json would read it
 // all again, byte by byte, to escape characters that need no escaping outside HTML.
 func write(w http.ResponseWriter, r *http.Request, media string, status int, resp *graphql.Response) {
+	slices.SortStableFunc(resp.Errors, byPath)
 	head, tail, err := envelope(resp)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "graphql: the answer cannot be encoded", "error", err)
@@ -64,6 +69,20 @@ func write(w http.ResponseWriter, r *http.Request, media string, status int, res
 			return // the client went away: there is nobody left to tell
 		}
 	}
+}
+
+// byPath is the order of the errors of an answer. Fields are answered at the same time: whichever fails first would
+// otherwise stand first, and two answers to one question would differ. Errors of one path keep their order, as do those
+// without any.
+func byPath(a, b *gqlerror.Error) int {
+	return slices.CompareFunc(a.Path, b.Path, func(a, b ast.PathElement) int {
+		i, isIndex := a.(ast.PathIndex)
+		j, areIndexes := b.(ast.PathIndex)
+		if isIndex && areIndexes {
+			return cmp.Compare(i, j)
+		}
+		return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b))
+	})
 }
 
 // envelope is what stands before and after the data. Errors come first, as the specification advises.

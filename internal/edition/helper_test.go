@@ -61,8 +61,13 @@ var shippedOnce = sync.OnceValues(func() (string, error) {
 
 var shippedFolder string // "" as long as no test has asked for the shipped data
 
+var atEnd []func() // what the tests outside of this package leave to be done after the last of them
+
 func TestMain(m *testing.M) {
 	code := m.Run()
+	for _, f := range atEnd {
+		f()
+	}
 	if shippedFolder != "" {
 		_ = os.RemoveAll(shippedFolder)
 	}

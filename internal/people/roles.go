@@ -2,10 +2,13 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"adam/ent"
+	"adam/ent/actor"
+	"adam/ent/chapter"
 	"adam/ent/grant"
 	"adam/ent/person"
 	"adam/ent/predicate"
@@ -137,14 +140,49 @@ func (k *Keeper) end(ctx context.Context, tx *ent.Tx, v access.Viewer, g *ent.Gr
 	return note(ctx, Event{Kind: term.LogRole, Person: v.Person, Subject: g.PersonID, Summary: "The role " + string(g.Role) + " ended."})
 }
 
-// Grants lists the roles that a person holds now, oldest first, with their organisation, their chapter and the role
-// that they hang on. For the person herself, administrators, the secretariat and the program.
+// Grants lists the roles that a person holds now, oldest first, with the role that they hang on, and with their
+// organisation and their chapter as far as the caller sees these: an account is no way around the rules of reading. For
+// the person herself, administrators, the secretariat and the program.
 func (k *Keeper) Grants(ctx context.Context, personID term.ID) ([]*ent.Grant, error) {
 	v := access.From(ctx)
 	if !isSelf(v, personID) && !mayGive(v, access.Member) {
 		return nil, refuse(ctx, "Only administrators and the secretariat see the roles of others. Ask one of them.")
 	}
-	return k.grants(inside(ctx), personID)
+	all, err := k.grants(inside(ctx), personID)
+	if err != nil {
+		return nil, err
+	}
+	return all, k.asSeen(ctx, all)
+}
+
+// asSeen takes out what grants are about where the viewer in the context does not see it.
+func (k *Keeper) asSeen(ctx context.Context, all []*ent.Grant) error {
+	var actors, chapters []term.ID
+	for _, g := range all {
+		if a := g.Edges.Actor; a != nil {
+			actors = append(actors, a.ID)
+		}
+		if c := g.Edges.Chapter; c != nil {
+			chapters = append(chapters, c.ID)
+		}
+	}
+	actors, err := k.client(ctx).Actor.Query().Where(actor.IDIn(actors...)).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	chapters, err = k.client(ctx).Chapter.Query().Where(chapter.IDIn(chapters...)).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range all {
+		if a := g.Edges.Actor; a != nil && !slices.Contains(actors, a.ID) {
+			g.Edges.Actor = nil
+		}
+		if c := g.Edges.Chapter; c != nil && !slices.Contains(chapters, c.ID) {
+			g.Edges.Chapter = nil
+		}
+	}
+	return nil
 }
 
 func (k *Keeper) grants(ctx context.Context, id term.ID) ([]*ent.Grant, error) {

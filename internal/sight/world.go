@@ -1,4 +1,4 @@
-package graph_test
+package sight
 
 import (
 	"context"
@@ -15,38 +15,38 @@ import (
 	"adam/internal/term"
 )
 
-// fixed is a row of the fixture with whoever may see it.
-type fixed struct {
-	label  string
-	id     term.ID
-	seen   who
-	past   who    // who may see the changes of a record: a share opens a record as it stands, not its past
-	canary string // a text of the row that is in no other
+// Row is a row of the fixture with whoever may see it.
+type Row struct {
+	Label  string
+	ID     term.ID
+	Seen   Who
+	Past   Who    // who may see the changes of a record: a share opens a record as it stands, not its past
+	Canary string // a text of the row that is in no other
 }
 
 // value is something of a row that others miss, though they see the row.
 type value struct {
-	missed who    // who misses it
+	missed Who    // who misses it
 	sql    string // what takes it out
 }
 
-// world is the shipped data with rows of every kind that somebody may not see.
-type world struct {
+// World is the shipped data with rows of every kind that somebody may not see.
+type World struct {
+	Rows   []*Row
+	Codes  map[term.ID]string // of States
 	c      *ent.Client
 	ids    map[string]term.ID
-	rows   []*fixed
 	values []value
-	past   map[term.ID]map[int]who // who may see one change of a record, by its version
+	past   map[term.ID]map[int]Who // who may see one change of a record, by its version
 	gone   map[term.ID]bool        // withdrawn: whoever pointed at it bears no mark
-	codes  map[term.ID]string      // of States
 }
 
-func newWorld() *world {
-	return &world{ids: map[string]term.ID{}, past: map[term.ID]map[int]who{}, gone: map[term.ID]bool{}, codes: map[term.ID]string{}}
+func newWorld() *World {
+	return &World{ids: map[string]term.ID{}, past: map[term.ID]map[int]Who{}, gone: map[term.ID]bool{}, Codes: map[term.ID]string{}}
 }
 
 // fill writes the fixture beside the shipped data.
-func (w *world) fill(ctx context.Context, tx *ent.Tx) error {
+func (w *World) fill(ctx context.Context, tx *ent.Tx) error {
 	w.c = tx.Client()
 	ctx = access.With(ctx, access.Operator("fixture"))
 	for _, step := range []func(context.Context){
@@ -58,8 +58,8 @@ func (w *world) fill(ctx context.Context, tx *ent.Tx) error {
 	return nil
 }
 
-// id is the identifier of what a label names. It fails loudly: a misspelt label would check nothing.
-func (w *world) id(label string) term.ID {
+// ID is the identifier of what a label names. It fails loudly: a misspelt label would check nothing.
+func (w *World) ID(label string) term.ID {
 	id, ok := w.ids[label]
 	if !ok {
 		panic("the fixture has no " + label)
@@ -68,44 +68,45 @@ func (w *world) id(label string) term.ID {
 }
 
 // row takes down who may see a row, and gives it an identifier that is the same everywhere.
-func (w *world) row(kind term.Kind, label string, seen who) term.ID {
+func (w *World) row(kind term.Kind, label string, seen Who) term.ID {
 	if _, twice := w.ids[label]; twice {
 		panic(label + " is in the fixture twice")
 	}
 	id := term.HashID(kind, "sight", label)
 	name := id.String()
 	w.ids[label] = id
-	w.rows = append(w.rows, &fixed{label: label, id: id, seen: seen, past: seen, canary: "quokka-" + label + "-" + name[len(name)-6:]})
+	w.Rows = append(w.Rows, &Row{Label: label, ID: id, Seen: seen, Past: seen, Canary: "quokka-" + label + "-" + name[len(name)-6:]})
 	return id
 }
 
-func (w *world) fixed(label string) *fixed {
-	i := slices.IndexFunc(w.rows, func(f *fixed) bool { return f.label == label })
+// Row finds a row of the fixture by its label.
+func (w *World) Row(label string) *Row {
+	i := slices.IndexFunc(w.Rows, func(f *Row) bool { return f.Label == label })
 	if i < 0 {
 		panic("the fixture has no row " + label)
 	}
-	return w.rows[i]
+	return w.Rows[i]
 }
 
 // canary is the text that stands in a row and nowhere else.
-func (w *world) canary(label string) string { return w.fixed(label).canary }
+func (w *World) canary(label string) string { return w.Row(label).Canary }
 
 // on is who sees all of some rows: what hangs on them is seen by no others.
-func (w *world) on(labels ...string) who {
-	seen := everyone
+func (w *World) on(labels ...string) Who {
+	seen := Everyone
 	for _, l := range labels {
-		seen &= w.fixed(l).seen
+		seen &= w.Row(l).Seen
 	}
 	return seen
 }
 
 // miss says who misses a value.
-func (w *world) miss(missed who, sql string, args ...any) {
+func (w *World) miss(missed Who, sql string, args ...any) {
 	w.values = append(w.values, value{missed, fmt.Sprintf(sql, args...)})
 }
 
 // shipped finds what the fixture stands beside.
-func (w *world) shipped(ctx context.Context) {
+func (w *World) shipped(ctx context.Context) {
 	for _, code := range []string{"THA", "LAO", "KHM", "LKA", "MDV", "IDN", "IND"} {
 		w.ids["state "+code] = w.c.State.Query().Where(state.Code(code)).OnlyIDX(ctx)
 	}
@@ -123,44 +124,44 @@ type variant struct {
 	visibility term.Visibility
 	actor      string // shared with an organisation
 	role       access.Role
-	reached    who // by the share
+	reached    Who // by the share
 }
 
 var variants = []variant{
-	{"public", term.Public, "", "", nobody},
-	{"members", term.Members, "", "", nobody},
-	{"restricted", term.Restricted, "", "", nobody},
-	{"shared-unodc", term.Restricted, "actor unodc", "", unodc},
+	{"public", term.Public, "", "", Nobody},
+	{"members", term.Members, "", "", Nobody},
+	{"restricted", term.Restricted, "", "", Nobody},
+	{"shared-unodc", term.Restricted, "actor unodc", "", UNODC},
 	{"shared-coordinators", term.Restricted, "", access.Coordinator, coordinators},
 	{"shared-focal-points", term.Restricted, "", access.FocalPoint, focalPoints},
 	{"shared-reporters", term.Restricted, "", access.Reporter, reporters},
 }
 
 // variants makes a record in each variant. Those that are shared are made for the first owner only.
-func (w *world) variants(ctx context.Context, kind term.Kind, what, owner string, owners who, make func(label string, v term.Visibility, id term.ID)) {
+func (w *World) variants(ctx context.Context, kind term.Kind, what, owner string, owners Who, make func(label string, v term.Visibility, id term.ID)) {
 	for _, v := range variants {
 		label := strings.Join([]string{what, v.name, owner}, "-")
 		id := w.row(kind, label, open(v.visibility, owners))
 		make(label, v.visibility, id)
-		if v.reached != nobody {
+		if v.reached != Nobody {
 			w.share(ctx, label, owners, v)
 		}
 	}
 }
 
 // share opens a record to others by a tick.
-func (w *world) share(ctx context.Context, label string, owners who, v variant) {
-	f := w.fixed(label)
-	f.seen |= v.reached
-	id := w.row(term.KindShare, "share-of-"+label, desk|owners)
+func (w *World) share(ctx context.Context, label string, owners Who, v variant) {
+	f := w.Row(label)
+	f.Seen |= v.reached
+	id := w.row(term.KindShare, "share-of-"+label, Desk|owners)
 	q := w.c.Share.Create().SetID(id).SetBy("Owner").SetAt("2026-01-01T00:00:00Z")
-	if f.id.Kind() == term.KindFunding {
-		q.SetFundingID(f.id)
+	if f.ID.Kind() == term.KindFunding {
+		q.SetFundingID(f.ID)
 	} else {
-		q.SetRecordID(f.id)
+		q.SetRecordID(f.ID)
 	}
 	if v.actor != "" {
-		q.SetActorID(w.id(v.actor))
+		q.SetActorID(w.ID(v.actor))
 	} else {
 		q.SetRole(v.role)
 	}
@@ -168,20 +169,20 @@ func (w *world) share(ctx context.Context, label string, owners who, v variant) 
 }
 
 // entries takes down who may see the changes of all records of the fixture.
-func (w *world) entries(ctx context.Context) {
-	records := map[term.ID]*fixed{}
-	for _, f := range w.rows {
-		if slices.Contains([]term.Kind{term.KindState, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindActivity, term.KindNeed}, f.id.Kind()) {
-			records[f.id] = f
+func (w *World) entries(ctx context.Context) {
+	records := map[term.ID]*Row{}
+	for _, f := range w.Rows {
+		if slices.Contains([]term.Kind{term.KindState, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindActivity, term.KindNeed}, f.ID.Kind()) {
+			records[f.ID] = f
 		}
 	}
 	for _, e := range w.c.HistoryEntry.Query().Order(historyentry.ByID()).AllX(ctx) {
 		if f := records[e.RecordID]; f != nil {
 			seen, ok := w.past[e.RecordID][e.Version]
 			if !ok {
-				seen = f.past
+				seen = f.Past
 			}
-			w.rows = append(w.rows, &fixed{label: fmt.Sprintf("change %d of %s", e.Version, f.label), id: e.ID, seen: seen & f.seen})
+			w.Rows = append(w.Rows, &Row{Label: fmt.Sprintf("change %d of %s", e.Version, f.Label), ID: e.ID, Seen: seen & f.Seen})
 		}
 	}
 }

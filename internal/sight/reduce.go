@@ -1,4 +1,4 @@
-package graph_test
+package sight
 
 import (
 	"context"
@@ -21,33 +21,34 @@ import (
 type reducer struct {
 	ctx context.Context
 	db  *sql.Conn // one connection: its foreign keys are off
-	w   *world
-	v   who
+	w   *World
+	v   Who
 }
 
-// accounts are the tables that no client reads for a viewer. Package people shows some of their rows, to their person and
+// Accounts are the tables that no client reads for a viewer. Package people shows some of their rows, to their person and
 // to administrators, from the working store.
-var accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries"}
+var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries"}
 
 // withoutAccounts takes out what the program keeps for itself.
 func withoutAccounts(ctx context.Context, s *store.Store) error {
-	for _, t := range accounts {
+	for _, t := range Accounts {
 		if _, err := s.DB.ExecContext(ctx, "PRAGMA foreign_keys = OFF; DELETE FROM "+t); err != nil {
 			return fmt.Errorf("%s: %w", t, err)
 		}
 	}
-	return nil
+	_, err := s.DB.ExecContext(ctx, "DELETE FROM editions WHERE summary = ''")
+	return err
 }
 
 // reduce leaves in a database what a viewer may see.
-func (w *world) reduce(ctx context.Context, s *store.Store, v who) error {
+func (w *World) reduce(ctx context.Context, s *store.Store, v Who) error {
 	conn, err := s.DB.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	r := &reducer{ctx, conn, w, v}
-	for _, step := range []func() error{r.free, r.rows, r.joins, r.values, r.references, r.check} {
+	for _, step := range []func() error{r.free, r.rows, r.joins, r.values, r.references, r.check, r.keep} {
 		if err := step(); err != nil {
 			return fmt.Errorf("reduce for %s: %w", v, err)
 		}
@@ -55,6 +56,8 @@ func (w *world) reduce(ctx context.Context, s *store.Store, v who) error {
 	_, err = conn.ExecContext(ctx, "PRAGMA foreign_keys = ON")
 	return err
 }
+
+func (r *reducer) keep() error { return r.do("COMMIT") }
 
 func (r *reducer) do(query string, args ...any) error {
 	if _, err := r.db.ExecContext(r.ctx, query, args...); err != nil {
@@ -92,19 +95,28 @@ func (r *reducer) free() error {
 			return err
 		}
 	}
-	return r.do("PRAGMA foreign_keys = OFF")
+	if err := r.do("PRAGMA foreign_keys = OFF"); err != nil {
+		return err
+	}
+	return r.do("BEGIN IMMEDIATE") // one change, kept once: thousands would each wait for the disk
 }
 
 // rows deletes the rows that the viewer may not see.
 func (r *reducer) rows() error {
-	for _, f := range r.w.rows {
-		if f.seen.has(r.v) {
+	for _, f := range r.w.Rows {
+		if f.Seen.Has(r.v) {
 			continue
 		}
-		if err := r.do(fmt.Sprintf(`DELETE FROM "%s" WHERE id = %d`, f.id.Kind().Table(), f.id)); err != nil {
+		if f.ID.Kind() == term.KindEdition { // whoever names its number is told that it is being made, and no more
+			if err := r.do(fmt.Sprintf("UPDATE editions SET summary = '' WHERE id = %d", f.ID)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.do(fmt.Sprintf(`DELETE FROM "%s" WHERE id = %d`, f.ID.Kind().Table(), f.ID)); err != nil {
 			return err
 		}
-		if err := r.do(fmt.Sprintf(`DELETE FROM records WHERE id = %d`, f.id)); err != nil {
+		if err := r.do(fmt.Sprintf(`DELETE FROM records WHERE id = %d`, f.ID)); err != nil {
 			return err
 		}
 	}
@@ -128,7 +140,7 @@ func (r *reducer) joins() error {
 
 func (r *reducer) values() error {
 	for _, v := range r.w.values {
-		if v.missed.has(r.v) {
+		if v.missed.Has(r.v) {
 			if err := r.do(v.sql); err != nil {
 				return err
 			}
@@ -194,7 +206,7 @@ func (r *reducer) empty(table, column string, marks bool, d dangling) error {
 			return err
 		}
 	}
-	if !marks || !readers.has(r.v) || r.w.gone[d.target] {
+	if !marks || !Readers.Has(r.v) || r.w.gone[d.target] {
 		return nil
 	}
 	var list []string
@@ -222,9 +234,9 @@ func field(column string) string {
 // unnamed takes the name of a State that is gone out of the search document of a record: it is found by that name.
 func (r *reducer) unnamed(d dangling) error {
 	name := ""
-	for _, f := range r.w.rows {
-		if f.id == d.target {
-			name = "Land of " + f.canary
+	for _, f := range r.w.Rows {
+		if f.ID == d.target {
+			name = "Land of " + f.Canary
 		}
 	}
 	var key, title, names, body string

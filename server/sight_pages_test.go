@@ -1,0 +1,129 @@
+package server
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"adam/internal/sight"
+	"adam/internal/term"
+)
+
+// page is an address that a browser or a program asks for.
+type page struct {
+	address string
+	program bool
+}
+
+func (p page) String() string {
+	if p.program {
+		return "by token: GET " + p.address
+	}
+	return "GET " + p.address
+}
+
+// whens are how an address asks for an edition: one there is, an older one, one withdrawn, one in the making, one of
+// nowhere, and by days.
+var whens = []string{"", "?edition=1", "?edition=2", "?edition=3", "?edition=4", "?edition=99", "?edition=x",
+	"?on=2026-11-24", "?on=2026-11-01", "?on=2019-01-01", "?on=x", "?edition=3&on=2026-11-24"}
+
+// beneath are the addresses below a route that takes all that begins as it does.
+var beneath = map[string][]string{
+	"/data/": {"/data/", "/data/edition-1.sqlite", "/data/edition-2.sqlite", "/data/edition-3.sqlite", "/data/edition-4.sqlite",
+		"/data/edition-99.sqlite", "/data/0003-members.sqlite", "/data/edition-3.json"},
+}
+
+// operations are what is asked of the API by GET, where the choice of an edition and the accounts meet.
+var operations = []string{
+	`{ viewer { name role roles { role actor { key name } chapter { code } } can } }`, `{ chapters(first: 50) { totalCount edges { node { code title } } } currentEdition { number } }`,
+	`{ activities(first: 100) { totalCount edges { node { key title } } } }`, `{ search(text: "quokka", first: 100) { totalCount edges { node { key } } } }`, `{ nothing }`,
+}
+
+// pages are all that is asked: every GET route that the router knows, with values for its path, and what it does not know.
+func (s *sites) pages(t *testing.T, in *sight.Sight) []fmt.Stringer {
+	t.Helper()
+	s.of(in.Real[sight.Anonymous]) // the routes are known from here on
+	out := []fmt.Stringer{page{address: "/nowhere"}, page{address: "/account/nowhere", program: true}, page{address: "/sign-out"}}
+	for _, route := range s.routes {
+		path, isGET := strings.CutPrefix(route.Pattern, "GET ")
+		if !isGET {
+			continue
+		}
+		before := len(out)
+		out = append(out, asked(path, in)...)
+		if len(out) == before {
+			t.Errorf("nothing is asked of %s: give its path values in this file", route.Pattern)
+		}
+	}
+	return out
+}
+
+// asked are the pages of one route.
+func asked(path string, in *sight.Sight) (out []fmt.Stringer) {
+	path = strings.TrimSuffix(path, "{$}")
+	all := []string{path}
+	switch {
+	case path == "/graphql":
+		all = nil
+		for _, q := range operations {
+			all = append(all, path+"?query="+url.QueryEscape(q), path+"?edition=3&query="+url.QueryEscape(q))
+		}
+	case strings.HasSuffix(path, "/") && path != "/":
+		all = beneath[path]
+	case strings.Contains(path, "{"):
+		return filled(path, in)
+	default:
+		all = nil
+		for _, when := range whens {
+			all = append(all, path+when)
+		}
+	}
+	for _, address := range all {
+		out = append(out, page{address: address}, page{address: address, program: true})
+	}
+	return out
+}
+
+// filled puts the values of the fixture into the variables of a path, the same into each; a program asks for some.
+func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
+	before, rest, _ := strings.Cut(path, "{")
+	name, after, _ := strings.Cut(rest, "}")
+	for i, value := range values(strings.TrimSuffix(name, "..."), in) {
+		address := before + url.PathEscape(value) + after
+		if strings.Contains(after, "{") {
+			out = append(out, filled(address, in)...)
+			continue
+		}
+		out = append(out, page{address: address})
+		if i%7 == 0 {
+			out = append(out, page{address: address, program: true}, page{address: address + "?edition=3"})
+		}
+	}
+	return out
+}
+
+// values are what a variable of a path can be: of every row of the fixture, and of nothing. A secret is known to those
+// who hold it, so that only wrong ones are tried.
+func values(name string, in *sight.Sight) []string {
+	out := []string{"nothing", "law_zzzzzzzzzzzz"}
+	switch name {
+	case "hash":
+		return append(out, passkeyScript.hash)
+	case "token", "secret":
+		return append(out, sight.Secret)
+	case "id":
+		for _, f := range in.World.Rows {
+			out = append(out, f.ID.String())
+		}
+		return append(out, term.HashID(term.KindPerson, "nobody").String(), term.HashID(term.KindGrant, "nothing").String())
+	}
+	for _, f := range in.World.Rows {
+		if f.Canary != "" {
+			out = append(out, f.Canary)
+		}
+	}
+	return append(append(out, slices.Sorted(maps.Values(in.World.Codes))...), "THA", "LAO", "REGIONAL", "XXX")
+}
