@@ -29,6 +29,12 @@ var scopes = map[string]access.Scope{
 	"disputeRecord": access.ScopeWrite, "retractDispute": access.ScopeWrite, "decideDispute": access.ScopeWrite,
 	"shareRecord": access.ScopeWrite,
 
+	"openCycle": access.ScopeWrite, "nominateFocalPoint": access.ScopeWrite, "acceptCycle": access.ScopeWrite, "declineCycle": access.ScopeWrite,
+	"confirmItems": access.ScopeWrite, "correctItem": access.ScopeWrite, "disputeItem": access.ScopeWrite, "notOurs": access.ScopeWrite,
+	"answerLater": access.ScopeWrite, "withdrawItem": access.ScopeWrite, "reopenItem": access.ScopeWrite, "addToCycle": access.ScopeWrite,
+	"completeCycle": access.ScopeWrite, "publishChapter": access.ScopeWrite, "returnCycle": access.ScopeWrite,
+	"extendDeadline": access.ScopeWrite, "suspendCycle": access.ScopeWrite, "resumeCycle": access.ScopeWrite, "closeCycle": access.ScopeWrite,
+
 	"invitePerson": access.ScopeAccounts, "delegateRole": access.ScopeAccounts, "handOverRole": access.ScopeAccounts,
 	"endRole": access.ScopeAccounts, "createToken": access.ScopeAccounts, "revokeToken": access.ScopeAccounts,
 	"endSession": access.ScopeAccounts, "disablePerson": access.ScopeAccounts, "enablePerson": access.ScopeAccounts,

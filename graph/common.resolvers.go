@@ -2,6 +2,7 @@ package graph
 
 import (
 	"adam/ent"
+	"adam/internal/review"
 	"adam/internal/term"
 	"context"
 )
@@ -22,7 +23,14 @@ func (r *Resolver) HistoryEntry() HistoryEntryResolver { return &historyEntryRes
 
 func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
+func (r *verificationResolver) Status(ctx context.Context, obj *ent.Verification) (term.VerificationStatus, error) {
+	return review.Standing(obj.Status, obj.Until, term.DateOf(r.Now().UTC())), nil
+}
+
+func (r *Resolver) Verification() VerificationResolver { return &verificationResolver{r} }
+
 type (
+	verificationResolver struct{ *Resolver }
 	historyEntryResolver struct{ *Resolver }
 	queryResolver        struct{ *Resolver }
 )

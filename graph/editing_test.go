@@ -346,7 +346,7 @@ func TestNoMutationIsOpenToVisitorsToReadingTokensOrOnAServerThatOnlyReads(t *te
 	each(t, func(t *testing.T, a *api) {
 		reading := aSecretariat()
 		reading.Scopes = []access.Scope{access.ScopeRead}
-		readOnly := &api{graph.Handler(func() time.Time { return now }, nil), a.store}
+		readOnly := &api{graph.Handler(func() time.Time { return now }, nil, ""), a.store}
 		sentences := map[string]bool{}
 		for name, q := range mutations() {
 			for _, test := range []struct {

@@ -119,7 +119,7 @@ func loaded(d string, more func(context.Context, *ent.Tx) error) func() (*api, e
 
 // handlerOf is the door to a store. What accounts log is not looked at here.
 func handlerOf(s *store.Store) http.Handler {
-	return graph.Handler(clock, people.New(s, clock))
+	return graph.Handler(clock, people.New(s, clock), "https://adam.example.org")
 }
 
 // newAPI loads the shipped data into an empty database, for a test that writes.

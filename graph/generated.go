@@ -51,9 +51,12 @@ type ResolverRoot interface {
 	Policy() PolicyResolver
 	Query() QueryResolver
 	ReviewCycle() ReviewCycleResolver
+	ReviewItem() ReviewItemResolver
+	ReviewStep() ReviewStepResolver
 	Share() ShareResolver
 	State() StateResolver
 	UpdateActivityPayload() UpdateActivityPayloadResolver
+	Verification() VerificationResolver
 	Viewer() ViewerResolver
 }
 
@@ -250,6 +253,11 @@ type ComplexityRoot struct {
 		Sentence func(childComplexity int) int
 	}
 
+	ConfirmItemsPayload struct {
+		Cycle func(childComplexity int) int
+		Items func(childComplexity int) int
+	}
+
 	Contact struct {
 		Consent    func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -342,6 +350,10 @@ type ComplexityRoot struct {
 		Token  func(childComplexity int) int
 	}
 
+	CyclePayload struct {
+		Cycle func(childComplexity int) int
+	}
+
 	DecideDisputePayload struct {
 		Dispute func(childComplexity int) int
 	}
@@ -394,6 +406,13 @@ type ComplexityRoot struct {
 	ExternalIdentifier struct {
 		ID    func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	FocalPoint struct {
+		Email func(childComplexity int) int
+		ID    func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Unit  func(childComplexity int) int
 	}
 
 	Funding struct {
@@ -455,6 +474,10 @@ type ComplexityRoot struct {
 	InvitationPayload struct {
 		Role   func(childComplexity int) int
 		Secret func(childComplexity int) int
+	}
+
+	ItemPayload struct {
+		Item func(childComplexity int) int
 	}
 
 	Law struct {
@@ -546,54 +569,73 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddFunding        func(childComplexity int, input map[string]any) int
-		CreateActivity    func(childComplexity int, input map[string]any) int
-		CreateActor       func(childComplexity int, input map[string]any) int
-		CreateLaw         func(childComplexity int, input map[string]any) int
-		CreateMechanism   func(childComplexity int, input map[string]any) int
-		CreateNeed        func(childComplexity int, input map[string]any) int
-		CreatePolicy      func(childComplexity int, input map[string]any) int
-		CreateToken       func(childComplexity int, input CreateTokenInput) int
-		DecideDispute     func(childComplexity int, input DecideDisputeInput) int
-		DelegateRole      func(childComplexity int, input DelegateRoleInput) int
-		DisablePerson     func(childComplexity int, input PersonInput) int
-		DisputeRecord     func(childComplexity int, input DisputeRecordInput) int
-		EnablePerson      func(childComplexity int, input PersonInput) int
-		EndRole           func(childComplexity int, input EndRoleInput) int
-		EndSession        func(childComplexity int, session term.ID) int
-		ErasePerson       func(childComplexity int, input PersonInput) int
-		HandOverRole      func(childComplexity int, input HandOverRoleInput) int
-		InvitePerson      func(childComplexity int, input InvitePersonInput) int
-		RemoveFunding     func(childComplexity int, input map[string]any) int
-		RenameActivity    func(childComplexity int, input RenameInput) int
-		RenameActor       func(childComplexity int, input RenameInput) int
-		RenameLaw         func(childComplexity int, input RenameInput) int
-		RenameMechanism   func(childComplexity int, input RenameInput) int
-		RenameNeed        func(childComplexity int, input RenameInput) int
-		RenamePolicy      func(childComplexity int, input RenameInput) int
-		RestoreActivity   func(childComplexity int, input RestoreInput) int
-		RestoreActor      func(childComplexity int, input RestoreInput) int
-		RestoreLaw        func(childComplexity int, input RestoreInput) int
-		RestoreMechanism  func(childComplexity int, input RestoreInput) int
-		RestoreNeed       func(childComplexity int, input RestoreInput) int
-		RestorePolicy     func(childComplexity int, input RestoreInput) int
-		RetractDispute    func(childComplexity int, input RetractDisputeInput) int
-		RevokeToken       func(childComplexity int, token term.ID) int
-		ShareRecord       func(childComplexity int, input catalogue.Sharing) int
-		UpdateActivity    func(childComplexity int, input map[string]any) int
-		UpdateActor       func(childComplexity int, input map[string]any) int
-		UpdateFunding     func(childComplexity int, input map[string]any) int
-		UpdateLaw         func(childComplexity int, input map[string]any) int
-		UpdateMechanism   func(childComplexity int, input map[string]any) int
-		UpdateNeed        func(childComplexity int, input map[string]any) int
-		UpdatePolicy      func(childComplexity int, input map[string]any) int
-		UpdateState       func(childComplexity int, input map[string]any) int
-		WithdrawActivity  func(childComplexity int, input WithdrawInput) int
-		WithdrawActor     func(childComplexity int, input WithdrawInput) int
-		WithdrawLaw       func(childComplexity int, input WithdrawInput) int
-		WithdrawMechanism func(childComplexity int, input WithdrawInput) int
-		WithdrawNeed      func(childComplexity int, input WithdrawInput) int
-		WithdrawPolicy    func(childComplexity int, input WithdrawInput) int
+		AcceptCycle        func(childComplexity int, input AcceptCycleInput) int
+		AddFunding         func(childComplexity int, input map[string]any) int
+		AddToCycle         func(childComplexity int, input AddToCycleInput) int
+		AnswerLater        func(childComplexity int, input AnswerItemInput) int
+		CloseCycle         func(childComplexity int, input CycleStepInput) int
+		CompleteCycle      func(childComplexity int, input CompleteCycleInput) int
+		ConfirmItems       func(childComplexity int, input ConfirmItemsInput) int
+		CorrectItem        func(childComplexity int, input CorrectItemInput) int
+		CreateActivity     func(childComplexity int, input map[string]any) int
+		CreateActor        func(childComplexity int, input map[string]any) int
+		CreateLaw          func(childComplexity int, input map[string]any) int
+		CreateMechanism    func(childComplexity int, input map[string]any) int
+		CreateNeed         func(childComplexity int, input map[string]any) int
+		CreatePolicy       func(childComplexity int, input map[string]any) int
+		CreateToken        func(childComplexity int, input CreateTokenInput) int
+		DecideDispute      func(childComplexity int, input DecideDisputeInput) int
+		DeclineCycle       func(childComplexity int, input CycleStepInput) int
+		DelegateRole       func(childComplexity int, input DelegateRoleInput) int
+		DisablePerson      func(childComplexity int, input PersonInput) int
+		DisputeItem        func(childComplexity int, input DisputeItemInput) int
+		DisputeRecord      func(childComplexity int, input DisputeRecordInput) int
+		EnablePerson       func(childComplexity int, input PersonInput) int
+		EndRole            func(childComplexity int, input EndRoleInput) int
+		EndSession         func(childComplexity int, session term.ID) int
+		ErasePerson        func(childComplexity int, input PersonInput) int
+		ExtendDeadline     func(childComplexity int, input ExtendDeadlineInput) int
+		HandOverRole       func(childComplexity int, input HandOverRoleInput) int
+		InvitePerson       func(childComplexity int, input InvitePersonInput) int
+		NominateFocalPoint func(childComplexity int, input NominateFocalPointInput) int
+		NotOurs            func(childComplexity int, input AnswerItemInput) int
+		OpenCycle          func(childComplexity int, input OpenCycleInput) int
+		PublishChapter     func(childComplexity int, input PublishChapterInput) int
+		RemoveFunding      func(childComplexity int, input map[string]any) int
+		RenameActivity     func(childComplexity int, input RenameInput) int
+		RenameActor        func(childComplexity int, input RenameInput) int
+		RenameLaw          func(childComplexity int, input RenameInput) int
+		RenameMechanism    func(childComplexity int, input RenameInput) int
+		RenameNeed         func(childComplexity int, input RenameInput) int
+		RenamePolicy       func(childComplexity int, input RenameInput) int
+		ReopenItem         func(childComplexity int, input AnswerItemInput) int
+		RestoreActivity    func(childComplexity int, input RestoreInput) int
+		RestoreActor       func(childComplexity int, input RestoreInput) int
+		RestoreLaw         func(childComplexity int, input RestoreInput) int
+		RestoreMechanism   func(childComplexity int, input RestoreInput) int
+		RestoreNeed        func(childComplexity int, input RestoreInput) int
+		RestorePolicy      func(childComplexity int, input RestoreInput) int
+		ResumeCycle        func(childComplexity int, input CycleStepInput) int
+		RetractDispute     func(childComplexity int, input RetractDisputeInput) int
+		ReturnCycle        func(childComplexity int, input CycleStepInput) int
+		RevokeToken        func(childComplexity int, token term.ID) int
+		ShareRecord        func(childComplexity int, input catalogue.Sharing) int
+		SuspendCycle       func(childComplexity int, input CycleStepInput) int
+		UpdateActivity     func(childComplexity int, input map[string]any) int
+		UpdateActor        func(childComplexity int, input map[string]any) int
+		UpdateFunding      func(childComplexity int, input map[string]any) int
+		UpdateLaw          func(childComplexity int, input map[string]any) int
+		UpdateMechanism    func(childComplexity int, input map[string]any) int
+		UpdateNeed         func(childComplexity int, input map[string]any) int
+		UpdatePolicy       func(childComplexity int, input map[string]any) int
+		UpdateState        func(childComplexity int, input map[string]any) int
+		WithdrawActivity   func(childComplexity int, input WithdrawInput) int
+		WithdrawActor      func(childComplexity int, input WithdrawInput) int
+		WithdrawItem       func(childComplexity int, input AnswerItemInput) int
+		WithdrawLaw        func(childComplexity int, input WithdrawInput) int
+		WithdrawMechanism  func(childComplexity int, input WithdrawInput) int
+		WithdrawNeed       func(childComplexity int, input WithdrawInput) int
+		WithdrawPolicy     func(childComplexity int, input WithdrawInput) int
 	}
 
 	Need struct {
@@ -637,6 +679,11 @@ type ComplexityRoot struct {
 	NeedEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	NominateFocalPointPayload struct {
+		Cycle      func(childComplexity int) int
+		FocalPoint func(childComplexity int) int
 	}
 
 	OtherName struct {
@@ -770,6 +817,11 @@ type ComplexityRoot struct {
 		Score    func(childComplexity int) int
 	}
 
+	PublishChapterPayload struct {
+		Cycle   func(childComplexity int) int
+		Edition func(childComplexity int) int
+	}
+
 	Query struct {
 		Activities     func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.ActivityFilter, orderBy *ent.ActivityOrder) int
 		Activity       func(childComplexity int, key string) int
@@ -778,6 +830,7 @@ type ComplexityRoot struct {
 		Chapter        func(childComplexity int, code string) int
 		Chapters       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) int
 		CurrentEdition func(childComplexity int) int
+		Cycle          func(childComplexity int, id term.ID) int
 		Edition        func(childComplexity int, number int) int
 		Editions       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
 		Law            func(childComplexity int, key string) int
@@ -917,17 +970,31 @@ type ComplexityRoot struct {
 	}
 
 	ReviewCycle struct {
+		Actor           func(childComplexity int) int
 		Addressee       func(childComplexity int) int
+		BaseEdition     func(childComplexity int) int
+		Chapter         func(childComplexity int) int
 		CompletedOn     func(childComplexity int) int
+		Edition         func(childComplexity int) int
+		FocalPoint      func(childComplexity int) int
 		ID              func(childComplexity int) int
+		Items           func(childComplexity int, after *string, first *int, before *string, last *int, status []term.ItemStatus) int
 		NextReviewDueOn func(childComplexity int) int
 		NominationDueOn func(childComplexity int) int
 		OpenedOn        func(childComplexity int) int
 		Overdue         func(childComplexity int) int
+		Position        func(childComplexity int) int
+		Progress        func(childComplexity int) int
 		PublishedOn     func(childComplexity int) int
+		Purpose         func(childComplexity int) int
 		Reference       func(childComplexity int) int
+		Remark          func(childComplexity int) int
 		ReviewDueOn     func(childComplexity int) int
+		Signatory       func(childComplexity int) int
+		Statement       func(childComplexity int) int
 		Status          func(childComplexity int) int
+		Steps           func(childComplexity int) int
+		Verifier        func(childComplexity int) int
 		Year            func(childComplexity int) int
 	}
 
@@ -942,13 +1009,59 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ReviewItem struct {
+		ActiveHere func(childComplexity int) int
+		At         func(childComplexity int) int
+		Authority  func(childComplexity int) int
+		Bulk       func(childComplexity int) int
+		By         func(childComplexity int) int
+		Changed    func(childComplexity int) int
+		Ended      func(childComplexity int) int
+		Hold       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		IsNew      func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Later      func(childComplexity int) int
+		Letter     func(childComplexity int) int
+		Own        func(childComplexity int) int
+		Proposal   func(childComplexity int) int
+		Proposed   func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Record     func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	ReviewItemConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ReviewItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ReviewProgress struct {
 		Confirmed func(childComplexity int) int
 		Corrected func(childComplexity int) int
 		Disputed  func(childComplexity int) int
+		Later     func(childComplexity int) int
+		NotOurs   func(childComplexity int) int
 		Pending   func(childComplexity int) int
 		Total     func(childComplexity int) int
 		Withdrawn func(childComplexity int) int
+	}
+
+	ReviewStep struct {
+		At     func(childComplexity int) int
+		By     func(childComplexity int) int
+		Event  func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Until  func(childComplexity int) int
+		Was    func(childComplexity int) int
 	}
 
 	RoleGrant struct {
@@ -1252,6 +1365,25 @@ type MutationResolver interface {
 	DisablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	ErasePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
+	OpenCycle(ctx context.Context, input OpenCycleInput) (*CyclePayload, error)
+	NominateFocalPoint(ctx context.Context, input NominateFocalPointInput) (*NominateFocalPointPayload, error)
+	AcceptCycle(ctx context.Context, input AcceptCycleInput) (*CyclePayload, error)
+	DeclineCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	ConfirmItems(ctx context.Context, input ConfirmItemsInput) (*ConfirmItemsPayload, error)
+	CorrectItem(ctx context.Context, input CorrectItemInput) (*ItemPayload, error)
+	DisputeItem(ctx context.Context, input DisputeItemInput) (*ItemPayload, error)
+	NotOurs(ctx context.Context, input AnswerItemInput) (*ItemPayload, error)
+	AnswerLater(ctx context.Context, input AnswerItemInput) (*ItemPayload, error)
+	WithdrawItem(ctx context.Context, input AnswerItemInput) (*ItemPayload, error)
+	ReopenItem(ctx context.Context, input AnswerItemInput) (*ItemPayload, error)
+	AddToCycle(ctx context.Context, input AddToCycleInput) (*ItemPayload, error)
+	CompleteCycle(ctx context.Context, input CompleteCycleInput) (*CyclePayload, error)
+	PublishChapter(ctx context.Context, input PublishChapterInput) (*PublishChapterPayload, error)
+	ReturnCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	ExtendDeadline(ctx context.Context, input ExtendDeadlineInput) (*CyclePayload, error)
+	SuspendCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	ResumeCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	CloseCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 }
 type NeedResolver interface {
 	Sources(ctx context.Context, obj *ent.Need) ([]*ent.Source, error)
@@ -1295,6 +1427,7 @@ type QueryResolver interface {
 	People(ctx context.Context) ([]*ent.Person, error)
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
 	Policy(ctx context.Context, key string) (*ent.PolicyDocument, error)
+	Cycle(ctx context.Context, id term.ID) (*ent.ReviewCycle, error)
 	Search(ctx context.Context, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) (*search.Hits, error)
 	States(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) (*ent.StateConnection, error)
 	State(ctx context.Context, code string) (*ent.State, error)
@@ -1302,6 +1435,28 @@ type QueryResolver interface {
 }
 type ReviewCycleResolver interface {
 	Overdue(ctx context.Context, obj *ent.ReviewCycle) (bool, error)
+
+	Verifier(ctx context.Context, obj *ent.ReviewCycle) (*ent.Institution, error)
+	Edition(ctx context.Context, obj *ent.ReviewCycle) (*ent.Edition, error)
+	Progress(ctx context.Context, obj *ent.ReviewCycle) (*review.Progress, error)
+	FocalPoint(ctx context.Context, obj *ent.ReviewCycle) (*FocalPoint, error)
+
+	Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus) (*ent.ReviewItemConnection, error)
+}
+type ReviewItemResolver interface {
+	Version(ctx context.Context, obj *ent.ReviewItem) (int, error)
+
+	Record(ctx context.Context, obj *ent.ReviewItem) (ent.CatalogueRecord, error)
+
+	IsNew(ctx context.Context, obj *ent.ReviewItem) (bool, error)
+	Changed(ctx context.Context, obj *ent.ReviewItem) ([]*term.Change, error)
+
+	By(ctx context.Context, obj *ent.ReviewItem) (*ent.Institution, error)
+
+	Proposed(ctx context.Context, obj *ent.ReviewItem) ([]*term.Change, error)
+}
+type ReviewStepResolver interface {
+	By(ctx context.Context, obj *ent.ReviewStep) (*ent.Institution, error)
 }
 type ShareResolver interface {
 	By(ctx context.Context, obj *ent.Share) (*ent.Institution, error)
@@ -1316,6 +1471,9 @@ type StateResolver interface {
 type UpdateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error)
 	ConceptFlags(ctx context.Context, obj *UpdateActivityPayload) ([]*gap.Flag, error)
+}
+type VerificationResolver interface {
+	Status(ctx context.Context, obj *ent.Verification) (term.VerificationStatus, error)
 }
 type ViewerResolver interface {
 	Email(ctx context.Context, obj *access.Viewer) (*string, error)
@@ -2291,6 +2449,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConceptFlag.Sentence(childComplexity), true
 
+	case "ConfirmItemsPayload.cycle":
+		if e.ComplexityRoot.ConfirmItemsPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmItemsPayload.Cycle(childComplexity), true
+	case "ConfirmItemsPayload.items":
+		if e.ComplexityRoot.ConfirmItemsPayload.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmItemsPayload.Items(childComplexity), true
+
 	case "Contact.consent":
 		if e.ComplexityRoot.Contact.Consent == nil {
 			break
@@ -2661,6 +2832,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateTokenPayload.Token(childComplexity), true
 
+	case "CyclePayload.cycle":
+		if e.ComplexityRoot.CyclePayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CyclePayload.Cycle(childComplexity), true
+
 	case "DecideDisputePayload.dispute":
 		if e.ComplexityRoot.DecideDisputePayload.Dispute == nil {
 			break
@@ -2848,6 +3026,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExternalIdentifier.Value(childComplexity), true
+
+	case "FocalPoint.email":
+		if e.ComplexityRoot.FocalPoint.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FocalPoint.Email(childComplexity), true
+	case "FocalPoint.id":
+		if e.ComplexityRoot.FocalPoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FocalPoint.ID(childComplexity), true
+	case "FocalPoint.name":
+		if e.ComplexityRoot.FocalPoint.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FocalPoint.Name(childComplexity), true
+	case "FocalPoint.unit":
+		if e.ComplexityRoot.FocalPoint.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FocalPoint.Unit(childComplexity), true
 
 	case "Funding.activities":
 		if e.ComplexityRoot.Funding.Activities == nil {
@@ -3083,6 +3286,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationPayload.Secret(childComplexity), true
+
+	case "ItemPayload.item":
+		if e.ComplexityRoot.ItemPayload.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemPayload.Item(childComplexity), true
 
 	case "Law.adoptedOn":
 		if e.ComplexityRoot.Law.AdoptedOn == nil {
@@ -3498,6 +3708,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Membership.Until(childComplexity), true
 
+	case "Mutation.acceptCycle":
+		if e.ComplexityRoot.Mutation.AcceptCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptCycle(childComplexity, args["input"].(AcceptCycleInput)), true
 	case "Mutation.addFunding":
 		if e.ComplexityRoot.Mutation.AddFunding == nil {
 			break
@@ -3509,6 +3730,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddFunding(childComplexity, args["input"].(map[string]any)), true
+	case "Mutation.addToCycle":
+		if e.ComplexityRoot.Mutation.AddToCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addToCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToCycle(childComplexity, args["input"].(AddToCycleInput)), true
+	case "Mutation.answerLater":
+		if e.ComplexityRoot.Mutation.AnswerLater == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerLater_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerLater(childComplexity, args["input"].(AnswerItemInput)), true
+	case "Mutation.closeCycle":
+		if e.ComplexityRoot.Mutation.CloseCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCycle(childComplexity, args["input"].(CycleStepInput)), true
+	case "Mutation.completeCycle":
+		if e.ComplexityRoot.Mutation.CompleteCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteCycle(childComplexity, args["input"].(CompleteCycleInput)), true
+	case "Mutation.confirmItems":
+		if e.ComplexityRoot.Mutation.ConfirmItems == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmItems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmItems(childComplexity, args["input"].(ConfirmItemsInput)), true
+	case "Mutation.correctItem":
+		if e.ComplexityRoot.Mutation.CorrectItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectItem(childComplexity, args["input"].(CorrectItemInput)), true
 	case "Mutation.createActivity":
 		if e.ComplexityRoot.Mutation.CreateActivity == nil {
 			break
@@ -3597,6 +3884,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DecideDispute(childComplexity, args["input"].(DecideDisputeInput)), true
+	case "Mutation.declineCycle":
+		if e.ComplexityRoot.Mutation.DeclineCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineCycle(childComplexity, args["input"].(CycleStepInput)), true
 	case "Mutation.delegateRole":
 		if e.ComplexityRoot.Mutation.DelegateRole == nil {
 			break
@@ -3619,6 +3917,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisablePerson(childComplexity, args["input"].(PersonInput)), true
+	case "Mutation.disputeItem":
+		if e.ComplexityRoot.Mutation.DisputeItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disputeItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisputeItem(childComplexity, args["input"].(DisputeItemInput)), true
 	case "Mutation.disputeRecord":
 		if e.ComplexityRoot.Mutation.DisputeRecord == nil {
 			break
@@ -3674,6 +3983,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ErasePerson(childComplexity, args["input"].(PersonInput)), true
+	case "Mutation.extendDeadline":
+		if e.ComplexityRoot.Mutation.ExtendDeadline == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendDeadline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendDeadline(childComplexity, args["input"].(ExtendDeadlineInput)), true
 	case "Mutation.handOverRole":
 		if e.ComplexityRoot.Mutation.HandOverRole == nil {
 			break
@@ -3696,6 +4016,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(InvitePersonInput)), true
+	case "Mutation.nominateFocalPoint":
+		if e.ComplexityRoot.Mutation.NominateFocalPoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_nominateFocalPoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NominateFocalPoint(childComplexity, args["input"].(NominateFocalPointInput)), true
+	case "Mutation.notOurs":
+		if e.ComplexityRoot.Mutation.NotOurs == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_notOurs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NotOurs(childComplexity, args["input"].(AnswerItemInput)), true
+	case "Mutation.openCycle":
+		if e.ComplexityRoot.Mutation.OpenCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenCycle(childComplexity, args["input"].(OpenCycleInput)), true
+	case "Mutation.publishChapter":
+		if e.ComplexityRoot.Mutation.PublishChapter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishChapter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishChapter(childComplexity, args["input"].(PublishChapterInput)), true
 	case "Mutation.removeFunding":
 		if e.ComplexityRoot.Mutation.RemoveFunding == nil {
 			break
@@ -3773,6 +4137,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenamePolicy(childComplexity, args["input"].(RenameInput)), true
+	case "Mutation.reopenItem":
+		if e.ComplexityRoot.Mutation.ReopenItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenItem(childComplexity, args["input"].(AnswerItemInput)), true
 	case "Mutation.restoreActivity":
 		if e.ComplexityRoot.Mutation.RestoreActivity == nil {
 			break
@@ -3839,6 +4214,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestorePolicy(childComplexity, args["input"].(RestoreInput)), true
+	case "Mutation.resumeCycle":
+		if e.ComplexityRoot.Mutation.ResumeCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeCycle(childComplexity, args["input"].(CycleStepInput)), true
 	case "Mutation.retractDispute":
 		if e.ComplexityRoot.Mutation.RetractDispute == nil {
 			break
@@ -3850,6 +4236,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetractDispute(childComplexity, args["input"].(RetractDisputeInput)), true
+	case "Mutation.returnCycle":
+		if e.ComplexityRoot.Mutation.ReturnCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_returnCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnCycle(childComplexity, args["input"].(CycleStepInput)), true
 	case "Mutation.revokeToken":
 		if e.ComplexityRoot.Mutation.RevokeToken == nil {
 			break
@@ -3872,6 +4269,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ShareRecord(childComplexity, args["input"].(catalogue.Sharing)), true
+	case "Mutation.suspendCycle":
+		if e.ComplexityRoot.Mutation.SuspendCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_suspendCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuspendCycle(childComplexity, args["input"].(CycleStepInput)), true
 	case "Mutation.updateActivity":
 		if e.ComplexityRoot.Mutation.UpdateActivity == nil {
 			break
@@ -3982,6 +4390,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawActor(childComplexity, args["input"].(WithdrawInput)), true
+	case "Mutation.withdrawItem":
+		if e.ComplexityRoot.Mutation.WithdrawItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawItem(childComplexity, args["input"].(AnswerItemInput)), true
 	case "Mutation.withdrawLaw":
 		if e.ComplexityRoot.Mutation.WithdrawLaw == nil {
 			break
@@ -4238,6 +4657,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeedEdge.Node(childComplexity), true
+
+	case "NominateFocalPointPayload.cycle":
+		if e.ComplexityRoot.NominateFocalPointPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NominateFocalPointPayload.Cycle(childComplexity), true
+	case "NominateFocalPointPayload.focalPoint":
+		if e.ComplexityRoot.NominateFocalPointPayload.FocalPoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NominateFocalPointPayload.FocalPoint(childComplexity), true
 
 	case "OtherName.id":
 		if e.ComplexityRoot.OtherName.ID == nil {
@@ -4775,6 +5207,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PossibleOverlap.Score(childComplexity), true
 
+	case "PublishChapterPayload.cycle":
+		if e.ComplexityRoot.PublishChapterPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishChapterPayload.Cycle(childComplexity), true
+	case "PublishChapterPayload.edition":
+		if e.ComplexityRoot.PublishChapterPayload.Edition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishChapterPayload.Edition(childComplexity), true
+
 	case "Query.activities":
 		if e.ComplexityRoot.Query.Activities == nil {
 			break
@@ -4847,6 +5292,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CurrentEdition(childComplexity), true
+	case "Query.cycle":
+		if e.ComplexityRoot.Query.Cycle == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cycle(childComplexity, args["id"].(term.ID)), true
 	case "Query.edition":
 		if e.ComplexityRoot.Query.Edition == nil {
 			break
@@ -5364,24 +5820,65 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RetractDisputePayload.Dispute(childComplexity), true
 
+	case "ReviewCycle.actor":
+		if e.ComplexityRoot.ReviewCycle.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Actor(childComplexity), true
 	case "ReviewCycle.addressee":
 		if e.ComplexityRoot.ReviewCycle.Addressee == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.Addressee(childComplexity), true
+	case "ReviewCycle.baseEdition":
+		if e.ComplexityRoot.ReviewCycle.BaseEdition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.BaseEdition(childComplexity), true
+	case "ReviewCycle.chapter":
+		if e.ComplexityRoot.ReviewCycle.Chapter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Chapter(childComplexity), true
 	case "ReviewCycle.completedOn":
 		if e.ComplexityRoot.ReviewCycle.CompletedOn == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.CompletedOn(childComplexity), true
+	case "ReviewCycle.edition":
+		if e.ComplexityRoot.ReviewCycle.Edition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Edition(childComplexity), true
+	case "ReviewCycle.focalPoint":
+		if e.ComplexityRoot.ReviewCycle.FocalPoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.FocalPoint(childComplexity), true
 	case "ReviewCycle.id":
 		if e.ComplexityRoot.ReviewCycle.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.ID(childComplexity), true
+	case "ReviewCycle.items":
+		if e.ComplexityRoot.ReviewCycle.Items == nil {
+			break
+		}
+
+		args, err := ec.field_ReviewCycle_items_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Items(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["status"].([]term.ItemStatus)), true
 	case "ReviewCycle.nextReviewDueOn":
 		if e.ComplexityRoot.ReviewCycle.NextReviewDueOn == nil {
 			break
@@ -5406,30 +5903,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewCycle.Overdue(childComplexity), true
+	case "ReviewCycle.position":
+		if e.ComplexityRoot.ReviewCycle.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Position(childComplexity), true
+	case "ReviewCycle.progress":
+		if e.ComplexityRoot.ReviewCycle.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Progress(childComplexity), true
 	case "ReviewCycle.publishedOn":
 		if e.ComplexityRoot.ReviewCycle.PublishedOn == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.PublishedOn(childComplexity), true
+	case "ReviewCycle.purpose":
+		if e.ComplexityRoot.ReviewCycle.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Purpose(childComplexity), true
 	case "ReviewCycle.reference":
 		if e.ComplexityRoot.ReviewCycle.Reference == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.Reference(childComplexity), true
+	case "ReviewCycle.remark":
+		if e.ComplexityRoot.ReviewCycle.Remark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Remark(childComplexity), true
 	case "ReviewCycle.reviewDueOn":
 		if e.ComplexityRoot.ReviewCycle.ReviewDueOn == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.ReviewDueOn(childComplexity), true
+	case "ReviewCycle.signatory":
+		if e.ComplexityRoot.ReviewCycle.Signatory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Signatory(childComplexity), true
+	case "ReviewCycle.statement":
+		if e.ComplexityRoot.ReviewCycle.Statement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Statement(childComplexity), true
 	case "ReviewCycle.status":
 		if e.ComplexityRoot.ReviewCycle.Status == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReviewCycle.Status(childComplexity), true
+	case "ReviewCycle.steps":
+		if e.ComplexityRoot.ReviewCycle.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Steps(childComplexity), true
+	case "ReviewCycle.verifier":
+		if e.ComplexityRoot.ReviewCycle.Verifier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.Verifier(childComplexity), true
 	case "ReviewCycle.year":
 		if e.ComplexityRoot.ReviewCycle.Year == nil {
 			break
@@ -5469,6 +6014,159 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReviewCycleEdge.Node(childComplexity), true
 
+	case "ReviewItem.activeHere":
+		if e.ComplexityRoot.ReviewItem.ActiveHere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.ActiveHere(childComplexity), true
+	case "ReviewItem.at":
+		if e.ComplexityRoot.ReviewItem.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.At(childComplexity), true
+	case "ReviewItem.authority":
+		if e.ComplexityRoot.ReviewItem.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Authority(childComplexity), true
+	case "ReviewItem.bulk":
+		if e.ComplexityRoot.ReviewItem.Bulk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Bulk(childComplexity), true
+	case "ReviewItem.by":
+		if e.ComplexityRoot.ReviewItem.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.By(childComplexity), true
+	case "ReviewItem.changed":
+		if e.ComplexityRoot.ReviewItem.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Changed(childComplexity), true
+	case "ReviewItem.ended":
+		if e.ComplexityRoot.ReviewItem.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Ended(childComplexity), true
+	case "ReviewItem.notForPublication":
+		if e.ComplexityRoot.ReviewItem.Hold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Hold(childComplexity), true
+	case "ReviewItem.id":
+		if e.ComplexityRoot.ReviewItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.ID(childComplexity), true
+	case "ReviewItem.isNew":
+		if e.ComplexityRoot.ReviewItem.IsNew == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.IsNew(childComplexity), true
+	case "ReviewItem.kind":
+		if e.ComplexityRoot.ReviewItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Kind(childComplexity), true
+	case "ReviewItem.later":
+		if e.ComplexityRoot.ReviewItem.Later == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Later(childComplexity), true
+	case "ReviewItem.letter":
+		if e.ComplexityRoot.ReviewItem.Letter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Letter(childComplexity), true
+	case "ReviewItem.own":
+		if e.ComplexityRoot.ReviewItem.Own == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Own(childComplexity), true
+	case "ReviewItem.proposal":
+		if e.ComplexityRoot.ReviewItem.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Proposal(childComplexity), true
+	case "ReviewItem.proposed":
+		if e.ComplexityRoot.ReviewItem.Proposed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Proposed(childComplexity), true
+	case "ReviewItem.reason":
+		if e.ComplexityRoot.ReviewItem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Reason(childComplexity), true
+	case "ReviewItem.record":
+		if e.ComplexityRoot.ReviewItem.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Record(childComplexity), true
+	case "ReviewItem.status":
+		if e.ComplexityRoot.ReviewItem.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Status(childComplexity), true
+	case "ReviewItem.version":
+		if e.ComplexityRoot.ReviewItem.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItem.Version(childComplexity), true
+
+	case "ReviewItemConnection.edges":
+		if e.ComplexityRoot.ReviewItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItemConnection.Edges(childComplexity), true
+	case "ReviewItemConnection.pageInfo":
+		if e.ComplexityRoot.ReviewItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItemConnection.PageInfo(childComplexity), true
+	case "ReviewItemConnection.totalCount":
+		if e.ComplexityRoot.ReviewItemConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItemConnection.TotalCount(childComplexity), true
+
+	case "ReviewItemEdge.cursor":
+		if e.ComplexityRoot.ReviewItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItemEdge.Cursor(childComplexity), true
+	case "ReviewItemEdge.node":
+		if e.ComplexityRoot.ReviewItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewItemEdge.Node(childComplexity), true
+
 	case "ReviewProgress.confirmed":
 		if e.ComplexityRoot.ReviewProgress.Confirmed == nil {
 			break
@@ -5487,6 +6185,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewProgress.Disputed(childComplexity), true
+	case "ReviewProgress.later":
+		if e.ComplexityRoot.ReviewProgress.Later == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewProgress.Later(childComplexity), true
+	case "ReviewProgress.notOurs":
+		if e.ComplexityRoot.ReviewProgress.NotOurs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewProgress.NotOurs(childComplexity), true
 	case "ReviewProgress.pending":
 		if e.ComplexityRoot.ReviewProgress.Pending == nil {
 			break
@@ -5505,6 +6215,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewProgress.Withdrawn(childComplexity), true
+
+	case "ReviewStep.at":
+		if e.ComplexityRoot.ReviewStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.At(childComplexity), true
+	case "ReviewStep.by":
+		if e.ComplexityRoot.ReviewStep.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.By(childComplexity), true
+	case "ReviewStep.event":
+		if e.ComplexityRoot.ReviewStep.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.Event(childComplexity), true
+	case "ReviewStep.id":
+		if e.ComplexityRoot.ReviewStep.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.ID(childComplexity), true
+	case "ReviewStep.reason":
+		if e.ComplexityRoot.ReviewStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.Reason(childComplexity), true
+	case "ReviewStep.until":
+		if e.ComplexityRoot.ReviewStep.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.Until(childComplexity), true
+	case "ReviewStep.was":
+		if e.ComplexityRoot.ReviewStep.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewStep.Was(childComplexity), true
 
 	case "RoleGrant.actor":
 		if e.ComplexityRoot.RoleGrant.Actor == nil {
@@ -6244,17 +6997,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptCycleInput", ec.unmarshalInputAcceptCycleInput),
 			graphql.NewInputUnmarshaler("ActivityFilter", ec.unmarshalInputActivityFilter),
 			graphql.NewInputUnmarshaler("ActivityOrder", ec.unmarshalInputActivityOrder),
 			graphql.NewInputUnmarshaler("ActorFilter", ec.unmarshalInputActorFilter),
 			graphql.NewInputUnmarshaler("ActorOrder", ec.unmarshalInputActorOrder),
 			graphql.NewInputUnmarshaler("AddFundingInput", ec.unmarshalInputAddFundingInput),
+			graphql.NewInputUnmarshaler("AddToCycleInput", ec.unmarshalInputAddToCycleInput),
 			graphql.NewInputUnmarshaler("AllocationInput", ec.unmarshalInputAllocationInput),
 			graphql.NewInputUnmarshaler("AmendmentInput", ec.unmarshalInputAmendmentInput),
+			graphql.NewInputUnmarshaler("AnswerItemInput", ec.unmarshalInputAnswerItemInput),
 			graphql.NewInputUnmarshaler("ChapterOrder", ec.unmarshalInputChapterOrder),
+			graphql.NewInputUnmarshaler("CompleteCycleInput", ec.unmarshalInputCompleteCycleInput),
+			graphql.NewInputUnmarshaler("ConfirmItemsInput", ec.unmarshalInputConfirmItemsInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CoordinationMechanismFilter", ec.unmarshalInputCoordinationMechanismFilter),
 			graphql.NewInputUnmarshaler("CoordinationMechanismOrder", ec.unmarshalInputCoordinationMechanismOrder),
+			graphql.NewInputUnmarshaler("CorrectItemInput", ec.unmarshalInputCorrectItemInput),
 			graphql.NewInputUnmarshaler("CreateActivityInput", ec.unmarshalInputCreateActivityInput),
 			graphql.NewInputUnmarshaler("CreateActorInput", ec.unmarshalInputCreateActorInput),
 			graphql.NewInputUnmarshaler("CreateLawInput", ec.unmarshalInputCreateLawInput),
@@ -6262,14 +7021,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateNeedInput", ec.unmarshalInputCreateNeedInput),
 			graphql.NewInputUnmarshaler("CreatePolicyInput", ec.unmarshalInputCreatePolicyInput),
 			graphql.NewInputUnmarshaler("CreateTokenInput", ec.unmarshalInputCreateTokenInput),
+			graphql.NewInputUnmarshaler("CycleStepInput", ec.unmarshalInputCycleStepInput),
 			graphql.NewInputUnmarshaler("DecideDisputeInput", ec.unmarshalInputDecideDisputeInput),
 			graphql.NewInputUnmarshaler("DelegateRoleInput", ec.unmarshalInputDelegateRoleInput),
+			graphql.NewInputUnmarshaler("DisputeItemInput", ec.unmarshalInputDisputeItemInput),
 			graphql.NewInputUnmarshaler("DisputeRecordInput", ec.unmarshalInputDisputeRecordInput),
 			graphql.NewInputUnmarshaler("EditionOrder", ec.unmarshalInputEditionOrder),
 			graphql.NewInputUnmarshaler("EndRoleInput", ec.unmarshalInputEndRoleInput),
+			graphql.NewInputUnmarshaler("ExtendDeadlineInput", ec.unmarshalInputExtendDeadlineInput),
 			graphql.NewInputUnmarshaler("FundingOrder", ec.unmarshalInputFundingOrder),
 			graphql.NewInputUnmarshaler("HandOverRoleInput", ec.unmarshalInputHandOverRoleInput),
 			graphql.NewInputUnmarshaler("InvitePersonInput", ec.unmarshalInputInvitePersonInput),
+			graphql.NewInputUnmarshaler("ItemVersionInput", ec.unmarshalInputItemVersionInput),
 			graphql.NewInputUnmarshaler("LawElementInput", ec.unmarshalInputLawElementInput),
 			graphql.NewInputUnmarshaler("LawFilter", ec.unmarshalInputLawFilter),
 			graphql.NewInputUnmarshaler("LawOrder", ec.unmarshalInputLawOrder),
@@ -6277,11 +7040,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MechanismMemberInput", ec.unmarshalInputMechanismMemberInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
 			graphql.NewInputUnmarshaler("NeedOrder", ec.unmarshalInputNeedOrder),
+			graphql.NewInputUnmarshaler("NominateFocalPointInput", ec.unmarshalInputNominateFocalPointInput),
+			graphql.NewInputUnmarshaler("OpenCycleInput", ec.unmarshalInputOpenCycleInput),
 			graphql.NewInputUnmarshaler("OtherNameInput", ec.unmarshalInputOtherNameInput),
 			graphql.NewInputUnmarshaler("PenaltyInput", ec.unmarshalInputPenaltyInput),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyOrder", ec.unmarshalInputPolicyOrder),
+			graphql.NewInputUnmarshaler("PublishChapterInput", ec.unmarshalInputPublishChapterInput),
 			graphql.NewInputUnmarshaler("QuestionnaireOrder", ec.unmarshalInputQuestionnaireOrder),
 			graphql.NewInputUnmarshaler("RateOrder", ec.unmarshalInputRateOrder),
 			graphql.NewInputUnmarshaler("RemoveFundingInput", ec.unmarshalInputRemoveFundingInput),
@@ -6378,7 +7144,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "search.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -6403,6 +7169,7 @@ var sources = []*ast.Source{
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
+	{Name: "review.graphql", Input: sourceData("review.graphql"), BuiltIn: false},
 	{Name: "search.graphql", Input: sourceData("search.graphql"), BuiltIn: false},
 	{Name: "state.graphql", Input: sourceData("state.graphql"), BuiltIn: false},
 	{Name: "viewer.graphql", Input: sourceData("viewer.graphql"), BuiltIn: false},
@@ -6791,6 +7558,16 @@ func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ConceptFlag", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmItemsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_ConfirmItemsPayload_items(ctx, field)
+	case "cycle":
+		return ec.fieldContext_ConfirmItemsPayload_cycle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmItemsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6975,6 +7752,14 @@ func (ec *executionContext) childFields_CreateTokenPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CreateTokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CyclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cycle":
+		return ec.fieldContext_CyclePayload_cycle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CyclePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DecideDisputePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dispute":
@@ -7081,6 +7866,20 @@ func (ec *executionContext) childFields_ExternalIdentifier(ctx context.Context, 
 		return ec.fieldContext_ExternalIdentifier_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExternalIdentifier", field.Name)
+}
+
+func (ec *executionContext) childFields_FocalPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FocalPoint_id(ctx, field)
+	case "name":
+		return ec.fieldContext_FocalPoint_name(ctx, field)
+	case "unit":
+		return ec.fieldContext_FocalPoint_unit(ctx, field)
+	case "email":
+		return ec.fieldContext_FocalPoint_email(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FocalPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Funding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7203,6 +8002,14 @@ func (ec *executionContext) childFields_InvitationPayload(ctx context.Context, f
 		return ec.fieldContext_InvitationPayload_secret(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_ItemPayload_item(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Law(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7467,6 +8274,16 @@ func (ec *executionContext) childFields_NeedEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type NeedEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_NominateFocalPointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cycle":
+		return ec.fieldContext_NominateFocalPointPayload_cycle(ctx, field)
+	case "focalPoint":
+		return ec.fieldContext_NominateFocalPointPayload_focalPoint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NominateFocalPointPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OtherName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7729,6 +8546,16 @@ func (ec *executionContext) childFields_PossibleOverlap(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type PossibleOverlap", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishChapterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cycle":
+		return ec.fieldContext_PublishChapterPayload_cycle(ctx, field)
+	case "edition":
+		return ec.fieldContext_PublishChapterPayload_edition(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishChapterPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Questionnaire(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7989,6 +8816,34 @@ func (ec *executionContext) childFields_ReviewCycle(ctx context.Context, field g
 		return ec.fieldContext_ReviewCycle_nextReviewDueOn(ctx, field)
 	case "overdue":
 		return ec.fieldContext_ReviewCycle_overdue(ctx, field)
+	case "purpose":
+		return ec.fieldContext_ReviewCycle_purpose(ctx, field)
+	case "chapter":
+		return ec.fieldContext_ReviewCycle_chapter(ctx, field)
+	case "actor":
+		return ec.fieldContext_ReviewCycle_actor(ctx, field)
+	case "remark":
+		return ec.fieldContext_ReviewCycle_remark(ctx, field)
+	case "baseEdition":
+		return ec.fieldContext_ReviewCycle_baseEdition(ctx, field)
+	case "statement":
+		return ec.fieldContext_ReviewCycle_statement(ctx, field)
+	case "signatory":
+		return ec.fieldContext_ReviewCycle_signatory(ctx, field)
+	case "position":
+		return ec.fieldContext_ReviewCycle_position(ctx, field)
+	case "verifier":
+		return ec.fieldContext_ReviewCycle_verifier(ctx, field)
+	case "edition":
+		return ec.fieldContext_ReviewCycle_edition(ctx, field)
+	case "progress":
+		return ec.fieldContext_ReviewCycle_progress(ctx, field)
+	case "focalPoint":
+		return ec.fieldContext_ReviewCycle_focalPoint(ctx, field)
+	case "steps":
+		return ec.fieldContext_ReviewCycle_steps(ctx, field)
+	case "items":
+		return ec.fieldContext_ReviewCycle_items(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewCycle", field.Name)
 }
@@ -8015,6 +8870,74 @@ func (ec *executionContext) childFields_ReviewCycleEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ReviewCycleEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviewItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReviewItem_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ReviewItem_version(ctx, field)
+	case "status":
+		return ec.fieldContext_ReviewItem_status(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReviewItem_kind(ctx, field)
+	case "record":
+		return ec.fieldContext_ReviewItem_record(ctx, field)
+	case "own":
+		return ec.fieldContext_ReviewItem_own(ctx, field)
+	case "ended":
+		return ec.fieldContext_ReviewItem_ended(ctx, field)
+	case "isNew":
+		return ec.fieldContext_ReviewItem_isNew(ctx, field)
+	case "changed":
+		return ec.fieldContext_ReviewItem_changed(ctx, field)
+	case "later":
+		return ec.fieldContext_ReviewItem_later(ctx, field)
+	case "notForPublication":
+		return ec.fieldContext_ReviewItem_notForPublication(ctx, field)
+	case "bulk":
+		return ec.fieldContext_ReviewItem_bulk(ctx, field)
+	case "reason":
+		return ec.fieldContext_ReviewItem_reason(ctx, field)
+	case "activeHere":
+		return ec.fieldContext_ReviewItem_activeHere(ctx, field)
+	case "authority":
+		return ec.fieldContext_ReviewItem_authority(ctx, field)
+	case "by":
+		return ec.fieldContext_ReviewItem_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ReviewItem_at(ctx, field)
+	case "letter":
+		return ec.fieldContext_ReviewItem_letter(ctx, field)
+	case "proposal":
+		return ec.fieldContext_ReviewItem_proposal(ctx, field)
+	case "proposed":
+		return ec.fieldContext_ReviewItem_proposed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReviewItemConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReviewItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReviewItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ReviewItemEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ReviewItemEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewItemEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviewProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "total":
@@ -8025,12 +8948,36 @@ func (ec *executionContext) childFields_ReviewProgress(ctx context.Context, fiel
 		return ec.fieldContext_ReviewProgress_corrected(ctx, field)
 	case "disputed":
 		return ec.fieldContext_ReviewProgress_disputed(ctx, field)
+	case "notOurs":
+		return ec.fieldContext_ReviewProgress_notOurs(ctx, field)
 	case "withdrawn":
 		return ec.fieldContext_ReviewProgress_withdrawn(ctx, field)
 	case "pending":
 		return ec.fieldContext_ReviewProgress_pending(ctx, field)
+	case "later":
+		return ec.fieldContext_ReviewProgress_later(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReviewStep_id(ctx, field)
+	case "event":
+		return ec.fieldContext_ReviewStep_event(ctx, field)
+	case "at":
+		return ec.fieldContext_ReviewStep_at(ctx, field)
+	case "by":
+		return ec.fieldContext_ReviewStep_by(ctx, field)
+	case "reason":
+		return ec.fieldContext_ReviewStep_reason(ctx, field)
+	case "was":
+		return ec.fieldContext_ReviewStep_was(ctx, field)
+	case "until":
+		return ec.fieldContext_ReviewStep_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewStep", field.Name)
 }
 
 func (ec *executionContext) childFields_RoleGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9237,12 +10184,110 @@ func (ec *executionContext) field_Law_history_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AcceptCycleInput, error) {
+			return ec.unmarshalNAcceptCycleInput2adamᚋgraphᚐAcceptCycleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addFunding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalNAddFundingInput2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_addToCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AddToCycleInput, error) {
+			return ec.unmarshalNAddToCycleInput2adamᚋgraphᚐAddToCycleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerLater_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AnswerItemInput, error) {
+			return ec.unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_completeCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CompleteCycleInput, error) {
+			return ec.unmarshalNCompleteCycleInput2adamᚋgraphᚐCompleteCycleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmItems_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ConfirmItemsInput, error) {
+			return ec.unmarshalNConfirmItemsInput2adamᚋgraphᚐConfirmItemsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CorrectItemInput, error) {
+			return ec.unmarshalNCorrectItemInput2adamᚋgraphᚐCorrectItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9363,6 +10408,20 @@ func (ec *executionContext) field_Mutation_decideDispute_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_declineCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_delegateRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9383,6 +10442,20 @@ func (ec *executionContext) field_Mutation_disablePerson_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (PersonInput, error) {
 			return ec.unmarshalNPersonInput2adamᚋgraphᚐPersonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_disputeItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DisputeItemInput, error) {
+			return ec.unmarshalNDisputeItemInput2adamᚋgraphᚐDisputeItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9461,6 +10534,20 @@ func (ec *executionContext) field_Mutation_erasePerson_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_extendDeadline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ExtendDeadlineInput, error) {
+			return ec.unmarshalNExtendDeadlineInput2adamᚋgraphᚐExtendDeadlineInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_handOverRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9481,6 +10568,62 @@ func (ec *executionContext) field_Mutation_invitePerson_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (InvitePersonInput, error) {
 			return ec.unmarshalNInvitePersonInput2adamᚋgraphᚐInvitePersonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_nominateFocalPoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (NominateFocalPointInput, error) {
+			return ec.unmarshalNNominateFocalPointInput2adamᚋgraphᚐNominateFocalPointInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_notOurs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AnswerItemInput, error) {
+			return ec.unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (OpenCycleInput, error) {
+			return ec.unmarshalNOpenCycleInput2adamᚋgraphᚐOpenCycleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishChapter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (PublishChapterInput, error) {
+			return ec.unmarshalNPublishChapterInput2adamᚋgraphᚐPublishChapterInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9587,6 +10730,20 @@ func (ec *executionContext) field_Mutation_renamePolicy_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reopenItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AnswerItemInput, error) {
+			return ec.unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_restoreActivity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9671,12 +10828,40 @@ func (ec *executionContext) field_Mutation_restorePolicy_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_resumeCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_retractDispute_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RetractDisputeInput, error) {
 			return ec.unmarshalNRetractDisputeInput2adamᚋgraphᚐRetractDisputeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_returnCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9705,6 +10890,20 @@ func (ec *executionContext) field_Mutation_shareRecord_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (catalogue.Sharing, error) {
 			return ec.unmarshalNShareRecordInput2adamᚋinternalᚋcatalogueᚐSharing(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_suspendCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9845,6 +11044,20 @@ func (ec *executionContext) field_Mutation_withdrawActor_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (WithdrawInput, error) {
 			return ec.unmarshalNWithdrawInput2adamᚋgraphᚐWithdrawInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AnswerItemInput, error) {
+			return ec.unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10192,6 +11405,20 @@ func (ec *executionContext) field_Query_chapters_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_cycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (term.ID, error) {
+			return ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -10804,6 +12031,52 @@ func (ec *executionContext) field_Questionnaire_responses_args(ctx context.Conte
 		return nil, err
 	}
 	args["last"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_ReviewCycle_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) ([]term.ItemStatus, error) {
+			return ec.unmarshalOItemStatus2ᚕadamᚋinternalᚋtermᚐItemStatusᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg4
 	return args, nil
 }
 
@@ -14918,6 +16191,70 @@ func (ec *executionContext) fieldContext_ConceptFlag_sentence(_ context.Context,
 	return graphql.NewScalarFieldContext("ConceptFlag", field, false, false, "String")
 }
 
+func (ec *executionContext) _ConfirmItemsPayload_items(ctx context.Context, field graphql.CollectedField, obj *ConfirmItemsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmItemsPayload_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalNReviewItem2ᚕᚖadamᚋentᚐReviewItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmItemsPayload_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmItemsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmItemsPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *ConfirmItemsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmItemsPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmItemsPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmItemsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Contact_id(ctx context.Context, field graphql.CollectedField, obj *ent.Contact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16494,6 +17831,38 @@ func (ec *executionContext) fieldContext_CreateTokenPayload_secret(_ context.Con
 	return graphql.NewScalarFieldContext("CreateTokenPayload", field, false, false, "String")
 }
 
+func (ec *executionContext) _CyclePayload_cycle(ctx context.Context, field graphql.CollectedField, obj *CyclePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CyclePayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CyclePayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CyclePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DecideDisputePayload_dispute(ctx context.Context, field graphql.CollectedField, obj *DecideDisputePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17245,6 +18614,98 @@ func (ec *executionContext) _ExternalIdentifier_value(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_ExternalIdentifier_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExternalIdentifier", field, false, false, "String")
+}
+
+func (ec *executionContext) _FocalPoint_id(ctx context.Context, field graphql.CollectedField, obj *FocalPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FocalPoint_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FocalPoint_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FocalPoint", field, false, false, "ID")
+}
+
+func (ec *executionContext) _FocalPoint_name(ctx context.Context, field graphql.CollectedField, obj *FocalPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FocalPoint_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FocalPoint_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FocalPoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _FocalPoint_unit(ctx context.Context, field graphql.CollectedField, obj *FocalPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FocalPoint_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FocalPoint_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FocalPoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _FocalPoint_email(ctx context.Context, field graphql.CollectedField, obj *FocalPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FocalPoint_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FocalPoint_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FocalPoint", field, false, false, "String")
 }
 
 func (ec *executionContext) _Funding_id(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
@@ -18243,6 +19704,38 @@ func (ec *executionContext) _InvitationPayload_secret(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_InvitationPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InvitationPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ItemPayload_item(ctx context.Context, field graphql.CollectedField, obj *ItemPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ItemPayload_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalOReviewItem2ᚖadamᚋentᚐReviewItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ItemPayload_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ItemPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Law_id(ctx context.Context, field graphql.CollectedField, obj *ent.Law) (ret graphql.Marshaler) {
@@ -22081,6 +23574,842 @@ func (ec *executionContext) fieldContext_Mutation_erasePerson(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenCycle(ctx, fc.Args["input"].(OpenCycleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_nominateFocalPoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_nominateFocalPoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NominateFocalPoint(ctx, fc.Args["input"].(NominateFocalPointInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *NominateFocalPointPayload) graphql.Marshaler {
+			return ec.marshalNNominateFocalPointPayload2ᚖadamᚋgraphᚐNominateFocalPointPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_nominateFocalPoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NominateFocalPointPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_nominateFocalPoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptCycle(ctx, fc.Args["input"].(AcceptCycleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_declineCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declineCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclineCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declineCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declineCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmItems(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmItems(ctx, fc.Args["input"].(ConfirmItemsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ConfirmItemsPayload) graphql.Marshaler {
+			return ec.marshalNConfirmItemsPayload2ᚖadamᚋgraphᚐConfirmItemsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmItems(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmItemsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmItems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectItem(ctx, fc.Args["input"].(CorrectItemInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_disputeItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_disputeItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DisputeItem(ctx, fc.Args["input"].(DisputeItemInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_disputeItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_disputeItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_notOurs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_notOurs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NotOurs(ctx, fc.Args["input"].(AnswerItemInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_notOurs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_notOurs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerLater(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerLater(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerLater(ctx, fc.Args["input"].(AnswerItemInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerLater(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerLater_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawItem(ctx, fc.Args["input"].(AnswerItemInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reopenItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reopenItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReopenItem(ctx, fc.Args["input"].(AnswerItemInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reopenItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reopenItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addToCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addToCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddToCycle(ctx, fc.Args["input"].(AddToCycleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+			return ec.marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addToCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ItemPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addToCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_completeCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_completeCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CompleteCycle(ctx, fc.Args["input"].(CompleteCycleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_completeCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_completeCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_publishChapter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishChapter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishChapter(ctx, fc.Args["input"].(PublishChapterInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PublishChapterPayload) graphql.Marshaler {
+			return ec.marshalNPublishChapterPayload2ᚖadamᚋgraphᚐPublishChapterPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishChapter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PublishChapterPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishChapter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_returnCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReturnCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_returnCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_extendDeadline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_extendDeadline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExtendDeadline(ctx, fc.Args["input"].(ExtendDeadlineInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_extendDeadline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_extendDeadline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_suspendCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_suspendCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SuspendCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_suspendCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_suspendCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resumeCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resumeCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResumeCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resumeCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resumeCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Need_id(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22972,6 +25301,70 @@ func (ec *executionContext) _NeedEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_NeedEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NeedEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _NominateFocalPointPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *NominateFocalPointPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NominateFocalPointPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NominateFocalPointPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NominateFocalPointPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NominateFocalPointPayload_focalPoint(ctx context.Context, field graphql.CollectedField, obj *NominateFocalPointPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NominateFocalPointPayload_focalPoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FocalPoint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *FocalPoint) graphql.Marshaler {
+			return ec.marshalOFocalPoint2ᚖadamᚋgraphᚐFocalPoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NominateFocalPointPayload_focalPoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NominateFocalPointPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FocalPoint(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OtherName_id(ctx context.Context, field graphql.CollectedField, obj *ent.OtherName) (ret graphql.Marshaler) {
@@ -25189,6 +27582,70 @@ func (ec *executionContext) fieldContext_PossibleOverlap_activity(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _PublishChapterPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *PublishChapterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishChapterPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishChapterPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishChapterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PublishChapterPayload_edition(ctx context.Context, field graphql.CollectedField, obj *PublishChapterPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishChapterPayload_edition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Edition) graphql.Marshaler {
+			return ec.marshalNEdition2ᚖadamᚋentᚐEdition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishChapterPayload_edition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublishChapterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Edition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26127,6 +28584,50 @@ func (ec *executionContext) fieldContext_Query_policy(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_policy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_cycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Cycle(ctx, fc.Args["id"].(term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalOReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_cycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_cycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27999,6 +30500,412 @@ func (ec *executionContext) fieldContext_ReviewCycle_overdue(_ context.Context, 
 	return graphql.NewScalarFieldContext("ReviewCycle", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _ReviewCycle_purpose(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ReviewPurpose) graphql.Marshaler {
+			return ec.marshalNReviewPurpose2adamᚋinternalᚋtermᚐReviewPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "ReviewPurpose")
+}
+
+func (ec *executionContext) _ReviewCycle_chapter(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_chapter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Chapter(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Chapter) graphql.Marshaler {
+			return ec.marshalOChapter2ᚖadamᚋentᚐChapter(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_chapter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chapter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_actor(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖadamᚋentᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_remark(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_remark(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remark, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_remark(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewCycle_baseEdition(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_baseEdition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BaseEdition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_baseEdition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReviewCycle_statement(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewCycle_signatory(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_signatory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signatory, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_signatory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewCycle_position(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewCycle_verifier(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_verifier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().Verifier(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_verifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_edition(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_edition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().Edition(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Edition) graphql.Marshaler {
+			return ec.marshalOEdition2ᚖadamᚋentᚐEdition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_edition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Edition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_progress(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_progress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().Progress(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *review.Progress) graphql.Marshaler {
+			return ec.marshalNReviewProgress2ᚖadamᚋinternalᚋreviewᚐProgress(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_progress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewProgress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_focalPoint(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_focalPoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().FocalPoint(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *FocalPoint) graphql.Marshaler {
+			return ec.marshalOFocalPoint2ᚖadamᚋgraphᚐFocalPoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_focalPoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FocalPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_steps(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReviewStep) graphql.Marshaler {
+			return ec.marshalNReviewStep2ᚕᚖadamᚋentᚐReviewStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewCycle_items(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ReviewCycle().Items(ctx, obj, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["status"].([]term.ItemStatus))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewItemConnection) graphql.Marshaler {
+			return ec.marshalNReviewItemConnection2ᚖadamᚋentᚐReviewItemConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ReviewCycle_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviewCycleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycleConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28141,6 +31048,644 @@ func (ec *executionContext) fieldContext_ReviewCycleEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("ReviewCycleEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _ReviewItem_id(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ReviewItem_version(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewItem().Version(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ReviewItem_status(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ItemStatus) graphql.Marshaler {
+			return ec.marshalNItemStatus2adamᚋinternalᚋtermᚐItemStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "ItemStatus")
+}
+
+func (ec *executionContext) _ReviewItem_kind(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.RecordKind) graphql.Marshaler {
+			return ec.marshalNRecordKind2adamᚋinternalᚋtermᚐRecordKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "RecordKind")
+}
+
+func (ec *executionContext) _ReviewItem_record(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewItem().Record(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
+			return ec.marshalOCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItem_own(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_own(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Own, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_own(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_ended(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_isNew(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_isNew(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewItem().IsNew(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_isNew(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_changed(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewItem().Changed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕᚖadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItem_later(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_later(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Later, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_later(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_notForPublication(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_notForPublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_notForPublication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_bulk(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_bulk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bulk, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_bulk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_reason(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewItem_activeHere(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_activeHere(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActiveHere, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_activeHere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ReviewItem_authority(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_authority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewItem_by(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewItem().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItem_at(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ReviewItem_letter(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_letter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Letter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_letter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewItem_proposal(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ProposalKind) graphql.Marshaler {
+			return ec.marshalNProposalKind2adamᚋinternalᚋtermᚐProposalKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItem", field, false, false, "ProposalKind")
+}
+
+func (ec *executionContext) _ReviewItem_proposed(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItem_proposed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewItem().Proposed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕᚖadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItem_proposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReviewItemEdge) graphql.Marshaler {
+			return ec.marshalNReviewItemEdge2ᚕᚖadamᚋentᚐReviewItemEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItemConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[term.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItemConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItemConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReviewItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItemEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalNReviewItem2ᚖadamᚋentᚐReviewItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewItemEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewItemEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _ReviewProgress_total(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28233,6 +31778,29 @@ func (ec *executionContext) fieldContext_ReviewProgress_disputed(_ context.Conte
 	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ReviewProgress_notOurs(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewProgress_notOurs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotOurs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewProgress_notOurs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ReviewProgress_withdrawn(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28277,6 +31845,199 @@ func (ec *executionContext) _ReviewProgress_pending(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_ReviewProgress_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReviewProgress_later(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewProgress_later(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Later, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewProgress_later(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReviewStep_id(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewStep", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ReviewStep_event(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ReviewEvent) graphql.Marshaler {
+			return ec.marshalNReviewEvent2adamᚋinternalᚋtermᚐReviewEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewStep", field, false, false, "ReviewEvent")
+}
+
+func (ec *executionContext) _ReviewStep_at(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewStep", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ReviewStep_by(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewStep().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewStep_reason(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReviewStep_was(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_was(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Was, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Date) graphql.Marshaler {
+			return ec.marshalODate2adamᚋinternalᚋtermᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_was(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewStep", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ReviewStep_until(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewStep_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Date) graphql.Marshaler {
+			return ec.marshalODate2adamᚋinternalᚋtermᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewStep_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewStep", field, false, false, "Date")
 }
 
 func (ec *executionContext) _RoleGrant_id(ctx context.Context, field graphql.CollectedField, obj *ent.Grant) (ret graphql.Marshaler) {
@@ -30805,7 +34566,7 @@ func (ec *executionContext) _Verification_status(ctx context.Context, field grap
 			return ec.fieldContext_Verification_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
+			return ec.Resolvers.Verification().Status(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v term.VerificationStatus) graphql.Marshaler {
@@ -30816,7 +34577,7 @@ func (ec *executionContext) _Verification_status(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Verification_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Verification", field, false, false, "VerificationStatus")
+	return graphql.NewScalarFieldContext("Verification", field, true, true, "VerificationStatus")
 }
 
 func (ec *executionContext) _Verification_by(ctx context.Context, field graphql.CollectedField, obj *ent.Verification) (ret graphql.Marshaler) {
@@ -32446,6 +36207,48 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcceptCycleInput(ctx context.Context, obj any) (AcceptCycleInput, error) {
+	var it AcceptCycleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAcceptCycleInput unmarshals raw into the AcceptCycleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAcceptCycleInput(ctx context.Context, raw any) (AcceptCycleInput, error) {
+	var out AcceptCycleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AcceptCycleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, obj any) (search.ActivityFilter, error) {
 	var it search.ActivityFilter
 	if obj == nil {
@@ -32938,6 +36741,90 @@ func UnmarshalAddFundingInput(ctx context.Context, raw any) (map[string]any, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAddToCycleInput(ctx context.Context, obj any) (AddToCycleInput, error) {
+	var it AddToCycleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle", "letter", "actor", "law", "policy", "mechanism", "activity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOCreateActorInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "law":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("law"))
+			data, err := ec.unmarshalOCreateLawInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Law = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalOCreatePolicyInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "mechanism":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mechanism"))
+			data, err := ec.unmarshalOCreateMechanismInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mechanism = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOCreateActivityInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddToCycleInput unmarshals raw into the AddToCycleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddToCycleInput(ctx context.Context, raw any) (AddToCycleInput, error) {
+	var out AddToCycleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddToCycleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAllocationInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -33059,6 +36946,69 @@ func UnmarshalAmendmentInput(ctx context.Context, raw any) (map[string]any, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAnswerItemInput(ctx context.Context, obj any) (AnswerItemInput, error) {
+	var it AnswerItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"item", "version", "reason", "letter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnswerItemInput unmarshals raw into the AnswerItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnswerItemInput(ctx context.Context, raw any) (AnswerItemInput, error) {
+	var out AnswerItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerItemInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputChapterOrder(ctx context.Context, obj any) (ent.ChapterOrder, error) {
 	var it ent.ChapterOrder
 	if obj == nil {
@@ -33109,6 +37059,153 @@ func (ec *executionContext) unmarshalInputChapterOrder(ctx context.Context, obj 
 func UnmarshalChapterOrder(ctx context.Context, raw any) (ent.ChapterOrder, error) {
 	var out ent.ChapterOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChapterOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCompleteCycleInput(ctx context.Context, obj any) (CompleteCycleInput, error) {
+	var it CompleteCycleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle", "statement", "signatory", "position", "letter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		case "statement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statement = data
+		case "signatory":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatory"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Signatory = data
+		case "position":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("position"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Position = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCompleteCycleInput unmarshals raw into the CompleteCycleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCompleteCycleInput(ctx context.Context, raw any) (CompleteCycleInput, error) {
+	var out CompleteCycleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CompleteCycleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfirmItemsInput(ctx context.Context, obj any) (ConfirmItemsInput, error) {
+	var it ConfirmItemsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"items", "unchangedIn", "activeHere", "authority", "notForPublication", "letter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "items":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("items"))
+			data, err := ec.unmarshalOItemVersionInput2ᚕᚖadamᚋgraphᚐItemVersionInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Items = data
+		case "unchangedIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unchangedIn"))
+			data, err := ec.unmarshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UnchangedIn = data
+		case "activeHere":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activeHere"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActiveHere = data
+		case "authority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authority"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Authority = data
+		case "notForPublication":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notForPublication"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotForPublication = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfirmItemsInput unmarshals raw into the ConfirmItemsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfirmItemsInput(ctx context.Context, raw any) (ConfirmItemsInput, error) {
+	var out ConfirmItemsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmItemsInput", raw, &out)
 	return out, err
 }
 
@@ -33338,6 +37435,111 @@ func (ec *executionContext) unmarshalInputCoordinationMechanismOrder(ctx context
 func UnmarshalCoordinationMechanismOrder(ctx context.Context, raw any) (ent.CoordinationMechanismOrder, error) {
 	var out ent.CoordinationMechanismOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CoordinationMechanismOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectItemInput(ctx context.Context, obj any) (CorrectItemInput, error) {
+	var it CorrectItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"item", "version", "source", "reason", "letter", "actor", "law", "policy", "mechanism", "activity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNSourceInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOUpdateActorInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "law":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("law"))
+			data, err := ec.unmarshalOUpdateLawInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Law = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalOUpdatePolicyInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "mechanism":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mechanism"))
+			data, err := ec.unmarshalOUpdateMechanismInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mechanism = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOUpdateActivityInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectItemInput unmarshals raw into the CorrectItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectItemInput(ctx context.Context, raw any) (CorrectItemInput, error) {
+	var out CorrectItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectItemInput", raw, &out)
 	return out, err
 }
 
@@ -34642,6 +38844,55 @@ func UnmarshalCreateTokenInput(ctx context.Context, raw any) (CreateTokenInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCycleStepInput(ctx context.Context, obj any) (CycleStepInput, error) {
+	var it CycleStepInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCycleStepInput unmarshals raw into the CycleStepInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCycleStepInput(ctx context.Context, raw any) (CycleStepInput, error) {
+	var out CycleStepInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CycleStepInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDecideDisputeInput(ctx context.Context, obj any) (DecideDisputeInput, error) {
 	var it DecideDisputeInput
 	if obj == nil {
@@ -34765,6 +39016,69 @@ func (ec *executionContext) unmarshalInputDelegateRoleInput(ctx context.Context,
 func UnmarshalDelegateRoleInput(ctx context.Context, raw any) (DelegateRoleInput, error) {
 	var out DelegateRoleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DelegateRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDisputeItemInput(ctx context.Context, obj any) (DisputeItemInput, error) {
+	var it DisputeItemInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"item", "version", "reason", "letter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDisputeItemInput unmarshals raw into the DisputeItemInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDisputeItemInput(ctx context.Context, raw any) (DisputeItemInput, error) {
+	var out DisputeItemInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisputeItemInput", raw, &out)
 	return out, err
 }
 
@@ -34930,6 +39244,62 @@ func (ec *executionContext) unmarshalInputEndRoleInput(ctx context.Context, obj 
 func UnmarshalEndRoleInput(ctx context.Context, raw any) (EndRoleInput, error) {
 	var out EndRoleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndRoleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExtendDeadlineInput(ctx context.Context, obj any) (ExtendDeadlineInput, error) {
+	var it ExtendDeadlineInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle", "until", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalNDate2adamᚋinternalᚋtermᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExtendDeadlineInput unmarshals raw into the ExtendDeadlineInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExtendDeadlineInput(ctx context.Context, raw any) (ExtendDeadlineInput, error) {
+	var out ExtendDeadlineInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDeadlineInput", raw, &out)
 	return out, err
 }
 
@@ -35144,6 +39514,55 @@ func (ec *executionContext) unmarshalInputInvitePersonInput(ctx context.Context,
 func UnmarshalInvitePersonInput(ctx context.Context, raw any) (InvitePersonInput, error) {
 	var out InvitePersonInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "InvitePersonInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputItemVersionInput(ctx context.Context, obj any) (ItemVersionInput, error) {
+	var it ItemVersionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalItemVersionInput unmarshals raw into the ItemVersionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalItemVersionInput(ctx context.Context, raw any) (ItemVersionInput, error) {
+	var out ItemVersionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ItemVersionInput", raw, &out)
 	return out, err
 }
 
@@ -35593,6 +40012,132 @@ func UnmarshalNeedOrder(ctx context.Context, raw any) (ent.NeedOrder, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputNominateFocalPointInput(ctx context.Context, obj any) (NominateFocalPointInput, error) {
+	var it NominateFocalPointInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"chapter", "email", "name", "unit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "chapter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapter"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapter = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNominateFocalPointInput unmarshals raw into the NominateFocalPointInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNominateFocalPointInput(ctx context.Context, raw any) (NominateFocalPointInput, error) {
+	var out NominateFocalPointInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NominateFocalPointInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOpenCycleInput(ctx context.Context, obj any) (OpenCycleInput, error) {
+	var it OpenCycleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"chapter", "openedOn", "addressee", "reference"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "chapter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapter"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapter = data
+		case "openedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("openedOn"))
+			data, err := ec.unmarshalODate2ᚖadamᚋinternalᚋtermᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpenedOn = data
+		case "addressee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addressee"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Addressee = data
+		case "reference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reference"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reference = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenCycleInput unmarshals raw into the OpenCycleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenCycleInput(ctx context.Context, raw any) (OpenCycleInput, error) {
+	var out OpenCycleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenCycleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOtherNameInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -35897,6 +40442,48 @@ func (ec *executionContext) unmarshalInputPolicyOrder(ctx context.Context, obj a
 func UnmarshalPolicyOrder(ctx context.Context, raw any) (ent.PolicyDocumentOrder, error) {
 	var out ent.PolicyDocumentOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolicyOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPublishChapterInput(ctx context.Context, obj any) (PublishChapterInput, error) {
+	var it PublishChapterInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPublishChapterInput unmarshals raw into the PublishChapterInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPublishChapterInput(ctx context.Context, raw any) (PublishChapterInput, error) {
+	var out PublishChapterInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PublishChapterInput", raw, &out)
 	return out, err
 }
 
@@ -38490,6 +43077,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Share(ctx, sel, obj)
+	case *ent.ReviewStep:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReviewStep(ctx, sel, obj)
+	case *ent.ReviewItem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReviewItem(ctx, sel, obj)
 	case *ent.ReviewCycle:
 		if obj == nil {
 			return graphql.Null
@@ -39800,6 +44397,44 @@ func (ec *executionContext) _ConceptFlag(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var confirmItemsPayloadImplementors = []string{"ConfirmItemsPayload"}
+
+func (ec *executionContext) _ConfirmItemsPayload(ctx context.Context, sel ast.SelectionSet, obj *ConfirmItemsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmItemsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmItemsPayload")
+		case "items":
+			out.Values[i] = ec._ConfirmItemsPayload_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cycle":
+			out.Values[i] = ec._ConfirmItemsPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var contactImplementors = []string{"Contact", "Node"}
 
 func (ec *executionContext) _Contact(ctx context.Context, sel ast.SelectionSet, obj *ent.Contact) graphql.Marshaler {
@@ -40415,6 +45050,39 @@ func (ec *executionContext) _CreateTokenPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var cyclePayloadImplementors = []string{"CyclePayload"}
+
+func (ec *executionContext) _CyclePayload(ctx context.Context, sel ast.SelectionSet, obj *CyclePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cyclePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CyclePayload")
+		case "cycle":
+			out.Values[i] = ec._CyclePayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var decideDisputePayloadImplementors = []string{"DecideDisputePayload"}
 
 func (ec *executionContext) _DecideDisputePayload(ctx context.Context, sel ast.SelectionSet, obj *DecideDisputePayload) graphql.Marshaler {
@@ -40772,6 +45440,54 @@ func (ec *executionContext) _ExternalIdentifier(ctx context.Context, sel ast.Sel
 		case "value":
 			out.Values[i] = ec._ExternalIdentifier_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var focalPointImplementors = []string{"FocalPoint"}
+
+func (ec *executionContext) _FocalPoint(ctx context.Context, sel ast.SelectionSet, obj *FocalPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, focalPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FocalPoint")
+		case "id":
+			out.Values[i] = ec._FocalPoint_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._FocalPoint_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._FocalPoint_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "email":
+			out.Values[i] = ec._FocalPoint_email(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -41187,6 +45903,39 @@ func (ec *executionContext) _InvitationPayload(ctx context.Context, sel ast.Sele
 			}
 		case "secret":
 			out.Values[i] = ec._InvitationPayload_secret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var itemPayloadImplementors = []string{"ItemPayload"}
+
+func (ec *executionContext) _ItemPayload(ctx context.Context, sel ast.SelectionSet, obj *ItemPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, itemPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ItemPayload")
+		case "item":
+			out.Values[i] = ec._ItemPayload_item(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -42108,6 +46857,139 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nominateFocalPoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_nominateFocalPoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declineCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declineCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmItems":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmItems(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputeItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_disputeItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notOurs":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_notOurs(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerLater":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerLater(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reopenItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reopenItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addToCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addToCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completeCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_completeCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publishChapter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishChapter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_returnCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extendDeadline":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_extendDeadline(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "suspendCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_suspendCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resumeCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -42367,6 +47249,44 @@ func (ec *executionContext) _NeedEdge(ctx context.Context, sel ast.SelectionSet,
 		case "cursor":
 			out.Values[i] = ec._NeedEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var nominateFocalPointPayloadImplementors = []string{"NominateFocalPointPayload"}
+
+func (ec *executionContext) _NominateFocalPointPayload(ctx context.Context, sel ast.SelectionSet, obj *NominateFocalPointPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nominateFocalPointPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NominateFocalPointPayload")
+		case "cycle":
+			out.Values[i] = ec._NominateFocalPointPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "focalPoint":
+			out.Values[i] = ec._NominateFocalPointPayload_focalPoint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -43250,6 +48170,44 @@ func (ec *executionContext) _PossibleOverlap(ctx context.Context, sel ast.Select
 	return out
 }
 
+var publishChapterPayloadImplementors = []string{"PublishChapterPayload"}
+
+func (ec *executionContext) _PublishChapterPayload(ctx context.Context, sel ast.SelectionSet, obj *PublishChapterPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publishChapterPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublishChapterPayload")
+		case "cycle":
+			out.Values[i] = ec._PublishChapterPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edition":
+			out.Values[i] = ec._PublishChapterPayload_edition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -43400,6 +48358,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_policy(ctx, field)
+				})
+		case "cycle":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_cycle(ctx, field)
 				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -44415,6 +49379,84 @@ func (ec *executionContext) _ReviewCycle(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ReviewCycle_overdue(ctx, field, obj)
 				})
+		case "purpose":
+			out.Values[i] = ec._ReviewCycle_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chapter":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_chapter(ctx, field, obj)
+				})
+		case "actor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_actor(ctx, field, obj)
+				})
+		case "remark":
+			out.Values[i] = ec._ReviewCycle_remark(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "baseEdition":
+			out.Values[i] = ec._ReviewCycle_baseEdition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statement":
+			out.Values[i] = ec._ReviewCycle_statement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "signatory":
+			out.Values[i] = ec._ReviewCycle_signatory(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			out.Values[i] = ec._ReviewCycle_position(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verifier":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_verifier(ctx, field, obj)
+				})
+		case "edition":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_edition(ctx, field, obj)
+				})
+		case "progress":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_progress(ctx, field, obj)
+				})
+		case "focalPoint":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_focalPoint(ctx, field, obj)
+				})
+		case "steps":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_steps(ctx, field, obj)
+				})
+		case "items":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_items(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44513,6 +49555,221 @@ func (ec *executionContext) _ReviewCycleEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var reviewItemImplementors = []string{"ReviewItem", "Node"}
+
+func (ec *executionContext) _ReviewItem(ctx context.Context, sel ast.SelectionSet, obj *ent.ReviewItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewItem")
+		case "id":
+			out.Values[i] = ec._ReviewItem_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewItem_version(ctx, field, obj)
+				})
+		case "status":
+			out.Values[i] = ec._ReviewItem_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._ReviewItem_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "record":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewItem_record(ctx, field, obj)
+				})
+		case "own":
+			out.Values[i] = ec._ReviewItem_own(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ended":
+			out.Values[i] = ec._ReviewItem_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isNew":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewItem_isNew(ctx, field, obj)
+				})
+		case "changed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewItem_changed(ctx, field, obj)
+				})
+		case "later":
+			out.Values[i] = ec._ReviewItem_later(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notForPublication":
+			out.Values[i] = ec._ReviewItem_notForPublication(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bulk":
+			out.Values[i] = ec._ReviewItem_bulk(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ReviewItem_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activeHere":
+			out.Values[i] = ec._ReviewItem_activeHere(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "authority":
+			out.Values[i] = ec._ReviewItem_authority(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewItem_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._ReviewItem_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "letter":
+			out.Values[i] = ec._ReviewItem_letter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposal":
+			out.Values[i] = ec._ReviewItem_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewItem_proposed(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviewItemConnectionImplementors = []string{"ReviewItemConnection"}
+
+func (ec *executionContext) _ReviewItemConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.ReviewItemConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewItemConnection")
+		case "edges":
+			out.Values[i] = ec._ReviewItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReviewItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ReviewItemConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviewItemEdgeImplementors = []string{"ReviewItemEdge"}
+
+func (ec *executionContext) _ReviewItemEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ReviewItemEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewItemEdge")
+		case "node":
+			out.Values[i] = ec._ReviewItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ReviewItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var reviewProgressImplementors = []string{"ReviewProgress"}
 
 func (ec *executionContext) _ReviewProgress(ctx context.Context, sel ast.SelectionSet, obj *review.Progress) graphql.Marshaler {
@@ -44544,6 +49801,11 @@ func (ec *executionContext) _ReviewProgress(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "notOurs":
+			out.Values[i] = ec._ReviewProgress_notOurs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "withdrawn":
 			out.Values[i] = ec._ReviewProgress_withdrawn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -44553,6 +49815,75 @@ func (ec *executionContext) _ReviewProgress(ctx context.Context, sel ast.Selecti
 			out.Values[i] = ec._ReviewProgress_pending(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		case "later":
+			out.Values[i] = ec._ReviewProgress_later(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviewStepImplementors = []string{"ReviewStep", "Node"}
+
+func (ec *executionContext) _ReviewStep(ctx context.Context, sel ast.SelectionSet, obj *ent.ReviewStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewStep")
+		case "id":
+			out.Values[i] = ec._ReviewStep_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "event":
+			out.Values[i] = ec._ReviewStep_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._ReviewStep_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewStep_by(ctx, field, obj)
+				})
+		case "reason":
+			out.Values[i] = ec._ReviewStep_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "was":
+			out.Values[i] = ec._ReviewStep_was(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._ReviewStep_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -45638,24 +50969,25 @@ func (ec *executionContext) _Verification(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Verification")
 		case "status":
-			out.Values[i] = ec._Verification_status(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Verification_status(ctx, field, obj)
+				})
 		case "by":
 			out.Values[i] = ec._Verification_by(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "on":
 			out.Values[i] = ec._Verification_on(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "until":
 			out.Values[i] = ec._Verification_until(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -46321,6 +51653,11 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAcceptCycleInput2adamᚋgraphᚐAcceptCycleInput(ctx context.Context, v any) (AcceptCycleInput, error) {
+	res, err := ec.unmarshalInputAcceptCycleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNActivity2ᚕᚖadamᚋentᚐActivityᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Activity) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46528,6 +51865,11 @@ func (ec *executionContext) marshalNAddFundingPayload2ᚖadamᚋgraphᚐAddFundi
 	return ec._AddFundingPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAddToCycleInput2adamᚋgraphᚐAddToCycleInput(ctx context.Context, v any) (AddToCycleInput, error) {
+	res, err := ec.unmarshalInputAddToCycleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNAllocation2ᚕᚖadamᚋentᚐAllocationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Allocation) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46583,6 +51925,11 @@ func (ec *executionContext) marshalNAmendment2ᚖadamᚋentᚐAmendment(ctx cont
 
 func (ec *executionContext) unmarshalNAmendmentInput2map(ctx context.Context, v any) (map[string]any, error) {
 	res, err := ec.unmarshalInputAmendmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemInput(ctx context.Context, v any) (AnswerItemInput, error) {
+	res, err := ec.unmarshalInputAnswerItemInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -46734,6 +52081,30 @@ func (ec *executionContext) marshalNChange2ᚕadamᚋinternalᚋtermᚐChangeᚄ
 	return ret
 }
 
+func (ec *executionContext) marshalNChange2ᚕᚖadamᚋinternalᚋtermᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*term.Change) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChange2ᚖadamᚋinternalᚋtermᚐChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChange2ᚖadamᚋinternalᚋtermᚐChange(ctx context.Context, sel ast.SelectionSet, v *term.Change) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Change!")
+		return graphql.Null
+	}
+	return ec._Change(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNChapter2ᚕᚖadamᚋentᚐChapterᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Chapter) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46804,6 +52175,11 @@ func (ec *executionContext) marshalNChapterOrderField2ᚖadamᚋentᚐChapterOrd
 	return v
 }
 
+func (ec *executionContext) unmarshalNCompleteCycleInput2adamᚋgraphᚐCompleteCycleInput(ctx context.Context, v any) (CompleteCycleInput, error) {
+	res, err := ec.unmarshalInputCompleteCycleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNComprehensiveness2adamᚋinternalᚋtermᚐComprehensiveness(ctx context.Context, v any) (term.Comprehensiveness, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.Comprehensiveness(tmp)
@@ -46871,6 +52247,19 @@ func (ec *executionContext) marshalNConfidence2adamᚋinternalᚋtermᚐConfiden
 		graphql.AddInvalidNullFromMarshaler(ctx, "Confidence!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNConfirmItemsInput2adamᚋgraphᚐConfirmItemsInput(ctx context.Context, v any) (ConfirmItemsInput, error) {
+	res, err := ec.unmarshalInputConfirmItemsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmItemsPayload2ᚖadamᚋgraphᚐConfirmItemsPayload(ctx context.Context, sel ast.SelectionSet, v *ConfirmItemsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConfirmItemsPayload!")
+		return graphql.Null
+	}
+	return ec._ConfirmItemsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNContact2ᚕᚖadamᚋentᚐContactᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Contact) graphql.Marshaler {
@@ -46969,6 +52358,11 @@ func (ec *executionContext) marshalNCoordinationMechanismOrderField2ᚖadamᚋen
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalNCorrectItemInput2adamᚋgraphᚐCorrectItemInput(ctx context.Context, v any) (CorrectItemInput, error) {
+	res, err := ec.unmarshalInputCorrectItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNCoverage2adamᚋinternalᚋtermᚐCoverage(ctx context.Context, v any) (term.Coverage, error) {
@@ -47092,6 +52486,19 @@ func (ec *executionContext) marshalNCriminalisation2adamᚋinternalᚋtermᚐCri
 	return res
 }
 
+func (ec *executionContext) marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx context.Context, sel ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CyclePayload!")
+		return graphql.Null
+	}
+	return ec._CyclePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx context.Context, v any) (CycleStepInput, error) {
+	res, err := ec.unmarshalInputCycleStepInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDate2adamᚋinternalᚋtermᚐDate(ctx context.Context, v any) (term.Date, error) {
 	var res term.Date
 	err := res.UnmarshalGQL(v)
@@ -47197,6 +52604,11 @@ func (ec *executionContext) marshalNDispute2ᚖadamᚋentᚐDispute(ctx context.
 		return graphql.Null
 	}
 	return ec._Dispute(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDisputeItemInput2adamᚋgraphᚐDisputeItemInput(ctx context.Context, v any) (DisputeItemInput, error) {
+	res, err := ec.unmarshalInputDisputeItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNDisputeRecordInput2adamᚋgraphᚐDisputeRecordInput(ctx context.Context, v any) (DisputeRecordInput, error) {
@@ -47322,6 +52734,11 @@ func (ec *executionContext) marshalNEvidence2adamᚋinternalᚋtermᚐEvidence(c
 		graphql.AddInvalidNullFromMarshaler(ctx, "Evidence!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNExtendDeadlineInput2adamᚋgraphᚐExtendDeadlineInput(ctx context.Context, v any) (ExtendDeadlineInput, error) {
+	res, err := ec.unmarshalInputExtendDeadlineInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNExternalIdentifier2ᚕᚖadamᚋentᚐExternalIdentifierᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ExternalIdentifier) graphql.Marshaler {
@@ -47578,6 +52995,34 @@ func (ec *executionContext) marshalNInvitationPayload2ᚖadamᚋgraphᚐInvitati
 func (ec *executionContext) unmarshalNInvitePersonInput2adamᚋgraphᚐInvitePersonInput(ctx context.Context, v any) (InvitePersonInput, error) {
 	res, err := ec.unmarshalInputInvitePersonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNItemPayload2ᚖadamᚋgraphᚐItemPayload(ctx context.Context, sel ast.SelectionSet, v *ItemPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ItemPayload!")
+		return graphql.Null
+	}
+	return ec._ItemPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNItemStatus2adamᚋinternalᚋtermᚐItemStatus(ctx context.Context, v any) (term.ItemStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ItemStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNItemStatus2adamᚋinternalᚋtermᚐItemStatus(ctx context.Context, sel ast.SelectionSet, v term.ItemStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ItemStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNItemVersionInput2ᚖadamᚋgraphᚐItemVersionInput(ctx context.Context, v any) (*ItemVersionInput, error) {
+	res, err := ec.unmarshalInputItemVersionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLaw2ᚕᚖadamᚋentᚐLawᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Law) graphql.Marshaler {
@@ -47935,6 +53380,19 @@ func (ec *executionContext) marshalNNode2ᚕadamᚋentᚐNoder(ctx context.Conte
 	return ret
 }
 
+func (ec *executionContext) unmarshalNNominateFocalPointInput2adamᚋgraphᚐNominateFocalPointInput(ctx context.Context, v any) (NominateFocalPointInput, error) {
+	res, err := ec.unmarshalInputNominateFocalPointInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNominateFocalPointPayload2ᚖadamᚋgraphᚐNominateFocalPointPayload(ctx context.Context, sel ast.SelectionSet, v *NominateFocalPointPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NominateFocalPointPayload!")
+		return graphql.Null
+	}
+	return ec._NominateFocalPointPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOffenceElement2adamᚋinternalᚋtermᚐOffenceElement(ctx context.Context, v any) (term.OffenceElement, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.OffenceElement(tmp)
@@ -47948,6 +53406,11 @@ func (ec *executionContext) marshalNOffenceElement2adamᚋinternalᚋtermᚐOffe
 		graphql.AddInvalidNullFromMarshaler(ctx, "OffenceElement!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNOpenCycleInput2adamᚋgraphᚐOpenCycleInput(ctx context.Context, v any) (OpenCycleInput, error) {
+	res, err := ec.unmarshalInputOpenCycleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx context.Context, v any) (entgql.OrderDirection, error) {
@@ -48353,6 +53816,34 @@ func (ec *executionContext) marshalNPossibleOverlap2ᚖadamᚋgraphᚐPossibleOv
 	return ec._PossibleOverlap(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNProposalKind2adamᚋinternalᚋtermᚐProposalKind(ctx context.Context, v any) (term.ProposalKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ProposalKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProposalKind2adamᚋinternalᚋtermᚐProposalKind(ctx context.Context, sel ast.SelectionSet, v term.ProposalKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ProposalKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNPublishChapterInput2adamᚋgraphᚐPublishChapterInput(ctx context.Context, v any) (PublishChapterInput, error) {
+	res, err := ec.unmarshalInputPublishChapterInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPublishChapterPayload2ᚖadamᚋgraphᚐPublishChapterPayload(ctx context.Context, sel ast.SelectionSet, v *PublishChapterPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PublishChapterPayload!")
+		return graphql.Null
+	}
+	return ec._PublishChapterPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNQuestionnaire2ᚖadamᚋentᚐQuestionnaire(ctx context.Context, sel ast.SelectionSet, v *ent.Questionnaire) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Questionnaire!")
@@ -48732,12 +54223,98 @@ func (ec *executionContext) marshalNReviewCycleOrderField2ᚖadamᚋentᚐReview
 	return v
 }
 
+func (ec *executionContext) unmarshalNReviewEvent2adamᚋinternalᚋtermᚐReviewEvent(ctx context.Context, v any) (term.ReviewEvent, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ReviewEvent(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviewEvent2adamᚋinternalᚋtermᚐReviewEvent(ctx context.Context, sel ast.SelectionSet, v term.ReviewEvent) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReviewEvent!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNReviewItem2ᚕᚖadamᚋentᚐReviewItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReviewItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewItem2ᚖadamᚋentᚐReviewItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReviewItem2ᚖadamᚋentᚐReviewItem(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewItem) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviewItem!")
+		return graphql.Null
+	}
+	return ec._ReviewItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewItemConnection2ᚖadamᚋentᚐReviewItemConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewItemConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviewItemConnection!")
+		return graphql.Null
+	}
+	return ec._ReviewItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewItemEdge2ᚕᚖadamᚋentᚐReviewItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReviewItemEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewItemEdge2ᚖadamᚋentᚐReviewItemEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReviewItemEdge2ᚖadamᚋentᚐReviewItemEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewItemEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviewItemEdge!")
+		return graphql.Null
+	}
+	return ec._ReviewItemEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReviewProgress2ᚖadamᚋinternalᚋreviewᚐProgress(ctx context.Context, sel ast.SelectionSet, v *review.Progress) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ReviewProgress!")
 		return graphql.Null
 	}
 	return ec._ReviewProgress(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviewPurpose2adamᚋinternalᚋtermᚐReviewPurpose(ctx context.Context, v any) (term.ReviewPurpose, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ReviewPurpose(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviewPurpose2adamᚋinternalᚋtermᚐReviewPurpose(ctx context.Context, sel ast.SelectionSet, v term.ReviewPurpose) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReviewPurpose!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNReviewStatus2adamᚋinternalᚋtermᚐReviewStatus(ctx context.Context, v any) (term.ReviewStatus, error) {
@@ -48753,6 +54330,30 @@ func (ec *executionContext) marshalNReviewStatus2adamᚋinternalᚋtermᚐReview
 		graphql.AddInvalidNullFromMarshaler(ctx, "ReviewStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNReviewStep2ᚕᚖadamᚋentᚐReviewStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReviewStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewStep2ᚖadamᚋentᚐReviewStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReviewStep2ᚖadamᚋentᚐReviewStep(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewStep) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviewStep!")
+		return graphql.Null
+	}
+	return ec._ReviewStep(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRole2adamᚋinternalᚋaccessᚐRole(ctx context.Context, v any) (access.Role, error) {
@@ -50104,6 +55705,46 @@ func (ec *executionContext) unmarshalOCoordinationMechanismOrder2ᚖadamᚋent�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOCreateActivityInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCreateActivityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCreateActorInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCreateActorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCreateLawInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCreateLawInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCreateMechanismInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCreateMechanismInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCreatePolicyInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCreatePolicyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOCriminalisation2ᚖadamᚋinternalᚋtermᚐCriminalisation(ctx context.Context, v any) (*term.Criminalisation, error) {
 	if v == nil {
 		return nil, nil
@@ -50261,6 +55902,13 @@ func (ec *executionContext) marshalOEvidence2ᚖadamᚋinternalᚋtermᚐEvidenc
 	return res
 }
 
+func (ec *executionContext) marshalOFocalPoint2ᚖadamᚋgraphᚐFocalPoint(ctx context.Context, sel ast.SelectionSet, v *FocalPoint) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FocalPoint(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOFunding2ᚖadamᚋentᚐFunding(ctx context.Context, sel ast.SelectionSet, v *ent.Funding) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -50399,6 +56047,59 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOItemStatus2ᚕadamᚋinternalᚋtermᚐItemStatusᚄ(ctx context.Context, v any) ([]term.ItemStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.ItemStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNItemStatus2adamᚋinternalᚋtermᚐItemStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOItemStatus2ᚕadamᚋinternalᚋtermᚐItemStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []term.ItemStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNItemStatus2adamᚋinternalᚋtermᚐItemStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOItemVersionInput2ᚕᚖadamᚋgraphᚐItemVersionInputᚄ(ctx context.Context, v any) ([]*ItemVersionInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ItemVersionInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNItemVersionInput2ᚖadamᚋgraphᚐItemVersionInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOLaw2ᚖadamᚋentᚐLaw(ctx context.Context, sel ast.SelectionSet, v *ent.Law) graphql.Marshaler {
@@ -51032,6 +56733,13 @@ func (ec *executionContext) unmarshalOReviewCycleOrder2ᚖadamᚋentᚐReviewCyc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOReviewItem2ᚖadamᚋentᚐReviewItem(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewItem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReviewItem(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalORole2ᚕadamᚋinternalᚋaccessᚐRoleᚄ(ctx context.Context, v any) ([]access.Role, error) {
 	if v == nil {
 		return nil, nil
@@ -51393,6 +57101,46 @@ func (ec *executionContext) marshalOTreatyMode2ᚖadamᚋinternalᚋtermᚐTreat
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOUpdateActivityInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdateActivityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOUpdateActorInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdateActorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOUpdateLawInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdateLawInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOUpdateMechanismInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdateMechanismInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOUpdatePolicyInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdatePolicyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖadamᚋinternalᚋaccessᚐViewer(ctx context.Context, sel ast.SelectionSet, v *access.Viewer) graphql.Marshaler {

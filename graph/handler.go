@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"time"
 
@@ -9,16 +10,20 @@ import (
 	"adam/graph/limit"
 	"adam/graph/transport"
 	"adam/internal/people"
+	"adam/internal/review"
+	"adam/internal/search"
+	"adam/internal/term"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/formatter"
 )
 
 // Handler answers GraphQL requests with what the context's client may see. Mutations write in the store of k;
-// where k is nil the server only reads.
-func Handler(now func() time.Time, k *people.Keeper) http.Handler {
+// where k is nil the server only reads. baseURL is the address that people use, for links in letters.
+func Handler(now func() time.Time, k *people.Keeper, baseURL string) http.Handler {
 	root := &Resolver{Now: now, People: k}
 	if k != nil {
-		root.Store = k.Store
+		root.Store, root.Desk = k.Store, &review.Desk{People: k, BaseURL: baseURL, Now: now}
 	}
 	schema := NewExecutableSchema(Config{Resolvers: root})
 	srv := transport.New(schema)
@@ -27,6 +32,9 @@ func Handler(now func() time.Time, k *people.Keeper) http.Handler {
 	srv.Use(cursor.Check{})
 	srv.Use(newCollector(schema.Schema()))
 	srv.AroundOperations(withLoaders)
+	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		return next(search.On(ctx, term.DateOf(now().UTC())))
+	})
 	srv.AroundRootFields(admission(root))
 	return srv
 }

@@ -21,6 +21,9 @@ type loaders struct {
 	progress *dataloadgen.Loader[term.ID, *review.Progress]
 	disputes *dataloadgen.Loader[term.ID, []*ent.Dispute]
 	shares   *dataloadgen.Loader[term.ID, []*ent.Share]
+	versions *dataloadgen.Loader[term.ID, int]
+	records  *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
+	changed  *dataloadgen.Loader[term.ID, review.Difference]
 	plain    plains
 }
 
@@ -36,6 +39,9 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		progress: dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
 		disputes: dataloadgen.NewMappedLoader(loadDisputes, dataloadgen.WithWait(gather)),
 		shares:   dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
+		versions: dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
+		records:  dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
+		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
 	}))
 }
 
@@ -71,6 +77,8 @@ func (l *loaders) forget(record term.ID) {
 	l.sources.Clear(record)
 	l.disputes.Clear(record)
 	l.shares.Clear(record)
+	l.versions.Clear(record)
+	l.records.Clear(record)
 }
 
 func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }

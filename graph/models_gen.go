@@ -9,10 +9,108 @@ import (
 	"adam/internal/term"
 )
 
+// A review that whoever is asked takes on.
+type AcceptCycleInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+}
+
 // The activity whose line of money was added.
 type AddFundingPayload struct {
 	// The activity, at its new version.
 	Activity *ent.Activity `json:"activity"`
+}
+
+// A record that the catalogue lacks: exactly one of the last five.
+type AddToCycleInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+	// An actor.
+	Actor map[string]any `json:"actor,omitempty"`
+	// A law.
+	Law map[string]any `json:"law,omitempty"`
+	// A policy.
+	Policy map[string]any `json:"policy,omitempty"`
+	// A coordination mechanism.
+	Mechanism map[string]any `json:"mechanism,omitempty"`
+	// An activity.
+	Activity map[string]any `json:"activity,omitempty"`
+}
+
+// An answer to one item.
+type AnswerItemInput struct {
+	// The item.
+	Item term.ID `json:"item"`
+	// The version of the item that was read.
+	Version int `json:"version"`
+	// Why; wanted for a withdrawal.
+	Reason *string `json:"reason,omitempty"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+}
+
+// A review to be signed off.
+type CompleteCycleInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+	// What is signed.
+	Statement string `json:"statement"`
+	// Who signs; the viewer's institution where left out.
+	Signatory *string `json:"signatory,omitempty"`
+	// In which position.
+	Position *string `json:"position,omitempty"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+}
+
+// Items that are right: one of `items` and `unchangedIn`.
+type ConfirmItemsInput struct {
+	// The items, at most 200.
+	Items []*ItemVersionInput `json:"items,omitempty"`
+	// A review: all its items that are pending, not put off, and unchanged since the edition that it compares with.
+	UnchangedIn *term.ID `json:"unchangedIn,omitempty"`
+	// Of activities that others answer for: whether they take place here.
+	ActiveHere *bool `json:"activeHere,omitempty"`
+	// And with which authority.
+	Authority *string `json:"authority,omitempty"`
+	// Right, but not for publication: the owner is asked to restrict it.
+	NotForPublication *bool `json:"notForPublication,omitempty"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+}
+
+// The items as they stand now.
+type ConfirmItemsPayload struct {
+	// The items that were named, or those that were confirmed in bulk.
+	Items []*ent.ReviewItem `json:"items"`
+	// Their review.
+	Cycle *ent.ReviewCycle `json:"cycle"`
+}
+
+// What is right where part of a record of one's own is wrong, and exactly one of the last five.
+type CorrectItemInput struct {
+	// The item.
+	Item term.ID `json:"item"`
+	// The version of the item that was read.
+	Version int `json:"version"`
+	// The document that shows it.
+	Source map[string]any `json:"source"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+	// The actor as it should be.
+	Actor map[string]any `json:"actor,omitempty"`
+	// The law as it should be.
+	Law map[string]any `json:"law,omitempty"`
+	// The policy as it should be.
+	Policy map[string]any `json:"policy,omitempty"`
+	// The coordination mechanism as it should be.
+	Mechanism map[string]any `json:"mechanism,omitempty"`
+	// The activity as it should be.
+	Activity map[string]any `json:"activity,omitempty"`
 }
 
 // The activity that was made.
@@ -73,6 +171,20 @@ type CreateTokenPayload struct {
 	Secret *string `json:"secret,omitempty"`
 }
 
+// The review as it stands now.
+type CyclePayload struct {
+	// The review.
+	Cycle *ent.ReviewCycle `json:"cycle"`
+}
+
+// A step of a review, with why.
+type CycleStepInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+	// Why: it is kept.
+	Reason string `json:"reason"`
+}
+
 // The secretariat's decision on a dispute.
 type DecideDisputeInput struct {
 	// The dispute.
@@ -101,6 +213,18 @@ type DelegateRoleInput struct {
 	Unit *string `json:"unit,omitempty"`
 	// The last day, UTC: a year from now at most.
 	Until term.Date `json:"until"`
+}
+
+// A record that others answer for, and that is wrong.
+type DisputeItemInput struct {
+	// The item.
+	Item term.ID `json:"item"`
+	// The version of the item that was read.
+	Version int `json:"version"`
+	// What is wrong, and why.
+	Reason string `json:"reason"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
 }
 
 // What is said against a record that another answers for.
@@ -133,6 +257,28 @@ type EndRoleInput struct {
 type EndedPayload struct {
 	// Its id.
 	ID term.ID `json:"id"`
+}
+
+// A deadline to be moved.
+type ExtendDeadlineInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+	// The new last day, in the chapter's time zone.
+	Until term.Date `json:"until"`
+	// Why: it is kept.
+	Reason string `json:"reason"`
+}
+
+// The person or unit that answers for a chapter.
+type FocalPoint struct {
+	// Identifier.
+	ID term.ID `json:"id"`
+	// The person.
+	Name *string `json:"name,omitempty"`
+	// The unit.
+	Unit *string `json:"unit,omitempty"`
+	// Address of the account.
+	Email *string `json:"email,omitempty"`
 }
 
 // A role to hand over for good.
@@ -177,6 +323,52 @@ type InvitePersonInput struct {
 	Chapter *string `json:"chapter,omitempty"`
 }
 
+// The item as it stands now.
+type ItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *ent.ReviewItem `json:"item,omitempty"`
+}
+
+// An item at the version that was read.
+type ItemVersionInput struct {
+	// The item.
+	ID term.ID `json:"id"`
+	// Its version.
+	Version int `json:"version"`
+}
+
+// A focal point: a person, a unit, or both.
+type NominateFocalPointInput struct {
+	// The State's alpha-3 code, or REGIONAL.
+	Chapter string `json:"chapter"`
+	// Where the invitation goes, and the address of the account.
+	Email string `json:"email"`
+	// The person.
+	Name *string `json:"name,omitempty"`
+	// The unit.
+	Unit *string `json:"unit,omitempty"`
+}
+
+// The review, with its focal point.
+type NominateFocalPointPayload struct {
+	// The review.
+	Cycle *ent.ReviewCycle `json:"cycle"`
+	// Who was nominated.
+	FocalPoint *FocalPoint `json:"focalPoint,omitempty"`
+}
+
+// A review of a chapter to be opened.
+type OpenCycleInput struct {
+	// The State's alpha-3 code, or REGIONAL.
+	Chapter string `json:"chapter"`
+	// Day of opening, not one to come; today in the chapter's time zone where left out.
+	OpenedOn *term.Date `json:"openedOn,omitempty"`
+	// Ministry or mission to which the invitation goes.
+	Addressee *string `json:"addressee,omitempty"`
+	// Reference of the note with which it goes.
+	Reference *string `json:"reference,omitempty"`
+}
+
 // An account, and why.
 type PersonInput struct {
 	// The account.
@@ -197,6 +389,20 @@ type PossibleOverlap struct {
 	Score term.Decimal `json:"score"`
 	// The other activity.
 	Activity *ent.Activity `json:"activity"`
+}
+
+// A completed review to be published.
+type PublishChapterInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+}
+
+// The review, with the edition that publishes it.
+type PublishChapterPayload struct {
+	// The review.
+	Cycle *ent.ReviewCycle `json:"cycle"`
+	// The edition, which is being made.
+	Edition *ent.Edition `json:"edition"`
 }
 
 // The activity whose line of money was removed.

@@ -6,16 +6,18 @@ import (
 
 	"adam/ent"
 	"adam/internal/people"
+	"adam/internal/review"
 	"adam/internal/store"
 	"adam/internal/term"
 )
 
 // Resolver is the root of all resolvers. Now is the clock: deadlines turn with it. Store is the working store, in which
-// mutations write, and People keeps its accounts; nil on a server that only reads.
+// mutations write, People keeps its accounts and Desk its reviews; nil on a server that only reads.
 type Resolver struct {
 	Now    func() time.Time
 	Store  *store.Store
 	People *people.Keeper
+	Desk   *review.Desk
 }
 
 // today is the day in a chapter's time zone.

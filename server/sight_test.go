@@ -124,7 +124,7 @@ func (s *sites) of(side *sight.Side) http.Handler {
 func (s *sites) serve(side *sight.Side) http.Handler {
 	clock := func() time.Time { return sight.Now }
 	x := &site{keeper: people.New(side.Store, clock), side: side}
-	x.api = graph.Handler(clock, x.keeper)
+	x.api = graph.Handler(clock, x.keeper, "http://localhost")
 	shelf := edition.NewShelf(side.Editions, &store.Store{DB: side.Store.DB, Dialect: side.Store.Dialect, Client: side.Client})
 	if err := shelf.Refresh(access.With(context.Background(), access.Operator("Test"))); err != nil {
 		panic(err)

@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"adam/ent"
-	"adam/ent/chapter"
+	"adam/ent/reviewitem"
 	"adam/internal/access"
 	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/overlap"
 	"adam/internal/people"
+	"adam/internal/review"
 	"adam/internal/store"
 	"adam/internal/term"
 )
@@ -50,7 +51,7 @@ func (c *serveCmd) throwaway() (remove func(), err error) {
 // what is to be printed.
 func (c *serveCmd) stage(ctx context.Context, st *store.Store, k *people.Keeper, baseURL string) ([]string, error) {
 	err := st.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		if err := openReview(ctx, tx, time.Now()); err != nil {
+		if err := openReview(ctx, tx, &review.Desk{People: k, BaseURL: baseURL, Now: time.Now}); err != nil {
 			return err
 		}
 		return findOverlaps(ctx, tx)
@@ -79,31 +80,30 @@ func (c *serveCmd) stage(ctx context.Context, st *store.Store, k *people.Keeper,
 	return append(lines, ""), nil
 }
 
-// openReview puts the chapter of Thailand under review, two weeks ago.
-func openReview(ctx context.Context, tx *ent.Tx, now time.Time) error {
-	tha, err := tx.Chapter.Query().Where(chapter.Code("THA")).Only(ctx)
+// openReview puts the chapter of Thailand under review, two weeks ago, with a focal point who has answered some of it.
+func openReview(ctx context.Context, tx *ent.Tx, desk *review.Desk) error {
+	opened := term.DateOf(desk.Now().AddDate(0, 0, -14))
+	id, err := desk.Open(ctx, tx, review.Opening{Chapter: "THA", OpenedOn: opened, Addressee: "Ministry of Social Development and Human Security", Reference: "Note 14/2026"})
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(tha.TimeZone)
+	if _, err := desk.Nominate(ctx, tx, review.Nomination{Chapter: "THA", Email: "focal-point@demo.example", Unit: "Anti-Trafficking Division"}); err != nil {
+		return err
+	}
+	some, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(id)).Order(reviewitem.ByPosition()).Limit(demoAnswers).All(ctx)
 	if err != nil {
 		return err
 	}
-	opened := now.In(zone).AddDate(0, 0, -14)
-	err = tx.ReviewCycle.Create().SetChapterID(tha.ID).SetYear(opened.Year()).SetStatus(term.UnderReview).SetOpenedOn(term.DateOf(opened)).
-		SetNominationDueOn(term.DateOf(opened.AddDate(0, 0, 14))).SetReviewDueOn(term.DateOf(twoMonthsAfter(opened))).Exec(ctx)
-	if err != nil {
-		return err
+	in := review.Confirmation{Letter: "A demonstration."}
+	for _, it := range some {
+		in.Items = append(in.Items, review.ItemVersion{ID: it.ID, Version: review.VersionOf(it, it.RecordVersion)})
 	}
-	return tha.Update().SetStatus(term.UnderReview).Exec(ctx)
+	_, err = desk.Confirm(ctx, tx, in)
+	return err
 }
 
-// twoMonthsAfter is the same day two months later, or the last of that month where it is shorter (rule 5).
-func twoMonthsAfter(day time.Time) time.Time {
-	first := time.Date(day.Year(), day.Month()+2, 1, 12, 0, 0, 0, day.Location())
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(day.Day(), last)-1)
-}
+// demoAnswers is how many records the focal point of a demonstration has confirmed already.
+const demoAnswers = 9
 
 // findOverlaps compares the shipped activities and keeps the most alike pairs as open.
 func findOverlaps(ctx context.Context, tx *ent.Tx) error {

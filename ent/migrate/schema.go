@@ -1012,7 +1012,7 @@ var (
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "seq", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REVIEW", "CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED"}},
 		{Name: "person", Type: field.TypeInt64, Default: 0},
 		{Name: "subject", Type: field.TypeInt64, Default: 0},
 		{Name: "summary", Type: field.TypeString, Size: 2147483647},

@@ -58,6 +58,9 @@ func asked(v access.Viewer, c *ent.ReviewCycle) bool {
 	return c.ChapterID != nil && slices.Contains(v.Chapters(), *c.ChapterID) || c.ActorID != nil && slices.Contains(v.Actors(), *c.ActorID)
 }
 
+// Concerns says whether a cycle is between the viewer and the secretariat: she is asked, or she runs it.
+func Concerns(v access.Viewer, c *ent.ReviewCycle) bool { return v.SeesAll() || asked(v, c) }
+
 // mayAnswer lets in whoever is asked, and the secretariat on her behalf with the letter that says so.
 func mayAnswer(ctx context.Context, c *ent.ReviewCycle, letter string) error {
 	v := access.From(ctx)

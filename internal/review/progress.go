@@ -4,18 +4,23 @@ package review
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"adam/ent"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewitem"
 	"adam/internal/term"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 )
 
-// Progress is how many records of a chapter stand where in its review. Where no review was opened, all are pending.
+// Progress is how many records of a review stand where. Where no review was opened, all records of the chapter are
+// pending.
 type Progress struct {
-	Total, Confirmed, Corrected, Disputed, Withdrawn, Pending int
+	Total, Confirmed, Corrected, Disputed, NotOurs, Withdrawn, Pending int
+	Later                                                              int // of the pending ones: put off
 }
 
 // Holdings is how many records of each type a chapter has.
@@ -38,17 +43,88 @@ var parts = []struct {
 	{"chapter_activities", "activity_id", "activities", func(h *Holdings) *int { return &h.Activities }},
 }
 
-// ProgressOf tells how far the review of chapters has come, all chapters at once.
+// ProgressOf tells how far the newest review of chapters has come that the viewer may see the items of, all chapters at
+// once.
 func ProgressOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.ID]*Progress, error) {
+	newest, err := c.ReviewCycle.Query().Where(reviewcycle.ChapterIDIn(chapters...)).Order(ent.Asc(reviewcycle.FieldOpenedOn, reviewcycle.FieldID)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cycles := map[term.ID]term.ID{}
+	for _, r := range newest {
+		cycles[*r.ChapterID] = r.ID
+	}
+	byCycle, err := progressIn(ctx, c, slices.Collect(maps.Values(cycles)))
+	if err != nil {
+		return nil, err
+	}
 	held, err := HoldingsOf(ctx, c, chapters)
 	if err != nil {
 		return nil, err
 	}
 	out := make(map[term.ID]*Progress, len(chapters))
 	for id, h := range held {
+		if p := byCycle[cycles[id]]; p != nil {
+			out[id] = p
+			continue
+		}
 		out[id] = &Progress{Total: h.Total(), Pending: h.Total()}
 	}
 	return out, nil
+}
+
+// ProgressIn tells how far one review has come, of the items that the viewer may see.
+func ProgressIn(ctx context.Context, c *ent.Client, cycle term.ID) (*Progress, error) {
+	all, err := progressIn(ctx, c, []term.ID{cycle})
+	if err != nil || all[cycle] == nil {
+		return &Progress{}, err
+	}
+	return all[cycle], nil
+}
+
+func progressIn(ctx context.Context, c *ent.Client, cycles []term.ID) (map[term.ID]*Progress, error) {
+	out := map[term.ID]*Progress{}
+	if len(cycles) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		CycleID term.ID         `json:"cycle_id"`
+		Status  term.ItemStatus `json:"status"`
+		Later   bool            `json:"later"`
+		Count   int             `json:"count"`
+	}
+	err := c.ReviewItem.Query().Where(reviewitem.CycleIDIn(cycles...)).GroupBy(reviewitem.FieldCycleID, reviewitem.FieldStatus, reviewitem.FieldLater).
+		Aggregate(ent.Count()).Scan(ctx, &rows)
+	for _, r := range rows {
+		p := out[r.CycleID]
+		if p == nil {
+			p = &Progress{}
+			out[r.CycleID] = p
+		}
+		p.Total += r.Count
+		*p.of(r.Status) += r.Count
+		if r.Later {
+			p.Later += r.Count
+		}
+	}
+	return out, err
+}
+
+// of is the count of one answer.
+func (p *Progress) of(s term.ItemStatus) *int {
+	switch s {
+	case term.ItemConfirmed:
+		return &p.Confirmed
+	case term.ItemCorrected:
+		return &p.Corrected
+	case term.ItemDisputed:
+		return &p.Disputed
+	case term.ItemNotOurs:
+		return &p.NotOurs
+	case term.ItemWithdrawn:
+		return &p.Withdrawn
+	}
+	return &p.Pending
 }
 
 // HoldingsOf counts the records of chapters, all chapters at once.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -205,6 +206,11 @@ func gather[T ent.CatalogueRecord](rows []T, err error) func(map[term.ID]ent.Cat
 		}
 		return err
 	}
+}
+
+// IDOf is the identifier of a record of any type.
+func IDOf(r ent.CatalogueRecord) term.ID {
+	return reflect.ValueOf(r).Elem().FieldByName("ID").Interface().(term.ID)
 }
 
 // Records loads records of any types by their ids, in the order given; unknown ones are left out.

@@ -27,7 +27,8 @@ var lists = map[string][]string{
 	"RecordKind": RecordKind("").Values(), "ResponseStatus": ResponseStatus("").Values(), "ReviewStatus": ReviewStatus("").Values(),
 	"Significance": Significance("").Values(), "SourceKind": SourceKind("").Values(), "Theme": Theme("").Values(), "Topic": Topic("").Values(),
 	"Treaty": Treaty("").Values(), "TreatyMode": TreatyMode("").Values(), "VerificationStatus": VerificationStatus("").Values(),
-	"Visibility": Visibility("").Values(),
+	"Visibility": Visibility("").Values(), "ReviewPurpose": ReviewPurpose("").Values(), "ItemStatus": ItemStatus("").Values(),
+	"ProposalKind": ProposalKind("").Values(), "ReviewEvent": ReviewEvent("").Values(), "MailStatus": MailStatus("").Values(),
 }
 
 var codeShape = regexp.MustCompile(`^[A-Z]+[0-9]*(_[A-Z0-9]+)*$`)
