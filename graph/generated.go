@@ -600,6 +600,7 @@ type ComplexityRoot struct {
 		NominateFocalPoint func(childComplexity int, input NominateFocalPointInput) int
 		NotOurs            func(childComplexity int, input AnswerItemInput) int
 		OpenCycle          func(childComplexity int, input OpenCycleInput) int
+		OpenPortfolio      func(childComplexity int, input OpenPortfolioInput) int
 		PublishChapter     func(childComplexity int, input PublishChapterInput) int
 		RemoveFunding      func(childComplexity int, input map[string]any) int
 		RenameActivity     func(childComplexity int, input RenameInput) int
@@ -1366,6 +1367,7 @@ type MutationResolver interface {
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	ErasePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	OpenCycle(ctx context.Context, input OpenCycleInput) (*CyclePayload, error)
+	OpenPortfolio(ctx context.Context, input OpenPortfolioInput) (*CyclePayload, error)
 	NominateFocalPoint(ctx context.Context, input NominateFocalPointInput) (*NominateFocalPointPayload, error)
 	AcceptCycle(ctx context.Context, input AcceptCycleInput) (*CyclePayload, error)
 	DeclineCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
@@ -4049,6 +4051,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenCycle(childComplexity, args["input"].(OpenCycleInput)), true
+	case "Mutation.openPortfolio":
+		if e.ComplexityRoot.Mutation.OpenPortfolio == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openPortfolio_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenPortfolio(childComplexity, args["input"].(OpenPortfolioInput)), true
 	case "Mutation.publishChapter":
 		if e.ComplexityRoot.Mutation.PublishChapter == nil {
 			break
@@ -7042,6 +7055,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NeedOrder", ec.unmarshalInputNeedOrder),
 			graphql.NewInputUnmarshaler("NominateFocalPointInput", ec.unmarshalInputNominateFocalPointInput),
 			graphql.NewInputUnmarshaler("OpenCycleInput", ec.unmarshalInputOpenCycleInput),
+			graphql.NewInputUnmarshaler("OpenPortfolioInput", ec.unmarshalInputOpenPortfolioInput),
 			graphql.NewInputUnmarshaler("OtherNameInput", ec.unmarshalInputOtherNameInput),
 			graphql.NewInputUnmarshaler("PenaltyInput", ec.unmarshalInputPenaltyInput),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
@@ -10610,6 +10624,20 @@ func (ec *executionContext) field_Mutation_openCycle_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (OpenCycleInput, error) {
 			return ec.unmarshalNOpenCycleInput2adamᚋgraphᚐOpenCycleInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openPortfolio_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (OpenPortfolioInput, error) {
+			return ec.unmarshalNOpenPortfolioInput2adamᚋgraphᚐOpenPortfolioInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23612,6 +23640,50 @@ func (ec *executionContext) fieldContext_Mutation_openCycle(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_openCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openPortfolio(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openPortfolio(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenPortfolio(ctx, fc.Args["input"].(OpenPortfolioInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openPortfolio(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openPortfolio_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -40138,6 +40210,48 @@ func UnmarshalOpenCycleInput(ctx context.Context, raw any) (OpenCycleInput, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOpenPortfolioInput(ctx context.Context, obj any) (OpenPortfolioInput, error) {
+	var it OpenPortfolioInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actor"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenPortfolioInput unmarshals raw into the OpenPortfolioInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenPortfolioInput(ctx context.Context, raw any) (OpenPortfolioInput, error) {
+	var out OpenPortfolioInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenPortfolioInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOtherNameInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -46864,6 +46978,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openPortfolio":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openPortfolio(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "nominateFocalPoint":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_nominateFocalPoint(ctx, field)
@@ -53410,6 +53531,11 @@ func (ec *executionContext) marshalNOffenceElement2adamᚋinternalᚋtermᚐOffe
 
 func (ec *executionContext) unmarshalNOpenCycleInput2adamᚋgraphᚐOpenCycleInput(ctx context.Context, v any) (OpenCycleInput, error) {
 	res, err := ec.unmarshalInputOpenCycleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOpenPortfolioInput2adamᚋgraphᚐOpenPortfolioInput(ctx context.Context, v any) (OpenPortfolioInput, error) {
+	res, err := ec.unmarshalInputOpenPortfolioInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

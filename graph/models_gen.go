@@ -369,6 +369,12 @@ type OpenCycleInput struct {
 	Reference *string `json:"reference,omitempty"`
 }
 
+// A review of what an organisation answers for to be opened, today.
+type OpenPortfolioInput struct {
+	// The organisation (key).
+	Actor string `json:"actor"`
+}
+
 // An account, and why.
 type PersonInput struct {
 	// The account.

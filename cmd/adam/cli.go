@@ -33,6 +33,7 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Make a database and its editions from a backup."`
 	Copy     copyCmd     `cmd:"" help:"Copy a whole database into an empty one, also between SQLite and PostgreSQL."`
 	Export   exportCmd   `cmd:"" help:"Write records in another form."`
+	Review   reviewCmd   `cmd:"" help:"Look at the calendar of reviews."`
 	Audit    auditCmd    `cmd:"" help:"Check that the log is whole: that nothing in it was changed or taken out."`
 	User     userCmd     `cmd:"" help:"Keep accounts."`
 	Token    tokenCmd    `cmd:"" help:"Keep the tokens of programs."`

@@ -16,6 +16,7 @@ import (
 	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/people"
+	"adam/internal/review"
 	"adam/internal/store"
 	"adam/server"
 )
@@ -87,7 +88,7 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 	defer stop()
 	go shelf.Watch(ctx, poll)
 	if st != nil {
-		go keep(ctx, st, logger)
+		go keep(ctx, &review.Desk{People: k, BaseURL: cfg.BaseURL, Now: time.Now}, c.Editions, shelf, logger)
 	}
 	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL), logger)
 	s.OnListening = func(string) {
