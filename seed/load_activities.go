@@ -225,12 +225,8 @@ func (l *loader) rates(ctx context.Context) error {
 // inclusion writes what the catalogue takes in; what somebody has changed since stays.
 func (l *loader) inclusion(ctx context.Context) error {
 	for _, i := range l.f.Inclusion {
-		begins := term.PartialDate("")
-		if i.Begins != nil {
-			begins = term.PartialDate(*i.Begins)
-		}
 		err := l.c.InclusionRule.Create().SetID(id(term.KindInclusion, i.Theme)).SetTheme(term.Theme(i.Theme)).
-			SetBegins(begins).SetNote(i.Note).OnConflict(sql.ConflictColumns("id"), sql.DoNothing()).Exec(ctx)
+			SetBegins(known(i.Begins)).SetNote(i.Note).OnConflict(sql.ConflictColumns("id"), sql.DoNothing()).Exec(ctx)
 		if err != nil && !nothingDone(err) {
 			return err
 		}

@@ -193,5 +193,11 @@ func nameOf(item *ent.ReviewItem) string {
 func applying(ctx context.Context, item *ent.ReviewItem) context.Context {
 	v := access.Operator(nameOf(item))
 	v.Person = item.Person
-	return access.With(ctx, v)
+	ctx = access.With(ctx, v)
+	if of := item.Edges.Cycle; of != nil && of.ChapterID != nil {
+		return catalogue.Reviewed(ctx, *of.ChapterID)
+	} else if of != nil && of.ActorID != nil {
+		return catalogue.Reviewed(ctx, *of.ActorID)
+	}
+	return ctx
 }
