@@ -90,8 +90,8 @@ func (p *prey) kill(t *testing.T) {
 	_ = p.Wait()
 }
 
-// eachKilled gives an outbox with one account on each engine, whose address other programs may open.
-func eachKilled(t *testing.T, test func(t *testing.T, d *desk, address string)) {
+// eachAt runs a test on each engine, with one account and the address at which others open the database.
+func eachAt(t *testing.T, test func(t *testing.T, d *desk, address string)) {
 	for _, name := range []string{dialect.SQLite, dialect.Postgres} {
 		t.Run(name, func(t *testing.T) {
 			address := testdb.Address(t, name)
@@ -110,7 +110,7 @@ func eachKilled(t *testing.T, test func(t *testing.T, d *desk, address string)) 
 }
 
 func TestAMailThatWasCommittedIsSentOnceThoughTheProgramIsKilled(t *testing.T) {
-	eachKilled(t, func(t *testing.T, d *desk, address string) {
+	eachAt(t, func(t *testing.T, d *desk, address string) {
 		p := release(t, "write", address, d.post)
 		if said := <-p.said; said != "done <nil>" {
 			t.Fatal(said)
@@ -130,7 +130,7 @@ func TestAMailWhoseProgramIsKilledBeforeTheAnswerIsUnsureAndNotSentAgain(t *test
 		taken int // by a server that keeps a mail before it answers
 	}{{"MAIL", 0}, {"END", 1}} {
 		t.Run(tt.verb, func(t *testing.T) {
-			eachKilled(t, func(t *testing.T, d *desk, address string) {
+			eachAt(t, func(t *testing.T, d *desk, address string) {
 				d.write(mail.Message{Key: "k", Person: d.Store.Client.Person.Query().OnlyX(d.program()).ID})
 				reached, stuck := make(chan bool, 1), make(chan bool)
 				d.post.behave(func(verb, _ string) string {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"adam/internal/access"
 	"adam/internal/mail"
 	"adam/internal/people"
+	"adam/internal/store"
 	"adam/internal/term"
 )
 
@@ -37,31 +39,38 @@ func TestAMailIsSentOnceAndItsTextForgotten(t *testing.T) {
 	})
 }
 
+// Several servers, each with connections of its own, work on one outbox.
 func TestManySendersNeverSendOneMailTwice(t *testing.T) {
-	each(t, func(t *testing.T, d *desk) {
-		p := d.person("ann@example.org")
-		const mails = 40
+	eachAt(t, func(t *testing.T, d *desk, address string) {
+		p := d.Store.Client.Person.Query().OnlyX(d.program())
+		const mails, servers = 60, 4
 		for i := range mails {
 			d.write(mail.Message{Key: key(i), Person: p.ID, Subject: key(i)})
 		}
-		total, mu, all := 0, sync.Mutex{}, sync.WaitGroup{}
-		for range 4 {
+		var total atomic.Int64
+		var all sync.WaitGroup
+		for range servers {
+			st, err := store.Open(t.Context(), address)
+			ok(t, err)
+			t.Cleanup(func() { _ = st.Close() })
+			s := d.other()
+			s.Store = st
 			all.Go(func() {
-				n, err := d.other().Once(d.program())
-				mu.Lock()
-				defer mu.Unlock()
-				if total += n; err != nil {
+				n, err := s.Once(d.program())
+				if total.Add(int64(n)); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		all.Wait()
-		seen := map[string]int{}
+		seen := map[string]bool{}
 		for _, l := range d.post.taken() {
-			seen[l.data[strings.Index(l.data, "Message-ID"):][:60]]++
+			_, rest, _ := strings.Cut(l.data, "Message-ID: ")
+			id, _, _ := strings.Cut(rest, "\n")
+			seen[id] = true
 		}
-		if total != mails || len(seen) != mails || len(d.post.taken()) != mails {
-			t.Errorf("%d were sent; %d arrived, %d different; expected %d", total, len(d.post.taken()), len(seen), mails)
+		if total.Load() != mails || len(seen) != mails || len(d.post.taken()) != mails {
+			t.Errorf("%d were sent; %d arrived, %d different; expected %d", total.Load(), len(d.post.taken()), len(seen), mails)
 		}
 	})
 }
