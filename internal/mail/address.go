@@ -14,7 +14,7 @@ import (
 // Security is how the connection to a mail server is encrypted.
 type Security string
 
-// The ways. A password goes over an open connection to this machine only, whatever is chosen.
+// The ways. Whatever is chosen, a password as it is goes over an encrypted connection only.
 const (
 	Offered  Security = "offered"  // STARTTLS where the server offers it
 	Required Security = "required" // STARTTLS, or nothing is sent

@@ -66,10 +66,11 @@ type prey struct {
 	said chan string
 }
 
-func release(t *testing.T, task, db string, p *post) *prey {
+func release(t *testing.T, task, db string, p *post, env ...string) *prey {
 	t.Helper()
 	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), killTask+"="+task, killDB+"="+db, killSMTP+"=smtp://"+p.address+"?from=adam@example.org")
+	c.Env = append(c.Env, env...)
 	out, err := c.StdoutPipe()
 	ok(t, err)
 	c.Stderr = os.Stderr

@@ -108,6 +108,21 @@ func TestThreeDaysWithoutAMailServerLoseNothingAndSendNothingTwice(t *testing.T)
 	})
 }
 
+func TestAMailWaitsTwiceAsLongAfterEachFailureUpToSixHours(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		d.write(mail.Message{Key: "k", Person: d.person("ann@example.org").ID})
+		d.post.behave(only("RCPT", "450 4.2.0 later"))
+		for tries, minutes := range []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360} {
+			d.once()
+			m, wait := d.only(), time.Duration(minutes)*time.Minute
+			if m.Attempts != tries+1 || m.NextAt != term.InstantOf(d.clock().Add(wait)) {
+				t.Fatalf("after %d tries at %s it waits until %s; expected %s", m.Attempts, d.clock(), m.NextAt, wait)
+			}
+			d.pass(wait)
+		}
+	})
+}
+
 // due says whether a mail waits that may be tried now.
 func (d *desk) due() bool {
 	for _, m := range d.Store.Client.Mail.Query().AllX(d.program()) {
@@ -251,8 +266,10 @@ func TestTheSenderFinishesWhatIsUnderWayWhenItIsStopped(t *testing.T) {
 		done := make(chan bool)
 		go func() { d.Run(ctx); close(done) }()
 		<-done
-		if n := d.Store.Client.Mail.Query().CountX(d.program()); n != 2 || len(d.post.taken()) != 1 {
-			t.Errorf("%d arrived", len(d.post.taken()))
+		sent, err := mail.List(d.program(), d.Store, term.MailSent, 10)
+		ok(t, err)
+		if len(sent) != 1 || len(d.post.taken()) != 1 {
+			t.Errorf("%d arrived and %d are kept as sent", len(d.post.taken()), len(sent))
 		}
 		d.post.behave(nil)
 		if d.once() != 1 || len(d.post.taken()) != 2 {

@@ -2,12 +2,12 @@ package mail_test
 
 import (
 	"bufio"
+	"crypto/tls"
 	"fmt"
 	"net"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"adam/internal/mail"
 )
@@ -23,6 +23,7 @@ type post struct {
 	address  string
 	conns    map[net.Conn]bool
 	box      []letter
+	tls      *tls.Config // nil where the server speaks openly
 	// at gives the answer to a verb: HELLO when somebody calls, EHLO, MAIL, RCPT, DATA, END after the mail. "" is the
 	// usual one and hangUp breaks the connection off.
 	at func(verb, line string) string
@@ -44,6 +45,9 @@ func (p *post) openAt(address string) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	if p.tls != nil {
+		l = tls.NewListener(l, p.tls)
 	}
 	p.mu.Lock()
 	p.listener, p.address = l, l.Addr().String()
@@ -176,15 +180,4 @@ func only(verb, said string) func(string, string) string {
 		}
 		return ""
 	}
-}
-
-// eventually waits for what happens in another program or goroutine.
-func eventually(t testing.TB, what string, is func() bool) {
-	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if is() {
-			return
-		}
-	}
-	t.Fatalf("it did not happen: %s", what)
 }
