@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"adam/internal/audit"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
+	"adam/internal/mail"
 	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/store"
@@ -17,13 +19,43 @@ import (
 // sweep is how often what has expired is removed.
 const sweep = time.Hour
 
+// patience is how long the end of the program waits for the mail that is under way: cut off, it would be UNSURE.
+const patience = 10 * time.Second
+
+// background keeps the working store until the server ends; wait gives it a moment to finish after that. A server that
+// only reads, without a store, has nothing to keep.
+func (c *serveCmd) background(ctx context.Context, desk *review.Desk, shelf *edition.Shelf, logger *slog.Logger) (wait func(), err error) {
+	if desk.People == nil {
+		return func() {}, nil
+	}
+	sender, err := c.sender(desk.People.Store, logger)
+	if err != nil {
+		return nil, err
+	}
+	done := make(chan struct{})
+	go func() { defer close(done); c.keep(ctx, desk, shelf, sender, logger) }()
+	return func() {
+		select {
+		case <-done:
+		case <-time.After(patience):
+			logger.Warn("the program ends before the mail server answered; see adam mail list --status unsure in ten minutes")
+		}
+	}, nil
+}
+
 // keep does what the working store needs while the server runs: it makes the editions that were announced, looks at the
-// calendar of reviews, prints the head of the log every day, and removes sessions and idempotency keys that have expired.
-// It blocks until the context ends.
-func keep(ctx context.Context, desk *review.Desk, folder string, shelf *edition.Shelf, logger *slog.Logger) {
+// calendar of reviews, sends what is in the outbox, where sender is not nil, prints the head of the log every day, and
+// removes sessions and idempotency keys that have expired. It blocks until the context ends and the mail that is under
+// way is sent.
+func (c *serveCmd) keep(ctx context.Context, desk *review.Desk, shelf *edition.Shelf, sender *mail.Sender, logger *slog.Logger) {
 	st := desk.People.Store
-	go build(ctx, st, folder, shelf, logger)
+	go build(ctx, st, c.Editions, shelf, logger)
 	go watch(ctx, desk, logger)
+	if sender != nil {
+		var sending sync.WaitGroup
+		sending.Go(func() { sender.Run(ctx) })
+		defer sending.Wait()
+	}
 	go audit.Daily(ctx, st.Client, time.Now, func(seq int64, hash string) {
 		logger.Info("the head of the log; kept elsewhere, it shows later whether the log is whole: adam audit verify --head", "entries", seq, "head", hash)
 	})
