@@ -20,15 +20,17 @@ type Resolver struct {
 	Desk   *review.Desk
 }
 
-// today is the day in a chapter's time zone.
+// officeZone is where the days of organisations' portfolios are counted: with the Regional Support Office, in Bangkok.
+const officeZone = "Asia/Bangkok"
+
+// today is the day in the time zone of a review: its chapter's, or the office's where it is of a portfolio.
 func (r *Resolver) today(ctx context.Context, c *ent.ReviewCycle) (term.Date, error) {
 	chapter, err := c.Chapter(ctx)
 	if err != nil {
 		return "", err
 	}
-	zone, err := time.LoadLocation(chapter.TimeZone)
-	if err != nil {
-		return "", err
+	if chapter == nil {
+		return review.Today(r.Now(), officeZone)
 	}
-	return term.DateOf(r.Now().In(zone)), nil
+	return review.Today(r.Now(), chapter.TimeZone)
 }

@@ -33,7 +33,7 @@ func (s seen) portraits() []question {
 		}
 	}
 	for _, text := range []string{"quokka", "quoka", "land of quokka", "agency quokka", "seat of the shelter", "quokka-past-results",
-		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note"} {
+		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note", "quokka-past-gap", "quokka-secret-gap"} {
 		ask(`{ search(text: %q, first: 100) { totalCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
 	}
 	return append(append(out, wholeLists()...), chapterQuestions()...)
@@ -42,7 +42,8 @@ func (s seen) portraits() []question {
 // deep are the records that tell of others: their portraits go into all that hangs on them. Of the many variants that
 // differ in who sees them it is enough to ask whether they are there.
 var deep = []string{"-at-restricted", "-at-gone", "of-state-RESTRICTED", "state-RESTRICTED", "opened", "back", "was-part", "actor-safe", "public-org",
-	"activity-public-iom", "activity-shared-unodc-iom", "activity-restricted-iom", "public-served", "law-public-THA", "law-read", "law-half", "policy-read", "policy-public-THA", "actor-public-tha"}
+	"activity-public-iom", "activity-shared-unodc-iom", "activity-restricted-iom", "public-served", "law-public-THA", "law-read", "law-half", "policy-read", "policy-public-THA", "actor-public-tha",
+	"need-public-THA", "need-shared-unodc-THA"}
 
 func depth(f *sight.Row) int {
 	if slices.ContainsFunc(deep, func(d string) bool { return strings.Contains(f.Label, d) }) && f.ID.Kind() != term.KindOldKey {

@@ -86,19 +86,35 @@ func (w *World) pairs(ctx context.Context) {
 	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapAssistance).SetScore("0.5").SetReason(w.canary("pair-of-one")).AddActivityIDs(w.ID("activity-public-iom")).ExecX(ctx)
 }
 
+func (w *World) need(label string, v term.Visibility, id term.ID, state string) *ent.NeedCreate {
+	return w.c.Need.Create().SetID(id).SetKey(w.canary(label)).SetTitle("Need " + w.canary(label)).SetGap("Gap " + w.canary(label)).SetVisibility(v).
+		SetStateID(w.ID(state)).SetAssistanceType(term.AssistLegislative)
+}
+
+// needs are records of the State that has them.
+func (w *World) needs(ctx context.Context) {
+	for owner, sees := range map[string]Who{"THA": THA, "LAO": LAO | Several, "KHM": Nobody} {
+		w.variants(ctx, term.KindNeed, "need", owner, sees, func(label string, v term.Visibility, id term.ID) {
+			w.need(label, v, id, "state "+owner).SetAuthorityID(w.ID("actor-restricted-tha")).ExecX(ctx)
+		})
+	}
+	for label, of := range map[string]struct {
+		state string
+		seen  Who
+	}{
+		"need-of-hidden-state": {"state-RESTRICTED", w.on("state-RESTRICTED")}, "need-of-withdrawn-state": {"state-gone", Nobody}, "need-gone": {"state THA", Nobody},
+	} {
+		w.need(label, term.Public, w.row(term.KindNeed, label, of.seen), of.state).ExecX(ctx)
+	}
+	for _, label := range []string{"need-public-THA", "need-restricted-THA", "need-members-LAO", "need-gone"} {
+		source := "source-of-" + label
+		w.c.Source.Create().SetID(w.part(term.KindSource, source, label)).SetRecordID(w.ID(label)).SetTitle("Report " + w.canary(source)).ExecX(ctx)
+	}
+}
+
 // asked: needs, and what was asked and answered.
 func (w *World) asked(ctx context.Context) {
-	need := func(label string, v term.Visibility, state string, seen Who) *ent.NeedCreate {
-		id := w.row(term.KindNeed, label, seen)
-		return w.c.Need.Create().SetID(id).SetKey(w.canary(label)).SetTitle("Need " + w.canary(label)).SetGap("Gap " + w.canary(label)).SetVisibility(v).SetStateID(w.ID(state)).
-			SetAssistanceType(term.AssistLegislative)
-	}
-	need("need-public", term.Public, "state THA", Everyone).SetAuthorityID(w.ID("actor-restricted-tha")).ExecX(ctx)
-	need("need-members", term.Members, "state LAO", SignedIn).ExecX(ctx)
-	need("need-restricted-tha", term.Restricted, "state THA", Desk|THA).ExecX(ctx)
-	need("need-restricted-lao", term.Restricted, "state LAO", Desk|LAO|Several).ExecX(ctx)
-	need("need-of-hidden-state", term.Public, "state-RESTRICTED", w.on("state-RESTRICTED")).ExecX(ctx)
-	need("need-of-withdrawn-state", term.Public, "state-gone", Nobody).ExecX(ctx)
+	w.needs(ctx)
 	q := w.row(term.KindQuestionnaire, "questionnaire", Everyone)
 	w.c.Questionnaire.Create().SetID(q).SetKey("quokka-questions").SetTitle("Questions").SetKind("STATE").ExecX(ctx)
 	r := w.row(term.KindResponse, "response", SignedIn)

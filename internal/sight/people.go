@@ -26,7 +26,7 @@ const at = "2026-01-01T00:00:00Z"
 func (w *World) people(ctx context.Context) {
 	for _, v := range (Everyone &^ Anonymous).Each() {
 		label := "person-" + v.String()
-		id := w.row(term.KindPerson, label, v|Administrator)
+		id := w.row(term.KindPerson, label, v|Administrator|told(v))
 		w.c.Person.Create().SetID(id).SetEmail(w.canary(label) + "@example.org").SetName("Name " + w.canary(label)).SetInstitution("Institution of " + v.String()).
 			SetPasswordHash(Secret).SetCreatedAt(at).ExecX(ctx)
 		w.roles(ctx, v)
@@ -35,10 +35,22 @@ func (w *World) people(ctx context.Context) {
 	w.leftovers(ctx)
 }
 
+// told are those whom a review of her chapter tells that a viewer is its focal point: the secretariat, and whoever is asked
+// with her.
+func told(v Who) Who {
+	switch {
+	case (LAO | Several).Has(v):
+		return Desk | LAO | Several
+	case (THA | Office).Has(v):
+		return Desk
+	}
+	return Nobody
+}
+
 // roles keeps what a viewer is granted, so that the server makes of her account what Viewer says.
 func (w *World) roles(ctx context.Context, v Who) {
 	for i, g := range w.grants(v) {
-		id := w.row(term.KindGrant, fmt.Sprintf("grant-%s-%d", v, i), v|Administrator)
+		id := w.row(term.KindGrant, fmt.Sprintf("grant-%s-%d", v, i), v|Administrator|told(v))
 		q := w.c.Grant.Create().SetID(id).SetPersonID(w.ID("person-" + v.String())).SetRole(g.Role).SetGivenAt(at)
 		if g.Actor != 0 {
 			q.SetActorID(g.Actor)

@@ -191,6 +191,8 @@ func (w *World) withdraw(ctx context.Context) {
 			w.c.CoordinationMechanism.UpdateOneID(f.ID).SetWithdrawn(true).ExecX(ctx)
 		case "activity-gone":
 			w.c.Activity.UpdateOneID(f.ID).SetWithdrawn(true).ExecX(ctx)
+		case "need-gone":
+			w.c.Need.UpdateOneID(f.ID).SetWithdrawn(true).ExecX(ctx)
 		default:
 			continue
 		}

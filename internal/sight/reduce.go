@@ -27,7 +27,7 @@ type reducer struct {
 
 // Accounts are the tables that no client reads for a viewer. Package people shows some of their rows, to their person and
 // to administrators, from the working store.
-var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries"}
+var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries", "mails", "feeds"}
 
 // withoutAccounts takes out what the program keeps for itself.
 func withoutAccounts(ctx context.Context, s *store.Store) error {
@@ -242,7 +242,7 @@ func (r *reducer) unnamed(d dangling) error {
 	var key, title, names, body string
 	err := r.db.QueryRowContext(r.ctx, fmt.Sprintf("SELECT key, title, names, body FROM records WHERE id = %d", d.row)).Scan(&key, &title, &names, &body)
 	if err == sql.ErrNoRows {
-		return nil // a need or a chapter, which search does not read
+		return nil // a chapter, which search does not read
 	}
 	if err != nil {
 		return err

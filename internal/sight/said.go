@@ -19,6 +19,7 @@ func (w *World) chapters(ctx context.Context) {
 	for state, code := range map[string]string{"state-RESTRICTED": "QKR", "state-MEMBERS": "QKM"} {
 		label := "chapter-of-" + state
 		id := w.part(term.KindChapter, label, state)
+		w.Codes[id] = code
 		w.c.Chapter.Create().SetID(id).SetCode(code).SetTitle("Chapter "+w.canary(label)).SetTimeZone("UTC").SetStateID(w.ID(state)).
 			AddActivityIDs(w.ID("activity-public-iom"), w.ID("activity-restricted-iom")).ExecX(ctx)
 		cycle := w.row(term.KindReviewCycle, "cycle-of-"+state, w.on(state))
@@ -37,7 +38,6 @@ func (w *World) chapters(ctx context.Context) {
 		w.c.ReviewCycle.Create().SetID(id).SetChapterID(w.ID("chapter MDV")).SetYear(2025).SetStatus(c.status).SetAddressee(w.canary(label)).
 			SetReference("Note " + w.canary(label)).SetOpenedOn(c.day).SetNominationDueOn(c.day).SetReviewDueOn(c.day).ExecX(ctx)
 	}
-	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL")
 }
 
 // The edition that readers read here, the third.
@@ -76,6 +76,8 @@ func (w *World) said(ctx context.Context) {
 		{"dispute-of-shared-once", "activity-restricted-iom", term.Restricted, UNODC, Desk | IOM},
 		{"dispute-by-nobody", "activity-public-iom", term.Restricted, Nobody, Desk | IOM},
 		{"dispute-of-withdrawn", "activity-gone", term.Public, THA, Nobody},
+		{"dispute-of-need", "need-public-THA", term.Restricted, LAO, Desk | THA | LAO}, {"dispute-of-hidden-need", "need-restricted-THA", term.Public, LAO, Desk | THA},
+		{"dispute-of-shared-need", "need-shared-unodc-THA", term.Restricted, UNODC, Desk | THA | UNODC},
 	} {
 		id := w.row(term.KindDispute, d.label, d.seen)
 		q := w.c.Dispute.Create().SetID(id).SetRecordID(w.ID(d.record)).SetRecordVersion(1).SetVisibility(d.visibility).SetAbout("title").
@@ -108,6 +110,11 @@ func (w *World) changes(ctx context.Context) {
 	w.c.Activity.UpdateOneID(secret).SetResults("quokka-secret-results").ExecX(ctx)
 	shared := w.ID("activity-shared-unodc-iom")
 	w.c.Activity.UpdateOneID(shared).SetResults("Shared results").ExecX(ctx)
+	w.c.Need.UpdateOneID(w.ID("need-restricted-THA")).SetGap("quokka-secret-gap").ExecX(ctx)
+	need := w.ID("need-public-THA")
+	w.c.Need.UpdateOneID(need).SetVisibility(term.Restricted).SetGap("quokka-past-gap").ExecX(ctx)
+	w.c.Need.UpdateOneID(need).SetVisibility(term.Public).SetGap("Open gap").ExecX(ctx)
+	w.past[need] = map[int]Who{2: Desk | THA, 3: Desk | THA}
 	w.tellTales(ctx)
 }
 
