@@ -258,7 +258,7 @@ func reminding(cycle *ent.ReviewCycle, r reminder, zone, base string, today term
 	}
 	when := fmt.Sprintf("is due by the end of %s (%s): %s", r.due, zone, left(daysBetween(today, r.due)))
 	return letter{cycle, fmt.Sprintf("reminder:%s:%s:%s:%d", cycle.ID, cycle.Status, r.due, r.before),
-		fmt.Sprintf("%s: %s %s", title, what, left(daysBetween(today, r.due))),
+		fmt.Sprintf("%s: %s, %s", title, what, left(daysBetween(today, r.due))),
 		fmt.Sprintf("The %s of %s %s.\n\n%s:\n%s%s\n", what, title, when, whom, base, path)}
 }
 
