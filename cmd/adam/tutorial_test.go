@@ -36,8 +36,8 @@ func everywhere(t *testing.T, name string) {
 	}
 }
 
-// patience is how long a tutorial may take: one that waits for what never comes fails by its name.
-const patience = 5 * time.Minute
+// atMost is how long a tutorial may take: one that waits for what never comes fails by its name.
+const atMost = 5 * time.Minute
 
 // follow types the commands of a document into one shell, beside a server of its own, and compares the answers.
 func follow(t *testing.T, path, db string) {
@@ -61,7 +61,7 @@ func follow(t *testing.T, path, db string) {
 	if commands < 10 {
 		t.Fatalf("%s has %d commands", path, commands)
 	}
-	ctx, stop := context.WithTimeout(t.Context(), patience)
+	ctx, stop := context.WithTimeout(t.Context(), atMost)
 	defer stop()
 	shell := exec.CommandContext(ctx, "bash")
 	shell.Dir, shell.Env, shell.Stdin = dir, env, strings.NewReader(script.String())

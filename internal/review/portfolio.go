@@ -27,7 +27,7 @@ func (d *Desk) openPortfolios(ctx context.Context, tx *ent.Tx, t *Ticked) error 
 	}
 	quarter := quarterOf(today)
 	held, err := tx.Grant.Query().Where(d.holds(), grant.RoleEQ(access.Reporter), grant.DelegatedByIDIsNil(), grant.GivenAtLT(term.Instant(quarter))).
-		Order(grant.ByActorField("id"), grant.ByID()).All(ctx)
+		Order(grant.ByActorID(), grant.ByID()).All(ctx)
 	if err != nil {
 		return err
 	}
