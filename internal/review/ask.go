@@ -40,11 +40,7 @@ func (d *Desk) ask(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) erro
 	if err != nil {
 		return err
 	}
-	g := access.Grant{Role: access.FocalPoint, Chapter: ch.ID}
-	if ch.StateID != nil {
-		g.State = *ch.StateID
-	}
-	focal := access.SignedIn(0, ch.Title, []access.Grant{g})
+	focal := access.SignedIn(0, ch.Title, []access.Grant{focalGrant(ch)})
 	all, err := questions(access.With(ctx, focal), tx.Client(), ch.ID, cycle.Year)
 	if err != nil {
 		return err
@@ -55,6 +51,15 @@ func (d *Desk) ask(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) erro
 	}
 	all = slices.DeleteFunc(all, func(q question) bool { return q.ended && done[q.id] })
 	return put(ctx, tx, cycle.ID, all, 0)
+}
+
+// focalGrant is the role of a chapter's focal point.
+func focalGrant(ch *ent.Chapter) access.Grant {
+	g := access.Grant{Role: access.FocalPoint, Chapter: ch.ID}
+	if ch.StateID != nil {
+		g.State = *ch.StateID
+	}
+	return g
 }
 
 // put writes items in the order in which they are asked.

@@ -1,12 +1,9 @@
 package review_test
 
 import (
-	"context"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"adam/ent"
 	"adam/ent/edition"
@@ -227,88 +224,6 @@ func TestAReturnedReviewKeepsItsAnswers(t *testing.T) {
 	})
 }
 
-// A record in several chapters says who has verified what; one that disputes it shows.
-func TestARecordOfTwoChaptersSaysWhoVerifiedIt(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		for _, code := range []string{"THA", "VNM"} {
-			id, who := w.open(code), strings.ToLower(code)
-			w.confirmAll(who, id)
-			w.complete(who, id)
-			w.publish(id)
-			w.pass(48 * time.Hour)
-			m, err := w.st.Client.CoordinationMechanism.Get(testdb.Context(t), w.id["treaty"])
-			ok(t, err)
-			if m.VerifiedStatus != term.Verified || *m.VerifiedBy != "Ministry "+who {
-				t.Errorf("after %s it is %s by %s", code, m.VerifiedStatus, *m.VerifiedBy)
-			}
-		}
-		all, err := w.st.Client.RecordVerification.Query().Where(recordverification.RecordID(w.id["treaty"])).Order(recordverification.ByVerifiedOn()).All(testdb.Context(t))
-		ok(t, err)
-		if len(all) != 2 || all[0].By != "Ministry tha" || all[1].By != "Ministry vnm" || all[0].VerifiedUntil >= all[1].VerifiedUntil {
-			t.Errorf("the verifications are %v", all)
-		}
-	})
-}
-
-// One institution disputes a record that another verifies: it shows DISPUTED, whoever spoke last, until the one that
-// disputes says otherwise.
-func TestARecordShowsDisputedAsLongAsOneInstitutionDisputesIt(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		w.write(func(ctx context.Context, tx *ent.Tx) error { // the training takes place in both
-			return tx.Activity.UpdateOneID(w.id["training"]).AddInChapterIDs(w.id["VNM"]).Exec(ctx)
-		})
-		shows := func(want term.VerificationStatus, by string) {
-			t.Helper()
-			a, err := w.st.Client.Activity.Get(testdb.Context(t), w.id["training"])
-			ok(t, err)
-			if a.VerifiedStatus != want || *a.VerifiedBy != by {
-				t.Errorf("it shows %s by %s; expected %s by %s", a.VerifiedStatus, *a.VerifiedBy, want, by)
-			}
-		}
-		round := func(code string, dispute bool) {
-			t.Helper()
-			id, who := w.open(code), strings.ToLower(code)
-			if dispute {
-				_, err := do(w, who, w.desk.Dispute, review.Reply{Item: w.read(id, "training"), Reason: "It never took place."})
-				ok(t, err)
-			}
-			w.confirmAll(who, id)
-			w.complete(who, id)
-			w.publish(id)
-			w.pass(48 * time.Hour)
-		}
-		round("THA", true)
-		shows(term.Disputed, "Ministry tha")
-		round("VNM", false)
-		shows(term.Disputed, "Ministry tha")
-		round("THA", true) // disputed again, while the first dispute waits for a decision
-		shows(term.Disputed, "Ministry tha")
-		round("THA", false)
-		shows(term.Verified, "Ministry tha")
-	})
-}
-
-// What was confirmed and changed after is not verified: nobody has verified the new text.
-func TestARecordChangedAfterItWasConfirmedIsNotVerified(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		id := w.open("THA")
-		w.confirmAll("tha", id)
-		w.complete("tha", id)
-		w.edit(w.who["iom"], "training", input{"summary": "Another text."})
-		w.publish(id)
-		a, err := w.st.Client.Activity.Get(testdb.Context(t), w.id["training"])
-		ok(t, err)
-		if a.VerifiedStatus != term.Unverified {
-			t.Errorf("it shows %s", a.VerifiedStatus)
-		}
-		v, err := w.st.Client.RecordVerification.Query().Where(recordverification.RecordID(w.id["training"])).Only(testdb.Context(t))
-		ok(t, err)
-		if v.Status != term.Unverified || v.RecordVersion != 1 {
-			t.Errorf("it is kept as %s at version %d; expected UNVERIFIED since version 1", v.Status, v.RecordVersion)
-		}
-	})
-}
-
 // Publishing Thailand changes no byte of half-reviewed Viet Nam.
 func TestPublishingOneChapterChangesNothingOfAnother(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -337,57 +252,6 @@ func TestPublishingOneChapterChangesNothingOfAnother(t *testing.T) {
 	})
 }
 
-// Of several who publish at once one does; each publication has an edition of its own.
-func TestAReviewIsPublishedOnce(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		id := w.open("THA")
-		w.answerAll(id)
-		w.complete("tha", id)
-		var group sync.WaitGroup
-		errs := make([]error, 6)
-		for i := range errs {
-			group.Go(func() { _, errs[i] = do(w, "second", w.desk.Publish, id) })
-		}
-		group.Wait()
-		won := 0
-		for _, err := range errs {
-			if err == nil {
-				won++
-				continue
-			}
-			refused(t, err, fault.Conflict, "")
-		}
-		n, err := w.st.Client.Edition.Query().Count(testdb.Context(t))
-		ok(t, err)
-		if won != 1 || n != 1 {
-			t.Errorf("%d were published with %d editions; expected one", won, n)
-		}
-	})
-}
-
-// Signing and answering exclude each other: nothing is pending in a review that was signed.
-func TestAnAnswerTakenBackWhileItIsSignedIsSeen(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		id := w.open("THA")
-		w.confirmAll("tha", id)
-		v := w.read(id, "law")
-		inside, signed := make(chan struct{}), make(chan error, 1)
-		go func() {
-			<-inside
-			_, err := do(w, "tha", w.desk.Complete, review.SignOff{Cycle: id, Statement: "All is right."})
-			signed <- err
-		}()
-		_, err := do(w, "deputy", func(ctx context.Context, tx *ent.Tx, r review.Reply) (term.ID, error) {
-			done, err := w.desk.Reopen(ctx, tx, r)
-			close(inside)
-			time.Sleep(300 * time.Millisecond) // the other signs meanwhile, or waits
-			return done, err
-		}, review.Reply{Item: v})
-		ok(t, err)
-		refused(t, <-signed, fault.Conflict, "not answered yet")
-	})
-}
-
 // A reporter's new activity stays hers when her portfolio is published.
 func TestAnActivityAddedByAReporterIsHers(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -408,4 +272,3 @@ func TestAnActivityAddedByAReporterIsHers(t *testing.T) {
 		}
 	})
 }
-

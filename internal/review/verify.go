@@ -27,10 +27,13 @@ func (d *Desk) verify(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) e
 		ids := make([]term.ID, len(part))
 		for i, it := range part {
 			ids[i] = *it.RecordID
-			status := term.Verified
-			if it.Status == term.ItemDisputed {
-				status = term.Disputed
-			}
+		}
+		now, err := Versions(ctx, tx.Client(), ids)
+		if err != nil {
+			return err
+		}
+		for _, it := range part {
+			status := verdict(it, now[*it.RecordID])
 			rows = append(rows, tx.RecordVerification.Create().SetRecordID(*it.RecordID).SetNillableChapterID(cycle.ChapterID).
 				SetNillableActorID(cycle.ActorID).SetCycleID(cycle.ID).SetRecordVersion(it.RecordVersion).SetStatus(status).
 				SetBy(text(cycle.Verifier)).SetVerifiedOn(cycle.CompletedOn).SetVerifiedUntil(cycle.NextReviewDueOn))
@@ -45,16 +48,29 @@ func (d *Desk) verify(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) e
 	return nil
 }
 
+// verdict is what an answer says of its record. Who confirmed what was changed since has not verified what stands.
+func verdict(it *ent.ReviewItem, now int) term.VerificationStatus {
+	switch {
+	case it.Status == term.ItemDisputed:
+		return term.Disputed
+	case it.RecordVersion != now:
+		return term.Unverified
+	}
+	return term.Verified
+}
+
 // headlines brings the verification that a record shows first in line with those that institutions have given: disputed
-// where one that still counts disputes it, else the newest.
+// where one that still counts disputes it, else the newest. Of each institution its last word counts.
 func headlines(ctx context.Context, tx *ent.Tx, ids []term.ID, day term.Date) error {
-	all, err := tx.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...), recordverification.StatusNEQ(term.Unverified),
-		recordverification.VerifiedUntilGTE(day)).Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
+	all, err := tx.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...), recordverification.VerifiedUntilGTE(day)).Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
 	if err != nil {
 		return err
 	}
 	first := map[term.ID]*ent.RecordVerification{}
-	for _, v := range all {
+	for _, v := range lastWords(all) {
+		if v.Status == term.Unverified {
+			continue
+		}
 		if now := first[v.RecordID]; now == nil || now.Status != term.Disputed || v.Status == term.Disputed {
 			first[v.RecordID] = v
 		}
@@ -67,6 +83,22 @@ func headlines(ctx context.Context, tx *ent.Tx, ids []term.ID, day term.Date) er
 		}
 	}
 	return nil
+}
+
+// lastWords are the newest of those that each institution gave of a record, in the order in which they are given.
+func lastWords(all []*ent.RecordVerification) []*ent.RecordVerification {
+	type said struct{ record, by term.ID }
+	of := func(v *ent.RecordVerification) said {
+		if v.ChapterID != nil {
+			return said{v.RecordID, *v.ChapterID}
+		}
+		return said{v.RecordID, *v.ActorID}
+	}
+	last := map[said]*ent.RecordVerification{}
+	for _, v := range all {
+		last[of(v)] = v
+	}
+	return slices.DeleteFunc(all, func(v *ent.RecordVerification) bool { return last[of(v)] != v })
 }
 
 // headline writes past the record's hook: that a record was verified is no change of what it says, so it makes no
