@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"adam/ent"
+	"adam/ent/dispute"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/internal/access"
@@ -26,6 +27,9 @@ type SignOff struct {
 // Complete signs a review off: when no item is pending, with a statement. Whoever is asked may, and the secretariat on
 // her behalf with the letter. It gives the id of the cycle.
 func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, error) {
+	if err := hold(ctx, tx, in.Cycle, toEnd); err != nil {
+		return 0, err
+	}
 	cycle, err := cycleOf(ctx, tx.Client(), in.Cycle)
 	if err != nil {
 		return 0, err
@@ -118,6 +122,9 @@ func (d *Desk) Publish(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, er
 	if err := mayRun(ctx); err != nil {
 		return 0, err
 	}
+	if err := hold(ctx, tx, id, toEnd); err != nil {
+		return 0, err
+	}
 	cycle, err := tx.ReviewCycle.Query().Where(reviewcycle.ID(id)).Only(asProgram(ctx))
 	if ent.IsNotFound(err) {
 		return 0, fault.New(fault.NotFound, "There is no review with the id %s.", id).At("input.cycle")
@@ -201,7 +208,11 @@ func proposed(ctx context.Context, tx *ent.Tx, it *ent.ReviewItem) (term.ID, err
 		key, _ := it.Input["key"].(string)
 		return catalogue.Withdraw(ctx, tx, kind, key, it.RecordVersion, text(it.Reason))
 	}
-	_, err := catalogue.Object(ctx, tx, *it.RecordID, it.RecordVersion, text(it.Reason))
+	stands, err := tx.Dispute.Query().Where(dispute.RecordID(*it.RecordID), dispute.Person(it.Person), dispute.StatusEQ(term.DisputeOpen), dispute.AboutIsNil()).Exist(ctx)
+	if err != nil || stands { // she has disputed it before, and it is not decided
+		return *it.RecordID, err
+	}
+	_, err = catalogue.Object(ctx, tx, *it.RecordID, it.RecordVersion, text(it.Reason))
 	return *it.RecordID, err
 }
 
