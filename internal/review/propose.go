@@ -142,10 +142,7 @@ func (d *Desk) add(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in A
 		return 0, err
 	}
 	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
-	err = catalogue.Suggest(catalogue.Below(ctx, in.Below), tx, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
-		return catalogue.Create(ctx, tx, in.Kind, in.Input)
-	})
-	if err != nil {
+	if err := a.tryNew(in); err != nil {
 		return 0, err
 	}
 	a.item, err = tx.ReviewItem.Create().SetCycleID(cycle.ID).SetKind(catalogue.RecordKind(in.Kind)).SetPosition(at).SetOwn(true).
@@ -154,6 +151,23 @@ func (d *Desk) add(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in A
 		return 0, err
 	}
 	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalCreate, "", in.Input, nil)
+}
+
+// tryNew tries a new record and takes it back. Activities and organisations may be missing that others will answer for;
+// laws, policies and mechanisms are added by whoever answers for them.
+func (a *answer) tryNew(in Addition) error {
+	create := func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		return catalogue.Create(ctx, tx, in.Kind, in.Input)
+	}
+	if in.Kind != term.KindActivity && in.Kind != term.KindActor {
+		_, err := a.try(in.Below, create)
+		return err
+	}
+	v, err := a.onBehalf()
+	if err != nil {
+		return err
+	}
+	return catalogue.Suggest(catalogue.Below(access.With(a.ctx, v), in.Below), a.tx, create)
 }
 
 // reported names the organisation whose portfolio it is as reporter of a new activity, where the input names none: the
