@@ -31,14 +31,6 @@ func reasoned(w *world, who string, method func(context.Context, *ent.Tx, term.I
 	return err
 }
 
-// extend moves a deadline.
-func (w *world) extend(who string, id term.ID, until term.Date, reason string) error {
-	_, err := do(w, who, func(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, error) {
-		return w.desk.Extend(ctx, tx, id, until, reason)
-	}, id)
-	return err
-}
-
 // open opens a review of a chapter and puts it under review of its focal point.
 func (w *world) open(code string) term.ID {
 	w.t.Helper()

@@ -20,10 +20,7 @@ import (
 	"adam/internal/testdb"
 )
 
-type (
-	input  = map[string]any
-	change = func(context.Context, *ent.Tx) (term.ID, error)
-)
+type input = map[string]any
 
 // world is a small catalogue with people who review it, and a clock that the test moves.
 type world struct {

@@ -81,7 +81,12 @@ func (d *Desk) open(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, day term.D
 	if err := compareWith(ctx, tx, create, last); err != nil {
 		return 0, err
 	}
-	n, err := tx.Chapter.Update().Where(chapter.ID(ch.ID), chapter.StatusEQ(ch.Status)).SetStatus(stage).Save(ctx) // of two who open, one waits here
+	return d.begin(ctx, tx, ch, stage, create)
+}
+
+// begin writes a cycle and what it asks. Of two who open one, the other waits at the chapter and comes too late.
+func (d *Desk) begin(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, stage term.ReviewStatus, create *ent.ReviewCycleCreate) (term.ID, error) {
+	n, err := tx.Chapter.Update().Where(chapter.ID(ch.ID), chapter.StatusEQ(ch.Status)).SetStatus(stage).Save(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -44,19 +44,10 @@ func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, e
 	if _, err := after(cycle.Status, cycle.Resumes, term.EventCompleted); err != nil {
 		return 0, err
 	}
-	statement, err := said(in.Statement, "statement", "Write the statement with which the review is signed.")
-	if err != nil {
+	if err := in.read(); err != nil {
 		return 0, err
 	}
 	if err := d.nothingPending(ctx, tx, cycle); err != nil {
-		return 0, err
-	}
-	signatory, err := optional(in.Signatory, "signatory")
-	if err != nil {
-		return 0, err
-	}
-	position, err := optional(in.Position, "position")
-	if err != nil {
 		return 0, err
 	}
 	today, err := d.today(ctx, tx.Client(), cycle)
@@ -64,17 +55,29 @@ func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, e
 		return 0, err
 	}
 	v := access.From(ctx)
-	if signatory == "" {
-		signatory = v.Name
+	if in.Signatory == "" {
+		in.Signatory = v.Name
 	}
 	verifier, err := d.verifier(ctx, tx, cycle)
 	if err != nil {
 		return 0, err
 	}
 	return cycle.ID, d.step(ctx, tx, cycle, term.EventCompleted, letter, func(u *ent.ReviewCycleUpdate) {
-		u.SetStatement(statement).SetSignatory(signatory).SetNillablePosition(orNone(position)).SetVerifier(verifier).
+		u.SetStatement(in.Statement).SetSignatory(in.Signatory).SetNillablePosition(orNone(in.Position)).SetVerifier(verifier).
 			SetCompletedBy(v.Person).SetCompletedOn(today).SetNextReviewDueOn(NextReview(today)).ClearRemark()
 	})
+}
+
+// read checks the texts of a sign-off.
+func (in *SignOff) read() (err error) {
+	if in.Statement, err = said(in.Statement, "statement", "Write the statement with which the review is signed."); err != nil {
+		return err
+	}
+	if in.Signatory, err = optional(in.Signatory, "signatory"); err != nil {
+		return err
+	}
+	in.Position, err = optional(in.Position, "position")
+	return err
 }
 
 // verifier is the institution that a verification is of: whoever is asked, or the State or organisation on whose behalf
