@@ -143,14 +143,6 @@ func clearRest(m *ent.ReviewItemMutation) {
 	}
 }
 
-// there refuses an answer about a record that has gone: its owner has withdrawn or restricted it since it was asked about.
-func (a *answer) there() error {
-	if a.item.RecordID == nil || a.now != 0 {
-		return nil
-	}
-	return conflict(a.cycle.Status, "The record has left the catalogue that you may see since the review was opened. Answer that it is not yours: that closes the item.")
-}
-
 // Reply is an answer to one item that needs words, or none.
 type Reply struct {
 	Item   ItemVersion
@@ -168,9 +160,6 @@ func (d *Desk) Dispute(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, erro
 	if a.item.Own {
 		return 0, fault.New(fault.Invalid, "You answer for this record yourself: correct it or withdraw it instead of disputing it.").At("input.item")
 	}
-	if err := a.there(); err != nil {
-		return 0, err
-	}
 	reason, err := said(in.Reason, "reason", "Say what is wrong, and why: it stands beside the record until the secretariat decides.")
 	if err != nil {
 		return 0, err
@@ -184,7 +173,7 @@ func (d *Desk) NotOurs(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, erro
 	if err != nil {
 		return 0, err
 	}
-	if a.item.Own && a.there() == nil {
+	if a.item.Own {
 		return 0, fault.New(fault.Invalid, "This record is yours by its type and State. If it is wrong, correct it or withdraw it.").At("input.item")
 	}
 	reason, err := optional(in.Reason, "reason")

@@ -46,9 +46,6 @@ func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.I
 		if a.item.RecordID == nil {
 			return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At("input.items")
 		}
-		if err := a.there(); err != nil {
-			return 0, err
-		}
 		cycle = a.cycle.ID
 		if err := a.keep(term.ItemConfirmed, in.onto(a, authority)); err != nil {
 			return 0, err

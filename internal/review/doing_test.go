@@ -31,6 +31,14 @@ func reasoned(w *world, who string, method func(context.Context, *ent.Tx, term.I
 	return err
 }
 
+// extend moves a deadline.
+func (w *world) extend(who string, id term.ID, until term.Date, reason string) error {
+	_, err := do(w, who, func(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, error) {
+		return w.desk.Extend(ctx, tx, id, until, reason)
+	}, id)
+	return err
+}
+
 // open opens a review of a chapter and puts it under review of its focal point.
 func (w *world) open(code string) term.ID {
 	w.t.Helper()
@@ -54,7 +62,7 @@ func (w *world) set(id term.ID, s term.ReviewStatus) {
 
 func (w *world) cycle(id term.ID) *ent.ReviewCycle {
 	w.t.Helper()
-	c, err := w.st.Client.ReviewCycle.Query().Where(reviewcycle.ID(id)).WithSteps(func(q *ent.ReviewStepQuery) { q.Order(reviewstep.ByID()) }).Only(testdb.Context(w.t))
+	c, err := w.st.Client.ReviewCycle.Query().Where(reviewcycle.ID(id)).WithSteps(func(q *ent.ReviewStepQuery) { q.Order(reviewstep.ByAt()) }).Only(testdb.Context(w.t))
 	ok(w.t, err)
 	return c
 }

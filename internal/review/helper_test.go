@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,3 +72,6 @@ func ok(t testing.TB, err error) {
 
 // number is an identifier as the database writes it.
 func number(id term.ID) string { return strconv.FormatInt(int64(id), 10) }
+
+// program is a context in which the program acts.
+func (w *world) program() context.Context { return testdb.Context(w.t) }

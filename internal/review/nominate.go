@@ -81,7 +81,7 @@ func (d *Desk) onlyOne(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, cycle *
 	if held.Edges.Person.Email == people.Fold(email) && !answering(cycle.Status) {
 		return nil
 	}
-	return conflict(cycle.Status, "The chapter has a focal point already. She can hand her role over, or pass it on to deputies; or end her role first.")
+	return conflict(cycle.Status, "%s The chapter has a focal point already. She can hand her role over, or pass it on to deputies; or end her role first.", stands[cycle.Status])
 }
 
 // invite writes to whoever was nominated.

@@ -40,9 +40,6 @@ func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID,
 	if !a.item.Own {
 		return 0, fault.New(fault.Forbidden, "Somebody else answers for this record, and corrects it. If it is wrong, dispute it with a reason; the secretariat decides.")
 	}
-	if err := a.there(); err != nil {
-		return 0, err
-	}
 	reason, err := optional(in.Reason, "reason")
 	if err != nil {
 		return 0, err
@@ -75,9 +72,6 @@ func (d *Desk) Withdraw(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, err
 	}
 	if !a.item.Own || a.item.RecordID == nil {
 		return 0, fault.New(fault.Forbidden, "You can withdraw your own records only. If this one is wrong, dispute it with a reason.")
-	}
-	if err := a.there(); err != nil {
-		return 0, err
 	}
 	reason, err := said(in.Reason, "reason", "Say why the record goes: history keeps the reason.")
 	if err != nil {
