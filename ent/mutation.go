@@ -44006,6 +44006,7 @@ type QuestionnaireMutation struct {
 	kind             *term.QuestionnaireKind
 	sent_on          *term.PartialDate
 	note             *string
+	tally            *map[string]int
 	clearedFields    map[string]struct{}
 	responses        map[term.ID]struct{}
 	removedresponses map[term.ID]struct{}
@@ -44312,6 +44313,55 @@ func (m *QuestionnaireMutation) ResetNote() {
 	delete(m.clearedFields, questionnaire.FieldNote)
 }
 
+// SetTally sets the "tally" field.
+func (m *QuestionnaireMutation) SetTally(value map[string]int) {
+	m.tally = &value
+}
+
+// Tally returns the value of the "tally" field in the mutation.
+func (m *QuestionnaireMutation) Tally() (r map[string]int, exists bool) {
+	v := m.tally
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTally returns the old "tally" field's value of the Questionnaire entity.
+// If the Questionnaire object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *QuestionnaireMutation) OldTally(ctx context.Context) (v map[string]int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTally is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTally requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTally: %w", err)
+	}
+	return oldValue.Tally, nil
+}
+
+// ClearTally clears the value of the "tally" field.
+func (m *QuestionnaireMutation) ClearTally() {
+	m.tally = nil
+	m.clearedFields[questionnaire.FieldTally] = struct{}{}
+}
+
+// TallyCleared returns if the "tally" field was cleared in this mutation.
+func (m *QuestionnaireMutation) TallyCleared() bool {
+	_, ok := m.clearedFields[questionnaire.FieldTally]
+	return ok
+}
+
+// ResetTally resets all changes to the "tally" field.
+func (m *QuestionnaireMutation) ResetTally() {
+	m.tally = nil
+	delete(m.clearedFields, questionnaire.FieldTally)
+}
+
 // AddResponseIDs adds the "responses" edge to the Response entity by ids.
 func (m *QuestionnaireMutation) AddResponseIDs(ids ...term.ID) {
 	if m.responses == nil {
@@ -44400,7 +44450,7 @@ func (m *QuestionnaireMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *QuestionnaireMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.key != nil {
 		fields = append(fields, questionnaire.FieldKey)
 	}
@@ -44415,6 +44465,9 @@ func (m *QuestionnaireMutation) Fields() []string {
 	}
 	if m.note != nil {
 		fields = append(fields, questionnaire.FieldNote)
+	}
+	if m.tally != nil {
+		fields = append(fields, questionnaire.FieldTally)
 	}
 	return fields
 }
@@ -44434,6 +44487,8 @@ func (m *QuestionnaireMutation) Field(name string) (ent.Value, bool) {
 		return m.SentOn()
 	case questionnaire.FieldNote:
 		return m.Note()
+	case questionnaire.FieldTally:
+		return m.Tally()
 	}
 	return nil, false
 }
@@ -44453,6 +44508,8 @@ func (m *QuestionnaireMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldSentOn(ctx)
 	case questionnaire.FieldNote:
 		return m.OldNote(ctx)
+	case questionnaire.FieldTally:
+		return m.OldTally(ctx)
 	}
 	return nil, fmt.Errorf("unknown Questionnaire field %s", name)
 }
@@ -44497,6 +44554,13 @@ func (m *QuestionnaireMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNote(v)
 		return nil
+	case questionnaire.FieldTally:
+		v, ok := value.(map[string]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTally(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Questionnaire field %s", name)
 }
@@ -44530,6 +44594,9 @@ func (m *QuestionnaireMutation) ClearedFields() []string {
 	if m.FieldCleared(questionnaire.FieldNote) {
 		fields = append(fields, questionnaire.FieldNote)
 	}
+	if m.FieldCleared(questionnaire.FieldTally) {
+		fields = append(fields, questionnaire.FieldTally)
+	}
 	return fields
 }
 
@@ -44546,6 +44613,9 @@ func (m *QuestionnaireMutation) ClearField(name string) error {
 	switch name {
 	case questionnaire.FieldNote:
 		m.ClearNote()
+		return nil
+	case questionnaire.FieldTally:
+		m.ClearTally()
 		return nil
 	}
 	return fmt.Errorf("unknown Questionnaire nullable field %s", name)
@@ -44569,6 +44639,9 @@ func (m *QuestionnaireMutation) ResetField(name string) error {
 		return nil
 	case questionnaire.FieldNote:
 		m.ResetNote()
+		return nil
+	case questionnaire.FieldTally:
+		m.ResetTally()
 		return nil
 	}
 	return fmt.Errorf("unknown Questionnaire field %s", name)

@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/questionnaire"
 	"adam/internal/term"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -27,6 +28,8 @@ type Questionnaire struct {
 	SentOn term.PartialDate `json:"sent_on,omitempty"`
 	// Note holds the value of the "note" field.
 	Note *string `json:"note,omitempty"`
+	// How many gave which answer: the public sees numbers, not who. Written with every response.
+	Tally map[string]int `json:"tally,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the QuestionnaireQuery when eager-loading is set.
 	Edges        QuestionnaireEdges `json:"edges"`
@@ -60,6 +63,8 @@ func (*Questionnaire) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case questionnaire.FieldTally:
+			values[i] = new([]byte)
 		case questionnaire.FieldKey, questionnaire.FieldTitle, questionnaire.FieldKind, questionnaire.FieldNote:
 			values[i] = new(sql.NullString)
 		case questionnaire.FieldID:
@@ -118,6 +123,14 @@ func (_m *Questionnaire) assignValues(columns []string, values []any) error {
 				_m.Note = new(string)
 				*_m.Note = value.String
 			}
+		case questionnaire.FieldTally:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field tally", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Tally); err != nil {
+					return fmt.Errorf("unmarshal field tally: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -175,6 +188,9 @@ func (_m *Questionnaire) String() string {
 		builder.WriteString("note=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("tally=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Tally))
 	builder.WriteByte(')')
 	return builder.String()
 }

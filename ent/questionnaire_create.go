@@ -69,6 +69,12 @@ func (_c *QuestionnaireCreate) SetNillableNote(v *string) *QuestionnaireCreate {
 	return _c
 }
 
+// SetTally sets the "tally" field.
+func (_c *QuestionnaireCreate) SetTally(v map[string]int) *QuestionnaireCreate {
+	_c.mutation.SetTally(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *QuestionnaireCreate) SetID(v term.ID) *QuestionnaireCreate {
 	_c.mutation.SetID(v)
@@ -224,6 +230,10 @@ func (_c *QuestionnaireCreate) createSpec() (*Questionnaire, *sqlgraph.CreateSpe
 		_spec.SetField(questionnaire.FieldNote, field.TypeString, value)
 		_node.Note = &value
 	}
+	if value, ok := _c.mutation.Tally(); ok {
+		_spec.SetField(questionnaire.FieldTally, field.TypeJSON, value)
+		_node.Tally = value
+	}
 	if nodes := _c.mutation.ResponsesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -346,6 +356,24 @@ func (u *QuestionnaireUpsert) ClearNote() *QuestionnaireUpsert {
 	return u
 }
 
+// SetTally sets the "tally" field.
+func (u *QuestionnaireUpsert) SetTally(v map[string]int) *QuestionnaireUpsert {
+	u.Set(questionnaire.FieldTally, v)
+	return u
+}
+
+// UpdateTally sets the "tally" field to the value that was provided on create.
+func (u *QuestionnaireUpsert) UpdateTally() *QuestionnaireUpsert {
+	u.SetExcluded(questionnaire.FieldTally)
+	return u
+}
+
+// ClearTally clears the value of the "tally" field.
+func (u *QuestionnaireUpsert) ClearTally() *QuestionnaireUpsert {
+	u.SetNull(questionnaire.FieldTally)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -457,6 +485,27 @@ func (u *QuestionnaireUpsertOne) UpdateNote() *QuestionnaireUpsertOne {
 func (u *QuestionnaireUpsertOne) ClearNote() *QuestionnaireUpsertOne {
 	return u.Update(func(s *QuestionnaireUpsert) {
 		s.ClearNote()
+	})
+}
+
+// SetTally sets the "tally" field.
+func (u *QuestionnaireUpsertOne) SetTally(v map[string]int) *QuestionnaireUpsertOne {
+	return u.Update(func(s *QuestionnaireUpsert) {
+		s.SetTally(v)
+	})
+}
+
+// UpdateTally sets the "tally" field to the value that was provided on create.
+func (u *QuestionnaireUpsertOne) UpdateTally() *QuestionnaireUpsertOne {
+	return u.Update(func(s *QuestionnaireUpsert) {
+		s.UpdateTally()
+	})
+}
+
+// ClearTally clears the value of the "tally" field.
+func (u *QuestionnaireUpsertOne) ClearTally() *QuestionnaireUpsertOne {
+	return u.Update(func(s *QuestionnaireUpsert) {
+		s.ClearTally()
 	})
 }
 
@@ -738,6 +787,27 @@ func (u *QuestionnaireUpsertBulk) UpdateNote() *QuestionnaireUpsertBulk {
 func (u *QuestionnaireUpsertBulk) ClearNote() *QuestionnaireUpsertBulk {
 	return u.Update(func(s *QuestionnaireUpsert) {
 		s.ClearNote()
+	})
+}
+
+// SetTally sets the "tally" field.
+func (u *QuestionnaireUpsertBulk) SetTally(v map[string]int) *QuestionnaireUpsertBulk {
+	return u.Update(func(s *QuestionnaireUpsert) {
+		s.SetTally(v)
+	})
+}
+
+// UpdateTally sets the "tally" field to the value that was provided on create.
+func (u *QuestionnaireUpsertBulk) UpdateTally() *QuestionnaireUpsertBulk {
+	return u.Update(func(s *QuestionnaireUpsert) {
+		s.UpdateTally()
+	})
+}
+
+// ClearTally clears the value of the "tally" field.
+func (u *QuestionnaireUpsertBulk) ClearTally() *QuestionnaireUpsertBulk {
+	return u.Update(func(s *QuestionnaireUpsert) {
+		s.ClearTally()
 	})
 }
 

@@ -91,6 +91,18 @@ func (_u *QuestionnaireUpdate) ClearNote() *QuestionnaireUpdate {
 	return _u
 }
 
+// SetTally sets the "tally" field.
+func (_u *QuestionnaireUpdate) SetTally(v map[string]int) *QuestionnaireUpdate {
+	_u.mutation.SetTally(v)
+	return _u
+}
+
+// ClearTally clears the value of the "tally" field.
+func (_u *QuestionnaireUpdate) ClearTally() *QuestionnaireUpdate {
+	_u.mutation.ClearTally()
+	return _u
+}
+
 // AddResponseIDs adds the "responses" edge to the Response entity by IDs.
 func (_u *QuestionnaireUpdate) AddResponseIDs(ids ...term.ID) *QuestionnaireUpdate {
 	_u.mutation.AddResponseIDs(ids...)
@@ -195,6 +207,12 @@ func (_u *QuestionnaireUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(questionnaire.FieldNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.Tally(); ok {
+		_spec.SetField(questionnaire.FieldTally, field.TypeJSON, value)
+	}
+	if _u.mutation.TallyCleared() {
+		_spec.ClearField(questionnaire.FieldTally, field.TypeJSON)
 	}
 	if _u.mutation.ResponsesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -320,6 +338,18 @@ func (_u *QuestionnaireUpdateOne) SetNillableNote(v *string) *QuestionnaireUpdat
 // ClearNote clears the value of the "note" field.
 func (_u *QuestionnaireUpdateOne) ClearNote() *QuestionnaireUpdateOne {
 	_u.mutation.ClearNote()
+	return _u
+}
+
+// SetTally sets the "tally" field.
+func (_u *QuestionnaireUpdateOne) SetTally(v map[string]int) *QuestionnaireUpdateOne {
+	_u.mutation.SetTally(v)
+	return _u
+}
+
+// ClearTally clears the value of the "tally" field.
+func (_u *QuestionnaireUpdateOne) ClearTally() *QuestionnaireUpdateOne {
+	_u.mutation.ClearTally()
 	return _u
 }
 
@@ -457,6 +487,12 @@ func (_u *QuestionnaireUpdateOne) sqlSave(ctx context.Context) (_node *Questionn
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(questionnaire.FieldNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.Tally(); ok {
+		_spec.SetField(questionnaire.FieldTally, field.TypeJSON, value)
+	}
+	if _u.mutation.TallyCleared() {
+		_spec.ClearField(questionnaire.FieldTally, field.TypeJSON)
 	}
 	if _u.mutation.ResponsesCleared() {
 		edge := &sqlgraph.EdgeSpec{

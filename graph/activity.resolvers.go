@@ -8,6 +8,10 @@ import (
 	"context"
 )
 
+func (r *activityResolver) Verifications(ctx context.Context, obj *ent.Activity) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
+
 func (r *activityResolver) Sources(ctx context.Context, obj *ent.Activity) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
 }

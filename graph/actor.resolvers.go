@@ -8,6 +8,10 @@ import (
 	"context"
 )
 
+func (r *actorResolver) Verifications(ctx context.Context, obj *ent.Actor) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
+
 func (r *actorResolver) Sources(ctx context.Context, obj *ent.Actor) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
 }

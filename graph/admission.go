@@ -29,7 +29,8 @@ var scopes = map[string]access.Scope{
 	"disputeRecord": access.ScopeWrite, "retractDispute": access.ScopeWrite, "decideDispute": access.ScopeWrite,
 	"shareRecord": access.ScopeWrite,
 
-	"openCycle": access.ScopeWrite, "nominateFocalPoint": access.ScopeWrite, "acceptCycle": access.ScopeWrite, "declineCycle": access.ScopeWrite,
+	"createQuestionnaire": access.ScopeWrite, "recordResponse": access.ScopeWrite, "noteCompleteness": access.ScopeWrite,
+	"openCycle": access.ScopeWrite, "openPortfolio": access.ScopeWrite, "nominateFocalPoint": access.ScopeWrite, "acceptCycle": access.ScopeWrite, "declineCycle": access.ScopeWrite,
 	"confirmItems": access.ScopeWrite, "correctItem": access.ScopeWrite, "disputeItem": access.ScopeWrite, "notOurs": access.ScopeWrite,
 	"answerLater": access.ScopeWrite, "withdrawItem": access.ScopeWrite, "reopenItem": access.ScopeWrite, "addToCycle": access.ScopeWrite,
 	"completeCycle": access.ScopeWrite, "publishChapter": access.ScopeWrite, "returnCycle": access.ScopeWrite,

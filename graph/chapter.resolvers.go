@@ -2,6 +2,7 @@ package graph
 
 import (
 	"adam/ent"
+	"adam/ent/response"
 	"adam/graph/cursor"
 	"adam/internal/review"
 	"context"
@@ -13,6 +14,14 @@ func (r *chapterResolver) Progress(ctx context.Context, obj *ent.Chapter) (*revi
 
 func (r *chapterResolver) CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error) {
 	return review.Current(ctx, client(ctx), obj.ID)
+}
+
+func (r *chapterResolver) Responses(ctx context.Context, obj *ent.Chapter) ([]*ent.Response, error) {
+	return client(ctx).Response.Query().Where(response.ChapterID(obj.ID)).Order(response.ByID()).All(ctx)
+}
+
+func (r *completenessResolver) By(ctx context.Context, obj *ent.Completeness) (*ent.Institution, error) {
+	return institution(&obj.By), nil
 }
 
 func (r *queryResolver) Chapters(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) (*ent.ChapterConnection, error) {
@@ -28,11 +37,14 @@ func (r *reviewCycleResolver) Overdue(ctx context.Context, obj *ent.ReviewCycle)
 	return review.Overdue(obj, today), err
 }
 
+func (r *Resolver) Completeness() CompletenessResolver { return &completenessResolver{r} }
+
 func (r *Resolver) Chapter() ChapterResolver { return &chapterResolver{r} }
 
 func (r *Resolver) ReviewCycle() ReviewCycleResolver { return &reviewCycleResolver{r} }
 
 type (
-	chapterResolver     struct{ *Resolver }
-	reviewCycleResolver struct{ *Resolver }
+	completenessResolver struct{ *Resolver }
+	chapterResolver      struct{ *Resolver }
+	reviewCycleResolver  struct{ *Resolver }
 )

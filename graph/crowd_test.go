@@ -10,7 +10,9 @@ import (
 	"adam/ent/chapter"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/law"
+	"adam/ent/need"
 	"adam/ent/policydocument"
+	"adam/ent/reviewcycle"
 	"adam/ent/state"
 	"adam/internal/term"
 )
@@ -96,6 +98,9 @@ func crowdChapters(ctx context.Context, tx *ent.Tx) error {
 		if err != nil {
 			return err
 		}
+		if err := crowdItems(ctx, tx, c); err != nil {
+			return err
+		}
 		for _, statement := range []string{
 			`INSERT INTO chapter_laws (chapter_id, law_id) SELECT $1, id FROM laws WHERE 1 = 1 ORDER BY id LIMIT 30 ON CONFLICT DO NOTHING`,
 			`INSERT INTO chapter_policies (chapter_id, policy_document_id) SELECT $1, id FROM policies WHERE 1 = 1 ON CONFLICT DO NOTHING`,
@@ -106,6 +111,21 @@ func crowdChapters(ctx context.Context, tx *ent.Tx) error {
 		}
 	}
 	return nil
+}
+
+// crowdItems gives one cycle of a chapter many items, of which many stand at one place.
+func crowdItems(ctx context.Context, tx *ent.Tx, c term.ID) error {
+	cycle, err := tx.ReviewCycle.Query().Where(reviewcycle.ChapterID(c)).Order(reviewcycle.ByOpenedOn()).FirstID(ctx)
+	if err != nil {
+		return err
+	}
+	laws, err := tx.Law.Query().Order(law.ByID()).Limit(many).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	return bulk(ctx, func(b ...*ent.ReviewItemCreate) executor { return tx.ReviewItem.CreateBulk(b...) }, func(i int) *ent.ReviewItemCreate {
+		return tx.ReviewItem.Create().SetCycleID(cycle).SetRecordID(laws[i]).SetKind(term.RecordLaw).SetPosition(1 + i/3).SetOwn(true).SetRecordVersion(1)
+	})
 }
 
 func crowdActivities(ctx context.Context, tx *ent.Tx) error {
@@ -178,6 +198,7 @@ func crowdHistory(ctx context.Context, tx *ent.Tx) error {
 		tx.PolicyDocument.Query().Order(policydocument.BySortName(), policydocument.ByID()).Limit(3).IDs,
 		tx.CoordinationMechanism.Query().Order(coordinationmechanism.BySortName(), coordinationmechanism.ByID()).Limit(3).IDs,
 		tx.Activity.Query().Order(activity.BySortName(), activity.ByID()).Limit(3).IDs,
+		tx.Need.Query().Order(need.ByKey()).IDs, // listed by the time of the last change, which is the same for all
 	} {
 		records, err := first(ctx)
 		if err != nil {

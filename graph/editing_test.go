@@ -329,8 +329,11 @@ func mutations() map[string]string {
 			if def := schema.Types[in.Type.Name()]; value == "" && len(def.EnumValues) > 0 {
 				value = def.EnumValues[0].Name
 			}
-			if in.Name == "sources" {
+			switch in.Name {
+			case "sources":
 				value = `[{title: "x"}]`
+			case "source":
+				value = `{title: "x"}`
 			}
 			if in.Type.Elem != nil && in.Name != "sources" {
 				value = "[" + value + "]"
@@ -410,6 +413,9 @@ func TestNoInputTakesWhatOnlyTheProgramWrites(t *testing.T) {
 		for _, field := range private {
 			if (name == "ContactInput" || name == "PersonInput") && field == "person" {
 				continue // whom a contact names, with her consent; whose account an administrator means
+			}
+			if name == "CompleteCycleInput" && field == "position" || name == "ItemVersionInput" && field == "id" {
+				continue // in which office somebody signs; which item is answered
 			}
 			if def.Fields.ForName(field) != nil {
 				t.Errorf("%s takes %s", name, field)

@@ -40,6 +40,7 @@ type ResolverRoot interface {
 	ActivityConnection() ActivityConnectionResolver
 	Actor() ActorResolver
 	Chapter() ChapterResolver
+	Completeness() CompletenessResolver
 	CoordinationMechanism() CoordinationMechanismResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
 	Dispute() DisputeResolver
@@ -50,6 +51,7 @@ type ResolverRoot interface {
 	Person() PersonResolver
 	Policy() PolicyResolver
 	Query() QueryResolver
+	Questionnaire() QuestionnaireResolver
 	ReviewCycle() ReviewCycleResolver
 	ReviewItem() ReviewItemResolver
 	ReviewStep() ReviewStepResolver
@@ -117,6 +119,7 @@ type ComplexityRoot struct {
 		Trafficking          func(childComplexity int) int
 		UpdatedAt            func(childComplexity int) int
 		Verification         func(childComplexity int) int
+		Verifications        func(childComplexity int) int
 		Version              func(childComplexity int) int
 		Visibility           func(childComplexity int) int
 		Withheld             func(childComplexity int) int
@@ -177,6 +180,7 @@ type ComplexityRoot struct {
 		Trafficking            func(childComplexity int) int
 		UpdatedAt              func(childComplexity int) int
 		Verification           func(childComplexity int) int
+		Verifications          func(childComplexity int) int
 		Version                func(childComplexity int) int
 		Visibility             func(childComplexity int) int
 		Website                func(childComplexity int) int
@@ -223,6 +227,7 @@ type ComplexityRoot struct {
 		Activities   func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.ActivityOrder) int
 		Actors       func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.ActorOrder) int
 		Code         func(childComplexity int) int
+		Completeness func(childComplexity int) int
 		CurrentCycle func(childComplexity int) int
 		Cycles       func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.ReviewCycleOrder) int
 		ID           func(childComplexity int) int
@@ -230,6 +235,7 @@ type ComplexityRoot struct {
 		Mechanisms   func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.CoordinationMechanismOrder) int
 		Policies     func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.PolicyDocumentOrder) int
 		Progress     func(childComplexity int) int
+		Responses    func(childComplexity int) int
 		State        func(childComplexity int) int
 		Status       func(childComplexity int) int
 		TimeZone     func(childComplexity int) int
@@ -246,6 +252,14 @@ type ComplexityRoot struct {
 	ChapterEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Completeness struct {
+		At    func(childComplexity int) int
+		By    func(childComplexity int) int
+		ID    func(childComplexity int) int
+		Note  func(childComplexity int) int
+		Theme func(childComplexity int) int
 	}
 
 	ConceptFlag struct {
@@ -303,6 +317,7 @@ type ComplexityRoot struct {
 		Trafficking          func(childComplexity int) int
 		UpdatedAt            func(childComplexity int) int
 		Verification         func(childComplexity int) int
+		Verifications        func(childComplexity int) int
 		Version              func(childComplexity int) int
 		Visibility           func(childComplexity int) int
 		Withheld             func(childComplexity int) int
@@ -343,6 +358,10 @@ type ComplexityRoot struct {
 
 	CreatePolicyPayload struct {
 		Policy func(childComplexity int) int
+	}
+
+	CreateQuestionnairePayload struct {
+		Questionnaire func(childComplexity int) int
 	}
 
 	CreateTokenPayload struct {
@@ -467,6 +486,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	InclusionRule struct {
+		Begins func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Note   func(childComplexity int) int
+		Theme  func(childComplexity int) int
+	}
+
 	Institution struct {
 		Name func(childComplexity int) int
 	}
@@ -518,6 +544,7 @@ type ComplexityRoot struct {
 		Trafficking             func(childComplexity int) int
 		UpdatedAt               func(childComplexity int) int
 		Verification            func(childComplexity int) int
+		Verifications           func(childComplexity int) int
 		Version                 func(childComplexity int) int
 		Visibility              func(childComplexity int) int
 		Withheld                func(childComplexity int) int
@@ -569,73 +596,77 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptCycle        func(childComplexity int, input AcceptCycleInput) int
-		AddFunding         func(childComplexity int, input map[string]any) int
-		AddToCycle         func(childComplexity int, input AddToCycleInput) int
-		AnswerLater        func(childComplexity int, input AnswerItemInput) int
-		CloseCycle         func(childComplexity int, input CycleStepInput) int
-		CompleteCycle      func(childComplexity int, input CompleteCycleInput) int
-		ConfirmItems       func(childComplexity int, input ConfirmItemsInput) int
-		CorrectItem        func(childComplexity int, input CorrectItemInput) int
-		CreateActivity     func(childComplexity int, input map[string]any) int
-		CreateActor        func(childComplexity int, input map[string]any) int
-		CreateLaw          func(childComplexity int, input map[string]any) int
-		CreateMechanism    func(childComplexity int, input map[string]any) int
-		CreateNeed         func(childComplexity int, input map[string]any) int
-		CreatePolicy       func(childComplexity int, input map[string]any) int
-		CreateToken        func(childComplexity int, input CreateTokenInput) int
-		DecideDispute      func(childComplexity int, input DecideDisputeInput) int
-		DeclineCycle       func(childComplexity int, input CycleStepInput) int
-		DelegateRole       func(childComplexity int, input DelegateRoleInput) int
-		DisablePerson      func(childComplexity int, input PersonInput) int
-		DisputeItem        func(childComplexity int, input DisputeItemInput) int
-		DisputeRecord      func(childComplexity int, input DisputeRecordInput) int
-		EnablePerson       func(childComplexity int, input PersonInput) int
-		EndRole            func(childComplexity int, input EndRoleInput) int
-		EndSession         func(childComplexity int, session term.ID) int
-		ErasePerson        func(childComplexity int, input PersonInput) int
-		ExtendDeadline     func(childComplexity int, input ExtendDeadlineInput) int
-		HandOverRole       func(childComplexity int, input HandOverRoleInput) int
-		InvitePerson       func(childComplexity int, input InvitePersonInput) int
-		NominateFocalPoint func(childComplexity int, input NominateFocalPointInput) int
-		NotOurs            func(childComplexity int, input AnswerItemInput) int
-		OpenCycle          func(childComplexity int, input OpenCycleInput) int
-		PublishChapter     func(childComplexity int, input PublishChapterInput) int
-		RemoveFunding      func(childComplexity int, input map[string]any) int
-		RenameActivity     func(childComplexity int, input RenameInput) int
-		RenameActor        func(childComplexity int, input RenameInput) int
-		RenameLaw          func(childComplexity int, input RenameInput) int
-		RenameMechanism    func(childComplexity int, input RenameInput) int
-		RenameNeed         func(childComplexity int, input RenameInput) int
-		RenamePolicy       func(childComplexity int, input RenameInput) int
-		ReopenItem         func(childComplexity int, input AnswerItemInput) int
-		RestoreActivity    func(childComplexity int, input RestoreInput) int
-		RestoreActor       func(childComplexity int, input RestoreInput) int
-		RestoreLaw         func(childComplexity int, input RestoreInput) int
-		RestoreMechanism   func(childComplexity int, input RestoreInput) int
-		RestoreNeed        func(childComplexity int, input RestoreInput) int
-		RestorePolicy      func(childComplexity int, input RestoreInput) int
-		ResumeCycle        func(childComplexity int, input CycleStepInput) int
-		RetractDispute     func(childComplexity int, input RetractDisputeInput) int
-		ReturnCycle        func(childComplexity int, input CycleStepInput) int
-		RevokeToken        func(childComplexity int, token term.ID) int
-		ShareRecord        func(childComplexity int, input catalogue.Sharing) int
-		SuspendCycle       func(childComplexity int, input CycleStepInput) int
-		UpdateActivity     func(childComplexity int, input map[string]any) int
-		UpdateActor        func(childComplexity int, input map[string]any) int
-		UpdateFunding      func(childComplexity int, input map[string]any) int
-		UpdateLaw          func(childComplexity int, input map[string]any) int
-		UpdateMechanism    func(childComplexity int, input map[string]any) int
-		UpdateNeed         func(childComplexity int, input map[string]any) int
-		UpdatePolicy       func(childComplexity int, input map[string]any) int
-		UpdateState        func(childComplexity int, input map[string]any) int
-		WithdrawActivity   func(childComplexity int, input WithdrawInput) int
-		WithdrawActor      func(childComplexity int, input WithdrawInput) int
-		WithdrawItem       func(childComplexity int, input AnswerItemInput) int
-		WithdrawLaw        func(childComplexity int, input WithdrawInput) int
-		WithdrawMechanism  func(childComplexity int, input WithdrawInput) int
-		WithdrawNeed       func(childComplexity int, input WithdrawInput) int
-		WithdrawPolicy     func(childComplexity int, input WithdrawInput) int
+		AcceptCycle         func(childComplexity int, input AcceptCycleInput) int
+		AddFunding          func(childComplexity int, input map[string]any) int
+		AddToCycle          func(childComplexity int, input AddToCycleInput) int
+		AnswerLater         func(childComplexity int, input AnswerItemInput) int
+		CloseCycle          func(childComplexity int, input CycleStepInput) int
+		CompleteCycle       func(childComplexity int, input CompleteCycleInput) int
+		ConfirmItems        func(childComplexity int, input ConfirmItemsInput) int
+		CorrectItem         func(childComplexity int, input CorrectItemInput) int
+		CreateActivity      func(childComplexity int, input map[string]any) int
+		CreateActor         func(childComplexity int, input map[string]any) int
+		CreateLaw           func(childComplexity int, input map[string]any) int
+		CreateMechanism     func(childComplexity int, input map[string]any) int
+		CreateNeed          func(childComplexity int, input map[string]any) int
+		CreatePolicy        func(childComplexity int, input map[string]any) int
+		CreateQuestionnaire func(childComplexity int, input CreateQuestionnaireInput) int
+		CreateToken         func(childComplexity int, input CreateTokenInput) int
+		DecideDispute       func(childComplexity int, input DecideDisputeInput) int
+		DeclineCycle        func(childComplexity int, input CycleStepInput) int
+		DelegateRole        func(childComplexity int, input DelegateRoleInput) int
+		DisablePerson       func(childComplexity int, input PersonInput) int
+		DisputeItem         func(childComplexity int, input DisputeItemInput) int
+		DisputeRecord       func(childComplexity int, input DisputeRecordInput) int
+		EnablePerson        func(childComplexity int, input PersonInput) int
+		EndRole             func(childComplexity int, input EndRoleInput) int
+		EndSession          func(childComplexity int, session term.ID) int
+		ErasePerson         func(childComplexity int, input PersonInput) int
+		ExtendDeadline      func(childComplexity int, input ExtendDeadlineInput) int
+		HandOverRole        func(childComplexity int, input HandOverRoleInput) int
+		InvitePerson        func(childComplexity int, input InvitePersonInput) int
+		NominateFocalPoint  func(childComplexity int, input NominateFocalPointInput) int
+		NotOurs             func(childComplexity int, input AnswerItemInput) int
+		NoteCompleteness    func(childComplexity int, input NoteCompletenessInput) int
+		OpenCycle           func(childComplexity int, input OpenCycleInput) int
+		OpenPortfolio       func(childComplexity int, input OpenPortfolioInput) int
+		PublishChapter      func(childComplexity int, input PublishChapterInput) int
+		RecordResponse      func(childComplexity int, input RecordResponseInput) int
+		RemoveFunding       func(childComplexity int, input map[string]any) int
+		RenameActivity      func(childComplexity int, input RenameInput) int
+		RenameActor         func(childComplexity int, input RenameInput) int
+		RenameLaw           func(childComplexity int, input RenameInput) int
+		RenameMechanism     func(childComplexity int, input RenameInput) int
+		RenameNeed          func(childComplexity int, input RenameInput) int
+		RenamePolicy        func(childComplexity int, input RenameInput) int
+		ReopenItem          func(childComplexity int, input AnswerItemInput) int
+		RestoreActivity     func(childComplexity int, input RestoreInput) int
+		RestoreActor        func(childComplexity int, input RestoreInput) int
+		RestoreLaw          func(childComplexity int, input RestoreInput) int
+		RestoreMechanism    func(childComplexity int, input RestoreInput) int
+		RestoreNeed         func(childComplexity int, input RestoreInput) int
+		RestorePolicy       func(childComplexity int, input RestoreInput) int
+		ResumeCycle         func(childComplexity int, input CycleStepInput) int
+		RetractDispute      func(childComplexity int, input RetractDisputeInput) int
+		ReturnCycle         func(childComplexity int, input CycleStepInput) int
+		RevokeToken         func(childComplexity int, token term.ID) int
+		ShareRecord         func(childComplexity int, input catalogue.Sharing) int
+		SuspendCycle        func(childComplexity int, input CycleStepInput) int
+		UpdateActivity      func(childComplexity int, input map[string]any) int
+		UpdateActor         func(childComplexity int, input map[string]any) int
+		UpdateFunding       func(childComplexity int, input map[string]any) int
+		UpdateLaw           func(childComplexity int, input map[string]any) int
+		UpdateMechanism     func(childComplexity int, input map[string]any) int
+		UpdateNeed          func(childComplexity int, input map[string]any) int
+		UpdatePolicy        func(childComplexity int, input map[string]any) int
+		UpdateState         func(childComplexity int, input map[string]any) int
+		WithdrawActivity    func(childComplexity int, input WithdrawInput) int
+		WithdrawActor       func(childComplexity int, input WithdrawInput) int
+		WithdrawItem        func(childComplexity int, input AnswerItemInput) int
+		WithdrawLaw         func(childComplexity int, input WithdrawInput) int
+		WithdrawMechanism   func(childComplexity int, input WithdrawInput) int
+		WithdrawNeed        func(childComplexity int, input WithdrawInput) int
+		WithdrawPolicy      func(childComplexity int, input WithdrawInput) int
 	}
 
 	Need struct {
@@ -665,6 +696,7 @@ type ComplexityRoot struct {
 		Trafficking          func(childComplexity int) int
 		UpdatedAt            func(childComplexity int) int
 		Verification         func(childComplexity int) int
+		Verifications        func(childComplexity int) int
 		Version              func(childComplexity int) int
 		Visibility           func(childComplexity int) int
 		Withheld             func(childComplexity int) int
@@ -684,6 +716,10 @@ type ComplexityRoot struct {
 	NominateFocalPointPayload struct {
 		Cycle      func(childComplexity int) int
 		FocalPoint func(childComplexity int) int
+	}
+
+	NoteCompletenessPayload struct {
+		Chapter func(childComplexity int) int
 	}
 
 	OtherName struct {
@@ -796,6 +832,7 @@ type ComplexityRoot struct {
 		Trafficking              func(childComplexity int) int
 		UpdatedAt                func(childComplexity int) int
 		Verification             func(childComplexity int) int
+		Verifications            func(childComplexity int) int
 		Version                  func(childComplexity int) int
 		Visibility               func(childComplexity int) int
 		Withheld                 func(childComplexity int) int
@@ -833,6 +870,7 @@ type ComplexityRoot struct {
 		Cycle          func(childComplexity int, id term.ID) int
 		Edition        func(childComplexity int, number int) int
 		Editions       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
+		InclusionRules func(childComplexity int) int
 		Law            func(childComplexity int, key string) int
 		Laws           func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) int
 		Mechanism      func(childComplexity int, key string) int
@@ -859,6 +897,7 @@ type ComplexityRoot struct {
 		Note      func(childComplexity int) int
 		Responses func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int) int
 		SentOn    func(childComplexity int) int
+		Tally     func(childComplexity int) int
 		Title     func(childComplexity int) int
 	}
 
@@ -890,6 +929,10 @@ type ComplexityRoot struct {
 	RateEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RecordResponsePayload struct {
+		Response func(childComplexity int) int
 	}
 
 	RemoveFundingPayload struct {
@@ -934,6 +977,11 @@ type ComplexityRoot struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ResponseCount struct {
+		Count  func(childComplexity int) int
+		Status func(childComplexity int) int
 	}
 
 	ResponseEdge struct {
@@ -1149,6 +1197,7 @@ type ComplexityRoot struct {
 		TreatyActions        func(childComplexity int) int
 		UpdatedAt            func(childComplexity int) int
 		Verification         func(childComplexity int) int
+		Verifications        func(childComplexity int) int
 		Version              func(childComplexity int) int
 		Visibility           func(childComplexity int) int
 		Withheld             func(childComplexity int) int
@@ -1270,6 +1319,8 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type ActivityResolver interface {
+	Verifications(ctx context.Context, obj *ent.Activity) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.Activity) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Activity, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Activity) ([]*ent.Dispute, error)
@@ -1280,6 +1331,8 @@ type ActivityConnectionResolver interface {
 	PossiblyActive(ctx context.Context, obj *ent.ActivityConnection) (*int, error)
 }
 type ActorResolver interface {
+	Verifications(ctx context.Context, obj *ent.Actor) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.Actor) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Actor, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Actor) ([]*ent.Dispute, error)
@@ -1288,9 +1341,16 @@ type ActorResolver interface {
 }
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
+
+	Responses(ctx context.Context, obj *ent.Chapter) ([]*ent.Response, error)
 	CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error)
 }
+type CompletenessResolver interface {
+	By(ctx context.Context, obj *ent.Completeness) (*ent.Institution, error)
+}
 type CoordinationMechanismResolver interface {
+	Verifications(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.CoordinationMechanism, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Dispute, error)
@@ -1310,6 +1370,8 @@ type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
 }
 type LawResolver interface {
+	Verifications(ctx context.Context, obj *ent.Law) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.Law) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Law, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error)
@@ -1355,6 +1417,9 @@ type MutationResolver interface {
 	RetractDispute(ctx context.Context, input RetractDisputeInput) (*RetractDisputePayload, error)
 	DecideDispute(ctx context.Context, input DecideDisputeInput) (*DecideDisputePayload, error)
 	ShareRecord(ctx context.Context, input catalogue.Sharing) (*ShareRecordPayload, error)
+	CreateQuestionnaire(ctx context.Context, input CreateQuestionnaireInput) (*CreateQuestionnairePayload, error)
+	RecordResponse(ctx context.Context, input RecordResponseInput) (*RecordResponsePayload, error)
+	NoteCompleteness(ctx context.Context, input NoteCompletenessInput) (*NoteCompletenessPayload, error)
 	InvitePerson(ctx context.Context, input InvitePersonInput) (*InvitationPayload, error)
 	DelegateRole(ctx context.Context, input DelegateRoleInput) (*InvitationPayload, error)
 	HandOverRole(ctx context.Context, input HandOverRoleInput) (*InvitationPayload, error)
@@ -1366,6 +1431,7 @@ type MutationResolver interface {
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	ErasePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	OpenCycle(ctx context.Context, input OpenCycleInput) (*CyclePayload, error)
+	OpenPortfolio(ctx context.Context, input OpenPortfolioInput) (*CyclePayload, error)
 	NominateFocalPoint(ctx context.Context, input NominateFocalPointInput) (*NominateFocalPointPayload, error)
 	AcceptCycle(ctx context.Context, input AcceptCycleInput) (*CyclePayload, error)
 	DeclineCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
@@ -1386,6 +1452,8 @@ type MutationResolver interface {
 	CloseCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 }
 type NeedResolver interface {
+	Verifications(ctx context.Context, obj *ent.Need) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.Need) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Need, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Need) ([]*ent.Dispute, error)
@@ -1398,6 +1466,8 @@ type PersonResolver interface {
 	Roles(ctx context.Context, obj *ent.Person) ([]*ent.Grant, error)
 }
 type PolicyResolver interface {
+	Verifications(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.PolicyDocument, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error)
@@ -1423,6 +1493,7 @@ type QueryResolver interface {
 	Mechanism(ctx context.Context, key string) (*ent.CoordinationMechanism, error)
 	Needs(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) (*ent.NeedConnection, error)
 	Need(ctx context.Context, key string) (*ent.Need, error)
+	InclusionRules(ctx context.Context) ([]*ent.InclusionRule, error)
 	Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error)
 	People(ctx context.Context) ([]*ent.Person, error)
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
@@ -1432,6 +1503,9 @@ type QueryResolver interface {
 	States(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) (*ent.StateConnection, error)
 	State(ctx context.Context, code string) (*ent.State, error)
 	Viewer(ctx context.Context) (*access.Viewer, error)
+}
+type QuestionnaireResolver interface {
+	Tally(ctx context.Context, obj *ent.Questionnaire) ([]*ResponseCount, error)
 }
 type ReviewCycleResolver interface {
 	Overdue(ctx context.Context, obj *ent.ReviewCycle) (bool, error)
@@ -1462,6 +1536,8 @@ type ShareResolver interface {
 	By(ctx context.Context, obj *ent.Share) (*ent.Institution, error)
 }
 type StateResolver interface {
+	Verifications(ctx context.Context, obj *ent.State) ([]*ent.Verification, error)
+
 	Sources(ctx context.Context, obj *ent.State) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.State, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.State) ([]*ent.Dispute, error)
@@ -1842,6 +1918,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Verification(childComplexity), true
+	case "Activity.verifications":
+		if e.ComplexityRoot.Activity.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Activity.Verifications(childComplexity), true
 	case "Activity.version":
 		if e.ComplexityRoot.Activity.Version == nil {
 			break
@@ -2144,6 +2226,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Verification(childComplexity), true
+	case "Actor.verifications":
+		if e.ComplexityRoot.Actor.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.Verifications(childComplexity), true
 	case "Actor.version":
 		if e.ComplexityRoot.Actor.Version == nil {
 			break
@@ -2311,6 +2399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Chapter.Code(childComplexity), true
+	case "Chapter.completeness":
+		if e.ComplexityRoot.Chapter.Completeness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chapter.Completeness(childComplexity), true
 	case "Chapter.currentCycle":
 		if e.ComplexityRoot.Chapter.CurrentCycle == nil {
 			break
@@ -2373,6 +2467,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Chapter.Progress(childComplexity), true
+	case "Chapter.responses":
+		if e.ComplexityRoot.Chapter.Responses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chapter.Responses(childComplexity), true
 	case "Chapter.state":
 		if e.ComplexityRoot.Chapter.State == nil {
 			break
@@ -2435,6 +2535,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChapterEdge.Node(childComplexity), true
+
+	case "Completeness.at":
+		if e.ComplexityRoot.Completeness.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Completeness.At(childComplexity), true
+	case "Completeness.by":
+		if e.ComplexityRoot.Completeness.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Completeness.By(childComplexity), true
+	case "Completeness.id":
+		if e.ComplexityRoot.Completeness.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Completeness.ID(childComplexity), true
+	case "Completeness.note":
+		if e.ComplexityRoot.Completeness.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Completeness.Note(childComplexity), true
+	case "Completeness.theme":
+		if e.ComplexityRoot.Completeness.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Completeness.Theme(childComplexity), true
 
 	case "ConceptFlag.code":
 		if e.ComplexityRoot.ConceptFlag.Code == nil {
@@ -2714,6 +2845,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanism.Verification(childComplexity), true
+	case "CoordinationMechanism.verifications":
+		if e.ComplexityRoot.CoordinationMechanism.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoordinationMechanism.Verifications(childComplexity), true
 	case "CoordinationMechanism.version":
 		if e.ComplexityRoot.CoordinationMechanism.Version == nil {
 			break
@@ -2818,6 +2955,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreatePolicyPayload.Policy(childComplexity), true
+
+	case "CreateQuestionnairePayload.questionnaire":
+		if e.ComplexityRoot.CreateQuestionnairePayload.Questionnaire == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateQuestionnairePayload.Questionnaire(childComplexity), true
 
 	case "CreateTokenPayload.secret":
 		if e.ComplexityRoot.CreateTokenPayload.Secret == nil {
@@ -3267,6 +3411,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HistoryEntryEdge.Node(childComplexity), true
 
+	case "InclusionRule.begins":
+		if e.ComplexityRoot.InclusionRule.Begins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InclusionRule.Begins(childComplexity), true
+	case "InclusionRule.id":
+		if e.ComplexityRoot.InclusionRule.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InclusionRule.ID(childComplexity), true
+	case "InclusionRule.note":
+		if e.ComplexityRoot.InclusionRule.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InclusionRule.Note(childComplexity), true
+	case "InclusionRule.theme":
+		if e.ComplexityRoot.InclusionRule.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InclusionRule.Theme(childComplexity), true
+
 	case "Institution.name":
 		if e.ComplexityRoot.Institution.Name == nil {
 			break
@@ -3521,6 +3690,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Law.Verification(childComplexity), true
+	case "Law.verifications":
+		if e.ComplexityRoot.Law.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Law.Verifications(childComplexity), true
 	case "Law.version":
 		if e.ComplexityRoot.Law.Version == nil {
 			break
@@ -3862,6 +4037,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePolicy(childComplexity, args["input"].(map[string]any)), true
+	case "Mutation.createQuestionnaire":
+		if e.ComplexityRoot.Mutation.CreateQuestionnaire == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createQuestionnaire_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateQuestionnaire(childComplexity, args["input"].(CreateQuestionnaireInput)), true
 	case "Mutation.createToken":
 		if e.ComplexityRoot.Mutation.CreateToken == nil {
 			break
@@ -4038,6 +4224,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NotOurs(childComplexity, args["input"].(AnswerItemInput)), true
+	case "Mutation.noteCompleteness":
+		if e.ComplexityRoot.Mutation.NoteCompleteness == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteCompleteness_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteCompleteness(childComplexity, args["input"].(NoteCompletenessInput)), true
 	case "Mutation.openCycle":
 		if e.ComplexityRoot.Mutation.OpenCycle == nil {
 			break
@@ -4049,6 +4246,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenCycle(childComplexity, args["input"].(OpenCycleInput)), true
+	case "Mutation.openPortfolio":
+		if e.ComplexityRoot.Mutation.OpenPortfolio == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openPortfolio_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenPortfolio(childComplexity, args["input"].(OpenPortfolioInput)), true
 	case "Mutation.publishChapter":
 		if e.ComplexityRoot.Mutation.PublishChapter == nil {
 			break
@@ -4060,6 +4268,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishChapter(childComplexity, args["input"].(PublishChapterInput)), true
+	case "Mutation.recordResponse":
+		if e.ComplexityRoot.Mutation.RecordResponse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordResponse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordResponse(childComplexity, args["input"].(RecordResponseInput)), true
 	case "Mutation.removeFunding":
 		if e.ComplexityRoot.Mutation.RemoveFunding == nil {
 			break
@@ -4607,6 +4826,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Need.Verification(childComplexity), true
+	case "Need.verifications":
+		if e.ComplexityRoot.Need.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.Verifications(childComplexity), true
 	case "Need.version":
 		if e.ComplexityRoot.Need.Version == nil {
 			break
@@ -4670,6 +4895,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NominateFocalPointPayload.FocalPoint(childComplexity), true
+
+	case "NoteCompletenessPayload.chapter":
+		if e.ComplexityRoot.NoteCompletenessPayload.Chapter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteCompletenessPayload.Chapter(childComplexity), true
 
 	case "OtherName.id":
 		if e.ComplexityRoot.OtherName.ID == nil {
@@ -5143,6 +5375,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Verification(childComplexity), true
+	case "Policy.verifications":
+		if e.ComplexityRoot.Policy.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Verifications(childComplexity), true
 	case "Policy.version":
 		if e.ComplexityRoot.Policy.Version == nil {
 			break
@@ -5325,6 +5563,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Editions(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["orderBy"].(*ent.EditionOrder)), true
+	case "Query.inclusionRules":
+		if e.ComplexityRoot.Query.InclusionRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.InclusionRules(childComplexity), true
 
 	case "Query.law":
 		if e.ComplexityRoot.Query.Law == nil {
@@ -5545,6 +5789,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Questionnaire.SentOn(childComplexity), true
+	case "Questionnaire.tally":
+		if e.ComplexityRoot.Questionnaire.Tally == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Questionnaire.Tally(childComplexity), true
 	case "Questionnaire.title":
 		if e.ComplexityRoot.Questionnaire.Title == nil {
 			break
@@ -5646,6 +5896,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RateEdge.Node(childComplexity), true
+
+	case "RecordResponsePayload.response":
+		if e.ComplexityRoot.RecordResponsePayload.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordResponsePayload.Response(childComplexity), true
 
 	case "RemoveFundingPayload.activity":
 		if e.ComplexityRoot.RemoveFundingPayload.Activity == nil {
@@ -5757,6 +6014,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResponseConnection.TotalCount(childComplexity), true
+
+	case "ResponseCount.count":
+		if e.ComplexityRoot.ResponseCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Count(childComplexity), true
+	case "ResponseCount.status":
+		if e.ComplexityRoot.ResponseCount.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResponseCount.Status(childComplexity), true
 
 	case "ResponseEdge.cursor":
 		if e.ComplexityRoot.ResponseEdge.Cursor == nil {
@@ -6649,6 +6919,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.State.Verification(childComplexity), true
+	case "State.verifications":
+		if e.ComplexityRoot.State.Verifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.State.Verifications(childComplexity), true
 	case "State.version":
 		if e.ComplexityRoot.State.Version == nil {
 			break
@@ -7020,6 +7296,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateMechanismInput", ec.unmarshalInputCreateMechanismInput),
 			graphql.NewInputUnmarshaler("CreateNeedInput", ec.unmarshalInputCreateNeedInput),
 			graphql.NewInputUnmarshaler("CreatePolicyInput", ec.unmarshalInputCreatePolicyInput),
+			graphql.NewInputUnmarshaler("CreateQuestionnaireInput", ec.unmarshalInputCreateQuestionnaireInput),
 			graphql.NewInputUnmarshaler("CreateTokenInput", ec.unmarshalInputCreateTokenInput),
 			graphql.NewInputUnmarshaler("CycleStepInput", ec.unmarshalInputCycleStepInput),
 			graphql.NewInputUnmarshaler("DecideDisputeInput", ec.unmarshalInputDecideDisputeInput),
@@ -7041,7 +7318,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
 			graphql.NewInputUnmarshaler("NeedOrder", ec.unmarshalInputNeedOrder),
 			graphql.NewInputUnmarshaler("NominateFocalPointInput", ec.unmarshalInputNominateFocalPointInput),
+			graphql.NewInputUnmarshaler("NoteCompletenessInput", ec.unmarshalInputNoteCompletenessInput),
 			graphql.NewInputUnmarshaler("OpenCycleInput", ec.unmarshalInputOpenCycleInput),
+			graphql.NewInputUnmarshaler("OpenPortfolioInput", ec.unmarshalInputOpenPortfolioInput),
 			graphql.NewInputUnmarshaler("OtherNameInput", ec.unmarshalInputOtherNameInput),
 			graphql.NewInputUnmarshaler("PenaltyInput", ec.unmarshalInputPenaltyInput),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
@@ -7050,6 +7329,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishChapterInput", ec.unmarshalInputPublishChapterInput),
 			graphql.NewInputUnmarshaler("QuestionnaireOrder", ec.unmarshalInputQuestionnaireOrder),
 			graphql.NewInputUnmarshaler("RateOrder", ec.unmarshalInputRateOrder),
+			graphql.NewInputUnmarshaler("RecordResponseInput", ec.unmarshalInputRecordResponseInput),
 			graphql.NewInputUnmarshaler("RemoveFundingInput", ec.unmarshalInputRemoveFundingInput),
 			graphql.NewInputUnmarshaler("RenameInput", ec.unmarshalInputRenameInput),
 			graphql.NewInputUnmarshaler("RestoreInput", ec.unmarshalInputRestoreInput),
@@ -7200,6 +7480,8 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_Activity_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_Activity_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Activity_provenance(ctx, field)
 	case "confidence":
@@ -7352,6 +7634,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_Actor_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_Actor_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Actor_provenance(ctx, field)
 	case "confidence":
@@ -7508,6 +7792,10 @@ func (ec *executionContext) childFields_Chapter(ctx context.Context, field graph
 		return ec.fieldContext_Chapter_verification(ctx, field)
 	case "progress":
 		return ec.fieldContext_Chapter_progress(ctx, field)
+	case "completeness":
+		return ec.fieldContext_Chapter_completeness(ctx, field)
+	case "responses":
+		return ec.fieldContext_Chapter_responses(ctx, field)
 	case "currentCycle":
 		return ec.fieldContext_Chapter_currentCycle(ctx, field)
 	case "actors":
@@ -7546,6 +7834,22 @@ func (ec *executionContext) childFields_ChapterEdge(ctx context.Context, field g
 		return ec.fieldContext_ChapterEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChapterEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Completeness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Completeness_id(ctx, field)
+	case "theme":
+		return ec.fieldContext_Completeness_theme(ctx, field)
+	case "note":
+		return ec.fieldContext_Completeness_note(ctx, field)
+	case "by":
+		return ec.fieldContext_Completeness_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Completeness_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Completeness", field.Name)
 }
 
 func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7608,6 +7912,8 @@ func (ec *executionContext) childFields_CoordinationMechanism(ctx context.Contex
 		return ec.fieldContext_CoordinationMechanism_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_CoordinationMechanism_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_CoordinationMechanism_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_CoordinationMechanism_provenance(ctx, field)
 	case "confidence":
@@ -7740,6 +8046,14 @@ func (ec *executionContext) childFields_CreatePolicyPayload(ctx context.Context,
 		return ec.fieldContext_CreatePolicyPayload_policy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateQuestionnairePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "questionnaire":
+		return ec.fieldContext_CreateQuestionnairePayload_questionnaire(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateQuestionnairePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7986,6 +8300,20 @@ func (ec *executionContext) childFields_HistoryEntryEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type HistoryEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_InclusionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InclusionRule_id(ctx, field)
+	case "theme":
+		return ec.fieldContext_InclusionRule_theme(ctx, field)
+	case "begins":
+		return ec.fieldContext_InclusionRule_begins(ctx, field)
+	case "note":
+		return ec.fieldContext_InclusionRule_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InclusionRule", field.Name)
+}
+
 func (ec *executionContext) childFields_Institution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -8032,6 +8360,8 @@ func (ec *executionContext) childFields_Law(ctx context.Context, field graphql.C
 		return ec.fieldContext_Law_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_Law_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_Law_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Law_provenance(ctx, field)
 	case "confidence":
@@ -8208,6 +8538,8 @@ func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.
 		return ec.fieldContext_Need_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_Need_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_Need_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Need_provenance(ctx, field)
 	case "confidence":
@@ -8282,6 +8614,14 @@ func (ec *executionContext) childFields_NominateFocalPointPayload(ctx context.Co
 		return ec.fieldContext_NominateFocalPointPayload_focalPoint(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NominateFocalPointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_NoteCompletenessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chapter":
+		return ec.fieldContext_NoteCompletenessPayload_chapter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoteCompletenessPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OtherName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8458,6 +8798,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_Policy_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_Policy_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Policy_provenance(ctx, field)
 	case "confidence":
@@ -8570,6 +8912,8 @@ func (ec *executionContext) childFields_Questionnaire(ctx context.Context, field
 		return ec.fieldContext_Questionnaire_sentOn(ctx, field)
 	case "note":
 		return ec.fieldContext_Questionnaire_note(ctx, field)
+	case "tally":
+		return ec.fieldContext_Questionnaire_tally(ctx, field)
 	case "responses":
 		return ec.fieldContext_Questionnaire_responses(ctx, field)
 	}
@@ -8634,6 +8978,14 @@ func (ec *executionContext) childFields_RateEdge(ctx context.Context, field grap
 		return ec.fieldContext_RateEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordResponsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "response":
+		return ec.fieldContext_RecordResponsePayload_response(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordResponsePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveFundingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8722,6 +9074,16 @@ func (ec *executionContext) childFields_ResponseConnection(ctx context.Context, 
 		return ec.fieldContext_ResponseConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResponseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ResponseCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_ResponseCount_status(ctx, field)
+	case "count":
+		return ec.fieldContext_ResponseCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResponseCount", field.Name)
 }
 
 func (ec *executionContext) childFields_ResponseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9108,6 +9470,8 @@ func (ec *executionContext) childFields_State(ctx context.Context, field graphql
 		return ec.fieldContext_State_topics(ctx, field)
 	case "verification":
 		return ec.fieldContext_State_verification(ctx, field)
+	case "verifications":
+		return ec.fieldContext_State_verifications(ctx, field)
 	case "provenance":
 		return ec.fieldContext_State_provenance(ctx, field)
 	case "confidence":
@@ -10380,6 +10744,20 @@ func (ec *executionContext) field_Mutation_createPolicy_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createQuestionnaire_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CreateQuestionnaireInput, error) {
+			return ec.unmarshalNCreateQuestionnaireInput2adamᚋgraphᚐCreateQuestionnaireInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10604,6 +10982,20 @@ func (ec *executionContext) field_Mutation_notOurs_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_noteCompleteness_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (NoteCompletenessInput, error) {
+			return ec.unmarshalNNoteCompletenessInput2adamᚋgraphᚐNoteCompletenessInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10618,12 +11010,40 @@ func (ec *executionContext) field_Mutation_openCycle_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openPortfolio_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (OpenPortfolioInput, error) {
+			return ec.unmarshalNOpenPortfolioInput2adamᚋgraphᚐOpenPortfolioInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_publishChapter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (PublishChapterInput, error) {
 			return ec.unmarshalNPublishChapterInput2adamᚋgraphᚐPublishChapterInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordResponse_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RecordResponseInput, error) {
+			return ec.unmarshalNRecordResponseInput2adamᚋgraphᚐRecordResponseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12408,6 +12828,38 @@ func (ec *executionContext) fieldContext_Activity_verification(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Activity_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Activity_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Activity().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Activity_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Activity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Activity_provenance(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14165,6 +14617,38 @@ func (ec *executionContext) fieldContext_Actor_verification(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Actor().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Actor_provenance(ctx context.Context, field graphql.CollectedField, obj *ent.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15707,6 +16191,70 @@ func (ec *executionContext) fieldContext_Chapter_progress(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Chapter_completeness(ctx context.Context, field graphql.CollectedField, obj *ent.Chapter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chapter_completeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Completeness(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Completeness) graphql.Marshaler {
+			return ec.marshalNCompleteness2ᚕᚖadamᚋentᚐCompletenessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chapter_completeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Chapter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Completeness(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Chapter_responses(ctx context.Context, field graphql.CollectedField, obj *ent.Chapter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chapter_responses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Chapter().Responses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Response) graphql.Marshaler {
+			return ec.marshalNResponse2ᚕᚖadamᚋentᚐResponseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chapter_responses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Chapter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Response(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Chapter_currentCycle(ctx context.Context, field graphql.CollectedField, obj *ent.Chapter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16143,6 +16691,130 @@ func (ec *executionContext) _ChapterEdge_cursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ChapterEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChapterEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _Completeness_id(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Completeness_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Completeness_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Completeness", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Completeness_theme(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Completeness_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2adamᚋinternalᚋtermᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Completeness_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Completeness", field, false, false, "Theme")
+}
+
+func (ec *executionContext) _Completeness_note(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Completeness_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Completeness_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Completeness", field, false, false, "String")
+}
+
+func (ec *executionContext) _Completeness_by(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Completeness_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Completeness().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Completeness_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Completeness",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Completeness_at(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Completeness_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Completeness_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Completeness", field, false, false, "Time")
 }
 
 func (ec *executionContext) _ConceptFlag_code(ctx context.Context, field graphql.CollectedField, obj *gap.Flag) (ret graphql.Marshaler) {
@@ -16625,6 +17297,38 @@ func (ec *executionContext) fieldContext_CoordinationMechanism_verification(_ co
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoordinationMechanism_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanism) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanism_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CoordinationMechanism().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanism_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoordinationMechanism",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Verification(ctx, field)
 		},
@@ -17771,6 +18475,38 @@ func (ec *executionContext) fieldContext_CreatePolicyPayload_policy(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateQuestionnairePayload_questionnaire(ctx context.Context, field graphql.CollectedField, obj *CreateQuestionnairePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateQuestionnairePayload_questionnaire(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Questionnaire, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Questionnaire) graphql.Marshaler {
+			return ec.marshalNQuestionnaire2ᚖadamᚋentᚐQuestionnaire(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateQuestionnairePayload_questionnaire(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateQuestionnairePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Questionnaire(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19628,6 +20364,98 @@ func (ec *executionContext) fieldContext_HistoryEntryEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("HistoryEntryEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _InclusionRule_id(ctx context.Context, field graphql.CollectedField, obj *ent.InclusionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InclusionRule_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InclusionRule_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InclusionRule", field, false, false, "ID")
+}
+
+func (ec *executionContext) _InclusionRule_theme(ctx context.Context, field graphql.CollectedField, obj *ent.InclusionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InclusionRule_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2adamᚋinternalᚋtermᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InclusionRule_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InclusionRule", field, false, false, "Theme")
+}
+
+func (ec *executionContext) _InclusionRule_begins(ctx context.Context, field graphql.CollectedField, obj *ent.InclusionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InclusionRule_begins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Begins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2adamᚋinternalᚋtermᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InclusionRule_begins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InclusionRule", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _InclusionRule_note(ctx context.Context, field graphql.CollectedField, obj *ent.InclusionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InclusionRule_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InclusionRule_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InclusionRule", field, false, false, "String")
+}
+
 func (ec *executionContext) _Institution_name(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19947,6 +20775,38 @@ func (ec *executionContext) fieldContext_Law_verification(_ context.Context, fie
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Law_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.Law) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Law_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Law().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Law_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Law",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Verification(ctx, field)
 		},
@@ -23134,6 +23994,138 @@ func (ec *executionContext) fieldContext_Mutation_shareRecord(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createQuestionnaire(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createQuestionnaire(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateQuestionnaire(ctx, fc.Args["input"].(CreateQuestionnaireInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CreateQuestionnairePayload) graphql.Marshaler {
+			return ec.marshalNCreateQuestionnairePayload2ᚖadamᚋgraphᚐCreateQuestionnairePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createQuestionnaire(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateQuestionnairePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createQuestionnaire_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordResponse(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordResponse(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordResponse(ctx, fc.Args["input"].(RecordResponseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RecordResponsePayload) graphql.Marshaler {
+			return ec.marshalNRecordResponsePayload2ᚖadamᚋgraphᚐRecordResponsePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordResponse(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordResponsePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordResponse_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_noteCompleteness(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_noteCompleteness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NoteCompleteness(ctx, fc.Args["input"].(NoteCompletenessInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *NoteCompletenessPayload) graphql.Marshaler {
+			return ec.marshalNNoteCompletenessPayload2ᚖadamᚋgraphᚐNoteCompletenessPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_noteCompleteness(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoteCompletenessPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_noteCompleteness_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_invitePerson(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23612,6 +24604,50 @@ func (ec *executionContext) fieldContext_Mutation_openCycle(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_openCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openPortfolio(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openPortfolio(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenPortfolio(ctx, fc.Args["input"].(OpenPortfolioInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openPortfolio(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openPortfolio_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24626,6 +25662,38 @@ func (ec *executionContext) fieldContext_Need_verification(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Need_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Need_provenance(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25362,6 +26430,38 @@ func (ec *executionContext) fieldContext_NominateFocalPointPayload_focalPoint(_ 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FocalPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoteCompletenessPayload_chapter(ctx context.Context, field graphql.CollectedField, obj *NoteCompletenessPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoteCompletenessPayload_chapter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Chapter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Chapter) graphql.Marshaler {
+			return ec.marshalNChapter2ᚖadamᚋentᚐChapter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoteCompletenessPayload_chapter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoteCompletenessPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chapter(ctx, field)
 		},
 	}
 	return fc, nil
@@ -26687,6 +27787,38 @@ func (ec *executionContext) fieldContext_Policy_verification(_ context.Context, 
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Policy_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Policy().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Policy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Verification(ctx, field)
 		},
@@ -28426,6 +29558,38 @@ func (ec *executionContext) fieldContext_Query_need(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_inclusionRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_inclusionRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().InclusionRules(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.InclusionRule) graphql.Marshaler {
+			return ec.marshalNInclusionRule2ᚕᚖadamᚋentᚐInclusionRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_inclusionRules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InclusionRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_questionnaires(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29012,6 +30176,38 @@ func (ec *executionContext) fieldContext_Questionnaire_note(_ context.Context, f
 	return graphql.NewScalarFieldContext("Questionnaire", field, false, false, "String")
 }
 
+func (ec *executionContext) _Questionnaire_tally(ctx context.Context, field graphql.CollectedField, obj *ent.Questionnaire) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Questionnaire_tally(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Questionnaire().Tally(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ResponseCount) graphql.Marshaler {
+			return ec.marshalNResponseCount2ᚕᚖadamᚋgraphᚐResponseCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Questionnaire_tally(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Questionnaire",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResponseCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Questionnaire_responses(ctx context.Context, field graphql.CollectedField, obj *ent.Questionnaire) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29453,6 +30649,38 @@ func (ec *executionContext) _RateEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_RateEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RateEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _RecordResponsePayload_response(ctx context.Context, field graphql.CollectedField, obj *RecordResponsePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordResponsePayload_response(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Response, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Response) graphql.Marshaler {
+			return ec.marshalNResponse2ᚖadamᚋentᚐResponse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordResponsePayload_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordResponsePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Response(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RemoveFundingPayload_activity(ctx context.Context, field graphql.CollectedField, obj *RemoveFundingPayload) (ret graphql.Marshaler) {
@@ -29943,6 +31171,52 @@ func (ec *executionContext) _ResponseConnection_totalCount(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_ResponseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ResponseConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ResponseCount_status(ctx context.Context, field graphql.CollectedField, obj *ResponseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResponseCount_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ResponseStatus) graphql.Marshaler {
+			return ec.marshalNResponseStatus2adamᚋinternalᚋtermᚐResponseStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResponseCount_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResponseCount", field, false, false, "ResponseStatus")
+}
+
+func (ec *executionContext) _ResponseCount_count(ctx context.Context, field graphql.CollectedField, obj *ResponseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResponseCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResponseCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResponseCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ResponseEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ResponseEdge) (ret graphql.Marshaler) {
@@ -33098,6 +34372,38 @@ func (ec *executionContext) fieldContext_State_verification(_ context.Context, f
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _State_verifications(ctx context.Context, field graphql.CollectedField, obj *ent.State) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_State_verifications(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.State().Verifications(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+			return ec.marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_State_verifications(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "State",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Verification(ctx, field)
 		},
@@ -38788,6 +40094,76 @@ func UnmarshalCreatePolicyInput(ctx context.Context, raw any) (map[string]any, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCreateQuestionnaireInput(ctx context.Context, obj any) (CreateQuestionnaireInput, error) {
+	var it CreateQuestionnaireInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "title", "kind", "sentOn", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNQuestionnaireKind2adamᚋinternalᚋtermᚐQuestionnaireKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "sentOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sentOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖadamᚋinternalᚋtermᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SentOn = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateQuestionnaireInput unmarshals raw into the CreateQuestionnaireInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateQuestionnaireInput(ctx context.Context, raw any) (CreateQuestionnaireInput, error) {
+	var out CreateQuestionnaireInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateQuestionnaireInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateTokenInput(ctx context.Context, obj any) (CreateTokenInput, error) {
 	var it CreateTokenInput
 	if obj == nil {
@@ -40075,6 +41451,62 @@ func UnmarshalNominateFocalPointInput(ctx context.Context, raw any) (NominateFoc
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputNoteCompletenessInput(ctx context.Context, obj any) (NoteCompletenessInput, error) {
+	var it NoteCompletenessInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"chapter", "theme", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "chapter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapter"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapter = data
+		case "theme":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("theme"))
+			data, err := ec.unmarshalNTheme2adamᚋinternalᚋtermᚐTheme(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Theme = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNoteCompletenessInput unmarshals raw into the NoteCompletenessInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNoteCompletenessInput(ctx context.Context, raw any) (NoteCompletenessInput, error) {
+	var out NoteCompletenessInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NoteCompletenessInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOpenCycleInput(ctx context.Context, obj any) (OpenCycleInput, error) {
 	var it OpenCycleInput
 	if obj == nil {
@@ -40135,6 +41567,48 @@ func (ec *executionContext) unmarshalInputOpenCycleInput(ctx context.Context, ob
 func UnmarshalOpenCycleInput(ctx context.Context, raw any) (OpenCycleInput, error) {
 	var out OpenCycleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenCycleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOpenPortfolioInput(ctx context.Context, obj any) (OpenPortfolioInput, error) {
+	var it OpenPortfolioInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actor"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenPortfolioInput unmarshals raw into the OpenPortfolioInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenPortfolioInput(ctx context.Context, raw any) (OpenPortfolioInput, error) {
+	var out OpenPortfolioInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenPortfolioInput", raw, &out)
 	return out, err
 }
 
@@ -40590,6 +42064,90 @@ func (ec *executionContext) unmarshalInputRateOrder(ctx context.Context, obj any
 func UnmarshalRateOrder(ctx context.Context, raw any) (ent.RateOrder, error) {
 	var out ent.RateOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RateOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordResponseInput(ctx context.Context, obj any) (RecordResponseInput, error) {
+	var it RecordResponseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"questionnaire", "chapter", "actor", "status", "askedOn", "receivedOn", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "questionnaire":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("questionnaire"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Questionnaire = data
+		case "chapter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapter = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNResponseStatus2adamᚋinternalᚋtermᚐResponseStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "askedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("askedOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖadamᚋinternalᚋtermᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AskedOn = data
+		case "receivedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receivedOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖadamᚋinternalᚋtermᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReceivedOn = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordResponseInput unmarshals raw into the RecordResponseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordResponseInput(ctx context.Context, raw any) (RecordResponseInput, error) {
+	var out RecordResponseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordResponseInput", raw, &out)
 	return out, err
 }
 
@@ -43142,6 +44700,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._LeadAuthority(ctx, sel, obj)
+	case *ent.InclusionRule:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._InclusionRule(ctx, sel, obj)
 	case *ent.HistoryEntry:
 		if obj == nil {
 			return graphql.Null
@@ -43172,6 +44735,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Contact(ctx, sel, obj)
+	case *ent.Completeness:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Completeness(ctx, sel, obj)
 	case *ent.Chapter:
 		if obj == nil {
 			return graphql.Null
@@ -43266,6 +44834,12 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Activity_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._Activity_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -43720,6 +45294,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._Actor_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -44219,6 +45799,18 @@ func (ec *executionContext) _Chapter(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Chapter_progress(ctx, field, obj)
 				})
+		case "completeness":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Chapter_completeness(ctx, field, obj)
+				})
+		case "responses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Chapter_responses(ctx, field, obj)
+				})
 		case "currentCycle":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -44341,6 +45933,60 @@ func (ec *executionContext) _ChapterEdge(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._ChapterEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var completenessImplementors = []string{"Completeness", "Node"}
+
+func (ec *executionContext) _Completeness(ctx context.Context, sel ast.SelectionSet, obj *ent.Completeness) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, completenessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Completeness")
+		case "id":
+			out.Values[i] = ec._Completeness_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "theme":
+			out.Values[i] = ec._Completeness_theme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._Completeness_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Completeness_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._Completeness_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -44554,6 +46200,12 @@ func (ec *executionContext) _CoordinationMechanism(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanism_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._CoordinationMechanism_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -44992,6 +46644,39 @@ func (ec *executionContext) _CreatePolicyPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("CreatePolicyPayload")
 		case "policy":
 			out.Values[i] = ec._CreatePolicyPayload_policy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createQuestionnairePayloadImplementors = []string{"CreateQuestionnairePayload"}
+
+func (ec *executionContext) _CreateQuestionnairePayload(ctx context.Context, sel ast.SelectionSet, obj *CreateQuestionnairePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createQuestionnairePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateQuestionnairePayload")
+		case "questionnaire":
+			out.Values[i] = ec._CreateQuestionnairePayload_questionnaire(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -45852,6 +47537,54 @@ func (ec *executionContext) _HistoryEntryEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var inclusionRuleImplementors = []string{"InclusionRule", "Node"}
+
+func (ec *executionContext) _InclusionRule(ctx context.Context, sel ast.SelectionSet, obj *ent.InclusionRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inclusionRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InclusionRule")
+		case "id":
+			out.Values[i] = ec._InclusionRule_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "theme":
+			out.Values[i] = ec._InclusionRule_theme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "begins":
+			out.Values[i] = ec._InclusionRule_begins(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._InclusionRule_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var institutionImplementors = []string{"Institution"}
 
 func (ec *executionContext) _Institution(ctx context.Context, sel ast.SelectionSet, obj *ent.Institution) graphql.Marshaler {
@@ -46012,6 +47745,12 @@ func (ec *executionContext) _Law(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Law_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._Law_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -46787,6 +48526,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createQuestionnaire":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createQuestionnaire(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordResponse":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordResponse(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "noteCompleteness":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_noteCompleteness(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "invitePerson":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_invitePerson(ctx, field)
@@ -46860,6 +48620,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "openCycle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_openCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openPortfolio":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openPortfolio(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -47063,6 +48830,12 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._Need_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -47287,6 +49060,39 @@ func (ec *executionContext) _NominateFocalPointPayload(ctx context.Context, sel 
 		case "focalPoint":
 			out.Values[i] = ec._NominateFocalPointPayload_focalPoint(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noteCompletenessPayloadImplementors = []string{"NoteCompletenessPayload"}
+
+func (ec *executionContext) _NoteCompletenessPayload(ctx context.Context, sel ast.SelectionSet, obj *NoteCompletenessPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noteCompletenessPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoteCompletenessPayload")
+		case "chapter":
+			out.Values[i] = ec._NoteCompletenessPayload_chapter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -47895,6 +49701,12 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Policy_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._Policy_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -48335,6 +50147,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_need(ctx, field)
 				})
+		case "inclusionRules":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_inclusionRules(ctx, field)
+				})
 		case "questionnaires":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -48461,6 +50279,12 @@ func (ec *executionContext) _Questionnaire(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tally":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Questionnaire_tally(ctx, field, obj)
+				})
 		case "responses":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -48679,6 +50503,39 @@ func (ec *executionContext) _RateEdge(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "cursor":
 			out.Values[i] = ec._RateEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recordResponsePayloadImplementors = []string{"RecordResponsePayload"}
+
+func (ec *executionContext) _RecordResponsePayload(ctx context.Context, sel ast.SelectionSet, obj *RecordResponsePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordResponsePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordResponsePayload")
+		case "response":
+			out.Values[i] = ec._RecordResponsePayload_response(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49018,6 +50875,44 @@ func (ec *executionContext) _ResponseConnection(ctx context.Context, sel ast.Sel
 			}
 		case "totalCount":
 			out.Values[i] = ec._ResponseConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var responseCountImplementors = []string{"ResponseCount"}
+
+func (ec *executionContext) _ResponseCount(ctx context.Context, sel ast.SelectionSet, obj *ResponseCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, responseCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResponseCount")
+		case "status":
+			out.Values[i] = ec._ResponseCount_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ResponseCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50323,6 +52218,12 @@ func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifications":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._State_verifications(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._State_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -52180,6 +54081,30 @@ func (ec *executionContext) unmarshalNCompleteCycleInput2adamᚋgraphᚐComplete
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNCompleteness2ᚕᚖadamᚋentᚐCompletenessᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Completeness) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCompleteness2ᚖadamᚋentᚐCompleteness(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCompleteness2ᚖadamᚋentᚐCompleteness(ctx context.Context, sel ast.SelectionSet, v *ent.Completeness) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Completeness!")
+		return graphql.Null
+	}
+	return ec._Completeness(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNComprehensiveness2adamᚋinternalᚋtermᚐComprehensiveness(ctx context.Context, v any) (term.Comprehensiveness, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.Comprehensiveness(tmp)
@@ -52456,6 +54381,19 @@ func (ec *executionContext) marshalNCreatePolicyPayload2ᚖadamᚋgraphᚐCreate
 		return graphql.Null
 	}
 	return ec._CreatePolicyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateQuestionnaireInput2adamᚋgraphᚐCreateQuestionnaireInput(ctx context.Context, v any) (CreateQuestionnaireInput, error) {
+	res, err := ec.unmarshalInputCreateQuestionnaireInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateQuestionnairePayload2ᚖadamᚋgraphᚐCreateQuestionnairePayload(ctx context.Context, sel ast.SelectionSet, v *CreateQuestionnairePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateQuestionnairePayload!")
+		return graphql.Null
+	}
+	return ec._CreateQuestionnairePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateTokenInput2adamᚋgraphᚐCreateTokenInput(ctx context.Context, v any) (CreateTokenInput, error) {
@@ -52962,6 +54900,30 @@ func (ec *executionContext) marshalNID2ᚕadamᚋinternalᚋtermᚐIDᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) marshalNInclusionRule2ᚕᚖadamᚋentᚐInclusionRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.InclusionRule) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInclusionRule2ᚖadamᚋentᚐInclusionRule(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInclusionRule2ᚖadamᚋentᚐInclusionRule(ctx context.Context, sel ast.SelectionSet, v *ent.InclusionRule) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InclusionRule!")
+		return graphql.Null
+	}
+	return ec._InclusionRule(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx context.Context, sel ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Institution!")
@@ -53393,6 +55355,19 @@ func (ec *executionContext) marshalNNominateFocalPointPayload2ᚖadamᚋgraphᚐ
 	return ec._NominateFocalPointPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNNoteCompletenessInput2adamᚋgraphᚐNoteCompletenessInput(ctx context.Context, v any) (NoteCompletenessInput, error) {
+	res, err := ec.unmarshalInputNoteCompletenessInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNoteCompletenessPayload2ᚖadamᚋgraphᚐNoteCompletenessPayload(ctx context.Context, sel ast.SelectionSet, v *NoteCompletenessPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NoteCompletenessPayload!")
+		return graphql.Null
+	}
+	return ec._NoteCompletenessPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOffenceElement2adamᚋinternalᚋtermᚐOffenceElement(ctx context.Context, v any) (term.OffenceElement, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.OffenceElement(tmp)
@@ -53410,6 +55385,11 @@ func (ec *executionContext) marshalNOffenceElement2adamᚋinternalᚋtermᚐOffe
 
 func (ec *executionContext) unmarshalNOpenCycleInput2adamᚋgraphᚐOpenCycleInput(ctx context.Context, v any) (OpenCycleInput, error) {
 	res, err := ec.unmarshalInputOpenCycleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOpenPortfolioInput2adamᚋgraphᚐOpenPortfolioInput(ctx context.Context, v any) (OpenPortfolioInput, error) {
+	res, err := ec.unmarshalInputOpenPortfolioInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -53982,6 +55962,19 @@ func (ec *executionContext) marshalNRecordKind2adamᚋinternalᚋtermᚐRecordKi
 	return res
 }
 
+func (ec *executionContext) unmarshalNRecordResponseInput2adamᚋgraphᚐRecordResponseInput(ctx context.Context, v any) (RecordResponseInput, error) {
+	res, err := ec.unmarshalInputRecordResponseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordResponsePayload2ᚖadamᚋgraphᚐRecordResponsePayload(ctx context.Context, sel ast.SelectionSet, v *RecordResponsePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordResponsePayload!")
+		return graphql.Null
+	}
+	return ec._RecordResponsePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRemoveFundingInput2map(ctx context.Context, v any) (map[string]any, error) {
 	res, err := ec.unmarshalInputRemoveFundingInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -54048,6 +56041,22 @@ func (ec *executionContext) marshalNRenamePolicyPayload2ᚖadamᚋgraphᚐRename
 	return ec._RenamePolicyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNResponse2ᚕᚖadamᚋentᚐResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Response) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNResponse2ᚖadamᚋentᚐResponse(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNResponse2ᚖadamᚋentᚐResponse(ctx context.Context, sel ast.SelectionSet, v *ent.Response) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Response!")
@@ -54062,6 +56071,30 @@ func (ec *executionContext) marshalNResponseConnection2ᚖadamᚋentᚐResponseC
 		return graphql.Null
 	}
 	return ec._ResponseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNResponseCount2ᚕᚖadamᚋgraphᚐResponseCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*ResponseCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNResponseCount2ᚖadamᚋgraphᚐResponseCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNResponseCount2ᚖadamᚋgraphᚐResponseCount(ctx context.Context, sel ast.SelectionSet, v *ResponseCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResponseCount!")
+		return graphql.Null
+	}
+	return ec._ResponseCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNResponseEdge2ᚕᚖadamᚋentᚐResponseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ResponseEdge) graphql.Marshaler {
@@ -55059,6 +57092,22 @@ func (ec *executionContext) marshalNUpdateStatePayload2ᚖadamᚋgraphᚐUpdateS
 		return graphql.Null
 	}
 	return ec._UpdateStatePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNVerification2ᚕᚖadamᚋentᚐVerificationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Verification) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVerification2ᚖadamᚋentᚐVerification(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNVerification2ᚖadamᚋentᚐVerification(ctx context.Context, sel ast.SelectionSet, v *ent.Verification) graphql.Marshaler {

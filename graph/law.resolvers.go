@@ -8,6 +8,10 @@ import (
 	"context"
 )
 
+func (r *lawResolver) Verifications(ctx context.Context, obj *ent.Law) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
+
 func (r *lawResolver) Sources(ctx context.Context, obj *ent.Law) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
 }

@@ -136,22 +136,25 @@ type ownerNode struct {
 	L       struct{ TotalCount int }
 }
 
-// allNodes asks for every record of a type. Funding has no list of its own; it is found below activities.
+// heldBy are the types that have no list of their own, with the list below which they are found.
+var heldBy = map[string][2]string{"Funding": {"activities", "fundings"}, "ReviewCycle": {"chapters", "cycles"}}
+
+// allNodes asks for every record of a type.
 func allNodes(t *testing.T, a *api, typ, inner string) []ownerNode {
-	if typ == "Funding" {
+	if names, ok := heldBy[typ]; ok {
 		var out struct {
-			Activities struct {
+			Owners struct {
 				Edges []struct {
 					Node struct {
-						Fundings struct{ Edges []struct{ Node ownerNode } }
+						All struct{ Edges []struct{ Node ownerNode } }
 					}
 				}
 			}
 		}
-		a.want(t, `{ activities(first: 10) { edges { node { fundings(first: 100) { edges { node { `+inner+` } } } } } } }`, nil, &out)
+		a.want(t, `{ owners: `+names[0]+`(first: 10) { edges { node { all: `+names[1]+`(first: 100) { edges { node { `+inner+` } } } } } } }`, nil, &out)
 		var all []ownerNode
-		for _, e := range out.Activities.Edges {
-			for _, f := range e.Node.Fundings.Edges {
+		for _, e := range out.Owners.Edges {
+			for _, f := range e.Node.All.Edges {
 				all = append(all, f.Node)
 			}
 		}

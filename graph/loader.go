@@ -24,6 +24,7 @@ type loaders struct {
 	versions *dataloadgen.Loader[term.ID, int]
 	records  *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
 	changed  *dataloadgen.Loader[term.ID, review.Difference]
+	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
 	plain    plains
 }
 
@@ -41,6 +42,7 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		shares:   dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
 		versions: dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
 		records:  dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
+		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
 		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
 	}))
 }
@@ -79,6 +81,7 @@ func (l *loaders) forget(record term.ID) {
 	l.shares.Clear(record)
 	l.versions.Clear(record)
 	l.records.Clear(record)
+	l.verified.Clear(record)
 }
 
 func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }

@@ -8,6 +8,10 @@ import (
 	"context"
 )
 
+func (r *coordinationMechanismResolver) Verifications(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
+
 func (r *coordinationMechanismResolver) Sources(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
 }

@@ -153,6 +153,26 @@ type CreatePolicyPayload struct {
 	Policy *ent.PolicyDocument `json:"policy"`
 }
 
+// A set of questions that was sent out, for the ledger of who was asked what.
+type CreateQuestionnaireInput struct {
+	// Its key: small letters, digits and single hyphens, such as states-2026.
+	Key string `json:"key"`
+	// Its title.
+	Title string `json:"title"`
+	// Whom it is made for.
+	Kind term.QuestionnaireKind `json:"kind"`
+	// When it went out.
+	SentOn *term.PartialDate `json:"sentOn,omitempty"`
+	// Remarks.
+	Note *string `json:"note,omitempty"`
+}
+
+// The questionnaire as it stands now.
+type CreateQuestionnairePayload struct {
+	// The questionnaire.
+	Questionnaire *ent.Questionnaire `json:"questionnaire"`
+}
+
 // A token to make.
 type CreateTokenInput struct {
 	// What it is for.
@@ -357,6 +377,22 @@ type NominateFocalPointPayload struct {
 	FocalPoint *FocalPoint `json:"focalPoint,omitempty"`
 }
 
+// How complete a chapter is on a theme.
+type NoteCompletenessInput struct {
+	// The chapter (alpha-3 or REGIONAL).
+	Chapter string `json:"chapter"`
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// What it covers, and what it lacks.
+	Note string `json:"note"`
+}
+
+// The chapter as it stands now.
+type NoteCompletenessPayload struct {
+	// The chapter.
+	Chapter *ent.Chapter `json:"chapter"`
+}
+
 // A review of a chapter to be opened.
 type OpenCycleInput struct {
 	// The State's alpha-3 code, or REGIONAL.
@@ -367,6 +403,12 @@ type OpenCycleInput struct {
 	Addressee *string `json:"addressee,omitempty"`
 	// Reference of the note with which it goes.
 	Reference *string `json:"reference,omitempty"`
+}
+
+// A review of what an organisation answers for to be opened, today.
+type OpenPortfolioInput struct {
+	// The organisation (key).
+	Actor string `json:"actor"`
 }
 
 // An account, and why.
@@ -403,6 +445,30 @@ type PublishChapterPayload struct {
 	Cycle *ent.ReviewCycle `json:"cycle"`
 	// The edition, which is being made.
 	Edition *ent.Edition `json:"edition"`
+}
+
+// Who was asked, and what came: one of `chapter` and `actor`.
+type RecordResponseInput struct {
+	// The questionnaire (key).
+	Questionnaire string `json:"questionnaire"`
+	// The chapter that was asked (alpha-3 or REGIONAL).
+	Chapter *string `json:"chapter,omitempty"`
+	// The organisation that was asked (key).
+	Actor *string `json:"actor,omitempty"`
+	// What came.
+	Status term.ResponseStatus `json:"status"`
+	// When it was asked.
+	AskedOn *term.PartialDate `json:"askedOn,omitempty"`
+	// When the answer came.
+	ReceivedOn *term.PartialDate `json:"receivedOn,omitempty"`
+	// Remarks, for members.
+	Note *string `json:"note,omitempty"`
+}
+
+// The response as it stands now.
+type RecordResponsePayload struct {
+	// The response.
+	Response *ent.Response `json:"response"`
 }
 
 // The activity whose line of money was removed.
@@ -457,6 +523,14 @@ type RenameNeedPayload struct {
 type RenamePolicyPayload struct {
 	// The policy.
 	Policy *ent.PolicyDocument `json:"policy"`
+}
+
+// How many of those asked gave one answer.
+type ResponseCount struct {
+	// The answer.
+	Status term.ResponseStatus `json:"status"`
+	// How many.
+	Count int `json:"count"`
 }
 
 // The activity that was brought back.

@@ -2,10 +2,16 @@ package graph
 
 import (
 	"adam/ent"
+	"adam/ent/inclusionrule"
 	"adam/graph/cursor"
+	"adam/internal/review"
 	"adam/internal/term"
 	"context"
 )
+
+func (r *needResolver) Verifications(ctx context.Context, obj *ent.Need) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
 
 func (r *needResolver) Sources(ctx context.Context, obj *ent.Need) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
@@ -35,12 +41,39 @@ func (r *queryResolver) Need(ctx context.Context, key string) (*ent.Need, error)
 	return recordByKey(ctx, client(ctx).Need.Query, term.KindNeed, key, "need")
 }
 
+func (r *queryResolver) InclusionRules(ctx context.Context) ([]*ent.InclusionRule, error) {
+	return client(ctx).InclusionRule.Query().Order(inclusionrule.ByTheme()).All(ctx)
+}
+
+func (r *questionnaireResolver) Tally(ctx context.Context, obj *ent.Questionnaire) ([]*ResponseCount, error) {
+	return tallyOf(obj), nil
+}
+
+func (r *mutationResolver) CreateQuestionnaire(ctx context.Context, input CreateQuestionnaireInput) (*CreateQuestionnairePayload, error) {
+	done, err := changed(ctx, r.Store, input, given(r.Desk.Asking, questions(input)), questionnaireNow)
+	return &CreateQuestionnairePayload{Questionnaire: done}, err
+}
+
+func (r *mutationResolver) RecordResponse(ctx context.Context, input RecordResponseInput) (*RecordResponsePayload, error) {
+	done, err := changed(ctx, r.Store, input, given(r.Desk.Record, recorded(input)), responseNow)
+	return &RecordResponsePayload{Response: done}, err
+}
+
+func (r *mutationResolver) NoteCompleteness(ctx context.Context, input NoteCompletenessInput) (*NoteCompletenessPayload, error) {
+	in := review.Note{Chapter: input.Chapter, Theme: input.Theme, Text: input.Note}
+	done, err := changed(ctx, r.Store, input, given(r.Desk.NoteCompleteness, in), chapterNow)
+	return &NoteCompletenessPayload{Chapter: done}, err
+}
+
 func (r *queryResolver) Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error) {
 	return client(ctx).Questionnaire.Query().Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithQuestionnaireOrder(orderBy))
 }
 
+func (r *Resolver) Questionnaire() QuestionnaireResolver { return &questionnaireResolver{r} }
+
 func (r *Resolver) Need() NeedResolver { return &needResolver{r} }
 
 type (
-	needResolver struct{ *Resolver }
+	needResolver          struct{ *Resolver }
+	questionnaireResolver struct{ *Resolver }
 )

@@ -8,6 +8,10 @@ import (
 	"context"
 )
 
+func (r *policyResolver) Verifications(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
+
 func (r *policyResolver) Sources(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
 }

@@ -90,7 +90,7 @@ func recordByKey[T any, P ~func(*sql.Selector), Q interface {
 // nodeTable gives the tables that can be asked for by identifier: every type of the schema that is a Node.
 func nodeTable(ctx context.Context, id term.ID) (string, error) {
 	switch id.Kind() {
-	case 0, term.KindSeedEntry, term.KindRelation, term.KindProvision:
+	case 0, term.KindSeedEntry, term.KindRelation, term.KindProvision, term.KindVerification:
 		return "", notFound(id)
 	}
 	return rule.NodeTable(ctx, id)

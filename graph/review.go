@@ -197,6 +197,10 @@ func loadVersions(ctx context.Context, ids []term.ID) (map[term.ID]int, error) {
 	return review.Versions(ctx, client(ctx), ids)
 }
 
+func loadVerified(ctx context.Context, ids []term.ID) (map[term.ID][]*ent.Verification, error) {
+	return review.VerificationsOf(ctx, client(ctx), ids)
+}
+
 func loadRecords(ctx context.Context, ids []term.ID) (map[term.ID]ent.CatalogueRecord, error) {
 	all, err := search.Records(ctx, client(ctx), ids)
 	out := make(map[term.ID]ent.CatalogueRecord, len(ids))

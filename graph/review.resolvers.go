@@ -12,6 +12,10 @@ func (r *mutationResolver) OpenCycle(ctx context.Context, input OpenCycleInput) 
 	return r.cycled(ctx, input, given(r.Desk.Open, opening(input)))
 }
 
+func (r *mutationResolver) OpenPortfolio(ctx context.Context, input OpenPortfolioInput) (*CyclePayload, error) {
+	return r.cycled(ctx, input, given(r.Desk.OpenPortfolio, input.Actor))
+}
+
 func (r *mutationResolver) NominateFocalPoint(ctx context.Context, input NominateFocalPointInput) (*NominateFocalPointPayload, error) {
 	in := review.Nomination{Chapter: input.Chapter, Email: input.Email, Name: orNone(input.Name), Unit: orNone(input.Unit)}
 	done, err := r.cycled(ctx, input, given(r.Desk.Nominate, in))

@@ -19,6 +19,10 @@ func (r *queryResolver) State(ctx context.Context, code string) (*ent.State, err
 	return byKey(ctx, client(ctx).State.Query().Where, "code", code, "State")
 }
 
+func (r *stateResolver) Verifications(ctx context.Context, obj *ent.State) ([]*ent.Verification, error) {
+	return loadersFrom(ctx).verified.Load(ctx, obj.ID)
+}
+
 func (r *stateResolver) Sources(ctx context.Context, obj *ent.State) ([]*ent.Source, error) {
 	return sourcesOf(ctx, obj.ID)
 }

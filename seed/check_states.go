@@ -150,3 +150,9 @@ func (c *checker) rate(r Rate) {
 		c.bad("per_usd", "%q is not a rate; expected a decimal number above zero", r.PerUSD)
 	}
 }
+
+func (c *checker) inclusion(i Inclusion) {
+	c.code("theme", i.Theme, themeCodes)
+	c.date("begins", i.Begins)
+	c.text("note", i.Note)
+}

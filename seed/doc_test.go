@@ -244,7 +244,7 @@ func TestTheDocumentDescribesEachOfOurOwnFiles(t *testing.T) {
 	_, section, _ := strings.Cut(string(text), "\n## Our own files\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	for file, n := range map[string]int{PlacesFile: len(f.Places), GroupsFile: len(f.Memberships), ChaptersFile: len(f.Chapters),
-		GovernmentsFile: len(f.Governments), EstimatesFile: len(f.Estimates), RatesFile: len(f.Rates)} {
+		GovernmentsFile: len(f.Governments), EstimatesFile: len(f.Estimates), InclusionFile: len(f.Inclusion), RatesFile: len(f.Rates)} {
 		_, paragraph, found := strings.Cut(section, "**"+file+"**: ")
 		paragraph, _, _ = strings.Cut(paragraph, "\n\n")
 		first, _, _ := strings.Cut(strings.TrimPrefix(paragraph, "the "), " ")
@@ -252,7 +252,7 @@ func TestTheDocumentDescribesEachOfOurOwnFiles(t *testing.T) {
 			t.Errorf("docs/data.md does not begin to describe the %d records of %s: %q", n, file, paragraph)
 		}
 	}
-	if n := strings.Count(section, "**: "); n != 6 {
-		t.Errorf("docs/data.md describes %d files of our own; expected 6", n)
+	if n := strings.Count(section, "**: "); n != 7 {
+		t.Errorf("docs/data.md describes %d files of our own; expected 7", n)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"io/fs"
 )
 
-//go:embed catalogue rates.csv places.yaml groups.yaml chapters.yaml governments.yaml estimates.yaml
+//go:embed catalogue rates.csv places.yaml groups.yaml chapters.yaml governments.yaml estimates.yaml inclusion.yaml
 var shipped embed.FS
 
 // Shipped is the data set inside the program, laid out as Read expects it.
@@ -31,6 +31,7 @@ const (
 
 	GovernmentsFile = "governments.yaml"
 	EstimatesFile   = "estimates.yaml"
+	InclusionFile   = "inclusion.yaml"
 )
 
 // CatalogueFiles lists the six files of the desk research in the order of the accounts. It is no order of loading:
@@ -42,7 +43,7 @@ func CatalogueFiles() []string {
 // locate gives the place of a file inside the data set.
 func locate(file string) string {
 	switch file {
-	case PlacesFile, GroupsFile, ChaptersFile, RatesFile, GovernmentsFile, EstimatesFile:
+	case PlacesFile, GroupsFile, ChaptersFile, RatesFile, GovernmentsFile, EstimatesFile, InclusionFile:
 		return file
 	}
 	return "catalogue/" + file

@@ -25,11 +25,12 @@ type Files struct {
 	Chapters    []Chapter
 	Governments []Government
 	Estimates   []Estimate
+	Inclusion   []Inclusion
 	Rates       []Rate
 	RatesSource string // what rates.csv says of its origin
 }
 
-// Read decodes the twelve files of a data set that is laid out like Shipped. A field that is unknown, missing or of
+// Read decodes the thirteen files of a data set that is laid out like Shipped. A field that is unknown, missing or of
 // another type is an error, never skipped or guessed. The error is a Problems, which lists everything that was found;
 // it is nil exactly where Files is not. Read does not look at what the values mean: that is Validate.
 func Read(fsys fs.FS) (*Files, error) {
@@ -47,6 +48,7 @@ func Read(fsys fs.FS) (*Files, error) {
 	read(decode(fsys, ChaptersFile, &f.Chapters))
 	read(decode(fsys, GovernmentsFile, &f.Governments))
 	read(decode(fsys, EstimatesFile, &f.Estimates))
+	read(decode(fsys, InclusionFile, &f.Inclusion))
 	read(decodeRates(fsys, f))
 	if len(all) > 0 {
 		return nil, all

@@ -16,7 +16,7 @@ func TestTheShippedDataIsReadWhole(t *testing.T) {
 		{"States", len(f.States), 14}, {"laws", len(f.Laws), 64}, {"policies", len(f.Policies), 35},
 		{"mechanisms", len(f.Mechanisms), 66}, {"actors", len(f.Actors), 173}, {"activities", len(f.Activities), 175},
 		{"places", len(f.Places), 68}, {"memberships", len(f.Memberships), 57}, {"chapters", len(f.Chapters), 15},
-		{"rates", len(f.Rates), 766}, {"governments", len(f.Governments), 29}, {"estimates", len(f.Estimates), 1},
+		{"rates", len(f.Rates), 766}, {"governments", len(f.Governments), 29}, {"estimates", len(f.Estimates), 1}, {"inclusion", len(f.Inclusion), 2},
 	} {
 		if n.got != n.want {
 			t.Errorf("%d %s were read; expected %d", n.got, n.what, n.want)
@@ -175,6 +175,7 @@ func TestReadListsTheProblemsOfAllFiles(t *testing.T) {
 		"chapters.yaml: the file is missing from the data set",
 		"governments.yaml: the file is missing from the data set",
 		"estimates.yaml: the file is missing from the data set",
+		"inclusion.yaml: the file is missing from the data set",
 		"rates.csv, line 3: the line is not CSV: ",
 	}
 	if len(got) != len(want) {

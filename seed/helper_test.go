@@ -39,7 +39,7 @@ func copied(t *testing.T) *Files {
 func edited(t *testing.T, file, old, with string) fs.FS {
 	t.Helper()
 	all := fstest.MapFS{locate(RatesFile): {Data: []byte("# nowhere\ncurrency,year,per_usd\n")}}
-	for _, name := range append(CatalogueFiles(), PlacesFile, GroupsFile, ChaptersFile, GovernmentsFile, EstimatesFile) {
+	for _, name := range append(CatalogueFiles(), PlacesFile, GroupsFile, ChaptersFile, GovernmentsFile, EstimatesFile, InclusionFile) {
 		all[locate(name)] = &fstest.MapFile{Data: []byte("[]\n")}
 	}
 	data, err := fs.ReadFile(Shipped(), locate(file))

@@ -36,7 +36,7 @@ func Load(ctx context.Context, tx *ent.Tx, f *Files) (Report, error) {
 	ctx = rule.Later(rule.WithWithdrawn(rule.WithReason(ctx, "Loaded with the program: "+Verification)))
 	l := &loader{c: tx.Client(), f: f}
 	steps := []func(context.Context) error{
-		l.remember, l.states, l.chapters, l.actors, l.laws, l.policies, l.mechanisms, l.activities, l.relations, l.rates,
+		l.remember, l.states, l.chapters, l.actors, l.laws, l.policies, l.mechanisms, l.activities, l.relations, l.rates, l.inclusion,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

@@ -221,3 +221,15 @@ func (l *loader) rates(ctx context.Context) error {
 	}
 	return err
 }
+
+// inclusion writes what the catalogue takes in; what somebody has changed since stays.
+func (l *loader) inclusion(ctx context.Context) error {
+	for _, i := range l.f.Inclusion {
+		err := l.c.InclusionRule.Create().SetID(id(term.KindInclusion, i.Theme)).SetTheme(term.Theme(i.Theme)).
+			SetBegins(known(i.Begins)).SetNote(i.Note).OnConflict(sql.ConflictColumns("id"), sql.DoNothing()).Exec(ctx)
+		if err != nil && !nothingDone(err) {
+			return err
+		}
+	}
+	return nil
+}

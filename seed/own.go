@@ -50,3 +50,10 @@ type Estimate struct {
 	Line     int    `json:"line"`
 	Because  string `json:"because"`
 }
+
+// Inclusion is what the catalogue takes in of a theme.
+type Inclusion struct {
+	Theme  string  `json:"theme"`
+	Begins *string `json:"begins"` // a partial date
+	Note   string  `json:"note"`
+}

@@ -29,6 +29,7 @@ func Validate(f *Files) []Problem {
 	each(c, RatesFile, "year", f.Rates, func(r Rate) string { return fmt.Sprintf("%s %d", r.Currency, r.Year) }, c.rate)
 	each(c, GovernmentsFile, "actor", f.Governments, func(g Government) string { return g.Actor }, c.government)
 	each(c, EstimatesFile, "line", f.Estimates, func(e Estimate) string { return fmt.Sprintf("%s, line %d", e.Activity, e.Line) }, c.estimate)
+	each(c, InclusionFile, "theme", f.Inclusion, func(i Inclusion) string { return i.Theme }, c.inclusion)
 	c.chaptersComplete()
 	c.circles()
 	return c.problems

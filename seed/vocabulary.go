@@ -43,6 +43,7 @@ var (
 	criminalised      = words{"yes", "partly", "no"}
 	comprehensive     = words{"yes", "no"}
 	chapterStarts     = words{"suspended", "not_opened"}
+	themeCodes        = words{"SMUGGLING", "TRAFFICKING"}
 
 	confidences     = spelt(term.Confidence("").Values(), string(term.ConfidenceUnknown))
 	evidences       = spelt(term.Evidence("").Values(), string(term.UnknownEvidence))

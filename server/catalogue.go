@@ -60,7 +60,7 @@ func wantedEdition(q url.Values) (edition.Wanted, error) {
 // Handlers are the whole of a server with a catalogue: api answers GraphQL, whose schema is sdl, and doors are nil where
 // nobody can sign in. Pages are mounted here and nowhere else, so that the tests of who sees what find them.
 func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handlers {
-	return Handlers{
+	h := Handlers{
 		Doors:     doors,
 		GraphQL:   c.Reading(api),
 		SchemaSDL: sdl,
@@ -68,6 +68,10 @@ func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handler
 		Data:      http.HandlerFunc(c.Download),
 		Ready:     c.Ready,
 	}
+	if doors != nil {
+		h.Routes = c.Calendars(doors.Keeper)
+	}
+	return h
 }
 
 // Ready reports whether an edition can be read.

@@ -33,7 +33,9 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Make a database and its editions from a backup."`
 	Copy     copyCmd     `cmd:"" help:"Copy a whole database into an empty one, also between SQLite and PostgreSQL."`
 	Export   exportCmd   `cmd:"" help:"Write records in another form."`
+	Review   reviewCmd   `cmd:"" help:"Look at the calendar of reviews."`
 	Audit    auditCmd    `cmd:"" help:"Check that the log is whole: that nothing in it was changed or taken out."`
+	Mail     mailCmd     `cmd:"" help:"See the outbox, or send an e-mail again."`
 	User     userCmd     `cmd:"" help:"Keep accounts."`
 	Token    tokenCmd    `cmd:"" help:"Keep the tokens of programs."`
 	Version  versionCmd  `cmd:"" help:"Tell the version of the program and of the databases that it knows."`

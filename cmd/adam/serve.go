@@ -16,6 +16,7 @@ import (
 	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/people"
+	"adam/internal/review"
 	"adam/internal/store"
 	"adam/server"
 )
@@ -28,6 +29,7 @@ type serveCmd struct {
 	TrustedProxy []string  `name:"trusted-proxy" placeholder:"NETWORK" help:"Networks of proxies that may say who the client is, such as 10.0.0.0/8."`
 	CORSOrigin   []string  `name:"cors-origin" placeholder:"URL" help:"Sites whose pages may read the API, such as https://example.org."`
 	Readonly     bool      `help:"Serve the editions in --editions only; no database is needed."`
+	SMTP         string    `name:"smtp" placeholder:"URL" help:"The mail server, such as smtp://user:password@host:587?from=adam@example.org; without it nothing is sent. Better given as ADAM_SMTP."`
 	OIDC         oidcFlags `embed:"" prefix:"oidc-"`
 	Demo         bool      `help:"Serve a throw-away copy of the shipped data with one account for each role, to try everything."`
 	LogFormat    string    `name:"log-format" default:"text" enum:"text,json" help:"text or json."`
@@ -46,6 +48,9 @@ func (c *serveCmd) Run(ctx context.Context, con console) error {
 	server.GoRuntime(os.Getenv, logger)
 	cfg, err := c.config()
 	if err != nil {
+		return err
+	}
+	if err := c.checkMail(); err != nil {
 		return err
 	}
 	if c.Demo {
@@ -86,9 +91,11 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go shelf.Watch(ctx, poll)
-	if st != nil {
-		go keep(ctx, st, logger)
+	wait, err := c.background(ctx, &review.Desk{People: k, BaseURL: cfg.BaseURL, Now: time.Now}, shelf, logger)
+	if err != nil {
+		return err
 	}
+	defer func() { stop(); wait() }()
 	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"os"
@@ -22,14 +23,21 @@ var (
 	mark     = "@@@ "
 )
 
-// What the tutorial prints is what happens, on both databases.
-func TestTutorialPeople(t *testing.T) {
+// What the tutorials print is what happens, on both databases.
+func TestTutorialPeople(t *testing.T)       { everywhere(t, "tutorial-people.md") }
+func TestTutorialVerification(t *testing.T) { everywhere(t, "tutorial-verification.md") }
+
+// everywhere follows a document of docs once on each database.
+func everywhere(t *testing.T, name string) {
 	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
 		t.Run(d, func(t *testing.T) {
-			follow(t, filepath.Join("..", "..", "docs", "tutorial-people.md"), testdb.Address(t, d))
+			follow(t, filepath.Join("..", "..", "docs", name), testdb.Address(t, d))
 		})
 	}
 }
+
+// atMost is how long a tutorial may take: one that waits for what never comes fails by its name.
+const atMost = 5 * time.Minute
 
 // follow types the commands of a document into one shell, beside a server of its own, and compares the answers.
 func follow(t *testing.T, path, db string) {
@@ -53,7 +61,9 @@ func follow(t *testing.T, path, db string) {
 	if commands < 10 {
 		t.Fatalf("%s has %d commands", path, commands)
 	}
-	shell := exec.CommandContext(t.Context(), "bash")
+	ctx, stop := context.WithTimeout(t.Context(), atMost)
+	defer stop()
+	shell := exec.CommandContext(ctx, "bash")
 	shell.Dir, shell.Env, shell.Stdin = dir, env, strings.NewReader(script.String())
 	out, err := shell.CombinedOutput()
 	if err != nil {

@@ -1650,6 +1650,7 @@ var (
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STATE", "DONOR", "ORGANISATION"}},
 		{Name: "sent_on", Type: field.TypeString, Default: ""},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "tally", Type: field.TypeJSON, Nullable: true},
 	}
 	// QuestionnairesTable holds the schema information for the "questionnaires" table.
 	QuestionnairesTable = &schema.Table{

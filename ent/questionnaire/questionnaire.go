@@ -26,6 +26,8 @@ const (
 	FieldSentOn = "sent_on"
 	// FieldNote holds the string denoting the note field in the database.
 	FieldNote = "note"
+	// FieldTally holds the string denoting the tally field in the database.
+	FieldTally = "tally"
 	// EdgeResponses holds the string denoting the responses edge name in mutations.
 	EdgeResponses = "responses"
 	// Table holds the table name of the questionnaire in the database.
@@ -47,6 +49,7 @@ var Columns = []string{
 	FieldKind,
 	FieldSentOn,
 	FieldNote,
+	FieldTally,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).

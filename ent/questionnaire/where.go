@@ -380,6 +380,16 @@ func NoteContainsFold(v string) predicate.Questionnaire {
 	return predicate.Questionnaire(sql.FieldContainsFold(FieldNote, v))
 }
 
+// TallyIsNil applies the IsNil predicate on the "tally" field.
+func TallyIsNil() predicate.Questionnaire {
+	return predicate.Questionnaire(sql.FieldIsNull(FieldTally))
+}
+
+// TallyNotNil applies the NotNil predicate on the "tally" field.
+func TallyNotNil() predicate.Questionnaire {
+	return predicate.Questionnaire(sql.FieldNotNull(FieldTally))
+}
+
 // HasResponses applies the HasEdge predicate on the "responses" edge.
 func HasResponses() predicate.Questionnaire {
 	return predicate.Questionnaire(func(s *sql.Selector) {

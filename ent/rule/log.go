@@ -36,3 +36,14 @@ type trialKey struct{}
 
 // Trial is a context for a change that is taken back before its transaction commits: the log does not hear of it.
 func Trial(ctx context.Context) context.Context { return context.WithValue(ctx, trialKey{}, true) }
+
+type suggestionKey struct{}
+
+// Suggestion is a Trial of a record that somebody else will answer for: whoever suggests it need not be the one. What she
+// may not see stays unknown to her.
+func Suggestion(ctx context.Context) context.Context {
+	return context.WithValue(Trial(ctx), suggestionKey{}, true)
+}
+
+// suggests says whether a change is taken back and only suggests.
+func suggests(ctx context.Context) bool { return ctx.Value(suggestionKey{}) != nil }

@@ -59,6 +59,8 @@ func (Questionnaire) Fields() []ent.Field {
 		field.Enum("kind").GoType(term.QuestionnaireKind("")),
 		field.String("sent_on").GoType(term.PartialDate("")).Default(""),
 		field.Text("note").Optional().Nillable(),
+		field.JSON("tally", map[string]int{}).Optional().Annotations(entgql.Skip()).
+			Comment("How many gave which answer: the public sees numbers, not who. Written with every response."),
 	}
 }
 

@@ -153,12 +153,12 @@ var numbers = map[string]bool{"YEAR": true, "NUMBER": true}
 func Fits(c ent.Cursor, digested []byte, connection, order string) error {
 	name := strings.TrimSuffix(connection, "Connection")
 	kind := term.KindNamed(name)
-	// A list of changes is always sorted, newest first, though nobody may ask for another order. Without an order ent
-	// sorts by identifier alone; such a cursor carries no value.
-	history := kind == term.KindHistory
-	sorted := order != "" || history
+	// Changes are always sorted, newest first, and items of a review by their place, though nobody may ask for another
+	// order. Without an order ent sorts by identifier alone; such a cursor carries no value.
+	fixed := kind == term.KindHistory || kind == term.KindReviewItem
+	sorted := order != "" || fixed
 	if kind != 0 && c.ID.Kind() != kind || sorted != (c.Value != nil) ||
-		sorted && number(c.Value) != (history || numbers[order]) ||
+		sorted && number(c.Value) != (fixed || numbers[order]) ||
 		!bytes.Equal(digested, digest("order", []byte(order))[:orderLength]) {
 		return fault.New(fault.Invalid, "This cursor belongs to another list. Use the cursors that this list gave, sorted the same way.")
 	}

@@ -22,6 +22,7 @@ type plan struct {
 	appended []map[string]any // those of them that the record does not have yet
 	extra    []term.Change    // what else history tells
 	edges    func(mutation)   // what else the mutation of the record does
+	lapses   bool             // whether institutions have verified what changes
 }
 
 // planned reads an input against the record as it stands, and finds all that is wrong with it at once.
@@ -216,14 +217,6 @@ func (p *plan) shown() error {
 		return nil
 	}
 	return fault.New(fault.Invalid, "Say which document shows this: give its title, and its address where it has one, in sources.").At(p.in.at("sources"))
-}
-
-// unverify takes the verification off a record whose facts change: nobody has verified the new ones (model, The review
-// cycle).
-func (p *plan) unverify() {
-	if p.facts && p.in.now.known() && p.in.now.get("verified_status") == term.Verified {
-		maps.Copy(p.values, map[string]any{"verified_status": term.Unverified, "verified_by": nil, "verified_on": term.Date(""), "verified_until": term.Date("")})
-	}
 }
 
 // fill puts the plan into the mutation of the record.

@@ -14,11 +14,21 @@ import (
 // Try does a change in the caller's transaction and takes it back, and gives what it would have changed in the record:
 // so a proposal is checked by the rules that it will be written by. It fails as the change would.
 func Try(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx) (term.ID, error)) ([]term.Change, error) {
+	return try(rule.Trial(ctx), tx, do)
+}
+
+// Suggest is Try for a record that somebody else will answer for.
+func Suggest(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx) (term.ID, error)) error {
+	_, err := try(rule.Suggestion(ctx), tx, do)
+	return err
+}
+
+func try(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx) (term.ID, error)) ([]term.Change, error) {
 	program := access.With(ctx, access.Operator("try"))
 	if _, err := tx.ExecContext(program, "SAVEPOINT proposed"); err != nil {
 		return nil, err
 	}
-	id, failed := do(rule.Trial(ctx), tx)
+	id, failed := do(ctx, tx)
 	var changes []term.Change
 	if failed == nil {
 		changes, failed = lastChanges(program, tx, id)

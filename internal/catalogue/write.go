@@ -122,7 +122,10 @@ func (p *plan) write(ctx context.Context, c *ent.Client) error {
 	if err := builder.Exec(rule.WithChanges(ctx, changes)); err != nil {
 		return err
 	}
-	return p.writeParts(ctx, c, now.id())
+	if err := p.writeParts(ctx, c, now.id()); err != nil || !p.lapses {
+		return err
+	}
+	return p.tellVerifiers(ctx)
 }
 
 // atVersion lets an update happen only to the version that was read.

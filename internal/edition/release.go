@@ -102,6 +102,11 @@ func Resume(ctx context.Context, st *store.Store, folder string) (int, error) {
 	return len(building), nil
 }
 
+// Announced says whether an edition waits to be made.
+func Announced(ctx context.Context, st *store.Store) (bool, error) {
+	return st.Client.Edition.Query().Where(edition.StatusEQ(term.EditionBuilding)).Exist(asProgram(ctx))
+}
+
 // finish cuts both files of an edition from one moment and publishes it. Files that stand there already are of a
 // builder that was killed before it could say so, and were never read.
 func finish(ctx context.Context, st *store.Store, folder string, number int) error {

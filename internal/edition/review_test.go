@@ -139,8 +139,8 @@ func (r reviewing) halfAnswer(cycle term.ID, focal access.Viewer) {
 	r.confirm(focal, right)
 	r.as(focal, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
 		return r.desk.Add(ctx, tx, review.Addition{Cycle: cycle, Kind: term.KindActor, Below: "input.actor",
-			Input: map[string]any{"name": "quokka-half-said agency", "kind": "STATE_AUTHORITY", "state": "PAK", "visibility": "PUBLIC",
-				"sources": []any{map[string]any{"title": "quokka-half-said report"}}}})
+			Input: map[string]any{"name": "quokka-half-said agency", "kind": "NGO", "visibility": "PUBLIC",
+				"sources": []any{map[string]any{"title": "quokka-half-said letter"}}}})
 	})
 }
 

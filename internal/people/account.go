@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"adam/ent"
+	"adam/ent/feed"
 	"adam/ent/grant"
 	"adam/ent/invitation"
 	"adam/ent/logdetail"
 	"adam/ent/login"
+	"adam/ent/mail"
 	"adam/ent/passkey"
 	"adam/ent/person"
 	"adam/ent/token"
@@ -206,6 +208,11 @@ func (k *Keeper) eraseRest(ctx context.Context, tx *ent.Tx, id term.ID, reason s
 	if _, err := tx.Invitation.Delete().Where(invitation.PersonID(id)).Exec(ctx); err != nil {
 		return err
 	}
-	_, err = tx.Token.Delete().Where(token.PersonID(id)).Exec(ctx)
-	return err
+	if _, err := tx.Token.Delete().Where(token.PersonID(id)).Exec(ctx); err != nil {
+		return err
+	}
+	if _, err := tx.Feed.Delete().Where(feed.Person(id)).Exec(ctx); err != nil {
+		return err
+	}
+	return tx.Mail.Update().Where(mail.Person(id)).SetBody("").Exec(ctx) // it is sent to nobody now, and may name her
 }

@@ -17,12 +17,15 @@ import (
 	"adam/internal/term"
 )
 
-// holds finds grants that count now: not ended, not run out, and the grant that they hang on counts too.
-func (k *Keeper) holds() predicate.Grant {
-	now := k.now()
-	running := grant.And(grant.EndedAt(""), grant.Or(grant.Until(""), grant.UntilGT(now)))
+// Holds finds grants that count at a time: not ended, not run out, and the grant that they hang on counts too. For whoever
+// acts as the program: the table is private.
+func Holds(at term.Instant) predicate.Grant {
+	running := grant.And(grant.EndedAt(""), grant.Or(grant.Until(""), grant.UntilGT(at)))
 	return grant.And(running, grant.Or(grant.DelegatedByIDIsNil(), grant.HasDelegatedByWith(running)))
 }
+
+// holds finds grants that count now.
+func (k *Keeper) holds() predicate.Grant { return Holds(k.now()) }
 
 // Give gives a role to a person who has an account, at once. actorKey is for REPORTER, chapterCode for FOCAL_POINT, and
 // until, where it is not the zero time, is when the role ends by itself. Who holds the role already keeps it as it is.

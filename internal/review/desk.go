@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,9 @@ type Desk struct {
 	BaseURL string // as people type it, for the links in letters
 	Now     func() time.Time
 }
+
+// keyForm is how keys are written.
+var keyForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // longText is how long a reason, a statement or a remark may be, in characters.
 const longText = 4000

@@ -70,7 +70,11 @@ func (d *Desk) open(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, day term.D
 	if err != nil {
 		return 0, err
 	}
-	create := tx.ReviewCycle.Create().SetChapterID(ch.ID).SetYear(noon(day).Year()).SetStatus(stage).SetOpenedOn(day).
+	resumes := term.ReviewStatus("")
+	if last == nil && ch.Status == term.Suspended { // so Afghanistan and Myanmar start
+		stage, resumes = term.Suspended, stage
+	}
+	create := tx.ReviewCycle.Create().SetChapterID(ch.ID).SetYear(noon(day).Year()).SetStatus(stage).SetResumes(resumes).SetOpenedOn(day).
 		SetNominationDueOn(NominationDue(day)).SetReviewDueOn(ReviewDue(day)).
 		SetNillableAddressee(orNone(in.Addressee)).SetNillableReference(orNone(in.Reference))
 	if err := compareWith(ctx, tx, create, last); err != nil {

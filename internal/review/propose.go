@@ -99,7 +99,8 @@ type Addition struct {
 	Letter string
 }
 
-// Add keeps a new record as a proposal of its own; it is tried at once.
+// Add keeps a new record as a proposal of its own; it is tried at once. It may be one that others will answer for, such as
+// an activity that the chapter lacks.
 func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error) {
 	cycle, err := cycleOf(ctx, tx.Client(), in.Cycle)
 	if err != nil {
@@ -124,9 +125,10 @@ func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error
 		at = last.Position + 1
 	}
 	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
-	if _, err := a.try(in.Below, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+	err = catalogue.Suggest(catalogue.Below(ctx, in.Below), tx, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
 		return catalogue.Create(ctx, tx, in.Kind, in.Input)
-	}); err != nil {
+	})
+	if err != nil {
 		return 0, err
 	}
 	a.item, err = tx.ReviewItem.Create().SetCycleID(cycle.ID).SetKind(catalogue.RecordKind(in.Kind)).SetPosition(at).SetOwn(true).
@@ -162,7 +164,7 @@ func portable(input map[string]any) (out map[string]any, err error) {
 }
 
 // try does a change and takes it back, and gives what it would have changed. It runs as whoever proposes, so that what
-// she may not do is refused now; the secretariat, on behalf of somebody else, may what that one may.
+// she may not do is refused now.
 func (a *answer) try(below string, do func(context.Context, *ent.Tx) (term.ID, error)) ([]term.Change, error) {
 	return catalogue.Try(catalogue.Below(a.ctx, below), a.tx, do)
 }
@@ -193,5 +195,11 @@ func nameOf(item *ent.ReviewItem) string {
 func applying(ctx context.Context, item *ent.ReviewItem) context.Context {
 	v := access.Operator(nameOf(item))
 	v.Person = item.Person
-	return access.With(ctx, v)
+	ctx = access.With(ctx, v)
+	if of := item.Edges.Cycle; of != nil && of.ChapterID != nil {
+		return catalogue.Reviewed(ctx, *of.ChapterID)
+	} else if of != nil && of.ActorID != nil {
+		return catalogue.Reviewed(ctx, *of.ActorID)
+	}
+	return ctx
 }

@@ -165,7 +165,7 @@ func (d *Desk) release(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) 
 // apply writes what the answers of a cycle propose, in the order in which they were asked.
 func (d *Desk) apply(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) error {
 	all, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.Or(reviewitem.ProposalNEQ(term.NoProposal), reviewitem.StatusEQ(term.ItemDisputed))).
-		Order(ent.Asc(reviewitem.FieldPosition)).All(asProgram(ctx))
+		Order(ent.Asc(reviewitem.FieldPosition)).WithCycle().All(asProgram(ctx))
 	if err != nil {
 		return err
 	}

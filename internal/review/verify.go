@@ -48,13 +48,16 @@ func (d *Desk) verify(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) e
 // headlines brings the verification that a record shows first in line with those that institutions have given: disputed
 // where one that still counts disputes it, else the newest.
 func headlines(ctx context.Context, tx *ent.Tx, ids []term.ID, day term.Date) error {
-	all, err := tx.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...), recordverification.StatusNEQ(term.Unverified),
-		recordverification.VerifiedUntilGTE(day)).Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
+	all, err := tx.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...)).
+		Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
 	if err != nil {
 		return err
 	}
 	first := map[term.ID]*ent.RecordVerification{}
-	for _, v := range all {
+	for _, v := range newest(all) {
+		if v.Status == term.Unverified || v.VerifiedUntil < day {
+			continue
+		}
 		if now := first[v.RecordID]; now == nil || now.Status != term.Disputed || v.Status == term.Disputed {
 			first[v.RecordID] = v
 		}
@@ -79,6 +82,39 @@ func headline(ctx context.Context, tx *ent.Tx, id term.ID, v *ent.RecordVerifica
 		return fmt.Errorf("verification of %s: %w", id, err)
 	}
 	return nil
+}
+
+// VerificationsOf are what institutions have said of records, the newest of each, by date.
+func VerificationsOf(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID][]*ent.Verification, error) {
+	out := make(map[term.ID][]*ent.Verification, len(ids))
+	for _, id := range ids {
+		out[id] = []*ent.Verification{}
+	}
+	all, err := c.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...)).Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
+	for _, v := range newest(all) {
+		out[v.RecordID] = append(out[v.RecordID], &ent.Verification{Status: v.Status, By: &ent.Institution{Name: v.By}, On: v.VerifiedOn, Until: v.VerifiedUntil})
+	}
+	return out, err
+}
+
+// newest keeps of the verifications of a record, which are sorted by date, the last one of each verifier.
+func newest(all []*ent.RecordVerification) []*ent.RecordVerification {
+	type who struct{ record, chapter, actor term.ID }
+	last := map[who]*ent.RecordVerification{}
+	key := func(v *ent.RecordVerification) who {
+		w := who{record: v.RecordID}
+		if v.ChapterID != nil {
+			w.chapter = *v.ChapterID
+		}
+		if v.ActorID != nil {
+			w.actor = *v.ActorID
+		}
+		return w
+	}
+	for _, v := range all {
+		last[key(v)] = v
+	}
+	return slices.DeleteFunc(all, func(v *ent.RecordVerification) bool { return last[key(v)] != v })
 }
 
 // keyOf is the key of a record that the viewer may see.

@@ -1,0 +1,2 @@
+-- Modify "questionnaires" table
+ALTER TABLE "questionnaires" ADD COLUMN "tally" jsonb NULL;
