@@ -64,10 +64,9 @@ func (s *sites) pages(t *testing.T, in *sight.Sight) []fmt.Stringer {
 // asked are the pages of one route.
 func asked(path string, in *sight.Sight) (out []fmt.Stringer) {
 	path = strings.TrimSuffix(path, "{$}")
-	all := []string{path}
+	var all []string
 	switch {
 	case path == "/graphql":
-		all = nil
 		for _, q := range operations {
 			all = append(all, path+"?query="+url.QueryEscape(q), path+"?edition=3&query="+url.QueryEscape(q))
 		}
@@ -76,7 +75,6 @@ func asked(path string, in *sight.Sight) (out []fmt.Stringer) {
 	case strings.Contains(path, "{"):
 		return filled(path, in)
 	default:
-		all = nil
 		for _, when := range whens {
 			all = append(all, path+when)
 		}

@@ -17,16 +17,6 @@ type ItemVersion struct {
 	Version int
 }
 
-// Confirmation is the answer "right" to some items, or to all that are unchanged in a cycle.
-type Confirmation struct {
-	Items       []ItemVersion
-	UnchangedIn term.ID // a cycle: in bulk
-	ActiveHere  *bool   // of activities that others answer for: whether they take place here
-	Authority   string  // and with which authority
-	Hold        bool    // right, but not for publication
-	Letter      string  // of what the secretariat enters for somebody else
-}
-
 // answer is an item that is being answered.
 type answer struct {
 	d      *Desk
@@ -47,6 +37,9 @@ func (d *Desk) find(ctx context.Context, tx *ent.Tx, v ItemVersion, letter strin
 	a := &answer{d: d, ctx: ctx, tx: tx}
 	var err error
 	if a.letter, err = optional(letter, "letter"); err != nil {
+		return nil, err
+	}
+	if err := holdOf(ctx, tx, v.ID); err != nil {
 		return nil, err
 	}
 	a.item, err = tx.ReviewItem.Query().Where(reviewitem.ID(v.ID)).WithCycle().Only(ctx)
@@ -122,15 +115,15 @@ func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]in
 func (a *answer) keep(status term.ItemStatus, change func(*ent.ReviewItemUpdate)) error {
 	v := access.From(a.ctx)
 	u := a.tx.ReviewItem.Update().Where(reviewitem.ID(a.item.ID), reviewitem.Version(a.item.Version)).AddVersion(1).
-		SetStatus(status).SetRecordVersion(a.now).SetLater(false).SetHold(false).SetBulk(false).ClearReason().ClearActiveHere().
-		ClearAuthority().ClearLetter().SetProposal(term.NoProposal).ClearInput().SetDifference([]term.Change{}).
-		SetBy(v.Name).SetPerson(v.Person).SetAt(term.InstantOf(a.d.Now()))
+		SetStatus(status).SetRecordVersion(a.now).SetLater(false).SetHold(false).SetBulk(false).
+		SetProposal(term.NoProposal).SetDifference([]term.Change{}).SetBy(v.Name).SetPerson(v.Person).SetAt(term.InstantOf(a.d.Now()))
 	if a.letter != "" {
 		u.SetLetter(a.letter)
 	}
 	if change != nil {
 		change(u)
 	}
+	clearRest(u.Mutation())
 	n, err := u.Save(asProgram(a.ctx))
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "Somebody else has answered this item at the same moment. Read it again.")
@@ -138,103 +131,24 @@ func (a *answer) keep(status term.ItemStatus, change func(*ent.ReviewItemUpdate)
 	return err
 }
 
-// Confirm answers "right", and gives the id of the cycle. In bulk it confirms the items that are pending, not put off and
-// unchanged since the edition that the review compares with; these are stored as confirmed in bulk.
-func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.ID, error) {
-	if (len(in.Items) > 0) == (in.UnchangedIn != 0) {
-		return 0, fault.New(fault.Invalid, "Name items, or the cycle whose unchanged items you confirm: one of the two.").At("input.items", "input.unchangedIn")
-	}
-	if len(in.Items) > mostItems {
-		return 0, fault.New(fault.Limit, "At most %d items are answered at once: send them in parts.", mostItems).At("input.items")
-	}
-	if in.UnchangedIn != 0 {
-		return in.UnchangedIn, d.confirmUnchanged(ctx, tx, in)
-	}
-	authority, err := optional(in.Authority, "authority")
-	if err != nil {
-		return 0, err
-	}
-	var cycle term.ID
-	for _, v := range in.Items {
-		a, err := d.find(ctx, tx, v, in.Letter)
-		if err != nil {
-			return 0, err
-		}
-		if a.item.RecordID == nil {
-			return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At("input.items")
-		}
-		cycle = a.cycle.ID
-		if err := a.keep(term.ItemConfirmed, in.onto(a, authority)); err != nil {
-			return 0, err
-		}
-	}
-	return cycle, nil
-}
-
-const mostItems = 200
-
-// onto writes what a confirmation says besides.
-func (in Confirmation) onto(a *answer, authority string) func(*ent.ReviewItemUpdate) {
-	return func(u *ent.ReviewItemUpdate) {
-		u.SetHold(in.Hold)
-		if a.item.Own || a.item.Kind != term.RecordActivity {
-			return
-		}
-		u.SetNillableActiveHere(in.ActiveHere)
-		if authority != "" {
-			u.SetAuthority(authority)
+// clearRest empties what the new answer does not say; PostgreSQL refuses to set and to empty a column at once.
+func clearRest(m *ent.ReviewItemMutation) {
+	for field, empty := range map[string]func(){
+		reviewitem.FieldReason: m.ClearReason, reviewitem.FieldActiveHere: m.ClearActiveHere, reviewitem.FieldAuthority: m.ClearAuthority,
+		reviewitem.FieldLetter: m.ClearLetter, reviewitem.FieldInput: m.ClearInput,
+	} {
+		if _, said := m.Field(field); !said {
+			empty()
 		}
 	}
 }
 
-func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation) error {
-	cycle, err := cycleOf(ctx, tx.Client(), in.UnchangedIn)
-	if err != nil {
-		return err
-	}
-	letter, err := optional(in.Letter, "letter")
-	if err != nil {
-		return err
-	}
-	if err := mayAnswer(ctx, cycle, letter); err != nil {
-		return err
-	}
-	if !answering(cycle.Status) {
-		return conflict(cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
-	}
-	if cycle.BaseEdition == 0 {
-		return conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
-	}
-	items, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.StatusEQ(term.ItemPending), reviewitem.Later(false),
-		reviewitem.RecordIDNotNil()).WithCycle().All(ctx)
-	if err != nil {
-		return err
-	}
-	changed, err := Changed(ctx, tx.Client(), items)
-	if err != nil {
-		return err
-	}
-	var ids []term.ID
-	for _, it := range items {
-		if c := changed[it.ID]; len(c.Changes) == 0 && !c.New {
-			ids = append(ids, it.ID)
-		}
-	}
-	return d.keepBulk(ctx, tx, ids, letter)
-}
-
-// keepBulk confirms many items by one statement: none of them has been answered, so nothing is written over.
-func (d *Desk) keepBulk(ctx context.Context, tx *ent.Tx, ids []term.ID, letter string) error {
-	if len(ids) == 0 {
+// there refuses an answer about a record that has gone: its owner has withdrawn or restricted it since it was asked about.
+func (a *answer) there() error {
+	if a.item.RecordID == nil || a.now != 0 {
 		return nil
 	}
-	v := access.From(ctx)
-	u := tx.ReviewItem.Update().Where(reviewitem.IDIn(ids...), reviewitem.StatusEQ(term.ItemPending)).AddVersion(1).SetStatus(term.ItemConfirmed).
-		SetBulk(true).SetBy(v.Name).SetPerson(v.Person).SetAt(term.InstantOf(d.Now()))
-	if letter != "" {
-		u.SetLetter(letter)
-	}
-	return u.Exec(asProgram(ctx))
+	return conflict(a.cycle.Status, "The record has left the catalogue that you may see since the review was opened. Answer that it is not yours: that closes the item.")
 }
 
 // Reply is an answer to one item that needs words, or none.
@@ -254,6 +168,9 @@ func (d *Desk) Dispute(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, erro
 	if a.item.Own {
 		return 0, fault.New(fault.Invalid, "You answer for this record yourself: correct it or withdraw it instead of disputing it.").At("input.item")
 	}
+	if err := a.there(); err != nil {
+		return 0, err
+	}
 	reason, err := said(in.Reason, "reason", "Say what is wrong, and why: it stands beside the record until the secretariat decides.")
 	if err != nil {
 		return 0, err
@@ -267,7 +184,7 @@ func (d *Desk) NotOurs(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, erro
 	if err != nil {
 		return 0, err
 	}
-	if a.item.Own {
+	if a.item.Own && a.there() == nil {
 		return 0, fault.New(fault.Invalid, "This record is yours by its type and State. If it is wrong, correct it or withdraw it.").At("input.item")
 	}
 	reason, err := optional(in.Reason, "reason")
@@ -301,9 +218,9 @@ func (d *Desk) Reopen(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error
 		return 0, err
 	}
 	if a.item.RecordID == nil {
-		return a.cycle.ID, tx.ReviewItem.DeleteOneID(a.item.ID).Exec(asProgram(ctx))
+		return a.item.ID, tx.ReviewItem.DeleteOneID(a.item.ID).Exec(asProgram(ctx))
 	}
-	return a.cycle.ID, a.keep(term.ItemPending, withReason(reason))
+	return a.item.ID, a.keep(term.ItemPending, withReason(reason))
 }
 
 func withReason(reason string) func(*ent.ReviewItemUpdate) {

@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"adam/ent"
-	"adam/ent/grant"
-	"adam/ent/predicate"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/rule"
@@ -26,13 +24,6 @@ type question struct {
 	ended   bool
 }
 
-// holds finds grants that count now: not ended, not run out, and the grant that they hang on counts too.
-func (d *Desk) holds() predicate.Grant {
-	now := term.InstantOf(d.Now())
-	runs := grant.And(grant.EndedAt(""), grant.Or(grant.Until(""), grant.UntilGT(now)))
-	return grant.And(runs, grant.Or(grant.DelegatedByIDIsNil(), grant.HasDelegatedByWith(runs)))
-}
-
 // ask makes the items of a chapter's cycle: its own records first, then by type and name. It asks about what a focal
 // point of the chapter may see, and about an activity that has ended only once more.
 func (d *Desk) ask(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) error {
@@ -40,11 +31,7 @@ func (d *Desk) ask(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) erro
 	if err != nil {
 		return err
 	}
-	g := access.Grant{Role: access.FocalPoint, Chapter: ch.ID}
-	if ch.StateID != nil {
-		g.State = *ch.StateID
-	}
-	focal := access.SignedIn(0, ch.Title, []access.Grant{g})
+	focal := access.SignedIn(0, ch.Title, []access.Grant{focalGrant(ch)})
 	all, err := questions(access.With(ctx, focal), tx.Client(), ch.ID, cycle.Year)
 	if err != nil {
 		return err
@@ -55,6 +42,15 @@ func (d *Desk) ask(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) erro
 	}
 	all = slices.DeleteFunc(all, func(q question) bool { return q.ended && done[q.id] })
 	return put(ctx, tx, cycle.ID, all, 0)
+}
+
+// focalGrant is the role of a chapter's focal point.
+func focalGrant(ch *ent.Chapter) access.Grant {
+	g := access.Grant{Role: access.FocalPoint, Chapter: ch.ID}
+	if ch.StateID != nil {
+		g.State = *ch.StateID
+	}
+	return g
 }
 
 // put writes items in the order in which they are asked.

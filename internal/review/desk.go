@@ -111,6 +111,9 @@ func (d *Desk) step(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, e t
 	if err != nil {
 		return err
 	}
+	if e == term.EventDeclined && cycle.ChapterID == nil {
+		to = term.Declined // nobody is nominated for an organisation
+	}
 	ctx = asProgram(ctx)
 	u := tx.ReviewCycle.Update().Where(reviewcycle.ID(cycle.ID), reviewcycle.StatusEQ(cycle.Status)).SetStatus(to)
 	if change != nil {

@@ -70,7 +70,7 @@ func nominating(ctx context.Context) context.Context {
 
 // onlyOne refuses a second focal point.
 func (d *Desk) onlyOne(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, cycle *ent.ReviewCycle, email string) error {
-	held, err := tx.Grant.Query().Where(grant.ChapterID(ch.ID), grant.RoleEQ(access.FocalPoint), grant.DelegatedByIDIsNil(), d.holds()).
+	held, err := tx.Grant.Query().Where(grant.ChapterID(ch.ID), grant.RoleEQ(access.FocalPoint), grant.DelegatedByIDIsNil(), people.Holds(term.InstantOf(d.Now()))).
 		WithPerson().First(asProgram(ctx))
 	if ent.IsNotFound(err) {
 		return nil
@@ -133,7 +133,7 @@ func (d *Desk) endRoles(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle,
 	if cycle.ChapterID == nil {
 		return nil
 	}
-	held, err := tx.Grant.Query().Where(grant.ChapterID(*cycle.ChapterID), grant.RoleEQ(access.FocalPoint), grant.DelegatedByIDIsNil(), d.holds()).IDs(asProgram(ctx))
+	held, err := tx.Grant.Query().Where(grant.ChapterID(*cycle.ChapterID), grant.RoleEQ(access.FocalPoint), grant.DelegatedByIDIsNil(), people.Holds(term.InstantOf(d.Now()))).IDs(asProgram(ctx))
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func under(err error, path string) error {
 // FocalPoint is who answers for a chapter now; nil where nobody does. For whoever is asked and the secretariat: the
 // public sees an institution, never the official.
 func (d *Desk) FocalPoint(ctx context.Context, c *ent.Client, ch term.ID) (*ent.Person, error) {
-	held, err := c.Grant.Query().Where(grant.ChapterID(ch), grant.RoleEQ(access.FocalPoint), grant.DelegatedByIDIsNil(), d.holds()).
+	held, err := c.Grant.Query().Where(grant.ChapterID(ch), grant.RoleEQ(access.FocalPoint), grant.DelegatedByIDIsNil(), people.Holds(term.InstantOf(d.Now()))).
 		WithPerson().Order(ent.Desc(grant.FieldGivenAt)).First(asProgram(ctx))
 	if ent.IsNotFound(err) {
 		return nil, nil

@@ -11,6 +11,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/internal/people"
 	"adam/internal/term"
 )
 
@@ -80,14 +81,23 @@ func (d *Desk) open(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, day term.D
 	if err := compareWith(ctx, tx, create, last); err != nil {
 		return 0, err
 	}
-	cycle, err := create.Save(ctx)
-	if ent.IsConstraintError(err) {
-		return 0, fault.New(fault.Conflict, "Somebody is opening this review at the same moment. Read the chapter again.").Because(err)
-	}
+	return d.begin(ctx, tx, ch, stage, create)
+}
+
+// begin writes a cycle and what it asks. Of two who open one, the other waits at the chapter and comes too late.
+func (d *Desk) begin(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, stage term.ReviewStatus, create *ent.ReviewCycleCreate) (term.ID, error) {
+	n, err := tx.Chapter.Update().Where(chapter.ID(ch.ID), chapter.StatusEQ(ch.Status)).SetStatus(stage).Save(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if err := tx.Chapter.UpdateOneID(ch.ID).SetStatus(stage).Exec(ctx); err != nil {
+	if n == 0 {
+		return 0, errOpening()
+	}
+	cycle, err := create.Save(ctx)
+	if ent.IsConstraintError(err) {
+		return 0, errOpening().Because(err)
+	}
+	if err != nil {
 		return 0, err
 	}
 	if err := d.note(ctx, tx, cycle.ID, term.EventOpened, "", "", ""); err != nil {
@@ -96,12 +106,16 @@ func (d *Desk) open(ctx context.Context, tx *ent.Tx, ch *ent.Chapter, day term.D
 	return cycle.ID, d.ask(ctx, tx, cycle)
 }
 
+func errOpening() *fault.Error {
+	return fault.New(fault.Conflict, "Somebody is opening this review at the same moment. Read the chapter again.")
+}
+
 // firstStage is where a review begins: a focal point who was kept from the last one goes straight on.
 func (d *Desk) firstStage(ctx context.Context, tx *ent.Tx, ch term.ID, last *ent.ReviewCycle) (term.ReviewStatus, error) {
 	if last == nil || last.Status != term.ReviewPublished {
 		return term.AwaitingNomination, nil
 	}
-	kept, err := tx.Grant.Query().Where(grant.ChapterID(ch), grant.RoleEQ(access.FocalPoint), d.holds()).Exist(ctx)
+	kept, err := tx.Grant.Query().Where(grant.ChapterID(ch), grant.RoleEQ(access.FocalPoint), people.Holds(term.InstantOf(d.Now()))).Exist(ctx)
 	if err != nil || !kept {
 		return term.AwaitingNomination, err
 	}

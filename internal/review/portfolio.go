@@ -12,6 +12,7 @@ import (
 	"adam/ent/rule"
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/internal/people"
 	"adam/internal/term"
 )
 
@@ -26,7 +27,7 @@ func (d *Desk) openPortfolios(ctx context.Context, tx *ent.Tx, t *Ticked) error 
 		return err
 	}
 	quarter := quarterOf(today)
-	held, err := tx.Grant.Query().Where(d.holds(), grant.RoleEQ(access.Reporter), grant.DelegatedByIDIsNil(), grant.GivenAtLT(term.Instant(quarter))).
+	held, err := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), grant.RoleEQ(access.Reporter), grant.DelegatedByIDIsNil(), grant.GivenAtLT(term.Instant(quarter))).
 		Order(grant.ByActorID(), grant.ByID()).All(ctx)
 	if err != nil {
 		return err
@@ -84,7 +85,7 @@ func (d *Desk) OpenPortfolio(ctx context.Context, tx *ent.Tx, key string) (term.
 	if !ent.IsNotFound(err) {
 		return 0, err
 	}
-	reports, err := tx.Grant.Query().Where(d.holds(), grant.RoleEQ(access.Reporter), grant.ActorID(a.ID)).Exist(asProgram(ctx))
+	reports, err := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), grant.RoleEQ(access.Reporter), grant.ActorID(a.ID)).Exist(asProgram(ctx))
 	if err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"adam/ent"
 	"adam/ent/reviewitem"
@@ -39,6 +40,9 @@ func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID,
 	if !a.item.Own {
 		return 0, fault.New(fault.Forbidden, "Somebody else answers for this record, and corrects it. If it is wrong, dispute it with a reason; the secretariat decides.")
 	}
+	if err := a.there(); err != nil {
+		return 0, err
+	}
 	reason, err := optional(in.Reason, "reason")
 	if err != nil {
 		return 0, err
@@ -72,6 +76,9 @@ func (d *Desk) Withdraw(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, err
 	if !a.item.Own || a.item.RecordID == nil {
 		return 0, fault.New(fault.Forbidden, "You can withdraw your own records only. If this one is wrong, dispute it with a reason.")
 	}
+	if err := a.there(); err != nil {
+		return 0, err
+	}
 	reason, err := said(in.Reason, "reason", "Say why the record goes: history keeps the reason.")
 	if err != nil {
 		return 0, err
@@ -102,6 +109,9 @@ type Addition struct {
 // Add keeps a new record as a proposal of its own; it is tried at once. It may be one that others will answer for, such as
 // an activity that the chapter lacks.
 func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error) {
+	if err := hold(ctx, tx, in.Cycle, toAnswer); err != nil {
+		return 0, err
+	}
 	cycle, err := cycleOf(ctx, tx.Client(), in.Cycle)
 	if err != nil {
 		return 0, err
@@ -116,6 +126,10 @@ func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error
 	if !answering(cycle.Status) {
 		return 0, conflict(cycle.Status, "%s Records can be added while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
 	}
+	return d.add(ctx, tx, cycle, in, letter)
+}
+
+func (d *Desk) add(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in Addition, letter string) (term.ID, error) {
 	last, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID)).Order(ent.Desc(reviewitem.FieldPosition)).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
@@ -124,11 +138,11 @@ func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error
 	if last != nil {
 		at = last.Position + 1
 	}
+	if in.Input, err = reported(ctx, tx, cycle, in); err != nil {
+		return 0, err
+	}
 	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
-	err = catalogue.Suggest(catalogue.Below(ctx, in.Below), tx, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
-		return catalogue.Create(ctx, tx, in.Kind, in.Input)
-	})
-	if err != nil {
+	if err := a.tryNew(in); err != nil {
 		return 0, err
 	}
 	a.item, err = tx.ReviewItem.Create().SetCycleID(cycle.ID).SetKind(catalogue.RecordKind(in.Kind)).SetPosition(at).SetOwn(true).
@@ -137,6 +151,38 @@ func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error
 		return 0, err
 	}
 	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalCreate, "", in.Input, nil)
+}
+
+// tryNew tries a new record and takes it back. Activities and organisations may be missing that others will answer for;
+// laws, policies and mechanisms are added by whoever answers for them.
+func (a *answer) tryNew(in Addition) error {
+	create := func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		return catalogue.Create(ctx, tx, in.Kind, in.Input)
+	}
+	if in.Kind != term.KindActivity && in.Kind != term.KindActor {
+		_, err := a.try(in.Below, create)
+		return err
+	}
+	v, err := a.onBehalf()
+	if err != nil {
+		return err
+	}
+	return catalogue.Suggest(catalogue.Below(access.With(a.ctx, v), in.Below), a.tx, create)
+}
+
+// reported names the organisation whose portfolio it is as reporter of a new activity, where the input names none: the
+// program, which writes it later, reports for nobody.
+func reported(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in Addition) (map[string]any, error) {
+	if _, given := in.Input["reporter"]; given || cycle.ActorID == nil || in.Kind != term.KindActivity {
+		return in.Input, nil
+	}
+	a, err := tx.Actor.Get(asProgram(ctx), *cycle.ActorID)
+	if err != nil {
+		return nil, err
+	}
+	out := maps.Clone(in.Input)
+	out["reporter"] = a.Key
+	return out, nil
 }
 
 // propose keeps what an answer will do to the catalogue.
@@ -166,7 +212,27 @@ func portable(input map[string]any) (out map[string]any, err error) {
 // try does a change and takes it back, and gives what it would have changed. It runs as whoever proposes, so that what
 // she may not do is refused now.
 func (a *answer) try(below string, do func(context.Context, *ent.Tx) (term.ID, error)) ([]term.Change, error) {
-	return catalogue.Try(catalogue.Below(a.ctx, below), a.tx, do)
+	v, err := a.onBehalf()
+	if err != nil {
+		return nil, err
+	}
+	return catalogue.Try(catalogue.Below(access.With(a.ctx, v), below), a.tx, do)
+}
+
+// onBehalf is whoever answers, with the rights of whom the cycle asks.
+func (a *answer) onBehalf() (access.Viewer, error) {
+	v := access.From(a.ctx)
+	if asked(v, a.cycle) {
+		return v, nil
+	}
+	if a.cycle.ActorID != nil {
+		return access.SignedIn(v.Person, v.Name, []access.Grant{{Role: access.Reporter, Actor: *a.cycle.ActorID}}), nil
+	}
+	ch, err := a.tx.Chapter.Get(asProgram(a.ctx), *a.cycle.ChapterID)
+	if err != nil {
+		return v, err
+	}
+	return access.SignedIn(v.Person, v.Name, []access.Grant{focalGrant(ch)}), nil
 }
 
 // withSource puts the document that shows a correction beside those that the input names.

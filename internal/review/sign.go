@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"adam/ent"
+	"adam/ent/dispute"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/internal/access"
@@ -26,6 +27,9 @@ type SignOff struct {
 // Complete signs a review off: when no item is pending, with a statement. Whoever is asked may, and the secretariat on
 // her behalf with the letter. It gives the id of the cycle.
 func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, error) {
+	if err := hold(ctx, tx, in.Cycle, toEnd); err != nil {
+		return 0, err
+	}
 	cycle, err := cycleOf(ctx, tx.Client(), in.Cycle)
 	if err != nil {
 		return 0, err
@@ -40,19 +44,10 @@ func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, e
 	if _, err := after(cycle.Status, cycle.Resumes, term.EventCompleted); err != nil {
 		return 0, err
 	}
-	statement, err := said(in.Statement, "statement", "Write the statement with which the review is signed.")
-	if err != nil {
+	if err := in.read(); err != nil {
 		return 0, err
 	}
 	if err := d.nothingPending(ctx, tx, cycle); err != nil {
-		return 0, err
-	}
-	signatory, err := optional(in.Signatory, "signatory")
-	if err != nil {
-		return 0, err
-	}
-	position, err := optional(in.Position, "position")
-	if err != nil {
 		return 0, err
 	}
 	today, err := d.today(ctx, tx.Client(), cycle)
@@ -60,17 +55,29 @@ func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, e
 		return 0, err
 	}
 	v := access.From(ctx)
-	if signatory == "" {
-		signatory = v.Name
+	if in.Signatory == "" {
+		in.Signatory = v.Name
 	}
 	verifier, err := d.verifier(ctx, tx, cycle)
 	if err != nil {
 		return 0, err
 	}
 	return cycle.ID, d.step(ctx, tx, cycle, term.EventCompleted, letter, func(u *ent.ReviewCycleUpdate) {
-		u.SetStatement(statement).SetSignatory(signatory).SetNillablePosition(orNone(position)).SetVerifier(verifier).
+		u.SetStatement(in.Statement).SetSignatory(in.Signatory).SetNillablePosition(orNone(in.Position)).SetVerifier(verifier).
 			SetCompletedBy(v.Person).SetCompletedOn(today).SetNextReviewDueOn(NextReview(today)).ClearRemark()
 	})
+}
+
+// read checks the texts of a sign-off.
+func (in *SignOff) read() (err error) {
+	if in.Statement, err = said(in.Statement, "statement", "Write the statement with which the review is signed."); err != nil {
+		return err
+	}
+	if in.Signatory, err = optional(in.Signatory, "signatory"); err != nil {
+		return err
+	}
+	in.Position, err = optional(in.Position, "position")
+	return err
 }
 
 // verifier is the institution that a verification is of: whoever is asked, or the State or organisation on whose behalf
@@ -116,6 +123,9 @@ func (d *Desk) nothingPending(ctx context.Context, tx *ent.Tx, cycle *ent.Review
 // begins the edition, all in one transaction. Nobody completes and publishes alone. It gives the id of the cycle.
 func (d *Desk) Publish(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, error) {
 	if err := mayRun(ctx); err != nil {
+		return 0, err
+	}
+	if err := hold(ctx, tx, id, toEnd); err != nil {
 		return 0, err
 	}
 	cycle, err := tx.ReviewCycle.Query().Where(reviewcycle.ID(id)).Only(asProgram(ctx))
@@ -201,7 +211,11 @@ func proposed(ctx context.Context, tx *ent.Tx, it *ent.ReviewItem) (term.ID, err
 		key, _ := it.Input["key"].(string)
 		return catalogue.Withdraw(ctx, tx, kind, key, it.RecordVersion, text(it.Reason))
 	}
-	_, err := catalogue.Object(ctx, tx, *it.RecordID, it.RecordVersion, text(it.Reason))
+	stands, err := tx.Dispute.Query().Where(dispute.RecordID(*it.RecordID), dispute.Person(it.Person), dispute.StatusEQ(term.DisputeOpen), dispute.AboutIsNil()).Exist(ctx)
+	if err != nil || stands { // she has disputed it before, and it is not decided
+		return *it.RecordID, err
+	}
+	_, err = catalogue.Object(ctx, tx, *it.RecordID, it.RecordVersion, text(it.Reason))
 	return *it.RecordID, err
 }
 

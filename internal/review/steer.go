@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"adam/ent"
+	"adam/ent/reviewcycle"
 	"adam/internal/fault"
 	"adam/internal/term"
 )
@@ -40,8 +41,12 @@ func (d *Desk) Extend(ctx context.Context, tx *ent.Tx, id term.ID, until term.Da
 		return 0, fault.New(fault.Invalid, "%s is more than a year later. Give a day up to %s, or close the review and open another.", until, limit).At("input.until")
 	}
 	ctx = asProgram(ctx)
-	if err := tx.ReviewCycle.UpdateOneID(id).SetReviewDueOn(until).Exec(ctx); err != nil {
+	n, err := tx.ReviewCycle.Update().Where(reviewcycle.ID(id), reviewcycle.StatusEQ(cycle.Status), reviewcycle.ReviewDueOn(was)).SetReviewDueOn(until).Save(ctx)
+	if err != nil {
 		return 0, err
+	}
+	if n == 0 {
+		return 0, fault.New(fault.Conflict, "Somebody else has moved this review on at the same moment. Read it again.")
 	}
 	return id, d.note(ctx, tx, id, term.EventExtended, reason, was, until)
 }
@@ -92,6 +97,9 @@ func (d *Desk) Close(ctx context.Context, tx *ent.Tx, id term.ID, reason string)
 		return 0, err
 	}
 	if reason, err = said(reason, "reason", "Say why the review is closed without verification."); err != nil {
+		return 0, err
+	}
+	if _, err := after(cycle.Status, cycle.Resumes, term.EventClosed); err != nil {
 		return 0, err
 	}
 	today, err := d.today(ctx, tx.Client(), cycle)

@@ -15,6 +15,7 @@ import (
 	"adam/ent/reviewstep"
 	"adam/internal/access"
 	"adam/internal/mail"
+	"adam/internal/people"
 	"adam/internal/store"
 	"adam/internal/term"
 
@@ -159,7 +160,7 @@ type recipient struct{ person, grant term.ID }
 
 // reviewers are those who are asked by a cycle: focal points with their deputies, or reporters.
 func (d *Desk) reviewers(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) ([]recipient, error) {
-	q := tx.Grant.Query().Where(d.holds()).Order(grant.ByGivenAt(), grant.ByID())
+	q := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now()))).Order(grant.ByGivenAt(), grant.ByID())
 	if cycle.ChapterID != nil {
 		q.Where(grant.RoleEQ(access.FocalPoint), grant.ChapterID(*cycle.ChapterID))
 	} else {
@@ -170,7 +171,7 @@ func (d *Desk) reviewers(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle
 
 // secretariat is everybody of the secretariat.
 func (d *Desk) secretariat(ctx context.Context, tx *ent.Tx, _ *ent.ReviewCycle) ([]recipient, error) {
-	return recipients(tx.Grant.Query().Where(d.holds(), grant.RoleEQ(access.Secretariat)).Order(grant.ByGivenAt(), grant.ByID()).All(ctx))
+	return recipients(tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), grant.RoleEQ(access.Secretariat)).Order(grant.ByGivenAt(), grant.ByID()).All(ctx))
 }
 
 // recipients takes each person once.

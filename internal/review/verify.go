@@ -27,10 +27,13 @@ func (d *Desk) verify(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) e
 		ids := make([]term.ID, len(part))
 		for i, it := range part {
 			ids[i] = *it.RecordID
-			status := term.Verified
-			if it.Status == term.ItemDisputed {
-				status = term.Disputed
-			}
+		}
+		now, err := Versions(ctx, tx.Client(), ids)
+		if err != nil {
+			return err
+		}
+		for _, it := range part {
+			status := verdict(it, now[*it.RecordID])
 			rows = append(rows, tx.RecordVerification.Create().SetRecordID(*it.RecordID).SetNillableChapterID(cycle.ChapterID).
 				SetNillableActorID(cycle.ActorID).SetCycleID(cycle.ID).SetRecordVersion(it.RecordVersion).SetStatus(status).
 				SetBy(text(cycle.Verifier)).SetVerifiedOn(cycle.CompletedOn).SetVerifiedUntil(cycle.NextReviewDueOn))
@@ -45,8 +48,19 @@ func (d *Desk) verify(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) e
 	return nil
 }
 
+// verdict is what an answer says of its record. Who confirmed what was changed since has not verified what stands.
+func verdict(it *ent.ReviewItem, now int) term.VerificationStatus {
+	switch {
+	case it.Status == term.ItemDisputed:
+		return term.Disputed
+	case it.RecordVersion != now:
+		return term.Unverified
+	}
+	return term.Verified
+}
+
 // headlines brings the verification that a record shows first in line with those that institutions have given: disputed
-// where one that still counts disputes it, else the newest.
+// where one that still counts disputes it, else the newest. Of each institution its last word counts.
 func headlines(ctx context.Context, tx *ent.Tx, ids []term.ID, day term.Date) error {
 	all, err := tx.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...)).
 		Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)

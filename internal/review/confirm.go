@@ -1,0 +1,152 @@
+package review
+
+import (
+	"context"
+	"slices"
+
+	"adam/ent"
+	"adam/ent/reviewitem"
+	"adam/internal/access"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Confirmation is the answer "right" to some items, or to all that are unchanged in a cycle.
+type Confirmation struct {
+	Items       []ItemVersion
+	UnchangedIn term.ID // a cycle: in bulk
+	ActiveHere  *bool   // of activities that others answer for: whether they take place here
+	Authority   string  // and with which authority
+	Hold        bool    // right, but not for publication
+	Letter      string  // of what the secretariat enters for somebody else
+}
+
+// Confirm answers "right", and gives the id of the cycle. In bulk it confirms the items that are pending, not put off and
+// unchanged since the edition that the review compares with; these are stored as confirmed in bulk.
+func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.ID, error) {
+	if (len(in.Items) > 0) == (in.UnchangedIn != 0) {
+		return 0, fault.New(fault.Invalid, "Name items, or the cycle whose unchanged items you confirm: one of the two.").At("input.items", "input.unchangedIn")
+	}
+	if len(in.Items) > mostItems {
+		return 0, fault.New(fault.Limit, "At most %d items are answered at once: send them in parts.", mostItems).At("input.items")
+	}
+	if in.UnchangedIn != 0 {
+		return in.UnchangedIn, d.confirmUnchanged(ctx, tx, in)
+	}
+	authority, err := optional(in.Authority, "authority")
+	if err != nil {
+		return 0, err
+	}
+	var cycle term.ID
+	for _, v := range in.Items {
+		a, err := d.find(ctx, tx, v, in.Letter)
+		if err != nil {
+			return 0, err
+		}
+		if a.item.RecordID == nil {
+			return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At("input.items")
+		}
+		if err := a.there(); err != nil {
+			return 0, err
+		}
+		cycle = a.cycle.ID
+		if err := a.keep(term.ItemConfirmed, in.onto(a, authority)); err != nil {
+			return 0, err
+		}
+	}
+	return cycle, nil
+}
+
+const mostItems = 200
+
+// onto writes what a confirmation says besides.
+func (in Confirmation) onto(a *answer, authority string) func(*ent.ReviewItemUpdate) {
+	return func(u *ent.ReviewItemUpdate) {
+		u.SetHold(in.Hold)
+		if a.item.Own || a.item.Kind != term.RecordActivity {
+			return
+		}
+		u.SetNillableActiveHere(in.ActiveHere)
+		if authority != "" {
+			u.SetAuthority(authority)
+		}
+	}
+}
+
+func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation) error {
+	if err := hold(ctx, tx, in.UnchangedIn, toAnswer); err != nil {
+		return err
+	}
+	cycle, err := cycleOf(ctx, tx.Client(), in.UnchangedIn)
+	if err != nil {
+		return err
+	}
+	letter, err := optional(in.Letter, "letter")
+	if err != nil {
+		return err
+	}
+	if err := mayAnswer(ctx, cycle, letter); err != nil {
+		return err
+	}
+	if !answering(cycle.Status) {
+		return conflict(cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
+	}
+	if cycle.BaseEdition == 0 {
+		return conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
+	}
+	items, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.StatusEQ(term.ItemPending), reviewitem.Later(false),
+		reviewitem.RecordIDNotNil()).WithCycle().All(ctx)
+	if err != nil {
+		return err
+	}
+	changed, err := Changed(ctx, tx.Client(), items)
+	if err != nil {
+		return err
+	}
+	items = slices.DeleteFunc(items, func(it *ent.ReviewItem) bool { return changed[it.ID].New || len(changed[it.ID].Changes) > 0 })
+	ids, err := current(ctx, tx, items)
+	if err != nil {
+		return err
+	}
+	return d.keepBulk(ctx, tx, ids, letter)
+}
+
+// current brings the versions that items are about in line with those that stand, since these are confirmed now, and
+// leaves out what has gone. A record that was changed and changed back is at another version with the same words.
+func current(ctx context.Context, tx *ent.Tx, items []*ent.ReviewItem) (ids []term.ID, err error) {
+	records := make([]term.ID, len(items))
+	for i, it := range items {
+		records[i] = *it.RecordID
+	}
+	now, err := Versions(ctx, tx.Client(), records)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range items {
+		v := now[*it.RecordID]
+		if v == 0 {
+			continue
+		}
+		if v != it.RecordVersion {
+			if err := tx.ReviewItem.UpdateOneID(it.ID).SetRecordVersion(v).Exec(asProgram(ctx)); err != nil {
+				return nil, err
+			}
+		}
+		ids = append(ids, it.ID)
+	}
+	return ids, nil
+}
+
+// keepBulk confirms many items by one statement: none of them has been answered, so nothing is written over.
+func (d *Desk) keepBulk(ctx context.Context, tx *ent.Tx, ids []term.ID, letter string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	v := access.From(ctx)
+	u := tx.ReviewItem.Update().Where(reviewitem.IDIn(ids...), reviewitem.StatusEQ(term.ItemPending)).AddVersion(1).SetStatus(term.ItemConfirmed).
+		SetBulk(true).SetBy(v.Name).SetPerson(v.Person).SetAt(term.InstantOf(d.Now()))
+	if letter != "" {
+		u.SetLetter(letter)
+	}
+	return u.Exec(asProgram(ctx))
+}

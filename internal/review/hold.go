@@ -1,0 +1,42 @@
+package review
+
+import (
+	"context"
+	"fmt"
+
+	"adam/ent"
+	"adam/ent/reviewitem"
+	"adam/internal/fault"
+	"adam/internal/term"
+
+	"entgo.io/ent/dialect"
+)
+
+// Answers and the end of a review exclude each other: nothing is answered in a review that is being signed or published,
+// so that what is published is what was signed. Any number of people answer at once.
+const (
+	toAnswer = "SHARE"
+	toEnd    = "UPDATE"
+)
+
+// hold keeps a cycle as it is until the transaction ends. Read what stands after it. SQLite has one writer at a time
+// anyway.
+func hold(ctx context.Context, tx *ent.Tx, cycle term.ID, to string) error {
+	if tx.Client().Dialect() != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(asProgram(ctx), fmt.Sprintf("SELECT 1 FROM review_cycles WHERE id = %d FOR %s", cycle, to))
+	return err
+}
+
+// holdOf holds the cycle of an item for an answer.
+func holdOf(ctx context.Context, tx *ent.Tx, item term.ID) error {
+	it, err := tx.ReviewItem.Query().Where(reviewitem.ID(item)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return fault.New(fault.NotFound, "There is no item with the id %s in a review that asks you.", item).At("input.item")
+	}
+	if err != nil {
+		return err
+	}
+	return hold(ctx, tx, it.CycleID, toAnswer)
+}
