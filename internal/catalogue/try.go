@@ -31,7 +31,7 @@ func try(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx) (ter
 	id, failed := do(ctx, tx)
 	var changes []term.Change
 	if failed == nil {
-		changes, failed = lastChanges(program, tx, id)
+		changes, failed = lastChanges(ctx, tx, id)
 	}
 	if _, err := tx.ExecContext(program, "ROLLBACK TO SAVEPOINT proposed"); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func try(ctx context.Context, tx *ent.Tx, do func(context.Context, *ent.Tx) (ter
 	return changes, err
 }
 
-// lastChanges are those of the newest entry in the history of a record.
+// lastChanges are those of the newest entry in the history of a record, as far as whoever proposes may see them.
 func lastChanges(ctx context.Context, tx *ent.Tx, id term.ID) ([]term.Change, error) {
 	e, err := tx.HistoryEntry.Query().Where(historyentry.RecordID(id)).Order(ent.Desc(historyentry.FieldVersion)).First(ctx)
 	if ent.IsNotFound(err) {
