@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -27,11 +28,16 @@ func (d *Desk) openPortfolios(ctx context.Context, tx *ent.Tx, t *Ticked) error 
 		return err
 	}
 	quarter := quarterOf(today)
-	held, err := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), grant.RoleEQ(access.Reporter), grant.DelegatedByIDIsNil(), grant.GivenAtLT(term.Instant(quarter))).
-		Order(grant.ByActorID(), grant.ByID()).All(ctx)
+	began, err := EndOf(addDays(quarter, -1), regionZone)
 	if err != nil {
 		return err
 	}
+	held, err := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), grant.RoleEQ(access.Reporter), grant.DelegatedByIDIsNil(), grant.GivenAtLT(term.InstantOf(began))).
+		Order(grant.ByID()).All(ctx)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(held, func(a, b *ent.Grant) int { return cmp.Compare(*a.ActorID, *b.ActorID) })
 	for _, g := range slices.CompactFunc(held, func(a, b *ent.Grant) bool { return *a.ActorID == *b.ActorID }) {
 		purpose, err := d.purposeOf(ctx, tx, *g.ActorID, quarter)
 		if err != nil {
