@@ -1514,7 +1514,7 @@ type ReviewCycleResolver interface {
 	Edition(ctx context.Context, obj *ent.ReviewCycle) (*ent.Edition, error)
 	Progress(ctx context.Context, obj *ent.ReviewCycle) (*review.Progress, error)
 	FocalPoint(ctx context.Context, obj *ent.ReviewCycle) (*FocalPoint, error)
-
+	Steps(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.ReviewStep, error)
 	Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus) (*ent.ReviewItemConnection, error)
 }
 type ReviewItemResolver interface {
@@ -32113,7 +32113,7 @@ func (ec *executionContext) _ReviewCycle_steps(ctx context.Context, field graphq
 			return ec.fieldContext_ReviewCycle_steps(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Steps(ctx)
+			return ec.Resolvers.ReviewCycle().Steps(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReviewStep) graphql.Marshaler {
@@ -32128,7 +32128,7 @@ func (ec *executionContext) fieldContext_ReviewCycle_steps(_ context.Context, fi
 		Object:     "ReviewCycle",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReviewStep(ctx, field)
 		},

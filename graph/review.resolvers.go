@@ -2,6 +2,7 @@ package graph
 
 import (
 	"adam/ent"
+	"adam/ent/reviewstep"
 	"adam/graph/cursor"
 	"adam/internal/review"
 	"adam/internal/term"
@@ -121,6 +122,10 @@ func (r *reviewCycleResolver) Progress(ctx context.Context, obj *ent.ReviewCycle
 
 func (r *reviewCycleResolver) FocalPoint(ctx context.Context, obj *ent.ReviewCycle) (*FocalPoint, error) {
 	return r.focalPoint(ctx, obj)
+}
+
+func (r *reviewCycleResolver) Steps(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.ReviewStep, error) {
+	return client(ctx).ReviewStep.Query().Where(reviewstep.CycleID(obj.ID)).Order(reviewstep.ByAt(), reviewstep.ByID()).All(ctx)
 }
 
 func (r *reviewCycleResolver) Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus) (*ent.ReviewItemConnection, error) {

@@ -186,6 +186,18 @@ func TestACorrectionIsTriedAtOnce(t *testing.T) {
 			t.Log(c.name)
 			refused(t, err, c.kind, c.words, c.fields...)
 		}
+		refused(t, second(do(w, "tha", w.desk.Withdraw, review.Reply{Item: w.read(id, "training"), Reason: "It goes."})), fault.Forbidden, "your own records only")
+		if d := differing(w.dump(), before); len(d) > 0 {
+			t.Errorf("refusing wrote %v", d)
+		}
+	})
+}
+
+// What an answer needs is asked for, and what contradicts itself is refused.
+func TestAnAnswerThatSaysTooLittleIsInvalid(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		before := w.dump()
 		for what, err := range map[string]error{
 			"disputing one's own":     second(do(w, "tha", w.desk.Dispute, review.Reply{Item: w.read(id, "law"), Reason: "It is wrong."})),
 			"disputing without words": second(do(w, "tha", w.desk.Dispute, review.Reply{Item: w.read(id, "training")})),
@@ -198,7 +210,6 @@ func TestACorrectionIsTriedAtOnce(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		refused(t, second(do(w, "tha", w.desk.Withdraw, review.Reply{Item: w.read(id, "training"), Reason: "It goes."})), fault.Forbidden, "your own records only")
 		if d := differing(w.dump(), before); len(d) > 0 {
 			t.Errorf("refusing wrote %v", d)
 		}

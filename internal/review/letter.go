@@ -9,6 +9,8 @@ import (
 	"adam/ent"
 	"adam/ent/grant"
 	entmail "adam/ent/mail"
+	"adam/ent/person"
+	"adam/ent/predicate"
 	"adam/internal/access"
 	"adam/internal/mail"
 	"adam/internal/people"
@@ -23,7 +25,7 @@ type recipient struct {
 
 // reviewers are those who are asked by a cycle: focal points with their deputies, or reporters.
 func (d *Desk) reviewers(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) ([]recipient, error) {
-	q := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now()))).Order(grant.ByGivenAt(), grant.ByID())
+	q := tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), reached()).Order(grant.ByGivenAt(), grant.ByID())
 	if cycle.ChapterID != nil {
 		q.Where(grant.RoleEQ(access.FocalPoint), grant.ChapterID(*cycle.ChapterID))
 	} else {
@@ -34,7 +36,12 @@ func (d *Desk) reviewers(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle
 
 // secretariat is everybody of the secretariat.
 func (d *Desk) secretariat(ctx context.Context, tx *ent.Tx, _ *ent.ReviewCycle) ([]recipient, error) {
-	return recipients(tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), grant.RoleEQ(access.Secretariat)).Order(grant.ByGivenAt(), grant.ByID()).All(ctx))
+	return recipients(tx.Grant.Query().Where(people.Holds(term.InstantOf(d.Now())), reached(), grant.RoleEQ(access.Secretariat)).Order(grant.ByGivenAt(), grant.ByID()).All(ctx))
+}
+
+// reached leaves out whoever no letter reaches: the account that waits behind the first start's link has no address yet.
+func reached() predicate.Grant {
+	return grant.HasPersonWith(person.EmailNEQ(""), person.Disabled(false))
 }
 
 // recipients takes each person once.

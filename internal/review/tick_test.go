@@ -65,13 +65,10 @@ func TestThreeYearsOfReminders(t *testing.T) {
 func (y *years) day(midnight time.Time, day int) {
 	hours := []int{12}
 	if y.near(midnight) {
-		hours = slices.Collect(func(yield func(int) bool) {
-			for h := range 24 {
-				if !yield(h) {
-					return
-				}
-			}
-		})
+		hours = nil
+		for h := range 24 {
+			hours = append(hours, h)
+		}
 	}
 	for _, h := range hours {
 		y.at(midnight.Add(time.Duration(h) * time.Hour))
@@ -268,6 +265,12 @@ func (y *years) judge() {
 			y.t.Errorf("%s went to %d; expected none", k, n)
 		}
 	}
+	y.count(expected, written, twice, wrongDay)
+}
+
+// count tells how much happened.
+func (y *years) count(expected, written, twice, wrongDay int) {
+	y.t.Helper()
 	cycles, err := y.st.Client.ReviewCycle.Query().Count(y.program())
 	ok(y.t, err)
 	published, err := y.st.Client.ReviewCycle.Query().Where(reviewcycle.StatusEQ(term.ReviewPublished)).Count(y.program())

@@ -1,0 +1,85 @@
+package review_test
+
+import (
+	"testing"
+	"time"
+
+	"adam/internal/fault"
+	"adam/internal/review"
+	"adam/internal/term"
+)
+
+// Extensions are recorded with who and why, what was due before and what is due now.
+func TestAnExtensionIsKeptWithWhoAndWhy(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		was := w.cycle(id).ReviewDueOn
+		until := term.DateOf(w.clock().AddDate(0, 4, 0))
+		today, err := review.Today(w.clock(), "Asia/Bangkok")
+		ok(t, err)
+		before := w.dump()
+		for _, day := range []term.Date{"", "2020-01-01", today, was, term.DateOf(w.clock().AddDate(3, 0, 0))} {
+			refused(t, w.extend("first", id, day, "It needs time."), fault.Invalid, "", "input.until")
+		}
+		refused(t, w.extend("first", id, until, " "), fault.Invalid, "Say why", "input.reason")
+		for _, who := range []string{"tha", "deputy", "vnm", "member", "coordinator", "administrator"} {
+			refused(t, w.extend(who, id, until, "It needs time."), fault.Forbidden, "secretariat")
+		}
+		if d := differing(w.dump(), before); len(d) > 0 {
+			t.Errorf("refusing wrote %v", d)
+		}
+		w.pass(time.Hour)
+		ok(t, w.extend("second", id, until, "It needs time."))
+		c := w.cycle(id)
+		s := c.Edges.Steps[len(c.Edges.Steps)-1]
+		if c.ReviewDueOn != until || s.Event != term.EventExtended || s.By != "Ministry second" || s.Person != w.persons["second"].ID ||
+			*s.Reason != "It needs time." || s.Was != was || s.Until != until || s.At != term.InstantOf(w.clock()) {
+			t.Errorf("due on %s, kept as %+v", c.ReviewDueOn, s)
+		}
+	})
+}
+
+// A review is closed without verification only after its deadline, in the chapter's zone; nothing that was proposed is
+// written, and another review can be opened.
+func TestAReviewIsClosedOnlyAfterItsDeadline(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		ok(t, second(do(w, "tha", w.desk.Correct, w.correction(id, "law", "Another title"))))
+		end, err := review.EndOf(w.cycle(id).ReviewDueOn, "Asia/Bangkok")
+		ok(t, err)
+		w.at(end.Add(-time.Second))
+		refused(t, reasoned(w, "first", w.desk.Close, id, "Nobody answers."), fault.Conflict, "which is not over")
+		w.at(end)
+		refused(t, reasoned(w, "first", w.desk.Close, id, ""), fault.Invalid, "Say why", "input.reason")
+		refused(t, reasoned(w, "tha", w.desk.Close, id, "We will not."), fault.Forbidden, "secretariat")
+		ok(t, reasoned(w, "first", w.desk.Close, id, "Nobody answers."))
+		c := w.cycle(id)
+		if c.Status != term.ClosedUnverified || *c.Remark != "Nobody answers." || w.version("law") != 1 || len(w.items(id)) == 0 {
+			t.Errorf("the cycle is %+v, the law at version %d", c, w.version("law"))
+		}
+		ok(t, second(do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})))
+	})
+}
+
+// A suspended review goes on where it stood, with its answers; why it was suspended is kept.
+func TestASuspendedReviewGoesOnWhereItStood(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for _, stage := range []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned} {
+			code := map[term.ReviewStatus]string{term.AwaitingNomination: "AFG", term.UnderReview: "THA", term.Returned: "VNM"}[stage]
+			id := w.open(code)
+			w.set(id, stage)
+			w.pass(time.Second)
+			refused(t, reasoned(w, "first", w.desk.Suspend, id, ""), fault.Invalid, "Say why", "input.reason")
+			ok(t, reasoned(w, "first", w.desk.Suspend, id, "There is war."))
+			w.pass(time.Second)
+			c := w.cycle(id)
+			if s := c.Edges.Steps[len(c.Edges.Steps)-1]; c.Status != term.Suspended || *c.Remark != "There is war." || *s.Reason != "There is war." || s.By != "Ministry first" {
+				t.Errorf("%s: %+v, %+v", code, c, s)
+			}
+			ok(t, reasoned(w, "second", w.desk.Resume, id, ""))
+			if c := w.cycle(id); c.Status != stage || c.Resumes != "" || c.Remark != nil {
+				t.Errorf("%s goes on as %+v; expected %s", code, c, stage)
+			}
+		}
+	})
+}
