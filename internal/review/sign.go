@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -55,9 +56,7 @@ func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, e
 		return 0, err
 	}
 	v := access.From(ctx)
-	if in.Signatory == "" {
-		in.Signatory = v.Name
-	}
+	in.Signatory = cmp.Or(in.Signatory, v.Name)
 	verifier, err := d.verifier(ctx, tx, cycle)
 	if err != nil {
 		return 0, err
