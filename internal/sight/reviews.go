@@ -58,7 +58,7 @@ func (w *World) reviews(ctx context.Context) {
 		w.answers(ctx, r)
 	}
 	w.miss(Everyone, "UPDATE review_cycles SET completed_by = 0")
-	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL, remark = NULL, signatory = NULL, position = NULL")
+	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL, remark = NULL, signatory = NULL, position = NULL, nothing_planned = FALSE")
 	w.verifications(ctx)
 	w.letters(ctx)
 }
