@@ -126,12 +126,22 @@ func (d *Desk) step(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, e t
 	if n == 0 {
 		return fault.New(fault.Conflict, "Somebody else has moved this review on at the same moment. Read it again.")
 	}
-	if cycle.ChapterID != nil {
-		if err := tx.Chapter.UpdateOneID(*cycle.ChapterID).SetStatus(to).Exec(ctx); err != nil {
-			return err
-		}
+	if err := ofChapter(ctx, tx, cycle, to); err != nil {
+		return err
 	}
 	return d.note(ctx, tx, cycle.ID, e, reason, "", "")
+}
+
+// ofChapter shows the stage of a cycle as that of its chapter, unless another one was opened since.
+func ofChapter(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, to term.ReviewStatus) error {
+	if cycle.ChapterID == nil {
+		return nil
+	}
+	now, err := Current(ctx, tx.Client(), *cycle.ChapterID)
+	if err != nil || now.ID != cycle.ID {
+		return err
+	}
+	return tx.Chapter.UpdateOneID(*cycle.ChapterID).SetStatus(to).Exec(ctx)
 }
 
 // note keeps what happened to a cycle, and adds it to the log.

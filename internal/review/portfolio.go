@@ -84,7 +84,7 @@ func (d *Desk) OpenPortfolio(ctx context.Context, tx *ent.Tx, key string) (term.
 	if err != nil {
 		return 0, err
 	}
-	running, err := tx.ReviewCycle.Query().Where(reviewcycle.ActorID(a.ID), reviewcycle.StatusNotIn(term.ReviewPublished, term.ClosedUnverified)).First(asProgram(ctx))
+	running, err := tx.ReviewCycle.Query().Where(reviewcycle.ActorID(a.ID), reviewcycle.StatusNotIn(ended...)).First(asProgram(ctx))
 	if err == nil {
 		return 0, conflict(running.Status, "The organisation has a review already, opened on %s. %s", running.OpenedOn, stands[running.Status])
 	}

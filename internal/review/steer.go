@@ -89,8 +89,8 @@ func (d *Desk) Return(ctx context.Context, tx *ent.Tx, id term.ID, remark string
 	})
 }
 
-// Close ends a cycle that brought no verification, once its deadline has passed. What was proposed is kept on its items
-// and never written.
+// Close ends a cycle that brought no verification, once its deadline has passed, or at once where it was declined. What
+// was proposed is kept on its items and never written.
 func (d *Desk) Close(ctx context.Context, tx *ent.Tx, id term.ID, reason string) (term.ID, error) {
 	cycle, err := steered(ctx, tx, id)
 	if err != nil {
@@ -106,7 +106,7 @@ func (d *Desk) Close(ctx context.Context, tx *ent.Tx, id term.ID, reason string)
 	if err != nil {
 		return 0, err
 	}
-	if today <= cycle.ReviewDueOn {
+	if today <= cycle.ReviewDueOn && cycle.Status != term.Declined {
 		return 0, conflict(cycle.Status, "The review is due on %s, which is not over. Close it after that day, or suspend it.", cycle.ReviewDueOn)
 	}
 	return id, d.step(ctx, tx, cycle, term.EventClosed, reason, func(u *ent.ReviewCycleUpdate) { u.SetRemark(reason) })

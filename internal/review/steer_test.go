@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -80,6 +81,53 @@ func TestASuspendedReviewGoesOnWhereItStood(t *testing.T) {
 			if c := w.cycle(id); c.Status != stage || c.Resumes != "" || c.Remark != nil {
 				t.Errorf("%s goes on as %+v; expected %s", code, c, stage)
 			}
+		}
+	})
+}
+
+// What was declined holds up nothing: another review is opened, of a chapter and of a portfolio, and the declined one is
+// closed without waiting. What happens to it then says nothing of its chapter any more.
+func TestADeclinedReviewHoldsUpNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		declined, err := do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})
+		ok(t, err)
+		ok(t, reasoned(w, "first", w.desk.Decline, declined, "It names nobody."))
+		w.pass(24 * time.Hour)
+		next, err := do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})
+		ok(t, err)
+		refused(t, second(do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})), fault.Conflict, "has a review already")
+		ok(t, reasoned(w, "first", w.desk.Close, declined, "Another was opened."))
+		if c := w.cycle(declined); c.Status != term.ClosedUnverified {
+			t.Errorf("the declined one is %s", c.Status)
+		}
+		ch, err := w.st.Client.Chapter.Get(w.program(), w.id["THA"])
+		ok(t, err)
+		if ch.Status != term.AwaitingNomination || w.cycle(next).Status != term.AwaitingNomination {
+			t.Errorf("closing the old review left the chapter %s, and the new one %s", ch.Status, w.cycle(next).Status)
+		}
+		portfolio, err := do(w, "first", w.desk.OpenPortfolio, "iom")
+		ok(t, err)
+		ok(t, reasoned(w, "iom", w.desk.Decline, portfolio, "We have no staff."))
+		w.pass(24 * time.Hour)
+		ok(t, second(do(w, "first", w.desk.OpenPortfolio, "iom")))
+		ok(t, reasoned(w, "first", w.desk.Close, portfolio, "Another was opened."))
+	})
+}
+
+// By the calendar too: the quarter after one that was declined has its review.
+func TestAQuarterOpensAfterOneThatWasDeclined(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.at(time.Date(w.clock().Year()+1, 1, 2, 3, 0, 0, 0, time.UTC))
+		w.tick(t, 0)
+		year := w.clock().Format("2006")
+		id := w.newest(t, "iom")
+		ok(t, reasoned(w, "iom", w.desk.Decline, id, "We have no staff."))
+		w.tick(t, 0)
+		w.at(w.clock().AddDate(0, 3, 0))
+		w.tick(t, 0)
+		want := []string{"PORTFOLIO " + year + "-01-01 due " + year + "-03-01", "QUARTER " + year + "-04-01 due " + year + "-05-01"}
+		if got := w.portfolios(t, "iom"); !slices.Equal(got, want) {
+			t.Errorf("of the IOM: %q; expected %q", got, want)
 		}
 	})
 }
