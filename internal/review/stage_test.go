@@ -28,8 +28,8 @@ var steps = map[term.ReviewStatus]map[term.ReviewEvent]term.ReviewStatus{
 		term.EventDeclined: term.AwaitingNomination, term.EventExtended: term.Returned, term.EventSuspended: term.Suspended,
 		term.EventCompleted: term.ReviewVerified, term.EventClosed: term.ClosedUnverified,
 	},
-	term.Suspended:        {term.EventResumed: term.UnderReview},
-	term.ReviewVerified:   {term.EventPublished: term.ReviewPublished, term.EventReturned: term.Returned},
+	term.Suspended:      {term.EventResumed: term.UnderReview},
+	term.ReviewVerified: {term.EventPublished: term.ReviewPublished, term.EventReturned: term.Returned},
 	term.Declined: {
 		term.EventNominated: term.UnderReview, term.EventSuspended: term.Suspended, term.EventClosed: term.ClosedUnverified,
 		term.EventOpened: term.AwaitingNomination,

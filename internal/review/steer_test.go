@@ -40,6 +40,56 @@ func TestAnExtensionIsKeptWithWhoAndWhy(t *testing.T) {
 	})
 }
 
+// While a nomination is awaited, its day moves too: later than it was, not into the past, and not beyond the review's day,
+// which may stay. Each day that moves has a step of its own.
+func TestTheDayOfANominationMoves(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id, err := do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})
+		ok(t, err)
+		c := w.cycle(id)
+		day := func(d term.Date, more int) term.Date { return term.DateOf(dayOf(d, more)) }
+		move := func(nomination, until term.Date) error {
+			return second(do(w, "first", w.desk.Extend, review.Extension{Cycle: id, Until: until, NominationUntil: nomination, Reason: "It needs time."}))
+		}
+		before := w.dump()
+		refused(t, move(c.NominationDueOn, c.ReviewDueOn), fault.Invalid, "no extension", "input.nominationUntil")
+		refused(t, move(day(c.NominationDueOn, -1), c.ReviewDueOn), fault.Invalid, "no extension", "input.nominationUntil")
+		refused(t, move(day(c.ReviewDueOn, 1), c.ReviewDueOn), fault.Invalid, "after the review", "input.nominationUntil", "input.until")
+		refused(t, move(day(c.NominationDueOn, 7), day(c.ReviewDueOn, -1)), fault.Invalid, "no extension", "input.until")
+		refused(t, move("", c.ReviewDueOn), fault.Invalid, "no extension", "input.until")
+		if d := differing(w.dump(), before); len(d) > 0 {
+			t.Errorf("refusing wrote %v", d)
+		}
+		w.pass(time.Second)
+		ok(t, move(day(c.NominationDueOn, 7), c.ReviewDueOn))
+		w.pass(time.Second)
+		ok(t, move(day(c.ReviewDueOn, 5), day(c.ReviewDueOn, 5)))
+		now := w.cycle(id)
+		if now.NominationDueOn != day(c.ReviewDueOn, 5) || now.ReviewDueOn != day(c.ReviewDueOn, 5) {
+			t.Errorf("the nomination is due on %s, the review on %s", now.NominationDueOn, now.ReviewDueOn)
+		}
+		var steps []string
+		for _, s := range now.Edges.Steps {
+			if s.Event == term.EventExtended {
+				steps = append(steps, *s.Reason+" "+string(s.Was)+" "+string(s.Until))
+			}
+		}
+		slices.Sort(steps)
+		want := []string{"It needs time. " + string(c.ReviewDueOn) + " " + string(day(c.ReviewDueOn, 5)),
+			"Nomination: It needs time. " + string(c.NominationDueOn) + " " + string(day(c.NominationDueOn, 7)),
+			"Nomination: It needs time. " + string(day(c.NominationDueOn, 7)) + " " + string(day(c.ReviewDueOn, 5))}
+		slices.Sort(want)
+		if !slices.Equal(steps, want) {
+			t.Errorf("it is kept as %q; expected %q", steps, want)
+		}
+		w.set(id, term.UnderReview)
+		f := refused(t, move(day(c.ReviewDueOn, 6), day(c.ReviewDueOn, 6)), fault.Conflict, "only while it is AWAITING_NOMINATION", "input.nominationUntil")
+		if f.Details["status"] != "UNDER_REVIEW" {
+			t.Errorf("the details are %v", f.Details)
+		}
+	})
+}
+
 // A review is closed without verification only after its deadline, in the chapter's zone; nothing that was proposed is
 // written, and another review can be opened.
 func TestAReviewIsClosedOnlyAfterItsDeadline(t *testing.T) {

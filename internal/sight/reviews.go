@@ -53,6 +53,9 @@ func (w *World) reviews(ctx context.Context) {
 		} else {
 			q.SetActorID(w.ID(r.of))
 		}
+		if r.purpose == term.PortfolioQuarter {
+			q.SetCompletedOn(r.day).SetNothingPlanned(true)
+		}
 		q.ExecX(ctx)
 		w.steps(ctx, r)
 		w.answers(ctx, r)
