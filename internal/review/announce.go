@@ -38,7 +38,7 @@ func (d *Desk) announce(ctx context.Context, tx *ent.Tx, id term.ID, itself bool
 // opened tells what a review asks, and by when.
 func opened(cycle *ent.ReviewCycle, today term.Date, zone, base string) letter {
 	title, path := subjectOf(cycle)
-	due, asks := cycle.ReviewDueOn, asking[cycle.Purpose]
+	due, asks := cycle.ReviewDueOn, request[cycle.Purpose]
 	if cycle.Status == term.AwaitingNomination {
 		due, asks, path = cycle.NominationDueOn, "Please write to the State, so that it names a focal point", "/cycles"
 	}
@@ -46,8 +46,8 @@ func opened(cycle *ent.ReviewCycle, today term.Date, zone, base string) letter {
 		fmt.Sprintf("A review of %s has opened. %s, by the end of %s (%s):\n%s%s\n", title, asks, due, zone, base, path)}
 }
 
-// asking is what a review asks for, in words.
-var asking = map[term.ReviewPurpose]string{
+// request is what a review asks for, in words.
+var request = map[term.ReviewPurpose]string{
 	term.ChapterReview:    "Please say of each record whether it is right, correct what is wrong and add what is missing",
 	term.PortfolioReview:  "Please say of each record that you answer for whether it is right, correct what is wrong and add what is missing",
 	term.PortfolioQuarter: "Please say what has ended and what is planned next",

@@ -33,35 +33,69 @@ type answer struct {
 // that nobody confirms what she has not read.
 func VersionOf(item *ent.ReviewItem, record int) int { return item.Version + record }
 
-// find reads an item that may be answered now, by whoever is in the context, at the version that she read. Where it may
-// not, the error says which item of the request it is about.
+// asking is an item with its cycle, and the version of its record that stands.
+type asking struct {
+	item *ent.ReviewItem
+	now  int
+}
+
+// load holds the cycles of items for answers and reads the items, as far as whoever is in the context sees them: many at
+// once, since each statement costs.
+func load(ctx context.Context, tx *ent.Tx, ids ...term.ID) (map[term.ID]asking, error) {
+	if err := holdOf(ctx, tx, ids); err != nil {
+		return nil, err
+	}
+	items, err := tx.ReviewItem.Query().Where(reviewitem.IDIn(ids...)).WithCycle().All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var records []term.ID
+	for _, it := range items {
+		if it.RecordID != nil {
+			records = append(records, *it.RecordID)
+		}
+	}
+	versions, err := Versions(ctx, tx.Client(), records)
+	out := map[term.ID]asking{}
+	for _, it := range items {
+		q := asking{item: it}
+		if it.RecordID != nil {
+			q.now = versions[*it.RecordID]
+		}
+		out[it.ID] = q
+	}
+	return out, err
+}
+
+// find reads an item that may be answered now, by whoever is in the context, at the version that she read.
 func (d *Desk) find(ctx context.Context, tx *ent.Tx, v ItemVersion, as sent) (*answer, error) {
+	all, err := load(ctx, tx, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	return d.among(ctx, tx, all, v, as)
+}
+
+// among is find for one of several items. Where it may not be answered, the error says which item of the request it is
+// about.
+func (d *Desk) among(ctx context.Context, tx *ent.Tx, all map[term.ID]asking, v ItemVersion, as sent) (*answer, error) {
 	a := &answer{d: d, ctx: ctx, tx: tx, sent: as}
 	a.sent.version = v.Version
 	var err error
 	if a.letter, err = optional(as.letter, "letter"); err != nil {
 		return nil, err
 	}
-	if err := holdOf(ctx, tx, v.ID); err != nil {
-		return nil, within(err, as.item())
-	}
-	a.item, err = tx.ReviewItem.Query().Where(reviewitem.ID(v.ID)).WithCycle().Only(ctx)
-	if ent.IsNotFound(err) {
+	found, ok := all[v.ID]
+	if !ok {
 		return nil, within(errNoItem(v.ID), as.item())
 	}
-	if err != nil {
-		return nil, err
-	}
-	a.cycle = a.item.Edges.Cycle
+	a.item, a.cycle, a.now = found.item, found.item.Edges.Cycle, found.now
 	if err := mayAnswer(ctx, a.cycle, a.letter); err != nil {
 		return nil, within(err, as.item())
 	}
 	if !answering(a.cycle.Status) {
 		err := conflict(a.cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[a.cycle.Status])
 		return nil, within(err, as.item())
-	}
-	if a.now, err = versionNow(ctx, tx.Client(), a.item); err != nil {
-		return nil, err
 	}
 	if now := VersionOf(a.item, a.now); now != v.Version {
 		return nil, a.overtaken()

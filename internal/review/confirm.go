@@ -42,31 +42,38 @@ func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.I
 	if in.Reason, err = optional(in.Reason, "reason"); err != nil {
 		return 0, err
 	}
-	var cycle term.ID
+	ids := make([]term.ID, len(in.Items))
 	for i, v := range in.Items {
-		if cycle, err = d.confirmOne(ctx, tx, v, in, fmt.Sprintf("input.items[%d]", i)); err != nil {
+		ids[i] = v.ID
+	}
+	all, err := load(ctx, tx, ids...)
+	if err != nil {
+		return 0, err
+	}
+	for i, v := range in.Items {
+		if err := d.confirmOne(ctx, tx, all, v, in, fmt.Sprintf("input.items[%d]", i)); err != nil {
 			return 0, err
 		}
 	}
-	return cycle, nil
+	return all[ids[len(ids)-1]].item.CycleID, nil
 }
 
 const mostItems = 200
 
-// confirmOne confirms an item, which stands in the request at a path, and gives the id of its cycle.
-func (d *Desk) confirmOne(ctx context.Context, tx *ent.Tx, v ItemVersion, in Confirmation, at string) (term.ID, error) {
-	a, err := d.find(ctx, tx, v, sent{at: at, status: term.ItemConfirmed, reason: in.Reason, activeHere: in.ActiveHere, authority: in.Authority,
+// confirmOne confirms one of several items, which stands in the request at a path.
+func (d *Desk) confirmOne(ctx context.Context, tx *ent.Tx, all map[term.ID]asking, v ItemVersion, in Confirmation, at string) error {
+	a, err := d.among(ctx, tx, all, v, sent{at: at, status: term.ItemConfirmed, reason: in.Reason, activeHere: in.ActiveHere, authority: in.Authority,
 		hold: in.Hold, letter: in.Letter})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if a.item.RecordID == nil {
-		return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At(a.sent.item())
+		return fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At(a.sent.item())
 	}
 	if in.Hold && a.item.Own {
-		return a.cycle.ID, a.restrict(in.Reason)
+		return a.restrict(in.Reason)
 	}
-	return a.cycle.ID, a.keep(term.ItemConfirmed, in.onto(a))
+	return a.keep(term.ItemConfirmed, in.onto(a))
 }
 
 // onto writes what a confirmation says besides.

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"adam/ent"
 	"adam/ent/reviewitem"
@@ -28,14 +29,24 @@ func hold(ctx context.Context, tx *ent.Tx, cycle term.ID, to string) error {
 	return err
 }
 
-// holdOf holds the cycle of an item for an answer.
-func holdOf(ctx context.Context, tx *ent.Tx, item term.ID) error {
-	it, err := tx.ReviewItem.Query().Where(reviewitem.ID(item)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return errNoItem(item)
+// holdOf holds the cycles of items for answers, in one order whoever answers.
+func holdOf(ctx context.Context, tx *ent.Tx, items []term.ID) error {
+	if tx.Client().Dialect() != dialect.Postgres {
+		return nil
 	}
+	all, err := tx.ReviewItem.Query().Where(reviewitem.IDIn(items...)).All(ctx)
 	if err != nil {
 		return err
 	}
-	return hold(ctx, tx, it.CycleID, toAnswer)
+	cycles := make([]term.ID, len(all))
+	for i, it := range all {
+		cycles[i] = it.CycleID
+	}
+	slices.Sort(cycles)
+	for _, id := range slices.Compact(cycles) {
+		if err := hold(ctx, tx, id, toAnswer); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -30,6 +30,7 @@ func TestAnErrorSaysWhichOfManyItemsItIsAbout(t *testing.T) {
 			{review.ItemVersion{ID: term.NewID(term.KindReviewItem), Version: 2}, fault.NotFound, "input.items[2].id"},
 			{w.read(other, "viet draft"), fault.NotFound, "input.items[2].id"},
 			{review.ItemVersion{ID: added, Version: 2}, fault.Invalid, "input.items[2].id"},
+			{fine[0], fault.Conflict, "input.items[2].version"}, // the same once more
 		} {
 			items := append(slices.Clone(fine), c.item)
 			f := refused(t, second(do(w, "tha", w.desk.Confirm, review.Confirmation{Items: items})), c.kind, "")

@@ -49,7 +49,7 @@ func Items(ctx context.Context, c *ent.Client, cycle *ent.ReviewCycle, w Wanted)
 	if err != nil {
 		return nil, err
 	}
-	return q.Where(among(same, *w.Unchanged)), nil
+	return q.Where(oneOf(same, *w.Unchanged)), nil
 }
 
 // unchangedIn are the items of a query whose records are as they were.
@@ -68,9 +68,9 @@ func unchangedIn(ctx context.Context, c *ent.Client, q *ent.ReviewItemQuery) ([]
 	return same, err
 }
 
-// among is that an item is one of some, or none of them. Identifiers are written out: there may be more than a statement
+// oneOf is that an item is one of some, or none of them. Identifiers are written out: there may be more than a statement
 // takes parameters.
-func among(ids []term.ID, is bool) func(*sql.Selector) {
+func oneOf(ids []term.ID, is bool) func(*sql.Selector) {
 	in := map[bool]string{true: "IN", false: "NOT IN"}[is]
 	return func(s *sql.Selector) {
 		s.Where(sql.ExprP(fmt.Sprintf("%s %s (%s)", s.C(reviewitem.FieldID), in, list(ids))))
