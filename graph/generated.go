@@ -230,6 +230,7 @@ type ComplexityRoot struct {
 		Completeness func(childComplexity int) int
 		CurrentCycle func(childComplexity int) int
 		Cycles       func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.ReviewCycleOrder) int
+		Holdings     func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Laws         func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.LawOrder) int
 		Mechanisms   func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.CoordinationMechanismOrder) int
@@ -252,6 +253,15 @@ type ComplexityRoot struct {
 	ChapterEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ChapterHolding struct {
+		Activities func(childComplexity int) int
+		Actors     func(childComplexity int) int
+		Laws       func(childComplexity int) int
+		Mechanisms func(childComplexity int) int
+		Policies   func(childComplexity int) int
+		Theme      func(childComplexity int) int
 	}
 
 	Completeness struct {
@@ -1341,6 +1351,7 @@ type ActorResolver interface {
 }
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
+	Holdings(ctx context.Context, obj *ent.Chapter) ([]*review.Holding, error)
 
 	Responses(ctx context.Context, obj *ent.Chapter) ([]*ent.Response, error)
 	CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error)
@@ -2422,6 +2433,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Chapter.Cycles(childComplexity, args["after"].(*entgql.Cursor[term.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[term.ID]), args["last"].(*int), args["orderBy"].(*ent.ReviewCycleOrder)), true
+	case "Chapter.holdings":
+		if e.ComplexityRoot.Chapter.Holdings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chapter.Holdings(childComplexity), true
 	case "Chapter.id":
 		if e.ComplexityRoot.Chapter.ID == nil {
 			break
@@ -2535,6 +2552,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChapterEdge.Node(childComplexity), true
+
+	case "ChapterHolding.activities":
+		if e.ComplexityRoot.ChapterHolding.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Activities(childComplexity), true
+	case "ChapterHolding.actors":
+		if e.ComplexityRoot.ChapterHolding.Actors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Actors(childComplexity), true
+	case "ChapterHolding.laws":
+		if e.ComplexityRoot.ChapterHolding.Laws == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Laws(childComplexity), true
+	case "ChapterHolding.mechanisms":
+		if e.ComplexityRoot.ChapterHolding.Mechanisms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Mechanisms(childComplexity), true
+	case "ChapterHolding.policies":
+		if e.ComplexityRoot.ChapterHolding.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Policies(childComplexity), true
+	case "ChapterHolding.theme":
+		if e.ComplexityRoot.ChapterHolding.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Theme(childComplexity), true
 
 	case "Completeness.at":
 		if e.ComplexityRoot.Completeness.At == nil {
@@ -7792,6 +7846,8 @@ func (ec *executionContext) childFields_Chapter(ctx context.Context, field graph
 		return ec.fieldContext_Chapter_verification(ctx, field)
 	case "progress":
 		return ec.fieldContext_Chapter_progress(ctx, field)
+	case "holdings":
+		return ec.fieldContext_Chapter_holdings(ctx, field)
 	case "completeness":
 		return ec.fieldContext_Chapter_completeness(ctx, field)
 	case "responses":
@@ -7834,6 +7890,24 @@ func (ec *executionContext) childFields_ChapterEdge(ctx context.Context, field g
 		return ec.fieldContext_ChapterEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChapterEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ChapterHolding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ChapterHolding_theme(ctx, field)
+	case "laws":
+		return ec.fieldContext_ChapterHolding_laws(ctx, field)
+	case "policies":
+		return ec.fieldContext_ChapterHolding_policies(ctx, field)
+	case "mechanisms":
+		return ec.fieldContext_ChapterHolding_mechanisms(ctx, field)
+	case "actors":
+		return ec.fieldContext_ChapterHolding_actors(ctx, field)
+	case "activities":
+		return ec.fieldContext_ChapterHolding_activities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChapterHolding", field.Name)
 }
 
 func (ec *executionContext) childFields_Completeness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16191,6 +16265,38 @@ func (ec *executionContext) fieldContext_Chapter_progress(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Chapter_holdings(ctx context.Context, field graphql.CollectedField, obj *ent.Chapter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chapter_holdings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Chapter().Holdings(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*review.Holding) graphql.Marshaler {
+			return ec.marshalNChapterHolding2ᚕᚖadamᚋinternalᚋreviewᚐHoldingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chapter_holdings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Chapter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChapterHolding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Chapter_completeness(ctx context.Context, field graphql.CollectedField, obj *ent.Chapter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16691,6 +16797,144 @@ func (ec *executionContext) _ChapterEdge_cursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ChapterEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChapterEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChapterHolding_theme(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ThemeGroup) graphql.Marshaler {
+			return ec.marshalNThemeGroup2adamᚋinternalᚋtermᚐThemeGroup(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "ThemeGroup")
+}
+
+func (ec *executionContext) _ChapterHolding_laws(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_laws(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Laws, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_laws(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_policies(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_policies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Policies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_policies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_mechanisms(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_mechanisms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mechanisms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_mechanisms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_actors(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_actors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_activities(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Completeness_id(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
@@ -45799,6 +46043,12 @@ func (ec *executionContext) _Chapter(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Chapter_progress(ctx, field, obj)
 				})
+		case "holdings":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Chapter_holdings(ctx, field, obj)
+				})
 		case "completeness":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -45931,6 +46181,64 @@ func (ec *executionContext) _ChapterEdge(ctx context.Context, sel ast.SelectionS
 			}
 		case "cursor":
 			out.Values[i] = ec._ChapterEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var chapterHoldingImplementors = []string{"ChapterHolding"}
+
+func (ec *executionContext) _ChapterHolding(ctx context.Context, sel ast.SelectionSet, obj *review.Holding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chapterHoldingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChapterHolding")
+		case "theme":
+			out.Values[i] = ec._ChapterHolding_theme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "laws":
+			out.Values[i] = ec._ChapterHolding_laws(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "policies":
+			out.Values[i] = ec._ChapterHolding_policies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mechanisms":
+			out.Values[i] = ec._ChapterHolding_mechanisms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actors":
+			out.Values[i] = ec._ChapterHolding_actors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activities":
+			out.Values[i] = ec._ChapterHolding_activities(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54062,6 +54370,30 @@ func (ec *executionContext) marshalNChapterEdge2ᚖadamᚋentᚐChapterEdge(ctx 
 	return ec._ChapterEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNChapterHolding2ᚕᚖadamᚋinternalᚋreviewᚐHoldingᚄ(ctx context.Context, sel ast.SelectionSet, v []*review.Holding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChapterHolding2ᚖadamᚋinternalᚋreviewᚐHolding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChapterHolding2ᚖadamᚋinternalᚋreviewᚐHolding(ctx context.Context, sel ast.SelectionSet, v *review.Holding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChapterHolding!")
+		return graphql.Null
+	}
+	return ec._ChapterHolding(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNChapterOrderField2ᚖadamᚋentᚐChapterOrderField(ctx context.Context, v any) (*ent.ChapterOrderField, error) {
 	var res = new(ent.ChapterOrderField)
 	err := res.UnmarshalGQL(v)
@@ -56850,6 +57182,21 @@ func (ec *executionContext) marshalNTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNThemeGroup2adamᚋinternalᚋtermᚐThemeGroup(ctx context.Context, v any) (term.ThemeGroup, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ThemeGroup(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThemeGroup2adamᚋinternalᚋtermᚐThemeGroup(ctx context.Context, sel ast.SelectionSet, v term.ThemeGroup) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ThemeGroup!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNTime2adamᚋinternalᚋtermᚐInstant(ctx context.Context, v any) (term.Instant, error) {

@@ -19,6 +19,7 @@ import (
 type loaders struct {
 	sources  *dataloadgen.Loader[term.ID, []*ent.Source]
 	progress *dataloadgen.Loader[term.ID, *review.Progress]
+	holdings *dataloadgen.Loader[term.ID, []*review.Holding]
 	disputes *dataloadgen.Loader[term.ID, []*ent.Dispute]
 	shares   *dataloadgen.Loader[term.ID, []*ent.Share]
 	versions *dataloadgen.Loader[term.ID, int]
@@ -38,6 +39,7 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 	return next(context.WithValue(ctx, loadersKey{}, &loaders{
 		sources:  dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
 		progress: dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
+		holdings: dataloadgen.NewMappedLoader(loadHoldings, dataloadgen.WithWait(gather)),
 		disputes: dataloadgen.NewMappedLoader(loadDisputes, dataloadgen.WithWait(gather)),
 		shares:   dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
 		versions: dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
@@ -64,6 +66,10 @@ func loadSources(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Sou
 
 func loadProgress(ctx context.Context, chapters []term.ID) (map[term.ID]*review.Progress, error) {
 	return review.ProgressOf(ctx, client(ctx), chapters)
+}
+
+func loadHoldings(ctx context.Context, chapters []term.ID) (map[term.ID][]*review.Holding, error) {
+	return review.ByTheme(ctx, client(ctx), chapters)
 }
 
 func loadDisputes(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Dispute, error) {

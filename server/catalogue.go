@@ -64,12 +64,13 @@ func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handler
 		Doors:     doors,
 		GraphQL:   c.Reading(api),
 		SchemaSDL: sdl,
-		Home:      c.Reading(http.HandlerFunc(c.Home)),
+		Home:      c.Reading(c.Home(api)),
 		Data:      http.HandlerFunc(c.Download),
 		Ready:     c.Ready,
 	}
+	h.Routes = c.pages(api)
 	if doors != nil {
-		h.Routes = c.Calendars(doors.Keeper)
+		h.Routes = append(h.Routes, c.Calendars(doors.Keeper)...)
 	}
 	return h
 }

@@ -20,7 +20,7 @@ func asProgramDo(next http.Handler) http.Handler {
 // mutants are servers in each of which one thing is wrong.
 var mutants = map[string]func(*site){
 	"the start page reads as the program": func(s *site) {
-		s.Home = s.catalogue.Reading(asProgramDo(http.HandlerFunc(s.catalogue.Home)))
+		s.Home = s.catalogue.Reading(asProgramDo(s.catalogue.Home(s.api)))
 	},
 	"the API reads as the program": func(s *site) { s.GraphQL = s.catalogue.Reading(asProgramDo(s.api)) },
 	"visitors read the members' edition": func(s *site) {
@@ -31,7 +31,7 @@ var mutants = map[string]func(*site){
 				return
 			}
 			defer done()
-			s.catalogue.Home(w, r.WithContext(ctx))
+			s.catalogue.Home(s.api).ServeHTTP(w, r.WithContext(ctx))
 		})
 	},
 	"the members' edition is downloaded": func(s *site) {
@@ -52,7 +52,7 @@ var mutants = map[string]func(*site){
 		})})
 	},
 	"a new page tells what is hidden from what is not there": func(s *site) {
-		s.Routes = append(s.Routes, Route{Pattern: "GET /laws/{key}", Needs: Anyone, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.Routes = append(s.Routes, Route{Pattern: "GET /bills/{key}", Needs: Anyone, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			n, err := s.side.Data.Client.Record.Query().Where(record.Key(r.PathValue("key"))).Count(asProgram(r.Context()))
 			if err == nil && n > 0 {
 				w.WriteHeader(http.StatusForbidden)

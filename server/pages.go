@@ -1,0 +1,70 @@
+package server
+
+import (
+	"net/http"
+
+	"adam/server/site"
+	"adam/server/ui"
+)
+
+// site makes the pages, which ask api what they show.
+func (c *Catalogue) site(api http.Handler) *site.Site {
+	s := site.New(api)
+	s.Demo, s.Accounts, s.BaseURL = c.Demo, c.Accounts, c.BaseURL
+	return s
+}
+
+// Home is the start page, made from what the context reads.
+func (c *Catalogue) Home(api http.Handler) http.Handler {
+	s := c.site(api)
+	return s.Show(s.Home, writePage, Answer)
+}
+
+// pages are the routes of all other pages, and of their files.
+func (c *Catalogue) pages(api http.Handler) []Route {
+	s := c.site(api)
+	var routes []Route
+	for _, p := range []struct {
+		pattern string
+		needs   Needs
+		page    func(*http.Request) (*ui.Page, error)
+	}{
+		{"GET /laws/{key}", Anyone, s.Law},
+	} {
+		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
+	}
+	for _, f := range ui.Files() {
+		routes = append(routes, Route{Pattern: "GET " + f.Path, Needs: Open, Handler: serveFile(f), Raw: true})
+	}
+	return routes
+}
+
+// pageStyle is what lets a page carry our style sheet.
+var pageStyle = StyleHash(ui.Style)
+
+// writePage answers with a page.
+func writePage(w http.ResponseWriter, _ *http.Request, status int, page []byte) {
+	AllowStyles(w, pageStyle)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status == 0 {
+		status = http.StatusOK
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(page) // fails only when the client left
+}
+
+// serveFile gives a fixed file of the pages, which was compressed once and well.
+func serveFile(f *ui.File) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", f.Kind)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Add("Vary", "Accept-Encoding")
+		content := f.Plain
+		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
+			h.Set("Content-Encoding", "gzip")
+			content = f.Zipped
+		}
+		_, _ = w.Write(content) // fails only when the client left
+	}
+}

@@ -1,0 +1,66 @@
+// Package site is the pages. Each asks the API what it shows and tells the API what a form says, in the name of whoever
+// looks at it: so a page can do what the API can do, under the same rules, and nothing else (rule 7). A page is a
+// question in query/*.graphql, a function here, and a template beside it.
+package site
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"adam/internal/access"
+	"adam/internal/edition"
+	"adam/internal/fault"
+	"adam/server/say"
+	"adam/server/ui"
+
+	"github.com/Khan/genqlient/graphql"
+)
+
+// Site makes the pages of one server.
+type Site struct {
+	Demo     bool   // a demonstration, marked as such on every page
+	Accounts bool   // people can sign in here
+	BaseURL  string // as people type it; never taken from a request
+
+	api graphql.Client
+}
+
+// New makes pages that ask an API. It is called in this process, with the viewer and the edition of the page's context.
+func New(api http.Handler) *Site {
+	return &Site{api: graphql.NewClient("/graphql", inside{api})}
+}
+
+// Show answers with a page, or with what is wrong with the request; failed writes the errors that are no page's own.
+// Who is asking and what she reads are in the context by then.
+func (s *Site) Show(page func(*http.Request) (*ui.Page, error), write func(http.ResponseWriter, *http.Request, int, []byte), failed func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(ui.In(r.Context(), s.frame(r)))
+		p, err := page(r)
+		if err != nil {
+			failed(w, r, err)
+			return
+		}
+		var b bytes.Buffer
+		if err := ui.Layout(*p).Render(r.Context(), &b); err != nil {
+			failed(w, r, err)
+			return
+		}
+		write(w, r, p.Status, b.Bytes())
+	})
+}
+
+// frame is what is around the pages of a request.
+func (s *Site) frame(r *http.Request) *ui.Frame {
+	f := &ui.Frame{Path: r.URL.Path, Query: r.URL.Query(), Viewer: access.From(r.Context()), Demo: s.Demo, Accounts: s.Accounts}
+	number, _ := edition.From(r.Context())
+	if f.Working = number == 0; !f.Working {
+		f.Edition = &ui.Edition{Number: number, Asked: f.Query.Has("edition") || f.Query.Has("on")}
+	}
+	return f
+}
+
+// nothing is the answer where there is no record with a key, or none that the viewer may see: the two look the same.
+func nothing(ctx context.Context) error {
+	return fault.New(fault.NotFound, "%s", say.T(ctx, "error.record"))
+}
