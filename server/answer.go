@@ -118,3 +118,17 @@ func errorBody(f *fault.Error) any {
 	}
 	return map[string]any{"errors": []any{map[string]any{"message": f.Sentence, "extensions": extensions}}}
 }
+
+// wantsJSON follows Accept, the first of the two kinds named; without either, JSON for those who speak JSON to us.
+func wantsJSON(r *http.Request) bool {
+	accept := strings.ToLower(strings.Join(r.Header.Values("Accept"), ","))
+	html, json := strings.Index(accept, "text/html"), strings.Index(accept, "json")
+	switch {
+	case html >= 0 && json >= 0:
+		return json < html
+	case html >= 0 || json >= 0:
+		return json >= 0
+	default:
+		return r.URL.Path == "/graphql" || strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "json")
+	}
+}
