@@ -30,6 +30,17 @@ func (c *Catalogue) pages(api http.Handler) []Route {
 		page    func(*http.Request) (*ui.Page, error)
 	}{
 		{"GET /laws/{key}", Anyone, s.Law},
+		{"GET /review", SignedIn, s.MyReviews},
+		{"GET /review/{code}", SignedIn, s.Queue},
+		{"POST /review/{code}/answer", SignedIn, s.Answer},
+		{"GET /review/{code}/add", SignedIn, s.Add},
+		{"POST /review/{code}/add", SignedIn, s.Add},
+		{"GET /review/{code}/unchanged", SignedIn, s.Unchanged},
+		{"POST /review/{code}/unchanged", SignedIn, s.Unchanged},
+		{"GET /review/{code}/sign-off", SignedIn, s.SignOff},
+		{"POST /review/{code}/sign-off", SignedIn, s.SignOff},
+		{"GET /review/{code}/{what}", SignedIn, s.ItemForm},
+		{"POST /review/{code}/{what}", SignedIn, s.ItemForm},
 	} {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}

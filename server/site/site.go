@@ -6,7 +6,9 @@ package site
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
+	"time"
 
 	"adam/internal/access"
 	"adam/internal/edition"
@@ -22,13 +24,14 @@ type Site struct {
 	Demo     bool   // a demonstration, marked as such on every page
 	Accounts bool   // people can sign in here
 	BaseURL  string // as people type it; never taken from a request
+	Now      func() time.Time
 
 	api graphql.Client
 }
 
 // New makes pages that ask an API. It is called in this process, with the viewer and the edition of the page's context.
 func New(api http.Handler) *Site {
-	return &Site{api: graphql.NewClient("/graphql", inside{api})}
+	return &Site{Now: time.Now, api: graphql.NewClient("/graphql", inside{api})}
 }
 
 // Show answers with a page, or with what is wrong with the request; failed writes the errors that are no page's own.
@@ -36,13 +39,21 @@ func New(api http.Handler) *Site {
 func (s *Site) Show(page func(*http.Request) (*ui.Page, error), write func(http.ResponseWriter, *http.Request, int, []byte), failed func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = r.WithContext(ui.In(r.Context(), s.frame(r)))
+		if err := r.ParseForm(); err != nil {
+			failed(w, r, err)
+			return
+		}
 		p, err := page(r)
+		if to := (*ui.Elsewhere)(nil); errors.As(err, &to) {
+			http.Redirect(w, r, string(ui.Href(r.Context(), to.Path)), http.StatusSeeOther)
+			return
+		}
 		if err != nil {
 			failed(w, r, err)
 			return
 		}
 		var b bytes.Buffer
-		if err := ui.Layout(*p).Render(r.Context(), &b); err != nil {
+		if err := ui.Render(r.Context(), &b, p); err != nil {
 			failed(w, r, err)
 			return
 		}
