@@ -234,3 +234,6 @@ func pointers[T any](all []T) []*T {
 	}
 	return out
 }
+
+// isTrue is whether something optional was said, and true.
+func isTrue(b *bool) bool { return b != nil && *b }

@@ -62,7 +62,7 @@ func (s *Site) Answer(r *http.Request) (*ui.Page, error) {
 	f := answerForm{r}
 	switch f.get("answer") {
 	case "wrong", "disagree", "withdraw":
-		return nil, ui.Goto("/review/"+r.PathValue("code")+"/"+f.get("answer")+"?record="+f.get("record"))
+		return nil, ui.Goto("/review/" + r.PathValue("code") + "/" + f.get("answer") + "?record=" + f.get("record"))
 	}
 	it, err := s.answer(ctx, f)
 	if err != nil {
