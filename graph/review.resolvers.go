@@ -96,6 +96,10 @@ func (r *mutationResolver) SuspendCycle(ctx context.Context, input CycleStepInpu
 	return r.cycled(ctx, input, stepping(r.Desk.Suspend, input))
 }
 
+func (r *mutationResolver) RemindCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error) {
+	return r.cycled(ctx, input, stepping(r.Desk.Remind, input))
+}
+
 func (r *mutationResolver) ResumeCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error) {
 	return r.cycled(ctx, input, stepping(r.Desk.Resume, input))
 }

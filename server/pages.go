@@ -41,6 +41,12 @@ func (c *Catalogue) pages(api http.Handler) []Route {
 		{"POST /review/{code}/sign-off", SignedIn, s.SignOff},
 		{"GET /review/{code}/{what}", SignedIn, s.ItemForm},
 		{"POST /review/{code}/{what}", SignedIn, s.ItemForm},
+		{"GET /cycles", SignedIn, s.Cycles},
+		{"POST /cycles", SignedIn, s.OpenReview},
+		{"GET /cycles/{id}", SignedIn, s.Cycle},
+		{"POST /cycles/{id}/{step}", SignedIn, s.Cycle},
+		{"GET /disputes", SignedIn, s.Disputes},
+		{"POST /disputes", SignedIn, s.Disputes},
 	} {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}

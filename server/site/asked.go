@@ -1000,6 +1000,57 @@ func (v *AnswerLaterResponse) GetAnswerLater() *AnswerLaterAnswerLaterItemPayloa
 	return v.AnswerLater
 }
 
+// BoardChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type BoardChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+	// The stage of the chapter's review: NOT_OPENED where no review was opened yet.
+	Status term.ReviewStatus `json:"status"`
+	// IANA time zone in which the chapter's deadlines are counted.
+	TimeZone string `json:"timeZone"`
+}
+
+// GetCode returns BoardChapter.Code, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetCode() string { return v.Code }
+
+// GetTitle returns BoardChapter.Title, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetTitle() string { return v.Title }
+
+// GetStatus returns BoardChapter.Status, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetTimeZone returns BoardChapter.TimeZone, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetTimeZone() string { return v.TimeZone }
+
+// BoardChapterEdge includes the requested fields of the GraphQL type ChapterEdge.
+// The GraphQL type's documentation follows.
+//
+// One of chapters in a page.
+type BoardChapterEdge struct {
+	// The record itself.
+	Node *BoardChapter `json:"node"`
+}
+
+// GetNode returns BoardChapterEdge.Node, and is useful for accessing the field via an interface.
+func (v *BoardChapterEdge) GetNode() *BoardChapter { return v.Node }
+
+// BoardChapters includes the requested fields of the GraphQL type ChapterConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of chapters.
+type BoardChapters struct {
+	// The chapters of this page, each with its cursor.
+	Edges []*BoardChapterEdge `json:"edges"`
+}
+
+// GetEdges returns BoardChapters.Edges, and is useful for accessing the field via an interface.
+func (v *BoardChapters) GetEdges() []*BoardChapterEdge { return v.Edges }
+
 // Changed includes the requested fields of the GraphQL type Change.
 // The GraphQL type's documentation follows.
 //
@@ -1038,6 +1089,27 @@ func (v *ChapterName) GetCode() string { return v.Code }
 
 // GetTitle returns ChapterName.Title, and is useful for accessing the field via an interface.
 func (v *ChapterName) GetTitle() string { return v.Title }
+
+// CloseCycleCloseCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type CloseCycleCloseCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns CloseCycleCloseCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *CloseCycleCloseCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// CloseCycleResponse is returned by CloseCycle on success.
+type CloseCycleResponse struct {
+	// Closes a review without verification after its deadline. For the secretariat.
+	CloseCycle *CloseCycleCloseCycleCyclePayload `json:"closeCycle"`
+}
+
+// GetCloseCycle returns CloseCycleResponse.CloseCycle, and is useful for accessing the field via an interface.
+func (v *CloseCycleResponse) GetCloseCycle() *CloseCycleCloseCycleCyclePayload { return v.CloseCycle }
 
 // CompleteCycleCompleteCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -1137,6 +1209,41 @@ func (v *CorrectableResponse) GetActor() *ActorForm { return v.Actor }
 // GetActivity returns CorrectableResponse.Activity, and is useful for accessing the field via an interface.
 func (v *CorrectableResponse) GetActivity() *ActivityForm { return v.Activity }
 
+// CycleBoardCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of review cycles.
+type CycleBoardCyclesReviewCycleConnection struct {
+	// The review cycles of this page, each with its cursor.
+	Edges []*ReviewEdge `json:"edges"`
+}
+
+// GetEdges returns CycleBoardCyclesReviewCycleConnection.Edges, and is useful for accessing the field via an interface.
+func (v *CycleBoardCyclesReviewCycleConnection) GetEdges() []*ReviewEdge { return v.Edges }
+
+// CycleBoardResponse is returned by CycleBoard on success.
+type CycleBoardResponse struct {
+	// All chapters: fourteen States and the region.
+	Chapters *BoardChapters `json:"chapters"`
+	// Reviews of chapters and of what organisations answer for.
+	Cycles *CycleBoardCyclesReviewCycleConnection `json:"cycles"`
+}
+
+// GetChapters returns CycleBoardResponse.Chapters, and is useful for accessing the field via an interface.
+func (v *CycleBoardResponse) GetChapters() *BoardChapters { return v.Chapters }
+
+// GetCycles returns CycleBoardResponse.Cycles, and is useful for accessing the field via an interface.
+func (v *CycleBoardResponse) GetCycles() *CycleBoardCyclesReviewCycleConnection { return v.Cycles }
+
+// CyclePageResponse is returned by CyclePage on success.
+type CyclePageResponse struct {
+	// One review.
+	Cycle *CycleView `json:"cycle"`
+}
+
+// GetCycle returns CyclePageResponse.Cycle, and is useful for accessing the field via an interface.
+func (v *CyclePageResponse) GetCycle() *CycleView { return v.Cycle }
+
 // CycleState includes the requested fields of the GraphQL type ReviewCycle.
 // The GraphQL type's documentation follows.
 //
@@ -1153,6 +1260,232 @@ func (v *CycleState) GetId() string { return v.Id }
 
 // GetStatus returns CycleState.Status, and is useful for accessing the field via an interface.
 func (v *CycleState) GetStatus() term.ReviewStatus { return v.Status }
+
+// CycleView includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type CycleView struct {
+	Review `json:"-"`
+	// Ministry or mission to which the invitation went.
+	Addressee string `json:"addressee"`
+	// Reference of the note with which it went.
+	Reference string `json:"reference"`
+	// Who answers for the chapter now. For whoever is asked and the secretariat; null for others.
+	FocalPoint *FocalPointLine `json:"focalPoint"`
+	// What happened to it, oldest first. For whoever is asked and the secretariat.
+	Steps []*StepLine `json:"steps"`
+	// Its items: own records first, then by type and name. Others than whoever is asked and the secretariat see those of published reviews only.
+	Items *ProposedItems `json:"items"`
+}
+
+// GetAddressee returns CycleView.Addressee, and is useful for accessing the field via an interface.
+func (v *CycleView) GetAddressee() string { return v.Addressee }
+
+// GetReference returns CycleView.Reference, and is useful for accessing the field via an interface.
+func (v *CycleView) GetReference() string { return v.Reference }
+
+// GetFocalPoint returns CycleView.FocalPoint, and is useful for accessing the field via an interface.
+func (v *CycleView) GetFocalPoint() *FocalPointLine { return v.FocalPoint }
+
+// GetSteps returns CycleView.Steps, and is useful for accessing the field via an interface.
+func (v *CycleView) GetSteps() []*StepLine { return v.Steps }
+
+// GetItems returns CycleView.Items, and is useful for accessing the field via an interface.
+func (v *CycleView) GetItems() *ProposedItems { return v.Items }
+
+// GetId returns CycleView.Id, and is useful for accessing the field via an interface.
+func (v *CycleView) GetId() string { return v.Review.Id }
+
+// GetYear returns CycleView.Year, and is useful for accessing the field via an interface.
+func (v *CycleView) GetYear() int { return v.Review.Year }
+
+// GetStatus returns CycleView.Status, and is useful for accessing the field via an interface.
+func (v *CycleView) GetStatus() term.ReviewStatus { return v.Review.Status }
+
+// GetPurpose returns CycleView.Purpose, and is useful for accessing the field via an interface.
+func (v *CycleView) GetPurpose() term.ReviewPurpose { return v.Review.Purpose }
+
+// GetOpenedOn returns CycleView.OpenedOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetOpenedOn() term.Date { return v.Review.OpenedOn }
+
+// GetNominationDueOn returns CycleView.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetNominationDueOn() term.Date { return v.Review.NominationDueOn }
+
+// GetReviewDueOn returns CycleView.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetReviewDueOn() term.Date { return v.Review.ReviewDueOn }
+
+// GetNextReviewDueOn returns CycleView.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetNextReviewDueOn() term.Date { return v.Review.NextReviewDueOn }
+
+// GetCompletedOn returns CycleView.CompletedOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetCompletedOn() term.Date { return v.Review.CompletedOn }
+
+// GetPublishedOn returns CycleView.PublishedOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetPublishedOn() term.Date { return v.Review.PublishedOn }
+
+// GetOverdue returns CycleView.Overdue, and is useful for accessing the field via an interface.
+func (v *CycleView) GetOverdue() bool { return v.Review.Overdue }
+
+// GetRemark returns CycleView.Remark, and is useful for accessing the field via an interface.
+func (v *CycleView) GetRemark() string { return v.Review.Remark }
+
+// GetBaseEdition returns CycleView.BaseEdition, and is useful for accessing the field via an interface.
+func (v *CycleView) GetBaseEdition() int { return v.Review.BaseEdition }
+
+// GetStatement returns CycleView.Statement, and is useful for accessing the field via an interface.
+func (v *CycleView) GetStatement() string { return v.Review.Statement }
+
+// GetSignatory returns CycleView.Signatory, and is useful for accessing the field via an interface.
+func (v *CycleView) GetSignatory() string { return v.Review.Signatory }
+
+// GetPosition returns CycleView.Position, and is useful for accessing the field via an interface.
+func (v *CycleView) GetPosition() string { return v.Review.Position }
+
+// GetChapter returns CycleView.Chapter, and is useful for accessing the field via an interface.
+func (v *CycleView) GetChapter() *ReviewChapter { return v.Review.Chapter }
+
+// GetActor returns CycleView.Actor, and is useful for accessing the field via an interface.
+func (v *CycleView) GetActor() *ActorName { return v.Review.Actor }
+
+// GetProgress returns CycleView.Progress, and is useful for accessing the field via an interface.
+func (v *CycleView) GetProgress() *Progress { return v.Review.Progress }
+
+func (v *CycleView) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*CycleView
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.CycleView = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Review)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalCycleView struct {
+	Addressee string `json:"addressee"`
+
+	Reference string `json:"reference"`
+
+	FocalPoint *FocalPointLine `json:"focalPoint"`
+
+	Steps []*StepLine `json:"steps"`
+
+	Items *ProposedItems `json:"items"`
+
+	Id string `json:"id"`
+
+	Year int `json:"year"`
+
+	Status term.ReviewStatus `json:"status"`
+
+	Purpose term.ReviewPurpose `json:"purpose"`
+
+	OpenedOn term.Date `json:"openedOn"`
+
+	NominationDueOn term.Date `json:"nominationDueOn"`
+
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+
+	CompletedOn term.Date `json:"completedOn"`
+
+	PublishedOn term.Date `json:"publishedOn"`
+
+	Overdue bool `json:"overdue"`
+
+	Remark string `json:"remark"`
+
+	BaseEdition int `json:"baseEdition"`
+
+	Statement string `json:"statement"`
+
+	Signatory string `json:"signatory"`
+
+	Position string `json:"position"`
+
+	Chapter *ReviewChapter `json:"chapter"`
+
+	Actor *ActorName `json:"actor"`
+
+	Progress *Progress `json:"progress"`
+}
+
+func (v *CycleView) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *CycleView) __premarshalJSON() (*__premarshalCycleView, error) {
+	var retval __premarshalCycleView
+
+	retval.Addressee = v.Addressee
+	retval.Reference = v.Reference
+	retval.FocalPoint = v.FocalPoint
+	retval.Steps = v.Steps
+	retval.Items = v.Items
+	retval.Id = v.Review.Id
+	retval.Year = v.Review.Year
+	retval.Status = v.Review.Status
+	retval.Purpose = v.Review.Purpose
+	retval.OpenedOn = v.Review.OpenedOn
+	retval.NominationDueOn = v.Review.NominationDueOn
+	retval.ReviewDueOn = v.Review.ReviewDueOn
+	retval.NextReviewDueOn = v.Review.NextReviewDueOn
+	retval.CompletedOn = v.Review.CompletedOn
+	retval.PublishedOn = v.Review.PublishedOn
+	retval.Overdue = v.Review.Overdue
+	retval.Remark = v.Review.Remark
+	retval.BaseEdition = v.Review.BaseEdition
+	retval.Statement = v.Review.Statement
+	retval.Signatory = v.Review.Signatory
+	retval.Position = v.Review.Position
+	retval.Chapter = v.Review.Chapter
+	retval.Actor = v.Review.Actor
+	retval.Progress = v.Review.Progress
+	return &retval, nil
+}
+
+// DecideDecideDisputeDecideDisputePayload includes the requested fields of the GraphQL type DecideDisputePayload.
+// The GraphQL type's documentation follows.
+//
+// The dispute as it stands now.
+type DecideDecideDisputeDecideDisputePayload struct {
+	// The dispute.
+	Dispute *DisputeState `json:"dispute"`
+}
+
+// GetDispute returns DecideDecideDisputeDecideDisputePayload.Dispute, and is useful for accessing the field via an interface.
+func (v *DecideDecideDisputeDecideDisputePayload) GetDispute() *DisputeState { return v.Dispute }
+
+// DecideResponse is returned by Decide on success.
+type DecideResponse struct {
+	// Decides a dispute. For the secretariat.
+	DecideDispute *DecideDecideDisputeDecideDisputePayload `json:"decideDispute"`
+}
+
+// GetDecideDispute returns DecideResponse.DecideDispute, and is useful for accessing the field via an interface.
+func (v *DecideResponse) GetDecideDispute() *DecideDecideDisputeDecideDisputePayload {
+	return v.DecideDispute
+}
 
 // DeclineCycleDeclineCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -1177,6 +1510,156 @@ func (v *DeclineCycleResponse) GetDeclineCycle() *DeclineCycleDeclineCycleCycleP
 	return v.DeclineCycle
 }
 
+// DisputeCase includes the requested fields of the GraphQL type Dispute.
+// The GraphQL type's documentation follows.
+//
+// What an institution says against a record that another answers for. Both statements stand until the secretariat decides.
+type DisputeCase struct {
+	Objection `json:"-"`
+	// Whether whoever decided also answers for the record, or for the other side.
+	OwnInterest bool `json:"ownInterest"`
+	// The record that is disputed; null where you may not see it.
+	Record ItemRecord `json:"-"`
+}
+
+// GetOwnInterest returns DisputeCase.OwnInterest, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetOwnInterest() bool { return v.OwnInterest }
+
+// GetRecord returns DisputeCase.Record, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetRecord() ItemRecord { return v.Record }
+
+// GetId returns DisputeCase.Id, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetId() string { return v.Objection.Id }
+
+// GetStatus returns DisputeCase.Status, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetStatus() term.DisputeStatus { return v.Objection.Status }
+
+// GetField returns DisputeCase.Field, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetField() string { return v.Objection.Field }
+
+// GetStated returns DisputeCase.Stated, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetStated() string { return v.Objection.Stated }
+
+// GetStatement returns DisputeCase.Statement, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetStatement() string { return v.Objection.Statement }
+
+// GetBy returns DisputeCase.By, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetBy() *Who { return v.Objection.By }
+
+// GetAt returns DisputeCase.At, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetAt() term.Instant { return v.Objection.At }
+
+// GetDecision returns DisputeCase.Decision, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetDecision() string { return v.Objection.Decision }
+
+// GetDecidedBy returns DisputeCase.DecidedBy, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetDecidedBy() *Who { return v.Objection.DecidedBy }
+
+// GetDecidedAt returns DisputeCase.DecidedAt, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetDecidedAt() term.Instant { return v.Objection.DecidedAt }
+
+func (v *DisputeCase) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*DisputeCase
+		Record json.RawMessage `json:"record"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.DisputeCase = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Objection)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Record
+		src := firstPass.Record
+		if len(src) != 0 && string(src) != "null" {
+			err = __unmarshalItemRecord(
+				src, dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal DisputeCase.Record: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalDisputeCase struct {
+	OwnInterest bool `json:"ownInterest"`
+
+	Record json.RawMessage `json:"record"`
+
+	Id string `json:"id"`
+
+	Status term.DisputeStatus `json:"status"`
+
+	Field string `json:"field"`
+
+	Stated string `json:"stated"`
+
+	Statement string `json:"statement"`
+
+	By *Who `json:"by"`
+
+	At term.Instant `json:"at"`
+
+	Decision string `json:"decision"`
+
+	DecidedBy *Who `json:"decidedBy"`
+
+	DecidedAt term.Instant `json:"decidedAt"`
+}
+
+func (v *DisputeCase) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *DisputeCase) __premarshalJSON() (*__premarshalDisputeCase, error) {
+	var retval __premarshalDisputeCase
+
+	retval.OwnInterest = v.OwnInterest
+	{
+
+		dst := &retval.Record
+		src := v.Record
+		var err error
+		*dst, err = __marshalItemRecord(
+			&src)
+		if err != nil {
+			return nil, fmt.Errorf(
+				"unable to marshal DisputeCase.Record: %w", err)
+		}
+	}
+	retval.Id = v.Objection.Id
+	retval.Status = v.Objection.Status
+	retval.Field = v.Objection.Field
+	retval.Stated = v.Objection.Stated
+	retval.Statement = v.Objection.Statement
+	retval.By = v.Objection.By
+	retval.At = v.Objection.At
+	retval.Decision = v.Objection.Decision
+	retval.DecidedBy = v.Objection.DecidedBy
+	retval.DecidedAt = v.Objection.DecidedAt
+	return &retval, nil
+}
+
 // DisputeItemDisputeItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
 //
@@ -1199,6 +1682,32 @@ type DisputeItemResponse struct {
 func (v *DisputeItemResponse) GetDisputeItem() *DisputeItemDisputeItemItemPayload {
 	return v.DisputeItem
 }
+
+// DisputeRoomResponse is returned by DisputeRoom on success.
+type DisputeRoomResponse struct {
+	// What institutions say against records, newest first, of what you may see.
+	Disputes []*DisputeCase `json:"disputes"`
+}
+
+// GetDisputes returns DisputeRoomResponse.Disputes, and is useful for accessing the field via an interface.
+func (v *DisputeRoomResponse) GetDisputes() []*DisputeCase { return v.Disputes }
+
+// DisputeState includes the requested fields of the GraphQL type Dispute.
+// The GraphQL type's documentation follows.
+//
+// What an institution says against a record that another answers for. Both statements stand until the secretariat decides.
+type DisputeState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// How far it has come.
+	Status term.DisputeStatus `json:"status"`
+}
+
+// GetId returns DisputeState.Id, and is useful for accessing the field via an interface.
+func (v *DisputeState) GetId() string { return v.Id }
+
+// GetStatus returns DisputeState.Status, and is useful for accessing the field via an interface.
+func (v *DisputeState) GetStatus() term.DisputeStatus { return v.Status }
 
 // EditionLine includes the requested fields of the GraphQL type Edition.
 // The GraphQL type's documentation follows.
@@ -1253,6 +1762,51 @@ func (v *ElementLine) GetArticle() string { return v.Article }
 
 // GetFirstReading returns ElementLine.FirstReading, and is useful for accessing the field via an interface.
 func (v *ElementLine) GetFirstReading() bool { return v.FirstReading }
+
+// ExtendExtendDeadlineCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type ExtendExtendDeadlineCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns ExtendExtendDeadlineCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *ExtendExtendDeadlineCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// ExtendResponse is returned by Extend on success.
+type ExtendResponse struct {
+	// Moves the deadline of a review. For the secretariat.
+	ExtendDeadline *ExtendExtendDeadlineCyclePayload `json:"extendDeadline"`
+}
+
+// GetExtendDeadline returns ExtendResponse.ExtendDeadline, and is useful for accessing the field via an interface.
+func (v *ExtendResponse) GetExtendDeadline() *ExtendExtendDeadlineCyclePayload {
+	return v.ExtendDeadline
+}
+
+// FocalPointLine includes the requested fields of the GraphQL type FocalPoint.
+// The GraphQL type's documentation follows.
+//
+// The person or unit that answers for a chapter.
+type FocalPointLine struct {
+	// The person.
+	Name string `json:"name"`
+	// The unit.
+	Unit string `json:"unit"`
+	// Address of the account.
+	Email string `json:"email"`
+}
+
+// GetName returns FocalPointLine.Name, and is useful for accessing the field via an interface.
+func (v *FocalPointLine) GetName() string { return v.Name }
+
+// GetUnit returns FocalPointLine.Unit, and is useful for accessing the field via an interface.
+func (v *FocalPointLine) GetUnit() string { return v.Unit }
+
+// GetEmail returns FocalPointLine.Email, and is useful for accessing the field via an interface.
+func (v *FocalPointLine) GetEmail() string { return v.Email }
 
 // HoldingLine includes the requested fields of the GraphQL type ChapterHolding.
 // The GraphQL type's documentation follows.
@@ -2555,12 +3109,35 @@ func (v *MyReviewsCyclesReviewCycleConnection) GetEdges() []*ReviewEdge { return
 
 // MyReviewsResponse is returned by MyReviews on success.
 type MyReviewsResponse struct {
-	// Reviews, those that were opened last first.
+	// Reviews of chapters and of what organisations answer for.
 	Cycles *MyReviewsCyclesReviewCycleConnection `json:"cycles"`
 }
 
 // GetCycles returns MyReviewsResponse.Cycles, and is useful for accessing the field via an interface.
 func (v *MyReviewsResponse) GetCycles() *MyReviewsCyclesReviewCycleConnection { return v.Cycles }
+
+// NominateNominateFocalPointNominateFocalPointPayload includes the requested fields of the GraphQL type NominateFocalPointPayload.
+// The GraphQL type's documentation follows.
+//
+// The review, with its focal point.
+type NominateNominateFocalPointNominateFocalPointPayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns NominateNominateFocalPointNominateFocalPointPayload.Cycle, and is useful for accessing the field via an interface.
+func (v *NominateNominateFocalPointNominateFocalPointPayload) GetCycle() *CycleState { return v.Cycle }
+
+// NominateResponse is returned by Nominate on success.
+type NominateResponse struct {
+	// Nominates the focal point of a chapter and puts its review under way. For the secretariat.
+	NominateFocalPoint *NominateNominateFocalPointNominateFocalPointPayload `json:"nominateFocalPoint"`
+}
+
+// GetNominateFocalPoint returns NominateResponse.NominateFocalPoint, and is useful for accessing the field via an interface.
+func (v *NominateResponse) GetNominateFocalPoint() *NominateNominateFocalPointNominateFocalPointPayload {
+	return v.NominateFocalPoint
+}
 
 // NotOursNotOursItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
@@ -2639,6 +3216,27 @@ func (v *Objection) GetDecidedBy() *Who { return v.DecidedBy }
 
 // GetDecidedAt returns Objection.DecidedAt, and is useful for accessing the field via an interface.
 func (v *Objection) GetDecidedAt() term.Instant { return v.DecidedAt }
+
+// OpenCycleOpenCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type OpenCycleOpenCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns OpenCycleOpenCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *OpenCycleOpenCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// OpenCycleResponse is returned by OpenCycle on success.
+type OpenCycleResponse struct {
+	// Opens a review of a chapter. For the secretariat.
+	OpenCycle *OpenCycleOpenCycleCyclePayload `json:"openCycle"`
+}
+
+// GetOpenCycle returns OpenCycleResponse.OpenCycle, and is useful for accessing the field via an interface.
+func (v *OpenCycleResponse) GetOpenCycle() *OpenCycleOpenCycleCyclePayload { return v.OpenCycle }
 
 // PageInfo includes the requested fields of the GraphQL type PageInfo.
 // The GraphQL type's documentation follows.
@@ -2798,6 +3396,46 @@ func (v *Progress) GetPending() int { return v.Pending }
 // GetLater returns Progress.Later, and is useful for accessing the field via an interface.
 func (v *Progress) GetLater() int { return v.Later }
 
+// ProposedItems includes the requested fields of the GraphQL type ReviewItemConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of items.
+type ProposedItems struct {
+	// How many items there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The items of this page, each with its cursor.
+	Edges []*QueueItemEdge `json:"edges"`
+}
+
+// GetTotalCount returns ProposedItems.TotalCount, and is useful for accessing the field via an interface.
+func (v *ProposedItems) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns ProposedItems.Edges, and is useful for accessing the field via an interface.
+func (v *ProposedItems) GetEdges() []*QueueItemEdge { return v.Edges }
+
+// PublishPublishChapterPublishChapterPayload includes the requested fields of the GraphQL type PublishChapterPayload.
+// The GraphQL type's documentation follows.
+//
+// The review, with the edition that publishes it.
+type PublishPublishChapterPublishChapterPayload struct {
+	// The edition, which is being made.
+	Edition *EditionLine `json:"edition"`
+}
+
+// GetEdition returns PublishPublishChapterPublishChapterPayload.Edition, and is useful for accessing the field via an interface.
+func (v *PublishPublishChapterPublishChapterPayload) GetEdition() *EditionLine { return v.Edition }
+
+// PublishResponse is returned by Publish on success.
+type PublishResponse struct {
+	// Publishes a completed review: writes what it proposes and begins an edition. For somebody of the secretariat who has not completed it.
+	PublishChapter *PublishPublishChapterPublishChapterPayload `json:"publishChapter"`
+}
+
+// GetPublishChapter returns PublishResponse.PublishChapter, and is useful for accessing the field via an interface.
+func (v *PublishResponse) GetPublishChapter() *PublishPublishChapterPublishChapterPayload {
+	return v.PublishChapter
+}
+
 // QueueCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
 // The GraphQL type's documentation follows.
 //
@@ -2858,7 +3496,7 @@ func (v *QueueItems) GetEdges() []*QueueItemEdge { return v.Edges }
 
 // QueueResponse is returned by Queue on success.
 type QueueResponse struct {
-	// Reviews, those that were opened last first.
+	// Reviews of chapters and of what organisations answer for.
 	Cycles *QueueCyclesReviewCycleConnection `json:"cycles"`
 }
 
@@ -3036,6 +3674,27 @@ func (v *QueueReview) __premarshalJSON() (*__premarshalQueueReview, error) {
 	return &retval, nil
 }
 
+// RemindRemindCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type RemindRemindCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns RemindRemindCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *RemindRemindCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// RemindResponse is returned by Remind on success.
+type RemindResponse struct {
+	// Writes a letter now to whoever is asked, or says that one went out today already. For the secretariat.
+	RemindCycle *RemindRemindCycleCyclePayload `json:"remindCycle"`
+}
+
+// GetRemindCycle returns RemindResponse.RemindCycle, and is useful for accessing the field via an interface.
+func (v *RemindResponse) GetRemindCycle() *RemindRemindCycleCyclePayload { return v.RemindCycle }
+
 // ReopenItemReopenItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
 //
@@ -3056,6 +3715,50 @@ type ReopenItemResponse struct {
 
 // GetReopenItem returns ReopenItemResponse.ReopenItem, and is useful for accessing the field via an interface.
 func (v *ReopenItemResponse) GetReopenItem() *ReopenItemReopenItemItemPayload { return v.ReopenItem }
+
+// ResumeResponse is returned by Resume on success.
+type ResumeResponse struct {
+	// Lets a suspended review go on. For the secretariat.
+	ResumeCycle *ResumeResumeCycleCyclePayload `json:"resumeCycle"`
+}
+
+// GetResumeCycle returns ResumeResponse.ResumeCycle, and is useful for accessing the field via an interface.
+func (v *ResumeResponse) GetResumeCycle() *ResumeResumeCycleCyclePayload { return v.ResumeCycle }
+
+// ResumeResumeCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type ResumeResumeCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns ResumeResumeCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *ResumeResumeCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// ReturnCycleResponse is returned by ReturnCycle on success.
+type ReturnCycleResponse struct {
+	// Sends a completed review back with a remark. For the secretariat.
+	ReturnCycle *ReturnCycleReturnCycleCyclePayload `json:"returnCycle"`
+}
+
+// GetReturnCycle returns ReturnCycleResponse.ReturnCycle, and is useful for accessing the field via an interface.
+func (v *ReturnCycleResponse) GetReturnCycle() *ReturnCycleReturnCycleCyclePayload {
+	return v.ReturnCycle
+}
+
+// ReturnCycleReturnCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type ReturnCycleReturnCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns ReturnCycleReturnCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *ReturnCycleReturnCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
 
 // Review includes the GraphQL fields of ReviewCycle requested by the fragment Review.
 // The GraphQL type's documentation follows.
@@ -3242,6 +3945,64 @@ func (v *StateName) GetCode() string { return v.Code }
 // GetName returns StateName.Name, and is useful for accessing the field via an interface.
 func (v *StateName) GetName() string { return v.Name }
 
+// StepLine includes the requested fields of the GraphQL type ReviewStep.
+// The GraphQL type's documentation follows.
+//
+// Something that happened to a review as a whole.
+type StepLine struct {
+	// What happened.
+	Event term.ReviewEvent `json:"event"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// The institution, or the program.
+	By *Who `json:"by"`
+	// Why.
+	Reason string `json:"reason"`
+	// Of an extension: the day that was due before.
+	Was term.Date `json:"was"`
+	// And the day that is due now.
+	Until term.Date `json:"until"`
+}
+
+// GetEvent returns StepLine.Event, and is useful for accessing the field via an interface.
+func (v *StepLine) GetEvent() term.ReviewEvent { return v.Event }
+
+// GetAt returns StepLine.At, and is useful for accessing the field via an interface.
+func (v *StepLine) GetAt() term.Instant { return v.At }
+
+// GetBy returns StepLine.By, and is useful for accessing the field via an interface.
+func (v *StepLine) GetBy() *Who { return v.By }
+
+// GetReason returns StepLine.Reason, and is useful for accessing the field via an interface.
+func (v *StepLine) GetReason() string { return v.Reason }
+
+// GetWas returns StepLine.Was, and is useful for accessing the field via an interface.
+func (v *StepLine) GetWas() term.Date { return v.Was }
+
+// GetUntil returns StepLine.Until, and is useful for accessing the field via an interface.
+func (v *StepLine) GetUntil() term.Date { return v.Until }
+
+// SuspendResponse is returned by Suspend on success.
+type SuspendResponse struct {
+	// Suspends a review: nothing is mailed. For the secretariat.
+	SuspendCycle *SuspendSuspendCycleCyclePayload `json:"suspendCycle"`
+}
+
+// GetSuspendCycle returns SuspendResponse.SuspendCycle, and is useful for accessing the field via an interface.
+func (v *SuspendResponse) GetSuspendCycle() *SuspendSuspendCycleCyclePayload { return v.SuspendCycle }
+
+// SuspendSuspendCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type SuspendSuspendCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns SuspendSuspendCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *SuspendSuspendCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
 // What a record or a sum is about, each in one group, so that groups can be added up.
 type ThemeGroup string
 
@@ -3349,6 +4110,14 @@ type __AnswerLaterInput struct {
 // GetIn returns __AnswerLaterInput.In, and is useful for accessing the field via an interface.
 func (v *__AnswerLaterInput) GetIn() *map[string]interface{} { return v.In }
 
+// __CloseCycleInput is used internally by genqlient
+type __CloseCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CloseCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__CloseCycleInput) GetIn() *map[string]interface{} { return v.In }
+
 // __CompleteCycleInput is used internally by genqlient
 type __CompleteCycleInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -3417,6 +4186,22 @@ func (v *__CorrectableInput) GetIsActor() bool { return v.IsActor }
 // GetIsActivity returns __CorrectableInput.IsActivity, and is useful for accessing the field via an interface.
 func (v *__CorrectableInput) GetIsActivity() bool { return v.IsActivity }
 
+// __CyclePageInput is used internally by genqlient
+type __CyclePageInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __CyclePageInput.Id, and is useful for accessing the field via an interface.
+func (v *__CyclePageInput) GetId() string { return v.Id }
+
+// __DecideInput is used internally by genqlient
+type __DecideInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DecideInput.In, and is useful for accessing the field via an interface.
+func (v *__DecideInput) GetIn() *map[string]interface{} { return v.In }
+
 // __DeclineCycleInput is used internally by genqlient
 type __DeclineCycleInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -3433,6 +4218,22 @@ type __DisputeItemInput struct {
 // GetIn returns __DisputeItemInput.In, and is useful for accessing the field via an interface.
 func (v *__DisputeItemInput) GetIn() *map[string]interface{} { return v.In }
 
+// __DisputeRoomInput is used internally by genqlient
+type __DisputeRoomInput struct {
+	Status []term.DisputeStatus `json:"status"`
+}
+
+// GetStatus returns __DisputeRoomInput.Status, and is useful for accessing the field via an interface.
+func (v *__DisputeRoomInput) GetStatus() []term.DisputeStatus { return v.Status }
+
+// __ExtendInput is used internally by genqlient
+type __ExtendInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ExtendInput.In, and is useful for accessing the field via an interface.
+func (v *__ExtendInput) GetIn() *map[string]interface{} { return v.In }
+
 // __LawInput is used internally by genqlient
 type __LawInput struct {
 	Key string `json:"key"`
@@ -3441,6 +4242,14 @@ type __LawInput struct {
 // GetKey returns __LawInput.Key, and is useful for accessing the field via an interface.
 func (v *__LawInput) GetKey() string { return v.Key }
 
+// __NominateInput is used internally by genqlient
+type __NominateInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __NominateInput.In, and is useful for accessing the field via an interface.
+func (v *__NominateInput) GetIn() *map[string]interface{} { return v.In }
+
 // __NotOursInput is used internally by genqlient
 type __NotOursInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -3448,6 +4257,22 @@ type __NotOursInput struct {
 
 // GetIn returns __NotOursInput.In, and is useful for accessing the field via an interface.
 func (v *__NotOursInput) GetIn() *map[string]interface{} { return v.In }
+
+// __OpenCycleInput is used internally by genqlient
+type __OpenCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __OpenCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__OpenCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __PublishInput is used internally by genqlient
+type __PublishInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __PublishInput.In, and is useful for accessing the field via an interface.
+func (v *__PublishInput) GetIn() *map[string]interface{} { return v.In }
 
 // __QueueInput is used internally by genqlient
 type __QueueInput struct {
@@ -3485,6 +4310,14 @@ func (v *__QueueInput) GetFirst() int { return v.First }
 // GetAfter returns __QueueInput.After, and is useful for accessing the field via an interface.
 func (v *__QueueInput) GetAfter() *string { return v.After }
 
+// __RemindInput is used internally by genqlient
+type __RemindInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RemindInput.In, and is useful for accessing the field via an interface.
+func (v *__RemindInput) GetIn() *map[string]interface{} { return v.In }
+
 // __ReopenItemInput is used internally by genqlient
 type __ReopenItemInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -3492,6 +4325,30 @@ type __ReopenItemInput struct {
 
 // GetIn returns __ReopenItemInput.In, and is useful for accessing the field via an interface.
 func (v *__ReopenItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ResumeInput is used internally by genqlient
+type __ResumeInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ResumeInput.In, and is useful for accessing the field via an interface.
+func (v *__ResumeInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ReturnCycleInput is used internally by genqlient
+type __ReturnCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ReturnCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__ReturnCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __SuspendInput is used internally by genqlient
+type __SuspendInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __SuspendInput.In, and is useful for accessing the field via an interface.
+func (v *__SuspendInput) GetIn() *map[string]interface{} { return v.In }
 
 // __WithdrawItemInput is used internally by genqlient
 type __WithdrawItemInput struct {
@@ -3809,6 +4666,43 @@ func AnswerLater(
 	}
 
 	data_ = &AnswerLaterResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CloseCycle.
+const CloseCycle_Operation = `
+mutation CloseCycle ($in: CycleStepInput!) {
+	closeCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func CloseCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CloseCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CloseCycle",
+		Query:  CloseCycle_Operation,
+		Variables: &__CloseCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &CloseCycleResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -4264,6 +5158,330 @@ func Correctable(
 	return data_, err_
 }
 
+// The query executed by CycleBoard.
+const CycleBoard_Operation = `
+query CycleBoard {
+	chapters(first: 100, orderBy: {field:TITLE,direction:ASC}) {
+		edges {
+			node {
+				code
+				title
+				status
+				timeZone
+			}
+		}
+	}
+	cycles(newest: true, first: 100) {
+		edges {
+			node {
+				... Review
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		code
+		title
+		timeZone
+	}
+	actor {
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+`
+
+// The board of the secretariat: the newest review of each chapter, and of each organisation.
+func CycleBoard(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *CycleBoardResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CycleBoard",
+		Query:  CycleBoard_Operation,
+	}
+
+	data_ = &CycleBoardResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by CyclePage.
+const CyclePage_Operation = `
+query CyclePage ($id: ID!) {
+	cycle(id: $id) {
+		... Review
+		addressee
+		reference
+		focalPoint {
+			name
+			unit
+			email
+		}
+		steps {
+			event
+			at
+			by {
+				... Who
+			}
+			reason
+			was
+			until
+		}
+		items(first: 100, status: [CORRECTED,WITHDRAWN,DISPUTED]) {
+			totalCount
+			edges {
+				node {
+					... Item
+				}
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		code
+		title
+		timeZone
+	}
+	actor {
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+fragment Who on Institution {
+	name
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// One review as the secretariat runs it.
+func CyclePage(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *CyclePageResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CyclePage",
+		Query:  CyclePage_Operation,
+		Variables: &__CyclePageInput{
+			Id: id,
+		},
+	}
+
+	data_ = &CyclePageResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Decide.
+const Decide_Operation = `
+mutation Decide ($in: DecideDisputeInput!) {
+	decideDispute(input: $in) {
+		dispute {
+			id
+			status
+		}
+	}
+}
+`
+
+func Decide(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DecideResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Decide",
+		Query:  Decide_Operation,
+		Variables: &__DecideInput{
+			In: in,
+		},
+	}
+
+	data_ = &DecideResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by DeclineCycle.
 const DeclineCycle_Operation = `
 mutation DeclineCycle ($in: CycleStepInput!) {
@@ -4431,6 +5649,176 @@ func DisputeItem(
 	}
 
 	data_ = &DisputeItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by DisputeRoom.
+const DisputeRoom_Operation = `
+query DisputeRoom ($status: [DisputeStatus!]) {
+	disputes(status: $status, first: 100) {
+		... Objection
+		ownInterest
+		record {
+			__typename
+			... ItemRecord
+		}
+	}
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// The room where the secretariat decides disputes.
+func DisputeRoom(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	status []term.DisputeStatus,
+) (data_ *DisputeRoomResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DisputeRoom",
+		Query:  DisputeRoom_Operation,
+		Variables: &__DisputeRoomInput{
+			Status: status,
+		},
+	}
+
+	data_ = &DisputeRoomResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Extend.
+const Extend_Operation = `
+mutation Extend ($in: ExtendDeadlineInput!) {
+	extendDeadline(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Extend(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ExtendResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Extend",
+		Query:  Extend_Operation,
+		Variables: &__ExtendInput{
+			In: in,
+		},
+	}
+
+	data_ = &ExtendResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -4723,6 +6111,43 @@ func MyReviews(
 	return data_, err_
 }
 
+// The mutation executed by Nominate.
+const Nominate_Operation = `
+mutation Nominate ($in: NominateFocalPointInput!) {
+	nominateFocalPoint(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Nominate(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *NominateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Nominate",
+		Query:  Nominate_Operation,
+		Variables: &__NominateInput{
+			In: in,
+		},
+	}
+
+	data_ = &NominateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by NotOurs.
 const NotOurs_Operation = `
 mutation NotOurs ($in: AnswerItemInput!) {
@@ -4853,6 +6278,81 @@ func NotOurs(
 	}
 
 	data_ = &NotOursResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by OpenCycle.
+const OpenCycle_Operation = `
+mutation OpenCycle ($in: OpenCycleInput!) {
+	openCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func OpenCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *OpenCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OpenCycle",
+		Query:  OpenCycle_Operation,
+		Variables: &__OpenCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &OpenCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Publish.
+const Publish_Operation = `
+mutation Publish ($in: PublishChapterInput!) {
+	publishChapter(input: $in) {
+		edition {
+			number
+			date
+			summary
+		}
+	}
+}
+`
+
+func Publish(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *PublishResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Publish",
+		Query:  Publish_Operation,
+		Variables: &__PublishInput{
+			In: in,
+		},
+	}
+
+	data_ = &PublishResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -5071,6 +6571,43 @@ func Queue(
 	return data_, err_
 }
 
+// The mutation executed by Remind.
+const Remind_Operation = `
+mutation Remind ($in: CycleStepInput!) {
+	remindCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Remind(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RemindResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Remind",
+		Query:  Remind_Operation,
+		Variables: &__RemindInput{
+			In: in,
+		},
+	}
+
+	data_ = &RemindResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by ReopenItem.
 const ReopenItem_Operation = `
 mutation ReopenItem ($in: AnswerItemInput!) {
@@ -5201,6 +6738,117 @@ func ReopenItem(
 	}
 
 	data_ = &ReopenItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Resume.
+const Resume_Operation = `
+mutation Resume ($in: CycleStepInput!) {
+	resumeCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Resume(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ResumeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Resume",
+		Query:  Resume_Operation,
+		Variables: &__ResumeInput{
+			In: in,
+		},
+	}
+
+	data_ = &ResumeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ReturnCycle.
+const ReturnCycle_Operation = `
+mutation ReturnCycle ($in: CycleStepInput!) {
+	returnCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func ReturnCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ReturnCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReturnCycle",
+		Query:  ReturnCycle_Operation,
+		Variables: &__ReturnCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &ReturnCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Suspend.
+const Suspend_Operation = `
+mutation Suspend ($in: CycleStepInput!) {
+	suspendCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Suspend(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *SuspendResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Suspend",
+		Query:  Suspend_Operation,
+		Variables: &__SuspendInput{
+			In: in,
+		},
+	}
+
+	data_ = &SuspendResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

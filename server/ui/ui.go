@@ -129,7 +129,7 @@ func (f *Frame) mine() []section {
 		out = append(out, section{"nav.review", "/review"})
 	}
 	if v.Has(access.Secretariat) {
-		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.release", "/release"})
+		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"})
 	}
 	if v.Has(access.Administrator) || v.Has(access.Secretariat) {
 		out = append(out, section{"nav.admin", "/admin"})
