@@ -28,6 +28,7 @@ type Verification struct {
 	By     *Institution
 	On     term.Date
 	Until  term.Date
+	Zone   string // in which its days are counted: that of a chapter, or of the region where it is empty
 }
 
 func verification(status term.VerificationStatus, by *string, on, until term.Date) *Verification {
@@ -107,7 +108,9 @@ func (n *Need) Verification() *Verification {
 
 // Verification is whether the chapter as a whole has been verified.
 func (c *Chapter) Verification() *Verification {
-	return verification(c.VerifiedStatus, c.VerifiedBy, c.VerifiedOn, c.VerifiedUntil)
+	v := verification(c.VerifiedStatus, c.VerifiedBy, c.VerifiedOn, c.VerifiedUntil)
+	v.Zone = c.TimeZone
+	return v
 }
 
 // collected gives the rows of an edge that entgql loaded under the present field's alias, or loads them.

@@ -49340,6 +49340,7 @@ type ReviewCycleMutation struct {
 	signatory          *string
 	position           *string
 	verifier           *string
+	nothing_planned    *bool
 	completed_by       *term.ID
 	addcompleted_by    *term.ID
 	edition            *int
@@ -50377,6 +50378,42 @@ func (m *ReviewCycleMutation) ResetVerifier() {
 	delete(m.clearedFields, reviewcycle.FieldVerifier)
 }
 
+// SetNothingPlanned sets the "nothing_planned" field.
+func (m *ReviewCycleMutation) SetNothingPlanned(b bool) {
+	m.nothing_planned = &b
+}
+
+// NothingPlanned returns the value of the "nothing_planned" field in the mutation.
+func (m *ReviewCycleMutation) NothingPlanned() (r bool, exists bool) {
+	v := m.nothing_planned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNothingPlanned returns the old "nothing_planned" field's value of the ReviewCycle entity.
+// If the ReviewCycle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReviewCycleMutation) OldNothingPlanned(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNothingPlanned is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNothingPlanned requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNothingPlanned: %w", err)
+	}
+	return oldValue.NothingPlanned, nil
+}
+
+// ResetNothingPlanned resets all changes to the "nothing_planned" field.
+func (m *ReviewCycleMutation) ResetNothingPlanned() {
+	m.nothing_planned = nil
+}
+
 // SetCompletedBy sets the "completed_by" field.
 func (m *ReviewCycleMutation) SetCompletedBy(t term.ID) {
 	m.completed_by = &t
@@ -50685,7 +50722,7 @@ func (m *ReviewCycleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReviewCycleMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 24)
 	if m.opened_on != nil {
 		fields = append(fields, reviewcycle.FieldOpenedOn)
 	}
@@ -50749,6 +50786,9 @@ func (m *ReviewCycleMutation) Fields() []string {
 	if m.verifier != nil {
 		fields = append(fields, reviewcycle.FieldVerifier)
 	}
+	if m.nothing_planned != nil {
+		fields = append(fields, reviewcycle.FieldNothingPlanned)
+	}
 	if m.completed_by != nil {
 		fields = append(fields, reviewcycle.FieldCompletedBy)
 	}
@@ -50805,6 +50845,8 @@ func (m *ReviewCycleMutation) Field(name string) (ent.Value, bool) {
 		return m.Position()
 	case reviewcycle.FieldVerifier:
 		return m.Verifier()
+	case reviewcycle.FieldNothingPlanned:
+		return m.NothingPlanned()
 	case reviewcycle.FieldCompletedBy:
 		return m.CompletedBy()
 	case reviewcycle.FieldEdition:
@@ -50860,6 +50902,8 @@ func (m *ReviewCycleMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldPosition(ctx)
 	case reviewcycle.FieldVerifier:
 		return m.OldVerifier(ctx)
+	case reviewcycle.FieldNothingPlanned:
+		return m.OldNothingPlanned(ctx)
 	case reviewcycle.FieldCompletedBy:
 		return m.OldCompletedBy(ctx)
 	case reviewcycle.FieldEdition:
@@ -51019,6 +51063,13 @@ func (m *ReviewCycleMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVerifier(v)
+		return nil
+	case reviewcycle.FieldNothingPlanned:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNothingPlanned(v)
 		return nil
 	case reviewcycle.FieldCompletedBy:
 		v, ok := value.(term.ID)
@@ -51253,6 +51304,9 @@ func (m *ReviewCycleMutation) ResetField(name string) error {
 		return nil
 	case reviewcycle.FieldVerifier:
 		m.ResetVerifier()
+		return nil
+	case reviewcycle.FieldNothingPlanned:
+		m.ResetNothingPlanned()
 		return nil
 	case reviewcycle.FieldCompletedBy:
 		m.ResetCompletedBy()

@@ -61,6 +61,8 @@ type ReviewCycle struct {
 	Position *string `json:"position,omitempty"`
 	// The institution that completed it, never the official.
 	Verifier *string `json:"verifier,omitempty"`
+	// Of a quarter: whoever is asked said that nothing is planned.
+	NothingPlanned bool `json:"nothing_planned,omitempty"`
 	// Who completed it: somebody else publishes.
 	CompletedBy term.ID `json:"completed_by,omitempty"`
 	// The edition that published it; 0 where none did.
@@ -138,6 +140,8 @@ func (*ReviewCycle) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case reviewcycle.FieldChapterID, reviewcycle.FieldActorID:
 			values[i] = &sql.NullScanner{S: new(term.ID)}
+		case reviewcycle.FieldNothingPlanned:
+			values[i] = new(sql.NullBool)
 		case reviewcycle.FieldYear, reviewcycle.FieldBaseEdition, reviewcycle.FieldEdition:
 			values[i] = new(sql.NullInt64)
 		case reviewcycle.FieldPurpose, reviewcycle.FieldStatus, reviewcycle.FieldResumes, reviewcycle.FieldAddressee, reviewcycle.FieldReference, reviewcycle.FieldRemark, reviewcycle.FieldStatement, reviewcycle.FieldSignatory, reviewcycle.FieldPosition, reviewcycle.FieldVerifier:
@@ -304,6 +308,12 @@ func (_m *ReviewCycle) assignValues(columns []string, values []any) error {
 				_m.Verifier = new(string)
 				*_m.Verifier = value.String
 			}
+		case reviewcycle.FieldNothingPlanned:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field nothing_planned", values[i])
+			} else if value.Valid {
+				_m.NothingPlanned = value.Bool
+			}
 		case reviewcycle.FieldCompletedBy:
 			if value, ok := values[i].(*term.ID); !ok {
 				return fmt.Errorf("unexpected type %T for field completed_by", values[i])
@@ -452,6 +462,9 @@ func (_m *ReviewCycle) String() string {
 		builder.WriteString("verifier=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("nothing_planned=")
+	builder.WriteString(fmt.Sprintf("%v", _m.NothingPlanned))
 	builder.WriteString(", ")
 	builder.WriteString("completed_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CompletedBy))

@@ -296,6 +296,20 @@ func (_c *ReviewCycleCreate) SetNillableVerifier(v *string) *ReviewCycleCreate {
 	return _c
 }
 
+// SetNothingPlanned sets the "nothing_planned" field.
+func (_c *ReviewCycleCreate) SetNothingPlanned(v bool) *ReviewCycleCreate {
+	_c.mutation.SetNothingPlanned(v)
+	return _c
+}
+
+// SetNillableNothingPlanned sets the "nothing_planned" field if the given value is not nil.
+func (_c *ReviewCycleCreate) SetNillableNothingPlanned(v *bool) *ReviewCycleCreate {
+	if v != nil {
+		_c.SetNothingPlanned(*v)
+	}
+	return _c
+}
+
 // SetCompletedBy sets the "completed_by" field.
 func (_c *ReviewCycleCreate) SetCompletedBy(v term.ID) *ReviewCycleCreate {
 	_c.mutation.SetCompletedBy(v)
@@ -451,6 +465,10 @@ func (_c *ReviewCycleCreate) defaults() error {
 		v := reviewcycle.DefaultBaseAt
 		_c.mutation.SetBaseAt(v)
 	}
+	if _, ok := _c.mutation.NothingPlanned(); !ok {
+		v := reviewcycle.DefaultNothingPlanned
+		_c.mutation.SetNothingPlanned(v)
+	}
 	if _, ok := _c.mutation.CompletedBy(); !ok {
 		v := reviewcycle.DefaultCompletedBy
 		_c.mutation.SetCompletedBy(v)
@@ -516,6 +534,9 @@ func (_c *ReviewCycleCreate) check() error {
 	}
 	if _, ok := _c.mutation.BaseAt(); !ok {
 		return &ValidationError{Name: "base_at", err: errors.New(`ent: missing required field "ReviewCycle.base_at"`)}
+	}
+	if _, ok := _c.mutation.NothingPlanned(); !ok {
+		return &ValidationError{Name: "nothing_planned", err: errors.New(`ent: missing required field "ReviewCycle.nothing_planned"`)}
 	}
 	if _, ok := _c.mutation.CompletedBy(); !ok {
 		return &ValidationError{Name: "completed_by", err: errors.New(`ent: missing required field "ReviewCycle.completed_by"`)}
@@ -634,6 +655,10 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Verifier(); ok {
 		_spec.SetField(reviewcycle.FieldVerifier, field.TypeString, value)
 		_node.Verifier = &value
+	}
+	if value, ok := _c.mutation.NothingPlanned(); ok {
+		_spec.SetField(reviewcycle.FieldNothingPlanned, field.TypeBool, value)
+		_node.NothingPlanned = value
 	}
 	if value, ok := _c.mutation.CompletedBy(); ok {
 		_spec.SetField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
@@ -1028,6 +1053,18 @@ func (u *ReviewCycleUpsert) UpdateVerifier() *ReviewCycleUpsert {
 // ClearVerifier clears the value of the "verifier" field.
 func (u *ReviewCycleUpsert) ClearVerifier() *ReviewCycleUpsert {
 	u.SetNull(reviewcycle.FieldVerifier)
+	return u
+}
+
+// SetNothingPlanned sets the "nothing_planned" field.
+func (u *ReviewCycleUpsert) SetNothingPlanned(v bool) *ReviewCycleUpsert {
+	u.Set(reviewcycle.FieldNothingPlanned, v)
+	return u
+}
+
+// UpdateNothingPlanned sets the "nothing_planned" field to the value that was provided on create.
+func (u *ReviewCycleUpsert) UpdateNothingPlanned() *ReviewCycleUpsert {
+	u.SetExcluded(reviewcycle.FieldNothingPlanned)
 	return u
 }
 
@@ -1436,6 +1473,20 @@ func (u *ReviewCycleUpsertOne) UpdateVerifier() *ReviewCycleUpsertOne {
 func (u *ReviewCycleUpsertOne) ClearVerifier() *ReviewCycleUpsertOne {
 	return u.Update(func(s *ReviewCycleUpsert) {
 		s.ClearVerifier()
+	})
+}
+
+// SetNothingPlanned sets the "nothing_planned" field.
+func (u *ReviewCycleUpsertOne) SetNothingPlanned(v bool) *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetNothingPlanned(v)
+	})
+}
+
+// UpdateNothingPlanned sets the "nothing_planned" field to the value that was provided on create.
+func (u *ReviewCycleUpsertOne) UpdateNothingPlanned() *ReviewCycleUpsertOne {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateNothingPlanned()
 	})
 }
 
@@ -2017,6 +2068,20 @@ func (u *ReviewCycleUpsertBulk) UpdateVerifier() *ReviewCycleUpsertBulk {
 func (u *ReviewCycleUpsertBulk) ClearVerifier() *ReviewCycleUpsertBulk {
 	return u.Update(func(s *ReviewCycleUpsert) {
 		s.ClearVerifier()
+	})
+}
+
+// SetNothingPlanned sets the "nothing_planned" field.
+func (u *ReviewCycleUpsertBulk) SetNothingPlanned(v bool) *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.SetNothingPlanned(v)
+	})
+}
+
+// UpdateNothingPlanned sets the "nothing_planned" field to the value that was provided on create.
+func (u *ReviewCycleUpsertBulk) UpdateNothingPlanned() *ReviewCycleUpsertBulk {
+	return u.Update(func(s *ReviewCycleUpsert) {
+		s.UpdateNothingPlanned()
 	})
 }
 

@@ -338,6 +338,20 @@ func (_u *ReviewCycleUpdate) ClearVerifier() *ReviewCycleUpdate {
 	return _u
 }
 
+// SetNothingPlanned sets the "nothing_planned" field.
+func (_u *ReviewCycleUpdate) SetNothingPlanned(v bool) *ReviewCycleUpdate {
+	_u.mutation.SetNothingPlanned(v)
+	return _u
+}
+
+// SetNillableNothingPlanned sets the "nothing_planned" field if the given value is not nil.
+func (_u *ReviewCycleUpdate) SetNillableNothingPlanned(v *bool) *ReviewCycleUpdate {
+	if v != nil {
+		_u.SetNothingPlanned(*v)
+	}
+	return _u
+}
+
 // SetCompletedBy sets the "completed_by" field.
 func (_u *ReviewCycleUpdate) SetCompletedBy(v term.ID) *ReviewCycleUpdate {
 	_u.mutation.ResetCompletedBy()
@@ -586,6 +600,9 @@ func (_u *ReviewCycleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.VerifierCleared() {
 		_spec.ClearField(reviewcycle.FieldVerifier, field.TypeString)
+	}
+	if value, ok := _u.mutation.NothingPlanned(); ok {
+		_spec.SetField(reviewcycle.FieldNothingPlanned, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.CompletedBy(); ok {
 		_spec.SetField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)
@@ -1017,6 +1034,20 @@ func (_u *ReviewCycleUpdateOne) ClearVerifier() *ReviewCycleUpdateOne {
 	return _u
 }
 
+// SetNothingPlanned sets the "nothing_planned" field.
+func (_u *ReviewCycleUpdateOne) SetNothingPlanned(v bool) *ReviewCycleUpdateOne {
+	_u.mutation.SetNothingPlanned(v)
+	return _u
+}
+
+// SetNillableNothingPlanned sets the "nothing_planned" field if the given value is not nil.
+func (_u *ReviewCycleUpdateOne) SetNillableNothingPlanned(v *bool) *ReviewCycleUpdateOne {
+	if v != nil {
+		_u.SetNothingPlanned(*v)
+	}
+	return _u
+}
+
 // SetCompletedBy sets the "completed_by" field.
 func (_u *ReviewCycleUpdateOne) SetCompletedBy(v term.ID) *ReviewCycleUpdateOne {
 	_u.mutation.ResetCompletedBy()
@@ -1295,6 +1326,9 @@ func (_u *ReviewCycleUpdateOne) sqlSave(ctx context.Context) (_node *ReviewCycle
 	}
 	if _u.mutation.VerifierCleared() {
 		_spec.ClearField(reviewcycle.FieldVerifier, field.TypeString)
+	}
+	if value, ok := _u.mutation.NothingPlanned(); ok {
+		_spec.SetField(reviewcycle.FieldNothingPlanned, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.CompletedBy(); ok {
 		_spec.SetField(reviewcycle.FieldCompletedBy, field.TypeInt64, value)

@@ -24,7 +24,7 @@ func (r *Resolver) HistoryEntry() HistoryEntryResolver { return &historyEntryRes
 func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
 func (r *verificationResolver) Status(ctx context.Context, obj *ent.Verification) (term.VerificationStatus, error) {
-	return review.Standing(obj.Status, obj.Until, term.DateOf(r.Now().UTC())), nil
+	return review.Standing(obj, r.Now())
 }
 
 func (r *Resolver) Verification() VerificationResolver { return &verificationResolver{r} }

@@ -1036,9 +1036,10 @@ type ComplexityRoot struct {
 		Edition         func(childComplexity int) int
 		FocalPoint      func(childComplexity int) int
 		ID              func(childComplexity int) int
-		Items           func(childComplexity int, after *string, first *int, before *string, last *int, status []term.ItemStatus) int
+		Items           func(childComplexity int, after *string, first *int, before *string, last *int, status []term.ItemStatus, kind []term.RecordKind, record *term.ID, later *bool, own *bool, notForPublication *bool, unchanged *bool) int
 		NextReviewDueOn func(childComplexity int) int
 		NominationDueOn func(childComplexity int) int
+		NothingPlanned  func(childComplexity int) int
 		OpenedOn        func(childComplexity int) int
 		Overdue         func(childComplexity int) int
 		Position        func(childComplexity int) int
@@ -1521,12 +1522,13 @@ type QuestionnaireResolver interface {
 type ReviewCycleResolver interface {
 	Overdue(ctx context.Context, obj *ent.ReviewCycle) (bool, error)
 
+	NothingPlanned(ctx context.Context, obj *ent.ReviewCycle) (*bool, error)
 	Verifier(ctx context.Context, obj *ent.ReviewCycle) (*ent.Institution, error)
 	Edition(ctx context.Context, obj *ent.ReviewCycle) (*ent.Edition, error)
 	Progress(ctx context.Context, obj *ent.ReviewCycle) (*review.Progress, error)
 	FocalPoint(ctx context.Context, obj *ent.ReviewCycle) (*FocalPoint, error)
 	Steps(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.ReviewStep, error)
-	Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus) (*ent.ReviewItemConnection, error)
+	Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus, kind []term.RecordKind, record *term.ID, later *bool, own *bool, notForPublication *bool, unchanged *bool) (*ent.ReviewItemConnection, error)
 }
 type ReviewItemResolver interface {
 	Version(ctx context.Context, obj *ent.ReviewItem) (int, error)
@@ -6202,7 +6204,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.ReviewCycle.Items(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["status"].([]term.ItemStatus)), true
+		return e.ComplexityRoot.ReviewCycle.Items(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["status"].([]term.ItemStatus), args["kind"].([]term.RecordKind), args["record"].(*term.ID), args["later"].(*bool), args["own"].(*bool), args["notForPublication"].(*bool), args["unchanged"].(*bool)), true
 	case "ReviewCycle.nextReviewDueOn":
 		if e.ComplexityRoot.ReviewCycle.NextReviewDueOn == nil {
 			break
@@ -6215,6 +6217,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewCycle.NominationDueOn(childComplexity), true
+	case "ReviewCycle.nothingPlanned":
+		if e.ComplexityRoot.ReviewCycle.NothingPlanned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.NothingPlanned(childComplexity), true
 	case "ReviewCycle.openedOn":
 		if e.ComplexityRoot.ReviewCycle.OpenedOn == nil {
 			break
@@ -9268,6 +9276,8 @@ func (ec *executionContext) childFields_ReviewCycle(ctx context.Context, field g
 		return ec.fieldContext_ReviewCycle_signatory(ctx, field)
 	case "position":
 		return ec.fieldContext_ReviewCycle_position(ctx, field)
+	case "nothingPlanned":
+		return ec.fieldContext_ReviewCycle_nothingPlanned(ctx, field)
 	case "verifier":
 		return ec.fieldContext_ReviewCycle_verifier(ctx, field)
 	case "edition":
@@ -12571,6 +12581,54 @@ func (ec *executionContext) field_ReviewCycle_items_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["status"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) ([]term.RecordKind, error) {
+			return ec.unmarshalORecordKind2ᚕadamᚋinternalᚋtermᚐRecordKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "record",
+		func(ctx context.Context, v any) (*term.ID, error) {
+			return ec.unmarshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["record"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "later",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["later"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "own",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["own"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "notForPublication",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["notForPublication"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "unchanged",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unchanged"] = arg10
 	return args, nil
 }
 
@@ -32220,6 +32278,29 @@ func (ec *executionContext) fieldContext_ReviewCycle_position(_ context.Context,
 	return graphql.NewScalarFieldContext("ReviewCycle", field, false, false, "String")
 }
 
+func (ec *executionContext) _ReviewCycle_nothingPlanned(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_nothingPlanned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().NothingPlanned(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_nothingPlanned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewCycle", field, true, true, "Boolean")
+}
+
 func (ec *executionContext) _ReviewCycle_verifier(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32390,7 +32471,7 @@ func (ec *executionContext) _ReviewCycle_items(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ReviewCycle().Items(ctx, obj, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["status"].([]term.ItemStatus))
+			return ec.Resolvers.ReviewCycle().Items(ctx, obj, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["status"].([]term.ItemStatus), fc.Args["kind"].([]term.RecordKind), fc.Args["record"].(*term.ID), fc.Args["later"].(*bool), fc.Args["own"].(*bool), fc.Args["notForPublication"].(*bool), fc.Args["unchanged"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewItemConnection) graphql.Marshaler {
@@ -38623,7 +38704,7 @@ func (ec *executionContext) unmarshalInputCompleteCycleInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"cycle", "statement", "signatory", "position", "letter"}
+	fieldsInOrder := [...]string{"cycle", "statement", "signatory", "position", "nothingPlanned", "letter"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -38658,6 +38739,13 @@ func (ec *executionContext) unmarshalInputCompleteCycleInput(ctx context.Context
 				return it, err
 			}
 			it.Position = data
+		case "nothingPlanned":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nothingPlanned"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NothingPlanned = data
 		case "letter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -38693,7 +38781,7 @@ func (ec *executionContext) unmarshalInputConfirmItemsInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"items", "unchangedIn", "activeHere", "authority", "notForPublication", "letter"}
+	fieldsInOrder := [...]string{"items", "unchangedIn", "activeHere", "authority", "notForPublication", "reason", "letter"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -38735,6 +38823,13 @@ func (ec *executionContext) unmarshalInputConfirmItemsInput(ctx context.Context,
 				return it, err
 			}
 			it.NotForPublication = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		case "letter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -40878,7 +40973,7 @@ func (ec *executionContext) unmarshalInputExtendDeadlineInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"cycle", "until", "reason"}
+	fieldsInOrder := [...]string{"cycle", "until", "nominationUntil", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40899,6 +40994,13 @@ func (ec *executionContext) unmarshalInputExtendDeadlineInput(ctx context.Contex
 				return it, err
 			}
 			it.Until = data
+		case "nominationUntil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nominationUntil"))
+			data, err := ec.unmarshalODate2ᚖadamᚋinternalᚋtermᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NominationUntil = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -51624,6 +51726,12 @@ func (ec *executionContext) _ReviewCycle(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "nothingPlanned":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_nothingPlanned(ctx, field, obj)
+				})
 		case "verifier":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

@@ -33,7 +33,10 @@ func Handler(now func() time.Time, k *people.Keeper, baseURL string) http.Handle
 	srv.Use(newCollector(schema.Schema()))
 	srv.AroundOperations(withLoaders)
 	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		return next(search.On(ctx, term.DateOf(now().UTC())))
+		if day, err := review.Today(now(), term.RegionZone); err == nil { // else the filters ask the clock themselves
+			ctx = search.On(ctx, day)
+		}
+		return next(ctx)
 	})
 	srv.AroundRootFields(admission(root))
 	return srv

@@ -61,6 +61,8 @@ type CompleteCycleInput struct {
 	Signatory *string `json:"signatory,omitempty"`
 	// In which position.
 	Position *string `json:"position,omitempty"`
+	// Of a quarter: there is nothing next. Wanted where no activity was added and none of those asked about is planned.
+	NothingPlanned *bool `json:"nothingPlanned,omitempty"`
 	// Of what the secretariat enters for somebody else: the letter that it comes from.
 	Letter *string `json:"letter,omitempty"`
 }
@@ -71,12 +73,14 @@ type ConfirmItemsInput struct {
 	Items []*ItemVersionInput `json:"items,omitempty"`
 	// A review: all its items that are pending, not put off, and unchanged since the edition that it compares with.
 	UnchangedIn *term.ID `json:"unchangedIn,omitempty"`
-	// Of activities that others answer for: whether they take place here.
+	// Of activities that others answer for: whether they take place here. Not in bulk.
 	ActiveHere *bool `json:"activeHere,omitempty"`
-	// And with which authority.
+	// And with which authority. Not in bulk.
 	Authority *string `json:"authority,omitempty"`
-	// Right, but not for publication: the owner is asked to restrict it.
+	// Right, but not for publication. One's own record is restricted when the review is published; of others, the owner is asked by letter when the review is signed off. Not in bulk.
 	NotForPublication *bool `json:"notForPublication,omitempty"`
+	// What is said with it; with notForPublication it goes to the owner. Not in bulk.
+	Reason *string `json:"reason,omitempty"`
 	// Of what the secretariat enters for somebody else: the letter that it comes from.
 	Letter *string `json:"letter,omitempty"`
 }
@@ -283,8 +287,10 @@ type EndedPayload struct {
 type ExtendDeadlineInput struct {
 	// The review.
 	Cycle term.ID `json:"cycle"`
-	// The new last day, in the chapter's time zone.
+	// The new last day of the review, in the chapter's time zone; where the nomination's moves, the old one may stay.
 	Until term.Date `json:"until"`
+	// While a nomination is awaited: its new last day, not after that of the review.
+	NominationUntil *term.Date `json:"nominationUntil,omitempty"`
 	// Why: it is kept.
 	Reason string `json:"reason"`
 }

@@ -20,9 +20,6 @@ type Resolver struct {
 	Desk   *review.Desk
 }
 
-// officeZone is where the days of organisations' portfolios are counted: with the Regional Support Office, in Bangkok.
-const officeZone = "Asia/Bangkok"
-
 // today is the day in the time zone of a review: its chapter's, or the office's where it is of a portfolio.
 func (r *Resolver) today(ctx context.Context, c *ent.ReviewCycle) (term.Date, error) {
 	chapter, err := c.Chapter(ctx)
@@ -30,7 +27,7 @@ func (r *Resolver) today(ctx context.Context, c *ent.ReviewCycle) (term.Date, er
 		return "", err
 	}
 	if chapter == nil {
-		return review.Today(r.Now(), officeZone)
+		return review.Today(r.Now(), term.RegionZone)
 	}
 	return review.Today(r.Now(), chapter.TimeZone)
 }

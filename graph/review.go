@@ -57,7 +57,7 @@ func reply(in AnswerItemInput) review.Reply {
 }
 
 func confirmation(in ConfirmItemsInput) review.Confirmation {
-	out := review.Confirmation{ActiveHere: in.ActiveHere, Authority: orNone(in.Authority), Letter: orNone(in.Letter)}
+	out := review.Confirmation{ActiveHere: in.ActiveHere, Authority: orNone(in.Authority), Reason: orNone(in.Reason), Letter: orNone(in.Letter)}
 	out.Hold = in.NotForPublication != nil && *in.NotForPublication
 	for _, it := range in.Items {
 		out.Items = append(out.Items, review.ItemVersion{ID: it.ID, Version: it.Version})
@@ -69,7 +69,24 @@ func confirmation(in ConfirmItemsInput) review.Confirmation {
 }
 
 func signOff(in CompleteCycleInput) review.SignOff {
-	return review.SignOff{Cycle: in.Cycle, Statement: in.Statement, Signatory: orNone(in.Signatory), Position: orNone(in.Position), Letter: orNone(in.Letter)}
+	return review.SignOff{Cycle: in.Cycle, Statement: in.Statement, Signatory: orNone(in.Signatory), Position: orNone(in.Position), Letter: orNone(in.Letter),
+		NothingPlanned: in.NothingPlanned != nil && *in.NothingPlanned}
+}
+
+func extension(in ExtendDeadlineInput) review.Extension {
+	out := review.Extension{Cycle: in.Cycle, Until: in.Until, Reason: in.Reason}
+	if in.NominationUntil != nil {
+		out.NominationUntil = *in.NominationUntil
+	}
+	return out
+}
+
+// nothingPlanned is what was said of the quarter that follows. It is withheld where whoever signed it is.
+func nothingPlanned(c *ent.ReviewCycle) *bool {
+	if c.Purpose != term.PortfolioQuarter || c.CompletedOn == "" || c.Signatory == nil {
+		return nil
+	}
+	return &c.NothingPlanned
 }
 
 // choice is one of several inputs of which exactly one is given.
@@ -171,10 +188,10 @@ func cycleBy(ctx context.Context, id term.ID) (*ent.ReviewCycle, error) {
 	return c, err
 }
 
-func itemsOf(ctx context.Context, c *ent.ReviewCycle, status []term.ItemStatus, p page) (*ent.ReviewItemConnection, error) {
-	q := client(ctx).ReviewItem.Query().Where(reviewitem.CycleID(c.ID))
-	if len(status) > 0 {
-		q.Where(reviewitem.StatusIn(status...))
+func itemsOf(ctx context.Context, c *ent.ReviewCycle, wanted review.Wanted, p page) (*ent.ReviewItemConnection, error) {
+	q, err := review.Items(ctx, client(ctx), c, wanted)
+	if err != nil {
+		return nil, err
 	}
 	inOrder := &ent.ReviewItemOrder{Direction: "ASC", Field: ent.ReviewItemOrderFieldPosition}
 	return q.Paginate(ctx, p.after, p.first, p.before, p.last, ent.WithReviewItemOrder(inOrder))

@@ -87,9 +87,7 @@ func (r *mutationResolver) ReturnCycle(ctx context.Context, input CycleStepInput
 }
 
 func (r *mutationResolver) ExtendDeadline(ctx context.Context, input ExtendDeadlineInput) (*CyclePayload, error) {
-	return r.cycled(ctx, input, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
-		return r.Desk.Extend(ctx, tx, input.Cycle, input.Until, input.Reason)
-	})
+	return r.cycled(ctx, input, given(r.Desk.Extend, extension(input)))
 }
 
 func (r *mutationResolver) SuspendCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error) {
@@ -121,6 +119,10 @@ func (r *reviewCycleResolver) Verifier(ctx context.Context, obj *ent.ReviewCycle
 	return institution(obj.Verifier), nil
 }
 
+func (r *reviewCycleResolver) NothingPlanned(ctx context.Context, obj *ent.ReviewCycle) (*bool, error) {
+	return nothingPlanned(obj), nil
+}
+
 func (r *reviewCycleResolver) Edition(ctx context.Context, obj *ent.ReviewCycle) (*ent.Edition, error) {
 	return editionOf(ctx, obj)
 }
@@ -137,8 +139,9 @@ func (r *reviewCycleResolver) Steps(ctx context.Context, obj *ent.ReviewCycle) (
 	return client(ctx).ReviewStep.Query().Where(reviewstep.CycleID(obj.ID)).Order(reviewstep.ByAt(), reviewstep.ByID()).All(ctx)
 }
 
-func (r *reviewCycleResolver) Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus) (*ent.ReviewItemConnection, error) {
-	return itemsOf(ctx, obj, status, page{cursor.At(after), cursor.At(before), first, last})
+func (r *reviewCycleResolver) Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus, kind []term.RecordKind, record *term.ID, later *bool, own *bool, notForPublication *bool, unchanged *bool) (*ent.ReviewItemConnection, error) {
+	wanted := review.Wanted{Status: status, Kind: kind, Record: record, Later: later, Own: own, NotForPublication: notForPublication, Unchanged: unchanged}
+	return itemsOf(ctx, obj, wanted, page{cursor.At(after), cursor.At(before), first, last})
 }
 
 func (r *reviewItemResolver) Version(ctx context.Context, obj *ent.ReviewItem) (int, error) {

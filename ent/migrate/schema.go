@@ -1879,6 +1879,7 @@ var (
 		{Name: "signatory", Type: field.TypeString, Nullable: true},
 		{Name: "position", Type: field.TypeString, Nullable: true},
 		{Name: "verifier", Type: field.TypeString, Nullable: true},
+		{Name: "nothing_planned", Type: field.TypeBool, Default: false},
 		{Name: "completed_by", Type: field.TypeInt64, Default: 0},
 		{Name: "edition", Type: field.TypeInt, Default: 0},
 		{Name: "actor_id", Type: field.TypeInt64, Nullable: true},
@@ -1892,13 +1893,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "review_cycles_actors_cycles",
-				Columns:    []*schema.Column{ReviewCyclesColumns[22]},
+				Columns:    []*schema.Column{ReviewCyclesColumns[23]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "review_cycles_chapters_cycles",
-				Columns:    []*schema.Column{ReviewCyclesColumns[23]},
+				Columns:    []*schema.Column{ReviewCyclesColumns[24]},
 				RefColumns: []*schema.Column{ChaptersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1907,12 +1908,12 @@ var (
 			{
 				Name:    "reviewcycle_chapter_id_opened_on",
 				Unique:  true,
-				Columns: []*schema.Column{ReviewCyclesColumns[23], ReviewCyclesColumns[1]},
+				Columns: []*schema.Column{ReviewCyclesColumns[24], ReviewCyclesColumns[1]},
 			},
 			{
 				Name:    "reviewcycle_actor_id_purpose_opened_on",
 				Unique:  true,
-				Columns: []*schema.Column{ReviewCyclesColumns[22], ReviewCyclesColumns[7], ReviewCyclesColumns[1]},
+				Columns: []*schema.Column{ReviewCyclesColumns[23], ReviewCyclesColumns[7], ReviewCyclesColumns[1]},
 			},
 		},
 	}

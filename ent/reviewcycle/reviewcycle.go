@@ -58,6 +58,8 @@ const (
 	FieldPosition = "position"
 	// FieldVerifier holds the string denoting the verifier field in the database.
 	FieldVerifier = "verifier"
+	// FieldNothingPlanned holds the string denoting the nothing_planned field in the database.
+	FieldNothingPlanned = "nothing_planned"
 	// FieldCompletedBy holds the string denoting the completed_by field in the database.
 	FieldCompletedBy = "completed_by"
 	// FieldEdition holds the string denoting the edition field in the database.
@@ -126,6 +128,7 @@ var Columns = []string{
 	FieldSignatory,
 	FieldPosition,
 	FieldVerifier,
+	FieldNothingPlanned,
 	FieldCompletedBy,
 	FieldEdition,
 }
@@ -162,6 +165,8 @@ var (
 	DefaultBaseEdition int
 	// DefaultBaseAt holds the default value on creation for the "base_at" field.
 	DefaultBaseAt term.Instant
+	// DefaultNothingPlanned holds the default value on creation for the "nothing_planned" field.
+	DefaultNothingPlanned bool
 	// DefaultCompletedBy holds the default value on creation for the "completed_by" field.
 	DefaultCompletedBy term.ID
 	// DefaultEdition holds the default value on creation for the "edition" field.
@@ -305,6 +310,11 @@ func ByPosition(opts ...sql.OrderTermOption) OrderOption {
 // ByVerifier orders the results by the verifier field.
 func ByVerifier(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVerifier, opts...).ToFunc()
+}
+
+// ByNothingPlanned orders the results by the nothing_planned field.
+func ByNothingPlanned(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNothingPlanned, opts...).ToFunc()
 }
 
 // ByCompletedBy orders the results by the completed_by field.

@@ -151,6 +151,11 @@ func Verifier(v string) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldVerifier, v))
 }
 
+// NothingPlanned applies equality check predicate on the "nothing_planned" field. It's identical to NothingPlannedEQ.
+func NothingPlanned(v bool) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldNothingPlanned, v))
+}
+
 // CompletedBy applies equality check predicate on the "completed_by" field. It's identical to CompletedByEQ.
 func CompletedBy(v term.ID) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldEQ(FieldCompletedBy, v))
@@ -1458,6 +1463,16 @@ func VerifierEqualFold(v string) predicate.ReviewCycle {
 // VerifierContainsFold applies the ContainsFold predicate on the "verifier" field.
 func VerifierContainsFold(v string) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.FieldContainsFold(FieldVerifier, v))
+}
+
+// NothingPlannedEQ applies the EQ predicate on the "nothing_planned" field.
+func NothingPlannedEQ(v bool) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldEQ(FieldNothingPlanned, v))
+}
+
+// NothingPlannedNEQ applies the NEQ predicate on the "nothing_planned" field.
+func NothingPlannedNEQ(v bool) predicate.ReviewCycle {
+	return predicate.ReviewCycle(sql.FieldNEQ(FieldNothingPlanned, v))
 }
 
 // CompletedByEQ applies the EQ predicate on the "completed_by" field.

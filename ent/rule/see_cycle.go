@@ -22,6 +22,7 @@ func seenCycle() Table {
 			{Column: "remark", When: toThePublic(EveryRow), As: "NULL"},
 			{Column: "signatory", When: toThePublic(EveryRow), As: "NULL"}, // the public badge names the institution
 			{Column: "position", When: toThePublic(EveryRow), As: "NULL"},
+			{Column: "nothing_planned", When: toThePublic(EveryRow), As: "FALSE"},
 			{Column: "completed_by", When: everyone, As: "0"},
 		},
 	}

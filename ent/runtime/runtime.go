@@ -1686,12 +1686,16 @@ func init() {
 	reviewcycleDescBaseAt := reviewcycleFields[16].Descriptor()
 	// reviewcycle.DefaultBaseAt holds the default value on creation for the base_at field.
 	reviewcycle.DefaultBaseAt = term.Instant(reviewcycleDescBaseAt.Default.(string))
+	// reviewcycleDescNothingPlanned is the schema descriptor for nothing_planned field.
+	reviewcycleDescNothingPlanned := reviewcycleFields[21].Descriptor()
+	// reviewcycle.DefaultNothingPlanned holds the default value on creation for the nothing_planned field.
+	reviewcycle.DefaultNothingPlanned = reviewcycleDescNothingPlanned.Default.(bool)
 	// reviewcycleDescCompletedBy is the schema descriptor for completed_by field.
-	reviewcycleDescCompletedBy := reviewcycleFields[21].Descriptor()
+	reviewcycleDescCompletedBy := reviewcycleFields[22].Descriptor()
 	// reviewcycle.DefaultCompletedBy holds the default value on creation for the completed_by field.
 	reviewcycle.DefaultCompletedBy = term.ID(reviewcycleDescCompletedBy.Default.(int64))
 	// reviewcycleDescEdition is the schema descriptor for edition field.
-	reviewcycleDescEdition := reviewcycleFields[22].Descriptor()
+	reviewcycleDescEdition := reviewcycleFields[23].Descriptor()
 	// reviewcycle.DefaultEdition holds the default value on creation for the edition field.
 	reviewcycle.DefaultEdition = reviewcycleDescEdition.Default.(int)
 	// reviewcycleDescID is the schema descriptor for id field.

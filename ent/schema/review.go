@@ -36,6 +36,7 @@ func (ReviewCycle) Fields() []ent.Field {
 		field.String("signatory").Optional().Nillable(),
 		field.String("position").Optional().Nillable(),
 		field.String("verifier").Optional().Nillable().Comment("The institution that completed it, never the official."),
+		field.Bool("nothing_planned").Default(false).Annotations(entgql.Skip()).Comment("Of a quarter: whoever is asked said that nothing is planned."),
 		field.Int64("completed_by").GoType(term.ID(0)).Default(0).Comment("Who completed it: somebody else publishes."),
 		field.Int("edition").Default(0).Comment("The edition that published it; 0 where none did."),
 	)

@@ -26,52 +26,51 @@ type answer struct {
 	cycle  *ent.ReviewCycle
 	now    int // the version of its record that stands
 	letter string
+	sent   sent
 }
 
 // VersionOf is the version of an item as everybody outside counts it: it grows with the item and with its record, so
 // that nobody confirms what she has not read.
 func VersionOf(item *ent.ReviewItem, record int) int { return item.Version + record }
 
-// find reads an item that may be answered now, by whoever is in the context, at the version that she read.
-func (d *Desk) find(ctx context.Context, tx *ent.Tx, v ItemVersion, letter string) (*answer, error) {
-	a := &answer{d: d, ctx: ctx, tx: tx}
+// find reads an item that may be answered now, by whoever is in the context, at the version that she read. Where it may
+// not, the error says which item of the request it is about.
+func (d *Desk) find(ctx context.Context, tx *ent.Tx, v ItemVersion, as sent) (*answer, error) {
+	a := &answer{d: d, ctx: ctx, tx: tx, sent: as}
+	a.sent.version = v.Version
 	var err error
-	if a.letter, err = optional(letter, "letter"); err != nil {
+	if a.letter, err = optional(as.letter, "letter"); err != nil {
 		return nil, err
 	}
 	if err := holdOf(ctx, tx, v.ID); err != nil {
-		return nil, err
+		return nil, within(err, as.item())
 	}
 	a.item, err = tx.ReviewItem.Query().Where(reviewitem.ID(v.ID)).WithCycle().Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.NotFound, "There is no item with the id %s in a review that asks you.", v.ID).At("input.item")
+		return nil, within(errNoItem(v.ID), as.item())
 	}
 	if err != nil {
 		return nil, err
 	}
 	a.cycle = a.item.Edges.Cycle
 	if err := mayAnswer(ctx, a.cycle, a.letter); err != nil {
-		return nil, err
+		return nil, within(err, as.item())
 	}
 	if !answering(a.cycle.Status) {
-		return nil, conflict(a.cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[a.cycle.Status])
+		err := conflict(a.cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[a.cycle.Status])
+		return nil, within(err, as.item())
 	}
 	if a.now, err = versionNow(ctx, tx.Client(), a.item); err != nil {
 		return nil, err
 	}
 	if now := VersionOf(a.item, a.now); now != v.Version {
-		return nil, a.overtaken(v.Version)
+		return nil, a.overtaken()
 	}
 	return a, nil
 }
 
-// overtaken tells both values: what was sent for, and what stands.
-func (a *answer) overtaken(read int) error {
-	err := fault.New(fault.Conflict, "This item or its record was changed since you read it: it is at version %d now, with the answer %s. Look at it again, then answer with that version.",
-		VersionOf(a.item, a.now), a.item.Status).At("input.version")
-	err.Details = map[string]any{"version": VersionOf(a.item, a.now), "yours": map[string]any{"version": read},
-		"theirs": map[string]any{"version": VersionOf(a.item, a.now), "status": string(a.item.Status), "reason": a.item.Reason}}
-	return err
+func errNoItem(id term.ID) error {
+	return fault.New(fault.NotFound, "There is no item with the id %s in a review that asks you.", id)
 }
 
 // versionNow is the version of the record of an item that stands now; 0 for a new record.
@@ -85,11 +84,8 @@ func versionNow(ctx context.Context, c *ent.Client, item *ent.ReviewItem) (int, 
 
 // Versions are the versions of records of any types that stand now, as far as the viewer sees them.
 func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]int, error) {
-	byTable, out := map[string][]term.ID{}, map[term.ID]int{}
-	for _, id := range ids {
-		byTable[id.Kind().Table()] = append(byTable[id.Kind().Table()], id)
-	}
-	for table, some := range byTable {
+	out := map[term.ID]int{}
+	for table, some := range byTable(ids) {
 		query := fmt.Sprintf("SELECT id, version FROM %s WHERE id IN (%s)", table, list(some))
 		rows, err := c.QueryContext(ctx, query)
 		if err != nil {
@@ -111,6 +107,14 @@ func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]in
 	return out, nil
 }
 
+func byTable(ids []term.ID) map[string][]term.ID {
+	out := map[string][]term.ID{}
+	for _, id := range ids {
+		out[id.Kind().Table()] = append(out[id.Kind().Table()], id)
+	}
+	return out
+}
+
 // keep writes the answer, with who gave it and when; what was answered before is in its way no longer.
 func (a *answer) keep(status term.ItemStatus, change func(*ent.ReviewItemUpdate)) error {
 	v := access.From(a.ctx)
@@ -126,7 +130,7 @@ func (a *answer) keep(status term.ItemStatus, change func(*ent.ReviewItemUpdate)
 	clearRest(u.Mutation())
 	n, err := u.Save(asProgram(a.ctx))
 	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "Somebody else has answered this item at the same moment. Read it again.")
+		return a.overtook()
 	}
 	return err
 }
@@ -150,10 +154,15 @@ type Reply struct {
 	Letter string
 }
 
+// as is the reply as it was sent.
+func (in Reply) as(status term.ItemStatus) sent {
+	return sent{status: status, reason: in.Reason, letter: in.Letter}
+}
+
 // Dispute answers "we disagree" about a record that another answers for, with a reason. Both statements show once the
 // review is published.
 func (d *Desk) Dispute(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemDisputed))
 	if err != nil {
 		return 0, err
 	}
@@ -169,7 +178,7 @@ func (d *Desk) Dispute(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, erro
 
 // NotOurs answers that the record does not concern whoever is asked: it closes the item and verifies nothing.
 func (d *Desk) NotOurs(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemNotOurs))
 	if err != nil {
 		return 0, err
 	}
@@ -185,7 +194,7 @@ func (d *Desk) NotOurs(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, erro
 
 // Later answers "not sure": the item stays pending, with a mark.
 func (d *Desk) Later(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemPending))
 	if err != nil {
 		return 0, err
 	}
@@ -198,7 +207,7 @@ func (d *Desk) Later(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error)
 
 // Reopen takes an answer back: the item is pending again. A record that was added is taken out of the review.
 func (d *Desk) Reopen(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemPending))
 	if err != nil {
 		return 0, err
 	}

@@ -103,7 +103,10 @@ func TestAnswersStayOnTheirItems(t *testing.T) {
 			right    func(*ent.ReviewItem) bool
 		}{
 			{"policy", confirm("policy", review.Confirmation{}), term.ItemConfirmed, term.NoProposal, func(it *ent.ReviewItem) bool { return !it.Hold && !it.Bulk }},
-			{"police", confirm("police", review.Confirmation{Hold: true}), term.ItemConfirmed, term.NoProposal, func(it *ent.ReviewItem) bool { return it.Hold }},
+			{"police", confirm("police", review.Confirmation{Hold: true}), term.ItemConfirmed, term.ProposalUpdate,
+				func(it *ent.ReviewItem) bool { return it.Hold && it.Input["visibility"] == "RESTRICTED" }},
+			{"treaty", confirm("treaty", review.Confirmation{Reason: "As signed."}), term.ItemConfirmed, term.NoProposal,
+				func(it *ent.ReviewItem) bool { return !it.Hold && *it.Reason == "As signed." }},
 			{"ended", confirm("ended", review.Confirmation{ActiveHere: &yes, Authority: "Police"}), term.ItemConfirmed, term.NoProposal,
 				func(it *ent.ReviewItem) bool { return *it.ActiveHere && *it.Authority == "Police" }},
 			{"law", func() error { return second(do(w, "tha", w.desk.Correct, w.correction(id, "law", "Another"))) }, term.ItemCorrected, term.ProposalUpdate,
@@ -226,7 +229,7 @@ func TestAnAnswerToAnOlderVersionIsRefused(t *testing.T) {
 		} {
 			v := w.read(id, name)
 			meanwhile()
-			f := refused(t, second(do(w, "tha", w.desk.Confirm, review.Confirmation{Items: []review.ItemVersion{v}})), fault.Conflict, "changed since you read it", "input.version")
+			f := refused(t, second(do(w, "tha", w.desk.Confirm, review.Confirmation{Items: []review.ItemVersion{v}})), fault.Conflict, "changed since you read it", "input.items[0].version")
 			yours, theirs := f.Details["yours"].(map[string]any), f.Details["theirs"].(map[string]any)
 			if yours["version"] != v.Version || theirs["version"] != v.Version+1 || f.Details["version"] != v.Version+1 {
 				t.Errorf("%s: the values are %v", name, f.Details)

@@ -41,7 +41,7 @@ func (d *Desk) ask(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle) erro
 		return err
 	}
 	all = slices.DeleteFunc(all, func(q question) bool { return q.ended && done[q.id] })
-	return put(ctx, tx, cycle.ID, all, 0)
+	return d.put(ctx, tx, cycle.ID, all)
 }
 
 // focalGrant is the role of a chapter's focal point.
@@ -54,15 +54,16 @@ func focalGrant(ch *ent.Chapter) access.Grant {
 }
 
 // put writes items in the order in which they are asked.
-func put(ctx context.Context, tx *ent.Tx, cycle term.ID, all []question, from int) error {
+func (d *Desk) put(ctx context.Context, tx *ent.Tx, cycle term.ID, all []question) error {
 	slices.SortStableFunc(all, func(a, b question) int {
 		return cmp.Or(order(a.own, b.own), cmp.Compare(place(a.kind), place(b.kind)), cmp.Compare(a.name, b.name))
 	})
+	at := 0
 	for part := range slices.Chunk(all, 500) {
 		var rows []*ent.ReviewItemCreate
 		for _, q := range part {
-			from++
-			rows = append(rows, tx.ReviewItem.Create().SetCycleID(cycle).SetRecordID(q.id).SetKind(q.kind).SetPosition(from).
+			at += d.gap()
+			rows = append(rows, tx.ReviewItem.Create().SetCycleID(cycle).SetRecordID(q.id).SetKind(q.kind).SetPosition(at).
 				SetOwn(q.own).SetEnded(q.ended).SetRecordVersion(q.version))
 		}
 		if err := tx.ReviewItem.CreateBulk(rows...).Exec(ctx); err != nil {

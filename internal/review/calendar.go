@@ -62,11 +62,3 @@ func addMonths(day term.Date, n int) term.Date {
 func daysBetween(from, to term.Date) int {
 	return int(noon(to).Sub(noon(from)).Hours() / 24)
 }
-
-// Standing is what a verification is worth on a day: one older than a year has lapsed. It is derived, never stored.
-func Standing(status term.VerificationStatus, until, today term.Date) term.VerificationStatus {
-	if status == term.Verified && until < today {
-		return term.Lapsed
-	}
-	return status
-}

@@ -2,23 +2,29 @@ package review
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"adam/ent"
 	"adam/ent/historyentry"
+	"adam/ent/predicate"
+	"adam/ent/share"
+	"adam/internal/access"
 	"adam/internal/term"
 )
 
 // Difference is what became of a record since the edition that its review compares with.
 type Difference struct {
-	New     bool // it was not there
-	Changes []term.Change
+	New       bool // it was not there, or not for whoever is asked
+	Unchanged bool // it was there, and all that it says is as it was, whatever the viewer may see of it
+	Changes   []term.Change
 }
 
 // Changed tells of items what changed in their records since the edition that their cycle compares with, field by field:
-// what stood there then, and what stands now. It asks the history of the records, so it shows what the viewer may see of
-// it. The items must have their cycles loaded.
+// what stood there then, and what stands now. The changes are those that the viewer may see. Whether a record is new or
+// unchanged is found with the eyes of the program: one that was opened to her since hides its past from her, and must not
+// pass for one that is as it was. The items must have their cycles loaded.
 func Changed(ctx context.Context, c *ent.Client, items []*ent.ReviewItem) (map[term.ID]Difference, error) {
 	out := map[term.ID]Difference{}
 	since := map[term.Instant][]*ent.ReviewItem{}
@@ -28,50 +34,133 @@ func Changed(ctx context.Context, c *ent.Client, items []*ent.ReviewItem) (map[t
 		}
 	}
 	for at, some := range since {
-		byRecord := map[term.ID][]*ent.HistoryEntry{}
 		for part := range slices.Chunk(some, 500) {
-			ids := make([]term.ID, len(part))
-			for i, it := range part {
-				ids[i] = *it.RecordID
-			}
-			entries, err := c.HistoryEntry.Query().Where(historyentry.RecordIDIn(ids...), historyentry.AtGT(at)).
-				Order(historyentry.ByVersion(), historyentry.ByID()).All(ctx)
-			if err != nil {
+			if err := changedSince(ctx, c, at, part, out); err != nil {
 				return nil, err
 			}
-			for _, e := range entries {
-				byRecord[e.RecordID] = append(byRecord[e.RecordID], e)
-			}
-		}
-		for _, it := range some {
-			out[it.ID] = net(byRecord[*it.RecordID])
 		}
 	}
 	return out, nil
 }
 
+func changedSince(ctx context.Context, c *ent.Client, at term.Instant, items []*ent.ReviewItem, out map[term.ID]Difference) error {
+	ids := make([]term.ID, len(items))
+	for i, it := range items {
+		ids[i] = *it.RecordID
+	}
+	seen, err := entriesSince(ctx, c, at, ids)
+	if err != nil {
+		return err
+	}
+	program := asProgram(ctx)
+	all, err := entriesSince(program, c, at, ids)
+	if err != nil {
+		return err
+	}
+	stand, err := standings(program, c, ids)
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
+		id := *it.RecordID
+		d := Difference{Changes: net(seen[id])}
+		d.New = stand[id].created > at || stoodAt("withdrawn", "", all[id]) == "true"
+		if !d.New && !it.Own && stoodAt("visibility", stand[id].visibility, all[id]) == string(term.Restricted) {
+			shared, err := sharedBefore(program, c, at, it)
+			if err != nil {
+				return err
+			}
+			d.New = !shared
+		}
+		d.Unchanged = !d.New && len(net(all[id])) == 0
+		out[it.ID] = d
+	}
+	return nil
+}
+
+// entriesSince is what was done to records after a moment, by record.
+func entriesSince(ctx context.Context, c *ent.Client, at term.Instant, ids []term.ID) (map[term.ID][]*ent.HistoryEntry, error) {
+	all, err := c.HistoryEntry.Query().Where(historyentry.RecordIDIn(ids...), historyentry.AtGT(at)).
+		Order(historyentry.ByVersion(), historyentry.ByID()).All(ctx)
+	out := map[term.ID][]*ent.HistoryEntry{}
+	for _, e := range all {
+		out[e.RecordID] = append(out[e.RecordID], e)
+	}
+	return out, err
+}
+
+// stoodAt is what a field said before the first of some changes of it; what it says now where there were none.
+func stoodAt(field, now string, entries []*ent.HistoryEntry) string {
+	for _, e := range entries {
+		for _, c := range e.Changes {
+			if c.Field == field {
+				return text(c.From)
+			}
+		}
+	}
+	return now
+}
+
+// standing is what is asked of a record of any type.
+type standing struct {
+	visibility, key string
+	created         term.Instant
+}
+
+// standings are those of records, as far as whoever is in the context sees them.
+func standings(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]standing, error) {
+	out := map[term.ID]standing{}
+	for table, some := range byTable(ids) {
+		rows, err := c.QueryContext(ctx, fmt.Sprintf("SELECT id, visibility, key, created_at FROM %s WHERE id IN (%s)", table, list(some)))
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var id term.ID
+			var s standing
+			if err := rows.Scan(&id, &s.visibility, &s.key, &s.created); err != nil {
+				_ = rows.Close()
+				return nil, err
+			}
+			out[id] = s
+		}
+		if err := rows.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// sharedBefore says whether the record of an item, which others restrict, was shared with whoever is asked when an
+// edition was cut.
+func sharedBefore(ctx context.Context, c *ent.Client, at term.Instant, it *ent.ReviewItem) (bool, error) {
+	with := []predicate.Share{share.RoleEQ(access.FocalPoint)}
+	if of := it.Edges.Cycle.ActorID; of != nil {
+		with = []predicate.Share{share.RoleEQ(access.Reporter), share.ActorID(*of)}
+	}
+	return c.Share.Query().Where(share.RecordID(*it.RecordID), share.AtLTE(at), share.Or(with...)).Exist(ctx)
+}
+
 // net joins changes that follow each other: a field that is again what it was has not changed.
-func net(entries []*ent.HistoryEntry) Difference {
-	var d Difference
+func net(entries []*ent.HistoryEntry) []term.Change {
+	var out []term.Change
 	at := map[string]int{}
 	for _, e := range entries {
-		d.New = d.New || e.Action == term.ActionCreated
 		for _, c := range e.Changes {
 			if unseenIn(c.Field) {
 				continue
 			}
 			if i, ok := at[c.Field]; ok {
-				d.Changes[i].To = c.To
+				out[i].To = c.To
 				continue
 			}
-			at[c.Field] = len(d.Changes)
-			d.Changes = append(d.Changes, c)
+			at[c.Field] = len(out)
+			out = append(out, c)
 		}
 	}
-	d.Changes = slices.DeleteFunc(d.Changes, func(c term.Change) bool {
+	return slices.DeleteFunc(out, func(c term.Change) bool {
 		return (c.From == nil) == (c.To == nil) && (c.From == nil || *c.From == *c.To)
 	})
-	return d
 }
 
 // unseenIn are the fields that tell of the review itself, not of what the record says.

@@ -82,7 +82,7 @@ func TestServersThatTickAtOnceDoEverythingOnce(t *testing.T) {
 		for _, err := range errs {
 			ok(t, err)
 		}
-		w.wrote(t, "7 tha") // the deputy's role has run out by then
+		w.wrote(t, "7 tha", "opened vnm") // the deputy's role has run out by then
 		n, err := w.st.Client.ReviewCycle.Query().Count(w.program())
 		ok(t, err)
 		if n != 5 { // of THA, two of VNM, and the portfolios of two organisations

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"adam/ent"
@@ -18,6 +19,7 @@ type Confirmation struct {
 	ActiveHere  *bool   // of activities that others answer for: whether they take place here
 	Authority   string  // and with which authority
 	Hold        bool    // right, but not for publication
+	Reason      string  // why: it goes to whoever answers for the record
 	Letter      string  // of what the secretariat enters for somebody else
 }
 
@@ -33,21 +35,16 @@ func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.I
 	if in.UnchangedIn != 0 {
 		return in.UnchangedIn, d.confirmUnchanged(ctx, tx, in)
 	}
-	authority, err := optional(in.Authority, "authority")
-	if err != nil {
+	var err error
+	if in.Authority, err = optional(in.Authority, "authority"); err != nil {
+		return 0, err
+	}
+	if in.Reason, err = optional(in.Reason, "reason"); err != nil {
 		return 0, err
 	}
 	var cycle term.ID
-	for _, v := range in.Items {
-		a, err := d.find(ctx, tx, v, in.Letter)
-		if err != nil {
-			return 0, err
-		}
-		if a.item.RecordID == nil {
-			return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At("input.items")
-		}
-		cycle = a.cycle.ID
-		if err := a.keep(term.ItemConfirmed, in.onto(a, authority)); err != nil {
+	for i, v := range in.Items {
+		if cycle, err = d.confirmOne(ctx, tx, v, in, fmt.Sprintf("input.items[%d]", i)); err != nil {
 			return 0, err
 		}
 	}
@@ -56,40 +53,57 @@ func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.I
 
 const mostItems = 200
 
+// confirmOne confirms an item, which stands in the request at a path, and gives the id of its cycle.
+func (d *Desk) confirmOne(ctx context.Context, tx *ent.Tx, v ItemVersion, in Confirmation, at string) (term.ID, error) {
+	a, err := d.find(ctx, tx, v, sent{at: at, status: term.ItemConfirmed, reason: in.Reason, activeHere: in.ActiveHere, authority: in.Authority,
+		hold: in.Hold, letter: in.Letter})
+	if err != nil {
+		return 0, err
+	}
+	if a.item.RecordID == nil {
+		return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At(a.sent.item())
+	}
+	if in.Hold && a.item.Own {
+		return a.cycle.ID, a.restrict(in.Reason)
+	}
+	return a.cycle.ID, a.keep(term.ItemConfirmed, in.onto(a))
+}
+
 // onto writes what a confirmation says besides.
-func (in Confirmation) onto(a *answer, authority string) func(*ent.ReviewItemUpdate) {
+func (in Confirmation) onto(a *answer) func(*ent.ReviewItemUpdate) {
 	return func(u *ent.ReviewItemUpdate) {
 		u.SetHold(in.Hold)
+		withReason(in.Reason)(u)
 		if a.item.Own || a.item.Kind != term.RecordActivity {
 			return
 		}
 		u.SetNillableActiveHere(in.ActiveHere)
-		if authority != "" {
-			u.SetAuthority(authority)
+		if in.Authority != "" {
+			u.SetAuthority(in.Authority)
 		}
 	}
 }
 
-func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation) error {
-	if err := hold(ctx, tx, in.UnchangedIn, toAnswer); err != nil {
-		return err
+// alone refuses to say of all records at once what is to be said of each.
+func (in Confirmation) alone() error {
+	if in.Hold || in.ActiveHere != nil || in.Authority != "" || in.Reason != "" {
+		return fault.New(fault.Invalid, "Of all that is unchanged you can only say that it is right. Name the items of which you say more.").
+			At("input.notForPublication", "input.activeHere", "input.authority", "input.reason")
 	}
-	cycle, err := cycleOf(ctx, tx.Client(), in.UnchangedIn)
-	if err != nil {
+	return nil
+}
+
+func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation) error {
+	if err := in.alone(); err != nil {
 		return err
 	}
 	letter, err := optional(in.Letter, "letter")
 	if err != nil {
 		return err
 	}
-	if err := mayAnswer(ctx, cycle, letter); err != nil {
+	cycle, err := inBulk(ctx, tx, in.UnchangedIn, letter)
+	if err != nil {
 		return err
-	}
-	if !answering(cycle.Status) {
-		return conflict(cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
-	}
-	if cycle.BaseEdition == 0 {
-		return conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
 	}
 	items, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.StatusEQ(term.ItemPending), reviewitem.Later(false),
 		reviewitem.RecordIDNotNil()).WithCycle().All(ctx)
@@ -100,12 +114,33 @@ func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation
 	if err != nil {
 		return err
 	}
-	items = slices.DeleteFunc(items, func(it *ent.ReviewItem) bool { return changed[it.ID].New || len(changed[it.ID].Changes) > 0 })
+	items = slices.DeleteFunc(items, func(it *ent.ReviewItem) bool { return !changed[it.ID].Unchanged })
 	ids, err := current(ctx, tx, items)
 	if err != nil {
 		return err
 	}
 	return d.keepBulk(ctx, tx, ids, letter)
+}
+
+// inBulk holds a cycle whose unchanged items may be confirmed now.
+func inBulk(ctx context.Context, tx *ent.Tx, id term.ID, letter string) (*ent.ReviewCycle, error) {
+	if err := hold(ctx, tx, id, toAnswer); err != nil {
+		return nil, err
+	}
+	cycle, err := cycleOf(ctx, tx.Client(), id)
+	if err != nil {
+		return nil, about(err, "input.unchangedIn")
+	}
+	if err := mayAnswer(ctx, cycle, letter); err != nil {
+		return nil, err
+	}
+	if !answering(cycle.Status) {
+		return nil, conflict(cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
+	}
+	if cycle.BaseEdition == 0 {
+		return nil, conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
+	}
+	return cycle, nil
 }
 
 // current brings the versions that items are about in line with those that stand, since these are confirmed now, and

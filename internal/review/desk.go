@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,6 +25,21 @@ type Desk struct {
 	People  *people.Keeper
 	BaseURL string // as people type it, for the links in letters
 	Now     func() time.Time
+	Gap     func() int // how far an item stands from the one before, 1 or more; RandomGap where nil
+}
+
+// RandomGap is how far an item stands from the one before. Cursors carry positions: from steps of one everybody could read
+// how many items are hidden from her between two that she sees. Gaps of all sizes, of which the largest outweigh the rest,
+// say next to nothing of how many they are.
+func RandomGap() int { return 1 + rand.IntN(1<<rand.IntN(gapBits)) }
+
+const gapBits = 17
+
+func (d *Desk) gap() int {
+	if d.Gap == nil {
+		return RandomGap()
+	}
+	return d.Gap()
 }
 
 // keyForm is how keys are written.
@@ -83,7 +99,7 @@ func mayAnswer(ctx context.Context, c *ent.ReviewCycle, letter string) error {
 // organisations.
 func zoneOf(ctx context.Context, c *ent.Client, cycle *ent.ReviewCycle) (string, error) {
 	if cycle.ChapterID == nil {
-		return regionZone, nil
+		return term.RegionZone, nil
 	}
 	ch, err := c.Chapter.Get(asProgram(ctx), *cycle.ChapterID)
 	if err != nil {
@@ -91,9 +107,6 @@ func zoneOf(ctx context.Context, c *ent.Client, cycle *ent.ReviewCycle) (string,
 	}
 	return ch.TimeZone, nil
 }
-
-// regionZone is that of the Regional Support Office, in Bangkok.
-const regionZone = "Asia/Bangkok"
 
 // today is the day that it is for a cycle.
 func (d *Desk) today(ctx context.Context, c *ent.Client, cycle *ent.ReviewCycle) (term.Date, error) {
@@ -126,12 +139,22 @@ func (d *Desk) step(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, e t
 	if n == 0 {
 		return fault.New(fault.Conflict, "Somebody else has moved this review on at the same moment. Read it again.")
 	}
-	if cycle.ChapterID != nil {
-		if err := tx.Chapter.UpdateOneID(*cycle.ChapterID).SetStatus(to).Exec(ctx); err != nil {
-			return err
-		}
+	if err := ofChapter(ctx, tx, cycle, to); err != nil {
+		return err
 	}
 	return d.note(ctx, tx, cycle.ID, e, reason, "", "")
+}
+
+// ofChapter shows the stage of a cycle as that of its chapter, unless another one was opened since.
+func ofChapter(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, to term.ReviewStatus) error {
+	if cycle.ChapterID == nil {
+		return nil
+	}
+	now, err := Current(ctx, tx.Client(), *cycle.ChapterID)
+	if err != nil || now.ID != cycle.ID {
+		return err
+	}
+	return tx.Chapter.UpdateOneID(*cycle.ChapterID).SetStatus(to).Exec(ctx)
 }
 
 // note keeps what happened to a cycle, and adds it to the log.

@@ -33,10 +33,7 @@ func reasoned(w *world, who string, method func(context.Context, *ent.Tx, term.I
 
 // extend moves a deadline.
 func (w *world) extend(who string, id term.ID, until term.Date, reason string) error {
-	_, err := do(w, who, func(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, error) {
-		return w.desk.Extend(ctx, tx, id, until, reason)
-	}, id)
-	return err
+	return second(do(w, who, w.desk.Extend, review.Extension{Cycle: id, Until: until, Reason: reason}))
 }
 
 // open opens a review of a chapter and puts it under review of its focal point.
@@ -105,9 +102,11 @@ func (w *world) confirmAll(who string, cycle term.ID) {
 	}
 }
 
+// complete signs a review off; of a quarter it says that nothing is planned.
 func (w *world) complete(who string, cycle term.ID) {
 	w.t.Helper()
-	_, err := do(w, who, w.desk.Complete, review.SignOff{Cycle: cycle, Statement: "We have checked all of it."})
+	quarter := w.cycle(cycle).Purpose == term.PortfolioQuarter
+	_, err := do(w, who, w.desk.Complete, review.SignOff{Cycle: cycle, Statement: "We have checked all of it.", NothingPlanned: quarter})
 	ok(w.t, err)
 }
 

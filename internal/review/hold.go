@@ -6,7 +6,6 @@ import (
 
 	"adam/ent"
 	"adam/ent/reviewitem"
-	"adam/internal/fault"
 	"adam/internal/term"
 
 	"entgo.io/ent/dialect"
@@ -33,7 +32,7 @@ func hold(ctx context.Context, tx *ent.Tx, cycle term.ID, to string) error {
 func holdOf(ctx context.Context, tx *ent.Tx, item term.ID) error {
 	it, err := tx.ReviewItem.Query().Where(reviewitem.ID(item)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return fault.New(fault.NotFound, "There is no item with the id %s in a review that asks you.", item).At("input.item")
+		return errNoItem(item)
 	}
 	if err != nil {
 		return err

@@ -40,7 +40,12 @@ func (d *Desk) Open(ctx context.Context, tx *ent.Tx, in Opening) (term.ID, error
 	if err != nil {
 		return 0, err
 	}
-	return d.open(ctx, tx, ch, day, in)
+	id, err := d.open(ctx, tx, ch, day, in)
+	if err != nil {
+		return 0, err
+	}
+	_, err = d.announce(asProgram(ctx), tx, id, false)
+	return id, err
 }
 
 // openingDay is the day of opening: not one that is still to come.

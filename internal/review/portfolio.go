@@ -23,12 +23,12 @@ const quarterDays = 30
 // openPortfolios begins, at the start of a quarter, the reviews of organisations that have a reporter: all that they
 // answer for once a year, and what ended and what is next in the other quarters.
 func (d *Desk) openPortfolios(ctx context.Context, tx *ent.Tx, t *Ticked) error {
-	today, err := Today(d.Now(), regionZone)
+	today, err := Today(d.Now(), term.RegionZone)
 	if err != nil {
 		return err
 	}
 	quarter := quarterOf(today)
-	began, err := EndOf(addDays(quarter, -1), regionZone)
+	began, err := EndOf(addDays(quarter, -1), term.RegionZone)
 	if err != nil {
 		return err
 	}
@@ -46,10 +46,15 @@ func (d *Desk) openPortfolios(ctx context.Context, tx *ent.Tx, t *Ticked) error 
 		if purpose == "" {
 			continue
 		}
-		if _, err := d.openPortfolio(ctx, tx, *g.ActorID, purpose, quarter); err != nil {
+		id, err := d.openPortfolio(ctx, tx, *g.ActorID, purpose, quarter)
+		if err != nil {
 			return err
 		}
-		t.Opened++
+		n, err := d.announce(ctx, tx, id, true)
+		if err != nil {
+			return err
+		}
+		t.Opened, t.Mails = t.Opened+1, t.Mails+n
 	}
 	return nil
 }
@@ -84,7 +89,7 @@ func (d *Desk) OpenPortfolio(ctx context.Context, tx *ent.Tx, key string) (term.
 	if err != nil {
 		return 0, err
 	}
-	running, err := tx.ReviewCycle.Query().Where(reviewcycle.ActorID(a.ID), reviewcycle.StatusNotIn(term.ReviewPublished, term.ClosedUnverified)).First(asProgram(ctx))
+	running, err := tx.ReviewCycle.Query().Where(reviewcycle.ActorID(a.ID), reviewcycle.StatusNotIn(ended...)).First(asProgram(ctx))
 	if err == nil {
 		return 0, conflict(running.Status, "The organisation has a review already, opened on %s. %s", running.OpenedOn, stands[running.Status])
 	}
@@ -98,7 +103,7 @@ func (d *Desk) OpenPortfolio(ctx context.Context, tx *ent.Tx, key string) (term.
 	if !reports {
 		return 0, conflict(term.NotOpened, "The organisation has no reporter who could answer. Invite one first.")
 	}
-	today, err := Today(d.Now(), regionZone)
+	today, err := Today(d.Now(), term.RegionZone)
 	if err != nil {
 		return 0, err
 	}
@@ -129,7 +134,7 @@ func (d *Desk) openPortfolio(ctx context.Context, tx *ent.Tx, a term.ID, purpose
 	if err != nil {
 		return 0, err
 	}
-	return cycle.ID, put(ctx, tx, cycle.ID, all, 0)
+	return cycle.ID, d.put(ctx, tx, cycle.ID, all)
 }
 
 // held are the records that an organisation answers for: once a year all of them, in a quarter the activities that are

@@ -27,6 +27,17 @@ func (w *world) portfolios(t *testing.T, key string) []string {
 	return out
 }
 
+// newest is the review of an organisation that was opened last.
+func (w *world) newest(t *testing.T, key string) term.ID {
+	t.Helper()
+	all, err := w.st.Client.ReviewCycle.Query().Where(reviewcycle.ActorID(w.id[key])).Order(reviewcycle.ByOpenedOn()).All(w.program())
+	ok(t, err)
+	if len(all) == 0 {
+		t.Fatalf("%s has no review", key)
+	}
+	return all[len(all)-1].ID
+}
+
 // A reporter's portfolio: once a year all that the organisation answers for, and each other quarter what ended and what
 // is next; from the first quarter after she became its reporter.
 func TestPortfoliosOpenWithTheQuarter(t *testing.T) {

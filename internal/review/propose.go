@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -27,7 +28,8 @@ type Correction struct {
 // Correct keeps a correction as a proposal on its item. It is tried at once, so that mistakes are told now, and written
 // when the review is published.
 func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	input := withSource(in.Input, in.Source)
+	a, err := d.find(ctx, tx, in.Item, sent{status: term.ItemCorrected, reason: in.Reason, letter: in.Letter, input: input})
 	if err != nil {
 		return 0, err
 	}
@@ -44,7 +46,6 @@ func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID,
 	if err != nil {
 		return 0, err
 	}
-	input := withSource(in.Input, in.Source)
 	if reason != "" {
 		input["reason"] = reason
 	}
@@ -53,20 +54,23 @@ func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID,
 		if err == nil && id != *a.item.RecordID {
 			err = fault.New(fault.Invalid, "This key is that of another record than the item is about.").At(in.Below + ".key")
 		}
-		return id, err
+		if err != nil {
+			return id, err
+		}
+		if v, err := versionNow(ctx, tx.Client(), a.item); err != nil || v == a.now { // history would tell the change before
+			return id, cmp.Or(err, error(fault.New(fault.Invalid, "This changes nothing. If the record is right, confirm it.").At(in.Below)))
+		}
+		return id, nil
 	})
 	if err != nil {
 		return 0, err
-	}
-	if len(changed) == 0 {
-		return 0, fault.New(fault.Invalid, "This changes nothing. If the record is right, confirm it.").At(in.Below)
 	}
 	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalUpdate, reason, input, changed)
 }
 
 // Withdraw proposes to take a record of one's own out of the catalogue, with a reason.
 func (d *Desk) Withdraw(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.Letter)
+	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemWithdrawn))
 	if err != nil {
 		return 0, err
 	}
@@ -128,13 +132,14 @@ func (d *Desk) add(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in A
 	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
-	at := 1
+	at := d.gap()
 	if last != nil {
-		at = last.Position + 1
+		at += last.Position
 	}
 	if in.Input, err = reported(ctx, tx, cycle, in); err != nil {
 		return 0, err
 	}
+	in.Input = planned(cycle, in)
 	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
 	if err := a.tryNew(in); err != nil {
 		return 0, err
@@ -179,8 +184,19 @@ func reported(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in Additi
 	return out, nil
 }
 
+// planned says of an activity that is added in a quarter, and whose status was not said, that it is planned: what is next
+// was asked.
+func planned(cycle *ent.ReviewCycle, in Addition) map[string]any {
+	if in.Input["status"] != nil || cycle.Purpose != term.PortfolioQuarter || in.Kind != term.KindActivity {
+		return in.Input
+	}
+	out := maps.Clone(in.Input)
+	out["status"] = string(term.Pipeline)
+	return out
+}
+
 // propose keeps what an answer will do to the catalogue.
-func (a *answer) propose(status term.ItemStatus, kind term.ProposalKind, reason string, input map[string]any, changed []term.Change) error {
+func (a *answer) propose(status term.ItemStatus, kind term.ProposalKind, reason string, input map[string]any, changed []term.Change, more ...func(*ent.ReviewItemUpdate)) error {
 	plain, err := portable(input)
 	if err != nil {
 		return err
@@ -191,6 +207,9 @@ func (a *answer) propose(status term.ItemStatus, kind term.ProposalKind, reason 
 	return a.keep(status, func(u *ent.ReviewItemUpdate) {
 		withReason(reason)(u)
 		u.SetProposal(kind).SetInput(plain).SetDifference(changed)
+		for _, set := range more {
+			set(u)
+		}
 	})
 }
 

@@ -18,11 +18,12 @@ import (
 
 // SignOff ends a review for whoever is asked.
 type SignOff struct {
-	Cycle     term.ID
-	Statement string
-	Signatory string // the viewer's institution where empty
-	Position  string
-	Letter    string
+	Cycle          term.ID
+	Statement      string
+	Signatory      string // the viewer's institution where empty
+	Position       string
+	Letter         string
+	NothingPlanned bool // of a quarter: there is nothing next
 }
 
 // Complete signs a review off: when no item is pending, with a statement. Whoever is asked may, and the secretariat on
@@ -51,20 +52,32 @@ func (d *Desk) Complete(ctx context.Context, tx *ent.Tx, in SignOff) (term.ID, e
 	if err := d.nothingPending(ctx, tx, cycle); err != nil {
 		return 0, err
 	}
+	if err := in.saysWhatIsNext(ctx, tx, cycle); err != nil {
+		return 0, err
+	}
+	return cycle.ID, d.sign(ctx, tx, cycle, in, letter)
+}
+
+// sign keeps who signed what, and asks the owners of records that are not for publication.
+func (d *Desk) sign(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in SignOff, letter string) error {
 	today, err := d.today(ctx, tx.Client(), cycle)
 	if err != nil {
-		return 0, err
+		return err
+	}
+	verifier, err := d.verifier(ctx, tx, cycle)
+	if err != nil {
+		return err
 	}
 	v := access.From(ctx)
 	in.Signatory = cmp.Or(in.Signatory, v.Name)
-	verifier, err := d.verifier(ctx, tx, cycle)
-	if err != nil {
-		return 0, err
-	}
-	return cycle.ID, d.step(ctx, tx, cycle, term.EventCompleted, letter, func(u *ent.ReviewCycleUpdate) {
-		u.SetStatement(in.Statement).SetSignatory(in.Signatory).SetNillablePosition(orNone(in.Position)).SetVerifier(verifier).
+	err = d.step(ctx, tx, cycle, term.EventCompleted, letter, func(u *ent.ReviewCycleUpdate) {
+		u.SetStatement(in.Statement).SetSignatory(in.Signatory).SetNillablePosition(orNone(in.Position)).SetVerifier(verifier).SetNothingPlanned(in.NothingPlanned).
 			SetCompletedBy(v.Person).SetCompletedOn(today).SetNextReviewDueOn(NextReview(today)).ClearRemark()
 	})
+	if err != nil {
+		return err
+	}
+	return d.askOwners(ctx, tx, cycle, verifier)
 }
 
 // read checks the texts of a sign-off.

@@ -27,10 +27,12 @@ var next = map[term.ReviewStatus]map[term.ReviewEvent]term.ReviewStatus{
 	term.ReviewVerified: {term.EventPublished: term.ReviewPublished, term.EventReturned: term.Returned},
 }
 
+// ended are the stages in which a cycle holds up no other one. Of a declined one nobody answers; it may still be taken up
+// as long as no other was opened.
+var ended = []term.ReviewStatus{term.ReviewPublished, term.ClosedUnverified, term.Declined}
+
 // Running says whether a cycle has not come to its end: no other one of its chapter opens before.
-func Running(s term.ReviewStatus) bool {
-	return s != term.ReviewPublished && s != term.ClosedUnverified
-}
+func Running(s term.ReviewStatus) bool { return !slices.Contains(ended, s) }
 
 // answering says whether items are answered in a stage.
 func answering(s term.ReviewStatus) bool { return s == term.UnderReview || s == term.Returned }
@@ -50,16 +52,26 @@ func after(stage, before term.ReviewStatus, e term.ReviewEvent) (term.ReviewStat
 // errStage says where a cycle stands, and where it must stand.
 func errStage(stage term.ReviewStatus, e term.ReviewEvent) error {
 	var from []string
-	for s, events := range next {
-		if _, ok := events[e]; ok {
-			from = append(from, string(s))
+	for _, s := range stage.Values() {
+		if _, ok := next[term.ReviewStatus(s)][e]; ok || e == term.EventResumed && s == string(term.Suspended) {
+			from = append(from, s)
 		}
 	}
-	if e == term.EventResumed {
-		from = []string{string(term.Suspended)}
-	}
-	slices.Sort(from)
-	return conflict(stage, "%s It can become %s only while it is %s.", stands[stage], e, strings.Join(from, " or "))
+	return conflict(stage, "%s %s only while it is %s.", stands[stage], doing[e], strings.Join(from, " or "))
+}
+
+// doing says in words what brings an event.
+var doing = map[term.ReviewEvent]string{
+	term.EventNominated: "A focal point can be nominated",
+	term.EventAccepted:  "It can be accepted",
+	term.EventDeclined:  "It can be declined",
+	term.EventExtended:  "Its deadline can be moved",
+	term.EventSuspended: "It can be suspended",
+	term.EventResumed:   "It can be resumed",
+	term.EventCompleted: "It can be completed",
+	term.EventReturned:  "It can be returned",
+	term.EventPublished: "It can be published",
+	term.EventClosed:    "It can be closed",
 }
 
 // conflict is an answer to what comes out of order. It is not tried again by itself.

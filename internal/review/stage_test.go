@@ -28,9 +28,12 @@ var steps = map[term.ReviewStatus]map[term.ReviewEvent]term.ReviewStatus{
 		term.EventDeclined: term.AwaitingNomination, term.EventExtended: term.Returned, term.EventSuspended: term.Suspended,
 		term.EventCompleted: term.ReviewVerified, term.EventClosed: term.ClosedUnverified,
 	},
-	term.Suspended:        {term.EventResumed: term.UnderReview},
-	term.ReviewVerified:   {term.EventPublished: term.ReviewPublished, term.EventReturned: term.Returned},
-	term.Declined:         {term.EventNominated: term.UnderReview, term.EventSuspended: term.Suspended, term.EventClosed: term.ClosedUnverified},
+	term.Suspended:      {term.EventResumed: term.UnderReview},
+	term.ReviewVerified: {term.EventPublished: term.ReviewPublished, term.EventReturned: term.Returned},
+	term.Declined: {
+		term.EventNominated: term.UnderReview, term.EventSuspended: term.Suspended, term.EventClosed: term.ClosedUnverified,
+		term.EventOpened: term.AwaitingNomination,
+	},
 	term.ReviewPublished:  {term.EventOpened: term.UnderReview},
 	term.ClosedUnverified: {term.EventOpened: term.AwaitingNomination},
 }
@@ -91,6 +94,29 @@ func TestEveryStageTakesEveryEventAsTheTableSays(t *testing.T) {
 	})
 }
 
+// Whoever comes out of order is told what she can do when, in the words of what she wanted.
+func TestAStepOutOfOrderIsRefusedInItsOwnWords(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		w.set(id, term.ReviewVerified)
+		for event, words := range map[term.ReviewEvent]string{
+			term.EventNominated: "A focal point can be nominated only while it is AWAITING_NOMINATION or DECLINED.",
+			term.EventAccepted:  "It can be accepted only while it is UNDER_REVIEW.",
+			term.EventDeclined:  "It can be declined only while it is AWAITING_NOMINATION or UNDER_REVIEW or RETURNED.",
+			term.EventExtended:  "Its deadline can be moved only while it is AWAITING_NOMINATION or UNDER_REVIEW or RETURNED.",
+			term.EventSuspended: "It can be suspended only while it is AWAITING_NOMINATION or UNDER_REVIEW or RETURNED or DECLINED.",
+			term.EventResumed:   "It can be resumed only while it is SUSPENDED.",
+			term.EventCompleted: "It can be completed only while it is UNDER_REVIEW or RETURNED.",
+			term.EventClosed:    "It can be closed only while it is AWAITING_NOMINATION or UNDER_REVIEW or RETURNED or DECLINED.",
+		} {
+			refused(t, events[event](w, id), fault.Conflict, "waits to be published. "+words)
+		}
+		w.set(id, term.UnderReview)
+		refused(t, events[term.EventReturned](w, id), fault.Conflict, "This review is under way. It can be returned only while it is VERIFIED.")
+		refused(t, events[term.EventPublished](w, id), fault.Conflict, "It can be published only while it is VERIFIED.")
+	})
+}
+
 // tries does one event at one stage and says whether it was to happen.
 func (w *world) tries(t *testing.T, id term.ID, stage term.ReviewStatus, event term.ReviewEvent, try func(*world, term.ID) error) bool {
 	t.Helper()
@@ -99,7 +125,8 @@ func (w *world) tries(t *testing.T, id term.ID, stage term.ReviewStatus, event t
 	err := try(w, id)
 	if !may {
 		f := fault.As(err)
-		if f == nil || f.Kind != fault.Conflict || !strings.Contains(f.Sentence, "review") || f.Details["status"] != string(stage) {
+		if f == nil || f.Kind != fault.Conflict || !strings.Contains(f.Sentence, "review") || f.Details["status"] != string(stage) ||
+			strings.Contains(f.Sentence, string(event)+" ") || strings.Contains(f.Sentence, "  ") {
 			t.Errorf("%s at %s: %v; expected a CONFLICT that says where it stands", event, stage, err)
 		}
 		if d := differing(w.dump(), before); len(d) > 0 {

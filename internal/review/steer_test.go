@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -35,6 +36,56 @@ func TestAnExtensionIsKeptWithWhoAndWhy(t *testing.T) {
 		if c.ReviewDueOn != until || s.Event != term.EventExtended || s.By != "Ministry second" || s.Person != w.persons["second"].ID ||
 			*s.Reason != "It needs time." || s.Was != was || s.Until != until || s.At != term.InstantOf(w.clock()) {
 			t.Errorf("due on %s, kept as %+v", c.ReviewDueOn, s)
+		}
+	})
+}
+
+// While a nomination is awaited, its day moves too: later than it was, not into the past, and not beyond the review's day,
+// which may stay. Each day that moves has a step of its own.
+func TestTheDayOfANominationMoves(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id, err := do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})
+		ok(t, err)
+		c := w.cycle(id)
+		day := func(d term.Date, more int) term.Date { return term.DateOf(dayOf(d, more)) }
+		move := func(nomination, until term.Date) error {
+			return second(do(w, "first", w.desk.Extend, review.Extension{Cycle: id, Until: until, NominationUntil: nomination, Reason: "It needs time."}))
+		}
+		before := w.dump()
+		refused(t, move(c.NominationDueOn, c.ReviewDueOn), fault.Invalid, "no extension", "input.nominationUntil")
+		refused(t, move(day(c.NominationDueOn, -1), c.ReviewDueOn), fault.Invalid, "no extension", "input.nominationUntil")
+		refused(t, move(day(c.ReviewDueOn, 1), c.ReviewDueOn), fault.Invalid, "after the review", "input.nominationUntil", "input.until")
+		refused(t, move(day(c.NominationDueOn, 7), day(c.ReviewDueOn, -1)), fault.Invalid, "no extension", "input.until")
+		refused(t, move("", c.ReviewDueOn), fault.Invalid, "no extension", "input.until")
+		if d := differing(w.dump(), before); len(d) > 0 {
+			t.Errorf("refusing wrote %v", d)
+		}
+		w.pass(time.Second)
+		ok(t, move(day(c.NominationDueOn, 7), c.ReviewDueOn))
+		w.pass(time.Second)
+		ok(t, move(day(c.ReviewDueOn, 5), day(c.ReviewDueOn, 5)))
+		now := w.cycle(id)
+		if now.NominationDueOn != day(c.ReviewDueOn, 5) || now.ReviewDueOn != day(c.ReviewDueOn, 5) {
+			t.Errorf("the nomination is due on %s, the review on %s", now.NominationDueOn, now.ReviewDueOn)
+		}
+		var steps []string
+		for _, s := range now.Edges.Steps {
+			if s.Event == term.EventExtended {
+				steps = append(steps, *s.Reason+" "+string(s.Was)+" "+string(s.Until))
+			}
+		}
+		slices.Sort(steps)
+		want := []string{"It needs time. " + string(c.ReviewDueOn) + " " + string(day(c.ReviewDueOn, 5)),
+			"Nomination: It needs time. " + string(c.NominationDueOn) + " " + string(day(c.NominationDueOn, 7)),
+			"Nomination: It needs time. " + string(day(c.NominationDueOn, 7)) + " " + string(day(c.ReviewDueOn, 5))}
+		slices.Sort(want)
+		if !slices.Equal(steps, want) {
+			t.Errorf("it is kept as %q; expected %q", steps, want)
+		}
+		w.set(id, term.UnderReview)
+		f := refused(t, move(day(c.ReviewDueOn, 6), day(c.ReviewDueOn, 6)), fault.Conflict, "only while it is AWAITING_NOMINATION", "input.nominationUntil")
+		if f.Details["status"] != "UNDER_REVIEW" {
+			t.Errorf("the details are %v", f.Details)
 		}
 	})
 }
@@ -80,6 +131,53 @@ func TestASuspendedReviewGoesOnWhereItStood(t *testing.T) {
 			if c := w.cycle(id); c.Status != stage || c.Resumes != "" || c.Remark != nil {
 				t.Errorf("%s goes on as %+v; expected %s", code, c, stage)
 			}
+		}
+	})
+}
+
+// What was declined holds up nothing: another review is opened, of a chapter and of a portfolio, and the declined one is
+// closed without waiting. What happens to it then says nothing of its chapter any more.
+func TestADeclinedReviewHoldsUpNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		declined, err := do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})
+		ok(t, err)
+		ok(t, reasoned(w, "first", w.desk.Decline, declined, "It names nobody."))
+		w.pass(24 * time.Hour)
+		next, err := do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})
+		ok(t, err)
+		refused(t, second(do(w, "first", w.desk.Open, review.Opening{Chapter: "THA"})), fault.Conflict, "has a review already")
+		ok(t, reasoned(w, "first", w.desk.Close, declined, "Another was opened."))
+		if c := w.cycle(declined); c.Status != term.ClosedUnverified {
+			t.Errorf("the declined one is %s", c.Status)
+		}
+		ch, err := w.st.Client.Chapter.Get(w.program(), w.id["THA"])
+		ok(t, err)
+		if ch.Status != term.AwaitingNomination || w.cycle(next).Status != term.AwaitingNomination {
+			t.Errorf("closing the old review left the chapter %s, and the new one %s", ch.Status, w.cycle(next).Status)
+		}
+		portfolio, err := do(w, "first", w.desk.OpenPortfolio, "iom")
+		ok(t, err)
+		ok(t, reasoned(w, "iom", w.desk.Decline, portfolio, "We have no staff."))
+		w.pass(24 * time.Hour)
+		ok(t, second(do(w, "first", w.desk.OpenPortfolio, "iom")))
+		ok(t, reasoned(w, "first", w.desk.Close, portfolio, "Another was opened."))
+	})
+}
+
+// By the calendar too: the quarter after one that was declined has its review.
+func TestAQuarterOpensAfterOneThatWasDeclined(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.at(time.Date(w.clock().Year()+1, 1, 2, 3, 0, 0, 0, time.UTC))
+		w.tick(t, 0)
+		year := w.clock().Format("2006")
+		id := w.newest(t, "iom")
+		ok(t, reasoned(w, "iom", w.desk.Decline, id, "We have no staff."))
+		w.tick(t, 0)
+		w.at(w.clock().AddDate(0, 3, 0))
+		w.tick(t, 0)
+		want := []string{"PORTFOLIO " + year + "-01-01 due " + year + "-03-01", "QUARTER " + year + "-04-01 due " + year + "-05-01"}
+		if got := w.portfolios(t, "iom"); !slices.Equal(got, want) {
+			t.Errorf("of the IOM: %q; expected %q", got, want)
 		}
 	})
 }

@@ -70,10 +70,15 @@ func (d *Desk) reopen(ctx context.Context, tx *ent.Tx, t *Ticked) error {
 		if today < last.NextReviewDueOn {
 			continue
 		}
-		if _, err := d.open(ctx, tx, ch, today, Opening{Addressee: text(last.Addressee)}); err != nil {
+		next, err := d.open(ctx, tx, ch, today, Opening{Addressee: text(last.Addressee)})
+		if err != nil {
 			return err
 		}
-		t.Opened++
+		n, err := d.announce(ctx, tx, next, true)
+		if err != nil {
+			return err
+		}
+		t.Opened, t.Mails = t.Opened+1, t.Mails+n
 	}
 	return nil
 }

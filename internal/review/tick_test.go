@@ -37,18 +37,20 @@ type years struct {
 	t      *testing.T
 	stages map[term.ID]*stage // that last
 	over   []*stage
+	opened map[term.ID]*stage // the first of each cycle that opened by itself
 	ticks  int
 }
 
 // Reminders of a nomination go out 7, 3 and 0 days before, of a review 14, 7, 1 and 0, and at most three after, a week
 // apart; a week after the deadline the secretariat is told. In three years of fifteen chapters, of which some are on time,
-// some late, one suspended, one declined, one extended, each letter is written once, on its day where the chapter is.
+// some late, one suspended, one declined, one extended, each letter is written once, on its day where the chapter is. One
+// goes out on the day on which a review opens by itself, to whoever is asked, or to the secretariat where nobody is yet.
 func TestThreeYearsOfReminders(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: three years take a minute")
 	}
 	testdb.Each(t, func(t *testing.T, st *store.Store) {
-		y := &years{world: emptyWorld(t, st, fifteen), t: t, stages: map[term.ID]*stage{}}
+		y := &years{world: emptyWorld(t, st, fifteen), t: t, stages: map[term.ID]*stage{}, opened: map[term.ID]*stage{}}
 		start := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
 		y.at(start)
 		for _, who := range []string{"first", "second"} {
@@ -132,8 +134,16 @@ func (y *years) look() {
 		}
 		if due != "" {
 			y.stages[c.ID] = &stage{cycle: c, zone: c.Edges.Chapter.TimeZone, due: due, from: y.clock()}
+			if y.opened[c.ID] == nil && y.again(c, all) {
+				y.opened[c.ID] = y.stages[c.ID]
+			}
 		}
 	}
+}
+
+// again says whether a cycle is not the first of its chapter, which people open.
+func (y *years) again(c *ent.ReviewCycle, all []*ent.ReviewCycle) bool {
+	return slices.ContainsFunc(all, func(o *ent.ReviewCycle) bool { return *o.ChapterID == *c.ChapterID && o.OpenedOn < c.OpenedOn })
 }
 
 // act does what people do on a day, about half past twelve: chapter i was opened first on day 7i.
@@ -203,6 +213,9 @@ func (y *years) of(i int, code string, c *ent.ReviewCycle, n int) {
 // expected are the letters that the model wants, each with how many people get it.
 func (y *years) expected() map[string]int {
 	out := map[string]int{}
+	for id, s := range y.opened {
+		out[fmt.Sprintf("opened:%s", id)] = map[bool]int{true: 2, false: 1}[s.cycle.Status == term.AwaitingNomination]
+	}
 	for _, s := range append(y.over, slices.Collect(maps.Values(y.stages))...) {
 		z := zone(y.t, s.zone)
 		began, people := s.from.In(z).Format(time.DateOnly), 1
@@ -250,6 +263,10 @@ func (y *years) judge() {
 		}
 		seen[again] = true
 		if parts[0] == "reminder" && y.written(m) != y.wanted(parts) {
+			wrongDay++
+			y.t.Errorf("%s was written on %s", m.Key, m.CreatedAt)
+		}
+		if s := y.opened[m.CycleID]; parts[0] == "opened" && s != nil && y.written(m) != string(s.cycle.OpenedOn) {
 			wrongDay++
 			y.t.Errorf("%s was written on %s", m.Key, m.CreatedAt)
 		}

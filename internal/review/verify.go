@@ -1,9 +1,11 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"adam/ent"
 	"adam/ent/recordverification"
@@ -104,11 +106,26 @@ func VerificationsOf(ctx context.Context, c *ent.Client, ids []term.ID) (map[ter
 	for _, id := range ids {
 		out[id] = []*ent.Verification{}
 	}
-	all, err := c.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...)).Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
+	all, err := c.RecordVerification.Query().Where(recordverification.RecordIDIn(ids...)).WithChapter().
+		Order(recordverification.ByVerifiedOn(), recordverification.ByID()).All(ctx)
 	for _, v := range newest(all) {
-		out[v.RecordID] = append(out[v.RecordID], &ent.Verification{Status: v.Status, By: &ent.Institution{Name: v.By}, On: v.VerifiedOn, Until: v.VerifiedUntil})
+		said := &ent.Verification{Status: v.Status, By: &ent.Institution{Name: v.By}, On: v.VerifiedOn, Until: v.VerifiedUntil}
+		if ch := v.Edges.Chapter; ch != nil {
+			said.Zone = ch.TimeZone
+		}
+		out[v.RecordID] = append(out[v.RecordID], said)
 	}
 	return out, err
+}
+
+// Standing is what a verification is worth at a moment: one older than a year has lapsed, with the end of its last day in
+// its zone: that of the chapter that verified, or of the region. It is derived, never stored.
+func Standing(v *ent.Verification, now time.Time) (term.VerificationStatus, error) {
+	today, err := Today(now, cmp.Or(v.Zone, term.RegionZone))
+	if err == nil && v.Status == term.Verified && v.Until < today {
+		return term.Lapsed, nil
+	}
+	return v.Status, err
 }
 
 // newest keeps of the verifications of a record, which are sorted by date, the last one of each verifier.

@@ -8,6 +8,8 @@ import (
 
 	"adam/ent"
 	"adam/ent/recordverification"
+	"adam/internal/access"
+	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/term"
 	"adam/internal/testdb"
@@ -71,6 +73,43 @@ func TestARecordShowsDisputedAsLongAsOneInstitutionDisputesIt(t *testing.T) {
 		shows(term.Disputed, "Ministry tha")
 		round("THA", false)
 		shows(term.Verified, "Ministry tha")
+	})
+}
+
+// A verification lapses with the end of its last day where the chapter is that verified; that of an organisation, and
+// what a record shows first, by the day of the region.
+func TestAVerificationLapsesInTheZoneOfWhoeverVerified(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.write(func(ctx context.Context, tx *ent.Tx) error { // the treaty stands in a chapter to the west too
+			return tx.CoordinationMechanism.UpdateOneID(w.id["treaty"]).AddInChapterIDs(w.id["AFG"]).Exec(ctx)
+		})
+		w.invite("afg", people.Invitation{Role: access.FocalPoint, Chapter: "AFG"})
+		for _, code := range []string{"THA", "AFG"} {
+			id := w.open(code)
+			w.finish(strings.ToLower(code), id)
+		}
+		portfolio, err := do(w, "first", w.desk.OpenPortfolio, "iom")
+		ok(t, err)
+		w.finish("iom", portfolio)
+		all, err := review.VerificationsOf(w.program(), w.st.Client, []term.ID{w.id["treaty"], w.id["training"]})
+		ok(t, err)
+		zones := map[string]string{}
+		for _, v := range append(all[w.id["treaty"]], all[w.id["training"]]...) {
+			zones[v.By.Name] = v.Zone
+		}
+		if zones["Ministry tha"] != "Asia/Bangkok" || zones["Ministry afg"] != "Asia/Kabul" || zones["Ministry iom"] != "" || len(zones) != 3 {
+			t.Errorf("the days are counted in %v", zones)
+		}
+		for zone, end := range map[string]time.Time{"": time.Date(2027, 3, 1, 17, 0, 0, 0, time.UTC), "Asia/Kabul": time.Date(2027, 3, 1, 19, 30, 0, 0, time.UTC)} {
+			v := &ent.Verification{Status: term.Verified, Until: "2027-03-01", Zone: zone}
+			last, err := review.Standing(v, end.Add(-time.Second))
+			ok(t, err)
+			over, err := review.Standing(v, end)
+			ok(t, err)
+			if last != term.Verified || over != term.Lapsed {
+				t.Errorf("in %q it is %s, then %s", zone, last, over)
+			}
+		}
 	})
 }
 

@@ -16,12 +16,17 @@ func On(ctx context.Context, day term.Date) context.Context {
 	return context.WithValue(ctx, dayKey{}, day)
 }
 
-// today is the day that the context says, else that of the clock (UTC).
+// today is the day that the context says, else that of the clock in the region: what a record shows first may come from
+// any State, or from an organisation.
 func today(ctx context.Context) term.Date {
 	if day, ok := ctx.Value(dayKey{}).(term.Date); ok {
 		return day
 	}
-	return term.DateOf(time.Now().UTC())
+	now := time.Now().UTC()
+	if z, err := time.LoadLocation(term.RegionZone); err == nil {
+		now = now.In(z)
+	}
+	return term.DateOf(now)
 }
 
 // verified adds: an institution has verified the record, and that still counts.

@@ -53,12 +53,15 @@ func (w *World) reviews(ctx context.Context) {
 		} else {
 			q.SetActorID(w.ID(r.of))
 		}
+		if r.purpose == term.PortfolioQuarter {
+			q.SetCompletedOn(r.day).SetNothingPlanned(true)
+		}
 		q.ExecX(ctx)
 		w.steps(ctx, r)
 		w.answers(ctx, r)
 	}
 	w.miss(Everyone, "UPDATE review_cycles SET completed_by = 0")
-	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL, remark = NULL, signatory = NULL, position = NULL")
+	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL, remark = NULL, signatory = NULL, position = NULL, nothing_planned = FALSE")
 	w.verifications(ctx)
 	w.letters(ctx)
 }

@@ -49,6 +49,10 @@ func ParseDate(s string) (Date, error) {
 // DateOf is the day of an instant in the zone that the instant carries.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
+// RegionZone is the time zone in which days are counted that are of no single State: that of the Regional Support Office,
+// in Bangkok.
+const RegionZone = "Asia/Bangkok"
+
 // First is the earliest day that the partial date may mean; "" where unknown.
 func (d PartialDate) First() Date {
 	switch len(d) {
