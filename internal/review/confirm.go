@@ -33,21 +33,14 @@ func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.I
 	if in.UnchangedIn != 0 {
 		return in.UnchangedIn, d.confirmUnchanged(ctx, tx, in)
 	}
-	authority, err := optional(in.Authority, "authority")
-	if err != nil {
-		return 0, err
-	}
 	var cycle term.ID
 	for _, v := range in.Items {
 		a, err := d.find(ctx, tx, v, in.Letter)
 		if err != nil {
 			return 0, err
 		}
-		if a.item.RecordID == nil {
-			return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At("input.items")
-		}
 		cycle = a.cycle.ID
-		if err := a.keep(term.ItemConfirmed, in.onto(a, authority)); err != nil {
+		if err := a.confirm(in); err != nil {
 			return 0, err
 		}
 	}
@@ -56,37 +49,61 @@ func (d *Desk) Confirm(ctx context.Context, tx *ent.Tx, in Confirmation) (term.I
 
 const mostItems = 200
 
-// onto writes what a confirmation says besides.
-func (in Confirmation) onto(a *answer, authority string) func(*ent.ReviewItemUpdate) {
-	return func(u *ent.ReviewItemUpdate) {
+func (a *answer) confirm(in Confirmation) error {
+	if a.item.RecordID == nil {
+		return fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At("input.items")
+	}
+	authority, err := optional(in.Authority, "authority")
+	if err != nil {
+		return err
+	}
+	return a.keep(term.ItemConfirmed, func(u *ent.ReviewItemUpdate) {
 		u.SetHold(in.Hold)
-		if a.item.Own || a.item.Kind != term.RecordActivity {
+		a.here(in.ActiveHere, authority)(u)
+	})
+}
+
+// here writes whether an activity that others answer for takes place here, and with which authority. Of nothing else
+// that is asked.
+func (a *answer) here(active *bool, authority string) func(*ent.ReviewItemUpdate) {
+	return func(u *ent.ReviewItemUpdate) {
+		if !a.askedWhere() {
 			return
 		}
-		u.SetNillableActiveHere(in.ActiveHere)
+		u.SetNillableActiveHere(active)
 		if authority != "" {
 			u.SetAuthority(authority)
 		}
 	}
 }
 
+func (a *answer) askedWhere() bool { return !a.item.Own && a.item.Kind == term.RecordActivity }
+
+// toAnswer finds a cycle that may be answered now, by whoever is in the context; hold it before.
+func (d *Desk) toAnswer(ctx context.Context, tx *ent.Tx, id term.ID, letter string) (*ent.ReviewCycle, string, error) {
+	cycle, err := cycleOf(ctx, tx.Client(), id)
+	if err != nil {
+		return nil, "", err
+	}
+	if letter, err = optional(letter, "letter"); err != nil {
+		return nil, "", err
+	}
+	if err := mayAnswer(ctx, cycle, letter); err != nil {
+		return nil, "", err
+	}
+	if !answering(cycle.Status) {
+		return nil, "", conflict(cycle.Status, "%s It can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
+	}
+	return cycle, letter, nil
+}
+
 func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation) error {
 	if err := hold(ctx, tx, in.UnchangedIn, toAnswer); err != nil {
 		return err
 	}
-	cycle, err := cycleOf(ctx, tx.Client(), in.UnchangedIn)
+	cycle, letter, err := d.toAnswer(ctx, tx, in.UnchangedIn, in.Letter)
 	if err != nil {
 		return err
-	}
-	letter, err := optional(in.Letter, "letter")
-	if err != nil {
-		return err
-	}
-	if err := mayAnswer(ctx, cycle, letter); err != nil {
-		return err
-	}
-	if !answering(cycle.Status) {
-		return conflict(cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
 	}
 	if cycle.BaseEdition == 0 {
 		return conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
