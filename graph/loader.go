@@ -24,6 +24,7 @@ type loaders struct {
 	shares   *dataloadgen.Loader[term.ID, []*ent.Share]
 	versions *dataloadgen.Loader[term.ID, int]
 	records  *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
+	items    *dataloadgen.Loader[term.ID, *ent.ReviewItem]
 	changed  *dataloadgen.Loader[term.ID, review.Difference]
 	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
 	plain    plains
@@ -45,6 +46,7 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		versions: dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
 		records:  dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
 		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
+		items:    dataloadgen.NewMappedLoader(loadItems, dataloadgen.WithWait(gather)),
 		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
 	}))
 }

@@ -59,6 +59,7 @@ func (w *World) reviews(ctx context.Context) {
 		q.ExecX(ctx)
 		w.steps(ctx, r)
 		w.answers(ctx, r)
+		w.sheets(ctx, r)
 	}
 	w.miss(Everyone, "UPDATE review_cycles SET completed_by = 0")
 	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL, remark = NULL, signatory = NULL, position = NULL, nothing_planned = FALSE")
@@ -109,6 +110,25 @@ func (w *World) answers(ctx context.Context, r round) {
 	}
 	w.miss(Everyone&^r.concerned(), `UPDATE review_items SET reason = NULL, active_here = NULL, authority = NULL, letter = NULL, person = 0,
 		input = NULL, difference = '[]', hold = FALSE, later = FALSE WHERE cycle_id = %d`, w.ID(r.label))
+}
+
+// sheets of agencies were merged in every review; each row names an item that not everybody who is asked sees.
+func (w *World) sheets(ctx context.Context, r round) {
+	label := "sheets-" + r.label
+	id := w.row(term.KindSheetMerge, label, r.concerned())
+	says := w.canary(label)
+	answer, adds, rows := term.SheetDisagree, term.RecordLaw, []term.SheetRow{}
+	for _, record := range askedAbout {
+		row := term.SheetRow{Item: w.ID("item-" + r.label + "-" + record), Outcome: term.SheetAnswered, Sentence: "Sentence " + says, Fields: []string{"Field " + says},
+			Proposed: []term.Change{{Field: "title", To: &says}}, After: 2, Stayed: true,
+			Agencies: []term.SheetVoice{{Agency: "Agency " + says, Place: "Place " + says, Reason: "Reason " + says, Authority: "Authority " + says, Says: []term.Change{{Field: "title", To: &says}}}}}
+		if row.Named, row.Answer = &row.Item, &answer; record == "" {
+			row.Named, row.Answer, row.Adds = nil, nil, &adds
+		}
+		rows = append(rows, row)
+	}
+	w.c.SheetMerge.Create().SetID(id).SetCycleID(w.ID(r.label)).SetAt(at).SetBy("Institution " + says).SetPerson(w.ID("person-several")).
+		SetAgencies([]string{"Agency " + says}).SetLetter("Letter " + says).SetUndoneAt(at).SetRows(rows).ExecX(ctx)
 }
 
 // verifications are open to all who see the record and whoever verified it.

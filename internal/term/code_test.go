@@ -28,6 +28,7 @@ var lists = map[string][]string{
 	"Significance": Significance("").Values(), "SourceKind": SourceKind("").Values(), "Theme": Theme("").Values(), "Topic": Topic("").Values(),
 	"Treaty": Treaty("").Values(), "TreatyMode": TreatyMode("").Values(), "VerificationStatus": VerificationStatus("").Values(),
 	"Visibility": Visibility("").Values(), "ReviewPurpose": ReviewPurpose("").Values(), "ItemStatus": ItemStatus("").Values(),
+	"SheetAnswer": SheetAnswer("").Values(), "SheetOutcome": SheetOutcome("").Values(),
 	"ProposalKind": ProposalKind("").Values(), "ReviewEvent": ReviewEvent("").Values(), "MailStatus": MailStatus("").Values(),
 }
 
