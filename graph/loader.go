@@ -8,6 +8,7 @@ import (
 	"adam/ent/source"
 	"adam/internal/catalogue"
 	"adam/internal/review"
+	"adam/internal/search"
 	"adam/internal/term"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -25,6 +26,8 @@ type loaders struct {
 	records  *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
 	changed  *dataloadgen.Loader[term.ID, review.Difference]
 	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
+	counted  *dataloadgen.Loader[listed, int]
+	reviewed *dataloadgen.Loader[term.ID, int]
 	plain    plains
 }
 
@@ -44,6 +47,8 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		records:  dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
 		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
 		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
+		counted:  dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
+		reviewed: dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
 	}))
 }
 
@@ -66,6 +71,10 @@ func loadProgress(ctx context.Context, chapters []term.ID) (map[term.ID]*review.
 	return review.ProgressOf(ctx, client(ctx), chapters)
 }
 
+func loadReviewed(ctx context.Context, of []term.ID) (map[term.ID]int, error) {
+	return review.VerifiedIn(ctx, client(ctx), of, search.Today(ctx))
+}
+
 func loadDisputes(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Dispute, error) {
 	return catalogue.DisputesOf(ctx, client(ctx), records)
 }
@@ -82,6 +91,9 @@ func (l *loaders) forget(record term.ID) {
 	l.versions.Clear(record)
 	l.records.Clear(record)
 	l.verified.Clear(record)
+	l.progress.ClearAll()
+	l.counted.ClearAll()
+	l.reviewed.ClearAll()
 }
 
 func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
