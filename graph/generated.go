@@ -39,24 +39,33 @@ type ResolverRoot interface {
 	Activity() ActivityResolver
 	ActivityConnection() ActivityConnectionResolver
 	Actor() ActorResolver
+	ActorConnection() ActorConnectionResolver
 	Chapter() ChapterResolver
+	ChapterConnection() ChapterConnectionResolver
 	Completeness() CompletenessResolver
 	CoordinationMechanism() CoordinationMechanismResolver
+	CoordinationMechanismConnection() CoordinationMechanismConnectionResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
 	Dispute() DisputeResolver
+	FundingConnection() FundingConnectionResolver
 	HistoryEntry() HistoryEntryResolver
 	Law() LawResolver
+	LawConnection() LawConnectionResolver
 	Mutation() MutationResolver
 	Need() NeedResolver
+	NeedConnection() NeedConnectionResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
+	PolicyConnection() PolicyConnectionResolver
 	Query() QueryResolver
 	Questionnaire() QuestionnaireResolver
 	ReviewCycle() ReviewCycleResolver
 	ReviewItem() ReviewItemResolver
+	ReviewProgress() ReviewProgressResolver
 	ReviewStep() ReviewStepResolver
 	Share() ShareResolver
 	State() StateResolver
+	StateConnection() StateConnectionResolver
 	UpdateActivityPayload() UpdateActivityPayloadResolver
 	Verification() VerificationResolver
 	Viewer() ViewerResolver
@@ -130,6 +139,7 @@ type ComplexityRoot struct {
 		PageInfo       func(childComplexity int) int
 		PossiblyActive func(childComplexity int) int
 		TotalCount     func(childComplexity int) int
+		VerifiedCount  func(childComplexity int) int
 	}
 
 	ActivityEdge struct {
@@ -188,9 +198,10 @@ type ComplexityRoot struct {
 	}
 
 	ActorConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	ActorEdge struct {
@@ -244,9 +255,10 @@ type ComplexityRoot struct {
 	}
 
 	ChapterConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	ChapterEdge struct {
@@ -324,9 +336,10 @@ type ComplexityRoot struct {
 	}
 
 	CoordinationMechanismConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	CoordinationMechanismEdge struct {
@@ -454,9 +467,10 @@ type ComplexityRoot struct {
 	}
 
 	FundingConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	FundingEdge struct {
@@ -552,9 +566,10 @@ type ComplexityRoot struct {
 	}
 
 	LawConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	LawEdge struct {
@@ -703,9 +718,10 @@ type ComplexityRoot struct {
 	}
 
 	NeedConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	NeedEdge struct {
@@ -839,9 +855,10 @@ type ComplexityRoot struct {
 	}
 
 	PolicyConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	PolicyEdge struct {
@@ -1099,6 +1116,7 @@ type ComplexityRoot struct {
 		NotOurs   func(childComplexity int) int
 		Pending   func(childComplexity int) int
 		Total     func(childComplexity int) int
+		Verified  func(childComplexity int) int
 		Withdrawn func(childComplexity int) int
 	}
 
@@ -1121,9 +1139,10 @@ type ComplexityRoot struct {
 	}
 
 	SearchConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	SearchEdge struct {
@@ -1204,9 +1223,10 @@ type ComplexityRoot struct {
 	}
 
 	StateConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	StateEdge struct {
@@ -1328,6 +1348,7 @@ type ActivityResolver interface {
 	Related(ctx context.Context, obj *ent.Activity) ([]ent.CatalogueRecord, error)
 }
 type ActivityConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ActivityConnection) (int, error)
 	PossiblyActive(ctx context.Context, obj *ent.ActivityConnection) (*int, error)
 }
 type ActorResolver interface {
@@ -1339,11 +1360,17 @@ type ActorResolver interface {
 	SharedWith(ctx context.Context, obj *ent.Actor) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Actor) ([]ent.CatalogueRecord, error)
 }
+type ActorConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ActorConnection) (int, error)
+}
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
 
 	Responses(ctx context.Context, obj *ent.Chapter) ([]*ent.Response, error)
 	CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error)
+}
+type ChapterConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ChapterConnection) (int, error)
 }
 type CompletenessResolver interface {
 	By(ctx context.Context, obj *ent.Completeness) (*ent.Institution, error)
@@ -1357,6 +1384,9 @@ type CoordinationMechanismResolver interface {
 	SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error)
 }
+type CoordinationMechanismConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.CoordinationMechanismConnection) (int, error)
+}
 type CreateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *CreateActivityPayload) ([]*PossibleOverlap, error)
 	ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error)
@@ -1365,6 +1395,9 @@ type DisputeResolver interface {
 	By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
 
 	DecidedBy(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
+}
+type FundingConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.FundingConnection) (int, error)
 }
 type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
@@ -1377,6 +1410,9 @@ type LawResolver interface {
 	Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error)
+}
+type LawConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.LawConnection) (int, error)
 }
 type MutationResolver interface {
 	CreateActivity(ctx context.Context, input map[string]any) (*CreateActivityPayload, error)
@@ -1460,6 +1496,9 @@ type NeedResolver interface {
 	SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Need) ([]ent.CatalogueRecord, error)
 }
+type NeedConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.NeedConnection) (int, error)
+}
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
 
@@ -1473,6 +1512,9 @@ type PolicyResolver interface {
 	Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error)
+}
+type PolicyConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.PolicyDocumentConnection) (int, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id term.ID) (ent.Noder, error)
@@ -1529,6 +1571,9 @@ type ReviewItemResolver interface {
 
 	Proposed(ctx context.Context, obj *ent.ReviewItem) ([]*term.Change, error)
 }
+type ReviewProgressResolver interface {
+	Verified(ctx context.Context, obj *review.Progress) (int, error)
+}
 type ReviewStepResolver interface {
 	By(ctx context.Context, obj *ent.ReviewStep) (*ent.Institution, error)
 }
@@ -1543,6 +1588,9 @@ type StateResolver interface {
 	Disputes(ctx context.Context, obj *ent.State) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.State) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.State) ([]ent.CatalogueRecord, error)
+}
+type StateConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.StateConnection) (int, error)
 }
 type UpdateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error)
@@ -1967,6 +2015,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityConnection.TotalCount(childComplexity), true
+	case "ActivityConnection.verifiedCount":
+		if e.ComplexityRoot.ActivityConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.VerifiedCount(childComplexity), true
 
 	case "ActivityEdge.cursor":
 		if e.ComplexityRoot.ActivityEdge.Cursor == nil {
@@ -2275,6 +2329,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActorConnection.TotalCount(childComplexity), true
+	case "ActorConnection.verifiedCount":
+		if e.ComplexityRoot.ActorConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActorConnection.VerifiedCount(childComplexity), true
 
 	case "ActorEdge.cursor":
 		if e.ComplexityRoot.ActorEdge.Cursor == nil {
@@ -2522,6 +2582,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChapterConnection.TotalCount(childComplexity), true
+	case "ChapterConnection.verifiedCount":
+		if e.ComplexityRoot.ChapterConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterConnection.VerifiedCount(childComplexity), true
 
 	case "ChapterEdge.cursor":
 		if e.ComplexityRoot.ChapterEdge.Cursor == nil {
@@ -2888,6 +2954,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanismConnection.TotalCount(childComplexity), true
+	case "CoordinationMechanismConnection.verifiedCount":
+		if e.ComplexityRoot.CoordinationMechanismConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoordinationMechanismConnection.VerifiedCount(childComplexity), true
 
 	case "CoordinationMechanismEdge.cursor":
 		if e.ComplexityRoot.CoordinationMechanismEdge.Cursor == nil {
@@ -3316,6 +3388,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FundingConnection.TotalCount(childComplexity), true
+	case "FundingConnection.verifiedCount":
+		if e.ComplexityRoot.FundingConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingConnection.VerifiedCount(childComplexity), true
 
 	case "FundingEdge.cursor":
 		if e.ComplexityRoot.FundingEdge.Cursor == nil {
@@ -3739,6 +3817,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LawConnection.TotalCount(childComplexity), true
+	case "LawConnection.verifiedCount":
+		if e.ComplexityRoot.LawConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LawConnection.VerifiedCount(childComplexity), true
 
 	case "LawEdge.cursor":
 		if e.ComplexityRoot.LawEdge.Cursor == nil {
@@ -4869,6 +4953,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeedConnection.TotalCount(childComplexity), true
+	case "NeedConnection.verifiedCount":
+		if e.ComplexityRoot.NeedConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedConnection.VerifiedCount(childComplexity), true
 
 	case "NeedEdge.cursor":
 		if e.ComplexityRoot.NeedEdge.Cursor == nil {
@@ -5418,6 +5508,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyConnection.TotalCount(childComplexity), true
+	case "PolicyConnection.verifiedCount":
+		if e.ComplexityRoot.PolicyConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyConnection.VerifiedCount(childComplexity), true
 
 	case "PolicyEdge.cursor":
 		if e.ComplexityRoot.PolicyEdge.Cursor == nil {
@@ -6479,6 +6575,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewProgress.Total(childComplexity), true
+	case "ReviewProgress.verified":
+		if e.ComplexityRoot.ReviewProgress.Verified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewProgress.Verified(childComplexity), true
 	case "ReviewProgress.withdrawn":
 		if e.ComplexityRoot.ReviewProgress.Withdrawn == nil {
 			break
@@ -6578,6 +6680,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+	case "SearchConnection.verifiedCount":
+		if e.ComplexityRoot.SearchConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.VerifiedCount(childComplexity), true
 
 	case "SearchEdge.cursor":
 		if e.ComplexityRoot.SearchEdge.Cursor == nil {
@@ -6962,6 +7070,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StateConnection.TotalCount(childComplexity), true
+	case "StateConnection.verifiedCount":
+		if e.ComplexityRoot.StateConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StateConnection.VerifiedCount(childComplexity), true
 
 	case "StateEdge.cursor":
 		if e.ComplexityRoot.StateEdge.Cursor == nil {
@@ -7586,6 +7700,8 @@ func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, 
 		return ec.fieldContext_ActivityConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActivityConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
 	case "possiblyActive":
 		return ec.fieldContext_ActivityConnection_possiblyActive(ctx, field)
 	}
@@ -7710,6 +7826,8 @@ func (ec *executionContext) childFields_ActorConnection(ctx context.Context, fie
 		return ec.fieldContext_ActorConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActorConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorConnection", field.Name)
 }
@@ -7822,6 +7940,8 @@ func (ec *executionContext) childFields_ChapterConnection(ctx context.Context, f
 		return ec.fieldContext_ChapterConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChapterConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ChapterConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChapterConnection", field.Name)
 }
@@ -7982,6 +8102,8 @@ func (ec *executionContext) childFields_CoordinationMechanismConnection(ctx cont
 		return ec.fieldContext_CoordinationMechanismConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CoordinationMechanismConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CoordinationMechanismConnection", field.Name)
 }
@@ -8242,6 +8364,8 @@ func (ec *executionContext) childFields_FundingConnection(ctx context.Context, f
 		return ec.fieldContext_FundingConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FundingConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_FundingConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FundingConnection", field.Name)
 }
@@ -8438,6 +8562,8 @@ func (ec *executionContext) childFields_LawConnection(ctx context.Context, field
 		return ec.fieldContext_LawConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_LawConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LawConnection", field.Name)
 }
@@ -8592,6 +8718,8 @@ func (ec *executionContext) childFields_NeedConnection(ctx context.Context, fiel
 		return ec.fieldContext_NeedConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_NeedConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_NeedConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeedConnection", field.Name)
 }
@@ -8864,6 +8992,8 @@ func (ec *executionContext) childFields_PolicyConnection(ctx context.Context, fi
 		return ec.fieldContext_PolicyConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_PolicyConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyConnection", field.Name)
 }
@@ -9304,6 +9434,8 @@ func (ec *executionContext) childFields_ReviewProgress(ctx context.Context, fiel
 	switch field.Name {
 	case "total":
 		return ec.fieldContext_ReviewProgress_total(ctx, field)
+	case "verified":
+		return ec.fieldContext_ReviewProgress_verified(ctx, field)
 	case "confirmed":
 		return ec.fieldContext_ReviewProgress_confirmed(ctx, field)
 	case "corrected":
@@ -9366,6 +9498,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
@@ -9532,6 +9666,8 @@ func (ec *executionContext) childFields_StateConnection(ctx context.Context, fie
 		return ec.fieldContext_StateConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_StateConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_StateConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StateConnection", field.Name)
 }
@@ -14245,6 +14381,29 @@ func (ec *executionContext) fieldContext_ActivityConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("ActivityConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ActivityConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActivityConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ActivityConnection_possiblyActive(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15599,6 +15758,29 @@ func (ec *executionContext) fieldContext_ActorConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ActorConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ActorConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ActorConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActorConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActorConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActorConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ActorEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ActorEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16636,6 +16818,29 @@ func (ec *executionContext) _ChapterConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_ChapterConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChapterConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ChapterConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChapterConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _ChapterEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ChapterEdge) (ret graphql.Marshaler) {
@@ -18167,6 +18372,29 @@ func (ec *executionContext) _CoordinationMechanismConnection_totalCount(ctx cont
 }
 func (ec *executionContext) fieldContext_CoordinationMechanismConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CoordinationMechanismConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CoordinationMechanismConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanismConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _CoordinationMechanismEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismEdge) (ret graphql.Marshaler) {
@@ -19954,6 +20182,29 @@ func (ec *executionContext) _FundingConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_FundingConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FundingConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.FundingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FundingConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _FundingEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.FundingEdge) (ret graphql.Marshaler) {
@@ -21755,6 +22006,29 @@ func (ec *executionContext) _LawConnection_totalCount(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_LawConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LawConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LawConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.LawConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LawConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LawConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LawConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _LawEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.LawEdge) (ret graphql.Marshaler) {
@@ -26316,6 +26590,29 @@ func (ec *executionContext) fieldContext_NeedConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("NeedConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _NeedConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.NeedConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _NeedEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.NeedEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28602,6 +28899,29 @@ func (ec *executionContext) _PolicyConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_PolicyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PolicyConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PolicyConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _PolicyEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentEdge) (ret graphql.Marshaler) {
@@ -32983,6 +33303,29 @@ func (ec *executionContext) fieldContext_ReviewProgress_total(_ context.Context,
 	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ReviewProgress_verified(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewProgress_verified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewProgress().Verified(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewProgress_verified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewProgress", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ReviewProgress_confirmed(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33532,6 +33875,29 @@ func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SearchConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *search.Hits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, true, false, "Int")
 }
 
 func (ec *executionContext) _SearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *search.Hit) (ret graphql.Marshaler) {
@@ -35141,6 +35507,29 @@ func (ec *executionContext) _StateConnection_totalCount(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_StateConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StateConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StateConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.StateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StateConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _StateEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.StateEdge) (ret graphql.Marshaler) {
@@ -45133,6 +45522,12 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActivityConnection_verifiedCount(ctx, field, obj)
+				})
 		case "possiblyActive":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -45500,18 +45895,24 @@ func (ec *executionContext) _ActorConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._ActorConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ActorConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ActorConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActorConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45884,18 +46285,24 @@ func (ec *executionContext) _ChapterConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._ChapterConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ChapterConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChapterConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChapterConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46387,18 +46794,24 @@ func (ec *executionContext) _CoordinationMechanismConnection(ctx context.Context
 		case "edges":
 			out.Values[i] = ec._CoordinationMechanismConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._CoordinationMechanismConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._CoordinationMechanismConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanismConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47319,18 +47732,24 @@ func (ec *executionContext) _FundingConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._FundingConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._FundingConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._FundingConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47954,18 +48373,24 @@ func (ec *executionContext) _LawConnection(ctx context.Context, sel ast.Selectio
 		case "edges":
 			out.Values[i] = ec._LawConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._LawConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._LawConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LawConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48974,18 +49399,24 @@ func (ec *executionContext) _NeedConnection(ctx context.Context, sel ast.Selecti
 		case "edges":
 			out.Values[i] = ec._NeedConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._NeedConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._NeedConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49877,18 +50308,24 @@ func (ec *executionContext) _PolicyConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._PolicyConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._PolicyConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._PolicyConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51679,42 +52116,48 @@ func (ec *executionContext) _ReviewProgress(ctx context.Context, sel ast.Selecti
 		case "total":
 			out.Values[i] = ec._ReviewProgress_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verified":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewProgress_verified(ctx, field, obj)
+				})
 		case "confirmed":
 			out.Values[i] = ec._ReviewProgress_confirmed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "corrected":
 			out.Values[i] = ec._ReviewProgress_corrected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "disputed":
 			out.Values[i] = ec._ReviewProgress_disputed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "notOurs":
 			out.Values[i] = ec._ReviewProgress_notOurs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withdrawn":
 			out.Values[i] = ec._ReviewProgress_withdrawn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pending":
 			out.Values[i] = ec._ReviewProgress_pending(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "later":
 			out.Values[i] = ec._ReviewProgress_later(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -51866,18 +52309,24 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._SearchConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SearchConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._SearchConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52384,18 +52833,24 @@ func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._StateConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._StateConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._StateConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StateConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
