@@ -39,24 +39,33 @@ type ResolverRoot interface {
 	Activity() ActivityResolver
 	ActivityConnection() ActivityConnectionResolver
 	Actor() ActorResolver
+	ActorConnection() ActorConnectionResolver
 	Chapter() ChapterResolver
+	ChapterConnection() ChapterConnectionResolver
 	Completeness() CompletenessResolver
 	CoordinationMechanism() CoordinationMechanismResolver
+	CoordinationMechanismConnection() CoordinationMechanismConnectionResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
 	Dispute() DisputeResolver
+	FundingConnection() FundingConnectionResolver
 	HistoryEntry() HistoryEntryResolver
 	Law() LawResolver
+	LawConnection() LawConnectionResolver
 	Mutation() MutationResolver
 	Need() NeedResolver
+	NeedConnection() NeedConnectionResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
+	PolicyConnection() PolicyConnectionResolver
 	Query() QueryResolver
 	Questionnaire() QuestionnaireResolver
 	ReviewCycle() ReviewCycleResolver
 	ReviewItem() ReviewItemResolver
+	ReviewProgress() ReviewProgressResolver
 	ReviewStep() ReviewStepResolver
 	Share() ShareResolver
 	State() StateResolver
+	StateConnection() StateConnectionResolver
 	UpdateActivityPayload() UpdateActivityPayloadResolver
 	Verification() VerificationResolver
 	Viewer() ViewerResolver
@@ -130,6 +139,7 @@ type ComplexityRoot struct {
 		PageInfo       func(childComplexity int) int
 		PossiblyActive func(childComplexity int) int
 		TotalCount     func(childComplexity int) int
+		VerifiedCount  func(childComplexity int) int
 	}
 
 	ActivityEdge struct {
@@ -188,9 +198,10 @@ type ComplexityRoot struct {
 	}
 
 	ActorConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	ActorEdge struct {
@@ -245,9 +256,10 @@ type ComplexityRoot struct {
 	}
 
 	ChapterConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	ChapterEdge struct {
@@ -334,9 +346,10 @@ type ComplexityRoot struct {
 	}
 
 	CoordinationMechanismConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	CoordinationMechanismEdge struct {
@@ -464,9 +477,10 @@ type ComplexityRoot struct {
 	}
 
 	FundingConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	FundingEdge struct {
@@ -562,9 +576,10 @@ type ComplexityRoot struct {
 	}
 
 	LawConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	LawEdge struct {
@@ -713,9 +728,10 @@ type ComplexityRoot struct {
 	}
 
 	NeedConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	NeedEdge struct {
@@ -849,9 +865,10 @@ type ComplexityRoot struct {
 	}
 
 	PolicyConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	PolicyEdge struct {
@@ -1110,6 +1127,7 @@ type ComplexityRoot struct {
 		NotOurs   func(childComplexity int) int
 		Pending   func(childComplexity int) int
 		Total     func(childComplexity int) int
+		Verified  func(childComplexity int) int
 		Withdrawn func(childComplexity int) int
 	}
 
@@ -1132,9 +1150,10 @@ type ComplexityRoot struct {
 	}
 
 	SearchConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	SearchEdge struct {
@@ -1215,9 +1234,10 @@ type ComplexityRoot struct {
 	}
 
 	StateConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	StateEdge struct {
@@ -1339,6 +1359,7 @@ type ActivityResolver interface {
 	Related(ctx context.Context, obj *ent.Activity) ([]ent.CatalogueRecord, error)
 }
 type ActivityConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ActivityConnection) (int, error)
 	PossiblyActive(ctx context.Context, obj *ent.ActivityConnection) (*int, error)
 }
 type ActorResolver interface {
@@ -1350,12 +1371,18 @@ type ActorResolver interface {
 	SharedWith(ctx context.Context, obj *ent.Actor) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Actor) ([]ent.CatalogueRecord, error)
 }
+type ActorConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ActorConnection) (int, error)
+}
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
 	Holdings(ctx context.Context, obj *ent.Chapter) ([]*review.Holding, error)
 
 	Responses(ctx context.Context, obj *ent.Chapter) ([]*ent.Response, error)
 	CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error)
+}
+type ChapterConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ChapterConnection) (int, error)
 }
 type CompletenessResolver interface {
 	By(ctx context.Context, obj *ent.Completeness) (*ent.Institution, error)
@@ -1369,6 +1396,9 @@ type CoordinationMechanismResolver interface {
 	SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error)
 }
+type CoordinationMechanismConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.CoordinationMechanismConnection) (int, error)
+}
 type CreateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *CreateActivityPayload) ([]*PossibleOverlap, error)
 	ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error)
@@ -1377,6 +1407,9 @@ type DisputeResolver interface {
 	By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
 
 	DecidedBy(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
+}
+type FundingConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.FundingConnection) (int, error)
 }
 type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
@@ -1389,6 +1422,9 @@ type LawResolver interface {
 	Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error)
+}
+type LawConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.LawConnection) (int, error)
 }
 type MutationResolver interface {
 	CreateActivity(ctx context.Context, input map[string]any) (*CreateActivityPayload, error)
@@ -1472,6 +1508,9 @@ type NeedResolver interface {
 	SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Need) ([]ent.CatalogueRecord, error)
 }
+type NeedConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.NeedConnection) (int, error)
+}
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
 
@@ -1485,6 +1524,9 @@ type PolicyResolver interface {
 	Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error)
+}
+type PolicyConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.PolicyDocumentConnection) (int, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id term.ID) (ent.Noder, error)
@@ -1542,6 +1584,9 @@ type ReviewItemResolver interface {
 
 	Proposed(ctx context.Context, obj *ent.ReviewItem) ([]*term.Change, error)
 }
+type ReviewProgressResolver interface {
+	Verified(ctx context.Context, obj *review.Progress) (int, error)
+}
 type ReviewStepResolver interface {
 	By(ctx context.Context, obj *ent.ReviewStep) (*ent.Institution, error)
 }
@@ -1556,6 +1601,9 @@ type StateResolver interface {
 	Disputes(ctx context.Context, obj *ent.State) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.State) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.State) ([]ent.CatalogueRecord, error)
+}
+type StateConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.StateConnection) (int, error)
 }
 type UpdateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error)
@@ -1980,6 +2028,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityConnection.TotalCount(childComplexity), true
+	case "ActivityConnection.verifiedCount":
+		if e.ComplexityRoot.ActivityConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.VerifiedCount(childComplexity), true
 
 	case "ActivityEdge.cursor":
 		if e.ComplexityRoot.ActivityEdge.Cursor == nil {
@@ -2288,6 +2342,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActorConnection.TotalCount(childComplexity), true
+	case "ActorConnection.verifiedCount":
+		if e.ComplexityRoot.ActorConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActorConnection.VerifiedCount(childComplexity), true
 
 	case "ActorEdge.cursor":
 		if e.ComplexityRoot.ActorEdge.Cursor == nil {
@@ -2541,6 +2601,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChapterConnection.TotalCount(childComplexity), true
+	case "ChapterConnection.verifiedCount":
+		if e.ComplexityRoot.ChapterConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterConnection.VerifiedCount(childComplexity), true
 
 	case "ChapterEdge.cursor":
 		if e.ComplexityRoot.ChapterEdge.Cursor == nil {
@@ -2944,6 +3010,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanismConnection.TotalCount(childComplexity), true
+	case "CoordinationMechanismConnection.verifiedCount":
+		if e.ComplexityRoot.CoordinationMechanismConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoordinationMechanismConnection.VerifiedCount(childComplexity), true
 
 	case "CoordinationMechanismEdge.cursor":
 		if e.ComplexityRoot.CoordinationMechanismEdge.Cursor == nil {
@@ -3372,6 +3444,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FundingConnection.TotalCount(childComplexity), true
+	case "FundingConnection.verifiedCount":
+		if e.ComplexityRoot.FundingConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingConnection.VerifiedCount(childComplexity), true
 
 	case "FundingEdge.cursor":
 		if e.ComplexityRoot.FundingEdge.Cursor == nil {
@@ -3795,6 +3873,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LawConnection.TotalCount(childComplexity), true
+	case "LawConnection.verifiedCount":
+		if e.ComplexityRoot.LawConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LawConnection.VerifiedCount(childComplexity), true
 
 	case "LawEdge.cursor":
 		if e.ComplexityRoot.LawEdge.Cursor == nil {
@@ -4925,6 +5009,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeedConnection.TotalCount(childComplexity), true
+	case "NeedConnection.verifiedCount":
+		if e.ComplexityRoot.NeedConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedConnection.VerifiedCount(childComplexity), true
 
 	case "NeedEdge.cursor":
 		if e.ComplexityRoot.NeedEdge.Cursor == nil {
@@ -5474,6 +5564,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyConnection.TotalCount(childComplexity), true
+	case "PolicyConnection.verifiedCount":
+		if e.ComplexityRoot.PolicyConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyConnection.VerifiedCount(childComplexity), true
 
 	case "PolicyEdge.cursor":
 		if e.ComplexityRoot.PolicyEdge.Cursor == nil {
@@ -6541,6 +6637,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewProgress.Total(childComplexity), true
+	case "ReviewProgress.verified":
+		if e.ComplexityRoot.ReviewProgress.Verified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewProgress.Verified(childComplexity), true
 	case "ReviewProgress.withdrawn":
 		if e.ComplexityRoot.ReviewProgress.Withdrawn == nil {
 			break
@@ -6640,6 +6742,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+	case "SearchConnection.verifiedCount":
+		if e.ComplexityRoot.SearchConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.VerifiedCount(childComplexity), true
 
 	case "SearchEdge.cursor":
 		if e.ComplexityRoot.SearchEdge.Cursor == nil {
@@ -7024,6 +7132,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StateConnection.TotalCount(childComplexity), true
+	case "StateConnection.verifiedCount":
+		if e.ComplexityRoot.StateConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StateConnection.VerifiedCount(childComplexity), true
 
 	case "StateEdge.cursor":
 		if e.ComplexityRoot.StateEdge.Cursor == nil {
@@ -7648,6 +7762,8 @@ func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, 
 		return ec.fieldContext_ActivityConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActivityConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
 	case "possiblyActive":
 		return ec.fieldContext_ActivityConnection_possiblyActive(ctx, field)
 	}
@@ -7772,6 +7888,8 @@ func (ec *executionContext) childFields_ActorConnection(ctx context.Context, fie
 		return ec.fieldContext_ActorConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActorConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorConnection", field.Name)
 }
@@ -7886,6 +8004,8 @@ func (ec *executionContext) childFields_ChapterConnection(ctx context.Context, f
 		return ec.fieldContext_ChapterConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChapterConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ChapterConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChapterConnection", field.Name)
 }
@@ -8064,6 +8184,8 @@ func (ec *executionContext) childFields_CoordinationMechanismConnection(ctx cont
 		return ec.fieldContext_CoordinationMechanismConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CoordinationMechanismConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CoordinationMechanismConnection", field.Name)
 }
@@ -8324,6 +8446,8 @@ func (ec *executionContext) childFields_FundingConnection(ctx context.Context, f
 		return ec.fieldContext_FundingConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FundingConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_FundingConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FundingConnection", field.Name)
 }
@@ -8520,6 +8644,8 @@ func (ec *executionContext) childFields_LawConnection(ctx context.Context, field
 		return ec.fieldContext_LawConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_LawConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LawConnection", field.Name)
 }
@@ -8674,6 +8800,8 @@ func (ec *executionContext) childFields_NeedConnection(ctx context.Context, fiel
 		return ec.fieldContext_NeedConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_NeedConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_NeedConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeedConnection", field.Name)
 }
@@ -8946,6 +9074,8 @@ func (ec *executionContext) childFields_PolicyConnection(ctx context.Context, fi
 		return ec.fieldContext_PolicyConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_PolicyConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyConnection", field.Name)
 }
@@ -9388,6 +9518,8 @@ func (ec *executionContext) childFields_ReviewProgress(ctx context.Context, fiel
 	switch field.Name {
 	case "total":
 		return ec.fieldContext_ReviewProgress_total(ctx, field)
+	case "verified":
+		return ec.fieldContext_ReviewProgress_verified(ctx, field)
 	case "confirmed":
 		return ec.fieldContext_ReviewProgress_confirmed(ctx, field)
 	case "corrected":
@@ -9450,6 +9582,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
@@ -9616,6 +9750,8 @@ func (ec *executionContext) childFields_StateConnection(ctx context.Context, fie
 		return ec.fieldContext_StateConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_StateConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_StateConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StateConnection", field.Name)
 }
@@ -14377,6 +14513,29 @@ func (ec *executionContext) fieldContext_ActivityConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("ActivityConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ActivityConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActivityConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ActivityConnection_possiblyActive(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15731,6 +15890,29 @@ func (ec *executionContext) fieldContext_ActorConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ActorConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ActorConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ActorConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActorConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActorConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActorConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ActorEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ActorEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16800,6 +16982,29 @@ func (ec *executionContext) _ChapterConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_ChapterConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChapterConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ChapterConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChapterConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _ChapterEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ChapterEdge) (ret graphql.Marshaler) {
@@ -18469,6 +18674,29 @@ func (ec *executionContext) _CoordinationMechanismConnection_totalCount(ctx cont
 }
 func (ec *executionContext) fieldContext_CoordinationMechanismConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CoordinationMechanismConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CoordinationMechanismConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanismConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _CoordinationMechanismEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismEdge) (ret graphql.Marshaler) {
@@ -20256,6 +20484,29 @@ func (ec *executionContext) _FundingConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_FundingConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FundingConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.FundingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FundingConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _FundingEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.FundingEdge) (ret graphql.Marshaler) {
@@ -22057,6 +22308,29 @@ func (ec *executionContext) _LawConnection_totalCount(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_LawConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LawConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LawConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.LawConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LawConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LawConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LawConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _LawEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.LawEdge) (ret graphql.Marshaler) {
@@ -26618,6 +26892,29 @@ func (ec *executionContext) fieldContext_NeedConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("NeedConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _NeedConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.NeedConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _NeedEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.NeedEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28904,6 +29201,29 @@ func (ec *executionContext) _PolicyConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_PolicyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PolicyConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PolicyConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _PolicyEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentEdge) (ret graphql.Marshaler) {
@@ -33308,6 +33628,29 @@ func (ec *executionContext) fieldContext_ReviewProgress_total(_ context.Context,
 	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ReviewProgress_verified(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewProgress_verified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewProgress().Verified(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewProgress_verified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewProgress", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ReviewProgress_confirmed(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33857,6 +34200,29 @@ func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SearchConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *search.Hits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, true, false, "Int")
 }
 
 func (ec *executionContext) _SearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *search.Hit) (ret graphql.Marshaler) {
@@ -35466,6 +35832,29 @@ func (ec *executionContext) _StateConnection_totalCount(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_StateConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StateConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StateConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.StateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StateConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _StateEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.StateEdge) (ret graphql.Marshaler) {
@@ -45479,6 +45868,12 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActivityConnection_verifiedCount(ctx, field, obj)
+				})
 		case "possiblyActive":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -45846,18 +46241,24 @@ func (ec *executionContext) _ActorConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._ActorConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ActorConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ActorConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActorConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46236,18 +46637,24 @@ func (ec *executionContext) _ChapterConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._ChapterConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ChapterConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChapterConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChapterConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46797,18 +47204,24 @@ func (ec *executionContext) _CoordinationMechanismConnection(ctx context.Context
 		case "edges":
 			out.Values[i] = ec._CoordinationMechanismConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._CoordinationMechanismConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._CoordinationMechanismConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanismConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47729,18 +48142,24 @@ func (ec *executionContext) _FundingConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._FundingConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._FundingConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._FundingConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48364,18 +48783,24 @@ func (ec *executionContext) _LawConnection(ctx context.Context, sel ast.Selectio
 		case "edges":
 			out.Values[i] = ec._LawConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._LawConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._LawConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LawConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49384,18 +49809,24 @@ func (ec *executionContext) _NeedConnection(ctx context.Context, sel ast.Selecti
 		case "edges":
 			out.Values[i] = ec._NeedConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._NeedConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._NeedConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50287,18 +50718,24 @@ func (ec *executionContext) _PolicyConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._PolicyConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._PolicyConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._PolicyConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52095,42 +52532,48 @@ func (ec *executionContext) _ReviewProgress(ctx context.Context, sel ast.Selecti
 		case "total":
 			out.Values[i] = ec._ReviewProgress_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verified":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewProgress_verified(ctx, field, obj)
+				})
 		case "confirmed":
 			out.Values[i] = ec._ReviewProgress_confirmed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "corrected":
 			out.Values[i] = ec._ReviewProgress_corrected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "disputed":
 			out.Values[i] = ec._ReviewProgress_disputed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "notOurs":
 			out.Values[i] = ec._ReviewProgress_notOurs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withdrawn":
 			out.Values[i] = ec._ReviewProgress_withdrawn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pending":
 			out.Values[i] = ec._ReviewProgress_pending(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "later":
 			out.Values[i] = ec._ReviewProgress_later(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -52282,18 +52725,24 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._SearchConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SearchConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._SearchConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52800,18 +53249,24 @@ func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._StateConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._StateConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._StateConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StateConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -8,6 +8,7 @@ import (
 	"adam/ent/source"
 	"adam/internal/catalogue"
 	"adam/internal/review"
+	"adam/internal/search"
 	"adam/internal/term"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -27,6 +28,8 @@ type loaders struct {
 	items    *dataloadgen.Loader[term.ID, *ent.ReviewItem]
 	changed  *dataloadgen.Loader[term.ID, review.Difference]
 	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
+	counted  *dataloadgen.Loader[listed, int]
+	reviewed *dataloadgen.Loader[term.ID, int]
 	plain    plains
 }
 
@@ -48,6 +51,8 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
 		items:    dataloadgen.NewMappedLoader(loadItems, dataloadgen.WithWait(gather)),
 		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
+		counted:  dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
+		reviewed: dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
 	}))
 }
 
@@ -74,6 +79,10 @@ func loadHoldings(ctx context.Context, chapters []term.ID) (map[term.ID][]*revie
 	return review.ByTheme(ctx, client(ctx), chapters)
 }
 
+func loadReviewed(ctx context.Context, of []term.ID) (map[term.ID]int, error) {
+	return review.VerifiedIn(ctx, client(ctx), of, search.Today(ctx))
+}
+
 func loadDisputes(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Dispute, error) {
 	return catalogue.DisputesOf(ctx, client(ctx), records)
 }
@@ -90,6 +99,9 @@ func (l *loaders) forget(record term.ID) {
 	l.versions.Clear(record)
 	l.records.Clear(record)
 	l.verified.Clear(record)
+	l.progress.ClearAll()
+	l.counted.ClearAll()
+	l.reviewed.ClearAll()
 }
 
 func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }

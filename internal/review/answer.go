@@ -103,7 +103,8 @@ func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]in
 			}
 			out[id] = v
 		}
-		if err := rows.Close(); err != nil {
+		_ = rows.Close()
+		if err := rows.Err(); err != nil { // as where the time is over: versions that were not read are not 0
 			return nil, err
 		}
 	}

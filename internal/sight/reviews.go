@@ -2,6 +2,7 @@ package sight
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"adam/internal/term"
@@ -156,6 +157,18 @@ func (w *World) verifications(ctx context.Context) {
 		label := "completeness-of-" + chapter
 		id := w.part(term.KindCompleteness, label, chapter)
 		w.c.Completeness.Create().SetID(id).SetChapterID(w.ID(chapter)).SetTheme(term.Smuggling).SetNote("Note " + w.canary(label)).SetBy("Institution").SetAt(at).ExecX(ctx)
+	}
+}
+
+// verified marks half of all records and chapters, whoever sees them: the share of a list that is verified must count
+// nothing that is hidden.
+func (w *World) verified(ctx context.Context) {
+	for _, kind := range []term.Kind{term.KindState, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindActivity, term.KindNeed, term.KindChapter} {
+		_, err := w.c.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET verified_status = 'VERIFIED', verified_by = 'Institution', verified_on = '2026-01-01',
+			verified_until = '2027-01-01' WHERE id %% 2 = 0`, kind.Table()))
+		if err != nil {
+			panic(err)
+		}
 	}
 }
 
