@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"adam/ent"
@@ -104,7 +105,8 @@ func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]in
 			}
 			out[id] = v
 		}
-		if err := rows.Close(); err != nil {
+		// What is cut off half way must not look like records that are not there.
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return nil, err
 		}
 	}
