@@ -39,6 +39,7 @@ var scopes = map[string]access.Scope{
 
 	"invitePerson": access.ScopeAccounts, "delegateRole": access.ScopeAccounts, "handOverRole": access.ScopeAccounts,
 	"endRole": access.ScopeAccounts, "createToken": access.ScopeAccounts, "revokeToken": access.ScopeAccounts,
+	"createCalendarAddress": access.ScopeAccounts, "revokeCalendarAddress": access.ScopeAccounts,
 	"endSession": access.ScopeAccounts, "disablePerson": access.ScopeAccounts, "enablePerson": access.ScopeAccounts,
 	"erasePerson": access.ScopeAccounts,
 }

@@ -228,6 +228,12 @@ type ComplexityRoot struct {
 		Year        func(childComplexity int) int
 	}
 
+	CalendarAddress struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		RevokedAt func(childComplexity int) int
+	}
+
 	Change struct {
 		Field func(childComplexity int) int
 		From  func(childComplexity int) int
@@ -365,6 +371,12 @@ type ComplexityRoot struct {
 
 	CreateActorPayload struct {
 		Actor func(childComplexity int) int
+	}
+
+	CreateCalendarAddressPayload struct {
+		Address    func(childComplexity int) int
+		ChapterURL func(childComplexity int) int
+		URL        func(childComplexity int) int
 	}
 
 	CreateLawPayload struct {
@@ -621,77 +633,79 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptCycle         func(childComplexity int, input AcceptCycleInput) int
-		AddFunding          func(childComplexity int, input map[string]any) int
-		AddToCycle          func(childComplexity int, input AddToCycleInput) int
-		AnswerLater         func(childComplexity int, input AnswerItemInput) int
-		CloseCycle          func(childComplexity int, input CycleStepInput) int
-		CompleteCycle       func(childComplexity int, input CompleteCycleInput) int
-		ConfirmItems        func(childComplexity int, input ConfirmItemsInput) int
-		CorrectItem         func(childComplexity int, input CorrectItemInput) int
-		CreateActivity      func(childComplexity int, input map[string]any) int
-		CreateActor         func(childComplexity int, input map[string]any) int
-		CreateLaw           func(childComplexity int, input map[string]any) int
-		CreateMechanism     func(childComplexity int, input map[string]any) int
-		CreateNeed          func(childComplexity int, input map[string]any) int
-		CreatePolicy        func(childComplexity int, input map[string]any) int
-		CreateQuestionnaire func(childComplexity int, input CreateQuestionnaireInput) int
-		CreateToken         func(childComplexity int, input CreateTokenInput) int
-		DecideDispute       func(childComplexity int, input DecideDisputeInput) int
-		DeclineCycle        func(childComplexity int, input CycleStepInput) int
-		DelegateRole        func(childComplexity int, input DelegateRoleInput) int
-		DisablePerson       func(childComplexity int, input PersonInput) int
-		DisputeItem         func(childComplexity int, input DisputeItemInput) int
-		DisputeRecord       func(childComplexity int, input DisputeRecordInput) int
-		EnablePerson        func(childComplexity int, input PersonInput) int
-		EndRole             func(childComplexity int, input EndRoleInput) int
-		EndSession          func(childComplexity int, session term.ID) int
-		ErasePerson         func(childComplexity int, input PersonInput) int
-		ExtendDeadline      func(childComplexity int, input ExtendDeadlineInput) int
-		HandOverRole        func(childComplexity int, input HandOverRoleInput) int
-		InvitePerson        func(childComplexity int, input InvitePersonInput) int
-		NominateFocalPoint  func(childComplexity int, input NominateFocalPointInput) int
-		NotOurs             func(childComplexity int, input AnswerItemInput) int
-		NoteCompleteness    func(childComplexity int, input NoteCompletenessInput) int
-		OpenCycle           func(childComplexity int, input OpenCycleInput) int
-		OpenPortfolio       func(childComplexity int, input OpenPortfolioInput) int
-		PublishChapter      func(childComplexity int, input PublishChapterInput) int
-		RecordResponse      func(childComplexity int, input RecordResponseInput) int
-		RemoveFunding       func(childComplexity int, input map[string]any) int
-		RenameActivity      func(childComplexity int, input RenameInput) int
-		RenameActor         func(childComplexity int, input RenameInput) int
-		RenameLaw           func(childComplexity int, input RenameInput) int
-		RenameMechanism     func(childComplexity int, input RenameInput) int
-		RenameNeed          func(childComplexity int, input RenameInput) int
-		RenamePolicy        func(childComplexity int, input RenameInput) int
-		ReopenItem          func(childComplexity int, input AnswerItemInput) int
-		RestoreActivity     func(childComplexity int, input RestoreInput) int
-		RestoreActor        func(childComplexity int, input RestoreInput) int
-		RestoreLaw          func(childComplexity int, input RestoreInput) int
-		RestoreMechanism    func(childComplexity int, input RestoreInput) int
-		RestoreNeed         func(childComplexity int, input RestoreInput) int
-		RestorePolicy       func(childComplexity int, input RestoreInput) int
-		ResumeCycle         func(childComplexity int, input CycleStepInput) int
-		RetractDispute      func(childComplexity int, input RetractDisputeInput) int
-		ReturnCycle         func(childComplexity int, input CycleStepInput) int
-		RevokeToken         func(childComplexity int, token term.ID) int
-		ShareRecord         func(childComplexity int, input catalogue.Sharing) int
-		SuspendCycle        func(childComplexity int, input CycleStepInput) int
-		UpdateActivity      func(childComplexity int, input map[string]any) int
-		UpdateActor         func(childComplexity int, input map[string]any) int
-		UpdateFunding       func(childComplexity int, input map[string]any) int
-		UpdateLaw           func(childComplexity int, input map[string]any) int
-		UpdateMechanism     func(childComplexity int, input map[string]any) int
-		UpdateNeed          func(childComplexity int, input map[string]any) int
-		UpdatePolicy        func(childComplexity int, input map[string]any) int
-		UpdateState         func(childComplexity int, input map[string]any) int
-		WithdrawActivity    func(childComplexity int, input WithdrawInput) int
-		WithdrawActor       func(childComplexity int, input WithdrawInput) int
-		WithdrawItem        func(childComplexity int, input AnswerItemInput) int
-		WithdrawLaw         func(childComplexity int, input WithdrawInput) int
-		WithdrawMechanism   func(childComplexity int, input WithdrawInput) int
-		WithdrawNeed        func(childComplexity int, input WithdrawInput) int
-		WithdrawPolicy      func(childComplexity int, input WithdrawInput) int
+		AcceptCycle           func(childComplexity int, input AcceptCycleInput) int
+		AddFunding            func(childComplexity int, input map[string]any) int
+		AddToCycle            func(childComplexity int, input AddToCycleInput) int
+		AnswerLater           func(childComplexity int, input AnswerItemInput) int
+		CloseCycle            func(childComplexity int, input CycleStepInput) int
+		CompleteCycle         func(childComplexity int, input CompleteCycleInput) int
+		ConfirmItems          func(childComplexity int, input ConfirmItemsInput) int
+		CorrectItem           func(childComplexity int, input CorrectItemInput) int
+		CreateActivity        func(childComplexity int, input map[string]any) int
+		CreateActor           func(childComplexity int, input map[string]any) int
+		CreateCalendarAddress func(childComplexity int) int
+		CreateLaw             func(childComplexity int, input map[string]any) int
+		CreateMechanism       func(childComplexity int, input map[string]any) int
+		CreateNeed            func(childComplexity int, input map[string]any) int
+		CreatePolicy          func(childComplexity int, input map[string]any) int
+		CreateQuestionnaire   func(childComplexity int, input CreateQuestionnaireInput) int
+		CreateToken           func(childComplexity int, input CreateTokenInput) int
+		DecideDispute         func(childComplexity int, input DecideDisputeInput) int
+		DeclineCycle          func(childComplexity int, input CycleStepInput) int
+		DelegateRole          func(childComplexity int, input DelegateRoleInput) int
+		DisablePerson         func(childComplexity int, input PersonInput) int
+		DisputeItem           func(childComplexity int, input DisputeItemInput) int
+		DisputeRecord         func(childComplexity int, input DisputeRecordInput) int
+		EnablePerson          func(childComplexity int, input PersonInput) int
+		EndRole               func(childComplexity int, input EndRoleInput) int
+		EndSession            func(childComplexity int, session term.ID) int
+		ErasePerson           func(childComplexity int, input PersonInput) int
+		ExtendDeadline        func(childComplexity int, input ExtendDeadlineInput) int
+		HandOverRole          func(childComplexity int, input HandOverRoleInput) int
+		InvitePerson          func(childComplexity int, input InvitePersonInput) int
+		NominateFocalPoint    func(childComplexity int, input NominateFocalPointInput) int
+		NotOurs               func(childComplexity int, input AnswerItemInput) int
+		NoteCompleteness      func(childComplexity int, input NoteCompletenessInput) int
+		OpenCycle             func(childComplexity int, input OpenCycleInput) int
+		OpenPortfolio         func(childComplexity int, input OpenPortfolioInput) int
+		PublishChapter        func(childComplexity int, input PublishChapterInput) int
+		RecordResponse        func(childComplexity int, input RecordResponseInput) int
+		RemoveFunding         func(childComplexity int, input map[string]any) int
+		RenameActivity        func(childComplexity int, input RenameInput) int
+		RenameActor           func(childComplexity int, input RenameInput) int
+		RenameLaw             func(childComplexity int, input RenameInput) int
+		RenameMechanism       func(childComplexity int, input RenameInput) int
+		RenameNeed            func(childComplexity int, input RenameInput) int
+		RenamePolicy          func(childComplexity int, input RenameInput) int
+		ReopenItem            func(childComplexity int, input AnswerItemInput) int
+		RestoreActivity       func(childComplexity int, input RestoreInput) int
+		RestoreActor          func(childComplexity int, input RestoreInput) int
+		RestoreLaw            func(childComplexity int, input RestoreInput) int
+		RestoreMechanism      func(childComplexity int, input RestoreInput) int
+		RestoreNeed           func(childComplexity int, input RestoreInput) int
+		RestorePolicy         func(childComplexity int, input RestoreInput) int
+		ResumeCycle           func(childComplexity int, input CycleStepInput) int
+		RetractDispute        func(childComplexity int, input RetractDisputeInput) int
+		ReturnCycle           func(childComplexity int, input CycleStepInput) int
+		RevokeCalendarAddress func(childComplexity int, address term.ID) int
+		RevokeToken           func(childComplexity int, token term.ID) int
+		ShareRecord           func(childComplexity int, input catalogue.Sharing) int
+		SuspendCycle          func(childComplexity int, input CycleStepInput) int
+		UpdateActivity        func(childComplexity int, input map[string]any) int
+		UpdateActor           func(childComplexity int, input map[string]any) int
+		UpdateFunding         func(childComplexity int, input map[string]any) int
+		UpdateLaw             func(childComplexity int, input map[string]any) int
+		UpdateMechanism       func(childComplexity int, input map[string]any) int
+		UpdateNeed            func(childComplexity int, input map[string]any) int
+		UpdatePolicy          func(childComplexity int, input map[string]any) int
+		UpdateState           func(childComplexity int, input map[string]any) int
+		WithdrawActivity      func(childComplexity int, input WithdrawInput) int
+		WithdrawActor         func(childComplexity int, input WithdrawInput) int
+		WithdrawItem          func(childComplexity int, input AnswerItemInput) int
+		WithdrawLaw           func(childComplexity int, input WithdrawInput) int
+		WithdrawMechanism     func(childComplexity int, input WithdrawInput) int
+		WithdrawNeed          func(childComplexity int, input WithdrawInput) int
+		WithdrawPolicy        func(childComplexity int, input WithdrawInput) int
 	}
 
 	Need struct {
@@ -1308,16 +1322,17 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Actor    func(childComplexity int) int
-		Actors   func(childComplexity int) int
-		Can      func(childComplexity int) int
-		Chapters func(childComplexity int) int
-		Email    func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Role     func(childComplexity int) int
-		Roles    func(childComplexity int) int
-		Sessions func(childComplexity int) int
-		Tokens   func(childComplexity int) int
+		Actor             func(childComplexity int) int
+		Actors            func(childComplexity int) int
+		CalendarAddresses func(childComplexity int) int
+		Can               func(childComplexity int) int
+		Chapters          func(childComplexity int) int
+		Email             func(childComplexity int) int
+		Name              func(childComplexity int) int
+		Role              func(childComplexity int) int
+		Roles             func(childComplexity int) int
+		Sessions          func(childComplexity int) int
+		Tokens            func(childComplexity int) int
 	}
 
 	WithdrawActivityPayload struct {
@@ -1474,6 +1489,8 @@ type MutationResolver interface {
 	EndRole(ctx context.Context, input EndRoleInput) (*EndedPayload, error)
 	CreateToken(ctx context.Context, input CreateTokenInput) (*CreateTokenPayload, error)
 	RevokeToken(ctx context.Context, token term.ID) (*EndedPayload, error)
+	CreateCalendarAddress(ctx context.Context) (*CreateCalendarAddressPayload, error)
+	RevokeCalendarAddress(ctx context.Context, address term.ID) (*EndedPayload, error)
 	EndSession(ctx context.Context, session term.ID) (*EndedPayload, error)
 	DisablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
@@ -1622,6 +1639,7 @@ type ViewerResolver interface {
 	Can(ctx context.Context, obj *access.Viewer) ([]catalogue.Permission, error)
 	Sessions(ctx context.Context, obj *access.Viewer) ([]*ent.Session, error)
 	Tokens(ctx context.Context, obj *access.Viewer) ([]*ent.Token, error)
+	CalendarAddresses(ctx context.Context, obj *access.Viewer) ([]*ent.Feed, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -2425,6 +2443,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Amendment.Year(childComplexity), true
 
+	case "CalendarAddress.createdAt":
+		if e.ComplexityRoot.CalendarAddress.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarAddress.CreatedAt(childComplexity), true
+	case "CalendarAddress.id":
+		if e.ComplexityRoot.CalendarAddress.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarAddress.ID(childComplexity), true
+	case "CalendarAddress.revokedAt":
+		if e.ComplexityRoot.CalendarAddress.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarAddress.RevokedAt(childComplexity), true
+
 	case "Change.field":
 		if e.ComplexityRoot.Change.Field == nil {
 			break
@@ -3055,6 +3092,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateActorPayload.Actor(childComplexity), true
+
+	case "CreateCalendarAddressPayload.address":
+		if e.ComplexityRoot.CreateCalendarAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCalendarAddressPayload.Address(childComplexity), true
+	case "CreateCalendarAddressPayload.chapterUrl":
+		if e.ComplexityRoot.CreateCalendarAddressPayload.ChapterURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCalendarAddressPayload.ChapterURL(childComplexity), true
+	case "CreateCalendarAddressPayload.url":
+		if e.ComplexityRoot.CreateCalendarAddressPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCalendarAddressPayload.URL(childComplexity), true
 
 	case "CreateLawPayload.law":
 		if e.ComplexityRoot.CreateLawPayload.Law == nil {
@@ -4133,6 +4189,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateActor(childComplexity, args["input"].(map[string]any)), true
+	case "Mutation.createCalendarAddress":
+		if e.ComplexityRoot.Mutation.CreateCalendarAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCalendarAddress(childComplexity), true
 	case "Mutation.createLaw":
 		if e.ComplexityRoot.Mutation.CreateLaw == nil {
 			break
@@ -4606,6 +4668,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnCycle(childComplexity, args["input"].(CycleStepInput)), true
+	case "Mutation.revokeCalendarAddress":
+		if e.ComplexityRoot.Mutation.RevokeCalendarAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeCalendarAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeCalendarAddress(childComplexity, args["address"].(term.ID)), true
 	case "Mutation.revokeToken":
 		if e.ComplexityRoot.Mutation.RevokeToken == nil {
 			break
@@ -7349,6 +7422,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Actors(childComplexity), true
+	case "Viewer.calendarAddresses":
+		if e.ComplexityRoot.Viewer.CalendarAddresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.CalendarAddresses(childComplexity), true
 	case "Viewer.can":
 		if e.ComplexityRoot.Viewer.Can == nil {
 			break
@@ -7942,6 +8021,18 @@ func (ec *executionContext) childFields_Amendment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Amendment", field.Name)
 }
 
+func (ec *executionContext) childFields_CalendarAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CalendarAddress_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CalendarAddress_createdAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_CalendarAddress_revokedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarAddress", field.Name)
+}
+
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -8218,6 +8309,18 @@ func (ec *executionContext) childFields_CreateActorPayload(ctx context.Context, 
 		return ec.fieldContext_CreateActorPayload_actor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateActorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCalendarAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_CreateCalendarAddressPayload_address(ctx, field)
+	case "url":
+		return ec.fieldContext_CreateCalendarAddressPayload_url(ctx, field)
+	case "chapterUrl":
+		return ec.fieldContext_CreateCalendarAddressPayload_chapterUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCalendarAddressPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateLawPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9912,6 +10015,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	case "tokens":
 		return ec.fieldContext_Viewer_tokens(ctx, field)
+	case "calendarAddresses":
+		return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -11507,6 +11612,20 @@ func (ec *executionContext) field_Mutation_returnCycle_args(ctx context.Context,
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeCalendarAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "address",
+		func(ctx context.Context, v any) (term.ID, error) {
+			return ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["address"] = arg0
 	return args, nil
 }
 
@@ -16225,6 +16344,75 @@ func (ec *executionContext) fieldContext_Amendment_amendingLaw(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _CalendarAddress_id(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, "ID")
+}
+
+func (ec *executionContext) _CalendarAddress_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CalendarAddress_revokedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_revokedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_revokedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, "Time")
+}
+
 func (ec *executionContext) _Change_field(ctx context.Context, field graphql.CollectedField, obj *term.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18880,6 +19068,84 @@ func (ec *executionContext) fieldContext_CreateActorPayload_actor(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_address(ctx context.Context, field graphql.CollectedField, obj *CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Feed) graphql.Marshaler {
+			return ec.marshalNCalendarAddress2ᚖadamᚋentᚐFeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCalendarAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_url(ctx context.Context, field graphql.CollectedField, obj *CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCalendarAddressPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_chapterUrl(ctx context.Context, field graphql.CollectedField, obj *CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_chapterUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChapterURL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_chapterUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCalendarAddressPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _CreateLawPayload_law(ctx context.Context, field graphql.CollectedField, obj *CreateLawPayload) (ret graphql.Marshaler) {
@@ -24960,6 +25226,82 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_revokeToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createCalendarAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCalendarAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateCalendarAddress(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CreateCalendarAddressPayload) graphql.Marshaler {
+			return ec.marshalNCreateCalendarAddressPayload2ᚖadamᚋgraphᚐCreateCalendarAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCalendarAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCalendarAddressPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeCalendarAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeCalendarAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeCalendarAddress(ctx, fc.Args["address"].(term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *EndedPayload) graphql.Marshaler {
+			return ec.marshalNEndedPayload2ᚖadamᚋgraphᚐEndedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeCalendarAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeCalendarAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36962,6 +37304,38 @@ func (ec *executionContext) fieldContext_Viewer_tokens(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_calendarAddresses(ctx context.Context, field graphql.CollectedField, obj *access.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().CalendarAddresses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Feed) graphql.Marshaler {
+			return ec.marshalNCalendarAddress2ᚕᚖadamᚋentᚐFeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_calendarAddresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WithdrawActivityPayload_activity(ctx context.Context, field graphql.CollectedField, obj *WithdrawActivityPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46450,6 +46824,49 @@ func (ec *executionContext) _Amendment(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var calendarAddressImplementors = []string{"CalendarAddress"}
+
+func (ec *executionContext) _CalendarAddress(ctx context.Context, sel ast.SelectionSet, obj *ent.Feed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calendarAddressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalendarAddress")
+		case "id":
+			out.Values[i] = ec._CalendarAddress_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CalendarAddress_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokedAt":
+			out.Values[i] = ec._CalendarAddress_revokedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var changeImplementors = []string{"Change"}
 
 func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *term.Change) graphql.Marshaler {
@@ -47336,6 +47753,49 @@ func (ec *executionContext) _CreateActorPayload(ctx context.Context, sel ast.Sel
 		case "actor":
 			out.Values[i] = ec._CreateActorPayload_actor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createCalendarAddressPayloadImplementors = []string{"CreateCalendarAddressPayload"}
+
+func (ec *executionContext) _CreateCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *CreateCalendarAddressPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCalendarAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCalendarAddressPayload")
+		case "address":
+			out.Values[i] = ec._CreateCalendarAddressPayload_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._CreateCalendarAddressPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "chapterUrl":
+			out.Values[i] = ec._CreateCalendarAddressPayload_chapterUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -49420,6 +49880,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "revokeToken":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_revokeToken(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createCalendarAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCalendarAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeCalendarAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeCalendarAddress(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -53848,6 +54322,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_tokens(ctx, field, obj)
 				})
+		case "calendarAddresses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_calendarAddresses(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54809,6 +55289,30 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNCalendarAddress2ᚕᚖadamᚋentᚐFeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Feed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalendarAddress2ᚖadamᚋentᚐFeed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCalendarAddress2ᚖadamᚋentᚐFeed(ctx context.Context, sel ast.SelectionSet, v *ent.Feed) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CalendarAddress!")
+		return graphql.Null
+	}
+	return ec._CalendarAddress(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx context.Context, sel ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CatalogueRecord!")
@@ -55224,6 +55728,14 @@ func (ec *executionContext) marshalNCreateActorPayload2ᚖadamᚋgraphᚐCreateA
 		return graphql.Null
 	}
 	return ec._CreateActorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCreateCalendarAddressPayload2ᚖadamᚋgraphᚐCreateCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, v *CreateCalendarAddressPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateCalendarAddressPayload!")
+		return graphql.Null
+	}
+	return ec._CreateCalendarAddressPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateLawInput2map(ctx context.Context, v any) (map[string]any, error) {

@@ -133,6 +133,16 @@ type CreateActorPayload struct {
 	Actor *ent.Actor `json:"actor"`
 }
 
+// A secret address of calendars that was made.
+type CreateCalendarAddressPayload struct {
+	// The address, as it is listed.
+	Address *ent.Feed `json:"address"`
+	// The whole address of the calendar of all chapters, with its secret; shown this once, and null when the same request is sent again.
+	URL *string `json:"url,omitempty"`
+	// The same for one chapter: put its code, such as THA, in place of `{code}`.
+	ChapterURL *string `json:"chapterUrl,omitempty"`
+}
+
 // The law that was made.
 type CreateLawPayload struct {
 	// The law.

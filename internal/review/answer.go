@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"adam/ent"
@@ -103,8 +104,8 @@ func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]in
 			}
 			out[id] = v
 		}
-		_ = rows.Close()
-		if err := rows.Err(); err != nil { // as where the time is over: versions that were not read are not 0
+		// What is cut off half way must not look like records that are not there.
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return nil, err
 		}
 	}

@@ -55,7 +55,7 @@ func (v *Review) zone() string {
 	if v.Chapter != nil {
 		return v.Chapter.TimeZone
 	}
-	return regionZone
+	return term.RegionZone
 }
 
 // answering says whether items can be answered now.
@@ -199,6 +199,3 @@ func (q *queueView) next() string {
 func (q *queueView) tabPath(t tab) string { return q.path("?tab=" + t.name) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// regionZone is where the days of an organisation's review are counted, in Bangkok.
-const regionZone = "Asia/Bangkok"
