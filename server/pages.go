@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"adam/internal/term"
 	"adam/server/site"
 	"adam/server/ui"
 )
@@ -30,6 +31,20 @@ func (c *Catalogue) pages(api http.Handler) []Route {
 		page    func(*http.Request) (*ui.Page, error)
 	}{
 		{"GET /laws/{key}", Anyone, s.Law},
+		{"GET /laws/{key}/history", Anyone, s.History(term.RecordLaw)},
+		{"GET /policies/{key}", Anyone, s.Policy},
+		{"GET /policies/{key}/history", Anyone, s.History(term.RecordPolicy)},
+		{"GET /mechanisms/{key}", Anyone, s.Mechanism},
+		{"GET /mechanisms/{key}/history", Anyone, s.History(term.RecordMechanism)},
+		{"GET /activities/{key}", Anyone, s.Activity},
+		{"GET /activities/{key}/history", Anyone, s.History(term.RecordActivity)},
+		{"GET /actors/{key}", Anyone, s.Actor},
+		{"GET /actors/{key}/history", Anyone, s.History(term.RecordActor)},
+		{"GET /needs/{key}", Anyone, s.Need},
+		{"GET /needs/{key}/history", Anyone, s.History(term.RecordNeed)},
+		{"GET /states", Anyone, s.States},
+		{"GET /states/{code}", Anyone, s.State},
+		{"GET /states/{code}/history", Anyone, s.History(term.RecordState)},
 		{"GET /review", SignedIn, s.MyReviews},
 		{"GET /review/{code}", SignedIn, s.Queue},
 		{"POST /review/{code}/answer", SignedIn, s.Answer},

@@ -19,8 +19,11 @@ func (s *Site) Law(r *http.Request) (*ui.Page, error) {
 	if l == nil {
 		return nil, nothing(ctx)
 	}
+	if err := kept(r, l.Key); err != nil {
+		return nil, err
+	}
 	return &ui.Page{
-		Title: l.Title, Kicker: say.T(ctx, "law.kicker", l.State.Name),
+		Title: l.Title, Named: true, Kicker: say.T(ctx, "law.kicker", l.State.Name),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.laws"), Path: "/laws"}, {Text: l.State.Name, Path: "/states/" + l.State.Code}},
 		Body:   lawPage(l),
 	}, nil

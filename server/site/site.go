@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"time"
 
 	"adam/internal/access"
@@ -26,7 +27,8 @@ type Site struct {
 	BaseURL  string // as people type it; never taken from a request
 	Now      func() time.Time
 
-	api graphql.Client
+	api  graphql.Client
+	days sync.Map // the day of publication by the number of an edition
 }
 
 // New makes pages that ask an API. It is called in this process, with the viewer and the edition of the page's context.
@@ -63,10 +65,10 @@ func (s *Site) Show(page func(*http.Request) (*ui.Page, error), write func(http.
 
 // frame is what is around the pages of a request.
 func (s *Site) frame(r *http.Request) *ui.Frame {
-	f := &ui.Frame{Path: r.URL.Path, Query: r.URL.Query(), Viewer: access.From(r.Context()), Demo: s.Demo, Accounts: s.Accounts}
+	f := &ui.Frame{Path: r.URL.Path, Query: r.URL.Query(), Viewer: access.From(r.Context()), Demo: s.Demo, Accounts: s.Accounts, BaseURL: s.BaseURL}
 	number, _ := edition.From(r.Context())
 	if f.Working = number == 0; !f.Working {
-		f.Edition = &ui.Edition{Number: number, Asked: f.Query.Has("edition") || f.Query.Has("on")}
+		f.Edition = &ui.Edition{Number: number, Date: s.editionDay(r.Context(), number), Asked: f.Query.Has("edition") || f.Query.Has("on")}
 	}
 	return f
 }

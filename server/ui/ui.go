@@ -27,6 +27,7 @@ type Frame struct {
 	Edition  *Edition // what is read; nil where it is no edition
 	Working  bool     // what is read is the working store
 	Noindex  bool     // nothing for search engines
+	BaseURL  string   // what addresses of ours begin with where people write them down
 }
 
 // Edition is the edition that a page is made from.
@@ -42,6 +43,7 @@ type Page struct {
 	Kicker string // what sort of page, above the title
 	Crumbs []Link // the way here, the start page left out
 	Wide   bool   // no title is written: the page does it itself
+	Named  bool   // the title is the name of a record, in the language of its source
 	Bare   bool   // nothing is around it: a part that the script puts into a page
 	Script bool   // the page is quicker with our script
 	Status int    // 200 where 0
