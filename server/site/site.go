@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"strconv"
+	"sync"
 
 	"adam/internal/access"
 	"adam/internal/edition"
@@ -15,6 +17,8 @@ import (
 	"adam/server/ui"
 
 	"github.com/Khan/genqlient/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // Site makes the pages of one server.
@@ -23,12 +27,25 @@ type Site struct {
 	Accounts bool   // people can sign in here
 	BaseURL  string // as people type it; never taken from a request
 
-	api graphql.Client
+	// Reading is in front of the API at /graphql, where an address says which edition is read.
+	Reading func(http.Handler) http.Handler
+
+	handler http.Handler
+	api     graphql.Client
+	schema  func() *ast.Schema
 }
 
-// New makes pages that ask an API. It is called in this process, with the viewer and the edition of the page's context.
-func New(api http.Handler) *Site {
-	return &Site{api: graphql.NewClient("/graphql", inside{api})}
+// New makes pages that ask an API. sdl is its schema, which only the pages about the API need. It is called in this process, with the viewer and the edition of
+// the page's context.
+func New(api http.Handler, sdl string) *Site {
+	return &Site{handler: api, api: graphql.NewClient("/graphql", inside{api}), schema: sync.OnceValue(func() *ast.Schema {
+		return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: sdl}) // the program's own
+	})}
+}
+
+// in asks the API for an edition, as whoever looks at the page may read it.
+func (s *Site) in(number int) graphql.Client {
+	return graphql.NewClient("/graphql?edition="+strconv.Itoa(number), inside{s.Reading(s.handler)})
 }
 
 // Show answers with a page, or with what is wrong with the request; failed writes the errors that are no page's own.
