@@ -363,6 +363,164 @@ func (v *AboutActor) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutActor.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutActor) GetDisputes() []*Objection { return v.Disputes }
 
+// AboutCatalogueActivitiesActivityConnection includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type AboutCatalogueActivitiesActivityConnection struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueActivitiesActivityConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueActivitiesActivityConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueActorsActorConnection includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type AboutCatalogueActorsActorConnection struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueActorsActorConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueActorsActorConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueLawsLawConnection includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type AboutCatalogueLawsLawConnection struct {
+	// How many laws there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueLawsLawConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueLawsLawConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueMechanismsCoordinationMechanismConnection includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type AboutCatalogueMechanismsCoordinationMechanismConnection struct {
+	// How many coordination mechanisms there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueMechanismsCoordinationMechanismConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueMechanismsCoordinationMechanismConnection) GetTotalCount() int {
+	return v.TotalCount
+}
+
+// AboutCataloguePoliciesPolicyConnection includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type AboutCataloguePoliciesPolicyConnection struct {
+	// How many policies there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCataloguePoliciesPolicyConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCataloguePoliciesPolicyConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueResponse is returned by AboutCatalogue on success.
+type AboutCatalogueResponse struct {
+	// All chapters: fourteen States and the region.
+	Chapters *AboutChapters `json:"chapters"`
+	// Laws.
+	Laws *AboutCatalogueLawsLawConnection `json:"laws"`
+	// Policies.
+	Policies *AboutCataloguePoliciesPolicyConnection `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms *AboutCatalogueMechanismsCoordinationMechanismConnection `json:"mechanisms"`
+	// Actors.
+	Actors *AboutCatalogueActorsActorConnection `json:"actors"`
+	// Activities.
+	Activities *AboutCatalogueActivitiesActivityConnection `json:"activities"`
+	// What the catalogue takes in, theme by theme.
+	InclusionRules []*InclusionLine `json:"inclusionRules"`
+	// The edition that answers this request; null where the working store answers.
+	CurrentEdition *AboutEdition `json:"currentEdition"`
+}
+
+// GetChapters returns AboutCatalogueResponse.Chapters, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetChapters() *AboutChapters { return v.Chapters }
+
+// GetLaws returns AboutCatalogueResponse.Laws, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetLaws() *AboutCatalogueLawsLawConnection { return v.Laws }
+
+// GetPolicies returns AboutCatalogueResponse.Policies, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetPolicies() *AboutCataloguePoliciesPolicyConnection {
+	return v.Policies
+}
+
+// GetMechanisms returns AboutCatalogueResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetMechanisms() *AboutCatalogueMechanismsCoordinationMechanismConnection {
+	return v.Mechanisms
+}
+
+// GetActors returns AboutCatalogueResponse.Actors, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetActors() *AboutCatalogueActorsActorConnection { return v.Actors }
+
+// GetActivities returns AboutCatalogueResponse.Activities, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetActivities() *AboutCatalogueActivitiesActivityConnection {
+	return v.Activities
+}
+
+// GetInclusionRules returns AboutCatalogueResponse.InclusionRules, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetInclusionRules() []*InclusionLine { return v.InclusionRules }
+
+// GetCurrentEdition returns AboutCatalogueResponse.CurrentEdition, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetCurrentEdition() *AboutEdition { return v.CurrentEdition }
+
+// AboutChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type AboutChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// Whether the chapter as a whole has been verified.
+	Verification *Verified `json:"verification"`
+}
+
+// GetCode returns AboutChapter.Code, and is useful for accessing the field via an interface.
+func (v *AboutChapter) GetCode() string { return v.Code }
+
+// GetVerification returns AboutChapter.Verification, and is useful for accessing the field via an interface.
+func (v *AboutChapter) GetVerification() *Verified { return v.Verification }
+
+// AboutChapterEdge includes the requested fields of the GraphQL type ChapterEdge.
+// The GraphQL type's documentation follows.
+//
+// One of chapters in a page.
+type AboutChapterEdge struct {
+	// The record itself.
+	Node *AboutChapter `json:"node"`
+}
+
+// GetNode returns AboutChapterEdge.Node, and is useful for accessing the field via an interface.
+func (v *AboutChapterEdge) GetNode() *AboutChapter { return v.Node }
+
+// AboutChapters includes the requested fields of the GraphQL type ChapterConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of chapters.
+type AboutChapters struct {
+	// How many chapters there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The chapters of this page, each with its cursor.
+	Edges []*AboutChapterEdge `json:"edges"`
+}
+
+// GetTotalCount returns AboutChapters.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutChapters) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns AboutChapters.Edges, and is useful for accessing the field via an interface.
+func (v *AboutChapters) GetEdges() []*AboutChapterEdge { return v.Edges }
+
 // What every record's page shows below its facts.
 type AboutCoordinationMechanism struct {
 	// Identifier.
@@ -436,6 +594,23 @@ func (v *AboutCoordinationMechanism) GetSources() []*SourceLine { return v.Sourc
 
 // GetDisputes returns AboutCoordinationMechanism.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutCoordinationMechanism) GetDisputes() []*Objection { return v.Disputes }
+
+// AboutEdition includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type AboutEdition struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+}
+
+// GetNumber returns AboutEdition.Number, and is useful for accessing the field via an interface.
+func (v *AboutEdition) GetNumber() int { return v.Number }
+
+// GetDate returns AboutEdition.Date, and is useful for accessing the field via an interface.
+func (v *AboutEdition) GetDate() term.Date { return v.Date }
 
 // What every record's page shows below its facts.
 type AboutLaw struct {
@@ -772,6 +947,970 @@ type AmendmentLineAmendingLaw struct {
 // GetKey returns AmendmentLineAmendingLaw.Key, and is useful for accessing the field via an interface.
 func (v *AmendmentLineAmendingLaw) GetKey() string { return v.Key }
 
+// ChangeEntry includes the GraphQL fields of HistoryEntry requested by the fragment ChangeEntry.
+// The GraphQL type's documentation follows.
+//
+// One change of a record.
+type ChangeEntry struct {
+	// The version that the change made.
+	Version int `json:"version"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// Who: an institution or a program, never an official.
+	By *Who `json:"by"`
+	// What was done.
+	Action term.HistoryAction `json:"action"`
+	// Why.
+	Reason string `json:"reason"`
+	// Field by field.
+	Changes []*FieldChange `json:"changes"`
+	// The document that shows it; null where none was given.
+	Source *SourceTitle `json:"source"`
+}
+
+// GetVersion returns ChangeEntry.Version, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetVersion() int { return v.Version }
+
+// GetAt returns ChangeEntry.At, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetAt() term.Instant { return v.At }
+
+// GetBy returns ChangeEntry.By, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetBy() *Who { return v.By }
+
+// GetAction returns ChangeEntry.Action, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetAction() term.HistoryAction { return v.Action }
+
+// GetReason returns ChangeEntry.Reason, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetReason() string { return v.Reason }
+
+// GetChanges returns ChangeEntry.Changes, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetChanges() []*FieldChange { return v.Changes }
+
+// GetSource returns ChangeEntry.Source, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetSource() *SourceTitle { return v.Source }
+
+// ChapterActivitiesResponse is returned by ChapterActivities on success.
+type ChapterActivitiesResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfActivities `json:"chapter"`
+}
+
+// GetChapter returns ChapterActivitiesResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterActivitiesResponse) GetChapter() *ChapterOfActivities { return v.Chapter }
+
+// ChapterActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ChapterActivity struct {
+	ChapterRecordActivity `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// Who pays.
+	Donors []*DonorName `json:"donors"`
+}
+
+// GetTitle returns ChapterActivity.Title, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetTitle() string { return v.Title }
+
+// GetStatus returns ChapterActivity.Status, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns ChapterActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ChapterActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetDonors returns ChapterActivity.Donors, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetDonors() []*DonorName { return v.Donors }
+
+// GetId returns ChapterActivity.Id, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetId() string { return v.ChapterRecordActivity.Id }
+
+// GetKey returns ChapterActivity.Key, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetKey() string { return v.ChapterRecordActivity.Key }
+
+// GetVersion returns ChapterActivity.Version, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetVersion() int { return v.ChapterRecordActivity.Version }
+
+// GetThemes returns ChapterActivity.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetThemes() []term.Theme { return v.ChapterRecordActivity.Themes }
+
+// GetTopics returns ChapterActivity.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetTopics() []term.Topic { return v.ChapterRecordActivity.Topics }
+
+// GetWithheld returns ChapterActivity.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetWithheld() []string { return v.ChapterRecordActivity.Withheld }
+
+// GetVerification returns ChapterActivity.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetVerification() *Verified { return v.ChapterRecordActivity.Verification }
+
+func (v *ChapterActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterActivity
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordActivity)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterActivity struct {
+	Title string `json:"title"`
+
+	Status term.ActivityStatus `json:"status"`
+
+	StartOn term.PartialDate `json:"startOn"`
+
+	EndOn term.PartialDate `json:"endOn"`
+
+	Donors []*DonorName `json:"donors"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterActivity) __premarshalJSON() (*__premarshalChapterActivity, error) {
+	var retval __premarshalChapterActivity
+
+	retval.Title = v.Title
+	retval.Status = v.Status
+	retval.StartOn = v.StartOn
+	retval.EndOn = v.EndOn
+	retval.Donors = v.Donors
+	retval.Id = v.ChapterRecordActivity.Id
+	retval.Key = v.ChapterRecordActivity.Key
+	retval.Version = v.ChapterRecordActivity.Version
+	retval.Themes = v.ChapterRecordActivity.Themes
+	retval.Topics = v.ChapterRecordActivity.Topics
+	retval.Withheld = v.ChapterRecordActivity.Withheld
+	retval.Verification = v.ChapterRecordActivity.Verification
+	return &retval, nil
+}
+
+// ChapterActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type ChapterActivityEdge struct {
+	// The record itself.
+	Node *ChapterActivity `json:"node"`
+}
+
+// GetNode returns ChapterActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterActivityEdge) GetNode() *ChapterActivity { return v.Node }
+
+// ChapterActivityPage includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ChapterActivityPage struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The activities of this page, each with its cursor.
+	Edges []*ChapterActivityEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterActivityPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterActivityPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterActivityPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterActivityPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterActivityPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterActivityPage) GetEdges() []*ChapterActivityEdge { return v.Edges }
+
+// ChapterActor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ChapterActor struct {
+	ChapterRecordActor `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+}
+
+// GetName returns ChapterActor.Name, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetName() string { return v.Name }
+
+// GetAcronym returns ChapterActor.Acronym, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetAcronym() string { return v.Acronym }
+
+// GetKind returns ChapterActor.Kind, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetKind() term.ActorKind { return v.Kind }
+
+// GetId returns ChapterActor.Id, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetId() string { return v.ChapterRecordActor.Id }
+
+// GetKey returns ChapterActor.Key, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetKey() string { return v.ChapterRecordActor.Key }
+
+// GetVersion returns ChapterActor.Version, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetVersion() int { return v.ChapterRecordActor.Version }
+
+// GetThemes returns ChapterActor.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetThemes() []term.Theme { return v.ChapterRecordActor.Themes }
+
+// GetTopics returns ChapterActor.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetTopics() []term.Topic { return v.ChapterRecordActor.Topics }
+
+// GetWithheld returns ChapterActor.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetWithheld() []string { return v.ChapterRecordActor.Withheld }
+
+// GetVerification returns ChapterActor.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetVerification() *Verified { return v.ChapterRecordActor.Verification }
+
+func (v *ChapterActor) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterActor
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterActor = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterActor struct {
+	Name string `json:"name"`
+
+	Acronym string `json:"acronym"`
+
+	Kind term.ActorKind `json:"kind"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterActor) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterActor) __premarshalJSON() (*__premarshalChapterActor, error) {
+	var retval __premarshalChapterActor
+
+	retval.Name = v.Name
+	retval.Acronym = v.Acronym
+	retval.Kind = v.Kind
+	retval.Id = v.ChapterRecordActor.Id
+	retval.Key = v.ChapterRecordActor.Key
+	retval.Version = v.ChapterRecordActor.Version
+	retval.Themes = v.ChapterRecordActor.Themes
+	retval.Topics = v.ChapterRecordActor.Topics
+	retval.Withheld = v.ChapterRecordActor.Withheld
+	retval.Verification = v.ChapterRecordActor.Verification
+	return &retval, nil
+}
+
+// ChapterActorEdge includes the requested fields of the GraphQL type ActorEdge.
+// The GraphQL type's documentation follows.
+//
+// One of actors in a page.
+type ChapterActorEdge struct {
+	// The record itself.
+	Node *ChapterActor `json:"node"`
+}
+
+// GetNode returns ChapterActorEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterActorEdge) GetNode() *ChapterActor { return v.Node }
+
+// ChapterActorPage includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type ChapterActorPage struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The actors of this page, each with its cursor.
+	Edges []*ChapterActorEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterActorPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterActorPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterActorPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterActorPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterActorPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterActorPage) GetEdges() []*ChapterActorEdge { return v.Edges }
+
+// ChapterActorsResponse is returned by ChapterActors on success.
+type ChapterActorsResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfActors `json:"chapter"`
+}
+
+// GetChapter returns ChapterActorsResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterActorsResponse) GetChapter() *ChapterOfActors { return v.Chapter }
+
+// ChapterCycle includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type ChapterCycle struct {
+	// The year of the round.
+	Year int `json:"year"`
+	// Its stage.
+	Status term.ReviewStatus `json:"status"`
+	// Day of opening, in the chapter's time zone like all days of a cycle.
+	OpenedOn term.Date `json:"openedOn"`
+	// A focal point is to be nominated by the end of this day: 14 days after opening.
+	NominationDueOn term.Date `json:"nominationDueOn"`
+	// The review is to be finished by the end of this day: two months after opening.
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+	// Day of sign-off.
+	CompletedOn term.Date `json:"completedOn"`
+	// Day of publication.
+	PublishedOn term.Date `json:"publishedOn"`
+	// Day of the next review: one year after verification.
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+	// Whether what is due next has not come although its day is over. Derived, never stored.
+	Overdue bool `json:"overdue"`
+	// The statement with which it was signed.
+	Statement string `json:"statement"`
+	// The institution that verified, never the official.
+	Verifier *Who `json:"verifier"`
+	// The edition that published it; null where none did.
+	Edition *EditionNumber `json:"edition"`
+}
+
+// GetYear returns ChapterCycle.Year, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetYear() int { return v.Year }
+
+// GetStatus returns ChapterCycle.Status, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetOpenedOn returns ChapterCycle.OpenedOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetOpenedOn() term.Date { return v.OpenedOn }
+
+// GetNominationDueOn returns ChapterCycle.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetNominationDueOn() term.Date { return v.NominationDueOn }
+
+// GetReviewDueOn returns ChapterCycle.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetReviewDueOn() term.Date { return v.ReviewDueOn }
+
+// GetCompletedOn returns ChapterCycle.CompletedOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetCompletedOn() term.Date { return v.CompletedOn }
+
+// GetPublishedOn returns ChapterCycle.PublishedOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetPublishedOn() term.Date { return v.PublishedOn }
+
+// GetNextReviewDueOn returns ChapterCycle.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetNextReviewDueOn() term.Date { return v.NextReviewDueOn }
+
+// GetOverdue returns ChapterCycle.Overdue, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetOverdue() bool { return v.Overdue }
+
+// GetStatement returns ChapterCycle.Statement, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetStatement() string { return v.Statement }
+
+// GetVerifier returns ChapterCycle.Verifier, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetVerifier() *Who { return v.Verifier }
+
+// GetEdition returns ChapterCycle.Edition, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetEdition() *EditionNumber { return v.Edition }
+
+// ChapterHeadLine includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterHeadLine struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+	// IANA time zone in which the chapter's deadlines are counted.
+	TimeZone string `json:"timeZone"`
+	// The stage of the chapter's review: NOT_OPENED where no review was opened yet.
+	Status term.ReviewStatus `json:"status"`
+	// The State; null for the region.
+	State *StateName `json:"state"`
+	// Whether the chapter as a whole has been verified.
+	Verification *Verified `json:"verification"`
+	// How far the review of the chapter's records has come.
+	Progress *ProgressLine `json:"progress"`
+	// How many records of each type the chapter has, by what they are about. A record stands in one row.
+	Holdings []*ChapterHolding `json:"holdings"`
+	// How complete the chapter is, theme by theme, in the words of whoever keeps it.
+	Completeness []*CompletenessLine `json:"completeness"`
+	// What the chapter's State was asked, and what came. For members; the public sees the numbers of each questionnaire.
+	Responses []*ResponseLine `json:"responses"`
+	// The review under way, or the last one; null where none was ever opened.
+	CurrentCycle *ChapterCycle `json:"currentCycle"`
+}
+
+// GetCode returns ChapterHeadLine.Code, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetCode() string { return v.Code }
+
+// GetTitle returns ChapterHeadLine.Title, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetTitle() string { return v.Title }
+
+// GetTimeZone returns ChapterHeadLine.TimeZone, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetTimeZone() string { return v.TimeZone }
+
+// GetStatus returns ChapterHeadLine.Status, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetState returns ChapterHeadLine.State, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetState() *StateName { return v.State }
+
+// GetVerification returns ChapterHeadLine.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetVerification() *Verified { return v.Verification }
+
+// GetProgress returns ChapterHeadLine.Progress, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetProgress() *ProgressLine { return v.Progress }
+
+// GetHoldings returns ChapterHeadLine.Holdings, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetHoldings() []*ChapterHolding { return v.Holdings }
+
+// GetCompleteness returns ChapterHeadLine.Completeness, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetCompleteness() []*CompletenessLine { return v.Completeness }
+
+// GetResponses returns ChapterHeadLine.Responses, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetResponses() []*ResponseLine { return v.Responses }
+
+// GetCurrentCycle returns ChapterHeadLine.CurrentCycle, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetCurrentCycle() *ChapterCycle { return v.CurrentCycle }
+
+// ChapterHeadResponse is returned by ChapterHead on success.
+type ChapterHeadResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterHeadLine `json:"chapter"`
+	// What the catalogue takes in, theme by theme.
+	InclusionRules []*InclusionLine `json:"inclusionRules"`
+	EditionList    `json:"-"`
+}
+
+// GetChapter returns ChapterHeadResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterHeadResponse) GetChapter() *ChapterHeadLine { return v.Chapter }
+
+// GetInclusionRules returns ChapterHeadResponse.InclusionRules, and is useful for accessing the field via an interface.
+func (v *ChapterHeadResponse) GetInclusionRules() []*InclusionLine { return v.InclusionRules }
+
+// GetEditions returns ChapterHeadResponse.Editions, and is useful for accessing the field via an interface.
+func (v *ChapterHeadResponse) GetEditions() *EditionLines { return v.EditionList.Editions }
+
+func (v *ChapterHeadResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterHeadResponse
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterHeadResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.EditionList)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterHeadResponse struct {
+	Chapter *ChapterHeadLine `json:"chapter"`
+
+	InclusionRules []*InclusionLine `json:"inclusionRules"`
+
+	Editions *EditionLines `json:"editions"`
+}
+
+func (v *ChapterHeadResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterHeadResponse) __premarshalJSON() (*__premarshalChapterHeadResponse, error) {
+	var retval __premarshalChapterHeadResponse
+
+	retval.Chapter = v.Chapter
+	retval.InclusionRules = v.InclusionRules
+	retval.Editions = v.EditionList.Editions
+	return &retval, nil
+}
+
+// ChapterHolding includes the requested fields of the GraphQL type ChapterHolding.
+// The GraphQL type's documentation follows.
+//
+// The records of a chapter that are about the same: how many you may see.
+type ChapterHolding struct {
+	// What they are about.
+	Theme ThemeGroup `json:"theme"`
+	// Laws.
+	Laws int `json:"laws"`
+	// Policies.
+	Policies int `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms int `json:"mechanisms"`
+	// Organisations and authorities.
+	Actors int `json:"actors"`
+	// Activities.
+	Activities int `json:"activities"`
+}
+
+// GetTheme returns ChapterHolding.Theme, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetTheme() ThemeGroup { return v.Theme }
+
+// GetLaws returns ChapterHolding.Laws, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetLaws() int { return v.Laws }
+
+// GetPolicies returns ChapterHolding.Policies, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetPolicies() int { return v.Policies }
+
+// GetMechanisms returns ChapterHolding.Mechanisms, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetMechanisms() int { return v.Mechanisms }
+
+// GetActors returns ChapterHolding.Actors, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetActors() int { return v.Actors }
+
+// GetActivities returns ChapterHolding.Activities, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetActivities() int { return v.Activities }
+
+// ChapterLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type ChapterLaw struct {
+	ChapterRecordLaw `json:"-"`
+	// Title in English.
+	Title string `json:"title"`
+	// Official number.
+	Number string `json:"number"`
+	// The year that the law is known by.
+	Year term.PartialDate `json:"year"`
+	// When it was passed or assented to, as the source has it; never filled in from the year.
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+	// Its standing.
+	Status term.LawStatus `json:"status"`
+}
+
+// GetTitle returns ChapterLaw.Title, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetTitle() string { return v.Title }
+
+// GetNumber returns ChapterLaw.Number, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetNumber() string { return v.Number }
+
+// GetYear returns ChapterLaw.Year, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetYear() term.PartialDate { return v.Year }
+
+// GetAdoptedOn returns ChapterLaw.AdoptedOn, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetAdoptedOn() term.PartialDate { return v.AdoptedOn }
+
+// GetStatus returns ChapterLaw.Status, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetStatus() term.LawStatus { return v.Status }
+
+// GetId returns ChapterLaw.Id, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetId() string { return v.ChapterRecordLaw.Id }
+
+// GetKey returns ChapterLaw.Key, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetKey() string { return v.ChapterRecordLaw.Key }
+
+// GetVersion returns ChapterLaw.Version, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetVersion() int { return v.ChapterRecordLaw.Version }
+
+// GetThemes returns ChapterLaw.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetThemes() []term.Theme { return v.ChapterRecordLaw.Themes }
+
+// GetTopics returns ChapterLaw.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetTopics() []term.Topic { return v.ChapterRecordLaw.Topics }
+
+// GetWithheld returns ChapterLaw.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetWithheld() []string { return v.ChapterRecordLaw.Withheld }
+
+// GetVerification returns ChapterLaw.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetVerification() *Verified { return v.ChapterRecordLaw.Verification }
+
+func (v *ChapterLaw) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterLaw
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterLaw = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordLaw)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterLaw struct {
+	Title string `json:"title"`
+
+	Number string `json:"number"`
+
+	Year term.PartialDate `json:"year"`
+
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+
+	Status term.LawStatus `json:"status"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterLaw) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterLaw) __premarshalJSON() (*__premarshalChapterLaw, error) {
+	var retval __premarshalChapterLaw
+
+	retval.Title = v.Title
+	retval.Number = v.Number
+	retval.Year = v.Year
+	retval.AdoptedOn = v.AdoptedOn
+	retval.Status = v.Status
+	retval.Id = v.ChapterRecordLaw.Id
+	retval.Key = v.ChapterRecordLaw.Key
+	retval.Version = v.ChapterRecordLaw.Version
+	retval.Themes = v.ChapterRecordLaw.Themes
+	retval.Topics = v.ChapterRecordLaw.Topics
+	retval.Withheld = v.ChapterRecordLaw.Withheld
+	retval.Verification = v.ChapterRecordLaw.Verification
+	return &retval, nil
+}
+
+// ChapterLawEdge includes the requested fields of the GraphQL type LawEdge.
+// The GraphQL type's documentation follows.
+//
+// One of laws in a page.
+type ChapterLawEdge struct {
+	// The record itself.
+	Node *ChapterLaw `json:"node"`
+}
+
+// GetNode returns ChapterLawEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterLawEdge) GetNode() *ChapterLaw { return v.Node }
+
+// ChapterLawPage includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type ChapterLawPage struct {
+	// How many laws there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The laws of this page, each with its cursor.
+	Edges []*ChapterLawEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterLawPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterLawPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterLawPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterLawPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterLawPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterLawPage) GetEdges() []*ChapterLawEdge { return v.Edges }
+
+// ChapterLawsResponse is returned by ChapterLaws on success.
+type ChapterLawsResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfLaws `json:"chapter"`
+}
+
+// GetChapter returns ChapterLawsResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterLawsResponse) GetChapter() *ChapterOfLaws { return v.Chapter }
+
+// ChapterMechanism includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type ChapterMechanism struct {
+	ChapterRecordCoordinationMechanism `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// How many States it binds.
+	Level term.MechanismLevel `json:"level"`
+	// When it was founded or signed.
+	FoundedOn term.PartialDate `json:"foundedOn"`
+	// Whether it works today.
+	Status term.MechanismStatus `json:"status"`
+}
+
+// GetName returns ChapterMechanism.Name, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetName() string { return v.Name }
+
+// GetAcronym returns ChapterMechanism.Acronym, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetAcronym() string { return v.Acronym }
+
+// GetLevel returns ChapterMechanism.Level, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetLevel() term.MechanismLevel { return v.Level }
+
+// GetFoundedOn returns ChapterMechanism.FoundedOn, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetFoundedOn() term.PartialDate { return v.FoundedOn }
+
+// GetStatus returns ChapterMechanism.Status, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetStatus() term.MechanismStatus { return v.Status }
+
+// GetId returns ChapterMechanism.Id, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetId() string { return v.ChapterRecordCoordinationMechanism.Id }
+
+// GetKey returns ChapterMechanism.Key, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetKey() string { return v.ChapterRecordCoordinationMechanism.Key }
+
+// GetVersion returns ChapterMechanism.Version, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetVersion() int { return v.ChapterRecordCoordinationMechanism.Version }
+
+// GetThemes returns ChapterMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetThemes() []term.Theme {
+	return v.ChapterRecordCoordinationMechanism.Themes
+}
+
+// GetTopics returns ChapterMechanism.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetTopics() []term.Topic {
+	return v.ChapterRecordCoordinationMechanism.Topics
+}
+
+// GetWithheld returns ChapterMechanism.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetWithheld() []string {
+	return v.ChapterRecordCoordinationMechanism.Withheld
+}
+
+// GetVerification returns ChapterMechanism.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetVerification() *Verified {
+	return v.ChapterRecordCoordinationMechanism.Verification
+}
+
+func (v *ChapterMechanism) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterMechanism
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterMechanism = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordCoordinationMechanism)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterMechanism struct {
+	Name string `json:"name"`
+
+	Acronym string `json:"acronym"`
+
+	Level term.MechanismLevel `json:"level"`
+
+	FoundedOn term.PartialDate `json:"foundedOn"`
+
+	Status term.MechanismStatus `json:"status"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterMechanism) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterMechanism) __premarshalJSON() (*__premarshalChapterMechanism, error) {
+	var retval __premarshalChapterMechanism
+
+	retval.Name = v.Name
+	retval.Acronym = v.Acronym
+	retval.Level = v.Level
+	retval.FoundedOn = v.FoundedOn
+	retval.Status = v.Status
+	retval.Id = v.ChapterRecordCoordinationMechanism.Id
+	retval.Key = v.ChapterRecordCoordinationMechanism.Key
+	retval.Version = v.ChapterRecordCoordinationMechanism.Version
+	retval.Themes = v.ChapterRecordCoordinationMechanism.Themes
+	retval.Topics = v.ChapterRecordCoordinationMechanism.Topics
+	retval.Withheld = v.ChapterRecordCoordinationMechanism.Withheld
+	retval.Verification = v.ChapterRecordCoordinationMechanism.Verification
+	return &retval, nil
+}
+
+// ChapterMechanismEdge includes the requested fields of the GraphQL type CoordinationMechanismEdge.
+// The GraphQL type's documentation follows.
+//
+// One of coordination mechanisms in a page.
+type ChapterMechanismEdge struct {
+	// The record itself.
+	Node *ChapterMechanism `json:"node"`
+}
+
+// GetNode returns ChapterMechanismEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismEdge) GetNode() *ChapterMechanism { return v.Node }
+
+// ChapterMechanismPage includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type ChapterMechanismPage struct {
+	// How many coordination mechanisms there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The coordination mechanisms of this page, each with its cursor.
+	Edges []*ChapterMechanismEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterMechanismPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterMechanismPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterMechanismPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismPage) GetEdges() []*ChapterMechanismEdge { return v.Edges }
+
+// ChapterMechanismsResponse is returned by ChapterMechanisms on success.
+type ChapterMechanismsResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfMechanisms `json:"chapter"`
+}
+
+// GetChapter returns ChapterMechanismsResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismsResponse) GetChapter() *ChapterOfMechanisms { return v.Chapter }
+
 // ChapterName includes the GraphQL fields of Chapter requested by the fragment ChapterName.
 // The GraphQL type's documentation follows.
 //
@@ -788,6 +1927,730 @@ func (v *ChapterName) GetCode() string { return v.Code }
 
 // GetTitle returns ChapterName.Title, and is useful for accessing the field via an interface.
 func (v *ChapterName) GetTitle() string { return v.Title }
+
+// ChapterOfActivities includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfActivities struct {
+	// Activities of the chapter.
+	Records *ChapterActivityPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfActivities.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfActivities) GetRecords() *ChapterActivityPage { return v.Records }
+
+// ChapterOfActors includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfActors struct {
+	// Actors of the chapter.
+	Records *ChapterActorPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfActors.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfActors) GetRecords() *ChapterActorPage { return v.Records }
+
+// ChapterOfLaws includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfLaws struct {
+	// Laws of the chapter.
+	Records *ChapterLawPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfLaws.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfLaws) GetRecords() *ChapterLawPage { return v.Records }
+
+// ChapterOfMechanisms includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfMechanisms struct {
+	// Coordination mechanisms of the chapter.
+	Records *ChapterMechanismPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfMechanisms.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfMechanisms) GetRecords() *ChapterMechanismPage { return v.Records }
+
+// ChapterOfPolicies includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfPolicies struct {
+	// Policies of the chapter.
+	Records *ChapterPolicyPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfPolicies.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfPolicies) GetRecords() *ChapterPolicyPage { return v.Records }
+
+// ChapterPoliciesResponse is returned by ChapterPolicies on success.
+type ChapterPoliciesResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfPolicies `json:"chapter"`
+}
+
+// GetChapter returns ChapterPoliciesResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterPoliciesResponse) GetChapter() *ChapterOfPolicies { return v.Chapter }
+
+// ChapterPolicy includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type ChapterPolicy struct {
+	ChapterRecordPolicy `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// Begin of its period.
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+	// End of its period.
+	PeriodTo term.PartialDate `json:"periodTo"`
+	// Its standing.
+	Status term.PolicyStatus `json:"status"`
+}
+
+// GetTitle returns ChapterPolicy.Title, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetTitle() string { return v.Title }
+
+// GetPeriodFrom returns ChapterPolicy.PeriodFrom, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetPeriodFrom() term.PartialDate { return v.PeriodFrom }
+
+// GetPeriodTo returns ChapterPolicy.PeriodTo, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetPeriodTo() term.PartialDate { return v.PeriodTo }
+
+// GetStatus returns ChapterPolicy.Status, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetStatus() term.PolicyStatus { return v.Status }
+
+// GetId returns ChapterPolicy.Id, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetId() string { return v.ChapterRecordPolicy.Id }
+
+// GetKey returns ChapterPolicy.Key, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetKey() string { return v.ChapterRecordPolicy.Key }
+
+// GetVersion returns ChapterPolicy.Version, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetVersion() int { return v.ChapterRecordPolicy.Version }
+
+// GetThemes returns ChapterPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetThemes() []term.Theme { return v.ChapterRecordPolicy.Themes }
+
+// GetTopics returns ChapterPolicy.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetTopics() []term.Topic { return v.ChapterRecordPolicy.Topics }
+
+// GetWithheld returns ChapterPolicy.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetWithheld() []string { return v.ChapterRecordPolicy.Withheld }
+
+// GetVerification returns ChapterPolicy.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetVerification() *Verified { return v.ChapterRecordPolicy.Verification }
+
+func (v *ChapterPolicy) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterPolicy
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterPolicy = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordPolicy)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterPolicy struct {
+	Title string `json:"title"`
+
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+
+	PeriodTo term.PartialDate `json:"periodTo"`
+
+	Status term.PolicyStatus `json:"status"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterPolicy) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterPolicy) __premarshalJSON() (*__premarshalChapterPolicy, error) {
+	var retval __premarshalChapterPolicy
+
+	retval.Title = v.Title
+	retval.PeriodFrom = v.PeriodFrom
+	retval.PeriodTo = v.PeriodTo
+	retval.Status = v.Status
+	retval.Id = v.ChapterRecordPolicy.Id
+	retval.Key = v.ChapterRecordPolicy.Key
+	retval.Version = v.ChapterRecordPolicy.Version
+	retval.Themes = v.ChapterRecordPolicy.Themes
+	retval.Topics = v.ChapterRecordPolicy.Topics
+	retval.Withheld = v.ChapterRecordPolicy.Withheld
+	retval.Verification = v.ChapterRecordPolicy.Verification
+	return &retval, nil
+}
+
+// ChapterPolicyEdge includes the requested fields of the GraphQL type PolicyEdge.
+// The GraphQL type's documentation follows.
+//
+// One of policies in a page.
+type ChapterPolicyEdge struct {
+	// The record itself.
+	Node *ChapterPolicy `json:"node"`
+}
+
+// GetNode returns ChapterPolicyEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyEdge) GetNode() *ChapterPolicy { return v.Node }
+
+// ChapterPolicyPage includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type ChapterPolicyPage struct {
+	// How many policies there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The policies of this page, each with its cursor.
+	Edges []*ChapterPolicyEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterPolicyPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterPolicyPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterPolicyPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyPage) GetEdges() []*ChapterPolicyEdge { return v.Edges }
+
+// What the lines of every section have in common.
+//
+// ChapterRecord is implemented by the following types:
+// ChapterRecordActivity
+// ChapterRecordActor
+// ChapterRecordCoordinationMechanism
+// ChapterRecordLaw
+// ChapterRecordNeed
+// ChapterRecordPolicy
+// ChapterRecordState
+type ChapterRecord interface {
+	implementsGraphQLInterfaceChapterRecord()
+	// GetId returns the interface-field "id" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Identifier.
+	GetId() string
+	// GetKey returns the interface-field "key" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Kebab-case name, unique within its type, used in addresses.
+	GetKey() string
+	// GetVersion returns the interface-field "version" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Counts the changes.
+	GetVersion() int
+	// GetThemes returns the interface-field "themes" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The catalogue's two subjects, as far as the record is about them.
+	GetThemes() []term.Theme
+	// GetTopics returns the interface-field "topics" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Wider subjects beside the two themes.
+	GetTopics() []term.Topic
+	// GetWithheld returns the interface-field "withheld" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Names of fields whose value exists but may not be seen by you.
+	GetWithheld() []string
+	// GetVerification returns the interface-field "verification" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// What institutions that answer for the record have said of it.
+	GetVerification() *Verified
+}
+
+func (v *ChapterRecordActivity) implementsGraphQLInterfaceChapterRecord()              {}
+func (v *ChapterRecordActor) implementsGraphQLInterfaceChapterRecord()                 {}
+func (v *ChapterRecordCoordinationMechanism) implementsGraphQLInterfaceChapterRecord() {}
+func (v *ChapterRecordLaw) implementsGraphQLInterfaceChapterRecord()                   {}
+func (v *ChapterRecordNeed) implementsGraphQLInterfaceChapterRecord()                  {}
+func (v *ChapterRecordPolicy) implementsGraphQLInterfaceChapterRecord()                {}
+func (v *ChapterRecordState) implementsGraphQLInterfaceChapterRecord()                 {}
+
+func __unmarshalChapterRecord(b []byte, v *ChapterRecord) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(ChapterRecordActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(ChapterRecordActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(ChapterRecordCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(ChapterRecordLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(ChapterRecordNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(ChapterRecordPolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(ChapterRecordState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for ChapterRecord: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalChapterRecord(v *ChapterRecord) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *ChapterRecordActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordPolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordPolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordState
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for ChapterRecord: "%T"`, v)
+	}
+}
+
+// What the lines of every section have in common.
+type ChapterRecordActivity struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordActivity.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordActivity.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordActivity.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordActivity.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordActivity.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordActivity.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordActivity.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordActor struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordActor.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordActor.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordActor.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordActor.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordActor.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordActor.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordActor.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordCoordinationMechanism struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordCoordinationMechanism.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordCoordinationMechanism.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordCoordinationMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordCoordinationMechanism.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordCoordinationMechanism.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordCoordinationMechanism.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordLaw struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordLaw.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordLaw.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordLaw.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordLaw.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordLaw.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordLaw.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordLaw.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordNeed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordNeed.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordNeed.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordNeed.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordNeed.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordNeed.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordNeed.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordNeed.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordPolicy struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordPolicy.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordPolicy.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordPolicy.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordPolicy.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordPolicy.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordPolicy.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordState.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordState.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordState.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordState.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordState.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordState.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordState.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetVerification() *Verified { return v.Verification }
+
+// CompletenessLine includes the requested fields of the GraphQL type Completeness.
+// The GraphQL type's documentation follows.
+//
+// How complete a chapter is on a theme.
+type CompletenessLine struct {
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// What it covers, and what it lacks.
+	Note string `json:"note"`
+	// The institution that says so.
+	By *Who `json:"by"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+}
+
+// GetTheme returns CompletenessLine.Theme, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetTheme() term.Theme { return v.Theme }
+
+// GetNote returns CompletenessLine.Note, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetNote() string { return v.Note }
+
+// GetBy returns CompletenessLine.By, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetBy() *Who { return v.By }
+
+// GetAt returns CompletenessLine.At, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetAt() term.Instant { return v.At }
+
+// DonorName includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type DonorName struct {
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+}
+
+// GetName returns DonorName.Name, and is useful for accessing the field via an interface.
+func (v *DonorName) GetName() string { return v.Name }
+
+// GetAcronym returns DonorName.Acronym, and is useful for accessing the field via an interface.
+func (v *DonorName) GetAcronym() string { return v.Acronym }
+
+// EditionEdge includes the requested fields of the GraphQL type EditionEdge.
+// The GraphQL type's documentation follows.
+//
+// One of editions in a page.
+type EditionEdge struct {
+	// The record itself.
+	Node *PublishedEdition `json:"node"`
+}
+
+// GetNode returns EditionEdge.Node, and is useful for accessing the field via an interface.
+func (v *EditionEdge) GetNode() *PublishedEdition { return v.Node }
 
 // EditionLine includes the requested fields of the GraphQL type Edition.
 // The GraphQL type's documentation follows.
@@ -810,6 +2673,44 @@ func (v *EditionLine) GetDate() term.Date { return v.Date }
 
 // GetSummary returns EditionLine.Summary, and is useful for accessing the field via an interface.
 func (v *EditionLine) GetSummary() string { return v.Summary }
+
+// EditionLines includes the requested fields of the GraphQL type EditionConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of editions.
+type EditionLines struct {
+	// How many editions there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The editions of this page, each with its cursor.
+	Edges []*EditionEdge `json:"edges"`
+}
+
+// GetTotalCount returns EditionLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *EditionLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns EditionLines.Edges, and is useful for accessing the field via an interface.
+func (v *EditionLines) GetEdges() []*EditionEdge { return v.Edges }
+
+// The editions up to the one that answers, the newest first.
+type EditionList struct {
+	// Editions up to the one that answers.
+	Editions *EditionLines `json:"editions"`
+}
+
+// GetEditions returns EditionList.Editions, and is useful for accessing the field via an interface.
+func (v *EditionList) GetEditions() *EditionLines { return v.Editions }
+
+// EditionNumber includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type EditionNumber struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+}
+
+// GetNumber returns EditionNumber.Number, and is useful for accessing the field via an interface.
+func (v *EditionNumber) GetNumber() int { return v.Number }
 
 // ElementLine includes the requested fields of the GraphQL type LawElement.
 // The GraphQL type's documentation follows.
@@ -842,6 +2743,28 @@ func (v *ElementLine) GetArticle() string { return v.Article }
 
 // GetFirstReading returns ElementLine.FirstReading, and is useful for accessing the field via an interface.
 func (v *ElementLine) GetFirstReading() bool { return v.FirstReading }
+
+// FieldChange includes the requested fields of the GraphQL type Change.
+// The GraphQL type's documentation follows.
+//
+// One field of a change.
+type FieldChange struct {
+	// The field.
+	Field string `json:"field"`
+	// What it was; null where unknown.
+	From *string `json:"from"`
+	// What it became; null where unknown.
+	To *string `json:"to"`
+}
+
+// GetField returns FieldChange.Field, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetField() string { return v.Field }
+
+// GetFrom returns FieldChange.From, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetFrom() *string { return v.From }
+
+// GetTo returns FieldChange.To, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetTo() *string { return v.To }
 
 // HoldingLine includes the requested fields of the GraphQL type ChapterHolding.
 // The GraphQL type's documentation follows.
@@ -949,6 +2872,28 @@ func (v *HomeResponse) GetChapters() *HomeChaptersChapterConnection { return v.C
 
 // GetCurrentEdition returns HomeResponse.CurrentEdition, and is useful for accessing the field via an interface.
 func (v *HomeResponse) GetCurrentEdition() *EditionLine { return v.CurrentEdition }
+
+// InclusionLine includes the requested fields of the GraphQL type InclusionRule.
+// The GraphQL type's documentation follows.
+//
+// What the catalogue takes in of a theme.
+type InclusionLine struct {
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// Activities from this date on; null where all are taken in.
+	Begins term.PartialDate `json:"begins"`
+	// The rule in a sentence.
+	Note string `json:"note"`
+}
+
+// GetTheme returns InclusionLine.Theme, and is useful for accessing the field via an interface.
+func (v *InclusionLine) GetTheme() term.Theme { return v.Theme }
+
+// GetBegins returns InclusionLine.Begins, and is useful for accessing the field via an interface.
+func (v *InclusionLine) GetBegins() term.PartialDate { return v.Begins }
+
+// GetNote returns InclusionLine.Note, and is useful for accessing the field via an interface.
+func (v *InclusionLine) GetNote() string { return v.Note }
 
 // LawName includes the requested fields of the GraphQL type Law.
 // The GraphQL type's documentation follows.
@@ -1237,6 +3182,23 @@ type LawResponse struct {
 // GetLaw returns LawResponse.Law, and is useful for accessing the field via an interface.
 func (v *LawResponse) GetLaw() *LawPage { return v.Law }
 
+// MoreToCome includes the GraphQL fields of PageInfo requested by the fragment MoreToCome.
+// The GraphQL type's documentation follows.
+//
+// How to go on from a page.
+type MoreToCome struct {
+	// Whether more follow.
+	HasNextPage bool `json:"hasNextPage"`
+	// Cursor of the last of this page.
+	EndCursor string `json:"endCursor"`
+}
+
+// GetHasNextPage returns MoreToCome.HasNextPage, and is useful for accessing the field via an interface.
+func (v *MoreToCome) GetHasNextPage() bool { return v.HasNextPage }
+
+// GetEndCursor returns MoreToCome.EndCursor, and is useful for accessing the field via an interface.
+func (v *MoreToCome) GetEndCursor() string { return v.EndCursor }
+
 // Objection includes the GraphQL fields of Dispute requested by the fragment Objection.
 // The GraphQL type's documentation follows.
 //
@@ -1294,6 +3256,135 @@ func (v *Objection) GetDecidedBy() *Who { return v.DecidedBy }
 // GetDecidedAt returns Objection.DecidedAt, and is useful for accessing the field via an interface.
 func (v *Objection) GetDecidedAt() term.Instant { return v.DecidedAt }
 
+// Past includes the GraphQL fields of HistoryEntryConnection requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// A page of changes.
+type Past struct {
+	// The changes of this page, each with its cursor.
+	Edges []*PastEdge `json:"edges"`
+}
+
+// GetEdges returns Past.Edges, and is useful for accessing the field via an interface.
+func (v *Past) GetEdges() []*PastEdge { return v.Edges }
+
+// PastActivity includes the GraphQL fields of Activity requested by the fragment PastActivity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type PastActivity struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Past `json:"history"`
+}
+
+// GetHistory returns PastActivity.History, and is useful for accessing the field via an interface.
+func (v *PastActivity) GetHistory() *Past { return v.History }
+
+// PastActor includes the GraphQL fields of Actor requested by the fragment PastActor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type PastActor struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Past `json:"history"`
+}
+
+// GetHistory returns PastActor.History, and is useful for accessing the field via an interface.
+func (v *PastActor) GetHistory() *Past { return v.History }
+
+// PastEdge includes the requested fields of the GraphQL type HistoryEntryEdge.
+// The GraphQL type's documentation follows.
+//
+// One of changes in a page.
+type PastEdge struct {
+	// The record itself.
+	Node *ChangeEntry `json:"node"`
+}
+
+// GetNode returns PastEdge.Node, and is useful for accessing the field via an interface.
+func (v *PastEdge) GetNode() *ChangeEntry { return v.Node }
+
+// PastLaw includes the GraphQL fields of Law requested by the fragment PastLaw.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type PastLaw struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Past `json:"history"`
+}
+
+// GetHistory returns PastLaw.History, and is useful for accessing the field via an interface.
+func (v *PastLaw) GetHistory() *Past { return v.History }
+
+// PastMechanism includes the GraphQL fields of CoordinationMechanism requested by the fragment PastMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type PastMechanism struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Past `json:"history"`
+}
+
+// GetHistory returns PastMechanism.History, and is useful for accessing the field via an interface.
+func (v *PastMechanism) GetHistory() *Past { return v.History }
+
+// PastOfActivityResponse is returned by PastOfActivity on success.
+type PastOfActivityResponse struct {
+	// One activity by its key.
+	Record *PastActivity `json:"record"`
+}
+
+// GetRecord returns PastOfActivityResponse.Record, and is useful for accessing the field via an interface.
+func (v *PastOfActivityResponse) GetRecord() *PastActivity { return v.Record }
+
+// PastOfActorResponse is returned by PastOfActor on success.
+type PastOfActorResponse struct {
+	// One actor by its key.
+	Record *PastActor `json:"record"`
+}
+
+// GetRecord returns PastOfActorResponse.Record, and is useful for accessing the field via an interface.
+func (v *PastOfActorResponse) GetRecord() *PastActor { return v.Record }
+
+// PastOfLawResponse is returned by PastOfLaw on success.
+type PastOfLawResponse struct {
+	// One law by its key.
+	Record *PastLaw `json:"record"`
+}
+
+// GetRecord returns PastOfLawResponse.Record, and is useful for accessing the field via an interface.
+func (v *PastOfLawResponse) GetRecord() *PastLaw { return v.Record }
+
+// PastOfMechanismResponse is returned by PastOfMechanism on success.
+type PastOfMechanismResponse struct {
+	// One coordination mechanism by its key.
+	Record *PastMechanism `json:"record"`
+}
+
+// GetRecord returns PastOfMechanismResponse.Record, and is useful for accessing the field via an interface.
+func (v *PastOfMechanismResponse) GetRecord() *PastMechanism { return v.Record }
+
+// PastOfPolicyResponse is returned by PastOfPolicy on success.
+type PastOfPolicyResponse struct {
+	// One policy by its key.
+	Record *PastPolicy `json:"record"`
+}
+
+// GetRecord returns PastOfPolicyResponse.Record, and is useful for accessing the field via an interface.
+func (v *PastOfPolicyResponse) GetRecord() *PastPolicy { return v.Record }
+
+// PastPolicy includes the GraphQL fields of Policy requested by the fragment PastPolicy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PastPolicy struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Past `json:"history"`
+}
+
+// GetHistory returns PastPolicy.History, and is useful for accessing the field via an interface.
+func (v *PastPolicy) GetHistory() *Past { return v.History }
+
 // PenaltyLine includes the requested fields of the GraphQL type Penalty.
 // The GraphQL type's documentation follows.
 //
@@ -1320,6 +3411,112 @@ func (v *PenaltyLine) GetYears() int { return v.Years }
 
 // GetArticle returns PenaltyLine.Article, and is useful for accessing the field via an interface.
 func (v *PenaltyLine) GetArticle() string { return v.Article }
+
+// ProgressLine includes the GraphQL fields of ReviewProgress requested by the fragment ProgressLine.
+// The GraphQL type's documentation follows.
+//
+// How many records stand where in a review. Where no review of a chapter was opened, or you may not see its answers yet, all are pending.
+type ProgressLine struct {
+	// All records of the chapter.
+	Total int `json:"total"`
+	// Confirmed as they stand.
+	Confirmed int `json:"confirmed"`
+	// Confirmed after a correction.
+	Corrected int `json:"corrected"`
+	// Disputed.
+	Disputed int `json:"disputed"`
+	// Not theirs: closed, and nothing is verified.
+	NotOurs int `json:"notOurs"`
+	// Proposed to be withdrawn, or withdrawn.
+	Withdrawn int `json:"withdrawn"`
+	// Not answered yet.
+	Pending int `json:"pending"`
+	// Of the pending ones: put off, not sure.
+	Later int `json:"later"`
+}
+
+// GetTotal returns ProgressLine.Total, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetTotal() int { return v.Total }
+
+// GetConfirmed returns ProgressLine.Confirmed, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetConfirmed() int { return v.Confirmed }
+
+// GetCorrected returns ProgressLine.Corrected, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetCorrected() int { return v.Corrected }
+
+// GetDisputed returns ProgressLine.Disputed, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetDisputed() int { return v.Disputed }
+
+// GetNotOurs returns ProgressLine.NotOurs, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetNotOurs() int { return v.NotOurs }
+
+// GetWithdrawn returns ProgressLine.Withdrawn, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetWithdrawn() int { return v.Withdrawn }
+
+// GetPending returns ProgressLine.Pending, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetPending() int { return v.Pending }
+
+// GetLater returns ProgressLine.Later, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetLater() int { return v.Later }
+
+// PublishedEdition includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type PublishedEdition struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+	// The instant of publication (UTC).
+	ReleasedAt term.Instant `json:"releasedAt"`
+	// Whether it can be read.
+	Status term.EditionStatus `json:"status"`
+	// What it is, in a sentence.
+	Summary string `json:"summary"`
+}
+
+// GetNumber returns PublishedEdition.Number, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetNumber() int { return v.Number }
+
+// GetDate returns PublishedEdition.Date, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetDate() term.Date { return v.Date }
+
+// GetReleasedAt returns PublishedEdition.ReleasedAt, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetReleasedAt() term.Instant { return v.ReleasedAt }
+
+// GetStatus returns PublishedEdition.Status, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetStatus() term.EditionStatus { return v.Status }
+
+// GetSummary returns PublishedEdition.Summary, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetSummary() string { return v.Summary }
+
+// ResponseLine includes the requested fields of the GraphQL type Response.
+// The GraphQL type's documentation follows.
+//
+// What came back from whoever was asked. The ways of not knowing are kept apart.
+type ResponseLine struct {
+	// What came.
+	Status term.ResponseStatus `json:"status"`
+	// When it was asked.
+	AskedOn term.PartialDate `json:"askedOn"`
+	// When the answer came.
+	ReceivedOn term.PartialDate `json:"receivedOn"`
+	// Remarks.
+	Note string `json:"note"`
+}
+
+// GetStatus returns ResponseLine.Status, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetStatus() term.ResponseStatus { return v.Status }
+
+// GetAskedOn returns ResponseLine.AskedOn, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetAskedOn() term.PartialDate { return v.AskedOn }
+
+// GetReceivedOn returns ResponseLine.ReceivedOn, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetReceivedOn() term.PartialDate { return v.ReceivedOn }
+
+// GetNote returns ResponseLine.Note, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetNote() string { return v.Note }
 
 // SourceLine includes the GraphQL fields of Source requested by the fragment SourceLine.
 // The GraphQL type's documentation follows.
@@ -1352,6 +3549,18 @@ func (v *SourceLine) GetAccessedOn() term.Date { return v.AccessedOn }
 
 // GetKind returns SourceLine.Kind, and is useful for accessing the field via an interface.
 func (v *SourceLine) GetKind() term.SourceKind { return v.Kind }
+
+// SourceTitle includes the requested fields of the GraphQL type Source.
+// The GraphQL type's documentation follows.
+//
+// Where facts come from.
+type SourceTitle struct {
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetTitle returns SourceTitle.Title, and is useful for accessing the field via an interface.
+func (v *SourceTitle) GetTitle() string { return v.Title }
 
 // StateName includes the GraphQL fields of State requested by the fragment StateName.
 // The GraphQL type's documentation follows.
@@ -1430,6 +3639,74 @@ type Who struct {
 // GetName returns Who.Name, and is useful for accessing the field via an interface.
 func (v *Who) GetName() string { return v.Name }
 
+// __ChapterActivitiesInput is used internally by genqlient
+type __ChapterActivitiesInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterActivitiesInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterActivitiesInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterActivitiesInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterActivitiesInput) GetAfter() string { return v.After }
+
+// __ChapterActorsInput is used internally by genqlient
+type __ChapterActorsInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterActorsInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterActorsInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterActorsInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterActorsInput) GetAfter() string { return v.After }
+
+// __ChapterHeadInput is used internally by genqlient
+type __ChapterHeadInput struct {
+	Code string `json:"code"`
+}
+
+// GetCode returns __ChapterHeadInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterHeadInput) GetCode() string { return v.Code }
+
+// __ChapterLawsInput is used internally by genqlient
+type __ChapterLawsInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterLawsInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterLawsInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterLawsInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterLawsInput) GetAfter() string { return v.After }
+
+// __ChapterMechanismsInput is used internally by genqlient
+type __ChapterMechanismsInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterMechanismsInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterMechanismsInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterMechanismsInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterMechanismsInput) GetAfter() string { return v.After }
+
+// __ChapterPoliciesInput is used internally by genqlient
+type __ChapterPoliciesInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterPoliciesInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterPoliciesInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterPoliciesInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterPoliciesInput) GetAfter() string { return v.After }
+
 // __LawInput is used internally by genqlient
 type __LawInput struct {
 	Key string `json:"key"`
@@ -1437,6 +3714,638 @@ type __LawInput struct {
 
 // GetKey returns __LawInput.Key, and is useful for accessing the field via an interface.
 func (v *__LawInput) GetKey() string { return v.Key }
+
+// __PastOfActivityInput is used internally by genqlient
+type __PastOfActivityInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __PastOfActivityInput.Key, and is useful for accessing the field via an interface.
+func (v *__PastOfActivityInput) GetKey() string { return v.Key }
+
+// __PastOfActorInput is used internally by genqlient
+type __PastOfActorInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __PastOfActorInput.Key, and is useful for accessing the field via an interface.
+func (v *__PastOfActorInput) GetKey() string { return v.Key }
+
+// __PastOfLawInput is used internally by genqlient
+type __PastOfLawInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __PastOfLawInput.Key, and is useful for accessing the field via an interface.
+func (v *__PastOfLawInput) GetKey() string { return v.Key }
+
+// __PastOfMechanismInput is used internally by genqlient
+type __PastOfMechanismInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __PastOfMechanismInput.Key, and is useful for accessing the field via an interface.
+func (v *__PastOfMechanismInput) GetKey() string { return v.Key }
+
+// __PastOfPolicyInput is used internally by genqlient
+type __PastOfPolicyInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __PastOfPolicyInput.Key, and is useful for accessing the field via an interface.
+func (v *__PastOfPolicyInput) GetKey() string { return v.Key }
+
+// The query executed by AboutCatalogue.
+const AboutCatalogue_Operation = `
+query AboutCatalogue {
+	chapters(first: 100, orderBy: {field:TITLE,direction:ASC}) {
+		totalCount
+		edges {
+			node {
+				code
+				verification {
+					... Verified
+				}
+			}
+		}
+	}
+	laws(first: 1) {
+		totalCount
+	}
+	policies(first: 1) {
+		totalCount
+	}
+	mechanisms(first: 1) {
+		totalCount
+	}
+	actors(first: 1) {
+		totalCount
+	}
+	activities(first: 1) {
+		totalCount
+	}
+	inclusionRules {
+		theme
+		begins
+		note
+	}
+	currentEdition {
+		number
+		date
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What the page about the catalogue says in numbers.
+func AboutCatalogue(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *AboutCatalogueResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AboutCatalogue",
+		Query:  AboutCatalogue_Operation,
+	}
+
+	data_ = &AboutCatalogueResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterActivities.
+const ChapterActivities_Operation = `
+query ChapterActivities ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: activities(first: 100, after: $after, orderBy: {field:START,direction:DESC}) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					title
+					status
+					startOn
+					endOn
+					donors {
+						name
+						acronym
+					}
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterActivities(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterActivitiesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterActivities",
+		Query:  ChapterActivities_Operation,
+		Variables: &__ChapterActivitiesInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterActivitiesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterActors.
+const ChapterActors_Operation = `
+query ChapterActors ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: actors(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					name
+					acronym
+					kind
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterActors(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterActorsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterActors",
+		Query:  ChapterActors_Operation,
+		Variables: &__ChapterActorsInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterActorsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterHead.
+const ChapterHead_Operation = `
+query ChapterHead ($code: String!) {
+	chapter(code: $code) {
+		code
+		title
+		timeZone
+		status
+		state {
+			... StateName
+		}
+		verification {
+			... Verified
+		}
+		progress {
+			... ProgressLine
+		}
+		holdings {
+			theme
+			laws
+			policies
+			mechanisms
+			actors
+			activities
+		}
+		completeness {
+			theme
+			note
+			by {
+				... Who
+			}
+			at
+		}
+		responses {
+			status
+			askedOn
+			receivedOn
+			note
+		}
+		currentCycle {
+			year
+			status
+			openedOn
+			nominationDueOn
+			reviewDueOn
+			completedOn
+			publishedOn
+			nextReviewDueOn
+			overdue
+			statement
+			verifier {
+				... Who
+			}
+			edition {
+				number
+			}
+		}
+	}
+	inclusionRules {
+		theme
+		begins
+		note
+	}
+	... EditionList
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment ProgressLine on ReviewProgress {
+	total
+	confirmed
+	corrected
+	disputed
+	notOurs
+	withdrawn
+	pending
+	later
+}
+fragment Who on Institution {
+	name
+}
+fragment EditionList on Query {
+	editions(first: 100, orderBy: {field:NUMBER,direction:DESC}) {
+		totalCount
+		edges {
+			node {
+				number
+				date
+				releasedAt
+				status
+				summary
+			}
+		}
+	}
+}
+`
+
+// What a chapter's page says of the chapter as a whole.
+func ChapterHead(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+) (data_ *ChapterHeadResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterHead",
+		Query:  ChapterHead_Operation,
+		Variables: &__ChapterHeadInput{
+			Code: code,
+		},
+	}
+
+	data_ = &ChapterHeadResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterLaws.
+const ChapterLaws_Operation = `
+query ChapterLaws ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: laws(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					title
+					number
+					year
+					adoptedOn
+					status
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// A page of each section; the functions of chapter.go ask for the next until there is none.
+func ChapterLaws(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterLawsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterLaws",
+		Query:  ChapterLaws_Operation,
+		Variables: &__ChapterLawsInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterLawsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterMechanisms.
+const ChapterMechanisms_Operation = `
+query ChapterMechanisms ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: mechanisms(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					name
+					acronym
+					level
+					foundedOn
+					status
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterMechanisms(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterMechanismsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterMechanisms",
+		Query:  ChapterMechanisms_Operation,
+		Variables: &__ChapterMechanismsInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterMechanismsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterPolicies.
+const ChapterPolicies_Operation = `
+query ChapterPolicies ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: policies(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					title
+					periodFrom
+					periodTo
+					status
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterPolicies(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterPoliciesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterPolicies",
+		Query:  ChapterPolicies_Operation,
+		Variables: &__ChapterPoliciesInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterPoliciesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
 
 // The query executed by Home.
 const Home_Operation = `
@@ -1636,6 +4545,337 @@ func Law(
 	}
 
 	data_ = &LawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PastOfActivity.
+const PastOfActivity_Operation = `
+query PastOfActivity ($key: String!) {
+	record: activity(key: $key) {
+		... PastActivity
+	}
+}
+fragment PastActivity on Activity {
+	history(first: 50) {
+		... Past
+	}
+}
+fragment Past on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func PastOfActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *PastOfActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PastOfActivity",
+		Query:  PastOfActivity_Operation,
+		Variables: &__PastOfActivityInput{
+			Key: key,
+		},
+	}
+
+	data_ = &PastOfActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PastOfActor.
+const PastOfActor_Operation = `
+query PastOfActor ($key: String!) {
+	record: actor(key: $key) {
+		... PastActor
+	}
+}
+fragment PastActor on Actor {
+	history(first: 50) {
+		... Past
+	}
+}
+fragment Past on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func PastOfActor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *PastOfActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PastOfActor",
+		Query:  PastOfActor_Operation,
+		Variables: &__PastOfActorInput{
+			Key: key,
+		},
+	}
+
+	data_ = &PastOfActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PastOfLaw.
+const PastOfLaw_Operation = `
+query PastOfLaw ($key: String!) {
+	record: law(key: $key) {
+		... PastLaw
+	}
+}
+fragment PastLaw on Law {
+	history(first: 50) {
+		... Past
+	}
+}
+fragment Past on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What became of a record: its newest changes.
+func PastOfLaw(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *PastOfLawResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PastOfLaw",
+		Query:  PastOfLaw_Operation,
+		Variables: &__PastOfLawInput{
+			Key: key,
+		},
+	}
+
+	data_ = &PastOfLawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PastOfMechanism.
+const PastOfMechanism_Operation = `
+query PastOfMechanism ($key: String!) {
+	record: mechanism(key: $key) {
+		... PastMechanism
+	}
+}
+fragment PastMechanism on CoordinationMechanism {
+	history(first: 50) {
+		... Past
+	}
+}
+fragment Past on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func PastOfMechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *PastOfMechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PastOfMechanism",
+		Query:  PastOfMechanism_Operation,
+		Variables: &__PastOfMechanismInput{
+			Key: key,
+		},
+	}
+
+	data_ = &PastOfMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PastOfPolicy.
+const PastOfPolicy_Operation = `
+query PastOfPolicy ($key: String!) {
+	record: policy(key: $key) {
+		... PastPolicy
+	}
+}
+fragment PastPolicy on Policy {
+	history(first: 50) {
+		... Past
+	}
+}
+fragment Past on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func PastOfPolicy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *PastOfPolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PastOfPolicy",
+		Query:  PastOfPolicy_Operation,
+		Variables: &__PastOfPolicyInput{
+			Key: key,
+		},
+	}
+
+	data_ = &PastOfPolicyResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
