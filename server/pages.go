@@ -8,22 +8,22 @@ import (
 	"adam/server/ui"
 )
 
-// site makes the pages, which ask api what they show.
-func (c *Catalogue) site(api http.Handler) *site.Site {
-	s := site.New(api)
-	s.Demo, s.Accounts, s.BaseURL = c.Demo, c.Accounts, c.BaseURL
+// site makes the pages, which ask api what they show; sdl is its schema, for the pages about it.
+func (c *Catalogue) site(api http.Handler, sdl string) *site.Site {
+	s := site.New(api, sdl)
+	s.Demo, s.Accounts, s.BaseURL, s.Reading = c.Demo, c.Accounts, c.BaseURL, c.Reading
 	return s
 }
 
 // Home is the start page, made from what the context reads.
 func (c *Catalogue) Home(api http.Handler) http.Handler {
-	s := c.site(api)
+	s := c.site(api, "")
 	return s.Show(s.Home, writePage, Answer)
 }
 
 // pages are the routes of all other pages, and of their files.
-func (c *Catalogue) pages(api http.Handler) []Route {
-	s := c.site(api)
+func (c *Catalogue) pages(api http.Handler, sdl string) []Route {
+	s := c.site(api, sdl)
 	var routes []Route
 	for _, p := range []struct {
 		pattern string
@@ -62,13 +62,21 @@ func (c *Catalogue) pages(api http.Handler) []Route {
 		{"POST /cycles/{id}/{step}", SignedIn, s.Cycle},
 		{"GET /disputes", SignedIn, s.Disputes},
 		{"POST /disputes", SignedIn, s.Disputes},
+		{"GET /chapters/{code}", Anyone, s.Chapter},
+		{"GET /chapters/{code}/changes", Anyone, s.ChapterChanges},
+		{"GET /about", Anyone, s.About},
+		{"GET /privacy", Anyone, s.Privacy},
+		{"GET /accessibility", Anyone, s.Accessibility},
+		{"GET /docs/api", Anyone, s.API},
+		{"POST /docs/api", Anyone, s.TryAPI},
+		{"GET /docs/api/types/{name}", Anyone, s.APIType},
 	} {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}
 	for _, f := range ui.Files() {
 		routes = append(routes, Route{Pattern: "GET " + f.Path, Needs: Open, Handler: serveFile(f), Raw: true})
 	}
-	return routes
+	return append(routes, c.wellKnown()...)
 }
 
 // pageStyle is what lets a page carry our style sheet.

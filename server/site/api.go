@@ -8,6 +8,7 @@ import (
 
 	"adam/internal/fault"
 
+	"github.com/Khan/genqlient/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -40,7 +41,11 @@ func once(ctx context.Context, key string) context.Context {
 // said is an error of the API as the page tells it: with its sentence, its code and the fields that it names.
 func said(err error) error {
 	var list gqlerror.List
-	if !errors.As(err, &list) || len(list) == 0 {
+	var refused *graphql.HTTPError // by what is in front of the API, such as the choice of an edition
+	if errors.As(err, &refused) {
+		list = refused.Response.Errors
+	}
+	if len(list) == 0 && (!errors.As(err, &list) || len(list) == 0) {
 		return err
 	}
 	first := list[0]

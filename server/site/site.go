@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -18,6 +19,8 @@ import (
 	"adam/server/ui"
 
 	"github.com/Khan/genqlient/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // Site makes the pages of one server.
@@ -27,13 +30,26 @@ type Site struct {
 	BaseURL  string // as people type it; never taken from a request
 	Now      func() time.Time
 
-	api  graphql.Client
-	days sync.Map // the day of publication by the number of an edition
+	// Reading is in front of the API at /graphql, where an address says which edition is read.
+	Reading func(http.Handler) http.Handler
+
+	handler http.Handler
+	api     graphql.Client
+	schema  func() *ast.Schema
+	days    sync.Map // the day of publication by the number of an edition
 }
 
-// New makes pages that ask an API. It is called in this process, with the viewer and the edition of the page's context.
-func New(api http.Handler) *Site {
-	return &Site{Now: time.Now, api: graphql.NewClient("/graphql", inside{api})}
+// New makes pages that ask an API, whose schema is sdl. The API is called in this process, with the viewer and the edition
+// of the page's context.
+func New(api http.Handler, sdl string) *Site {
+	return &Site{Now: time.Now, handler: api, api: graphql.NewClient("/graphql", inside{api}), schema: sync.OnceValue(func() *ast.Schema {
+		return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: sdl}) // the program's own
+	})}
+}
+
+// in asks the API for an edition, as whoever looks at the page may read it.
+func (s *Site) in(number int) graphql.Client {
+	return graphql.NewClient("/graphql?edition="+strconv.Itoa(number), inside{s.Reading(s.handler)})
 }
 
 // Show answers with a page, or with what is wrong with the request; failed writes the errors that are no page's own.
