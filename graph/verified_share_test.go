@@ -11,6 +11,7 @@ import (
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/chapter"
+	"adam/internal/term"
 
 	"entgo.io/ent/dialect"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -27,10 +28,10 @@ func paid(ctx context.Context, tx *ent.Tx) error {
 		return err
 	}
 	for _, a := range here {
-		if err := tx.Funding.Create().SetAmount(1).SetCurrency("USD").AddActivityIDs(a).Exec(ctx); err != nil {
+		if err := tx.Funding.Create().SetAmount(1).SetCurrency("USD").SetVisibility(term.Public).AddActivityIDs(a).Exec(ctx); err != nil {
 			return err
 		}
-		if err := tx.Funding.Create().SetAmount(2).SetCurrency("USD").AddActivityIDs(a, elsewhere).Exec(ctx); err != nil {
+		if err := tx.Funding.Create().SetAmount(2).SetCurrency("USD").SetVisibility(term.Public).AddActivityIDs(a, elsewhere).Exec(ctx); err != nil {
 			return err
 		}
 	}
@@ -262,7 +263,7 @@ func (p place) agreesBelowActivities(t *testing.T) {
 		}
 		lines, verified = lines+e.Node.Fundings.TotalCount, verified+n
 	}
-	if verified == 0 || verified == lines || parts != 4 {
+	if verified == 0 || verified == lines || parts < 4 {
 		t.Errorf("of %d lines %d are verified, and %d parts and followers", lines, verified, parts)
 	}
 }
