@@ -58,6 +58,8 @@ func (a *answer) settle(s settled, row *term.SheetRow) error {
 	switch {
 	case row.Answer != nil && a.has(s):
 		row.Outcome, row.Sentence = term.SheetSame, "This is its answer already."
+	case s.answer == term.SheetNotSure && row.Answer != nil && a.item.Status != term.ItemPending:
+		row.Outcome, row.Sentence = term.SheetSame, "Who is not sure leaves the answer that it has."
 	case len(late) > 0:
 		row.Outcome, row.Fields = term.SheetChanged, placesOf(late, "version")
 		row.Sentence = fmt.Sprintf("It was changed since %s read it: it is at version %d now, with the answer %s. Look at it again, then answer it there.",
