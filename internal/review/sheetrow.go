@@ -140,24 +140,33 @@ func (m *merge) newRow(by []voice) (*term.SheetRow, error) {
 	if why := reasons(by); why != "" {
 		d.input["reason"] = why
 	}
+	if err := m.add(d, row); err != nil {
+		return row, refusal(row, err, func(fields []string) []string { return d.places(by, fields) })
+	}
+	if row.Outcome == term.SheetAnswered {
+		row.Sentence = fmt.Sprintf("%q is proposed by %s.", term.Clip(by[0].title()), among(by))
+	}
+	return row, nil
+}
+
+// add proposes a new record, unless the same is proposed already.
+func (m *merge) add(d draft, row *term.SheetRow) (err error) {
 	in := Addition{Cycle: m.cycle.ID, Kind: d.kind, Input: d.input, Below: draftPath}
-	var err error
 	if in.Input, err = reported(m.ctx, m.tx, m.cycle, in); err != nil {
-		return row, err
+		return err
 	}
 	for id, it := range m.items {
-		if it.RecordID == nil && it.Kind == kind && reflect.DeepEqual(it.Input, in.Input) {
+		if it.RecordID == nil && it.Kind == *row.Adds && reflect.DeepEqual(it.Input, in.Input) {
 			row.Item, row.Outcome, row.Sentence = id, term.SheetSame, "This record is proposed already."
-			return row, nil
+			return nil
 		}
 	}
 	a := m.answer
 	if err := a.add(in); err != nil {
-		return row, refusal(row, err, func(fields []string) []string { return d.places(by, fields) })
+		return err
 	}
 	row.Item, row.Outcome, row.After = a.item.ID, term.SheetAnswered, a.item.Version+1
-	row.Sentence = fmt.Sprintf("%q is proposed by %s.", term.Clip(by[0].title()), among(by))
-	return row, nil
+	return nil
 }
 
 // disagree tells what each agency says, and leaves the item to whoever is asked.
@@ -221,7 +230,7 @@ func voices(all []voice) []term.SheetVoice {
 	for i, v := range all {
 		out[i] = term.SheetVoice{Agency: v.agency, Place: clean(v.Place), Reason: clean(v.why()), ActiveHere: v.ActiveHere,
 			Authority: clean(strings.TrimSpace(v.Authority)), NotForPublication: v.Hold}
-		if v.Answer != "" {
+		if _, known := statusOf[v.Answer]; known {
 			out[i].Answer = &v.Answer
 		}
 		for _, field := range slices.Sorted(maps.Keys(v.values())) {
