@@ -64,6 +64,8 @@ type ResolverRoot interface {
 	ReviewProgress() ReviewProgressResolver
 	ReviewStep() ReviewStepResolver
 	Share() ShareResolver
+	SheetMerge() SheetMergeResolver
+	SheetRow() SheetRowResolver
 	State() StateResolver
 	StateConnection() StateConnectionResolver
 	UpdateActivityPayload() UpdateActivityPayloadResolver
@@ -421,6 +423,7 @@ type ComplexityRoot struct {
 		Decision      func(childComplexity int) int
 		ID            func(childComplexity int) int
 		OwnInterest   func(childComplexity int) int
+		Record        func(childComplexity int) int
 		RecordVersion func(childComplexity int) int
 		Stated        func(childComplexity int) int
 		Statement     func(childComplexity int) int
@@ -632,6 +635,12 @@ type ComplexityRoot struct {
 		Until      func(childComplexity int) int
 	}
 
+	MergeSheetsPayload struct {
+		Cycle func(childComplexity int) int
+		Merge func(childComplexity int) int
+		Rows  func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptCycle           func(childComplexity int, input AcceptCycleInput) int
 		AddFunding            func(childComplexity int, input map[string]any) int
@@ -663,6 +672,7 @@ type ComplexityRoot struct {
 		ExtendDeadline        func(childComplexity int, input ExtendDeadlineInput) int
 		HandOverRole          func(childComplexity int, input HandOverRoleInput) int
 		InvitePerson          func(childComplexity int, input InvitePersonInput) int
+		MergeSheets           func(childComplexity int, input MergeSheetsInput) int
 		NominateFocalPoint    func(childComplexity int, input NominateFocalPointInput) int
 		NotOurs               func(childComplexity int, input AnswerItemInput) int
 		NoteCompleteness      func(childComplexity int, input NoteCompletenessInput) int
@@ -670,6 +680,7 @@ type ComplexityRoot struct {
 		OpenPortfolio         func(childComplexity int, input OpenPortfolioInput) int
 		PublishChapter        func(childComplexity int, input PublishChapterInput) int
 		RecordResponse        func(childComplexity int, input RecordResponseInput) int
+		RemindCycle           func(childComplexity int, input CycleStepInput) int
 		RemoveFunding         func(childComplexity int, input map[string]any) int
 		RenameActivity        func(childComplexity int, input RenameInput) int
 		RenameActor           func(childComplexity int, input RenameInput) int
@@ -691,6 +702,7 @@ type ComplexityRoot struct {
 		RevokeToken           func(childComplexity int, token term.ID) int
 		ShareRecord           func(childComplexity int, input catalogue.Sharing) int
 		SuspendCycle          func(childComplexity int, input CycleStepInput) int
+		UndoSheets            func(childComplexity int, input UndoSheetsInput) int
 		UpdateActivity        func(childComplexity int, input map[string]any) int
 		UpdateActor           func(childComplexity int, input map[string]any) int
 		UpdateFunding         func(childComplexity int, input map[string]any) int
@@ -909,6 +921,8 @@ type ComplexityRoot struct {
 		Chapters       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) int
 		CurrentEdition func(childComplexity int) int
 		Cycle          func(childComplexity int, id term.ID) int
+		Cycles         func(childComplexity int, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) int
+		Disputes       func(childComplexity int, status []term.DisputeStatus, first *int) int
 		Edition        func(childComplexity int, number int) int
 		Editions       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
 		InclusionRules func(childComplexity int) int
@@ -1080,6 +1094,7 @@ type ComplexityRoot struct {
 		Reference       func(childComplexity int) int
 		Remark          func(childComplexity int) int
 		ReviewDueOn     func(childComplexity int) int
+		SheetMerges     func(childComplexity int) int
 		Signatory       func(childComplexity int) int
 		Statement       func(childComplexity int) int
 		Status          func(childComplexity int) int
@@ -1199,6 +1214,40 @@ type ComplexityRoot struct {
 		SharedWith func(childComplexity int) int
 	}
 
+	SheetMerge struct {
+		Agencies func(childComplexity int) int
+		At       func(childComplexity int) int
+		By       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Letter   func(childComplexity int) int
+		Rows     func(childComplexity int) int
+		UndoneAt func(childComplexity int) int
+	}
+
+	SheetRow struct {
+		Adds     func(childComplexity int) int
+		Agencies func(childComplexity int) int
+		Answer   func(childComplexity int) int
+		Fields   func(childComplexity int) int
+		Item     func(childComplexity int) int
+		Named    func(childComplexity int) int
+		Outcome  func(childComplexity int) int
+		Proposed func(childComplexity int) int
+		Sentence func(childComplexity int) int
+		Stayed   func(childComplexity int) int
+	}
+
+	SheetVoice struct {
+		ActiveHere        func(childComplexity int) int
+		Agency            func(childComplexity int) int
+		Answer            func(childComplexity int) int
+		Authority         func(childComplexity int) int
+		NotForPublication func(childComplexity int) int
+		Place             func(childComplexity int) int
+		Reason            func(childComplexity int) int
+		Says              func(childComplexity int) int
+	}
+
 	Source struct {
 		AccessedOn func(childComplexity int) int
 		CopyRead   func(childComplexity int) int
@@ -1278,6 +1327,12 @@ type ComplexityRoot struct {
 		Reservations func(childComplexity int) int
 		SignedOn     func(childComplexity int) int
 		Treaty       func(childComplexity int) int
+	}
+
+	UndoSheetsPayload struct {
+		Cycle  func(childComplexity int) int
+		Merge  func(childComplexity int) int
+		Stayed func(childComplexity int) int
 	}
 
 	UpdateActivityPayload struct {
@@ -1422,6 +1477,8 @@ type DisputeResolver interface {
 	By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
 
 	DecidedBy(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
+
+	Record(ctx context.Context, obj *ent.Dispute) (ent.CatalogueRecord, error)
 }
 type FundingConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.FundingConnection) (int, error)
@@ -1513,8 +1570,11 @@ type MutationResolver interface {
 	ReturnCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 	ExtendDeadline(ctx context.Context, input ExtendDeadlineInput) (*CyclePayload, error)
 	SuspendCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	RemindCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 	ResumeCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 	CloseCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	MergeSheets(ctx context.Context, input MergeSheetsInput) (*MergeSheetsPayload, error)
+	UndoSheets(ctx context.Context, input UndoSheetsInput) (*UndoSheetsPayload, error)
 }
 type NeedResolver interface {
 	Verifications(ctx context.Context, obj *ent.Need) ([]*ent.Verification, error)
@@ -1554,6 +1614,7 @@ type QueryResolver interface {
 	Actor(ctx context.Context, key string) (*ent.Actor, error)
 	Chapters(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) (*ent.ChapterConnection, error)
 	Chapter(ctx context.Context, code string) (*ent.Chapter, error)
+	Disputes(ctx context.Context, status []term.DisputeStatus, first *int) ([]*ent.Dispute, error)
 	Editions(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) (*ent.EditionConnection, error)
 	Edition(ctx context.Context, number int) (*ent.Edition, error)
 	CurrentEdition(ctx context.Context) (*ent.Edition, error)
@@ -1570,6 +1631,7 @@ type QueryResolver interface {
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
 	Policy(ctx context.Context, key string) (*ent.PolicyDocument, error)
 	Cycle(ctx context.Context, id term.ID) (*ent.ReviewCycle, error)
+	Cycles(ctx context.Context, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) (*ent.ReviewCycleConnection, error)
 	Search(ctx context.Context, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) (*search.Hits, error)
 	States(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) (*ent.StateConnection, error)
 	State(ctx context.Context, code string) (*ent.State, error)
@@ -1588,6 +1650,7 @@ type ReviewCycleResolver interface {
 	FocalPoint(ctx context.Context, obj *ent.ReviewCycle) (*FocalPoint, error)
 	Steps(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.ReviewStep, error)
 	Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus, kind []term.RecordKind, record *term.ID, later *bool, own *bool, notForPublication *bool, unchanged *bool) (*ent.ReviewItemConnection, error)
+	SheetMerges(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.SheetMerge, error)
 }
 type ReviewItemResolver interface {
 	Version(ctx context.Context, obj *ent.ReviewItem) (int, error)
@@ -1609,6 +1672,12 @@ type ReviewStepResolver interface {
 }
 type ShareResolver interface {
 	By(ctx context.Context, obj *ent.Share) (*ent.Institution, error)
+}
+type SheetMergeResolver interface {
+	By(ctx context.Context, obj *ent.SheetMerge) (*ent.Institution, error)
+}
+type SheetRowResolver interface {
+	Item(ctx context.Context, obj *term.SheetRow) (*ent.ReviewItem, error)
 }
 type StateResolver interface {
 	Verifications(ctx context.Context, obj *ent.State) ([]*ent.Verification, error)
@@ -3222,6 +3291,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dispute.OwnInterest(childComplexity), true
+	case "Dispute.record":
+		if e.ComplexityRoot.Dispute.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dispute.Record(childComplexity), true
 	case "Dispute.recordVersion":
 		if e.ComplexityRoot.Dispute.RecordVersion == nil {
 			break
@@ -4079,6 +4154,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Membership.Until(childComplexity), true
 
+	case "MergeSheetsPayload.cycle":
+		if e.ComplexityRoot.MergeSheetsPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeSheetsPayload.Cycle(childComplexity), true
+	case "MergeSheetsPayload.merge":
+		if e.ComplexityRoot.MergeSheetsPayload.Merge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeSheetsPayload.Merge(childComplexity), true
+	case "MergeSheetsPayload.rows":
+		if e.ComplexityRoot.MergeSheetsPayload.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeSheetsPayload.Rows(childComplexity), true
+
 	case "Mutation.acceptCycle":
 		if e.ComplexityRoot.Mutation.AcceptCycle == nil {
 			break
@@ -4404,6 +4498,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(InvitePersonInput)), true
+	case "Mutation.mergeSheets":
+		if e.ComplexityRoot.Mutation.MergeSheets == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeSheets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeSheets(childComplexity, args["input"].(MergeSheetsInput)), true
 	case "Mutation.nominateFocalPoint":
 		if e.ComplexityRoot.Mutation.NominateFocalPoint == nil {
 			break
@@ -4481,6 +4586,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordResponse(childComplexity, args["input"].(RecordResponseInput)), true
+	case "Mutation.remindCycle":
+		if e.ComplexityRoot.Mutation.RemindCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_remindCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemindCycle(childComplexity, args["input"].(CycleStepInput)), true
 	case "Mutation.removeFunding":
 		if e.ComplexityRoot.Mutation.RemoveFunding == nil {
 			break
@@ -4712,6 +4828,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SuspendCycle(childComplexity, args["input"].(CycleStepInput)), true
+	case "Mutation.undoSheets":
+		if e.ComplexityRoot.Mutation.UndoSheets == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoSheets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoSheets(childComplexity, args["input"].(UndoSheetsInput)), true
 	case "Mutation.updateActivity":
 		if e.ComplexityRoot.Mutation.UpdateActivity == nil {
 			break
@@ -5766,6 +5893,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Cycle(childComplexity, args["id"].(term.ID)), true
+	case "Query.cycles":
+		if e.ComplexityRoot.Query.Cycles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cycles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cycles(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["chapter"].(*string), args["actor"].(*string), args["mine"].(*bool), args["newest"].(*bool), args["orderBy"].(*ent.ReviewCycleOrder)), true
+	case "Query.disputes":
+		if e.ComplexityRoot.Query.Disputes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disputes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Disputes(childComplexity, args["status"].([]term.DisputeStatus), args["first"].(*int)), true
 	case "Query.edition":
 		if e.ComplexityRoot.Query.Edition == nil {
 			break
@@ -6446,6 +6595,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewCycle.ReviewDueOn(childComplexity), true
+	case "ReviewCycle.sheetMerges":
+		if e.ComplexityRoot.ReviewCycle.SheetMerges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.SheetMerges(childComplexity), true
 	case "ReviewCycle.signatory":
 		if e.ComplexityRoot.ReviewCycle.Signatory == nil {
 			break
@@ -6928,6 +7083,159 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ShareRecordPayload.SharedWith(childComplexity), true
 
+	case "SheetMerge.agencies":
+		if e.ComplexityRoot.SheetMerge.Agencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.Agencies(childComplexity), true
+	case "SheetMerge.at":
+		if e.ComplexityRoot.SheetMerge.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.At(childComplexity), true
+	case "SheetMerge.by":
+		if e.ComplexityRoot.SheetMerge.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.By(childComplexity), true
+	case "SheetMerge.id":
+		if e.ComplexityRoot.SheetMerge.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.ID(childComplexity), true
+	case "SheetMerge.letter":
+		if e.ComplexityRoot.SheetMerge.Letter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.Letter(childComplexity), true
+	case "SheetMerge.rows":
+		if e.ComplexityRoot.SheetMerge.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.Rows(childComplexity), true
+	case "SheetMerge.undoneAt":
+		if e.ComplexityRoot.SheetMerge.UndoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.UndoneAt(childComplexity), true
+
+	case "SheetRow.adds":
+		if e.ComplexityRoot.SheetRow.Adds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Adds(childComplexity), true
+	case "SheetRow.agencies":
+		if e.ComplexityRoot.SheetRow.Agencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Agencies(childComplexity), true
+	case "SheetRow.answer":
+		if e.ComplexityRoot.SheetRow.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Answer(childComplexity), true
+	case "SheetRow.fields":
+		if e.ComplexityRoot.SheetRow.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Fields(childComplexity), true
+	case "SheetRow.item":
+		if e.ComplexityRoot.SheetRow.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Item(childComplexity), true
+	case "SheetRow.named":
+		if e.ComplexityRoot.SheetRow.Named == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Named(childComplexity), true
+	case "SheetRow.outcome":
+		if e.ComplexityRoot.SheetRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Outcome(childComplexity), true
+	case "SheetRow.proposed":
+		if e.ComplexityRoot.SheetRow.Proposed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Proposed(childComplexity), true
+	case "SheetRow.sentence":
+		if e.ComplexityRoot.SheetRow.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Sentence(childComplexity), true
+	case "SheetRow.stayed":
+		if e.ComplexityRoot.SheetRow.Stayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Stayed(childComplexity), true
+
+	case "SheetVoice.activeHere":
+		if e.ComplexityRoot.SheetVoice.ActiveHere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.ActiveHere(childComplexity), true
+	case "SheetVoice.agency":
+		if e.ComplexityRoot.SheetVoice.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Agency(childComplexity), true
+	case "SheetVoice.answer":
+		if e.ComplexityRoot.SheetVoice.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Answer(childComplexity), true
+	case "SheetVoice.authority":
+		if e.ComplexityRoot.SheetVoice.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Authority(childComplexity), true
+	case "SheetVoice.notForPublication":
+		if e.ComplexityRoot.SheetVoice.NotForPublication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.NotForPublication(childComplexity), true
+	case "SheetVoice.place":
+		if e.ComplexityRoot.SheetVoice.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Place(childComplexity), true
+	case "SheetVoice.reason":
+		if e.ComplexityRoot.SheetVoice.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Reason(childComplexity), true
+	case "SheetVoice.says":
+		if e.ComplexityRoot.SheetVoice.Says == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Says(childComplexity), true
+
 	case "Source.accessedOn":
 		if e.ComplexityRoot.Source.AccessedOn == nil {
 			break
@@ -7317,6 +7625,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TreatyAction.Treaty(childComplexity), true
 
+	case "UndoSheetsPayload.cycle":
+		if e.ComplexityRoot.UndoSheetsPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSheetsPayload.Cycle(childComplexity), true
+	case "UndoSheetsPayload.merge":
+		if e.ComplexityRoot.UndoSheetsPayload.Merge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSheetsPayload.Merge(childComplexity), true
+	case "UndoSheetsPayload.stayed":
+		if e.ComplexityRoot.UndoSheetsPayload.Stayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSheetsPayload.Stayed(childComplexity), true
+
 	case "UpdateActivityPayload.activity":
 		if e.ComplexityRoot.UpdateActivityPayload.Activity == nil {
 			break
@@ -7571,6 +7898,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LeadAuthorityInput", ec.unmarshalInputLeadAuthorityInput),
 			graphql.NewInputUnmarshaler("MechanismMemberInput", ec.unmarshalInputMechanismMemberInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
+			graphql.NewInputUnmarshaler("MergeSheetsInput", ec.unmarshalInputMergeSheetsInput),
 			graphql.NewInputUnmarshaler("NeedOrder", ec.unmarshalInputNeedOrder),
 			graphql.NewInputUnmarshaler("NominateFocalPointInput", ec.unmarshalInputNominateFocalPointInput),
 			graphql.NewInputUnmarshaler("NoteCompletenessInput", ec.unmarshalInputNoteCompletenessInput),
@@ -7591,10 +7919,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RetractDisputeInput", ec.unmarshalInputRetractDisputeInput),
 			graphql.NewInputUnmarshaler("ReviewCycleOrder", ec.unmarshalInputReviewCycleOrder),
 			graphql.NewInputUnmarshaler("ShareRecordInput", ec.unmarshalInputShareRecordInput),
+			graphql.NewInputUnmarshaler("SheetAdditionInput", ec.unmarshalInputSheetAdditionInput),
+			graphql.NewInputUnmarshaler("SheetAnswerInput", ec.unmarshalInputSheetAnswerInput),
+			graphql.NewInputUnmarshaler("SheetInput", ec.unmarshalInputSheetInput),
 			graphql.NewInputUnmarshaler("SourceInput", ec.unmarshalInputSourceInput),
 			graphql.NewInputUnmarshaler("StateFilter", ec.unmarshalInputStateFilter),
 			graphql.NewInputUnmarshaler("StateOrder", ec.unmarshalInputStateOrder),
 			graphql.NewInputUnmarshaler("TreatyActionInput", ec.unmarshalInputTreatyActionInput),
+			graphql.NewInputUnmarshaler("UndoSheetsInput", ec.unmarshalInputUndoSheetsInput),
 			graphql.NewInputUnmarshaler("UpdateActivityInput", ec.unmarshalInputUpdateActivityInput),
 			graphql.NewInputUnmarshaler("UpdateActorInput", ec.unmarshalInputUpdateActorInput),
 			graphql.NewInputUnmarshaler("UpdateFundingInput", ec.unmarshalInputUpdateFundingInput),
@@ -7679,7 +8011,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -7706,6 +8038,7 @@ var sources = []*ast.Source{
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
 	{Name: "review.graphql", Input: sourceData("review.graphql"), BuiltIn: false},
 	{Name: "search.graphql", Input: sourceData("search.graphql"), BuiltIn: false},
+	{Name: "sheets.graphql", Input: sourceData("sheets.graphql"), BuiltIn: false},
 	{Name: "state.graphql", Input: sourceData("state.graphql"), BuiltIn: false},
 	{Name: "viewer.graphql", Input: sourceData("viewer.graphql"), BuiltIn: false},
 }
@@ -8415,6 +8748,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_decidedAt(ctx, field)
 	case "ownInterest":
 		return ec.fieldContext_Dispute_ownInterest(ctx, field)
+	case "record":
+		return ec.fieldContext_Dispute_record(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dispute", field.Name)
 }
@@ -8827,6 +9162,18 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeSheetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cycle":
+		return ec.fieldContext_MergeSheetsPayload_cycle(ctx, field)
+	case "merge":
+		return ec.fieldContext_MergeSheetsPayload_merge(ctx, field)
+	case "rows":
+		return ec.fieldContext_MergeSheetsPayload_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeSheetsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9523,6 +9870,8 @@ func (ec *executionContext) childFields_ReviewCycle(ctx context.Context, field g
 		return ec.fieldContext_ReviewCycle_steps(ctx, field)
 	case "items":
 		return ec.fieldContext_ReviewCycle_items(ctx, field)
+	case "sheetMerges":
+		return ec.fieldContext_ReviewCycle_sheetMerges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewCycle", field.Name)
 }
@@ -9749,6 +10098,74 @@ func (ec *executionContext) childFields_ShareRecordPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ShareRecordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SheetMerge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SheetMerge_id(ctx, field)
+	case "at":
+		return ec.fieldContext_SheetMerge_at(ctx, field)
+	case "by":
+		return ec.fieldContext_SheetMerge_by(ctx, field)
+	case "agencies":
+		return ec.fieldContext_SheetMerge_agencies(ctx, field)
+	case "letter":
+		return ec.fieldContext_SheetMerge_letter(ctx, field)
+	case "undoneAt":
+		return ec.fieldContext_SheetMerge_undoneAt(ctx, field)
+	case "rows":
+		return ec.fieldContext_SheetMerge_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetMerge", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "named":
+		return ec.fieldContext_SheetRow_named(ctx, field)
+	case "item":
+		return ec.fieldContext_SheetRow_item(ctx, field)
+	case "adds":
+		return ec.fieldContext_SheetRow_adds(ctx, field)
+	case "outcome":
+		return ec.fieldContext_SheetRow_outcome(ctx, field)
+	case "answer":
+		return ec.fieldContext_SheetRow_answer(ctx, field)
+	case "agencies":
+		return ec.fieldContext_SheetRow_agencies(ctx, field)
+	case "sentence":
+		return ec.fieldContext_SheetRow_sentence(ctx, field)
+	case "fields":
+		return ec.fieldContext_SheetRow_fields(ctx, field)
+	case "proposed":
+		return ec.fieldContext_SheetRow_proposed(ctx, field)
+	case "stayed":
+		return ec.fieldContext_SheetRow_stayed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetRow", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetVoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agency":
+		return ec.fieldContext_SheetVoice_agency(ctx, field)
+	case "place":
+		return ec.fieldContext_SheetVoice_place(ctx, field)
+	case "answer":
+		return ec.fieldContext_SheetVoice_answer(ctx, field)
+	case "reason":
+		return ec.fieldContext_SheetVoice_reason(ctx, field)
+	case "activeHere":
+		return ec.fieldContext_SheetVoice_activeHere(ctx, field)
+	case "authority":
+		return ec.fieldContext_SheetVoice_authority(ctx, field)
+	case "notForPublication":
+		return ec.fieldContext_SheetVoice_notForPublication(ctx, field)
+	case "says":
+		return ec.fieldContext_SheetVoice_says(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetVoice", field.Name)
+}
+
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9909,6 +10326,18 @@ func (ec *executionContext) childFields_TreatyAction(ctx context.Context, field 
 		return ec.fieldContext_TreatyAction_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreatyAction", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoSheetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "merge":
+		return ec.fieldContext_UndoSheetsPayload_merge(ctx, field)
+	case "cycle":
+		return ec.fieldContext_UndoSheetsPayload_cycle(ctx, field)
+	case "stayed":
+		return ec.fieldContext_UndoSheetsPayload_stayed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoSheetsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateActivityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11279,6 +11708,20 @@ func (ec *executionContext) field_Mutation_invitePerson_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeSheets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MergeSheetsInput, error) {
+			return ec.unmarshalNMergeSheetsInput2adamᚋgraphᚐMergeSheetsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_nominateFocalPoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11369,6 +11812,20 @@ func (ec *executionContext) field_Mutation_recordResponse_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RecordResponseInput, error) {
 			return ec.unmarshalNRecordResponseInput2adamᚋgraphᚐRecordResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_remindCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11663,6 +12120,20 @@ func (ec *executionContext) field_Mutation_suspendCycle_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CycleStepInput, error) {
 			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoSheets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UndoSheetsInput, error) {
+			return ec.unmarshalNUndoSheetsInput2adamᚋgraphᚐUndoSheetsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12178,6 +12649,106 @@ func (ec *executionContext) field_Query_cycle_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_cycles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "chapter",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["chapter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "mine",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mine"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "newest",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["newest"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ReviewCycleOrder, error) {
+			return ec.unmarshalOReviewCycleOrder2ᚖadamᚋentᚐReviewCycleOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disputes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) ([]term.DisputeStatus, error) {
+			return ec.unmarshalODisputeStatus2ᚕadamᚋinternalᚋtermᚐDisputeStatusᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -19721,6 +20292,38 @@ func (ec *executionContext) fieldContext_Dispute_ownInterest(_ context.Context, 
 	return graphql.NewScalarFieldContext("Dispute", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Dispute_record(ctx context.Context, field graphql.CollectedField, obj *ent.Dispute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dispute_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dispute().Record(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
+			return ec.marshalOCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dispute_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dispute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DisputeRecordPayload_dispute(ctx context.Context, field graphql.CollectedField, obj *DisputeRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23164,6 +23767,102 @@ func (ec *executionContext) fieldContext_Membership_evidence(_ context.Context, 
 	return graphql.NewScalarFieldContext("Membership", field, false, false, "Evidence")
 }
 
+func (ec *executionContext) _MergeSheetsPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *MergeSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeSheetsPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeSheetsPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeSheetsPayload_merge(ctx context.Context, field graphql.CollectedField, obj *MergeSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeSheetsPayload_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+			return ec.marshalOSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeSheetsPayload_merge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeSheetsPayload_rows(ctx context.Context, field graphql.CollectedField, obj *MergeSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeSheetsPayload_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*term.SheetRow) graphql.Marshaler {
+			return ec.marshalNSheetRow2ᚕᚖadamᚋinternalᚋtermᚐSheetRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeSheetsPayload_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createActivity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26276,6 +26975,50 @@ func (ec *executionContext) fieldContext_Mutation_suspendCycle(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_remindCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_remindCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemindCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_remindCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_remindCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_resumeCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26358,6 +27101,94 @@ func (ec *executionContext) fieldContext_Mutation_closeCycle(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_closeCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeSheets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeSheets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeSheets(ctx, fc.Args["input"].(MergeSheetsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MergeSheetsPayload) graphql.Marshaler {
+			return ec.marshalNMergeSheetsPayload2ᚖadamᚋgraphᚐMergeSheetsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeSheets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeSheetsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeSheets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoSheets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoSheets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoSheets(ctx, fc.Args["input"].(UndoSheetsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UndoSheetsPayload) graphql.Marshaler {
+			return ec.marshalNUndoSheetsPayload2ᚖadamᚋgraphᚐUndoSheetsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoSheets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoSheetsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoSheets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -30094,6 +30925,50 @@ func (ec *executionContext) fieldContext_Query_chapter(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_disputes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disputes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Disputes(ctx, fc.Args["status"].([]term.DisputeStatus), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Dispute) graphql.Marshaler {
+			return ec.marshalNDispute2ᚕᚖadamᚋentᚐDisputeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disputes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disputes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_editions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30756,6 +31631,50 @@ func (ec *executionContext) fieldContext_Query_cycle(ctx context.Context, field 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_cycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_cycles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_cycles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Cycles(ctx, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["chapter"].(*string), fc.Args["actor"].(*string), fc.Args["mine"].(*bool), fc.Args["newest"].(*bool), fc.Args["orderBy"].(*ent.ReviewCycleOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycleConnection) graphql.Marshaler {
+			return ec.marshalNReviewCycleConnection2ᚖadamᚋentᚐReviewCycleConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_cycles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_cycles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33167,6 +34086,38 @@ func (ec *executionContext) fieldContext_ReviewCycle_items(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviewCycle_sheetMerges(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_sheetMerges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().SheetMerges(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SheetMerge) graphql.Marshaler {
+			return ec.marshalNSheetMerge2ᚕᚖadamᚋentᚐSheetMergeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_sheetMerges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviewCycleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycleConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35012,6 +35963,635 @@ func (ec *executionContext) fieldContext_ShareRecordPayload_sharedWith(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _SheetMerge_id(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SheetMerge_at(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "Time")
+}
+
+func (ec *executionContext) _SheetMerge_by(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SheetMerge().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetMerge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetMerge_agencies(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_agencies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agencies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_agencies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetMerge_letter(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_letter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Letter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_letter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetMerge_undoneAt(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_undoneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_undoneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "Time")
+}
+
+func (ec *executionContext) _SheetMerge_rows(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.SheetRow) graphql.Marshaler {
+			return ec.marshalNSheetRow2ᚕadamᚋinternalᚋtermᚐSheetRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetMerge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_named(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_named(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Named, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_named(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SheetRow_item(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SheetRow().Item(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalOReviewItem2ᚖadamᚋentᚐReviewItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_adds(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_adds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.RecordKind) graphql.Marshaler {
+			return ec.marshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_adds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "RecordKind")
+}
+
+func (ec *executionContext) _SheetRow_outcome(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.SheetOutcome) graphql.Marshaler {
+			return ec.marshalNSheetOutcome2adamᚋinternalᚋtermᚐSheetOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "SheetOutcome")
+}
+
+func (ec *executionContext) _SheetRow_answer(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.SheetAnswer) graphql.Marshaler {
+			return ec.marshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "SheetAnswer")
+}
+
+func (ec *executionContext) _SheetRow_agencies(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_agencies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agencies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.SheetVoice) graphql.Marshaler {
+			return ec.marshalNSheetVoice2ᚕadamᚋinternalᚋtermᚐSheetVoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_agencies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetVoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_sentence(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetRow_fields(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetRow_proposed(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_proposed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_proposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_stayed(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_stayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_stayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SheetVoice_agency(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_place(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_answer(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.SheetAnswer) graphql.Marshaler {
+			return ec.marshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "SheetAnswer")
+}
+
+func (ec *executionContext) _SheetVoice_reason(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_activeHere(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_activeHere(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActiveHere, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_activeHere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SheetVoice_authority(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_authority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_notForPublication(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_notForPublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotForPublication, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_notForPublication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SheetVoice_says(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_says(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Says, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_says(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetVoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Source_id(ctx context.Context, field graphql.CollectedField, obj *ent.Source) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36597,6 +38177,102 @@ func (ec *executionContext) _TreatyAction_note(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_TreatyAction_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyAction", field, false, false, "String")
+}
+
+func (ec *executionContext) _UndoSheetsPayload_merge(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSheetsPayload_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+			return ec.marshalNSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSheetsPayload_merge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSheetsPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSheetsPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSheetsPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSheetsPayload_stayed(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSheetsPayload_stayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalNReviewItem2ᚕᚖadamᚋentᚐReviewItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSheetsPayload_stayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _UpdateActivityPayload_activity(ctx context.Context, field graphql.CollectedField, obj *UpdateActivityPayload) (ret graphql.Marshaler) {
@@ -42444,6 +44120,69 @@ func UnmarshalMembershipInput(ctx context.Context, raw any) (map[string]any, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeSheetsInput(ctx context.Context, obj any) (MergeSheetsInput, error) {
+	var it MergeSheetsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle", "letter", "apply", "sheets"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		case "apply":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("apply"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Apply = data
+		case "sheets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sheets"))
+			data, err := ec.unmarshalNSheetInput2ᚕᚖadamᚋgraphᚐSheetInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sheets = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeSheetsInput unmarshals raw into the MergeSheetsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeSheetsInput(ctx context.Context, raw any) (MergeSheetsInput, error) {
+	var out MergeSheetsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeSheetsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputNeedOrder(ctx context.Context, obj any) (ent.NeedOrder, error) {
 	var it ent.NeedOrder
 	if obj == nil {
@@ -43608,6 +45347,258 @@ func UnmarshalShareRecordInput(ctx context.Context, raw any) (catalogue.Sharing,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSheetAdditionInput(ctx context.Context, obj any) (SheetAdditionInput, error) {
+	var it SheetAdditionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actor", "law", "policy", "mechanism", "activity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOCreateActorInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "law":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("law"))
+			data, err := ec.unmarshalOCreateLawInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Law = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalOCreatePolicyInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "mechanism":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mechanism"))
+			data, err := ec.unmarshalOCreateMechanismInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mechanism = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOCreateActivityInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSheetAdditionInput unmarshals raw into the SheetAdditionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSheetAdditionInput(ctx context.Context, raw any) (SheetAdditionInput, error) {
+	var out SheetAdditionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SheetAdditionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSheetAnswerInput(ctx context.Context, obj any) (SheetAnswerInput, error) {
+	var it SheetAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"item", "version", "answer", "reason", "activeHere", "authority", "notForPublication", "source", "actor", "law", "policy", "mechanism", "activity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNSheetAnswer2adamᚋinternalᚋtermᚐSheetAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "activeHere":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activeHere"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActiveHere = data
+		case "authority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authority"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Authority = data
+		case "notForPublication":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notForPublication"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotForPublication = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOSourceInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOUpdateActorInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "law":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("law"))
+			data, err := ec.unmarshalOUpdateLawInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Law = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalOUpdatePolicyInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "mechanism":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mechanism"))
+			data, err := ec.unmarshalOUpdateMechanismInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mechanism = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOUpdateActivityInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSheetAnswerInput unmarshals raw into the SheetAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSheetAnswerInput(ctx context.Context, raw any) (SheetAnswerInput, error) {
+	var out SheetAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SheetAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSheetInput(ctx context.Context, obj any) (SheetInput, error) {
+	var it SheetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agency", "answers", "additions"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agency"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agency = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalOSheetAnswerInput2ᚕᚖadamᚋgraphᚐSheetAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		case "additions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("additions"))
+			data, err := ec.unmarshalOSheetAdditionInput2ᚕᚖadamᚋgraphᚐSheetAdditionInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Additions = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSheetInput unmarshals raw into the SheetInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSheetInput(ctx context.Context, raw any) (SheetInput, error) {
+	var out SheetInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SheetInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSourceInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -43884,6 +45875,55 @@ func (ec *executionContext) unmarshalInputTreatyActionInput(ctx context.Context,
 func UnmarshalTreatyActionInput(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TreatyActionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUndoSheetsInput(ctx context.Context, obj any) (UndoSheetsInput, error) {
+	var it UndoSheetsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"merge", "letter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "merge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("merge"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Merge = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUndoSheetsInput unmarshals raw into the UndoSheetsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUndoSheetsInput(ctx context.Context, raw any) (UndoSheetsInput, error) {
+	var out UndoSheetsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UndoSheetsInput", raw, &out)
 	return out, err
 }
 
@@ -45739,6 +47779,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Source(ctx, sel, obj)
+	case *ent.SheetMerge:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SheetMerge(ctx, sel, obj)
 	case *ent.Share:
 		if obj == nil {
 			return graphql.Null
@@ -48157,6 +50202,12 @@ func (ec *executionContext) _Dispute(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "record":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dispute_record(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49536,6 +51587,49 @@ func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var mergeSheetsPayloadImplementors = []string{"MergeSheetsPayload"}
+
+func (ec *executionContext) _MergeSheetsPayload(ctx context.Context, sel ast.SelectionSet, obj *MergeSheetsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeSheetsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeSheetsPayload")
+		case "cycle":
+			out.Values[i] = ec._MergeSheetsPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merge":
+			out.Values[i] = ec._MergeSheetsPayload_merge(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._MergeSheetsPayload_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -50052,6 +52146,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "remindCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_remindCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "resumeCycle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_resumeCycle(ctx, field)
@@ -50062,6 +52163,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "closeCycle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_closeCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeSheets":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeSheets(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoSheets":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoSheets(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -51408,6 +53523,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_chapter(ctx, field)
 				})
+		case "disputes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disputes(ctx, field)
+				})
 		case "editions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -51503,6 +53624,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_cycle(ctx, field)
+				})
+		case "cycles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_cycles(ctx, field)
 				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -52679,6 +54806,12 @@ func (ec *executionContext) _ReviewCycle(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ReviewCycle_items(ctx, field, obj)
 				})
+		case "sheetMerges":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_sheetMerges(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -53433,6 +55566,217 @@ func (ec *executionContext) _ShareRecordPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var sheetMergeImplementors = []string{"SheetMerge", "Node"}
+
+func (ec *executionContext) _SheetMerge(ctx context.Context, sel ast.SelectionSet, obj *ent.SheetMerge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetMergeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetMerge")
+		case "id":
+			out.Values[i] = ec._SheetMerge_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._SheetMerge_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SheetMerge_by(ctx, field, obj)
+				})
+		case "agencies":
+			out.Values[i] = ec._SheetMerge_agencies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "letter":
+			out.Values[i] = ec._SheetMerge_letter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneAt":
+			out.Values[i] = ec._SheetMerge_undoneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.Values[i] = ec._SheetMerge_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sheetRowImplementors = []string{"SheetRow"}
+
+func (ec *executionContext) _SheetRow(ctx context.Context, sel ast.SelectionSet, obj *term.SheetRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetRow")
+		case "named":
+			out.Values[i] = ec._SheetRow_named(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "item":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SheetRow_item(ctx, field, obj)
+				})
+		case "adds":
+			out.Values[i] = ec._SheetRow_adds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._SheetRow_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answer":
+			out.Values[i] = ec._SheetRow_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agencies":
+			out.Values[i] = ec._SheetRow_agencies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentence":
+			out.Values[i] = ec._SheetRow_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fields":
+			out.Values[i] = ec._SheetRow_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposed":
+			out.Values[i] = ec._SheetRow_proposed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stayed":
+			out.Values[i] = ec._SheetRow_stayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sheetVoiceImplementors = []string{"SheetVoice"}
+
+func (ec *executionContext) _SheetVoice(ctx context.Context, sel ast.SelectionSet, obj *term.SheetVoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetVoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetVoice")
+		case "agency":
+			out.Values[i] = ec._SheetVoice_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._SheetVoice_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._SheetVoice_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._SheetVoice_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activeHere":
+			out.Values[i] = ec._SheetVoice_activeHere(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "authority":
+			out.Values[i] = ec._SheetVoice_authority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notForPublication":
+			out.Values[i] = ec._SheetVoice_notForPublication(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "says":
+			out.Values[i] = ec._SheetVoice_says(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var sourceImplementors = []string{"Source", "Node"}
 
 func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, obj *ent.Source) graphql.Marshaler {
@@ -53908,6 +56252,49 @@ func (ec *executionContext) _TreatyAction(ctx context.Context, sel ast.Selection
 		case "note":
 			out.Values[i] = ec._TreatyAction_note(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var undoSheetsPayloadImplementors = []string{"UndoSheetsPayload"}
+
+func (ec *executionContext) _UndoSheetsPayload(ctx context.Context, sel ast.SelectionSet, obj *UndoSheetsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoSheetsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoSheetsPayload")
+		case "merge":
+			out.Values[i] = ec._UndoSheetsPayload_merge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cycle":
+			out.Values[i] = ec._UndoSheetsPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stayed":
+			out.Values[i] = ec._UndoSheetsPayload_stayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -56640,6 +59027,19 @@ func (ec *executionContext) unmarshalNMembershipInput2map(ctx context.Context, v
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNMergeSheetsInput2adamᚋgraphᚐMergeSheetsInput(ctx context.Context, v any) (MergeSheetsInput, error) {
+	res, err := ec.unmarshalInputMergeSheetsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeSheetsPayload2ᚖadamᚋgraphᚐMergeSheetsPayload(ctx context.Context, sel ast.SelectionSet, v *MergeSheetsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeSheetsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeSheetsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNNameKind2adamᚋinternalᚋtermᚐNameKind(ctx context.Context, v any) (term.NameKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.NameKind(tmp)
@@ -57973,6 +60373,153 @@ func (ec *executionContext) marshalNShareRecordPayload2ᚖadamᚋgraphᚐShareRe
 	return ec._ShareRecordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSheetAdditionInput2ᚖadamᚋgraphᚐSheetAdditionInput(ctx context.Context, v any) (*SheetAdditionInput, error) {
+	res, err := ec.unmarshalInputSheetAdditionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSheetAnswer2adamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, v any) (term.SheetAnswer, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.SheetAnswer(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSheetAnswer2adamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, sel ast.SelectionSet, v term.SheetAnswer) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SheetAnswer!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSheetAnswerInput2ᚖadamᚋgraphᚐSheetAnswerInput(ctx context.Context, v any) (*SheetAnswerInput, error) {
+	res, err := ec.unmarshalInputSheetAnswerInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSheetInput2ᚕᚖadamᚋgraphᚐSheetInputᚄ(ctx context.Context, v any) ([]*SheetInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*SheetInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSheetInput2ᚖadamᚋgraphᚐSheetInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNSheetInput2ᚖadamᚋgraphᚐSheetInput(ctx context.Context, v any) (*SheetInput, error) {
+	res, err := ec.unmarshalInputSheetInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSheetMerge2ᚕᚖadamᚋentᚐSheetMergeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SheetMerge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx context.Context, sel ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SheetMerge!")
+		return graphql.Null
+	}
+	return ec._SheetMerge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSheetOutcome2adamᚋinternalᚋtermᚐSheetOutcome(ctx context.Context, v any) (term.SheetOutcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.SheetOutcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSheetOutcome2adamᚋinternalᚋtermᚐSheetOutcome(ctx context.Context, sel ast.SelectionSet, v term.SheetOutcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SheetOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNSheetRow2adamᚋinternalᚋtermᚐSheetRow(ctx context.Context, sel ast.SelectionSet, v term.SheetRow) graphql.Marshaler {
+	return ec._SheetRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSheetRow2ᚕadamᚋinternalᚋtermᚐSheetRowᚄ(ctx context.Context, sel ast.SelectionSet, v []term.SheetRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetRow2adamᚋinternalᚋtermᚐSheetRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetRow2ᚕᚖadamᚋinternalᚋtermᚐSheetRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*term.SheetRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetRow2ᚖadamᚋinternalᚋtermᚐSheetRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetRow2ᚖadamᚋinternalᚋtermᚐSheetRow(ctx context.Context, sel ast.SelectionSet, v *term.SheetRow) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SheetRow!")
+		return graphql.Null
+	}
+	return ec._SheetRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSheetVoice2adamᚋinternalᚋtermᚐSheetVoice(ctx context.Context, sel ast.SelectionSet, v term.SheetVoice) graphql.Marshaler {
+	return ec._SheetVoice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSheetVoice2ᚕadamᚋinternalᚋtermᚐSheetVoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []term.SheetVoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetVoice2adamᚋinternalᚋtermᚐSheetVoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSignificance2adamᚋinternalᚋtermᚐSignificance(ctx context.Context, v any) (term.Significance, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.Significance(tmp)
@@ -58410,6 +60957,19 @@ func (ec *executionContext) marshalNTreatyMode2adamᚋinternalᚋtermᚐTreatyMo
 		graphql.AddInvalidNullFromMarshaler(ctx, "TreatyMode!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUndoSheetsInput2adamᚋgraphᚐUndoSheetsInput(ctx context.Context, v any) (UndoSheetsInput, error) {
+	res, err := ec.unmarshalInputUndoSheetsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoSheetsPayload2ᚖadamᚋgraphᚐUndoSheetsPayload(ctx context.Context, sel ast.SelectionSet, v *UndoSheetsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UndoSheetsPayload!")
+		return graphql.Null
+	}
+	return ec._UndoSheetsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateActivityInput2map(ctx context.Context, v any) (map[string]any, error) {
@@ -59339,6 +61899,42 @@ func (ec *executionContext) marshalODeliveryMode2ᚕadamᚋinternalᚋtermᚐDel
 	return ret
 }
 
+func (ec *executionContext) unmarshalODisputeStatus2ᚕadamᚋinternalᚋtermᚐDisputeStatusᚄ(ctx context.Context, v any) ([]term.DisputeStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.DisputeStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDisputeStatus2adamᚋinternalᚋtermᚐDisputeStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODisputeStatus2ᚕadamᚋinternalᚋtermᚐDisputeStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []term.DisputeStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisputeStatus2adamᚋinternalᚋtermᚐDisputeStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOEdition2ᚖadamᚋentᚐEdition(ctx context.Context, sel ast.SelectionSet, v *ent.Edition) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60189,6 +62785,25 @@ func (ec *executionContext) marshalORecordKind2ᚕadamᚋinternalᚋtermᚐRecor
 	return ret
 }
 
+func (ec *executionContext) unmarshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx context.Context, v any) (*term.RecordKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.RecordKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx context.Context, sel ast.SelectionSet, v *term.RecordKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60302,11 +62917,79 @@ func (ec *executionContext) marshalOScope2ᚕadamᚋinternalᚋaccessᚐScopeᚄ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOSheetAdditionInput2ᚕᚖadamᚋgraphᚐSheetAdditionInputᚄ(ctx context.Context, v any) ([]*SheetAdditionInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*SheetAdditionInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSheetAdditionInput2ᚖadamᚋgraphᚐSheetAdditionInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, v any) (*term.SheetAnswer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.SheetAnswer(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, sel ast.SelectionSet, v *term.SheetAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOSheetAnswerInput2ᚕᚖadamᚋgraphᚐSheetAnswerInputᚄ(ctx context.Context, v any) ([]*SheetAnswerInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*SheetAnswerInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSheetAnswerInput2ᚖadamᚋgraphᚐSheetAnswerInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx context.Context, sel ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SheetMerge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSource2ᚖadamᚋentᚐSource(ctx context.Context, sel ast.SelectionSet, v *ent.Source) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Source(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSourceInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSourceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOSourceInput2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {

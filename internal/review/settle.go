@@ -31,7 +31,8 @@ type settled struct {
 	differs    []string // where they do not agree, in sentences
 }
 
-// settle finds the one answer of several agencies, or where they differ. "Not sure" gives way to any other answer.
+// settle finds the one answer of several agencies, or where they differ. "Not sure" gives way to any other answer, also to
+// one that stands already: see (*answer).settle.
 func settle(all []voice) settled {
 	s := settled{by: deciding(all)}
 	s.answer = s.by[0].Answer

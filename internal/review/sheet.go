@@ -128,7 +128,7 @@ func (in Sheets) voices() (items map[term.ID][]voice, added []voice, err error) 
 	return items, added, nil
 }
 
-// check refuses what cannot be merged as a whole, and names the agencies as they are kept.
+// check refuses what cannot be merged as a whole.
 func (in Sheets) check() error {
 	rows, names := 0, map[string]bool{}
 	for i, s := range in.Sheets {

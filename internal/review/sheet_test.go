@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"adam/ent"
@@ -206,6 +207,54 @@ func TestTheSameSheetsTwiceChangeNothing(t *testing.T) {
 			if r.Outcome != term.SheetSame && done.Rows[i].Outcome == term.SheetAnswered || done.Rows[i].Outcome != term.SheetAnswered && r.Outcome != done.Rows[i].Outcome {
 				t.Errorf("what was %s is %s now: %s", done.Rows[i].Outcome, r.Outcome, r.Sentence)
 			}
+		}
+	})
+}
+
+// Who is not sure takes nobody's answer away, whatever she has read.
+func TestNotSureLeavesTheAnswerThatStands(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		unsure := review.Sheet{Agency: "Labour", Answers: []review.SheetAnswer{w.saying(id, "policy", term.SheetNotSure, "Who knows?")}}
+		w.apply("tha", id, review.Sheet{Agency: "Police", Answers: []review.SheetAnswer{w.saying(id, "policy", term.SheetRight, "")}})
+		before := w.dump()
+		for range 2 {
+			m := w.apply("tha", id, unsure)
+			if r := w.about(id, m, "policy"); r.Outcome != term.SheetSame || m.Merge != nil {
+				t.Errorf("the row is %+v", r)
+			}
+			unsure.Answers[0].Item = w.read(id, "policy")
+		}
+		if d := differing(w.dump(), before); len(d) > 0 {
+			t.Errorf("being not sure wrote %v", d)
+		}
+	})
+}
+
+// Of several who merge the same sheets at once one does; the others find the answers there.
+func TestOfSeveralWhoMergeTheSameSheetsOneDoes(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		sheets := w.three(id)
+		var group sync.WaitGroup
+		got, errs := make([]*review.Merged, 4), make([]error, 4)
+		for i := range got {
+			group.Go(func() {
+				got[i], errs[i] = w.merge([]string{"tha", "deputy"}[i%2], review.Sheets{Cycle: id, Apply: true, Sheets: sheets})
+			})
+		}
+		group.Wait()
+		wrote := 0
+		for i := range got {
+			ok(t, errs[i])
+			if got[i].Merge != nil {
+				wrote++
+			} else if r := w.about(id, got[i], "law"); r.Outcome != term.SheetSame {
+				t.Errorf("another finds %s: %s", r.Outcome, r.Sentence)
+			}
+		}
+		if it := w.item(id, "law"); wrote != 1 || it.Version != 2 {
+			t.Errorf("%d wrote, and the item is at version %d", wrote, it.Version)
 		}
 	})
 }

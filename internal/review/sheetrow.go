@@ -58,10 +58,12 @@ func (a *answer) settle(s settled, row *term.SheetRow) error {
 	switch {
 	case row.Answer != nil && a.has(s):
 		row.Outcome, row.Sentence = term.SheetSame, "This is its answer already."
+	case s.answer == term.SheetNotSure && row.Answer != nil && a.item.Status != term.ItemPending:
+		row.Outcome, row.Sentence = term.SheetSame, "Who is not sure leaves the answer that it has."
 	case len(late) > 0:
 		row.Outcome, row.Fields = term.SheetChanged, placesOf(late, "version")
 		row.Sentence = fmt.Sprintf("It was changed since %s read it: it is at version %d now, with the answer %s. Look at it again, then answer it there.",
-			among(late), now, a.item.Status)
+			named(late), now, a.item.Status)
 	case row.Answer == nil:
 		disagree(row, s.by, s.differs)
 	default:
@@ -84,12 +86,12 @@ func (a *answer) has(s settled) bool {
 
 // write writes the answer under the rules of the answers that are given one by one.
 func (a *answer) write(s settled, row *term.SheetRow) error {
-	before := standing(a.item)
+	before := answerOf(a.item)
 	if err := a.give(s); err != nil {
 		return refusal(row, err, func(fields []string) []string { return s.draft.places(s.by, fields) })
 	}
 	row.Outcome, row.After, row.Before, row.Proposed = term.SheetAnswered, a.item.Version+1, before, a.difference
-	row.Sentence = fmt.Sprintf("The answer of %s is %s.", among(s.by), s.answer)
+	row.Sentence = fmt.Sprintf("The answer of %s is %s.", named(s.by), s.answer)
 	return nil
 }
 
@@ -138,24 +140,33 @@ func (m *merge) newRow(by []voice) (*term.SheetRow, error) {
 	if why := reasons(by); why != "" {
 		d.input["reason"] = why
 	}
+	if err := m.add(d, row); err != nil {
+		return row, refusal(row, err, func(fields []string) []string { return d.places(by, fields) })
+	}
+	if row.Outcome == term.SheetAnswered {
+		row.Sentence = fmt.Sprintf("%q is proposed by %s.", term.Clip(by[0].title()), named(by))
+	}
+	return row, nil
+}
+
+// add proposes a new record, unless the same is proposed already.
+func (m *merge) add(d draft, row *term.SheetRow) (err error) {
 	in := Addition{Cycle: m.cycle.ID, Kind: d.kind, Input: d.input, Below: draftPath}
-	var err error
 	if in.Input, err = reported(m.ctx, m.tx, m.cycle, in); err != nil {
-		return row, err
+		return err
 	}
 	for id, it := range m.items {
-		if it.RecordID == nil && it.Kind == kind && reflect.DeepEqual(it.Input, in.Input) {
+		if it.RecordID == nil && it.Kind == *row.Adds && reflect.DeepEqual(it.Input, in.Input) {
 			row.Item, row.Outcome, row.Sentence = id, term.SheetSame, "This record is proposed already."
-			return row, nil
+			return nil
 		}
 	}
 	a := m.answer
 	if err := a.add(in); err != nil {
-		return row, refusal(row, err, func(fields []string) []string { return d.places(by, fields) })
+		return err
 	}
 	row.Item, row.Outcome, row.After = a.item.ID, term.SheetAnswered, a.item.Version+1
-	row.Sentence = fmt.Sprintf("%q is proposed by %s.", term.Clip(by[0].title()), among(by))
-	return row, nil
+	return nil
 }
 
 // disagree tells what each agency says, and leaves the item to whoever is asked.
@@ -199,8 +210,8 @@ func placesOf(by []voice, field string) []string {
 	return out
 }
 
-// among names agencies in a sentence.
-func among(by []voice) string {
+// named names agencies in a sentence.
+func named(by []voice) string {
 	var names []string
 	for _, v := range by {
 		if !slices.Contains(names, v.agency) {
@@ -219,7 +230,7 @@ func voices(all []voice) []term.SheetVoice {
 	for i, v := range all {
 		out[i] = term.SheetVoice{Agency: v.agency, Place: clean(v.Place), Reason: clean(v.why()), ActiveHere: v.ActiveHere,
 			Authority: clean(strings.TrimSpace(v.Authority)), NotForPublication: v.Hold}
-		if v.Answer != "" {
+		if _, known := statusOf[v.Answer]; known {
 			out[i].Answer = &v.Answer
 		}
 		for _, field := range slices.Sorted(maps.Keys(v.values())) {

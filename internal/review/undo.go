@@ -12,8 +12,8 @@ import (
 	"adam/internal/term"
 )
 
-// standing is the answer that an item has, to be kept while another takes its place.
-func standing(it *ent.ReviewItem) *term.ItemAnswer {
+// answerOf is the answer that an item has, to be kept while another takes its place.
+func answerOf(it *ent.ReviewItem) *term.ItemAnswer {
 	return &term.ItemAnswer{Version: it.Version, RecordVersion: it.RecordVersion, Status: it.Status, Later: it.Later, Hold: it.Hold, Bulk: it.Bulk,
 		Reason: it.Reason, ActiveHere: it.ActiveHere, Authority: it.Authority, By: it.By, Person: it.Person, At: it.At, Letter: it.Letter,
 		Proposal: it.Proposal, Input: it.Input, Difference: it.Difference}
