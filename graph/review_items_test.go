@@ -66,17 +66,8 @@ func TestTheItemsOfAReviewAreFilteredOverPages(t *testing.T) {
 	writing(t, func(t *testing.T, a *api) {
 		cycle, focal := begin(t, a, caller{api: a, viewer: aSecretariat()}, "KHM", "focal@khm.example")
 		all, _ := focal.items(t, cycle)
-		var own, laws, others []string
-		for _, it := range all {
-			if it.Own {
-				own = append(own, it.ID)
-			} else {
-				others = append(others, it.ID)
-			}
-			if it.Kind == "LAW" {
-				laws = append(laws, it.ID)
-			}
-		}
+		own := idsOf(all, func(it reviewItem) bool { return it.Own })
+		laws := idsOf(all, func(it reviewItem) bool { return it.Kind == "LAW" })
 		if len(laws) < 3 || len(own) <= len(laws) {
 			t.Fatalf("%d own items, %d laws", len(own), len(laws))
 		}
@@ -84,12 +75,8 @@ func TestTheItemsOfAReviewAreFilteredOverPages(t *testing.T) {
 		if len(got.Errors) > 0 {
 			t.Fatalf("%+v", got.Errors)
 		}
-		var record string
-		for _, it := range all {
-			if it.ID == laws[1] {
-				record = a.store.Client.Law.Query().Where(law.Key(it.Record.Key)).OnlyX(testdb.Context(t)).ID.String()
-			}
-		}
+		second := all[slices.IndexFunc(all, func(it reviewItem) bool { return it.ID == laws[1] })]
+		record := a.store.Client.Law.Query().Where(law.Key(second.Record.Key)).OnlyX(testdb.Context(t)).ID.String()
 		for filter, want := range map[string][]string{
 			"own: true": own, "kind: [LAW]": laws, "notForPublication: true": laws[:1], "own: true, kind: [LAW], status: [PENDING], later: false": laws[1:],
 			"kind: [LAW], notForPublication: false": laws[1:], `record: "` + record + `"`: laws[1:2], `record: "` + record + `", own: false`: nil,
@@ -101,10 +88,16 @@ func TestTheItemsOfAReviewAreFilteredOverPages(t *testing.T) {
 				}
 			}
 		}
-		if ids := focal.pages(t, cycle, "own: false, kind: [ACTIVITY, ACTOR]", false); len(ids) == 0 || len(ids) > len(others) {
-			t.Errorf("%d activities and actors of others; there are %d items of others", len(ids), len(others))
-		}
 	})
+}
+
+func idsOf(items []reviewItem, which func(reviewItem) bool) (out []string) {
+	for _, it := range items {
+		if which(it) {
+			out = append(out, it.ID)
+		}
+	}
+	return out
 }
 
 // That nothing is planned is read by members, of quarters that were signed off.

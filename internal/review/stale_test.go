@@ -49,6 +49,26 @@ func TestAnErrorSaysWhichOfManyItemsItIsAbout(t *testing.T) {
 	})
 }
 
+// Whoever read an older version is told both, also where it is the record that changed meanwhile.
+func TestAnAnswerToAnOlderVersionIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.open("THA")
+		for name, meanwhile := range map[string]func(){
+			"law":    func() { w.edit(w.who["first"], "law", input{"number": "B.E. 2551"}) },
+			"policy": func() { ok(t, second(do(w, "deputy", w.desk.Later, review.Reply{Item: w.read(id, "policy")}))) },
+		} {
+			v := w.read(id, name)
+			meanwhile()
+			f := refused(t, second(do(w, "tha", w.desk.Confirm, review.Confirmation{Items: []review.ItemVersion{v}})), fault.Conflict, "changed since you read it", "input.items[0].version")
+			yours, theirs := f.Details["yours"].(map[string]any), f.Details["theirs"].(map[string]any)
+			if yours["version"] != v.Version || theirs["version"] != v.Version+1 || f.Details["version"] != v.Version+1 {
+				t.Errorf("%s: the values are %v", name, f.Details)
+			}
+			ok(t, second(do(w, "tha", w.desk.Confirm, review.Confirmation{Items: []review.ItemVersion{w.read(id, name)}})))
+		}
+	})
+}
+
 // Whoever comes too late gets back what she sent, beside what stands: nothing that she wrote is lost.
 func TestAnAnswerThatComesTooLateIsToldWithBothAnswers(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
