@@ -29,6 +29,9 @@ func (d *Desk) Extend(ctx context.Context, tx *ent.Tx, id term.ID, until term.Da
 	if _, err := after(cycle.Status, cycle.Resumes, term.EventExtended); err != nil {
 		return 0, err
 	}
+	if err := repeated(ctx, tx, cycle, term.EventExtended, reason, until); err != nil {
+		return 0, err
+	}
 	today, err := d.today(ctx, tx.Client(), cycle)
 	if err != nil {
 		return 0, err
