@@ -152,8 +152,10 @@ type failure struct {
 	Message    string
 	Path       []any
 	Extensions struct {
-		Code   string
-		Fields []string
+		Code    string
+		Fields  []string
+		Pending int      // of a review that cannot be completed: how many items are
+		Items   []string // and the first of them
 	}
 }
 

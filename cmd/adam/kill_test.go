@@ -98,6 +98,7 @@ type attempt struct {
 	*testing.T
 	*publication
 	db, editions string
+	zone         string // of its host; "" for that of the test's
 	process      *exec.Cmd
 	addr         string
 	over         chan bool // closed when it has answered or died
@@ -201,6 +202,9 @@ func (a *attempt) start(more ...string) {
 	a.Helper()
 	a.addr = freeAddress(a.T)
 	a.process = exec.Command("adam", append([]string{"serve", "--db", a.db, "--editions", a.editions, "--addr", a.addr}, more...)...)
+	if a.zone != "" {
+		a.process.Env = append(os.Environ(), "TZ="+a.zone)
+	}
 	var said bytes.Buffer
 	a.process.Stdout, a.process.Stderr = &said, &said
 	if err := a.process.Start(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"reflect"
 
 	"adam/ent"
 	"adam/ent/reviewitem"
@@ -150,6 +151,9 @@ func (a *answer) add(in Addition) error {
 		return err
 	}
 	in.Input = planned(cycle, in)
+	if err := addedBefore(ctx, tx, cycle, in); err != nil {
+		return err
+	}
 	if err := a.tryNew(in); err != nil {
 		return err
 	}
@@ -159,6 +163,26 @@ func (a *answer) add(in Addition) error {
 		return err
 	}
 	return a.propose(term.ItemCorrected, term.ProposalCreate, "", in.Input, nil)
+}
+
+// addedBefore refuses a record that was added to the cycle already, word for word: a form that was sent twice.
+func addedBefore(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in Addition) error {
+	plain, err := portable(in.Input)
+	if err != nil {
+		return err
+	}
+	added, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.RecordIDIsNil(), reviewitem.KindEQ(catalogue.RecordKind(in.Kind))).All(asProgram(ctx))
+	if err != nil {
+		return err
+	}
+	for _, it := range added {
+		if reflect.DeepEqual(it.Input, plain) {
+			f := conflict(cycle.Status, "This record was added to the review already, in the same words. If it is another one, say how it differs.")
+			f.Details["item"] = it.ID.String()
+			return f
+		}
+	}
+	return nil
 }
 
 // tryNew tries a new record and takes it back. Activities and organisations may be missing that others will answer for;
