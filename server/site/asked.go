@@ -58,6 +58,16 @@ type About interface {
 	//
 	// How sure whoever made the record was of it.
 	GetConfidence() term.Confidence
+	// GetEvidence returns the interface-field "evidence" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// How the record was made.
+	GetEvidence() term.Evidence
+	// GetProvenance returns the interface-field "provenance" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// How the record came about.
+	GetProvenance() string
 	// GetNote returns the interface-field "note" from its implementation.
 	// The GraphQL interface field's documentation follows.
 	//
@@ -93,6 +103,11 @@ type About interface {
 	//
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	GetDisputes() []*Objection
+	// GetRelated returns the interface-field "related" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Records of any type that belong together with this one.
+	GetRelated() []RecordName
 }
 
 func (v *AboutActivity) implementsGraphQLInterfaceAbout()              {}
@@ -154,58 +169,86 @@ func __marshalAbout(v *About) ([]byte, error) {
 	case *AboutActivity:
 		typename = "Activity"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutActivity
-		}{typename, v}
+			*__premarshalAboutActivity
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case *AboutActor:
 		typename = "Actor"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutActor
-		}{typename, v}
+			*__premarshalAboutActor
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case *AboutCoordinationMechanism:
 		typename = "CoordinationMechanism"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutCoordinationMechanism
-		}{typename, v}
+			*__premarshalAboutCoordinationMechanism
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case *AboutLaw:
 		typename = "Law"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutLaw
-		}{typename, v}
+			*__premarshalAboutLaw
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case *AboutNeed:
 		typename = "Need"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutNeed
-		}{typename, v}
+			*__premarshalAboutNeed
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case *AboutPolicy:
 		typename = "Policy"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutPolicy
-		}{typename, v}
+			*__premarshalAboutPolicy
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case *AboutState:
 		typename = "State"
 
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
 		result := struct {
 			TypeName string `json:"__typename"`
-			*AboutState
-		}{typename, v}
+			*__premarshalAboutState
+		}{typename, premarshaled}
 		return json.Marshal(result)
 	case nil:
 		return []byte("null"), nil
@@ -231,6 +274,10 @@ type AboutActivity struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -245,6 +292,8 @@ type AboutActivity struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutActivity.Id, and is useful for accessing the field via an interface.
@@ -268,6 +317,12 @@ func (v *AboutActivity) GetTopics() []term.Topic { return v.Topics }
 // GetConfidence returns AboutActivity.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutActivity) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutActivity.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutActivity) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutActivity.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutActivity) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutActivity.Note, and is useful for accessing the field via an interface.
 func (v *AboutActivity) GetNote() string { return v.Note }
 
@@ -289,6 +344,132 @@ func (v *AboutActivity) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutActivity.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutActivity) GetDisputes() []*Objection { return v.Disputes }
 
+// GetRelated returns AboutActivity.Related, and is useful for accessing the field via an interface.
+func (v *AboutActivity) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutActivity
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutActivity.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutActivity struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutActivity) __premarshalJSON() (*__premarshalAboutActivity, error) {
+	var retval __premarshalAboutActivity
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutActivity.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
 // What every record's page shows below its facts.
 type AboutActor struct {
 	// Identifier.
@@ -305,6 +486,10 @@ type AboutActor struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -319,6 +504,8 @@ type AboutActor struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutActor.Id, and is useful for accessing the field via an interface.
@@ -342,6 +529,12 @@ func (v *AboutActor) GetTopics() []term.Topic { return v.Topics }
 // GetConfidence returns AboutActor.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutActor) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutActor.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutActor) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutActor.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutActor) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutActor.Note, and is useful for accessing the field via an interface.
 func (v *AboutActor) GetNote() string { return v.Note }
 
@@ -363,6 +556,290 @@ func (v *AboutActor) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutActor.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutActor) GetDisputes() []*Objection { return v.Disputes }
 
+// GetRelated returns AboutActor.Related, and is useful for accessing the field via an interface.
+func (v *AboutActor) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutActor) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutActor
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutActor = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutActor.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutActor struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutActor) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutActor) __premarshalJSON() (*__premarshalAboutActor, error) {
+	var retval __premarshalAboutActor
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutActor.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// AboutCatalogueActivitiesActivityConnection includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type AboutCatalogueActivitiesActivityConnection struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueActivitiesActivityConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueActivitiesActivityConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueActorsActorConnection includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type AboutCatalogueActorsActorConnection struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueActorsActorConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueActorsActorConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueLawsLawConnection includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type AboutCatalogueLawsLawConnection struct {
+	// How many laws there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueLawsLawConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueLawsLawConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueMechanismsCoordinationMechanismConnection includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type AboutCatalogueMechanismsCoordinationMechanismConnection struct {
+	// How many coordination mechanisms there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCatalogueMechanismsCoordinationMechanismConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueMechanismsCoordinationMechanismConnection) GetTotalCount() int {
+	return v.TotalCount
+}
+
+// AboutCataloguePoliciesPolicyConnection includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type AboutCataloguePoliciesPolicyConnection struct {
+	// How many policies there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns AboutCataloguePoliciesPolicyConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutCataloguePoliciesPolicyConnection) GetTotalCount() int { return v.TotalCount }
+
+// AboutCatalogueResponse is returned by AboutCatalogue on success.
+type AboutCatalogueResponse struct {
+	// All chapters: fourteen States and the region.
+	Chapters *AboutChapters `json:"chapters"`
+	// Laws.
+	Laws *AboutCatalogueLawsLawConnection `json:"laws"`
+	// Policies.
+	Policies *AboutCataloguePoliciesPolicyConnection `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms *AboutCatalogueMechanismsCoordinationMechanismConnection `json:"mechanisms"`
+	// Actors.
+	Actors *AboutCatalogueActorsActorConnection `json:"actors"`
+	// Activities.
+	Activities *AboutCatalogueActivitiesActivityConnection `json:"activities"`
+	// What the catalogue takes in, theme by theme.
+	InclusionRules []*InclusionLine `json:"inclusionRules"`
+	// The edition that answers this request; null where the working store answers.
+	CurrentEdition *AboutEdition `json:"currentEdition"`
+}
+
+// GetChapters returns AboutCatalogueResponse.Chapters, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetChapters() *AboutChapters { return v.Chapters }
+
+// GetLaws returns AboutCatalogueResponse.Laws, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetLaws() *AboutCatalogueLawsLawConnection { return v.Laws }
+
+// GetPolicies returns AboutCatalogueResponse.Policies, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetPolicies() *AboutCataloguePoliciesPolicyConnection {
+	return v.Policies
+}
+
+// GetMechanisms returns AboutCatalogueResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetMechanisms() *AboutCatalogueMechanismsCoordinationMechanismConnection {
+	return v.Mechanisms
+}
+
+// GetActors returns AboutCatalogueResponse.Actors, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetActors() *AboutCatalogueActorsActorConnection { return v.Actors }
+
+// GetActivities returns AboutCatalogueResponse.Activities, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetActivities() *AboutCatalogueActivitiesActivityConnection {
+	return v.Activities
+}
+
+// GetInclusionRules returns AboutCatalogueResponse.InclusionRules, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetInclusionRules() []*InclusionLine { return v.InclusionRules }
+
+// GetCurrentEdition returns AboutCatalogueResponse.CurrentEdition, and is useful for accessing the field via an interface.
+func (v *AboutCatalogueResponse) GetCurrentEdition() *AboutEdition { return v.CurrentEdition }
+
+// AboutChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type AboutChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// Whether the chapter as a whole has been verified.
+	Verification *Verified `json:"verification"`
+}
+
+// GetCode returns AboutChapter.Code, and is useful for accessing the field via an interface.
+func (v *AboutChapter) GetCode() string { return v.Code }
+
+// GetVerification returns AboutChapter.Verification, and is useful for accessing the field via an interface.
+func (v *AboutChapter) GetVerification() *Verified { return v.Verification }
+
+// AboutChapterEdge includes the requested fields of the GraphQL type ChapterEdge.
+// The GraphQL type's documentation follows.
+//
+// One of chapters in a page.
+type AboutChapterEdge struct {
+	// The record itself.
+	Node *AboutChapter `json:"node"`
+}
+
+// GetNode returns AboutChapterEdge.Node, and is useful for accessing the field via an interface.
+func (v *AboutChapterEdge) GetNode() *AboutChapter { return v.Node }
+
+// AboutChapters includes the requested fields of the GraphQL type ChapterConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of chapters.
+type AboutChapters struct {
+	// How many chapters there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The chapters of this page, each with its cursor.
+	Edges []*AboutChapterEdge `json:"edges"`
+}
+
+// GetTotalCount returns AboutChapters.TotalCount, and is useful for accessing the field via an interface.
+func (v *AboutChapters) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns AboutChapters.Edges, and is useful for accessing the field via an interface.
+func (v *AboutChapters) GetEdges() []*AboutChapterEdge { return v.Edges }
+
 // What every record's page shows below its facts.
 type AboutCoordinationMechanism struct {
 	// Identifier.
@@ -379,6 +856,10 @@ type AboutCoordinationMechanism struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -393,6 +874,8 @@ type AboutCoordinationMechanism struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutCoordinationMechanism.Id, and is useful for accessing the field via an interface.
@@ -416,6 +899,12 @@ func (v *AboutCoordinationMechanism) GetTopics() []term.Topic { return v.Topics 
 // GetConfidence returns AboutCoordinationMechanism.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutCoordinationMechanism) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutCoordinationMechanism.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutCoordinationMechanism) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutCoordinationMechanism.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutCoordinationMechanism) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutCoordinationMechanism.Note, and is useful for accessing the field via an interface.
 func (v *AboutCoordinationMechanism) GetNote() string { return v.Note }
 
@@ -437,6 +926,149 @@ func (v *AboutCoordinationMechanism) GetSources() []*SourceLine { return v.Sourc
 // GetDisputes returns AboutCoordinationMechanism.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutCoordinationMechanism) GetDisputes() []*Objection { return v.Disputes }
 
+// GetRelated returns AboutCoordinationMechanism.Related, and is useful for accessing the field via an interface.
+func (v *AboutCoordinationMechanism) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutCoordinationMechanism) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutCoordinationMechanism
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutCoordinationMechanism = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutCoordinationMechanism.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutCoordinationMechanism struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutCoordinationMechanism) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutCoordinationMechanism) __premarshalJSON() (*__premarshalAboutCoordinationMechanism, error) {
+	var retval __premarshalAboutCoordinationMechanism
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutCoordinationMechanism.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// AboutEdition includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type AboutEdition struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+}
+
+// GetNumber returns AboutEdition.Number, and is useful for accessing the field via an interface.
+func (v *AboutEdition) GetNumber() int { return v.Number }
+
+// GetDate returns AboutEdition.Date, and is useful for accessing the field via an interface.
+func (v *AboutEdition) GetDate() term.Date { return v.Date }
+
 // What every record's page shows below its facts.
 type AboutLaw struct {
 	// Identifier.
@@ -453,6 +1085,10 @@ type AboutLaw struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -467,6 +1103,8 @@ type AboutLaw struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutLaw.Id, and is useful for accessing the field via an interface.
@@ -490,6 +1128,12 @@ func (v *AboutLaw) GetTopics() []term.Topic { return v.Topics }
 // GetConfidence returns AboutLaw.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutLaw) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutLaw.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutLaw) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutLaw.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutLaw) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutLaw.Note, and is useful for accessing the field via an interface.
 func (v *AboutLaw) GetNote() string { return v.Note }
 
@@ -511,6 +1155,132 @@ func (v *AboutLaw) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutLaw.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutLaw) GetDisputes() []*Objection { return v.Disputes }
 
+// GetRelated returns AboutLaw.Related, and is useful for accessing the field via an interface.
+func (v *AboutLaw) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutLaw) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutLaw
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutLaw = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutLaw.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutLaw struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutLaw) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutLaw) __premarshalJSON() (*__premarshalAboutLaw, error) {
+	var retval __premarshalAboutLaw
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutLaw.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
 // What every record's page shows below its facts.
 type AboutNeed struct {
 	// Identifier.
@@ -527,6 +1297,10 @@ type AboutNeed struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -541,6 +1315,8 @@ type AboutNeed struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutNeed.Id, and is useful for accessing the field via an interface.
@@ -564,6 +1340,12 @@ func (v *AboutNeed) GetTopics() []term.Topic { return v.Topics }
 // GetConfidence returns AboutNeed.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutNeed) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutNeed.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutNeed) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutNeed.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutNeed) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutNeed.Note, and is useful for accessing the field via an interface.
 func (v *AboutNeed) GetNote() string { return v.Note }
 
@@ -585,6 +1367,132 @@ func (v *AboutNeed) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutNeed.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutNeed) GetDisputes() []*Objection { return v.Disputes }
 
+// GetRelated returns AboutNeed.Related, and is useful for accessing the field via an interface.
+func (v *AboutNeed) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutNeed) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutNeed
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutNeed = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutNeed.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutNeed struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutNeed) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutNeed) __premarshalJSON() (*__premarshalAboutNeed, error) {
+	var retval __premarshalAboutNeed
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutNeed.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
 // What every record's page shows below its facts.
 type AboutPolicy struct {
 	// Identifier.
@@ -601,6 +1509,10 @@ type AboutPolicy struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -615,6 +1527,8 @@ type AboutPolicy struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutPolicy.Id, and is useful for accessing the field via an interface.
@@ -638,6 +1552,12 @@ func (v *AboutPolicy) GetTopics() []term.Topic { return v.Topics }
 // GetConfidence returns AboutPolicy.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutPolicy) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutPolicy.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutPolicy) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutPolicy.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutPolicy) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutPolicy.Note, and is useful for accessing the field via an interface.
 func (v *AboutPolicy) GetNote() string { return v.Note }
 
@@ -659,6 +1579,132 @@ func (v *AboutPolicy) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutPolicy.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutPolicy) GetDisputes() []*Objection { return v.Disputes }
 
+// GetRelated returns AboutPolicy.Related, and is useful for accessing the field via an interface.
+func (v *AboutPolicy) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutPolicy) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutPolicy
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutPolicy = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutPolicy.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutPolicy struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutPolicy) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutPolicy) __premarshalJSON() (*__premarshalAboutPolicy, error) {
+	var retval __premarshalAboutPolicy
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutPolicy.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
 // What every record's page shows below its facts.
 type AboutState struct {
 	// Identifier.
@@ -675,6 +1721,10 @@ type AboutState struct {
 	Topics []term.Topic `json:"topics"`
 	// How sure whoever made the record was of it.
 	Confidence term.Confidence `json:"confidence"`
+	// How the record was made.
+	Evidence term.Evidence `json:"evidence"`
+	// How the record came about.
+	Provenance string `json:"provenance"`
 	// Remarks.
 	Note string `json:"note"`
 	// Names of fields whose value exists but may not be seen by you.
@@ -689,6 +1739,8 @@ type AboutState struct {
 	Sources []*SourceLine `json:"sources"`
 	// What other institutions say against the record, newest first: both statements stand until the secretariat decides.
 	Disputes []*Objection `json:"disputes"`
+	// Records of any type that belong together with this one.
+	Related []RecordName `json:"-"`
 }
 
 // GetId returns AboutState.Id, and is useful for accessing the field via an interface.
@@ -712,6 +1764,12 @@ func (v *AboutState) GetTopics() []term.Topic { return v.Topics }
 // GetConfidence returns AboutState.Confidence, and is useful for accessing the field via an interface.
 func (v *AboutState) GetConfidence() term.Confidence { return v.Confidence }
 
+// GetEvidence returns AboutState.Evidence, and is useful for accessing the field via an interface.
+func (v *AboutState) GetEvidence() term.Evidence { return v.Evidence }
+
+// GetProvenance returns AboutState.Provenance, and is useful for accessing the field via an interface.
+func (v *AboutState) GetProvenance() string { return v.Provenance }
+
 // GetNote returns AboutState.Note, and is useful for accessing the field via an interface.
 func (v *AboutState) GetNote() string { return v.Note }
 
@@ -732,6 +1790,132 @@ func (v *AboutState) GetSources() []*SourceLine { return v.Sources }
 
 // GetDisputes returns AboutState.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutState) GetDisputes() []*Objection { return v.Disputes }
+
+// GetRelated returns AboutState.Related, and is useful for accessing the field via an interface.
+func (v *AboutState) GetRelated() []RecordName { return v.Related }
+
+func (v *AboutState) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AboutState
+		Related []json.RawMessage `json:"related"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AboutState = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Related
+		src := firstPass.Related
+		*dst = make(
+			[]RecordName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalRecordName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal AboutState.Related: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAboutState struct {
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *AboutState) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AboutState) __premarshalJSON() (*__premarshalAboutState, error) {
+	var retval __premarshalAboutState
+
+	retval.Id = v.Id
+	retval.Key = v.Key
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.Themes = v.Themes
+	retval.Topics = v.Topics
+	retval.Confidence = v.Confidence
+	retval.Evidence = v.Evidence
+	retval.Provenance = v.Provenance
+	retval.Note = v.Note
+	retval.Withheld = v.Withheld
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Verification = v.Verification
+	retval.Verifications = v.Verifications
+	retval.Sources = v.Sources
+	retval.Disputes = v.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AboutState.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
 
 // AcceptCycleAcceptCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -755,6 +1939,18 @@ type AcceptCycleResponse struct {
 func (v *AcceptCycleResponse) GetAcceptCycle() *AcceptCycleAcceptCycleCyclePayload {
 	return v.AcceptCycle
 }
+
+// ActivityCount includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ActivityCount struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns ActivityCount.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActivityCount) GetTotalCount() int { return v.TotalCount }
 
 // ActivityForm includes the requested fields of the GraphQL type Activity.
 // The GraphQL type's documentation follows.
@@ -838,6 +2034,475 @@ func (v *ActivityForm) GetResults() string { return v.Results }
 // GetVisibility returns ActivityForm.Visibility, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// ActivityLink includes the GraphQL fields of Activity requested by the fragment ActivityLink.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityLink struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+}
+
+// GetKey returns ActivityLink.Key, and is useful for accessing the field via an interface.
+func (v *ActivityLink) GetKey() string { return v.Key }
+
+// GetTitle returns ActivityLink.Title, and is useful for accessing the field via an interface.
+func (v *ActivityLink) GetTitle() string { return v.Title }
+
+// GetStartOn returns ActivityLink.StartOn, and is useful for accessing the field via an interface.
+func (v *ActivityLink) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ActivityLink.EndOn, and is useful for accessing the field via an interface.
+func (v *ActivityLink) GetEndOn() term.PartialDate { return v.EndOn }
+
+// ActivityLinkEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type ActivityLinkEdge struct {
+	// The record itself.
+	Node *ActivityLink `json:"node"`
+}
+
+// GetNode returns ActivityLinkEdge.Node, and is useful for accessing the field via an interface.
+func (v *ActivityLinkEdge) GetNode() *ActivityLink { return v.Node }
+
+// ActivityLinks includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ActivityLinks struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The activities of this page, each with its cursor.
+	Edges []*ActivityLinkEdge `json:"edges"`
+}
+
+// GetTotalCount returns ActivityLinks.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActivityLinks) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns ActivityLinks.Edges, and is useful for accessing the field via an interface.
+func (v *ActivityLinks) GetEdges() []*ActivityLinkEdge { return v.Edges }
+
+// ActivityPage includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityPage struct {
+	AboutActivity `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// What it gives.
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
+	// Whom it is for.
+	TargetAudiences []term.Audience `json:"targetAudiences"`
+	// How the assistance reaches them.
+	DeliveryModes []term.DeliveryMode `json:"deliveryModes"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// True for an activity about the region as such; several States alone do not make it so.
+	Regional bool `json:"regional"`
+	// Places below the State.
+	Places []string `json:"places"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// Planned start, where stated as such.
+	PlannedStartOn term.PartialDate `json:"plannedStartOn"`
+	// Planned end, where stated as such.
+	PlannedEndOn term.PartialDate `json:"plannedEndOn"`
+	// Actual start, where stated as such.
+	ActualStartOn term.PartialDate `json:"actualStartOn"`
+	// Actual end, where stated as such.
+	ActualEndOn term.PartialDate `json:"actualEndOn"`
+	// What came of it.
+	Results string `json:"results"`
+	// DAC purpose codes.
+	PurposeCodes []string `json:"purposeCodes"`
+	// Whether some fields come from the researcher's own knowledge; null where nobody said.
+	FieldsInferred *bool `json:"fieldsInferred"`
+	// The chapters that the record belongs to.
+	Chapters []*ChapterName `json:"chapters"`
+	// The same States with the share of the activity, where stated.
+	Allocations []*ShareLine `json:"allocations"`
+	// Who does what in it.
+	Participations []*RoleLine `json:"participations"`
+	// Lines of money that pay for it. A line may pay for other activities too.
+	Fundings *FundingLines `json:"fundings"`
+	// Pairs with other activities that may be the same one, or duplicate its assistance.
+	Overlaps *OverlapLines `json:"overlaps"`
+	// What it is called in other systems, such as IATI.
+	ExternalIdentifiers []*IdentifierLine `json:"externalIdentifiers"`
+	// The activity that it is a part of.
+	PartOf *ActivityLink `json:"partOf"`
+	// Its parts.
+	Parts *ActivityLinks `json:"parts"`
+	// The activity that it follows.
+	Follows *ActivityLink `json:"follows"`
+	// The activities that follow it.
+	FollowedBy *ActivityLinks `json:"followedBy"`
+}
+
+// GetTitle returns ActivityPage.Title, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetTitle() string { return v.Title }
+
+// GetAcronym returns ActivityPage.Acronym, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetAcronym() string { return v.Acronym }
+
+// GetSummary returns ActivityPage.Summary, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetSummary() string { return v.Summary }
+
+// GetAssistanceTypes returns ActivityPage.AssistanceTypes, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetAssistanceTypes() []term.AssistanceType { return v.AssistanceTypes }
+
+// GetTargetAudiences returns ActivityPage.TargetAudiences, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetTargetAudiences() []term.Audience { return v.TargetAudiences }
+
+// GetDeliveryModes returns ActivityPage.DeliveryModes, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetDeliveryModes() []term.DeliveryMode { return v.DeliveryModes }
+
+// GetStatus returns ActivityPage.Status, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetRegional returns ActivityPage.Regional, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetRegional() bool { return v.Regional }
+
+// GetPlaces returns ActivityPage.Places, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetPlaces() []string { return v.Places }
+
+// GetStartOn returns ActivityPage.StartOn, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ActivityPage.EndOn, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetPlannedStartOn returns ActivityPage.PlannedStartOn, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetPlannedStartOn() term.PartialDate { return v.PlannedStartOn }
+
+// GetPlannedEndOn returns ActivityPage.PlannedEndOn, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetPlannedEndOn() term.PartialDate { return v.PlannedEndOn }
+
+// GetActualStartOn returns ActivityPage.ActualStartOn, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetActualStartOn() term.PartialDate { return v.ActualStartOn }
+
+// GetActualEndOn returns ActivityPage.ActualEndOn, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetActualEndOn() term.PartialDate { return v.ActualEndOn }
+
+// GetResults returns ActivityPage.Results, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetResults() string { return v.Results }
+
+// GetPurposeCodes returns ActivityPage.PurposeCodes, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetPurposeCodes() []string { return v.PurposeCodes }
+
+// GetFieldsInferred returns ActivityPage.FieldsInferred, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetFieldsInferred() *bool { return v.FieldsInferred }
+
+// GetChapters returns ActivityPage.Chapters, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetChapters() []*ChapterName { return v.Chapters }
+
+// GetAllocations returns ActivityPage.Allocations, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetAllocations() []*ShareLine { return v.Allocations }
+
+// GetParticipations returns ActivityPage.Participations, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetParticipations() []*RoleLine { return v.Participations }
+
+// GetFundings returns ActivityPage.Fundings, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetFundings() *FundingLines { return v.Fundings }
+
+// GetOverlaps returns ActivityPage.Overlaps, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetOverlaps() *OverlapLines { return v.Overlaps }
+
+// GetExternalIdentifiers returns ActivityPage.ExternalIdentifiers, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetExternalIdentifiers() []*IdentifierLine { return v.ExternalIdentifiers }
+
+// GetPartOf returns ActivityPage.PartOf, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetPartOf() *ActivityLink { return v.PartOf }
+
+// GetParts returns ActivityPage.Parts, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetParts() *ActivityLinks { return v.Parts }
+
+// GetFollows returns ActivityPage.Follows, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetFollows() *ActivityLink { return v.Follows }
+
+// GetFollowedBy returns ActivityPage.FollowedBy, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetFollowedBy() *ActivityLinks { return v.FollowedBy }
+
+// GetId returns ActivityPage.Id, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetId() string { return v.AboutActivity.Id }
+
+// GetKey returns ActivityPage.Key, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetKey() string { return v.AboutActivity.Key }
+
+// GetVersion returns ActivityPage.Version, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetVersion() int { return v.AboutActivity.Version }
+
+// GetVisibility returns ActivityPage.Visibility, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetVisibility() term.Visibility { return v.AboutActivity.Visibility }
+
+// GetThemes returns ActivityPage.Themes, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetThemes() []term.Theme { return v.AboutActivity.Themes }
+
+// GetTopics returns ActivityPage.Topics, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetTopics() []term.Topic { return v.AboutActivity.Topics }
+
+// GetConfidence returns ActivityPage.Confidence, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetConfidence() term.Confidence { return v.AboutActivity.Confidence }
+
+// GetEvidence returns ActivityPage.Evidence, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetEvidence() term.Evidence { return v.AboutActivity.Evidence }
+
+// GetProvenance returns ActivityPage.Provenance, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetProvenance() string { return v.AboutActivity.Provenance }
+
+// GetNote returns ActivityPage.Note, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetNote() string { return v.AboutActivity.Note }
+
+// GetWithheld returns ActivityPage.Withheld, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetWithheld() []string { return v.AboutActivity.Withheld }
+
+// GetUpdatedAt returns ActivityPage.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetUpdatedAt() term.Instant { return v.AboutActivity.UpdatedAt }
+
+// GetVerification returns ActivityPage.Verification, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetVerification() *Verified { return v.AboutActivity.Verification }
+
+// GetVerifications returns ActivityPage.Verifications, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetVerifications() []*Verified { return v.AboutActivity.Verifications }
+
+// GetSources returns ActivityPage.Sources, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetSources() []*SourceLine { return v.AboutActivity.Sources }
+
+// GetDisputes returns ActivityPage.Disputes, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetDisputes() []*Objection { return v.AboutActivity.Disputes }
+
+// GetRelated returns ActivityPage.Related, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetRelated() []RecordName { return v.AboutActivity.Related }
+
+func (v *ActivityPage) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ActivityPage
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ActivityPage = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.AboutActivity)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalActivityPage struct {
+	Title string `json:"title"`
+
+	Acronym string `json:"acronym"`
+
+	Summary string `json:"summary"`
+
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
+
+	TargetAudiences []term.Audience `json:"targetAudiences"`
+
+	DeliveryModes []term.DeliveryMode `json:"deliveryModes"`
+
+	Status term.ActivityStatus `json:"status"`
+
+	Regional bool `json:"regional"`
+
+	Places []string `json:"places"`
+
+	StartOn term.PartialDate `json:"startOn"`
+
+	EndOn term.PartialDate `json:"endOn"`
+
+	PlannedStartOn term.PartialDate `json:"plannedStartOn"`
+
+	PlannedEndOn term.PartialDate `json:"plannedEndOn"`
+
+	ActualStartOn term.PartialDate `json:"actualStartOn"`
+
+	ActualEndOn term.PartialDate `json:"actualEndOn"`
+
+	Results string `json:"results"`
+
+	PurposeCodes []string `json:"purposeCodes"`
+
+	FieldsInferred *bool `json:"fieldsInferred"`
+
+	Chapters []*ChapterName `json:"chapters"`
+
+	Allocations []*ShareLine `json:"allocations"`
+
+	Participations []*RoleLine `json:"participations"`
+
+	Fundings *FundingLines `json:"fundings"`
+
+	Overlaps *OverlapLines `json:"overlaps"`
+
+	ExternalIdentifiers []*IdentifierLine `json:"externalIdentifiers"`
+
+	PartOf *ActivityLink `json:"partOf"`
+
+	Parts *ActivityLinks `json:"parts"`
+
+	Follows *ActivityLink `json:"follows"`
+
+	FollowedBy *ActivityLinks `json:"followedBy"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *ActivityPage) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ActivityPage) __premarshalJSON() (*__premarshalActivityPage, error) {
+	var retval __premarshalActivityPage
+
+	retval.Title = v.Title
+	retval.Acronym = v.Acronym
+	retval.Summary = v.Summary
+	retval.AssistanceTypes = v.AssistanceTypes
+	retval.TargetAudiences = v.TargetAudiences
+	retval.DeliveryModes = v.DeliveryModes
+	retval.Status = v.Status
+	retval.Regional = v.Regional
+	retval.Places = v.Places
+	retval.StartOn = v.StartOn
+	retval.EndOn = v.EndOn
+	retval.PlannedStartOn = v.PlannedStartOn
+	retval.PlannedEndOn = v.PlannedEndOn
+	retval.ActualStartOn = v.ActualStartOn
+	retval.ActualEndOn = v.ActualEndOn
+	retval.Results = v.Results
+	retval.PurposeCodes = v.PurposeCodes
+	retval.FieldsInferred = v.FieldsInferred
+	retval.Chapters = v.Chapters
+	retval.Allocations = v.Allocations
+	retval.Participations = v.Participations
+	retval.Fundings = v.Fundings
+	retval.Overlaps = v.Overlaps
+	retval.ExternalIdentifiers = v.ExternalIdentifiers
+	retval.PartOf = v.PartOf
+	retval.Parts = v.Parts
+	retval.Follows = v.Follows
+	retval.FollowedBy = v.FollowedBy
+	retval.Id = v.AboutActivity.Id
+	retval.Key = v.AboutActivity.Key
+	retval.Version = v.AboutActivity.Version
+	retval.Visibility = v.AboutActivity.Visibility
+	retval.Themes = v.AboutActivity.Themes
+	retval.Topics = v.AboutActivity.Topics
+	retval.Confidence = v.AboutActivity.Confidence
+	retval.Evidence = v.AboutActivity.Evidence
+	retval.Provenance = v.AboutActivity.Provenance
+	retval.Note = v.AboutActivity.Note
+	retval.Withheld = v.AboutActivity.Withheld
+	retval.UpdatedAt = v.AboutActivity.UpdatedAt
+	retval.Verification = v.AboutActivity.Verification
+	retval.Verifications = v.AboutActivity.Verifications
+	retval.Sources = v.AboutActivity.Sources
+	retval.Disputes = v.AboutActivity.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutActivity.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal ActivityPage.AboutActivity.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// ActivityResponse is returned by Activity on success.
+type ActivityResponse struct {
+	// One activity by its key.
+	Activity *ActivityPage `json:"activity"`
+}
+
+// GetActivity returns ActivityResponse.Activity, and is useful for accessing the field via an interface.
+func (v *ActivityResponse) GetActivity() *ActivityPage { return v.Activity }
+
+// ActorCount includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type ActorCount struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns ActorCount.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActorCount) GetTotalCount() int { return v.TotalCount }
+
 // ActorForm includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
 //
@@ -900,6 +2565,28 @@ func (v *ActorForm) GetTopics() []term.Topic { return v.Topics }
 // GetVisibility returns ActorForm.Visibility, and is useful for accessing the field via an interface.
 func (v *ActorForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// ActorLink includes the GraphQL fields of Actor requested by the fragment ActorLink.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorLink struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+}
+
+// GetKey returns ActorLink.Key, and is useful for accessing the field via an interface.
+func (v *ActorLink) GetKey() string { return v.Key }
+
+// GetName returns ActorLink.Name, and is useful for accessing the field via an interface.
+func (v *ActorLink) GetName() string { return v.Name }
+
+// GetAcronym returns ActorLink.Acronym, and is useful for accessing the field via an interface.
+func (v *ActorLink) GetAcronym() string { return v.Acronym }
+
 // ActorName includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
 //
@@ -916,6 +2603,319 @@ func (v *ActorName) GetKey() string { return v.Key }
 
 // GetName returns ActorName.Name, and is useful for accessing the field via an interface.
 func (v *ActorName) GetName() string { return v.Name }
+
+// ActorPage includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorPage struct {
+	AboutActor `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+	// What desk research said that it mostly does.
+	StatedRoles []term.StatedRole `json:"statedRoles"`
+	// City of its seat; withheld where showing it could endanger people.
+	Seat string `json:"seat"`
+	// What it is for, in short.
+	Mandate string `json:"mandate"`
+	// Web address.
+	Website string `json:"website"`
+	// Identifier of IATI or org-id.guide.
+	OrganisationIdentifier string `json:"organisationIdentifier"`
+	// Other names: former, translated, in the original language.
+	OtherNames []*NameLine `json:"otherNames"`
+	// The State where it sits, or to which it belongs.
+	State *StateName `json:"state"`
+	// The government whose money it gives: donor agencies roll up to their State.
+	Government *StateName `json:"government"`
+	// What it is a part of.
+	Parent *ActorLink `json:"parent"`
+	// Its parts.
+	Children []*ActorLink `json:"children"`
+	// What took its place.
+	Successor *ActorLink `json:"successor"`
+	// Contacts of its units, as far as you may see them.
+	Contacts []*ContactLine `json:"contacts"`
+	// The chapters that the record belongs to.
+	Chapters []*ChapterName `json:"chapters"`
+	// What it does in which activities.
+	Participations *DoneLines `json:"participations"`
+}
+
+// GetName returns ActorPage.Name, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetName() string { return v.Name }
+
+// GetAcronym returns ActorPage.Acronym, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetAcronym() string { return v.Acronym }
+
+// GetKind returns ActorPage.Kind, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetKind() term.ActorKind { return v.Kind }
+
+// GetStatedRoles returns ActorPage.StatedRoles, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetStatedRoles() []term.StatedRole { return v.StatedRoles }
+
+// GetSeat returns ActorPage.Seat, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetSeat() string { return v.Seat }
+
+// GetMandate returns ActorPage.Mandate, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetMandate() string { return v.Mandate }
+
+// GetWebsite returns ActorPage.Website, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetWebsite() string { return v.Website }
+
+// GetOrganisationIdentifier returns ActorPage.OrganisationIdentifier, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetOrganisationIdentifier() string { return v.OrganisationIdentifier }
+
+// GetOtherNames returns ActorPage.OtherNames, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetOtherNames() []*NameLine { return v.OtherNames }
+
+// GetState returns ActorPage.State, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetState() *StateName { return v.State }
+
+// GetGovernment returns ActorPage.Government, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetGovernment() *StateName { return v.Government }
+
+// GetParent returns ActorPage.Parent, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetParent() *ActorLink { return v.Parent }
+
+// GetChildren returns ActorPage.Children, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetChildren() []*ActorLink { return v.Children }
+
+// GetSuccessor returns ActorPage.Successor, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetSuccessor() *ActorLink { return v.Successor }
+
+// GetContacts returns ActorPage.Contacts, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetContacts() []*ContactLine { return v.Contacts }
+
+// GetChapters returns ActorPage.Chapters, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetChapters() []*ChapterName { return v.Chapters }
+
+// GetParticipations returns ActorPage.Participations, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetParticipations() *DoneLines { return v.Participations }
+
+// GetId returns ActorPage.Id, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetId() string { return v.AboutActor.Id }
+
+// GetKey returns ActorPage.Key, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetKey() string { return v.AboutActor.Key }
+
+// GetVersion returns ActorPage.Version, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetVersion() int { return v.AboutActor.Version }
+
+// GetVisibility returns ActorPage.Visibility, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetVisibility() term.Visibility { return v.AboutActor.Visibility }
+
+// GetThemes returns ActorPage.Themes, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetThemes() []term.Theme { return v.AboutActor.Themes }
+
+// GetTopics returns ActorPage.Topics, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetTopics() []term.Topic { return v.AboutActor.Topics }
+
+// GetConfidence returns ActorPage.Confidence, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetConfidence() term.Confidence { return v.AboutActor.Confidence }
+
+// GetEvidence returns ActorPage.Evidence, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetEvidence() term.Evidence { return v.AboutActor.Evidence }
+
+// GetProvenance returns ActorPage.Provenance, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetProvenance() string { return v.AboutActor.Provenance }
+
+// GetNote returns ActorPage.Note, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetNote() string { return v.AboutActor.Note }
+
+// GetWithheld returns ActorPage.Withheld, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetWithheld() []string { return v.AboutActor.Withheld }
+
+// GetUpdatedAt returns ActorPage.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetUpdatedAt() term.Instant { return v.AboutActor.UpdatedAt }
+
+// GetVerification returns ActorPage.Verification, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetVerification() *Verified { return v.AboutActor.Verification }
+
+// GetVerifications returns ActorPage.Verifications, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetVerifications() []*Verified { return v.AboutActor.Verifications }
+
+// GetSources returns ActorPage.Sources, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetSources() []*SourceLine { return v.AboutActor.Sources }
+
+// GetDisputes returns ActorPage.Disputes, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetDisputes() []*Objection { return v.AboutActor.Disputes }
+
+// GetRelated returns ActorPage.Related, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetRelated() []RecordName { return v.AboutActor.Related }
+
+func (v *ActorPage) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ActorPage
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ActorPage = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.AboutActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalActorPage struct {
+	Name string `json:"name"`
+
+	Acronym string `json:"acronym"`
+
+	Kind term.ActorKind `json:"kind"`
+
+	StatedRoles []term.StatedRole `json:"statedRoles"`
+
+	Seat string `json:"seat"`
+
+	Mandate string `json:"mandate"`
+
+	Website string `json:"website"`
+
+	OrganisationIdentifier string `json:"organisationIdentifier"`
+
+	OtherNames []*NameLine `json:"otherNames"`
+
+	State *StateName `json:"state"`
+
+	Government *StateName `json:"government"`
+
+	Parent *ActorLink `json:"parent"`
+
+	Children []*ActorLink `json:"children"`
+
+	Successor *ActorLink `json:"successor"`
+
+	Contacts []*ContactLine `json:"contacts"`
+
+	Chapters []*ChapterName `json:"chapters"`
+
+	Participations *DoneLines `json:"participations"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *ActorPage) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ActorPage) __premarshalJSON() (*__premarshalActorPage, error) {
+	var retval __premarshalActorPage
+
+	retval.Name = v.Name
+	retval.Acronym = v.Acronym
+	retval.Kind = v.Kind
+	retval.StatedRoles = v.StatedRoles
+	retval.Seat = v.Seat
+	retval.Mandate = v.Mandate
+	retval.Website = v.Website
+	retval.OrganisationIdentifier = v.OrganisationIdentifier
+	retval.OtherNames = v.OtherNames
+	retval.State = v.State
+	retval.Government = v.Government
+	retval.Parent = v.Parent
+	retval.Children = v.Children
+	retval.Successor = v.Successor
+	retval.Contacts = v.Contacts
+	retval.Chapters = v.Chapters
+	retval.Participations = v.Participations
+	retval.Id = v.AboutActor.Id
+	retval.Key = v.AboutActor.Key
+	retval.Version = v.AboutActor.Version
+	retval.Visibility = v.AboutActor.Visibility
+	retval.Themes = v.AboutActor.Themes
+	retval.Topics = v.AboutActor.Topics
+	retval.Confidence = v.AboutActor.Confidence
+	retval.Evidence = v.AboutActor.Evidence
+	retval.Provenance = v.AboutActor.Provenance
+	retval.Note = v.AboutActor.Note
+	retval.Withheld = v.AboutActor.Withheld
+	retval.UpdatedAt = v.AboutActor.UpdatedAt
+	retval.Verification = v.AboutActor.Verification
+	retval.Verifications = v.AboutActor.Verifications
+	retval.Sources = v.AboutActor.Sources
+	retval.Disputes = v.AboutActor.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutActor.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal ActorPage.AboutActor.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// ActorResponse is returned by Actor on success.
+type ActorResponse struct {
+	// One actor by its key.
+	Actor *ActorPage `json:"actor"`
+}
+
+// GetActor returns ActorResponse.Actor, and is useful for accessing the field via an interface.
+func (v *ActorResponse) GetActor() *ActorPage { return v.Actor }
 
 // AddToCycleAddToCycleItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
@@ -937,6 +2937,28 @@ type AddToCycleResponse struct {
 
 // GetAddToCycle returns AddToCycleResponse.AddToCycle, and is useful for accessing the field via an interface.
 func (v *AddToCycleResponse) GetAddToCycle() *AddToCycleAddToCycleItemPayload { return v.AddToCycle }
+
+// AllocationLine includes the requested fields of the GraphQL type Allocation.
+// The GraphQL type's documentation follows.
+//
+// A share of a funding line, where it was reported.
+type AllocationLine struct {
+	// Per cent of the line.
+	Percentage term.Decimal `json:"percentage"`
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// The State.
+	State *StateName `json:"state"`
+}
+
+// GetPercentage returns AllocationLine.Percentage, and is useful for accessing the field via an interface.
+func (v *AllocationLine) GetPercentage() term.Decimal { return v.Percentage }
+
+// GetTheme returns AllocationLine.Theme, and is useful for accessing the field via an interface.
+func (v *AllocationLine) GetTheme() term.Theme { return v.Theme }
+
+// GetState returns AllocationLine.State, and is useful for accessing the field via an interface.
+func (v *AllocationLine) GetState() *StateName { return v.State }
 
 // AmendmentLine includes the requested fields of the GraphQL type Amendment.
 // The GraphQL type's documentation follows.
@@ -1051,6 +3073,48 @@ type BoardChapters struct {
 // GetEdges returns BoardChapters.Edges, and is useful for accessing the field via an interface.
 func (v *BoardChapters) GetEdges() []*BoardChapterEdge { return v.Edges }
 
+// ChangeEntry includes the GraphQL fields of HistoryEntry requested by the fragment ChangeEntry.
+// The GraphQL type's documentation follows.
+//
+// One change of a record.
+type ChangeEntry struct {
+	// The version that the change made.
+	Version int `json:"version"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// Who: an institution or a program, never an official.
+	By *Who `json:"by"`
+	// What was done.
+	Action term.HistoryAction `json:"action"`
+	// Why.
+	Reason string `json:"reason"`
+	// Field by field.
+	Changes []*FieldChange `json:"changes"`
+	// The document that shows it; null where none was given.
+	Source *SourceTitle `json:"source"`
+}
+
+// GetVersion returns ChangeEntry.Version, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetVersion() int { return v.Version }
+
+// GetAt returns ChangeEntry.At, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetAt() term.Instant { return v.At }
+
+// GetBy returns ChangeEntry.By, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetBy() *Who { return v.By }
+
+// GetAction returns ChangeEntry.Action, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetAction() term.HistoryAction { return v.Action }
+
+// GetReason returns ChangeEntry.Reason, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetReason() string { return v.Reason }
+
+// GetChanges returns ChangeEntry.Changes, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetChanges() []*FieldChange { return v.Changes }
+
+// GetSource returns ChangeEntry.Source, and is useful for accessing the field via an interface.
+func (v *ChangeEntry) GetSource() *SourceTitle { return v.Source }
+
 // Changed includes the requested fields of the GraphQL type Change.
 // The GraphQL type's documentation follows.
 //
@@ -1073,6 +3137,928 @@ func (v *Changed) GetFrom() string { return v.From }
 // GetTo returns Changed.To, and is useful for accessing the field via an interface.
 func (v *Changed) GetTo() string { return v.To }
 
+// ChapterActivitiesResponse is returned by ChapterActivities on success.
+type ChapterActivitiesResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfActivities `json:"chapter"`
+}
+
+// GetChapter returns ChapterActivitiesResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterActivitiesResponse) GetChapter() *ChapterOfActivities { return v.Chapter }
+
+// ChapterActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ChapterActivity struct {
+	ChapterRecordActivity `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// Who pays.
+	Donors []*DonorName `json:"donors"`
+}
+
+// GetTitle returns ChapterActivity.Title, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetTitle() string { return v.Title }
+
+// GetStatus returns ChapterActivity.Status, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns ChapterActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ChapterActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetDonors returns ChapterActivity.Donors, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetDonors() []*DonorName { return v.Donors }
+
+// GetId returns ChapterActivity.Id, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetId() string { return v.ChapterRecordActivity.Id }
+
+// GetKey returns ChapterActivity.Key, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetKey() string { return v.ChapterRecordActivity.Key }
+
+// GetVersion returns ChapterActivity.Version, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetVersion() int { return v.ChapterRecordActivity.Version }
+
+// GetThemes returns ChapterActivity.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetThemes() []term.Theme { return v.ChapterRecordActivity.Themes }
+
+// GetTopics returns ChapterActivity.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetTopics() []term.Topic { return v.ChapterRecordActivity.Topics }
+
+// GetWithheld returns ChapterActivity.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetWithheld() []string { return v.ChapterRecordActivity.Withheld }
+
+// GetVerification returns ChapterActivity.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterActivity) GetVerification() *Verified { return v.ChapterRecordActivity.Verification }
+
+func (v *ChapterActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterActivity
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordActivity)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterActivity struct {
+	Title string `json:"title"`
+
+	Status term.ActivityStatus `json:"status"`
+
+	StartOn term.PartialDate `json:"startOn"`
+
+	EndOn term.PartialDate `json:"endOn"`
+
+	Donors []*DonorName `json:"donors"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterActivity) __premarshalJSON() (*__premarshalChapterActivity, error) {
+	var retval __premarshalChapterActivity
+
+	retval.Title = v.Title
+	retval.Status = v.Status
+	retval.StartOn = v.StartOn
+	retval.EndOn = v.EndOn
+	retval.Donors = v.Donors
+	retval.Id = v.ChapterRecordActivity.Id
+	retval.Key = v.ChapterRecordActivity.Key
+	retval.Version = v.ChapterRecordActivity.Version
+	retval.Themes = v.ChapterRecordActivity.Themes
+	retval.Topics = v.ChapterRecordActivity.Topics
+	retval.Withheld = v.ChapterRecordActivity.Withheld
+	retval.Verification = v.ChapterRecordActivity.Verification
+	return &retval, nil
+}
+
+// ChapterActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type ChapterActivityEdge struct {
+	// The record itself.
+	Node *ChapterActivity `json:"node"`
+}
+
+// GetNode returns ChapterActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterActivityEdge) GetNode() *ChapterActivity { return v.Node }
+
+// ChapterActivityPage includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ChapterActivityPage struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The activities of this page, each with its cursor.
+	Edges []*ChapterActivityEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterActivityPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterActivityPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterActivityPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterActivityPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterActivityPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterActivityPage) GetEdges() []*ChapterActivityEdge { return v.Edges }
+
+// ChapterActor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ChapterActor struct {
+	ChapterRecordActor `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+}
+
+// GetName returns ChapterActor.Name, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetName() string { return v.Name }
+
+// GetAcronym returns ChapterActor.Acronym, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetAcronym() string { return v.Acronym }
+
+// GetKind returns ChapterActor.Kind, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetKind() term.ActorKind { return v.Kind }
+
+// GetId returns ChapterActor.Id, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetId() string { return v.ChapterRecordActor.Id }
+
+// GetKey returns ChapterActor.Key, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetKey() string { return v.ChapterRecordActor.Key }
+
+// GetVersion returns ChapterActor.Version, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetVersion() int { return v.ChapterRecordActor.Version }
+
+// GetThemes returns ChapterActor.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetThemes() []term.Theme { return v.ChapterRecordActor.Themes }
+
+// GetTopics returns ChapterActor.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetTopics() []term.Topic { return v.ChapterRecordActor.Topics }
+
+// GetWithheld returns ChapterActor.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetWithheld() []string { return v.ChapterRecordActor.Withheld }
+
+// GetVerification returns ChapterActor.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterActor) GetVerification() *Verified { return v.ChapterRecordActor.Verification }
+
+func (v *ChapterActor) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterActor
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterActor = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterActor struct {
+	Name string `json:"name"`
+
+	Acronym string `json:"acronym"`
+
+	Kind term.ActorKind `json:"kind"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterActor) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterActor) __premarshalJSON() (*__premarshalChapterActor, error) {
+	var retval __premarshalChapterActor
+
+	retval.Name = v.Name
+	retval.Acronym = v.Acronym
+	retval.Kind = v.Kind
+	retval.Id = v.ChapterRecordActor.Id
+	retval.Key = v.ChapterRecordActor.Key
+	retval.Version = v.ChapterRecordActor.Version
+	retval.Themes = v.ChapterRecordActor.Themes
+	retval.Topics = v.ChapterRecordActor.Topics
+	retval.Withheld = v.ChapterRecordActor.Withheld
+	retval.Verification = v.ChapterRecordActor.Verification
+	return &retval, nil
+}
+
+// ChapterActorEdge includes the requested fields of the GraphQL type ActorEdge.
+// The GraphQL type's documentation follows.
+//
+// One of actors in a page.
+type ChapterActorEdge struct {
+	// The record itself.
+	Node *ChapterActor `json:"node"`
+}
+
+// GetNode returns ChapterActorEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterActorEdge) GetNode() *ChapterActor { return v.Node }
+
+// ChapterActorPage includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type ChapterActorPage struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The actors of this page, each with its cursor.
+	Edges []*ChapterActorEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterActorPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterActorPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterActorPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterActorPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterActorPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterActorPage) GetEdges() []*ChapterActorEdge { return v.Edges }
+
+// ChapterActorsResponse is returned by ChapterActors on success.
+type ChapterActorsResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfActors `json:"chapter"`
+}
+
+// GetChapter returns ChapterActorsResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterActorsResponse) GetChapter() *ChapterOfActors { return v.Chapter }
+
+// ChapterCycle includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type ChapterCycle struct {
+	// The year of the round.
+	Year int `json:"year"`
+	// Its stage.
+	Status term.ReviewStatus `json:"status"`
+	// Day of opening, in the chapter's time zone like all days of a cycle.
+	OpenedOn term.Date `json:"openedOn"`
+	// A focal point is to be nominated by the end of this day: 14 days after opening.
+	NominationDueOn term.Date `json:"nominationDueOn"`
+	// The review is to be finished by the end of this day: two months after opening.
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+	// Day of sign-off.
+	CompletedOn term.Date `json:"completedOn"`
+	// Day of publication.
+	PublishedOn term.Date `json:"publishedOn"`
+	// Day of the next review: one year after verification.
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+	// Whether what is due next has not come although its day is over. Derived, never stored.
+	Overdue bool `json:"overdue"`
+	// The statement with which it was signed.
+	Statement string `json:"statement"`
+	// The institution that verified, never the official.
+	Verifier *Who `json:"verifier"`
+	// The edition that published it; null where none did.
+	Edition *EditionNumber `json:"edition"`
+}
+
+// GetYear returns ChapterCycle.Year, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetYear() int { return v.Year }
+
+// GetStatus returns ChapterCycle.Status, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetOpenedOn returns ChapterCycle.OpenedOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetOpenedOn() term.Date { return v.OpenedOn }
+
+// GetNominationDueOn returns ChapterCycle.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetNominationDueOn() term.Date { return v.NominationDueOn }
+
+// GetReviewDueOn returns ChapterCycle.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetReviewDueOn() term.Date { return v.ReviewDueOn }
+
+// GetCompletedOn returns ChapterCycle.CompletedOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetCompletedOn() term.Date { return v.CompletedOn }
+
+// GetPublishedOn returns ChapterCycle.PublishedOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetPublishedOn() term.Date { return v.PublishedOn }
+
+// GetNextReviewDueOn returns ChapterCycle.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetNextReviewDueOn() term.Date { return v.NextReviewDueOn }
+
+// GetOverdue returns ChapterCycle.Overdue, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetOverdue() bool { return v.Overdue }
+
+// GetStatement returns ChapterCycle.Statement, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetStatement() string { return v.Statement }
+
+// GetVerifier returns ChapterCycle.Verifier, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetVerifier() *Who { return v.Verifier }
+
+// GetEdition returns ChapterCycle.Edition, and is useful for accessing the field via an interface.
+func (v *ChapterCycle) GetEdition() *EditionNumber { return v.Edition }
+
+// ChapterHeadLine includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterHeadLine struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+	// IANA time zone in which the chapter's deadlines are counted.
+	TimeZone string `json:"timeZone"`
+	// The stage of the chapter's review: NOT_OPENED where no review was opened yet.
+	Status term.ReviewStatus `json:"status"`
+	// The State; null for the region.
+	State *StateName `json:"state"`
+	// Whether the chapter as a whole has been verified.
+	Verification *Verified `json:"verification"`
+	// How far the review of the chapter's records has come.
+	Progress *ProgressLine `json:"progress"`
+	// How many records of each type the chapter has, by what they are about. A record stands in one row.
+	Holdings []*ChapterHolding `json:"holdings"`
+	// How complete the chapter is, theme by theme, in the words of whoever keeps it.
+	Completeness []*CompletenessLine `json:"completeness"`
+	// What the chapter's State was asked, and what came. For members; the public sees the numbers of each questionnaire.
+	Responses []*ResponseLine `json:"responses"`
+	// The review under way, or the last one; null where none was ever opened.
+	CurrentCycle *ChapterCycle `json:"currentCycle"`
+}
+
+// GetCode returns ChapterHeadLine.Code, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetCode() string { return v.Code }
+
+// GetTitle returns ChapterHeadLine.Title, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetTitle() string { return v.Title }
+
+// GetTimeZone returns ChapterHeadLine.TimeZone, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetTimeZone() string { return v.TimeZone }
+
+// GetStatus returns ChapterHeadLine.Status, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetState returns ChapterHeadLine.State, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetState() *StateName { return v.State }
+
+// GetVerification returns ChapterHeadLine.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetVerification() *Verified { return v.Verification }
+
+// GetProgress returns ChapterHeadLine.Progress, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetProgress() *ProgressLine { return v.Progress }
+
+// GetHoldings returns ChapterHeadLine.Holdings, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetHoldings() []*ChapterHolding { return v.Holdings }
+
+// GetCompleteness returns ChapterHeadLine.Completeness, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetCompleteness() []*CompletenessLine { return v.Completeness }
+
+// GetResponses returns ChapterHeadLine.Responses, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetResponses() []*ResponseLine { return v.Responses }
+
+// GetCurrentCycle returns ChapterHeadLine.CurrentCycle, and is useful for accessing the field via an interface.
+func (v *ChapterHeadLine) GetCurrentCycle() *ChapterCycle { return v.CurrentCycle }
+
+// ChapterHeadResponse is returned by ChapterHead on success.
+type ChapterHeadResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterHeadLine `json:"chapter"`
+	// What the catalogue takes in, theme by theme.
+	InclusionRules []*InclusionLine `json:"inclusionRules"`
+	EditionList    `json:"-"`
+}
+
+// GetChapter returns ChapterHeadResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterHeadResponse) GetChapter() *ChapterHeadLine { return v.Chapter }
+
+// GetInclusionRules returns ChapterHeadResponse.InclusionRules, and is useful for accessing the field via an interface.
+func (v *ChapterHeadResponse) GetInclusionRules() []*InclusionLine { return v.InclusionRules }
+
+// GetEditions returns ChapterHeadResponse.Editions, and is useful for accessing the field via an interface.
+func (v *ChapterHeadResponse) GetEditions() *EditionLines { return v.EditionList.Editions }
+
+func (v *ChapterHeadResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterHeadResponse
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterHeadResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.EditionList)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterHeadResponse struct {
+	Chapter *ChapterHeadLine `json:"chapter"`
+
+	InclusionRules []*InclusionLine `json:"inclusionRules"`
+
+	Editions *EditionLines `json:"editions"`
+}
+
+func (v *ChapterHeadResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterHeadResponse) __premarshalJSON() (*__premarshalChapterHeadResponse, error) {
+	var retval __premarshalChapterHeadResponse
+
+	retval.Chapter = v.Chapter
+	retval.InclusionRules = v.InclusionRules
+	retval.Editions = v.EditionList.Editions
+	return &retval, nil
+}
+
+// ChapterHolding includes the requested fields of the GraphQL type ChapterHolding.
+// The GraphQL type's documentation follows.
+//
+// The records of a chapter that are about the same: how many you may see.
+type ChapterHolding struct {
+	// What they are about.
+	Theme ThemeGroup `json:"theme"`
+	// Laws.
+	Laws int `json:"laws"`
+	// Policies.
+	Policies int `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms int `json:"mechanisms"`
+	// Organisations and authorities.
+	Actors int `json:"actors"`
+	// Activities.
+	Activities int `json:"activities"`
+}
+
+// GetTheme returns ChapterHolding.Theme, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetTheme() ThemeGroup { return v.Theme }
+
+// GetLaws returns ChapterHolding.Laws, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetLaws() int { return v.Laws }
+
+// GetPolicies returns ChapterHolding.Policies, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetPolicies() int { return v.Policies }
+
+// GetMechanisms returns ChapterHolding.Mechanisms, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetMechanisms() int { return v.Mechanisms }
+
+// GetActors returns ChapterHolding.Actors, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetActors() int { return v.Actors }
+
+// GetActivities returns ChapterHolding.Activities, and is useful for accessing the field via an interface.
+func (v *ChapterHolding) GetActivities() int { return v.Activities }
+
+// ChapterLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type ChapterLaw struct {
+	ChapterRecordLaw `json:"-"`
+	// Title in English.
+	Title string `json:"title"`
+	// Official number.
+	Number string `json:"number"`
+	// The year that the law is known by.
+	Year term.PartialDate `json:"year"`
+	// When it was passed or assented to, as the source has it; never filled in from the year.
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+	// Its standing.
+	Status term.LawStatus `json:"status"`
+}
+
+// GetTitle returns ChapterLaw.Title, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetTitle() string { return v.Title }
+
+// GetNumber returns ChapterLaw.Number, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetNumber() string { return v.Number }
+
+// GetYear returns ChapterLaw.Year, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetYear() term.PartialDate { return v.Year }
+
+// GetAdoptedOn returns ChapterLaw.AdoptedOn, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetAdoptedOn() term.PartialDate { return v.AdoptedOn }
+
+// GetStatus returns ChapterLaw.Status, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetStatus() term.LawStatus { return v.Status }
+
+// GetId returns ChapterLaw.Id, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetId() string { return v.ChapterRecordLaw.Id }
+
+// GetKey returns ChapterLaw.Key, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetKey() string { return v.ChapterRecordLaw.Key }
+
+// GetVersion returns ChapterLaw.Version, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetVersion() int { return v.ChapterRecordLaw.Version }
+
+// GetThemes returns ChapterLaw.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetThemes() []term.Theme { return v.ChapterRecordLaw.Themes }
+
+// GetTopics returns ChapterLaw.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetTopics() []term.Topic { return v.ChapterRecordLaw.Topics }
+
+// GetWithheld returns ChapterLaw.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetWithheld() []string { return v.ChapterRecordLaw.Withheld }
+
+// GetVerification returns ChapterLaw.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterLaw) GetVerification() *Verified { return v.ChapterRecordLaw.Verification }
+
+func (v *ChapterLaw) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterLaw
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterLaw = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordLaw)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterLaw struct {
+	Title string `json:"title"`
+
+	Number string `json:"number"`
+
+	Year term.PartialDate `json:"year"`
+
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+
+	Status term.LawStatus `json:"status"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterLaw) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterLaw) __premarshalJSON() (*__premarshalChapterLaw, error) {
+	var retval __premarshalChapterLaw
+
+	retval.Title = v.Title
+	retval.Number = v.Number
+	retval.Year = v.Year
+	retval.AdoptedOn = v.AdoptedOn
+	retval.Status = v.Status
+	retval.Id = v.ChapterRecordLaw.Id
+	retval.Key = v.ChapterRecordLaw.Key
+	retval.Version = v.ChapterRecordLaw.Version
+	retval.Themes = v.ChapterRecordLaw.Themes
+	retval.Topics = v.ChapterRecordLaw.Topics
+	retval.Withheld = v.ChapterRecordLaw.Withheld
+	retval.Verification = v.ChapterRecordLaw.Verification
+	return &retval, nil
+}
+
+// ChapterLawEdge includes the requested fields of the GraphQL type LawEdge.
+// The GraphQL type's documentation follows.
+//
+// One of laws in a page.
+type ChapterLawEdge struct {
+	// The record itself.
+	Node *ChapterLaw `json:"node"`
+}
+
+// GetNode returns ChapterLawEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterLawEdge) GetNode() *ChapterLaw { return v.Node }
+
+// ChapterLawPage includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type ChapterLawPage struct {
+	// How many laws there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The laws of this page, each with its cursor.
+	Edges []*ChapterLawEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterLawPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterLawPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterLawPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterLawPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterLawPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterLawPage) GetEdges() []*ChapterLawEdge { return v.Edges }
+
+// ChapterLawsResponse is returned by ChapterLaws on success.
+type ChapterLawsResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfLaws `json:"chapter"`
+}
+
+// GetChapter returns ChapterLawsResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterLawsResponse) GetChapter() *ChapterOfLaws { return v.Chapter }
+
+// ChapterMechanism includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type ChapterMechanism struct {
+	ChapterRecordCoordinationMechanism `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// How many States it binds.
+	Level term.MechanismLevel `json:"level"`
+	// When it was founded or signed.
+	FoundedOn term.PartialDate `json:"foundedOn"`
+	// Whether it works today.
+	Status term.MechanismStatus `json:"status"`
+}
+
+// GetName returns ChapterMechanism.Name, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetName() string { return v.Name }
+
+// GetAcronym returns ChapterMechanism.Acronym, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetAcronym() string { return v.Acronym }
+
+// GetLevel returns ChapterMechanism.Level, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetLevel() term.MechanismLevel { return v.Level }
+
+// GetFoundedOn returns ChapterMechanism.FoundedOn, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetFoundedOn() term.PartialDate { return v.FoundedOn }
+
+// GetStatus returns ChapterMechanism.Status, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetStatus() term.MechanismStatus { return v.Status }
+
+// GetId returns ChapterMechanism.Id, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetId() string { return v.ChapterRecordCoordinationMechanism.Id }
+
+// GetKey returns ChapterMechanism.Key, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetKey() string { return v.ChapterRecordCoordinationMechanism.Key }
+
+// GetVersion returns ChapterMechanism.Version, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetVersion() int { return v.ChapterRecordCoordinationMechanism.Version }
+
+// GetThemes returns ChapterMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetThemes() []term.Theme {
+	return v.ChapterRecordCoordinationMechanism.Themes
+}
+
+// GetTopics returns ChapterMechanism.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetTopics() []term.Topic {
+	return v.ChapterRecordCoordinationMechanism.Topics
+}
+
+// GetWithheld returns ChapterMechanism.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetWithheld() []string {
+	return v.ChapterRecordCoordinationMechanism.Withheld
+}
+
+// GetVerification returns ChapterMechanism.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterMechanism) GetVerification() *Verified {
+	return v.ChapterRecordCoordinationMechanism.Verification
+}
+
+func (v *ChapterMechanism) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterMechanism
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterMechanism = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordCoordinationMechanism)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterMechanism struct {
+	Name string `json:"name"`
+
+	Acronym string `json:"acronym"`
+
+	Level term.MechanismLevel `json:"level"`
+
+	FoundedOn term.PartialDate `json:"foundedOn"`
+
+	Status term.MechanismStatus `json:"status"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterMechanism) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterMechanism) __premarshalJSON() (*__premarshalChapterMechanism, error) {
+	var retval __premarshalChapterMechanism
+
+	retval.Name = v.Name
+	retval.Acronym = v.Acronym
+	retval.Level = v.Level
+	retval.FoundedOn = v.FoundedOn
+	retval.Status = v.Status
+	retval.Id = v.ChapterRecordCoordinationMechanism.Id
+	retval.Key = v.ChapterRecordCoordinationMechanism.Key
+	retval.Version = v.ChapterRecordCoordinationMechanism.Version
+	retval.Themes = v.ChapterRecordCoordinationMechanism.Themes
+	retval.Topics = v.ChapterRecordCoordinationMechanism.Topics
+	retval.Withheld = v.ChapterRecordCoordinationMechanism.Withheld
+	retval.Verification = v.ChapterRecordCoordinationMechanism.Verification
+	return &retval, nil
+}
+
+// ChapterMechanismEdge includes the requested fields of the GraphQL type CoordinationMechanismEdge.
+// The GraphQL type's documentation follows.
+//
+// One of coordination mechanisms in a page.
+type ChapterMechanismEdge struct {
+	// The record itself.
+	Node *ChapterMechanism `json:"node"`
+}
+
+// GetNode returns ChapterMechanismEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismEdge) GetNode() *ChapterMechanism { return v.Node }
+
+// ChapterMechanismPage includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type ChapterMechanismPage struct {
+	// How many coordination mechanisms there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The coordination mechanisms of this page, each with its cursor.
+	Edges []*ChapterMechanismEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterMechanismPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterMechanismPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterMechanismPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismPage) GetEdges() []*ChapterMechanismEdge { return v.Edges }
+
+// ChapterMechanismsResponse is returned by ChapterMechanisms on success.
+type ChapterMechanismsResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfMechanisms `json:"chapter"`
+}
+
+// GetChapter returns ChapterMechanismsResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterMechanismsResponse) GetChapter() *ChapterOfMechanisms { return v.Chapter }
+
 // ChapterName includes the GraphQL fields of Chapter requested by the fragment ChapterName.
 // The GraphQL type's documentation follows.
 //
@@ -1089,6 +4075,674 @@ func (v *ChapterName) GetCode() string { return v.Code }
 
 // GetTitle returns ChapterName.Title, and is useful for accessing the field via an interface.
 func (v *ChapterName) GetTitle() string { return v.Title }
+
+// ChapterOfActivities includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfActivities struct {
+	// Activities of the chapter.
+	Records *ChapterActivityPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfActivities.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfActivities) GetRecords() *ChapterActivityPage { return v.Records }
+
+// ChapterOfActors includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfActors struct {
+	// Actors of the chapter.
+	Records *ChapterActorPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfActors.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfActors) GetRecords() *ChapterActorPage { return v.Records }
+
+// ChapterOfLaws includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfLaws struct {
+	// Laws of the chapter.
+	Records *ChapterLawPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfLaws.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfLaws) GetRecords() *ChapterLawPage { return v.Records }
+
+// ChapterOfMechanisms includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfMechanisms struct {
+	// Coordination mechanisms of the chapter.
+	Records *ChapterMechanismPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfMechanisms.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfMechanisms) GetRecords() *ChapterMechanismPage { return v.Records }
+
+// ChapterOfPolicies includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ChapterOfPolicies struct {
+	// Policies of the chapter.
+	Records *ChapterPolicyPage `json:"records"`
+}
+
+// GetRecords returns ChapterOfPolicies.Records, and is useful for accessing the field via an interface.
+func (v *ChapterOfPolicies) GetRecords() *ChapterPolicyPage { return v.Records }
+
+// ChapterPoliciesResponse is returned by ChapterPolicies on success.
+type ChapterPoliciesResponse struct {
+	// One chapter by its code.
+	Chapter *ChapterOfPolicies `json:"chapter"`
+}
+
+// GetChapter returns ChapterPoliciesResponse.Chapter, and is useful for accessing the field via an interface.
+func (v *ChapterPoliciesResponse) GetChapter() *ChapterOfPolicies { return v.Chapter }
+
+// ChapterPolicy includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type ChapterPolicy struct {
+	ChapterRecordPolicy `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// Begin of its period.
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+	// End of its period.
+	PeriodTo term.PartialDate `json:"periodTo"`
+	// Its standing.
+	Status term.PolicyStatus `json:"status"`
+}
+
+// GetTitle returns ChapterPolicy.Title, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetTitle() string { return v.Title }
+
+// GetPeriodFrom returns ChapterPolicy.PeriodFrom, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetPeriodFrom() term.PartialDate { return v.PeriodFrom }
+
+// GetPeriodTo returns ChapterPolicy.PeriodTo, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetPeriodTo() term.PartialDate { return v.PeriodTo }
+
+// GetStatus returns ChapterPolicy.Status, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetStatus() term.PolicyStatus { return v.Status }
+
+// GetId returns ChapterPolicy.Id, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetId() string { return v.ChapterRecordPolicy.Id }
+
+// GetKey returns ChapterPolicy.Key, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetKey() string { return v.ChapterRecordPolicy.Key }
+
+// GetVersion returns ChapterPolicy.Version, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetVersion() int { return v.ChapterRecordPolicy.Version }
+
+// GetThemes returns ChapterPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetThemes() []term.Theme { return v.ChapterRecordPolicy.Themes }
+
+// GetTopics returns ChapterPolicy.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetTopics() []term.Topic { return v.ChapterRecordPolicy.Topics }
+
+// GetWithheld returns ChapterPolicy.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetWithheld() []string { return v.ChapterRecordPolicy.Withheld }
+
+// GetVerification returns ChapterPolicy.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterPolicy) GetVerification() *Verified { return v.ChapterRecordPolicy.Verification }
+
+func (v *ChapterPolicy) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ChapterPolicy
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ChapterPolicy = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ChapterRecordPolicy)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalChapterPolicy struct {
+	Title string `json:"title"`
+
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+
+	PeriodTo term.PartialDate `json:"periodTo"`
+
+	Status term.PolicyStatus `json:"status"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Withheld []string `json:"withheld"`
+
+	Verification *Verified `json:"verification"`
+}
+
+func (v *ChapterPolicy) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ChapterPolicy) __premarshalJSON() (*__premarshalChapterPolicy, error) {
+	var retval __premarshalChapterPolicy
+
+	retval.Title = v.Title
+	retval.PeriodFrom = v.PeriodFrom
+	retval.PeriodTo = v.PeriodTo
+	retval.Status = v.Status
+	retval.Id = v.ChapterRecordPolicy.Id
+	retval.Key = v.ChapterRecordPolicy.Key
+	retval.Version = v.ChapterRecordPolicy.Version
+	retval.Themes = v.ChapterRecordPolicy.Themes
+	retval.Topics = v.ChapterRecordPolicy.Topics
+	retval.Withheld = v.ChapterRecordPolicy.Withheld
+	retval.Verification = v.ChapterRecordPolicy.Verification
+	return &retval, nil
+}
+
+// ChapterPolicyEdge includes the requested fields of the GraphQL type PolicyEdge.
+// The GraphQL type's documentation follows.
+//
+// One of policies in a page.
+type ChapterPolicyEdge struct {
+	// The record itself.
+	Node *ChapterPolicy `json:"node"`
+}
+
+// GetNode returns ChapterPolicyEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyEdge) GetNode() *ChapterPolicy { return v.Node }
+
+// ChapterPolicyPage includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type ChapterPolicyPage struct {
+	// How many policies there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *MoreToCome `json:"pageInfo"`
+	// The policies of this page, each with its cursor.
+	Edges []*ChapterPolicyEdge `json:"edges"`
+}
+
+// GetTotalCount returns ChapterPolicyPage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyPage) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ChapterPolicyPage.PageInfo, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyPage) GetPageInfo() *MoreToCome { return v.PageInfo }
+
+// GetEdges returns ChapterPolicyPage.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterPolicyPage) GetEdges() []*ChapterPolicyEdge { return v.Edges }
+
+// What the lines of every section have in common.
+//
+// ChapterRecord is implemented by the following types:
+// ChapterRecordActivity
+// ChapterRecordActor
+// ChapterRecordCoordinationMechanism
+// ChapterRecordLaw
+// ChapterRecordNeed
+// ChapterRecordPolicy
+// ChapterRecordState
+type ChapterRecord interface {
+	implementsGraphQLInterfaceChapterRecord()
+	// GetId returns the interface-field "id" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Identifier.
+	GetId() string
+	// GetKey returns the interface-field "key" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Kebab-case name, unique within its type, used in addresses.
+	GetKey() string
+	// GetVersion returns the interface-field "version" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Counts the changes.
+	GetVersion() int
+	// GetThemes returns the interface-field "themes" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The catalogue's two subjects, as far as the record is about them.
+	GetThemes() []term.Theme
+	// GetTopics returns the interface-field "topics" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Wider subjects beside the two themes.
+	GetTopics() []term.Topic
+	// GetWithheld returns the interface-field "withheld" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Names of fields whose value exists but may not be seen by you.
+	GetWithheld() []string
+	// GetVerification returns the interface-field "verification" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// What institutions that answer for the record have said of it.
+	GetVerification() *Verified
+}
+
+func (v *ChapterRecordActivity) implementsGraphQLInterfaceChapterRecord()              {}
+func (v *ChapterRecordActor) implementsGraphQLInterfaceChapterRecord()                 {}
+func (v *ChapterRecordCoordinationMechanism) implementsGraphQLInterfaceChapterRecord() {}
+func (v *ChapterRecordLaw) implementsGraphQLInterfaceChapterRecord()                   {}
+func (v *ChapterRecordNeed) implementsGraphQLInterfaceChapterRecord()                  {}
+func (v *ChapterRecordPolicy) implementsGraphQLInterfaceChapterRecord()                {}
+func (v *ChapterRecordState) implementsGraphQLInterfaceChapterRecord()                 {}
+
+func __unmarshalChapterRecord(b []byte, v *ChapterRecord) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(ChapterRecordActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(ChapterRecordActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(ChapterRecordCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(ChapterRecordLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(ChapterRecordNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(ChapterRecordPolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(ChapterRecordState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for ChapterRecord: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalChapterRecord(v *ChapterRecord) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *ChapterRecordActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordPolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordPolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *ChapterRecordState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ChapterRecordState
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for ChapterRecord: "%T"`, v)
+	}
+}
+
+// What the lines of every section have in common.
+type ChapterRecordActivity struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordActivity.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordActivity.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordActivity.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordActivity.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordActivity.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordActivity.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordActivity.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActivity) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordActor struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordActor.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordActor.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordActor.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordActor.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordActor.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordActor.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordActor.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordActor) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordCoordinationMechanism struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordCoordinationMechanism.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordCoordinationMechanism.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordCoordinationMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordCoordinationMechanism.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordCoordinationMechanism.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordCoordinationMechanism.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordCoordinationMechanism) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordLaw struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordLaw.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordLaw.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordLaw.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordLaw.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordLaw.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordLaw.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordLaw.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordLaw) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordNeed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordNeed.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordNeed.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordNeed.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordNeed.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordNeed.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordNeed.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordNeed.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordNeed) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordPolicy struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordPolicy.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordPolicy.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordPolicy.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordPolicy.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordPolicy.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordPolicy.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordPolicy) GetVerification() *Verified { return v.Verification }
+
+// What the lines of every section have in common.
+type ChapterRecordState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetId returns ChapterRecordState.Id, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetId() string { return v.Id }
+
+// GetKey returns ChapterRecordState.Key, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetKey() string { return v.Key }
+
+// GetVersion returns ChapterRecordState.Version, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetVersion() int { return v.Version }
+
+// GetThemes returns ChapterRecordState.Themes, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ChapterRecordState.Topics, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetTopics() []term.Topic { return v.Topics }
+
+// GetWithheld returns ChapterRecordState.Withheld, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetWithheld() []string { return v.Withheld }
+
+// GetVerification returns ChapterRecordState.Verification, and is useful for accessing the field via an interface.
+func (v *ChapterRecordState) GetVerification() *Verified { return v.Verification }
 
 // CloseCycleCloseCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -1134,6 +4788,33 @@ func (v *CompleteCycleResponse) GetCompleteCycle() *CompleteCycleCompleteCycleCy
 	return v.CompleteCycle
 }
 
+// CompletenessLine includes the requested fields of the GraphQL type Completeness.
+// The GraphQL type's documentation follows.
+//
+// How complete a chapter is on a theme.
+type CompletenessLine struct {
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// What it covers, and what it lacks.
+	Note string `json:"note"`
+	// The institution that says so.
+	By *Who `json:"by"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+}
+
+// GetTheme returns CompletenessLine.Theme, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetTheme() term.Theme { return v.Theme }
+
+// GetNote returns CompletenessLine.Note, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetNote() string { return v.Note }
+
+// GetBy returns CompletenessLine.By, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetBy() *Who { return v.By }
+
+// GetAt returns CompletenessLine.At, and is useful for accessing the field via an interface.
+func (v *CompletenessLine) GetAt() term.Instant { return v.At }
+
 // ConfirmItemConfirmItemsConfirmItemsPayload includes the requested fields of the GraphQL type ConfirmItemsPayload.
 // The GraphQL type's documentation follows.
 //
@@ -1156,6 +4837,38 @@ type ConfirmItemResponse struct {
 func (v *ConfirmItemResponse) GetConfirmItems() *ConfirmItemConfirmItemsConfirmItemsPayload {
 	return v.ConfirmItems
 }
+
+// ContactLine includes the requested fields of the GraphQL type Contact.
+// The GraphQL type's documentation follows.
+//
+// How to reach a unit of an actor.
+type ContactLine struct {
+	// What sort of contact.
+	Kind term.ContactKind `json:"kind"`
+	// The unit.
+	Unit string `json:"unit"`
+	// The address or number.
+	Value string `json:"value"`
+	// Name of a person, where she agreed to be named.
+	Person string `json:"person"`
+	// Who may see the contact.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetKind returns ContactLine.Kind, and is useful for accessing the field via an interface.
+func (v *ContactLine) GetKind() term.ContactKind { return v.Kind }
+
+// GetUnit returns ContactLine.Unit, and is useful for accessing the field via an interface.
+func (v *ContactLine) GetUnit() string { return v.Unit }
+
+// GetValue returns ContactLine.Value, and is useful for accessing the field via an interface.
+func (v *ContactLine) GetValue() string { return v.Value }
+
+// GetPerson returns ContactLine.Person, and is useful for accessing the field via an interface.
+func (v *ContactLine) GetPerson() string { return v.Person }
+
+// GetVisibility returns ContactLine.Visibility, and is useful for accessing the field via an interface.
+func (v *ContactLine) GetVisibility() term.Visibility { return v.Visibility }
 
 // CorrectItemCorrectItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
@@ -1709,6 +5422,149 @@ func (v *DisputeState) GetId() string { return v.Id }
 // GetStatus returns DisputeState.Status, and is useful for accessing the field via an interface.
 func (v *DisputeState) GetStatus() term.DisputeStatus { return v.Status }
 
+// DoneActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type DoneActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// The States where it takes place.
+	States []*StateName `json:"states"`
+	// Who pays.
+	Donors []*ActorLink `json:"donors"`
+}
+
+// GetKey returns DoneActivity.Key, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetKey() string { return v.Key }
+
+// GetTitle returns DoneActivity.Title, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetTitle() string { return v.Title }
+
+// GetStatus returns DoneActivity.Status, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns DoneActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns DoneActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetStates returns DoneActivity.States, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetStates() []*StateName { return v.States }
+
+// GetDonors returns DoneActivity.Donors, and is useful for accessing the field via an interface.
+func (v *DoneActivity) GetDonors() []*ActorLink { return v.Donors }
+
+// DoneEdge includes the requested fields of the GraphQL type ParticipationEdge.
+// The GraphQL type's documentation follows.
+//
+// One of participations in a page.
+type DoneEdge struct {
+	// The record itself.
+	Node *DoneLine `json:"node"`
+}
+
+// GetNode returns DoneEdge.Node, and is useful for accessing the field via an interface.
+func (v *DoneEdge) GetNode() *DoneLine { return v.Node }
+
+// DoneLine includes the requested fields of the GraphQL type Participation.
+// The GraphQL type's documentation follows.
+//
+// What an actor does in an activity.
+type DoneLine struct {
+	// The role, after IATI's codelist OrganisationRole.
+	Role term.ParticipationRole `json:"role"`
+	// True where the source names the government and which agency was inferred.
+	Inferred bool `json:"inferred"`
+	// The activity.
+	Activity *DoneActivity `json:"activity"`
+}
+
+// GetRole returns DoneLine.Role, and is useful for accessing the field via an interface.
+func (v *DoneLine) GetRole() term.ParticipationRole { return v.Role }
+
+// GetInferred returns DoneLine.Inferred, and is useful for accessing the field via an interface.
+func (v *DoneLine) GetInferred() bool { return v.Inferred }
+
+// GetActivity returns DoneLine.Activity, and is useful for accessing the field via an interface.
+func (v *DoneLine) GetActivity() *DoneActivity { return v.Activity }
+
+// DoneLines includes the requested fields of the GraphQL type ParticipationConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of participations.
+type DoneLines struct {
+	// How many participations there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The participations of this page, each with its cursor.
+	Edges []*DoneEdge `json:"edges"`
+}
+
+// GetTotalCount returns DoneLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *DoneLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns DoneLines.Edges, and is useful for accessing the field via an interface.
+func (v *DoneLines) GetEdges() []*DoneEdge { return v.Edges }
+
+// DonorName includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type DonorName struct {
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+}
+
+// GetName returns DonorName.Name, and is useful for accessing the field via an interface.
+func (v *DonorName) GetName() string { return v.Name }
+
+// GetAcronym returns DonorName.Acronym, and is useful for accessing the field via an interface.
+func (v *DonorName) GetAcronym() string { return v.Acronym }
+
+// EditionDate includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type EditionDate struct {
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+}
+
+// GetDate returns EditionDate.Date, and is useful for accessing the field via an interface.
+func (v *EditionDate) GetDate() term.Date { return v.Date }
+
+// EditionDayResponse is returned by EditionDay on success.
+type EditionDayResponse struct {
+	// One edition by its number.
+	Edition *EditionDate `json:"edition"`
+}
+
+// GetEdition returns EditionDayResponse.Edition, and is useful for accessing the field via an interface.
+func (v *EditionDayResponse) GetEdition() *EditionDate { return v.Edition }
+
+// EditionEdge includes the requested fields of the GraphQL type EditionEdge.
+// The GraphQL type's documentation follows.
+//
+// One of editions in a page.
+type EditionEdge struct {
+	// The record itself.
+	Node *PublishedEdition `json:"node"`
+}
+
+// GetNode returns EditionEdge.Node, and is useful for accessing the field via an interface.
+func (v *EditionEdge) GetNode() *PublishedEdition { return v.Node }
+
 // EditionLine includes the requested fields of the GraphQL type Edition.
 // The GraphQL type's documentation follows.
 //
@@ -1730,6 +5586,44 @@ func (v *EditionLine) GetDate() term.Date { return v.Date }
 
 // GetSummary returns EditionLine.Summary, and is useful for accessing the field via an interface.
 func (v *EditionLine) GetSummary() string { return v.Summary }
+
+// EditionLines includes the requested fields of the GraphQL type EditionConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of editions.
+type EditionLines struct {
+	// How many editions there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The editions of this page, each with its cursor.
+	Edges []*EditionEdge `json:"edges"`
+}
+
+// GetTotalCount returns EditionLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *EditionLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns EditionLines.Edges, and is useful for accessing the field via an interface.
+func (v *EditionLines) GetEdges() []*EditionEdge { return v.Edges }
+
+// The editions up to the one that answers, the newest first.
+type EditionList struct {
+	// Editions up to the one that answers.
+	Editions *EditionLines `json:"editions"`
+}
+
+// GetEditions returns EditionList.Editions, and is useful for accessing the field via an interface.
+func (v *EditionList) GetEditions() *EditionLines { return v.Editions }
+
+// EditionNumber includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type EditionNumber struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+}
+
+// GetNumber returns EditionNumber.Number, and is useful for accessing the field via an interface.
+func (v *EditionNumber) GetNumber() int { return v.Number }
 
 // ElementLine includes the requested fields of the GraphQL type LawElement.
 // The GraphQL type's documentation follows.
@@ -1786,6 +5680,28 @@ func (v *ExtendResponse) GetExtendDeadline() *ExtendExtendDeadlineCyclePayload {
 	return v.ExtendDeadline
 }
 
+// FieldChange includes the requested fields of the GraphQL type Change.
+// The GraphQL type's documentation follows.
+//
+// One field of a change.
+type FieldChange struct {
+	// The field.
+	Field string `json:"field"`
+	// What it was; null where unknown.
+	From *string `json:"from"`
+	// What it became; null where unknown.
+	To *string `json:"to"`
+}
+
+// GetField returns FieldChange.Field, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetField() string { return v.Field }
+
+// GetFrom returns FieldChange.From, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetFrom() *string { return v.From }
+
+// GetTo returns FieldChange.To, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetTo() *string { return v.To }
+
 // FocalPointLine includes the requested fields of the GraphQL type FocalPoint.
 // The GraphQL type's documentation follows.
 //
@@ -1807,6 +5723,104 @@ func (v *FocalPointLine) GetUnit() string { return v.Unit }
 
 // GetEmail returns FocalPointLine.Email, and is useful for accessing the field via an interface.
 func (v *FocalPointLine) GetEmail() string { return v.Email }
+
+// FundingEdge includes the requested fields of the GraphQL type FundingEdge.
+// The GraphQL type's documentation follows.
+//
+// One of funding lines in a page.
+type FundingEdge struct {
+	// The record itself.
+	Node *FundingLine `json:"node"`
+}
+
+// GetNode returns FundingEdge.Node, and is useful for accessing the field via an interface.
+func (v *FundingEdge) GetNode() *FundingLine { return v.Node }
+
+// One line of money, as the page of what it pays for shows it.
+type FundingLine struct {
+	// What sort of sum; null where it was stated without a kind.
+	Kind term.FundingKind `json:"kind"`
+	// Exact sum in the currency's unit; null where unknown or withheld (see `withheld`).
+	Amount term.Decimal `json:"amount"`
+	// ISO 4217 code.
+	Currency string `json:"currency"`
+	// Value date, or its year.
+	ValueOn term.PartialDate `json:"valueOn"`
+	// Who stated the sum. Estimates and third parties stay out of totals.
+	ReportedBy term.FundingReporter `json:"reportedBy"`
+	// Who gives.
+	Provider *ActorLink `json:"provider"`
+	// True where the source names the government and which agency was inferred.
+	ProviderInferred bool `json:"providerInferred"`
+	// Who receives.
+	Receiver *ActorLink `json:"receiver"`
+	// The sum in the words of the source.
+	Note string `json:"note"`
+	// Who may see the line.
+	Visibility term.Visibility `json:"visibility"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// Shares for States and themes, where reported.
+	Allocations []*AllocationLine `json:"allocations"`
+	// The activities that it pays for: more than one is a package.
+	Activities *ActivityLinks `json:"activities"`
+}
+
+// GetKind returns FundingLine.Kind, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetKind() term.FundingKind { return v.Kind }
+
+// GetAmount returns FundingLine.Amount, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetAmount() term.Decimal { return v.Amount }
+
+// GetCurrency returns FundingLine.Currency, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetCurrency() string { return v.Currency }
+
+// GetValueOn returns FundingLine.ValueOn, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetValueOn() term.PartialDate { return v.ValueOn }
+
+// GetReportedBy returns FundingLine.ReportedBy, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetReportedBy() term.FundingReporter { return v.ReportedBy }
+
+// GetProvider returns FundingLine.Provider, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetProvider() *ActorLink { return v.Provider }
+
+// GetProviderInferred returns FundingLine.ProviderInferred, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetProviderInferred() bool { return v.ProviderInferred }
+
+// GetReceiver returns FundingLine.Receiver, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetReceiver() *ActorLink { return v.Receiver }
+
+// GetNote returns FundingLine.Note, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetNote() string { return v.Note }
+
+// GetVisibility returns FundingLine.Visibility, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetVisibility() term.Visibility { return v.Visibility }
+
+// GetWithheld returns FundingLine.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetWithheld() []string { return v.Withheld }
+
+// GetAllocations returns FundingLine.Allocations, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetAllocations() []*AllocationLine { return v.Allocations }
+
+// GetActivities returns FundingLine.Activities, and is useful for accessing the field via an interface.
+func (v *FundingLine) GetActivities() *ActivityLinks { return v.Activities }
+
+// FundingLines includes the requested fields of the GraphQL type FundingConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of funding lines.
+type FundingLines struct {
+	// How many funding lines there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The funding lines of this page, each with its cursor.
+	Edges []*FundingEdge `json:"edges"`
+}
+
+// GetTotalCount returns FundingLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *FundingLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns FundingLines.Edges, and is useful for accessing the field via an interface.
+func (v *FundingLines) GetEdges() []*FundingEdge { return v.Edges }
 
 // HoldingLine includes the requested fields of the GraphQL type ChapterHolding.
 // The GraphQL type's documentation follows.
@@ -1915,6 +5929,40 @@ func (v *HomeResponse) GetChapters() *HomeChaptersChapterConnection { return v.C
 // GetCurrentEdition returns HomeResponse.CurrentEdition, and is useful for accessing the field via an interface.
 func (v *HomeResponse) GetCurrentEdition() *EditionLine { return v.CurrentEdition }
 
+// IdentifierLine includes the requested fields of the GraphQL type ExternalIdentifier.
+// The GraphQL type's documentation follows.
+//
+// A name of an activity in another system.
+type IdentifierLine struct {
+	// The name as the other system writes it.
+	Value string `json:"value"`
+}
+
+// GetValue returns IdentifierLine.Value, and is useful for accessing the field via an interface.
+func (v *IdentifierLine) GetValue() string { return v.Value }
+
+// InclusionLine includes the requested fields of the GraphQL type InclusionRule.
+// The GraphQL type's documentation follows.
+//
+// What the catalogue takes in of a theme.
+type InclusionLine struct {
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// Activities from this date on; null where all are taken in.
+	Begins term.PartialDate `json:"begins"`
+	// The rule in a sentence.
+	Note string `json:"note"`
+}
+
+// GetTheme returns InclusionLine.Theme, and is useful for accessing the field via an interface.
+func (v *InclusionLine) GetTheme() term.Theme { return v.Theme }
+
+// GetBegins returns InclusionLine.Begins, and is useful for accessing the field via an interface.
+func (v *InclusionLine) GetBegins() term.PartialDate { return v.Begins }
+
+// GetNote returns InclusionLine.Note, and is useful for accessing the field via an interface.
+func (v *InclusionLine) GetNote() string { return v.Note }
+
 // Item includes the GraphQL fields of ReviewItem requested by the fragment Item.
 // The GraphQL type's documentation follows.
 //
@@ -1932,11 +5980,11 @@ type Item struct {
 	Own bool `json:"own"`
 	// An activity that has ended: it is asked about for the last time.
 	Ended bool `json:"ended"`
-	// Whether the record came after the edition that the review compares with.
+	// Whether the record came after the edition that the review compares with, or was opened to whoever is asked since.
 	IsNew bool `json:"isNew"`
 	// Not sure, later: pending with a mark.
 	Later bool `json:"later"`
-	// Right, but not for publication: its owner is asked to restrict it.
+	// Right, but not for publication: a record of one's own is restricted when the review is published; of others, whoever answers for the record is asked to restrict it.
 	NotForPublication bool `json:"notForPublication"`
 	// Confirmed in bulk, as unchanged.
 	Bulk bool `json:"bulk"`
@@ -2659,6 +6707,18 @@ func (v *ItemRecordState) GetThemes() []term.Theme { return v.Themes }
 // GetSources returns ItemRecordState.Sources, and is useful for accessing the field via an interface.
 func (v *ItemRecordState) GetSources() []*SourceLine { return v.Sources }
 
+// LawCount includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type LawCount struct {
+	// How many laws there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns LawCount.TotalCount, and is useful for accessing the field via an interface.
+func (v *LawCount) GetTotalCount() int { return v.TotalCount }
+
 // LawForm includes the requested fields of the GraphQL type Law.
 // The GraphQL type's documentation follows.
 //
@@ -2760,6 +6820,8 @@ type LawPage struct {
 	TitleLocal string `json:"titleLocal"`
 	// Official number.
 	Number string `json:"number"`
+	// The year that the law is known by.
+	Year term.PartialDate `json:"year"`
 	// When it was passed or assented to, as the source has it; never filled in from the year.
 	AdoptedOn term.PartialDate `json:"adoptedOn"`
 	// When it entered into force.
@@ -2796,6 +6858,9 @@ func (v *LawPage) GetTitleLocal() string { return v.TitleLocal }
 
 // GetNumber returns LawPage.Number, and is useful for accessing the field via an interface.
 func (v *LawPage) GetNumber() string { return v.Number }
+
+// GetYear returns LawPage.Year, and is useful for accessing the field via an interface.
+func (v *LawPage) GetYear() term.PartialDate { return v.Year }
 
 // GetAdoptedOn returns LawPage.AdoptedOn, and is useful for accessing the field via an interface.
 func (v *LawPage) GetAdoptedOn() term.PartialDate { return v.AdoptedOn }
@@ -2857,6 +6922,12 @@ func (v *LawPage) GetTopics() []term.Topic { return v.AboutLaw.Topics }
 // GetConfidence returns LawPage.Confidence, and is useful for accessing the field via an interface.
 func (v *LawPage) GetConfidence() term.Confidence { return v.AboutLaw.Confidence }
 
+// GetEvidence returns LawPage.Evidence, and is useful for accessing the field via an interface.
+func (v *LawPage) GetEvidence() term.Evidence { return v.AboutLaw.Evidence }
+
+// GetProvenance returns LawPage.Provenance, and is useful for accessing the field via an interface.
+func (v *LawPage) GetProvenance() string { return v.AboutLaw.Provenance }
+
 // GetNote returns LawPage.Note, and is useful for accessing the field via an interface.
 func (v *LawPage) GetNote() string { return v.AboutLaw.Note }
 
@@ -2877,6 +6948,9 @@ func (v *LawPage) GetSources() []*SourceLine { return v.AboutLaw.Sources }
 
 // GetDisputes returns LawPage.Disputes, and is useful for accessing the field via an interface.
 func (v *LawPage) GetDisputes() []*Objection { return v.AboutLaw.Disputes }
+
+// GetRelated returns LawPage.Related, and is useful for accessing the field via an interface.
+func (v *LawPage) GetRelated() []RecordName { return v.AboutLaw.Related }
 
 func (v *LawPage) UnmarshalJSON(b []byte) error {
 
@@ -2909,6 +6983,8 @@ type __premarshalLawPage struct {
 	TitleLocal string `json:"titleLocal"`
 
 	Number string `json:"number"`
+
+	Year term.PartialDate `json:"year"`
 
 	AdoptedOn term.PartialDate `json:"adoptedOn"`
 
@@ -2950,6 +7026,10 @@ type __premarshalLawPage struct {
 
 	Confidence term.Confidence `json:"confidence"`
 
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
 	Note string `json:"note"`
 
 	Withheld []string `json:"withheld"`
@@ -2963,6 +7043,8 @@ type __premarshalLawPage struct {
 	Sources []*SourceLine `json:"sources"`
 
 	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
 }
 
 func (v *LawPage) MarshalJSON() ([]byte, error) {
@@ -2979,6 +7061,7 @@ func (v *LawPage) __premarshalJSON() (*__premarshalLawPage, error) {
 	retval.Title = v.Title
 	retval.TitleLocal = v.TitleLocal
 	retval.Number = v.Number
+	retval.Year = v.Year
 	retval.AdoptedOn = v.AdoptedOn
 	retval.InForceOn = v.InForceOn
 	retval.Status = v.Status
@@ -2999,6 +7082,8 @@ func (v *LawPage) __premarshalJSON() (*__premarshalLawPage, error) {
 	retval.Themes = v.AboutLaw.Themes
 	retval.Topics = v.AboutLaw.Topics
 	retval.Confidence = v.AboutLaw.Confidence
+	retval.Evidence = v.AboutLaw.Evidence
+	retval.Provenance = v.AboutLaw.Provenance
 	retval.Note = v.AboutLaw.Note
 	retval.Withheld = v.AboutLaw.Withheld
 	retval.UpdatedAt = v.AboutLaw.UpdatedAt
@@ -3006,6 +7091,24 @@ func (v *LawPage) __premarshalJSON() (*__premarshalLawPage, error) {
 	retval.Verifications = v.AboutLaw.Verifications
 	retval.Sources = v.AboutLaw.Sources
 	retval.Disputes = v.AboutLaw.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutLaw.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal LawPage.AboutLaw.Related: %w", err)
+			}
+		}
+	}
 	return &retval, nil
 }
 
@@ -3017,6 +7120,35 @@ type LawResponse struct {
 
 // GetLaw returns LawResponse.Law, and is useful for accessing the field via an interface.
 func (v *LawResponse) GetLaw() *LawPage { return v.Law }
+
+// LeadLine includes the requested fields of the GraphQL type LeadAuthority.
+// The GraphQL type's documentation follows.
+//
+// The authority that leads on a theme in a State.
+type LeadLine struct {
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// The authority.
+	Actor *ActorLink `json:"actor"`
+}
+
+// GetTheme returns LeadLine.Theme, and is useful for accessing the field via an interface.
+func (v *LeadLine) GetTheme() term.Theme { return v.Theme }
+
+// GetActor returns LeadLine.Actor, and is useful for accessing the field via an interface.
+func (v *LeadLine) GetActor() *ActorLink { return v.Actor }
+
+// MechanismCount includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type MechanismCount struct {
+	// How many coordination mechanisms there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns MechanismCount.TotalCount, and is useful for accessing the field via an interface.
+func (v *MechanismCount) GetTotalCount() int { return v.TotalCount }
 
 // MechanismForm includes the requested fields of the GraphQL type CoordinationMechanism.
 // The GraphQL type's documentation follows.
@@ -3095,6 +7227,407 @@ func (v *MechanismForm) GetTopics() []term.Topic { return v.Topics }
 // GetVisibility returns MechanismForm.Visibility, and is useful for accessing the field via an interface.
 func (v *MechanismForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// MechanismName includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type MechanismName struct {
+	// Kebab-case name, unique among coordination mechanisms, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetKey returns MechanismName.Key, and is useful for accessing the field via an interface.
+func (v *MechanismName) GetKey() string { return v.Key }
+
+// GetName returns MechanismName.Name, and is useful for accessing the field via an interface.
+func (v *MechanismName) GetName() string { return v.Name }
+
+// MechanismPage includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type MechanismPage struct {
+	AboutCoordinationMechanism `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// How many States it binds.
+	Level term.MechanismLevel `json:"level"`
+	// The form that it takes.
+	Form term.MechanismForm `json:"form"`
+	// Whether it works today.
+	Status term.MechanismStatus `json:"status"`
+	// What it is about, in the words of the source.
+	Subject string `json:"subject"`
+	// What it does, in short.
+	Mandate string `json:"mandate"`
+	// When it was founded or signed.
+	FoundedOn term.PartialDate `json:"foundedOn"`
+	// Who serves it, in the words of the source.
+	Secretariat string `json:"secretariat"`
+	// Who serves it, where that is an actor of the catalogue.
+	SecretariatActor *ActorLink `json:"secretariatActor"`
+	// The text it rests on.
+	LegalBasis string `json:"legalBasis"`
+	// States and organisations in it.
+	Members []*MemberLine `json:"members"`
+	// The mechanism that took its place.
+	SupersededBy *MechanismName `json:"supersededBy"`
+	// The chapters that the record belongs to.
+	Chapters []*ChapterName `json:"chapters"`
+	// The State of a national mechanism.
+	State *StateName `json:"state"`
+}
+
+// GetName returns MechanismPage.Name, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetName() string { return v.Name }
+
+// GetAcronym returns MechanismPage.Acronym, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetAcronym() string { return v.Acronym }
+
+// GetLevel returns MechanismPage.Level, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetLevel() term.MechanismLevel { return v.Level }
+
+// GetForm returns MechanismPage.Form, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetForm() term.MechanismForm { return v.Form }
+
+// GetStatus returns MechanismPage.Status, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetStatus() term.MechanismStatus { return v.Status }
+
+// GetSubject returns MechanismPage.Subject, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetSubject() string { return v.Subject }
+
+// GetMandate returns MechanismPage.Mandate, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetMandate() string { return v.Mandate }
+
+// GetFoundedOn returns MechanismPage.FoundedOn, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetFoundedOn() term.PartialDate { return v.FoundedOn }
+
+// GetSecretariat returns MechanismPage.Secretariat, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetSecretariat() string { return v.Secretariat }
+
+// GetSecretariatActor returns MechanismPage.SecretariatActor, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetSecretariatActor() *ActorLink { return v.SecretariatActor }
+
+// GetLegalBasis returns MechanismPage.LegalBasis, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetLegalBasis() string { return v.LegalBasis }
+
+// GetMembers returns MechanismPage.Members, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetMembers() []*MemberLine { return v.Members }
+
+// GetSupersededBy returns MechanismPage.SupersededBy, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetSupersededBy() *MechanismName { return v.SupersededBy }
+
+// GetChapters returns MechanismPage.Chapters, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetChapters() []*ChapterName { return v.Chapters }
+
+// GetState returns MechanismPage.State, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetState() *StateName { return v.State }
+
+// GetId returns MechanismPage.Id, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetId() string { return v.AboutCoordinationMechanism.Id }
+
+// GetKey returns MechanismPage.Key, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetKey() string { return v.AboutCoordinationMechanism.Key }
+
+// GetVersion returns MechanismPage.Version, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetVersion() int { return v.AboutCoordinationMechanism.Version }
+
+// GetVisibility returns MechanismPage.Visibility, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetVisibility() term.Visibility {
+	return v.AboutCoordinationMechanism.Visibility
+}
+
+// GetThemes returns MechanismPage.Themes, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetThemes() []term.Theme { return v.AboutCoordinationMechanism.Themes }
+
+// GetTopics returns MechanismPage.Topics, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetTopics() []term.Topic { return v.AboutCoordinationMechanism.Topics }
+
+// GetConfidence returns MechanismPage.Confidence, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetConfidence() term.Confidence {
+	return v.AboutCoordinationMechanism.Confidence
+}
+
+// GetEvidence returns MechanismPage.Evidence, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetEvidence() term.Evidence { return v.AboutCoordinationMechanism.Evidence }
+
+// GetProvenance returns MechanismPage.Provenance, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetProvenance() string { return v.AboutCoordinationMechanism.Provenance }
+
+// GetNote returns MechanismPage.Note, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetNote() string { return v.AboutCoordinationMechanism.Note }
+
+// GetWithheld returns MechanismPage.Withheld, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetWithheld() []string { return v.AboutCoordinationMechanism.Withheld }
+
+// GetUpdatedAt returns MechanismPage.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetUpdatedAt() term.Instant { return v.AboutCoordinationMechanism.UpdatedAt }
+
+// GetVerification returns MechanismPage.Verification, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetVerification() *Verified { return v.AboutCoordinationMechanism.Verification }
+
+// GetVerifications returns MechanismPage.Verifications, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetVerifications() []*Verified {
+	return v.AboutCoordinationMechanism.Verifications
+}
+
+// GetSources returns MechanismPage.Sources, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetSources() []*SourceLine { return v.AboutCoordinationMechanism.Sources }
+
+// GetDisputes returns MechanismPage.Disputes, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetDisputes() []*Objection { return v.AboutCoordinationMechanism.Disputes }
+
+// GetRelated returns MechanismPage.Related, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetRelated() []RecordName { return v.AboutCoordinationMechanism.Related }
+
+func (v *MechanismPage) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*MechanismPage
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.MechanismPage = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.AboutCoordinationMechanism)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalMechanismPage struct {
+	Name string `json:"name"`
+
+	Acronym string `json:"acronym"`
+
+	Level term.MechanismLevel `json:"level"`
+
+	Form term.MechanismForm `json:"form"`
+
+	Status term.MechanismStatus `json:"status"`
+
+	Subject string `json:"subject"`
+
+	Mandate string `json:"mandate"`
+
+	FoundedOn term.PartialDate `json:"foundedOn"`
+
+	Secretariat string `json:"secretariat"`
+
+	SecretariatActor *ActorLink `json:"secretariatActor"`
+
+	LegalBasis string `json:"legalBasis"`
+
+	Members []*MemberLine `json:"members"`
+
+	SupersededBy *MechanismName `json:"supersededBy"`
+
+	Chapters []*ChapterName `json:"chapters"`
+
+	State *StateName `json:"state"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *MechanismPage) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *MechanismPage) __premarshalJSON() (*__premarshalMechanismPage, error) {
+	var retval __premarshalMechanismPage
+
+	retval.Name = v.Name
+	retval.Acronym = v.Acronym
+	retval.Level = v.Level
+	retval.Form = v.Form
+	retval.Status = v.Status
+	retval.Subject = v.Subject
+	retval.Mandate = v.Mandate
+	retval.FoundedOn = v.FoundedOn
+	retval.Secretariat = v.Secretariat
+	retval.SecretariatActor = v.SecretariatActor
+	retval.LegalBasis = v.LegalBasis
+	retval.Members = v.Members
+	retval.SupersededBy = v.SupersededBy
+	retval.Chapters = v.Chapters
+	retval.State = v.State
+	retval.Id = v.AboutCoordinationMechanism.Id
+	retval.Key = v.AboutCoordinationMechanism.Key
+	retval.Version = v.AboutCoordinationMechanism.Version
+	retval.Visibility = v.AboutCoordinationMechanism.Visibility
+	retval.Themes = v.AboutCoordinationMechanism.Themes
+	retval.Topics = v.AboutCoordinationMechanism.Topics
+	retval.Confidence = v.AboutCoordinationMechanism.Confidence
+	retval.Evidence = v.AboutCoordinationMechanism.Evidence
+	retval.Provenance = v.AboutCoordinationMechanism.Provenance
+	retval.Note = v.AboutCoordinationMechanism.Note
+	retval.Withheld = v.AboutCoordinationMechanism.Withheld
+	retval.UpdatedAt = v.AboutCoordinationMechanism.UpdatedAt
+	retval.Verification = v.AboutCoordinationMechanism.Verification
+	retval.Verifications = v.AboutCoordinationMechanism.Verifications
+	retval.Sources = v.AboutCoordinationMechanism.Sources
+	retval.Disputes = v.AboutCoordinationMechanism.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutCoordinationMechanism.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal MechanismPage.AboutCoordinationMechanism.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// MechanismResponse is returned by Mechanism on success.
+type MechanismResponse struct {
+	// One coordination mechanism by its key.
+	Mechanism *MechanismPage `json:"mechanism"`
+}
+
+// GetMechanism returns MechanismResponse.Mechanism, and is useful for accessing the field via an interface.
+func (v *MechanismResponse) GetMechanism() *MechanismPage { return v.Mechanism }
+
+// MemberLine includes the requested fields of the GraphQL type MechanismMember.
+// The GraphQL type's documentation follows.
+//
+// A State or an organisation in a mechanism.
+type MemberLine struct {
+	// The State.
+	State *StateName `json:"state"`
+	// The organisation.
+	Actor *ActorLink `json:"actor"`
+	// Since when.
+	Since term.PartialDate `json:"since"`
+	// Until when.
+	Until term.PartialDate `json:"until"`
+}
+
+// GetState returns MemberLine.State, and is useful for accessing the field via an interface.
+func (v *MemberLine) GetState() *StateName { return v.State }
+
+// GetActor returns MemberLine.Actor, and is useful for accessing the field via an interface.
+func (v *MemberLine) GetActor() *ActorLink { return v.Actor }
+
+// GetSince returns MemberLine.Since, and is useful for accessing the field via an interface.
+func (v *MemberLine) GetSince() term.PartialDate { return v.Since }
+
+// GetUntil returns MemberLine.Until, and is useful for accessing the field via an interface.
+func (v *MemberLine) GetUntil() term.PartialDate { return v.Until }
+
+// MembershipLine includes the requested fields of the GraphQL type Membership.
+// The GraphQL type's documentation follows.
+//
+// A State's membership of a group. Membership is dated data.
+type MembershipLine struct {
+	// The group.
+	Group term.Group `json:"group"`
+	// False where a source says that the State is no member.
+	Member bool `json:"member"`
+	// Since when, as far as known.
+	Since term.PartialDate `json:"since"`
+	// Until when; null while it lasts or where unknown.
+	Until term.PartialDate `json:"until"`
+	// Remarks.
+	Note string `json:"note"`
+	// How sure whoever wrote it was.
+	Confidence term.Confidence `json:"confidence"`
+}
+
+// GetGroup returns MembershipLine.Group, and is useful for accessing the field via an interface.
+func (v *MembershipLine) GetGroup() term.Group { return v.Group }
+
+// GetMember returns MembershipLine.Member, and is useful for accessing the field via an interface.
+func (v *MembershipLine) GetMember() bool { return v.Member }
+
+// GetSince returns MembershipLine.Since, and is useful for accessing the field via an interface.
+func (v *MembershipLine) GetSince() term.PartialDate { return v.Since }
+
+// GetUntil returns MembershipLine.Until, and is useful for accessing the field via an interface.
+func (v *MembershipLine) GetUntil() term.PartialDate { return v.Until }
+
+// GetNote returns MembershipLine.Note, and is useful for accessing the field via an interface.
+func (v *MembershipLine) GetNote() string { return v.Note }
+
+// GetConfidence returns MembershipLine.Confidence, and is useful for accessing the field via an interface.
+func (v *MembershipLine) GetConfidence() term.Confidence { return v.Confidence }
+
+// MoreToCome includes the GraphQL fields of PageInfo requested by the fragment MoreToCome.
+// The GraphQL type's documentation follows.
+//
+// How to go on from a page.
+type MoreToCome struct {
+	// Whether more follow.
+	HasNextPage bool `json:"hasNextPage"`
+	// Cursor of the last of this page.
+	EndCursor string `json:"endCursor"`
+}
+
+// GetHasNextPage returns MoreToCome.HasNextPage, and is useful for accessing the field via an interface.
+func (v *MoreToCome) GetHasNextPage() bool { return v.HasNextPage }
+
+// GetEndCursor returns MoreToCome.EndCursor, and is useful for accessing the field via an interface.
+func (v *MoreToCome) GetEndCursor() string { return v.EndCursor }
+
 // MyReviewsCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
 // The GraphQL type's documentation follows.
 //
@@ -3115,6 +7648,1389 @@ type MyReviewsResponse struct {
 
 // GetCycles returns MyReviewsResponse.Cycles, and is useful for accessing the field via an interface.
 func (v *MyReviewsResponse) GetCycles() *MyReviewsCyclesReviewCycleConnection { return v.Cycles }
+
+// NameLine includes the requested fields of the GraphQL type OtherName.
+// The GraphQL type's documentation follows.
+//
+// Another name of an actor.
+type NameLine struct {
+	// The name.
+	Name string `json:"name"`
+	// What sort of name.
+	Kind term.NameKind `json:"kind"`
+	// Its language (BCP 47).
+	Language string `json:"language"`
+}
+
+// GetName returns NameLine.Name, and is useful for accessing the field via an interface.
+func (v *NameLine) GetName() string { return v.Name }
+
+// GetKind returns NameLine.Kind, and is useful for accessing the field via an interface.
+func (v *NameLine) GetKind() term.NameKind { return v.Kind }
+
+// GetLanguage returns NameLine.Language, and is useful for accessing the field via an interface.
+func (v *NameLine) GetLanguage() string { return v.Language }
+
+// NamedResponse is returned by Named on success.
+type NamedResponse struct {
+	// Several things by their identifiers, in the same order; null for one that is unknown. At most 100.
+	Nodes []NodeName `json:"-"`
+	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
+	States *StateNames `json:"states"`
+}
+
+// GetNodes returns NamedResponse.Nodes, and is useful for accessing the field via an interface.
+func (v *NamedResponse) GetNodes() []NodeName { return v.Nodes }
+
+// GetStates returns NamedResponse.States, and is useful for accessing the field via an interface.
+func (v *NamedResponse) GetStates() *StateNames { return v.States }
+
+func (v *NamedResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*NamedResponse
+		Nodes []json.RawMessage `json:"nodes"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.NamedResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Nodes
+		src := firstPass.Nodes
+		*dst = make(
+			[]NodeName,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalNodeName(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal NamedResponse.Nodes: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalNamedResponse struct {
+	Nodes []json.RawMessage `json:"nodes"`
+
+	States *StateNames `json:"states"`
+}
+
+func (v *NamedResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *NamedResponse) __premarshalJSON() (*__premarshalNamedResponse, error) {
+	var retval __premarshalNamedResponse
+
+	{
+
+		dst := &retval.Nodes
+		src := v.Nodes
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalNodeName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal NamedResponse.Nodes: %w", err)
+			}
+		}
+	}
+	retval.States = v.States
+	return &retval, nil
+}
+
+// NeedPage includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type NeedPage struct {
+	AboutNeed `json:"-"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+	// What sort of assistance.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+	// The gap that it answers.
+	Gap string `json:"gap"`
+	// How urgent, in the authority's words.
+	Priority term.NeedPriority `json:"priority"`
+	// How far it has been answered.
+	Status term.NeedStatus `json:"status"`
+	// The authority that asks.
+	Authority *ActorLink `json:"authority"`
+	// The State that asks.
+	State *StateName `json:"state"`
+}
+
+// GetTitle returns NeedPage.Title, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetTitle() string { return v.Title }
+
+// GetAssistanceType returns NeedPage.AssistanceType, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
+
+// GetGap returns NeedPage.Gap, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetGap() string { return v.Gap }
+
+// GetPriority returns NeedPage.Priority, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetPriority() term.NeedPriority { return v.Priority }
+
+// GetStatus returns NeedPage.Status, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetStatus() term.NeedStatus { return v.Status }
+
+// GetAuthority returns NeedPage.Authority, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetAuthority() *ActorLink { return v.Authority }
+
+// GetState returns NeedPage.State, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetState() *StateName { return v.State }
+
+// GetId returns NeedPage.Id, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetId() string { return v.AboutNeed.Id }
+
+// GetKey returns NeedPage.Key, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetKey() string { return v.AboutNeed.Key }
+
+// GetVersion returns NeedPage.Version, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetVersion() int { return v.AboutNeed.Version }
+
+// GetVisibility returns NeedPage.Visibility, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetVisibility() term.Visibility { return v.AboutNeed.Visibility }
+
+// GetThemes returns NeedPage.Themes, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetThemes() []term.Theme { return v.AboutNeed.Themes }
+
+// GetTopics returns NeedPage.Topics, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetTopics() []term.Topic { return v.AboutNeed.Topics }
+
+// GetConfidence returns NeedPage.Confidence, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetConfidence() term.Confidence { return v.AboutNeed.Confidence }
+
+// GetEvidence returns NeedPage.Evidence, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetEvidence() term.Evidence { return v.AboutNeed.Evidence }
+
+// GetProvenance returns NeedPage.Provenance, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetProvenance() string { return v.AboutNeed.Provenance }
+
+// GetNote returns NeedPage.Note, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetNote() string { return v.AboutNeed.Note }
+
+// GetWithheld returns NeedPage.Withheld, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetWithheld() []string { return v.AboutNeed.Withheld }
+
+// GetUpdatedAt returns NeedPage.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetUpdatedAt() term.Instant { return v.AboutNeed.UpdatedAt }
+
+// GetVerification returns NeedPage.Verification, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetVerification() *Verified { return v.AboutNeed.Verification }
+
+// GetVerifications returns NeedPage.Verifications, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetVerifications() []*Verified { return v.AboutNeed.Verifications }
+
+// GetSources returns NeedPage.Sources, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetSources() []*SourceLine { return v.AboutNeed.Sources }
+
+// GetDisputes returns NeedPage.Disputes, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetDisputes() []*Objection { return v.AboutNeed.Disputes }
+
+// GetRelated returns NeedPage.Related, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetRelated() []RecordName { return v.AboutNeed.Related }
+
+func (v *NeedPage) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*NeedPage
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.NeedPage = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.AboutNeed)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalNeedPage struct {
+	Title string `json:"title"`
+
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+
+	Gap string `json:"gap"`
+
+	Priority term.NeedPriority `json:"priority"`
+
+	Status term.NeedStatus `json:"status"`
+
+	Authority *ActorLink `json:"authority"`
+
+	State *StateName `json:"state"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *NeedPage) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *NeedPage) __premarshalJSON() (*__premarshalNeedPage, error) {
+	var retval __premarshalNeedPage
+
+	retval.Title = v.Title
+	retval.AssistanceType = v.AssistanceType
+	retval.Gap = v.Gap
+	retval.Priority = v.Priority
+	retval.Status = v.Status
+	retval.Authority = v.Authority
+	retval.State = v.State
+	retval.Id = v.AboutNeed.Id
+	retval.Key = v.AboutNeed.Key
+	retval.Version = v.AboutNeed.Version
+	retval.Visibility = v.AboutNeed.Visibility
+	retval.Themes = v.AboutNeed.Themes
+	retval.Topics = v.AboutNeed.Topics
+	retval.Confidence = v.AboutNeed.Confidence
+	retval.Evidence = v.AboutNeed.Evidence
+	retval.Provenance = v.AboutNeed.Provenance
+	retval.Note = v.AboutNeed.Note
+	retval.Withheld = v.AboutNeed.Withheld
+	retval.UpdatedAt = v.AboutNeed.UpdatedAt
+	retval.Verification = v.AboutNeed.Verification
+	retval.Verifications = v.AboutNeed.Verifications
+	retval.Sources = v.AboutNeed.Sources
+	retval.Disputes = v.AboutNeed.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutNeed.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal NeedPage.AboutNeed.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// NeedResponse is returned by Need on success.
+type NeedResponse struct {
+	// One need.
+	Need *NeedPage `json:"need"`
+}
+
+// GetNeed returns NeedResponse.Need, and is useful for accessing the field via an interface.
+func (v *NeedResponse) GetNeed() *NeedPage { return v.Need }
+
+// NodeName includes the GraphQL fields of Node requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+//
+// NodeName is implemented by the following types:
+// NodeNameActivity
+// NodeNameActivityState
+// NodeNameActor
+// NodeNameAllocation
+// NodeNameAmendment
+// NodeNameCatalogueRecord
+// NodeNameChapter
+// NodeNameCompleteness
+// NodeNameContact
+// NodeNameCoordinationMechanism
+// NodeNameDispute
+// NodeNameEdition
+// NodeNameExternalIdentifier
+// NodeNameFunding
+// NodeNameHistoryEntry
+// NodeNameInclusionRule
+// NodeNameLaw
+// NodeNameLeadAuthority
+// NodeNameMechanismMember
+// NodeNameMembership
+// NodeNameNeed
+// NodeNameOtherName
+// NodeNameOverlap
+// NodeNameParticipation
+// NodeNamePenalty
+// NodeNamePolicy
+// NodeNameQuestionnaire
+// NodeNameRate
+// NodeNameResponse
+// NodeNameReviewCycle
+// NodeNameReviewItem
+// NodeNameReviewStep
+// NodeNameShare
+// NodeNameSheetMerge
+// NodeNameSource
+// NodeNameState
+// NodeNameTreatyAction
+type NodeName interface {
+	implementsGraphQLInterfaceNodeName()
+	// GetId returns the interface-field "id" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Identifier, unique in the whole catalogue.
+	GetId() string
+}
+
+func (v *NodeNameActivity) implementsGraphQLInterfaceNodeName()              {}
+func (v *NodeNameActivityState) implementsGraphQLInterfaceNodeName()         {}
+func (v *NodeNameActor) implementsGraphQLInterfaceNodeName()                 {}
+func (v *NodeNameAllocation) implementsGraphQLInterfaceNodeName()            {}
+func (v *NodeNameAmendment) implementsGraphQLInterfaceNodeName()             {}
+func (v *NodeNameCatalogueRecord) implementsGraphQLInterfaceNodeName()       {}
+func (v *NodeNameChapter) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNameCompleteness) implementsGraphQLInterfaceNodeName()          {}
+func (v *NodeNameContact) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNameCoordinationMechanism) implementsGraphQLInterfaceNodeName() {}
+func (v *NodeNameDispute) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNameEdition) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNameExternalIdentifier) implementsGraphQLInterfaceNodeName()    {}
+func (v *NodeNameFunding) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNameHistoryEntry) implementsGraphQLInterfaceNodeName()          {}
+func (v *NodeNameInclusionRule) implementsGraphQLInterfaceNodeName()         {}
+func (v *NodeNameLaw) implementsGraphQLInterfaceNodeName()                   {}
+func (v *NodeNameLeadAuthority) implementsGraphQLInterfaceNodeName()         {}
+func (v *NodeNameMechanismMember) implementsGraphQLInterfaceNodeName()       {}
+func (v *NodeNameMembership) implementsGraphQLInterfaceNodeName()            {}
+func (v *NodeNameNeed) implementsGraphQLInterfaceNodeName()                  {}
+func (v *NodeNameOtherName) implementsGraphQLInterfaceNodeName()             {}
+func (v *NodeNameOverlap) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNameParticipation) implementsGraphQLInterfaceNodeName()         {}
+func (v *NodeNamePenalty) implementsGraphQLInterfaceNodeName()               {}
+func (v *NodeNamePolicy) implementsGraphQLInterfaceNodeName()                {}
+func (v *NodeNameQuestionnaire) implementsGraphQLInterfaceNodeName()         {}
+func (v *NodeNameRate) implementsGraphQLInterfaceNodeName()                  {}
+func (v *NodeNameResponse) implementsGraphQLInterfaceNodeName()              {}
+func (v *NodeNameReviewCycle) implementsGraphQLInterfaceNodeName()           {}
+func (v *NodeNameReviewItem) implementsGraphQLInterfaceNodeName()            {}
+func (v *NodeNameReviewStep) implementsGraphQLInterfaceNodeName()            {}
+func (v *NodeNameShare) implementsGraphQLInterfaceNodeName()                 {}
+func (v *NodeNameSheetMerge) implementsGraphQLInterfaceNodeName()            {}
+func (v *NodeNameSource) implementsGraphQLInterfaceNodeName()                {}
+func (v *NodeNameState) implementsGraphQLInterfaceNodeName()                 {}
+func (v *NodeNameTreatyAction) implementsGraphQLInterfaceNodeName()          {}
+
+func __unmarshalNodeName(b []byte, v *NodeName) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(NodeNameActivity)
+		return json.Unmarshal(b, *v)
+	case "ActivityState":
+		*v = new(NodeNameActivityState)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(NodeNameActor)
+		return json.Unmarshal(b, *v)
+	case "Allocation":
+		*v = new(NodeNameAllocation)
+		return json.Unmarshal(b, *v)
+	case "Amendment":
+		*v = new(NodeNameAmendment)
+		return json.Unmarshal(b, *v)
+	case "CatalogueRecord":
+		*v = new(NodeNameCatalogueRecord)
+		return json.Unmarshal(b, *v)
+	case "Chapter":
+		*v = new(NodeNameChapter)
+		return json.Unmarshal(b, *v)
+	case "Completeness":
+		*v = new(NodeNameCompleteness)
+		return json.Unmarshal(b, *v)
+	case "Contact":
+		*v = new(NodeNameContact)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(NodeNameCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Dispute":
+		*v = new(NodeNameDispute)
+		return json.Unmarshal(b, *v)
+	case "Edition":
+		*v = new(NodeNameEdition)
+		return json.Unmarshal(b, *v)
+	case "ExternalIdentifier":
+		*v = new(NodeNameExternalIdentifier)
+		return json.Unmarshal(b, *v)
+	case "Funding":
+		*v = new(NodeNameFunding)
+		return json.Unmarshal(b, *v)
+	case "HistoryEntry":
+		*v = new(NodeNameHistoryEntry)
+		return json.Unmarshal(b, *v)
+	case "InclusionRule":
+		*v = new(NodeNameInclusionRule)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(NodeNameLaw)
+		return json.Unmarshal(b, *v)
+	case "LeadAuthority":
+		*v = new(NodeNameLeadAuthority)
+		return json.Unmarshal(b, *v)
+	case "MechanismMember":
+		*v = new(NodeNameMechanismMember)
+		return json.Unmarshal(b, *v)
+	case "Membership":
+		*v = new(NodeNameMembership)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(NodeNameNeed)
+		return json.Unmarshal(b, *v)
+	case "OtherName":
+		*v = new(NodeNameOtherName)
+		return json.Unmarshal(b, *v)
+	case "Overlap":
+		*v = new(NodeNameOverlap)
+		return json.Unmarshal(b, *v)
+	case "Participation":
+		*v = new(NodeNameParticipation)
+		return json.Unmarshal(b, *v)
+	case "Penalty":
+		*v = new(NodeNamePenalty)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(NodeNamePolicy)
+		return json.Unmarshal(b, *v)
+	case "Questionnaire":
+		*v = new(NodeNameQuestionnaire)
+		return json.Unmarshal(b, *v)
+	case "Rate":
+		*v = new(NodeNameRate)
+		return json.Unmarshal(b, *v)
+	case "Response":
+		*v = new(NodeNameResponse)
+		return json.Unmarshal(b, *v)
+	case "ReviewCycle":
+		*v = new(NodeNameReviewCycle)
+		return json.Unmarshal(b, *v)
+	case "ReviewItem":
+		*v = new(NodeNameReviewItem)
+		return json.Unmarshal(b, *v)
+	case "ReviewStep":
+		*v = new(NodeNameReviewStep)
+		return json.Unmarshal(b, *v)
+	case "Share":
+		*v = new(NodeNameShare)
+		return json.Unmarshal(b, *v)
+	case "SheetMerge":
+		*v = new(NodeNameSheetMerge)
+		return json.Unmarshal(b, *v)
+	case "Source":
+		*v = new(NodeNameSource)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(NodeNameState)
+		return json.Unmarshal(b, *v)
+	case "TreatyAction":
+		*v = new(NodeNameTreatyAction)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing Node.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for NodeName: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalNodeName(v *NodeName) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *NodeNameActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameActivityState:
+		typename = "ActivityState"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameActivityState
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameAllocation:
+		typename = "Allocation"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameAllocation
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameAmendment:
+		typename = "Amendment"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameAmendment
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameCatalogueRecord:
+		typename = "CatalogueRecord"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameCatalogueRecord
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameChapter:
+		typename = "Chapter"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameChapter
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameCompleteness:
+		typename = "Completeness"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameCompleteness
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameContact:
+		typename = "Contact"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameContact
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameDispute:
+		typename = "Dispute"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameDispute
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameEdition:
+		typename = "Edition"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameEdition
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameExternalIdentifier:
+		typename = "ExternalIdentifier"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameExternalIdentifier
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameFunding:
+		typename = "Funding"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameFunding
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameHistoryEntry:
+		typename = "HistoryEntry"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameHistoryEntry
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameInclusionRule:
+		typename = "InclusionRule"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameInclusionRule
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameLeadAuthority:
+		typename = "LeadAuthority"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameLeadAuthority
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameMechanismMember:
+		typename = "MechanismMember"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameMechanismMember
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameMembership:
+		typename = "Membership"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameMembership
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameOtherName:
+		typename = "OtherName"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameOtherName
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameOverlap:
+		typename = "Overlap"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameOverlap
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameParticipation:
+		typename = "Participation"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameParticipation
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNamePenalty:
+		typename = "Penalty"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNamePenalty
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNamePolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNamePolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameQuestionnaire:
+		typename = "Questionnaire"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameQuestionnaire
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameRate:
+		typename = "Rate"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameRate
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameResponse:
+		typename = "Response"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameResponse
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameReviewCycle:
+		typename = "ReviewCycle"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameReviewCycle
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameReviewItem:
+		typename = "ReviewItem"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameReviewItem
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameReviewStep:
+		typename = "ReviewStep"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameReviewStep
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameShare:
+		typename = "Share"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameShare
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameSheetMerge:
+		typename = "SheetMerge"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameSheetMerge
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameSource:
+		typename = "Source"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameSource
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameState
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameTreatyAction:
+		typename = "TreatyAction"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameTreatyAction
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for NodeName: "%T"`, v)
+	}
+}
+
+// NodeName includes the GraphQL fields of Activity requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameActivity struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetId returns NodeNameActivity.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameActivity) GetId() string { return v.Id }
+
+// GetKey returns NodeNameActivity.Key, and is useful for accessing the field via an interface.
+func (v *NodeNameActivity) GetKey() string { return v.Key }
+
+// GetTitle returns NodeNameActivity.Title, and is useful for accessing the field via an interface.
+func (v *NodeNameActivity) GetTitle() string { return v.Title }
+
+// NodeName includes the GraphQL fields of ActivityState requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameActivityState struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameActivityState.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameActivityState) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Actor requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameActor struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetId returns NodeNameActor.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameActor) GetId() string { return v.Id }
+
+// GetKey returns NodeNameActor.Key, and is useful for accessing the field via an interface.
+func (v *NodeNameActor) GetKey() string { return v.Key }
+
+// GetName returns NodeNameActor.Name, and is useful for accessing the field via an interface.
+func (v *NodeNameActor) GetName() string { return v.Name }
+
+// NodeName includes the GraphQL fields of Allocation requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameAllocation struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameAllocation.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameAllocation) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Amendment requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameAmendment struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameAmendment.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameAmendment) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of CatalogueRecord requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameCatalogueRecord struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameCatalogueRecord.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameCatalogueRecord) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Chapter requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameChapter struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameChapter.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameChapter) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Completeness requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameCompleteness struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameCompleteness.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameCompleteness) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Contact requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameContact struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameContact.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameContact) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of CoordinationMechanism requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameCoordinationMechanism struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+	// Kebab-case name, unique among coordination mechanisms, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetId returns NodeNameCoordinationMechanism.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameCoordinationMechanism) GetId() string { return v.Id }
+
+// GetKey returns NodeNameCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *NodeNameCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetName returns NodeNameCoordinationMechanism.Name, and is useful for accessing the field via an interface.
+func (v *NodeNameCoordinationMechanism) GetName() string { return v.Name }
+
+// NodeName includes the GraphQL fields of Dispute requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameDispute struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameDispute.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameDispute) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Edition requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameEdition struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameEdition.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameEdition) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of ExternalIdentifier requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameExternalIdentifier struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameExternalIdentifier.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameExternalIdentifier) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Funding requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameFunding struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameFunding.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameFunding) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of HistoryEntry requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameHistoryEntry struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameHistoryEntry.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameHistoryEntry) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of InclusionRule requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameInclusionRule struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameInclusionRule.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameInclusionRule) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Law requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameLaw struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Title in English.
+	Title string `json:"title"`
+}
+
+// GetId returns NodeNameLaw.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameLaw) GetId() string { return v.Id }
+
+// GetKey returns NodeNameLaw.Key, and is useful for accessing the field via an interface.
+func (v *NodeNameLaw) GetKey() string { return v.Key }
+
+// GetTitle returns NodeNameLaw.Title, and is useful for accessing the field via an interface.
+func (v *NodeNameLaw) GetTitle() string { return v.Title }
+
+// NodeName includes the GraphQL fields of LeadAuthority requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameLeadAuthority struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameLeadAuthority.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameLeadAuthority) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of MechanismMember requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameMechanismMember struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameMechanismMember.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameMechanismMember) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Membership requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameMembership struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameMembership.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameMembership) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Need requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameNeed struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameNeed.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameNeed) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of OtherName requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameOtherName struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameOtherName.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameOtherName) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Overlap requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameOverlap struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameOverlap.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameOverlap) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Participation requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameParticipation struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameParticipation.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameParticipation) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Penalty requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNamePenalty struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNamePenalty.Id, and is useful for accessing the field via an interface.
+func (v *NodeNamePenalty) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Policy requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNamePolicy struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetId returns NodeNamePolicy.Id, and is useful for accessing the field via an interface.
+func (v *NodeNamePolicy) GetId() string { return v.Id }
+
+// GetKey returns NodeNamePolicy.Key, and is useful for accessing the field via an interface.
+func (v *NodeNamePolicy) GetKey() string { return v.Key }
+
+// GetTitle returns NodeNamePolicy.Title, and is useful for accessing the field via an interface.
+func (v *NodeNamePolicy) GetTitle() string { return v.Title }
+
+// NodeName includes the GraphQL fields of Questionnaire requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameQuestionnaire struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameQuestionnaire.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameQuestionnaire) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Rate requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameRate struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameRate.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameRate) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Response requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameResponse struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameResponse.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameResponse) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of ReviewCycle requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameReviewCycle struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameReviewCycle.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameReviewCycle) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of ReviewItem requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameReviewItem struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameReviewItem.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameReviewItem) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of ReviewStep requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameReviewStep struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameReviewStep.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameReviewStep) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Share requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameShare struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameShare.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameShare) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of SheetMerge requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameSheetMerge struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameSheetMerge.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameSheetMerge) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Source requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameSource struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameSource.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameSource) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of State requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameState struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+	// United Nations short name.
+	Name string `json:"name"`
+}
+
+// GetId returns NodeNameState.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameState) GetId() string { return v.Id }
+
+// GetCode returns NodeNameState.Code, and is useful for accessing the field via an interface.
+func (v *NodeNameState) GetCode() string { return v.Code }
+
+// GetName returns NodeNameState.Name, and is useful for accessing the field via an interface.
+func (v *NodeNameState) GetName() string { return v.Name }
+
+// NodeName includes the GraphQL fields of TreatyAction requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameTreatyAction struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameTreatyAction.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameTreatyAction) GetId() string { return v.Id }
 
 // NominateNominateFocalPointNominateFocalPointPayload includes the requested fields of the GraphQL type NominateFocalPointPayload.
 // The GraphQL type's documentation follows.
@@ -3238,6 +9154,67 @@ type OpenCycleResponse struct {
 // GetOpenCycle returns OpenCycleResponse.OpenCycle, and is useful for accessing the field via an interface.
 func (v *OpenCycleResponse) GetOpenCycle() *OpenCycleOpenCycleCyclePayload { return v.OpenCycle }
 
+// OverlapEdge includes the requested fields of the GraphQL type OverlapEdge.
+// The GraphQL type's documentation follows.
+//
+// One of overlaps in a page.
+type OverlapEdge struct {
+	// The record itself.
+	Node *OverlapLine `json:"node"`
+}
+
+// GetNode returns OverlapEdge.Node, and is useful for accessing the field via an interface.
+func (v *OverlapEdge) GetNode() *OverlapLine { return v.Node }
+
+// OverlapLine includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance.
+type OverlapLine struct {
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1.
+	Score term.Decimal `json:"score"`
+	// What a coordinator decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// Why.
+	Reason string `json:"reason"`
+	// The two activities.
+	Activities []*ActivityLink `json:"activities"`
+}
+
+// GetKind returns OverlapLine.Kind, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetKind() term.OverlapKind { return v.Kind }
+
+// GetScore returns OverlapLine.Score, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetScore() term.Decimal { return v.Score }
+
+// GetDecision returns OverlapLine.Decision, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetReason returns OverlapLine.Reason, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetReason() string { return v.Reason }
+
+// GetActivities returns OverlapLine.Activities, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetActivities() []*ActivityLink { return v.Activities }
+
+// OverlapLines includes the requested fields of the GraphQL type OverlapConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of overlaps.
+type OverlapLines struct {
+	// How many overlaps there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The overlaps of this page, each with its cursor.
+	Edges []*OverlapEdge `json:"edges"`
+}
+
+// GetTotalCount returns OverlapLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *OverlapLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns OverlapLines.Edges, and is useful for accessing the field via an interface.
+func (v *OverlapLines) GetEdges() []*OverlapEdge { return v.Edges }
+
 // PageInfo includes the requested fields of the GraphQL type PageInfo.
 // The GraphQL type's documentation follows.
 //
@@ -3254,6 +9231,1351 @@ func (v *PageInfo) GetHasNextPage() bool { return v.HasNextPage }
 
 // GetEndCursor returns PageInfo.EndCursor, and is useful for accessing the field via an interface.
 func (v *PageInfo) GetEndCursor() string { return v.EndCursor }
+
+// Paging includes the GraphQL fields of PageInfo requested by the fragment Paging.
+// The GraphQL type's documentation follows.
+//
+// How to go on from a page.
+type Paging struct {
+	// Whether more follow.
+	HasNextPage bool `json:"hasNextPage"`
+	// Whether others come before.
+	HasPreviousPage bool `json:"hasPreviousPage"`
+	// Cursor of the first of this page.
+	StartCursor string `json:"startCursor"`
+	// Cursor of the last of this page.
+	EndCursor string `json:"endCursor"`
+}
+
+// GetHasNextPage returns Paging.HasNextPage, and is useful for accessing the field via an interface.
+func (v *Paging) GetHasNextPage() bool { return v.HasNextPage }
+
+// GetHasPreviousPage returns Paging.HasPreviousPage, and is useful for accessing the field via an interface.
+func (v *Paging) GetHasPreviousPage() bool { return v.HasPreviousPage }
+
+// GetStartCursor returns Paging.StartCursor, and is useful for accessing the field via an interface.
+func (v *Paging) GetStartCursor() string { return v.StartCursor }
+
+// GetEndCursor returns Paging.EndCursor, and is useful for accessing the field via an interface.
+func (v *Paging) GetEndCursor() string { return v.EndCursor }
+
+// Past includes the GraphQL fields of CatalogueRecord requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+//
+// Past is implemented by the following types:
+// PastActivity
+// PastActor
+// PastCoordinationMechanism
+// PastLaw
+// PastNeed
+// PastPolicy
+// PastState
+type Past interface {
+	implementsGraphQLInterfacePast()
+	RecordName
+	// GetVersion returns the interface-field "version" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Counts the changes.
+	GetVersion() int
+	// GetHistory returns the interface-field "history" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Every change, newest first: what was before, who, when, why.
+	GetHistory() *PastEntries
+}
+
+func (v *PastActivity) implementsGraphQLInterfacePast()              {}
+func (v *PastActor) implementsGraphQLInterfacePast()                 {}
+func (v *PastCoordinationMechanism) implementsGraphQLInterfacePast() {}
+func (v *PastLaw) implementsGraphQLInterfacePast()                   {}
+func (v *PastNeed) implementsGraphQLInterfacePast()                  {}
+func (v *PastPolicy) implementsGraphQLInterfacePast()                {}
+func (v *PastState) implementsGraphQLInterfacePast()                 {}
+
+func __unmarshalPast(b []byte, v *Past) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(PastActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(PastActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(PastCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(PastLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(PastNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(PastPolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(PastState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for Past: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalPast(v *Past) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *PastActivity:
+		typename = "Activity"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastActivity
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case *PastActor:
+		typename = "Actor"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastActor
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case *PastCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastCoordinationMechanism
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case *PastLaw:
+		typename = "Law"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastLaw
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case *PastNeed:
+		typename = "Need"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastNeed
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case *PastPolicy:
+		typename = "Policy"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastPolicy
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case *PastState:
+		typename = "State"
+
+		premarshaled, err := v.__premarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		result := struct {
+			TypeName string `json:"__typename"`
+			*__premarshalPastState
+		}{typename, premarshaled}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for Past: "%T"`, v)
+	}
+}
+
+// Past includes the GraphQL fields of Activity requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastActivity struct {
+	RecordNameActivity `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastActivity.Version, and is useful for accessing the field via an interface.
+func (v *PastActivity) GetVersion() int { return v.Version }
+
+// GetHistory returns PastActivity.History, and is useful for accessing the field via an interface.
+func (v *PastActivity) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastActivity.Key, and is useful for accessing the field via an interface.
+func (v *PastActivity) GetKey() string { return v.RecordNameActivity.Key }
+
+// GetTitle returns PastActivity.Title, and is useful for accessing the field via an interface.
+func (v *PastActivity) GetTitle() string { return v.RecordNameActivity.Title }
+
+func (v *PastActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastActivity
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNameActivity)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastActivity struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastActivity) __premarshalJSON() (*__premarshalPastActivity, error) {
+	var retval __premarshalPastActivity
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNameActivity.Key
+	retval.Title = v.RecordNameActivity.Title
+	return &retval, nil
+}
+
+// Past includes the GraphQL fields of Actor requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastActor struct {
+	RecordNameActor `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastActor.Version, and is useful for accessing the field via an interface.
+func (v *PastActor) GetVersion() int { return v.Version }
+
+// GetHistory returns PastActor.History, and is useful for accessing the field via an interface.
+func (v *PastActor) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastActor.Key, and is useful for accessing the field via an interface.
+func (v *PastActor) GetKey() string { return v.RecordNameActor.Key }
+
+// GetName returns PastActor.Name, and is useful for accessing the field via an interface.
+func (v *PastActor) GetName() string { return v.RecordNameActor.Name }
+
+func (v *PastActor) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastActor
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastActor = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNameActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastActor struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Name string `json:"name"`
+}
+
+func (v *PastActor) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastActor) __premarshalJSON() (*__premarshalPastActor, error) {
+	var retval __premarshalPastActor
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNameActor.Key
+	retval.Name = v.RecordNameActor.Name
+	return &retval, nil
+}
+
+// Past includes the GraphQL fields of CoordinationMechanism requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastCoordinationMechanism struct {
+	RecordNameCoordinationMechanism `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastCoordinationMechanism.Version, and is useful for accessing the field via an interface.
+func (v *PastCoordinationMechanism) GetVersion() int { return v.Version }
+
+// GetHistory returns PastCoordinationMechanism.History, and is useful for accessing the field via an interface.
+func (v *PastCoordinationMechanism) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *PastCoordinationMechanism) GetKey() string { return v.RecordNameCoordinationMechanism.Key }
+
+// GetName returns PastCoordinationMechanism.Name, and is useful for accessing the field via an interface.
+func (v *PastCoordinationMechanism) GetName() string { return v.RecordNameCoordinationMechanism.Name }
+
+func (v *PastCoordinationMechanism) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastCoordinationMechanism
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastCoordinationMechanism = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNameCoordinationMechanism)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastCoordinationMechanism struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Name string `json:"name"`
+}
+
+func (v *PastCoordinationMechanism) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastCoordinationMechanism) __premarshalJSON() (*__premarshalPastCoordinationMechanism, error) {
+	var retval __premarshalPastCoordinationMechanism
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNameCoordinationMechanism.Key
+	retval.Name = v.RecordNameCoordinationMechanism.Name
+	return &retval, nil
+}
+
+// PastEdge includes the requested fields of the GraphQL type HistoryEntryEdge.
+// The GraphQL type's documentation follows.
+//
+// One of changes in a page.
+type PastEdge struct {
+	// The record itself.
+	Node *PastEntry `json:"node"`
+}
+
+// GetNode returns PastEdge.Node, and is useful for accessing the field via an interface.
+func (v *PastEdge) GetNode() *PastEntry { return v.Node }
+
+// PastEntries includes the requested fields of the GraphQL type HistoryEntryConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of changes.
+type PastEntries struct {
+	// How many changes there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The changes of this page, each with its cursor.
+	Edges []*PastEdge `json:"edges"`
+}
+
+// GetTotalCount returns PastEntries.TotalCount, and is useful for accessing the field via an interface.
+func (v *PastEntries) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns PastEntries.PageInfo, and is useful for accessing the field via an interface.
+func (v *PastEntries) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns PastEntries.Edges, and is useful for accessing the field via an interface.
+func (v *PastEntries) GetEdges() []*PastEdge { return v.Edges }
+
+// PastEntry includes the requested fields of the GraphQL type HistoryEntry.
+// The GraphQL type's documentation follows.
+//
+// One change of a record.
+type PastEntry struct {
+	// The version that the change made.
+	Version int `json:"version"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// What was done.
+	Action term.HistoryAction `json:"action"`
+	// Why.
+	Reason string `json:"reason"`
+	// Who: an institution or a program, never an official.
+	By *Who `json:"by"`
+	// The document that shows it; null where none was given.
+	Source *SourceLine `json:"source"`
+	// Field by field.
+	Changes []*Changed `json:"changes"`
+}
+
+// GetVersion returns PastEntry.Version, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetVersion() int { return v.Version }
+
+// GetAt returns PastEntry.At, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetAt() term.Instant { return v.At }
+
+// GetAction returns PastEntry.Action, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetAction() term.HistoryAction { return v.Action }
+
+// GetReason returns PastEntry.Reason, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetReason() string { return v.Reason }
+
+// GetBy returns PastEntry.By, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetBy() *Who { return v.By }
+
+// GetSource returns PastEntry.Source, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetSource() *SourceLine { return v.Source }
+
+// GetChanges returns PastEntry.Changes, and is useful for accessing the field via an interface.
+func (v *PastEntry) GetChanges() []*Changed { return v.Changes }
+
+// Past includes the GraphQL fields of Law requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastLaw struct {
+	RecordNameLaw `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastLaw.Version, and is useful for accessing the field via an interface.
+func (v *PastLaw) GetVersion() int { return v.Version }
+
+// GetHistory returns PastLaw.History, and is useful for accessing the field via an interface.
+func (v *PastLaw) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastLaw.Key, and is useful for accessing the field via an interface.
+func (v *PastLaw) GetKey() string { return v.RecordNameLaw.Key }
+
+// GetTitle returns PastLaw.Title, and is useful for accessing the field via an interface.
+func (v *PastLaw) GetTitle() string { return v.RecordNameLaw.Title }
+
+func (v *PastLaw) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastLaw
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastLaw = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNameLaw)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastLaw struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastLaw) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastLaw) __premarshalJSON() (*__premarshalPastLaw, error) {
+	var retval __premarshalPastLaw
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNameLaw.Key
+	retval.Title = v.RecordNameLaw.Title
+	return &retval, nil
+}
+
+// Past includes the GraphQL fields of Need requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastNeed struct {
+	RecordNameNeed `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastNeed.Version, and is useful for accessing the field via an interface.
+func (v *PastNeed) GetVersion() int { return v.Version }
+
+// GetHistory returns PastNeed.History, and is useful for accessing the field via an interface.
+func (v *PastNeed) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastNeed.Key, and is useful for accessing the field via an interface.
+func (v *PastNeed) GetKey() string { return v.RecordNameNeed.Key }
+
+// GetTitle returns PastNeed.Title, and is useful for accessing the field via an interface.
+func (v *PastNeed) GetTitle() string { return v.RecordNameNeed.Title }
+
+func (v *PastNeed) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastNeed
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastNeed = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNameNeed)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastNeed struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastNeed) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastNeed) __premarshalJSON() (*__premarshalPastNeed, error) {
+	var retval __premarshalPastNeed
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNameNeed.Key
+	retval.Title = v.RecordNameNeed.Title
+	return &retval, nil
+}
+
+// PastOfActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type PastOfActivity struct {
+	PastActivity `json:"-"`
+}
+
+// GetVersion returns PastOfActivity.Version, and is useful for accessing the field via an interface.
+func (v *PastOfActivity) GetVersion() int { return v.PastActivity.Version }
+
+// GetHistory returns PastOfActivity.History, and is useful for accessing the field via an interface.
+func (v *PastOfActivity) GetHistory() *PastEntries { return v.PastActivity.History }
+
+// GetKey returns PastOfActivity.Key, and is useful for accessing the field via an interface.
+func (v *PastOfActivity) GetKey() string { return v.PastActivity.RecordNameActivity.Key }
+
+// GetTitle returns PastOfActivity.Title, and is useful for accessing the field via an interface.
+func (v *PastOfActivity) GetTitle() string { return v.PastActivity.RecordNameActivity.Title }
+
+func (v *PastOfActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfActivity
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastActivity)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfActivity struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastOfActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfActivity) __premarshalJSON() (*__premarshalPastOfActivity, error) {
+	var retval __premarshalPastOfActivity
+
+	retval.Version = v.PastActivity.Version
+	retval.History = v.PastActivity.History
+	retval.Key = v.PastActivity.RecordNameActivity.Key
+	retval.Title = v.PastActivity.RecordNameActivity.Title
+	return &retval, nil
+}
+
+// PastOfActor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type PastOfActor struct {
+	PastActor `json:"-"`
+}
+
+// GetVersion returns PastOfActor.Version, and is useful for accessing the field via an interface.
+func (v *PastOfActor) GetVersion() int { return v.PastActor.Version }
+
+// GetHistory returns PastOfActor.History, and is useful for accessing the field via an interface.
+func (v *PastOfActor) GetHistory() *PastEntries { return v.PastActor.History }
+
+// GetKey returns PastOfActor.Key, and is useful for accessing the field via an interface.
+func (v *PastOfActor) GetKey() string { return v.PastActor.RecordNameActor.Key }
+
+// GetName returns PastOfActor.Name, and is useful for accessing the field via an interface.
+func (v *PastOfActor) GetName() string { return v.PastActor.RecordNameActor.Name }
+
+func (v *PastOfActor) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfActor
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfActor = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfActor struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Name string `json:"name"`
+}
+
+func (v *PastOfActor) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfActor) __premarshalJSON() (*__premarshalPastOfActor, error) {
+	var retval __premarshalPastOfActor
+
+	retval.Version = v.PastActor.Version
+	retval.History = v.PastActor.History
+	retval.Key = v.PastActor.RecordNameActor.Key
+	retval.Name = v.PastActor.RecordNameActor.Name
+	return &retval, nil
+}
+
+// PastOfLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type PastOfLaw struct {
+	PastLaw `json:"-"`
+}
+
+// GetVersion returns PastOfLaw.Version, and is useful for accessing the field via an interface.
+func (v *PastOfLaw) GetVersion() int { return v.PastLaw.Version }
+
+// GetHistory returns PastOfLaw.History, and is useful for accessing the field via an interface.
+func (v *PastOfLaw) GetHistory() *PastEntries { return v.PastLaw.History }
+
+// GetKey returns PastOfLaw.Key, and is useful for accessing the field via an interface.
+func (v *PastOfLaw) GetKey() string { return v.PastLaw.RecordNameLaw.Key }
+
+// GetTitle returns PastOfLaw.Title, and is useful for accessing the field via an interface.
+func (v *PastOfLaw) GetTitle() string { return v.PastLaw.RecordNameLaw.Title }
+
+func (v *PastOfLaw) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfLaw
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfLaw = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastLaw)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfLaw struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastOfLaw) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfLaw) __premarshalJSON() (*__premarshalPastOfLaw, error) {
+	var retval __premarshalPastOfLaw
+
+	retval.Version = v.PastLaw.Version
+	retval.History = v.PastLaw.History
+	retval.Key = v.PastLaw.RecordNameLaw.Key
+	retval.Title = v.PastLaw.RecordNameLaw.Title
+	return &retval, nil
+}
+
+// PastOfMechanism includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type PastOfMechanism struct {
+	PastCoordinationMechanism `json:"-"`
+}
+
+// GetVersion returns PastOfMechanism.Version, and is useful for accessing the field via an interface.
+func (v *PastOfMechanism) GetVersion() int { return v.PastCoordinationMechanism.Version }
+
+// GetHistory returns PastOfMechanism.History, and is useful for accessing the field via an interface.
+func (v *PastOfMechanism) GetHistory() *PastEntries { return v.PastCoordinationMechanism.History }
+
+// GetKey returns PastOfMechanism.Key, and is useful for accessing the field via an interface.
+func (v *PastOfMechanism) GetKey() string {
+	return v.PastCoordinationMechanism.RecordNameCoordinationMechanism.Key
+}
+
+// GetName returns PastOfMechanism.Name, and is useful for accessing the field via an interface.
+func (v *PastOfMechanism) GetName() string {
+	return v.PastCoordinationMechanism.RecordNameCoordinationMechanism.Name
+}
+
+func (v *PastOfMechanism) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfMechanism
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfMechanism = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastCoordinationMechanism)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfMechanism struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Name string `json:"name"`
+}
+
+func (v *PastOfMechanism) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfMechanism) __premarshalJSON() (*__premarshalPastOfMechanism, error) {
+	var retval __premarshalPastOfMechanism
+
+	retval.Version = v.PastCoordinationMechanism.Version
+	retval.History = v.PastCoordinationMechanism.History
+	retval.Key = v.PastCoordinationMechanism.RecordNameCoordinationMechanism.Key
+	retval.Name = v.PastCoordinationMechanism.RecordNameCoordinationMechanism.Name
+	return &retval, nil
+}
+
+// PastOfNeed includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type PastOfNeed struct {
+	PastNeed `json:"-"`
+}
+
+// GetVersion returns PastOfNeed.Version, and is useful for accessing the field via an interface.
+func (v *PastOfNeed) GetVersion() int { return v.PastNeed.Version }
+
+// GetHistory returns PastOfNeed.History, and is useful for accessing the field via an interface.
+func (v *PastOfNeed) GetHistory() *PastEntries { return v.PastNeed.History }
+
+// GetKey returns PastOfNeed.Key, and is useful for accessing the field via an interface.
+func (v *PastOfNeed) GetKey() string { return v.PastNeed.RecordNameNeed.Key }
+
+// GetTitle returns PastOfNeed.Title, and is useful for accessing the field via an interface.
+func (v *PastOfNeed) GetTitle() string { return v.PastNeed.RecordNameNeed.Title }
+
+func (v *PastOfNeed) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfNeed
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfNeed = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastNeed)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfNeed struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastOfNeed) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfNeed) __premarshalJSON() (*__premarshalPastOfNeed, error) {
+	var retval __premarshalPastOfNeed
+
+	retval.Version = v.PastNeed.Version
+	retval.History = v.PastNeed.History
+	retval.Key = v.PastNeed.RecordNameNeed.Key
+	retval.Title = v.PastNeed.RecordNameNeed.Title
+	return &retval, nil
+}
+
+// PastOfPolicy includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PastOfPolicy struct {
+	PastPolicy `json:"-"`
+}
+
+// GetVersion returns PastOfPolicy.Version, and is useful for accessing the field via an interface.
+func (v *PastOfPolicy) GetVersion() int { return v.PastPolicy.Version }
+
+// GetHistory returns PastOfPolicy.History, and is useful for accessing the field via an interface.
+func (v *PastOfPolicy) GetHistory() *PastEntries { return v.PastPolicy.History }
+
+// GetKey returns PastOfPolicy.Key, and is useful for accessing the field via an interface.
+func (v *PastOfPolicy) GetKey() string { return v.PastPolicy.RecordNamePolicy.Key }
+
+// GetTitle returns PastOfPolicy.Title, and is useful for accessing the field via an interface.
+func (v *PastOfPolicy) GetTitle() string { return v.PastPolicy.RecordNamePolicy.Title }
+
+func (v *PastOfPolicy) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfPolicy
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfPolicy = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastPolicy)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfPolicy struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastOfPolicy) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfPolicy) __premarshalJSON() (*__premarshalPastOfPolicy, error) {
+	var retval __premarshalPastOfPolicy
+
+	retval.Version = v.PastPolicy.Version
+	retval.History = v.PastPolicy.History
+	retval.Key = v.PastPolicy.RecordNamePolicy.Key
+	retval.Title = v.PastPolicy.RecordNamePolicy.Title
+	return &retval, nil
+}
+
+// PastOfState includes the requested fields of the GraphQL type State.
+// The GraphQL type's documentation follows.
+//
+// A State or territory that the data names, under its United Nations short name. Fourteen have a chapter.
+type PastOfState struct {
+	PastState `json:"-"`
+}
+
+// GetVersion returns PastOfState.Version, and is useful for accessing the field via an interface.
+func (v *PastOfState) GetVersion() int { return v.PastState.Version }
+
+// GetHistory returns PastOfState.History, and is useful for accessing the field via an interface.
+func (v *PastOfState) GetHistory() *PastEntries { return v.PastState.History }
+
+// GetKey returns PastOfState.Key, and is useful for accessing the field via an interface.
+func (v *PastOfState) GetKey() string { return v.PastState.RecordNameState.Key }
+
+// GetCode returns PastOfState.Code, and is useful for accessing the field via an interface.
+func (v *PastOfState) GetCode() string { return v.PastState.RecordNameState.Code }
+
+// GetName returns PastOfState.Name, and is useful for accessing the field via an interface.
+func (v *PastOfState) GetName() string { return v.PastState.RecordNameState.Name }
+
+func (v *PastOfState) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastOfState
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastOfState = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.PastState)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastOfState struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Code string `json:"code"`
+
+	Name string `json:"name"`
+}
+
+func (v *PastOfState) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastOfState) __premarshalJSON() (*__premarshalPastOfState, error) {
+	var retval __premarshalPastOfState
+
+	retval.Version = v.PastState.Version
+	retval.History = v.PastState.History
+	retval.Key = v.PastState.RecordNameState.Key
+	retval.Code = v.PastState.RecordNameState.Code
+	retval.Name = v.PastState.RecordNameState.Name
+	return &retval, nil
+}
+
+// Past includes the GraphQL fields of Policy requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastPolicy struct {
+	RecordNamePolicy `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastPolicy.Version, and is useful for accessing the field via an interface.
+func (v *PastPolicy) GetVersion() int { return v.Version }
+
+// GetHistory returns PastPolicy.History, and is useful for accessing the field via an interface.
+func (v *PastPolicy) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastPolicy.Key, and is useful for accessing the field via an interface.
+func (v *PastPolicy) GetKey() string { return v.RecordNamePolicy.Key }
+
+// GetTitle returns PastPolicy.Title, and is useful for accessing the field via an interface.
+func (v *PastPolicy) GetTitle() string { return v.RecordNamePolicy.Title }
+
+func (v *PastPolicy) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastPolicy
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastPolicy = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNamePolicy)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastPolicy struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+}
+
+func (v *PastPolicy) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastPolicy) __premarshalJSON() (*__premarshalPastPolicy, error) {
+	var retval __premarshalPastPolicy
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNamePolicy.Key
+	retval.Title = v.RecordNamePolicy.Title
+	return &retval, nil
+}
+
+// Past includes the GraphQL fields of State requested by the fragment Past.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type PastState struct {
+	RecordNameState `json:"-"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// Every change, newest first: what was before, who, when, why.
+	History *PastEntries `json:"history"`
+}
+
+// GetVersion returns PastState.Version, and is useful for accessing the field via an interface.
+func (v *PastState) GetVersion() int { return v.Version }
+
+// GetHistory returns PastState.History, and is useful for accessing the field via an interface.
+func (v *PastState) GetHistory() *PastEntries { return v.History }
+
+// GetKey returns PastState.Key, and is useful for accessing the field via an interface.
+func (v *PastState) GetKey() string { return v.RecordNameState.Key }
+
+// GetCode returns PastState.Code, and is useful for accessing the field via an interface.
+func (v *PastState) GetCode() string { return v.RecordNameState.Code }
+
+// GetName returns PastState.Name, and is useful for accessing the field via an interface.
+func (v *PastState) GetName() string { return v.RecordNameState.Name }
+
+func (v *PastState) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PastState
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PastState = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.RecordNameState)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPastState struct {
+	Version int `json:"version"`
+
+	History *PastEntries `json:"history"`
+
+	Key string `json:"key"`
+
+	Code string `json:"code"`
+
+	Name string `json:"name"`
+}
+
+func (v *PastState) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PastState) __premarshalJSON() (*__premarshalPastState, error) {
+	var retval __premarshalPastState
+
+	retval.Version = v.Version
+	retval.History = v.History
+	retval.Key = v.RecordNameState.Key
+	retval.Code = v.RecordNameState.Code
+	retval.Name = v.RecordNameState.Name
+	return &retval, nil
+}
 
 // PenaltyLine includes the requested fields of the GraphQL type Penalty.
 // The GraphQL type's documentation follows.
@@ -3281,6 +10603,18 @@ func (v *PenaltyLine) GetYears() int { return v.Years }
 
 // GetArticle returns PenaltyLine.Article, and is useful for accessing the field via an interface.
 func (v *PenaltyLine) GetArticle() string { return v.Article }
+
+// PolicyCount includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type PolicyCount struct {
+	// How many policies there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns PolicyCount.TotalCount, and is useful for accessing the field via an interface.
+func (v *PolicyCount) GetTotalCount() int { return v.TotalCount }
 
 // PolicyForm includes the requested fields of the GraphQL type Policy.
 // The GraphQL type's documentation follows.
@@ -3349,12 +10683,314 @@ func (v *PolicyForm) GetSummary() string { return v.Summary }
 // GetVisibility returns PolicyForm.Visibility, and is useful for accessing the field via an interface.
 func (v *PolicyForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// PolicyName includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PolicyName struct {
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetKey returns PolicyName.Key, and is useful for accessing the field via an interface.
+func (v *PolicyName) GetKey() string { return v.Key }
+
+// GetTitle returns PolicyName.Title, and is useful for accessing the field via an interface.
+func (v *PolicyName) GetTitle() string { return v.Title }
+
+// PolicyPage includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PolicyPage struct {
+	AboutPolicy `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// Official number.
+	Number string `json:"number"`
+	// Begin of its period.
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+	// End of its period.
+	PeriodTo term.PartialDate `json:"periodTo"`
+	// Its standing.
+	Status term.PolicyStatus `json:"status"`
+	// The lead authority in the words of the source.
+	LeadAuthority string `json:"leadAuthority"`
+	// The lead authority where it is an actor of the catalogue.
+	LeadActor *ActorLink `json:"leadActor"`
+	// First reading: whether it covers prevention, protection, prosecution and cooperation on trafficking.
+	ComprehensiveTrafficking term.Comprehensiveness `json:"comprehensiveTrafficking"`
+	// First reading: whether it covers prevention, protection, prosecution and cooperation on smuggling.
+	ComprehensiveSmuggling term.Comprehensiveness `json:"comprehensiveSmuggling"`
+	// The policy that took its place.
+	SupersededBy *PolicyName `json:"supersededBy"`
+	// What it says, in short.
+	Summary string `json:"summary"`
+	// The chapters that the record belongs to.
+	Chapters []*ChapterName `json:"chapters"`
+	// The State; null for a policy of the region.
+	State *StateName `json:"state"`
+}
+
+// GetTitle returns PolicyPage.Title, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetTitle() string { return v.Title }
+
+// GetNumber returns PolicyPage.Number, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetNumber() string { return v.Number }
+
+// GetPeriodFrom returns PolicyPage.PeriodFrom, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetPeriodFrom() term.PartialDate { return v.PeriodFrom }
+
+// GetPeriodTo returns PolicyPage.PeriodTo, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetPeriodTo() term.PartialDate { return v.PeriodTo }
+
+// GetStatus returns PolicyPage.Status, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetStatus() term.PolicyStatus { return v.Status }
+
+// GetLeadAuthority returns PolicyPage.LeadAuthority, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetLeadAuthority() string { return v.LeadAuthority }
+
+// GetLeadActor returns PolicyPage.LeadActor, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetLeadActor() *ActorLink { return v.LeadActor }
+
+// GetComprehensiveTrafficking returns PolicyPage.ComprehensiveTrafficking, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetComprehensiveTrafficking() term.Comprehensiveness {
+	return v.ComprehensiveTrafficking
+}
+
+// GetComprehensiveSmuggling returns PolicyPage.ComprehensiveSmuggling, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetComprehensiveSmuggling() term.Comprehensiveness {
+	return v.ComprehensiveSmuggling
+}
+
+// GetSupersededBy returns PolicyPage.SupersededBy, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetSupersededBy() *PolicyName { return v.SupersededBy }
+
+// GetSummary returns PolicyPage.Summary, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetSummary() string { return v.Summary }
+
+// GetChapters returns PolicyPage.Chapters, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetChapters() []*ChapterName { return v.Chapters }
+
+// GetState returns PolicyPage.State, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetState() *StateName { return v.State }
+
+// GetId returns PolicyPage.Id, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetId() string { return v.AboutPolicy.Id }
+
+// GetKey returns PolicyPage.Key, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetKey() string { return v.AboutPolicy.Key }
+
+// GetVersion returns PolicyPage.Version, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetVersion() int { return v.AboutPolicy.Version }
+
+// GetVisibility returns PolicyPage.Visibility, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetVisibility() term.Visibility { return v.AboutPolicy.Visibility }
+
+// GetThemes returns PolicyPage.Themes, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetThemes() []term.Theme { return v.AboutPolicy.Themes }
+
+// GetTopics returns PolicyPage.Topics, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetTopics() []term.Topic { return v.AboutPolicy.Topics }
+
+// GetConfidence returns PolicyPage.Confidence, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetConfidence() term.Confidence { return v.AboutPolicy.Confidence }
+
+// GetEvidence returns PolicyPage.Evidence, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetEvidence() term.Evidence { return v.AboutPolicy.Evidence }
+
+// GetProvenance returns PolicyPage.Provenance, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetProvenance() string { return v.AboutPolicy.Provenance }
+
+// GetNote returns PolicyPage.Note, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetNote() string { return v.AboutPolicy.Note }
+
+// GetWithheld returns PolicyPage.Withheld, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetWithheld() []string { return v.AboutPolicy.Withheld }
+
+// GetUpdatedAt returns PolicyPage.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetUpdatedAt() term.Instant { return v.AboutPolicy.UpdatedAt }
+
+// GetVerification returns PolicyPage.Verification, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetVerification() *Verified { return v.AboutPolicy.Verification }
+
+// GetVerifications returns PolicyPage.Verifications, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetVerifications() []*Verified { return v.AboutPolicy.Verifications }
+
+// GetSources returns PolicyPage.Sources, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetSources() []*SourceLine { return v.AboutPolicy.Sources }
+
+// GetDisputes returns PolicyPage.Disputes, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetDisputes() []*Objection { return v.AboutPolicy.Disputes }
+
+// GetRelated returns PolicyPage.Related, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetRelated() []RecordName { return v.AboutPolicy.Related }
+
+func (v *PolicyPage) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*PolicyPage
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.PolicyPage = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.AboutPolicy)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalPolicyPage struct {
+	Title string `json:"title"`
+
+	Number string `json:"number"`
+
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+
+	PeriodTo term.PartialDate `json:"periodTo"`
+
+	Status term.PolicyStatus `json:"status"`
+
+	LeadAuthority string `json:"leadAuthority"`
+
+	LeadActor *ActorLink `json:"leadActor"`
+
+	ComprehensiveTrafficking term.Comprehensiveness `json:"comprehensiveTrafficking"`
+
+	ComprehensiveSmuggling term.Comprehensiveness `json:"comprehensiveSmuggling"`
+
+	SupersededBy *PolicyName `json:"supersededBy"`
+
+	Summary string `json:"summary"`
+
+	Chapters []*ChapterName `json:"chapters"`
+
+	State *StateName `json:"state"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *PolicyPage) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *PolicyPage) __premarshalJSON() (*__premarshalPolicyPage, error) {
+	var retval __premarshalPolicyPage
+
+	retval.Title = v.Title
+	retval.Number = v.Number
+	retval.PeriodFrom = v.PeriodFrom
+	retval.PeriodTo = v.PeriodTo
+	retval.Status = v.Status
+	retval.LeadAuthority = v.LeadAuthority
+	retval.LeadActor = v.LeadActor
+	retval.ComprehensiveTrafficking = v.ComprehensiveTrafficking
+	retval.ComprehensiveSmuggling = v.ComprehensiveSmuggling
+	retval.SupersededBy = v.SupersededBy
+	retval.Summary = v.Summary
+	retval.Chapters = v.Chapters
+	retval.State = v.State
+	retval.Id = v.AboutPolicy.Id
+	retval.Key = v.AboutPolicy.Key
+	retval.Version = v.AboutPolicy.Version
+	retval.Visibility = v.AboutPolicy.Visibility
+	retval.Themes = v.AboutPolicy.Themes
+	retval.Topics = v.AboutPolicy.Topics
+	retval.Confidence = v.AboutPolicy.Confidence
+	retval.Evidence = v.AboutPolicy.Evidence
+	retval.Provenance = v.AboutPolicy.Provenance
+	retval.Note = v.AboutPolicy.Note
+	retval.Withheld = v.AboutPolicy.Withheld
+	retval.UpdatedAt = v.AboutPolicy.UpdatedAt
+	retval.Verification = v.AboutPolicy.Verification
+	retval.Verifications = v.AboutPolicy.Verifications
+	retval.Sources = v.AboutPolicy.Sources
+	retval.Disputes = v.AboutPolicy.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutPolicy.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal PolicyPage.AboutPolicy.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// PolicyResponse is returned by Policy on success.
+type PolicyResponse struct {
+	// One policy by its key.
+	Policy *PolicyPage `json:"policy"`
+}
+
+// GetPolicy returns PolicyResponse.Policy, and is useful for accessing the field via an interface.
+func (v *PolicyResponse) GetPolicy() *PolicyPage { return v.Policy }
+
 // Progress includes the requested fields of the GraphQL type ReviewProgress.
 // The GraphQL type's documentation follows.
 //
 // How many records stand where in a review. Where no review of a chapter was opened, or you may not see its answers yet, all are pending.
 type Progress struct {
-	// All records of the chapter.
+	// All records of the chapter, or of the organisation's portfolio.
 	Total int `json:"total"`
 	// Confirmed as they stand.
 	Confirmed int `json:"confirmed"`
@@ -3396,6 +11032,53 @@ func (v *Progress) GetPending() int { return v.Pending }
 // GetLater returns Progress.Later, and is useful for accessing the field via an interface.
 func (v *Progress) GetLater() int { return v.Later }
 
+// ProgressLine includes the GraphQL fields of ReviewProgress requested by the fragment ProgressLine.
+// The GraphQL type's documentation follows.
+//
+// How many records stand where in a review. Where no review of a chapter was opened, or you may not see its answers yet, all are pending.
+type ProgressLine struct {
+	// All records of the chapter, or of the organisation's portfolio.
+	Total int `json:"total"`
+	// Confirmed as they stand.
+	Confirmed int `json:"confirmed"`
+	// Confirmed after a correction.
+	Corrected int `json:"corrected"`
+	// Disputed.
+	Disputed int `json:"disputed"`
+	// Not theirs: closed, and nothing is verified.
+	NotOurs int `json:"notOurs"`
+	// Proposed to be withdrawn, or withdrawn.
+	Withdrawn int `json:"withdrawn"`
+	// Not answered yet.
+	Pending int `json:"pending"`
+	// Of the pending ones: put off, not sure.
+	Later int `json:"later"`
+}
+
+// GetTotal returns ProgressLine.Total, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetTotal() int { return v.Total }
+
+// GetConfirmed returns ProgressLine.Confirmed, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetConfirmed() int { return v.Confirmed }
+
+// GetCorrected returns ProgressLine.Corrected, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetCorrected() int { return v.Corrected }
+
+// GetDisputed returns ProgressLine.Disputed, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetDisputed() int { return v.Disputed }
+
+// GetNotOurs returns ProgressLine.NotOurs, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetNotOurs() int { return v.NotOurs }
+
+// GetWithdrawn returns ProgressLine.Withdrawn, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetWithdrawn() int { return v.Withdrawn }
+
+// GetPending returns ProgressLine.Pending, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetPending() int { return v.Pending }
+
+// GetLater returns ProgressLine.Later, and is useful for accessing the field via an interface.
+func (v *ProgressLine) GetLater() int { return v.Later }
+
 // ProposedItems includes the requested fields of the GraphQL type ReviewItemConnection.
 // The GraphQL type's documentation follows.
 //
@@ -3435,6 +11118,38 @@ type PublishResponse struct {
 func (v *PublishResponse) GetPublishChapter() *PublishPublishChapterPublishChapterPayload {
 	return v.PublishChapter
 }
+
+// PublishedEdition includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type PublishedEdition struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+	// The instant of publication (UTC).
+	ReleasedAt term.Instant `json:"releasedAt"`
+	// Whether it can be read.
+	Status term.EditionStatus `json:"status"`
+	// What it is, in a sentence.
+	Summary string `json:"summary"`
+}
+
+// GetNumber returns PublishedEdition.Number, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetNumber() int { return v.Number }
+
+// GetDate returns PublishedEdition.Date, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetDate() term.Date { return v.Date }
+
+// GetReleasedAt returns PublishedEdition.ReleasedAt, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetReleasedAt() term.Instant { return v.ReleasedAt }
+
+// GetStatus returns PublishedEdition.Status, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetStatus() term.EditionStatus { return v.Status }
+
+// GetSummary returns PublishedEdition.Summary, and is useful for accessing the field via an interface.
+func (v *PublishedEdition) GetSummary() string { return v.Summary }
 
 // QueueCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
 // The GraphQL type's documentation follows.
@@ -3674,6 +11389,287 @@ func (v *QueueReview) __premarshalJSON() (*__premarshalQueueReview, error) {
 	return &retval, nil
 }
 
+// What a record of any type is called.
+//
+// RecordName is implemented by the following types:
+// RecordNameActivity
+// RecordNameActor
+// RecordNameCoordinationMechanism
+// RecordNameLaw
+// RecordNameNeed
+// RecordNamePolicy
+// RecordNameState
+type RecordName interface {
+	implementsGraphQLInterfaceRecordName()
+	// GetKey returns the interface-field "key" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Kebab-case name, unique within its type, used in addresses.
+	GetKey() string
+}
+
+func (v *RecordNameActivity) implementsGraphQLInterfaceRecordName()              {}
+func (v *RecordNameActor) implementsGraphQLInterfaceRecordName()                 {}
+func (v *RecordNameCoordinationMechanism) implementsGraphQLInterfaceRecordName() {}
+func (v *RecordNameLaw) implementsGraphQLInterfaceRecordName()                   {}
+func (v *RecordNameNeed) implementsGraphQLInterfaceRecordName()                  {}
+func (v *RecordNamePolicy) implementsGraphQLInterfaceRecordName()                {}
+func (v *RecordNameState) implementsGraphQLInterfaceRecordName()                 {}
+
+func __unmarshalRecordName(b []byte, v *RecordName) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(RecordNameActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(RecordNameActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(RecordNameCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(RecordNameLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(RecordNameNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(RecordNamePolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(RecordNameState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for RecordName: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalRecordName(v *RecordName) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *RecordNameActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNameActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *RecordNameActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNameActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *RecordNameCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNameCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *RecordNameLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNameLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *RecordNameNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNameNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *RecordNamePolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNamePolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *RecordNameState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*RecordNameState
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for RecordName: "%T"`, v)
+	}
+}
+
+// What a record of any type is called.
+type RecordNameActivity struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetKey returns RecordNameActivity.Key, and is useful for accessing the field via an interface.
+func (v *RecordNameActivity) GetKey() string { return v.Key }
+
+// GetTitle returns RecordNameActivity.Title, and is useful for accessing the field via an interface.
+func (v *RecordNameActivity) GetTitle() string { return v.Title }
+
+// What a record of any type is called.
+type RecordNameActor struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetKey returns RecordNameActor.Key, and is useful for accessing the field via an interface.
+func (v *RecordNameActor) GetKey() string { return v.Key }
+
+// GetName returns RecordNameActor.Name, and is useful for accessing the field via an interface.
+func (v *RecordNameActor) GetName() string { return v.Name }
+
+// What a record of any type is called.
+type RecordNameCoordinationMechanism struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetKey returns RecordNameCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *RecordNameCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetName returns RecordNameCoordinationMechanism.Name, and is useful for accessing the field via an interface.
+func (v *RecordNameCoordinationMechanism) GetName() string { return v.Name }
+
+// What a record of any type is called.
+type RecordNameLaw struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Title in English.
+	Title string `json:"title"`
+}
+
+// GetKey returns RecordNameLaw.Key, and is useful for accessing the field via an interface.
+func (v *RecordNameLaw) GetKey() string { return v.Key }
+
+// GetTitle returns RecordNameLaw.Title, and is useful for accessing the field via an interface.
+func (v *RecordNameLaw) GetTitle() string { return v.Title }
+
+// What a record of any type is called.
+type RecordNameNeed struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+}
+
+// GetKey returns RecordNameNeed.Key, and is useful for accessing the field via an interface.
+func (v *RecordNameNeed) GetKey() string { return v.Key }
+
+// GetTitle returns RecordNameNeed.Title, and is useful for accessing the field via an interface.
+func (v *RecordNameNeed) GetTitle() string { return v.Title }
+
+// What a record of any type is called.
+type RecordNamePolicy struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetKey returns RecordNamePolicy.Key, and is useful for accessing the field via an interface.
+func (v *RecordNamePolicy) GetKey() string { return v.Key }
+
+// GetTitle returns RecordNamePolicy.Title, and is useful for accessing the field via an interface.
+func (v *RecordNamePolicy) GetTitle() string { return v.Title }
+
+// What a record of any type is called.
+type RecordNameState struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+	// United Nations short name.
+	Name string `json:"name"`
+}
+
+// GetKey returns RecordNameState.Key, and is useful for accessing the field via an interface.
+func (v *RecordNameState) GetKey() string { return v.Key }
+
+// GetCode returns RecordNameState.Code, and is useful for accessing the field via an interface.
+func (v *RecordNameState) GetCode() string { return v.Code }
+
+// GetName returns RecordNameState.Name, and is useful for accessing the field via an interface.
+func (v *RecordNameState) GetName() string { return v.Name }
+
+// RecordPastResponse is returned by RecordPast on success.
+type RecordPastResponse struct {
+	// One activity by its key.
+	Activity *PastOfActivity `json:"activity"`
+	// One actor by its key.
+	Actor *PastOfActor `json:"actor"`
+	// One law by its key.
+	Law *PastOfLaw `json:"law"`
+	// One policy by its key.
+	Policy *PastOfPolicy `json:"policy"`
+	// One coordination mechanism by its key.
+	Mechanism *PastOfMechanism `json:"mechanism"`
+	// One need.
+	Need *PastOfNeed `json:"need"`
+	// One State by its ISO 3166-1 alpha-3 code.
+	State *PastOfState `json:"state"`
+}
+
+// GetActivity returns RecordPastResponse.Activity, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetActivity() *PastOfActivity { return v.Activity }
+
+// GetActor returns RecordPastResponse.Actor, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetActor() *PastOfActor { return v.Actor }
+
+// GetLaw returns RecordPastResponse.Law, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetLaw() *PastOfLaw { return v.Law }
+
+// GetPolicy returns RecordPastResponse.Policy, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetPolicy() *PastOfPolicy { return v.Policy }
+
+// GetMechanism returns RecordPastResponse.Mechanism, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetMechanism() *PastOfMechanism { return v.Mechanism }
+
+// GetNeed returns RecordPastResponse.Need, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetNeed() *PastOfNeed { return v.Need }
+
+// GetState returns RecordPastResponse.State, and is useful for accessing the field via an interface.
+func (v *RecordPastResponse) GetState() *PastOfState { return v.State }
+
 // RemindRemindCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
 //
@@ -3715,6 +11711,33 @@ type ReopenItemResponse struct {
 
 // GetReopenItem returns ReopenItemResponse.ReopenItem, and is useful for accessing the field via an interface.
 func (v *ReopenItemResponse) GetReopenItem() *ReopenItemReopenItemItemPayload { return v.ReopenItem }
+
+// ResponseLine includes the requested fields of the GraphQL type Response.
+// The GraphQL type's documentation follows.
+//
+// What came back from whoever was asked. The ways of not knowing are kept apart.
+type ResponseLine struct {
+	// What came.
+	Status term.ResponseStatus `json:"status"`
+	// When it was asked.
+	AskedOn term.PartialDate `json:"askedOn"`
+	// When the answer came.
+	ReceivedOn term.PartialDate `json:"receivedOn"`
+	// Remarks.
+	Note string `json:"note"`
+}
+
+// GetStatus returns ResponseLine.Status, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetStatus() term.ResponseStatus { return v.Status }
+
+// GetAskedOn returns ResponseLine.AskedOn, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetAskedOn() term.PartialDate { return v.AskedOn }
+
+// GetReceivedOn returns ResponseLine.ReceivedOn, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetReceivedOn() term.PartialDate { return v.ReceivedOn }
+
+// GetNote returns ResponseLine.Note, and is useful for accessing the field via an interface.
+func (v *ResponseLine) GetNote() string { return v.Note }
 
 // ResumeResponse is returned by Resume on success.
 type ResumeResponse struct {
@@ -3896,6 +11919,174 @@ type ReviewEdge struct {
 // GetNode returns ReviewEdge.Node, and is useful for accessing the field via an interface.
 func (v *ReviewEdge) GetNode() *Review { return v.Node }
 
+// RoleLine includes the requested fields of the GraphQL type Participation.
+// The GraphQL type's documentation follows.
+//
+// What an actor does in an activity.
+type RoleLine struct {
+	// The role, after IATI's codelist OrganisationRole.
+	Role term.ParticipationRole `json:"role"`
+	// True where the source names the government and which agency was inferred.
+	Inferred bool `json:"inferred"`
+	// The actor.
+	Actor *ActorLink `json:"actor"`
+}
+
+// GetRole returns RoleLine.Role, and is useful for accessing the field via an interface.
+func (v *RoleLine) GetRole() term.ParticipationRole { return v.Role }
+
+// GetInferred returns RoleLine.Inferred, and is useful for accessing the field via an interface.
+func (v *RoleLine) GetInferred() bool { return v.Inferred }
+
+// GetActor returns RoleLine.Actor, and is useful for accessing the field via an interface.
+func (v *RoleLine) GetActor() *ActorLink { return v.Actor }
+
+// ShareLine includes the requested fields of the GraphQL type ActivityState.
+// The GraphQL type's documentation follows.
+//
+// A State where an activity takes place.
+type ShareLine struct {
+	// Per cent of the activity, as stated; null where not stated. Never guessed.
+	Percentage term.Decimal `json:"percentage"`
+	// The State.
+	State *StateName `json:"state"`
+}
+
+// GetPercentage returns ShareLine.Percentage, and is useful for accessing the field via an interface.
+func (v *ShareLine) GetPercentage() term.Decimal { return v.Percentage }
+
+// GetState returns ShareLine.State, and is useful for accessing the field via an interface.
+func (v *ShareLine) GetState() *StateName { return v.State }
+
+// Since includes the GraphQL fields of HistoryEntryConnection requested by the fragment Since.
+// The GraphQL type's documentation follows.
+//
+// A page of changes.
+type Since struct {
+	// The changes of this page, each with its cursor.
+	Edges []*SinceEdge `json:"edges"`
+}
+
+// GetEdges returns Since.Edges, and is useful for accessing the field via an interface.
+func (v *Since) GetEdges() []*SinceEdge { return v.Edges }
+
+// SinceActivity includes the GraphQL fields of Activity requested by the fragment SinceActivity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type SinceActivity struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Since `json:"history"`
+}
+
+// GetHistory returns SinceActivity.History, and is useful for accessing the field via an interface.
+func (v *SinceActivity) GetHistory() *Since { return v.History }
+
+// SinceActor includes the GraphQL fields of Actor requested by the fragment SinceActor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type SinceActor struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Since `json:"history"`
+}
+
+// GetHistory returns SinceActor.History, and is useful for accessing the field via an interface.
+func (v *SinceActor) GetHistory() *Since { return v.History }
+
+// SinceEdge includes the requested fields of the GraphQL type HistoryEntryEdge.
+// The GraphQL type's documentation follows.
+//
+// One of changes in a page.
+type SinceEdge struct {
+	// The record itself.
+	Node *ChangeEntry `json:"node"`
+}
+
+// GetNode returns SinceEdge.Node, and is useful for accessing the field via an interface.
+func (v *SinceEdge) GetNode() *ChangeEntry { return v.Node }
+
+// SinceLaw includes the GraphQL fields of Law requested by the fragment SinceLaw.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type SinceLaw struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Since `json:"history"`
+}
+
+// GetHistory returns SinceLaw.History, and is useful for accessing the field via an interface.
+func (v *SinceLaw) GetHistory() *Since { return v.History }
+
+// SinceMechanism includes the GraphQL fields of CoordinationMechanism requested by the fragment SinceMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type SinceMechanism struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Since `json:"history"`
+}
+
+// GetHistory returns SinceMechanism.History, and is useful for accessing the field via an interface.
+func (v *SinceMechanism) GetHistory() *Since { return v.History }
+
+// SinceOfActivityResponse is returned by SinceOfActivity on success.
+type SinceOfActivityResponse struct {
+	// One activity by its key.
+	Record *SinceActivity `json:"record"`
+}
+
+// GetRecord returns SinceOfActivityResponse.Record, and is useful for accessing the field via an interface.
+func (v *SinceOfActivityResponse) GetRecord() *SinceActivity { return v.Record }
+
+// SinceOfActorResponse is returned by SinceOfActor on success.
+type SinceOfActorResponse struct {
+	// One actor by its key.
+	Record *SinceActor `json:"record"`
+}
+
+// GetRecord returns SinceOfActorResponse.Record, and is useful for accessing the field via an interface.
+func (v *SinceOfActorResponse) GetRecord() *SinceActor { return v.Record }
+
+// SinceOfLawResponse is returned by SinceOfLaw on success.
+type SinceOfLawResponse struct {
+	// One law by its key.
+	Record *SinceLaw `json:"record"`
+}
+
+// GetRecord returns SinceOfLawResponse.Record, and is useful for accessing the field via an interface.
+func (v *SinceOfLawResponse) GetRecord() *SinceLaw { return v.Record }
+
+// SinceOfMechanismResponse is returned by SinceOfMechanism on success.
+type SinceOfMechanismResponse struct {
+	// One coordination mechanism by its key.
+	Record *SinceMechanism `json:"record"`
+}
+
+// GetRecord returns SinceOfMechanismResponse.Record, and is useful for accessing the field via an interface.
+func (v *SinceOfMechanismResponse) GetRecord() *SinceMechanism { return v.Record }
+
+// SinceOfPolicyResponse is returned by SinceOfPolicy on success.
+type SinceOfPolicyResponse struct {
+	// One policy by its key.
+	Record *SincePolicy `json:"record"`
+}
+
+// GetRecord returns SinceOfPolicyResponse.Record, and is useful for accessing the field via an interface.
+func (v *SinceOfPolicyResponse) GetRecord() *SincePolicy { return v.Record }
+
+// SincePolicy includes the GraphQL fields of Policy requested by the fragment SincePolicy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type SincePolicy struct {
+	// Every change, newest first: what was before, who, when, why.
+	History *Since `json:"history"`
+}
+
+// GetHistory returns SincePolicy.History, and is useful for accessing the field via an interface.
+func (v *SincePolicy) GetHistory() *Since { return v.History }
+
 // SourceLine includes the GraphQL fields of Source requested by the fragment SourceLine.
 // The GraphQL type's documentation follows.
 //
@@ -3928,6 +12119,106 @@ func (v *SourceLine) GetAccessedOn() term.Date { return v.AccessedOn }
 // GetKind returns SourceLine.Kind, and is useful for accessing the field via an interface.
 func (v *SourceLine) GetKind() term.SourceKind { return v.Kind }
 
+// SourceTitle includes the requested fields of the GraphQL type Source.
+// The GraphQL type's documentation follows.
+//
+// Where facts come from.
+type SourceTitle struct {
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetTitle returns SourceTitle.Title, and is useful for accessing the field via an interface.
+func (v *SourceTitle) GetTitle() string { return v.Title }
+
+// StateChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type StateChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+	// Whether the chapter as a whole has been verified.
+	Verification *Verified `json:"verification"`
+	// How many records of each type the chapter has, by what they are about. A record stands in one row.
+	Holdings []*HoldingLine `json:"holdings"`
+}
+
+// GetCode returns StateChapter.Code, and is useful for accessing the field via an interface.
+func (v *StateChapter) GetCode() string { return v.Code }
+
+// GetTitle returns StateChapter.Title, and is useful for accessing the field via an interface.
+func (v *StateChapter) GetTitle() string { return v.Title }
+
+// GetVerification returns StateChapter.Verification, and is useful for accessing the field via an interface.
+func (v *StateChapter) GetVerification() *Verified { return v.Verification }
+
+// GetHoldings returns StateChapter.Holdings, and is useful for accessing the field via an interface.
+func (v *StateChapter) GetHoldings() []*HoldingLine { return v.Holdings }
+
+// StateEdge includes the requested fields of the GraphQL type StateEdge.
+// The GraphQL type's documentation follows.
+//
+// One of States in a page.
+type StateEdge struct {
+	// The record itself.
+	Node *StateLine `json:"node"`
+}
+
+// GetNode returns StateEdge.Node, and is useful for accessing the field via an interface.
+func (v *StateEdge) GetNode() *StateLine { return v.Node }
+
+// StateLine includes the requested fields of the GraphQL type State.
+// The GraphQL type's documentation follows.
+//
+// A State or territory that the data names, under its United Nations short name. Fourteen have a chapter.
+type StateLine struct {
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+	// United Nations short name.
+	Name string `json:"name"`
+	// UN M49 subregion.
+	Subregion string `json:"subregion"`
+	// The State's chapter; null for States that appear as places and donors only.
+	Chapter *StateChapter `json:"chapter"`
+}
+
+// GetCode returns StateLine.Code, and is useful for accessing the field via an interface.
+func (v *StateLine) GetCode() string { return v.Code }
+
+// GetName returns StateLine.Name, and is useful for accessing the field via an interface.
+func (v *StateLine) GetName() string { return v.Name }
+
+// GetSubregion returns StateLine.Subregion, and is useful for accessing the field via an interface.
+func (v *StateLine) GetSubregion() string { return v.Subregion }
+
+// GetChapter returns StateLine.Chapter, and is useful for accessing the field via an interface.
+func (v *StateLine) GetChapter() *StateChapter { return v.Chapter }
+
+// StateLines includes the requested fields of the GraphQL type StateConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of States.
+type StateLines struct {
+	// How many States there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The States of this page, each with its cursor.
+	Edges []*StateEdge `json:"edges"`
+}
+
+// GetTotalCount returns StateLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *StateLines) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns StateLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *StateLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns StateLines.Edges, and is useful for accessing the field via an interface.
+func (v *StateLines) GetEdges() []*StateEdge { return v.Edges }
+
 // StateName includes the GraphQL fields of State requested by the fragment StateName.
 // The GraphQL type's documentation follows.
 //
@@ -3944,6 +12235,334 @@ func (v *StateName) GetCode() string { return v.Code }
 
 // GetName returns StateName.Name, and is useful for accessing the field via an interface.
 func (v *StateName) GetName() string { return v.Name }
+
+// StateNameEdge includes the requested fields of the GraphQL type StateEdge.
+// The GraphQL type's documentation follows.
+//
+// One of States in a page.
+type StateNameEdge struct {
+	// The record itself.
+	Node *StateName `json:"node"`
+}
+
+// GetNode returns StateNameEdge.Node, and is useful for accessing the field via an interface.
+func (v *StateNameEdge) GetNode() *StateName { return v.Node }
+
+// StateNames includes the requested fields of the GraphQL type StateConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of States.
+type StateNames struct {
+	// The States of this page, each with its cursor.
+	Edges []*StateNameEdge `json:"edges"`
+}
+
+// GetEdges returns StateNames.Edges, and is useful for accessing the field via an interface.
+func (v *StateNames) GetEdges() []*StateNameEdge { return v.Edges }
+
+// StatePage includes the requested fields of the GraphQL type State.
+// The GraphQL type's documentation follows.
+//
+// A State or territory that the data names, under its United Nations short name. Fourteen have a chapter.
+type StatePage struct {
+	AboutState `json:"-"`
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+	// ISO 3166-1 alpha-2 code.
+	Alpha2 string `json:"alpha2"`
+	// UN M49 code, three digits.
+	M49 string `json:"m49"`
+	// United Nations short name.
+	Name string `json:"name"`
+	// Official name.
+	OfficialName string `json:"officialName"`
+	// UN M49 subregion.
+	Subregion string `json:"subregion"`
+	// Capital.
+	Capital string `json:"capital"`
+	// The State's chapter; null for States that appear as places and donors only.
+	Chapter *ChapterName `json:"chapter"`
+	// Memberships of groups, dated.
+	Memberships []*MembershipLine `json:"memberships"`
+	// What the State did about the treaties.
+	TreatyActions []*TreatyLine `json:"treatyActions"`
+	// The authorities that lead on each theme, as far as known.
+	LeadAuthorities []*LeadLine `json:"leadAuthorities"`
+}
+
+// GetCode returns StatePage.Code, and is useful for accessing the field via an interface.
+func (v *StatePage) GetCode() string { return v.Code }
+
+// GetAlpha2 returns StatePage.Alpha2, and is useful for accessing the field via an interface.
+func (v *StatePage) GetAlpha2() string { return v.Alpha2 }
+
+// GetM49 returns StatePage.M49, and is useful for accessing the field via an interface.
+func (v *StatePage) GetM49() string { return v.M49 }
+
+// GetName returns StatePage.Name, and is useful for accessing the field via an interface.
+func (v *StatePage) GetName() string { return v.Name }
+
+// GetOfficialName returns StatePage.OfficialName, and is useful for accessing the field via an interface.
+func (v *StatePage) GetOfficialName() string { return v.OfficialName }
+
+// GetSubregion returns StatePage.Subregion, and is useful for accessing the field via an interface.
+func (v *StatePage) GetSubregion() string { return v.Subregion }
+
+// GetCapital returns StatePage.Capital, and is useful for accessing the field via an interface.
+func (v *StatePage) GetCapital() string { return v.Capital }
+
+// GetChapter returns StatePage.Chapter, and is useful for accessing the field via an interface.
+func (v *StatePage) GetChapter() *ChapterName { return v.Chapter }
+
+// GetMemberships returns StatePage.Memberships, and is useful for accessing the field via an interface.
+func (v *StatePage) GetMemberships() []*MembershipLine { return v.Memberships }
+
+// GetTreatyActions returns StatePage.TreatyActions, and is useful for accessing the field via an interface.
+func (v *StatePage) GetTreatyActions() []*TreatyLine { return v.TreatyActions }
+
+// GetLeadAuthorities returns StatePage.LeadAuthorities, and is useful for accessing the field via an interface.
+func (v *StatePage) GetLeadAuthorities() []*LeadLine { return v.LeadAuthorities }
+
+// GetId returns StatePage.Id, and is useful for accessing the field via an interface.
+func (v *StatePage) GetId() string { return v.AboutState.Id }
+
+// GetKey returns StatePage.Key, and is useful for accessing the field via an interface.
+func (v *StatePage) GetKey() string { return v.AboutState.Key }
+
+// GetVersion returns StatePage.Version, and is useful for accessing the field via an interface.
+func (v *StatePage) GetVersion() int { return v.AboutState.Version }
+
+// GetVisibility returns StatePage.Visibility, and is useful for accessing the field via an interface.
+func (v *StatePage) GetVisibility() term.Visibility { return v.AboutState.Visibility }
+
+// GetThemes returns StatePage.Themes, and is useful for accessing the field via an interface.
+func (v *StatePage) GetThemes() []term.Theme { return v.AboutState.Themes }
+
+// GetTopics returns StatePage.Topics, and is useful for accessing the field via an interface.
+func (v *StatePage) GetTopics() []term.Topic { return v.AboutState.Topics }
+
+// GetConfidence returns StatePage.Confidence, and is useful for accessing the field via an interface.
+func (v *StatePage) GetConfidence() term.Confidence { return v.AboutState.Confidence }
+
+// GetEvidence returns StatePage.Evidence, and is useful for accessing the field via an interface.
+func (v *StatePage) GetEvidence() term.Evidence { return v.AboutState.Evidence }
+
+// GetProvenance returns StatePage.Provenance, and is useful for accessing the field via an interface.
+func (v *StatePage) GetProvenance() string { return v.AboutState.Provenance }
+
+// GetNote returns StatePage.Note, and is useful for accessing the field via an interface.
+func (v *StatePage) GetNote() string { return v.AboutState.Note }
+
+// GetWithheld returns StatePage.Withheld, and is useful for accessing the field via an interface.
+func (v *StatePage) GetWithheld() []string { return v.AboutState.Withheld }
+
+// GetUpdatedAt returns StatePage.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *StatePage) GetUpdatedAt() term.Instant { return v.AboutState.UpdatedAt }
+
+// GetVerification returns StatePage.Verification, and is useful for accessing the field via an interface.
+func (v *StatePage) GetVerification() *Verified { return v.AboutState.Verification }
+
+// GetVerifications returns StatePage.Verifications, and is useful for accessing the field via an interface.
+func (v *StatePage) GetVerifications() []*Verified { return v.AboutState.Verifications }
+
+// GetSources returns StatePage.Sources, and is useful for accessing the field via an interface.
+func (v *StatePage) GetSources() []*SourceLine { return v.AboutState.Sources }
+
+// GetDisputes returns StatePage.Disputes, and is useful for accessing the field via an interface.
+func (v *StatePage) GetDisputes() []*Objection { return v.AboutState.Disputes }
+
+// GetRelated returns StatePage.Related, and is useful for accessing the field via an interface.
+func (v *StatePage) GetRelated() []RecordName { return v.AboutState.Related }
+
+func (v *StatePage) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*StatePage
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.StatePage = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.AboutState)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalStatePage struct {
+	Code string `json:"code"`
+
+	Alpha2 string `json:"alpha2"`
+
+	M49 string `json:"m49"`
+
+	Name string `json:"name"`
+
+	OfficialName string `json:"officialName"`
+
+	Subregion string `json:"subregion"`
+
+	Capital string `json:"capital"`
+
+	Chapter *ChapterName `json:"chapter"`
+
+	Memberships []*MembershipLine `json:"memberships"`
+
+	TreatyActions []*TreatyLine `json:"treatyActions"`
+
+	LeadAuthorities []*LeadLine `json:"leadAuthorities"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Visibility term.Visibility `json:"visibility"`
+
+	Themes []term.Theme `json:"themes"`
+
+	Topics []term.Topic `json:"topics"`
+
+	Confidence term.Confidence `json:"confidence"`
+
+	Evidence term.Evidence `json:"evidence"`
+
+	Provenance string `json:"provenance"`
+
+	Note string `json:"note"`
+
+	Withheld []string `json:"withheld"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Verification *Verified `json:"verification"`
+
+	Verifications []*Verified `json:"verifications"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	Disputes []*Objection `json:"disputes"`
+
+	Related []json.RawMessage `json:"related"`
+}
+
+func (v *StatePage) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *StatePage) __premarshalJSON() (*__premarshalStatePage, error) {
+	var retval __premarshalStatePage
+
+	retval.Code = v.Code
+	retval.Alpha2 = v.Alpha2
+	retval.M49 = v.M49
+	retval.Name = v.Name
+	retval.OfficialName = v.OfficialName
+	retval.Subregion = v.Subregion
+	retval.Capital = v.Capital
+	retval.Chapter = v.Chapter
+	retval.Memberships = v.Memberships
+	retval.TreatyActions = v.TreatyActions
+	retval.LeadAuthorities = v.LeadAuthorities
+	retval.Id = v.AboutState.Id
+	retval.Key = v.AboutState.Key
+	retval.Version = v.AboutState.Version
+	retval.Visibility = v.AboutState.Visibility
+	retval.Themes = v.AboutState.Themes
+	retval.Topics = v.AboutState.Topics
+	retval.Confidence = v.AboutState.Confidence
+	retval.Evidence = v.AboutState.Evidence
+	retval.Provenance = v.AboutState.Provenance
+	retval.Note = v.AboutState.Note
+	retval.Withheld = v.AboutState.Withheld
+	retval.UpdatedAt = v.AboutState.UpdatedAt
+	retval.Verification = v.AboutState.Verification
+	retval.Verifications = v.AboutState.Verifications
+	retval.Sources = v.AboutState.Sources
+	retval.Disputes = v.AboutState.Disputes
+	{
+
+		dst := &retval.Related
+		src := v.AboutState.Related
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalRecordName(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal StatePage.AboutState.Related: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// StateResponse is returned by State on success.
+type StateResponse struct {
+	// One State by its ISO 3166-1 alpha-3 code.
+	State *StatePage `json:"state"`
+	// Laws.
+	Laws *LawCount `json:"laws"`
+	// Policies.
+	Policies *PolicyCount `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms *MechanismCount `json:"mechanisms"`
+	// Actors.
+	Actors *ActorCount `json:"actors"`
+	// Activities.
+	Activities *ActivityCount `json:"activities"`
+	// Activities.
+	Given *ActivityCount `json:"given"`
+}
+
+// GetState returns StateResponse.State, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetState() *StatePage { return v.State }
+
+// GetLaws returns StateResponse.Laws, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetLaws() *LawCount { return v.Laws }
+
+// GetPolicies returns StateResponse.Policies, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetPolicies() *PolicyCount { return v.Policies }
+
+// GetMechanisms returns StateResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetMechanisms() *MechanismCount { return v.Mechanisms }
+
+// GetActors returns StateResponse.Actors, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetActors() *ActorCount { return v.Actors }
+
+// GetActivities returns StateResponse.Activities, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetActivities() *ActivityCount { return v.Activities }
+
+// GetGiven returns StateResponse.Given, and is useful for accessing the field via an interface.
+func (v *StateResponse) GetGiven() *ActivityCount { return v.Given }
+
+// StatesResponse is returned by States on success.
+type StatesResponse struct {
+	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
+	States *StateLines `json:"states"`
+}
+
+// GetStates returns StatesResponse.States, and is useful for accessing the field via an interface.
+func (v *StatesResponse) GetStates() *StateLines { return v.States }
 
 // StepLine includes the requested fields of the GraphQL type ReviewStep.
 // The GraphQL type's documentation follows.
@@ -4024,6 +12643,53 @@ var AllThemeGroup = []ThemeGroup{
 	ThemeGroupOther,
 }
 
+// TreatyLine includes the requested fields of the GraphQL type TreatyAction.
+// The GraphQL type's documentation follows.
+//
+// What a State did about a treaty.
+type TreatyLine struct {
+	// The treaty.
+	Treaty term.Treaty `json:"treaty"`
+	// Whether the State is bound by it.
+	Party bool `json:"party"`
+	// Day of signature; null where not signed or unknown.
+	SignedOn term.PartialDate `json:"signedOn"`
+	// Day of ratification, accession or succession; null where not bound or unknown.
+	BoundOn term.PartialDate `json:"boundOn"`
+	// How the State consented.
+	Mode term.TreatyMode `json:"mode"`
+	// Reservations and declarations, in short.
+	Reservations string `json:"reservations"`
+	// Remarks.
+	Note string `json:"note"`
+	// How sure whoever wrote it was.
+	Confidence term.Confidence `json:"confidence"`
+}
+
+// GetTreaty returns TreatyLine.Treaty, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetTreaty() term.Treaty { return v.Treaty }
+
+// GetParty returns TreatyLine.Party, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetParty() bool { return v.Party }
+
+// GetSignedOn returns TreatyLine.SignedOn, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetSignedOn() term.PartialDate { return v.SignedOn }
+
+// GetBoundOn returns TreatyLine.BoundOn, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetBoundOn() term.PartialDate { return v.BoundOn }
+
+// GetMode returns TreatyLine.Mode, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetMode() term.TreatyMode { return v.Mode }
+
+// GetReservations returns TreatyLine.Reservations, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetReservations() string { return v.Reservations }
+
+// GetNote returns TreatyLine.Note, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetNote() string { return v.Note }
+
+// GetConfidence returns TreatyLine.Confidence, and is useful for accessing the field via an interface.
+func (v *TreatyLine) GetConfidence() term.Confidence { return v.Confidence }
+
 // Verified includes the GraphQL fields of Verification requested by the fragment Verified.
 // The GraphQL type's documentation follows.
 //
@@ -4094,6 +12760,22 @@ type __AcceptCycleInput struct {
 // GetIn returns __AcceptCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__AcceptCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __ActivityInput is used internally by genqlient
+type __ActivityInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __ActivityInput.Key, and is useful for accessing the field via an interface.
+func (v *__ActivityInput) GetKey() string { return v.Key }
+
+// __ActorInput is used internally by genqlient
+type __ActorInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __ActorInput.Key, and is useful for accessing the field via an interface.
+func (v *__ActorInput) GetKey() string { return v.Key }
+
 // __AddToCycleInput is used internally by genqlient
 type __AddToCycleInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -4109,6 +12791,74 @@ type __AnswerLaterInput struct {
 
 // GetIn returns __AnswerLaterInput.In, and is useful for accessing the field via an interface.
 func (v *__AnswerLaterInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ChapterActivitiesInput is used internally by genqlient
+type __ChapterActivitiesInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterActivitiesInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterActivitiesInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterActivitiesInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterActivitiesInput) GetAfter() string { return v.After }
+
+// __ChapterActorsInput is used internally by genqlient
+type __ChapterActorsInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterActorsInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterActorsInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterActorsInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterActorsInput) GetAfter() string { return v.After }
+
+// __ChapterHeadInput is used internally by genqlient
+type __ChapterHeadInput struct {
+	Code string `json:"code"`
+}
+
+// GetCode returns __ChapterHeadInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterHeadInput) GetCode() string { return v.Code }
+
+// __ChapterLawsInput is used internally by genqlient
+type __ChapterLawsInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterLawsInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterLawsInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterLawsInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterLawsInput) GetAfter() string { return v.After }
+
+// __ChapterMechanismsInput is used internally by genqlient
+type __ChapterMechanismsInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterMechanismsInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterMechanismsInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterMechanismsInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterMechanismsInput) GetAfter() string { return v.After }
+
+// __ChapterPoliciesInput is used internally by genqlient
+type __ChapterPoliciesInput struct {
+	Code  string `json:"code"`
+	After string `json:"after,omitempty"`
+}
+
+// GetCode returns __ChapterPoliciesInput.Code, and is useful for accessing the field via an interface.
+func (v *__ChapterPoliciesInput) GetCode() string { return v.Code }
+
+// GetAfter returns __ChapterPoliciesInput.After, and is useful for accessing the field via an interface.
+func (v *__ChapterPoliciesInput) GetAfter() string { return v.After }
 
 // __CloseCycleInput is used internally by genqlient
 type __CloseCycleInput struct {
@@ -4226,6 +12976,14 @@ type __DisputeRoomInput struct {
 // GetStatus returns __DisputeRoomInput.Status, and is useful for accessing the field via an interface.
 func (v *__DisputeRoomInput) GetStatus() []term.DisputeStatus { return v.Status }
 
+// __EditionDayInput is used internally by genqlient
+type __EditionDayInput struct {
+	Number int `json:"number"`
+}
+
+// GetNumber returns __EditionDayInput.Number, and is useful for accessing the field via an interface.
+func (v *__EditionDayInput) GetNumber() int { return v.Number }
+
 // __ExtendInput is used internally by genqlient
 type __ExtendInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -4241,6 +12999,34 @@ type __LawInput struct {
 
 // GetKey returns __LawInput.Key, and is useful for accessing the field via an interface.
 func (v *__LawInput) GetKey() string { return v.Key }
+
+// __MechanismInput is used internally by genqlient
+type __MechanismInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __MechanismInput.Key, and is useful for accessing the field via an interface.
+func (v *__MechanismInput) GetKey() string { return v.Key }
+
+// __NamedInput is used internally by genqlient
+type __NamedInput struct {
+	Ids   []string `json:"ids"`
+	Codes []string `json:"codes"`
+}
+
+// GetIds returns __NamedInput.Ids, and is useful for accessing the field via an interface.
+func (v *__NamedInput) GetIds() []string { return v.Ids }
+
+// GetCodes returns __NamedInput.Codes, and is useful for accessing the field via an interface.
+func (v *__NamedInput) GetCodes() []string { return v.Codes }
+
+// __NeedInput is used internally by genqlient
+type __NeedInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __NeedInput.Key, and is useful for accessing the field via an interface.
+func (v *__NeedInput) GetKey() string { return v.Key }
 
 // __NominateInput is used internally by genqlient
 type __NominateInput struct {
@@ -4265,6 +13051,14 @@ type __OpenCycleInput struct {
 
 // GetIn returns __OpenCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__OpenCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __PolicyInput is used internally by genqlient
+type __PolicyInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __PolicyInput.Key, and is useful for accessing the field via an interface.
+func (v *__PolicyInput) GetKey() string { return v.Key }
 
 // __PublishInput is used internally by genqlient
 type __PublishInput struct {
@@ -4310,6 +13104,58 @@ func (v *__QueueInput) GetFirst() int { return v.First }
 // GetAfter returns __QueueInput.After, and is useful for accessing the field via an interface.
 func (v *__QueueInput) GetAfter() *string { return v.After }
 
+// __RecordPastInput is used internally by genqlient
+type __RecordPastInput struct {
+	Key       string `json:"key"`
+	Activity  bool   `json:"activity"`
+	Actor     bool   `json:"actor"`
+	Law       bool   `json:"law"`
+	Policy    bool   `json:"policy"`
+	Mechanism bool   `json:"mechanism"`
+	Need      bool   `json:"need"`
+	State     bool   `json:"state"`
+	First     int    `json:"first,omitempty"`
+	After     string `json:"after,omitempty"`
+	Last      int    `json:"last,omitempty"`
+	Before    string `json:"before,omitempty"`
+}
+
+// GetKey returns __RecordPastInput.Key, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetKey() string { return v.Key }
+
+// GetActivity returns __RecordPastInput.Activity, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetActivity() bool { return v.Activity }
+
+// GetActor returns __RecordPastInput.Actor, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetActor() bool { return v.Actor }
+
+// GetLaw returns __RecordPastInput.Law, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetLaw() bool { return v.Law }
+
+// GetPolicy returns __RecordPastInput.Policy, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetPolicy() bool { return v.Policy }
+
+// GetMechanism returns __RecordPastInput.Mechanism, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetMechanism() bool { return v.Mechanism }
+
+// GetNeed returns __RecordPastInput.Need, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetNeed() bool { return v.Need }
+
+// GetState returns __RecordPastInput.State, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetState() bool { return v.State }
+
+// GetFirst returns __RecordPastInput.First, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetFirst() int { return v.First }
+
+// GetAfter returns __RecordPastInput.After, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetAfter() string { return v.After }
+
+// GetLast returns __RecordPastInput.Last, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetLast() int { return v.Last }
+
+// GetBefore returns __RecordPastInput.Before, and is useful for accessing the field via an interface.
+func (v *__RecordPastInput) GetBefore() string { return v.Before }
+
 // __RemindInput is used internally by genqlient
 type __RemindInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -4342,6 +13188,78 @@ type __ReturnCycleInput struct {
 // GetIn returns __ReturnCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__ReturnCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __SinceOfActivityInput is used internally by genqlient
+type __SinceOfActivityInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __SinceOfActivityInput.Key, and is useful for accessing the field via an interface.
+func (v *__SinceOfActivityInput) GetKey() string { return v.Key }
+
+// __SinceOfActorInput is used internally by genqlient
+type __SinceOfActorInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __SinceOfActorInput.Key, and is useful for accessing the field via an interface.
+func (v *__SinceOfActorInput) GetKey() string { return v.Key }
+
+// __SinceOfLawInput is used internally by genqlient
+type __SinceOfLawInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __SinceOfLawInput.Key, and is useful for accessing the field via an interface.
+func (v *__SinceOfLawInput) GetKey() string { return v.Key }
+
+// __SinceOfMechanismInput is used internally by genqlient
+type __SinceOfMechanismInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __SinceOfMechanismInput.Key, and is useful for accessing the field via an interface.
+func (v *__SinceOfMechanismInput) GetKey() string { return v.Key }
+
+// __SinceOfPolicyInput is used internally by genqlient
+type __SinceOfPolicyInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __SinceOfPolicyInput.Key, and is useful for accessing the field via an interface.
+func (v *__SinceOfPolicyInput) GetKey() string { return v.Key }
+
+// __StateInput is used internally by genqlient
+type __StateInput struct {
+	Code string `json:"code"`
+}
+
+// GetCode returns __StateInput.Code, and is useful for accessing the field via an interface.
+func (v *__StateInput) GetCode() string { return v.Code }
+
+// __StatesInput is used internally by genqlient
+type __StatesInput struct {
+	All    bool   `json:"all"`
+	First  int    `json:"first,omitempty"`
+	After  string `json:"after,omitempty"`
+	Last   int    `json:"last,omitempty"`
+	Before string `json:"before,omitempty"`
+}
+
+// GetAll returns __StatesInput.All, and is useful for accessing the field via an interface.
+func (v *__StatesInput) GetAll() bool { return v.All }
+
+// GetFirst returns __StatesInput.First, and is useful for accessing the field via an interface.
+func (v *__StatesInput) GetFirst() int { return v.First }
+
+// GetAfter returns __StatesInput.After, and is useful for accessing the field via an interface.
+func (v *__StatesInput) GetAfter() string { return v.After }
+
+// GetLast returns __StatesInput.Last, and is useful for accessing the field via an interface.
+func (v *__StatesInput) GetLast() int { return v.Last }
+
+// GetBefore returns __StatesInput.Before, and is useful for accessing the field via an interface.
+func (v *__StatesInput) GetBefore() string { return v.Before }
+
 // __SuspendInput is used internally by genqlient
 type __SuspendInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -4357,6 +13275,80 @@ type __WithdrawItemInput struct {
 
 // GetIn returns __WithdrawItemInput.In, and is useful for accessing the field via an interface.
 func (v *__WithdrawItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// The query executed by AboutCatalogue.
+const AboutCatalogue_Operation = `
+query AboutCatalogue {
+	chapters(first: 100, orderBy: {field:TITLE,direction:ASC}) {
+		totalCount
+		edges {
+			node {
+				code
+				verification {
+					... Verified
+				}
+			}
+		}
+	}
+	laws(first: 1) {
+		totalCount
+	}
+	policies(first: 1) {
+		totalCount
+	}
+	mechanisms(first: 1) {
+		totalCount
+	}
+	actors(first: 1) {
+		totalCount
+	}
+	activities(first: 1) {
+		totalCount
+	}
+	inclusionRules {
+		theme
+		begins
+		note
+	}
+	currentEdition {
+		number
+		date
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What the page about the catalogue says in numbers.
+func AboutCatalogue(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *AboutCatalogueResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AboutCatalogue",
+		Query:  AboutCatalogue_Operation,
+	}
+
+	data_ = &AboutCatalogueResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
 
 // The mutation executed by AcceptCycle.
 const AcceptCycle_Operation = `
@@ -4384,6 +13376,459 @@ func AcceptCycle(
 	}
 
 	data_ = &AcceptCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Activity.
+const Activity_Operation = `
+query Activity ($key: String!) {
+	activity(key: $key) {
+		... About
+		title
+		acronym
+		summary
+		assistanceTypes
+		targetAudiences
+		deliveryModes
+		status
+		regional
+		places
+		startOn
+		endOn
+		plannedStartOn
+		plannedEndOn
+		actualStartOn
+		actualEndOn
+		results
+		purposeCodes
+		fieldsInferred
+		chapters {
+			... ChapterName
+		}
+		allocations {
+			percentage
+			state {
+				... StateName
+			}
+		}
+		participations {
+			role
+			inferred
+			actor {
+				... ActorLink
+			}
+		}
+		fundings(first: 100) {
+			totalCount
+			edges {
+				node {
+					... FundingLine
+				}
+			}
+		}
+		overlaps(first: 25) {
+			totalCount
+			edges {
+				node {
+					kind
+					score
+					decision
+					reason
+					activities {
+						... ActivityLink
+					}
+				}
+			}
+		}
+		externalIdentifiers {
+			value
+		}
+		partOf {
+			... ActivityLink
+		}
+		parts(first: 100) {
+			totalCount
+			edges {
+				node {
+					... ActivityLink
+				}
+			}
+		}
+		follows {
+			... ActivityLink
+		}
+		followedBy(first: 100) {
+			totalCount
+			edges {
+				node {
+					... ActivityLink
+				}
+			}
+		}
+	}
+}
+fragment About on CatalogueRecord {
+	id
+	key
+	version
+	visibility
+	themes
+	topics
+	confidence
+	evidence
+	provenance
+	note
+	withheld
+	updatedAt
+	verification {
+		... Verified
+	}
+	verifications {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	disputes {
+		... Objection
+	}
+	related {
+		__typename
+		... RecordName
+	}
+}
+fragment ChapterName on Chapter {
+	code
+	title
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment FundingLine on Funding {
+	kind
+	amount
+	currency
+	valueOn
+	reportedBy
+	provider {
+		... ActorLink
+	}
+	providerInferred
+	receiver {
+		... ActorLink
+	}
+	note
+	visibility
+	withheld
+	allocations {
+		percentage
+		theme
+		state {
+			... StateName
+		}
+	}
+	activities(first: 25) {
+		totalCount
+		edges {
+			node {
+				... ActivityLink
+			}
+		}
+	}
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What an activity's page shows.
+func Activity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *ActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Activity",
+		Query:  Activity_Operation,
+		Variables: &__ActivityInput{
+			Key: key,
+		},
+	}
+
+	data_ = &ActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Actor.
+const Actor_Operation = `
+query Actor ($key: String!) {
+	actor(key: $key) {
+		... About
+		name
+		acronym
+		kind
+		statedRoles
+		seat
+		mandate
+		website
+		organisationIdentifier
+		otherNames {
+			name
+			kind
+			language
+		}
+		state {
+			... StateName
+		}
+		government {
+			... StateName
+		}
+		parent {
+			... ActorLink
+		}
+		children {
+			... ActorLink
+		}
+		successor {
+			... ActorLink
+		}
+		contacts {
+			kind
+			unit
+			value
+			person
+			visibility
+		}
+		chapters {
+			... ChapterName
+		}
+		participations(first: 100) {
+			totalCount
+			edges {
+				node {
+					role
+					inferred
+					activity {
+						key
+						title
+						status
+						startOn
+						endOn
+						states {
+							... StateName
+						}
+						donors {
+							... ActorLink
+						}
+					}
+				}
+			}
+		}
+	}
+}
+fragment About on CatalogueRecord {
+	id
+	key
+	version
+	visibility
+	themes
+	topics
+	confidence
+	evidence
+	provenance
+	note
+	withheld
+	updatedAt
+	verification {
+		... Verified
+	}
+	verifications {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	disputes {
+		... Objection
+	}
+	related {
+		__typename
+		... RecordName
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment ChapterName on Chapter {
+	code
+	title
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What an actor's page shows.
+func Actor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *ActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Actor",
+		Query:  Actor_Operation,
+		Variables: &__ActorInput{
+			Key: key,
+		},
+	}
+
+	data_ = &ActorResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -4666,6 +14111,524 @@ func AnswerLater(
 	}
 
 	data_ = &AnswerLaterResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterActivities.
+const ChapterActivities_Operation = `
+query ChapterActivities ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: activities(first: 100, after: $after, orderBy: {field:START,direction:DESC}) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					title
+					status
+					startOn
+					endOn
+					donors {
+						name
+						acronym
+					}
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterActivities(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterActivitiesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterActivities",
+		Query:  ChapterActivities_Operation,
+		Variables: &__ChapterActivitiesInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterActivitiesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterActors.
+const ChapterActors_Operation = `
+query ChapterActors ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: actors(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					name
+					acronym
+					kind
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterActors(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterActorsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterActors",
+		Query:  ChapterActors_Operation,
+		Variables: &__ChapterActorsInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterActorsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterHead.
+const ChapterHead_Operation = `
+query ChapterHead ($code: String!) {
+	chapter(code: $code) {
+		code
+		title
+		timeZone
+		status
+		state {
+			... StateName
+		}
+		verification {
+			... Verified
+		}
+		progress {
+			... ProgressLine
+		}
+		holdings {
+			theme
+			laws
+			policies
+			mechanisms
+			actors
+			activities
+		}
+		completeness {
+			theme
+			note
+			by {
+				... Who
+			}
+			at
+		}
+		responses {
+			status
+			askedOn
+			receivedOn
+			note
+		}
+		currentCycle {
+			year
+			status
+			openedOn
+			nominationDueOn
+			reviewDueOn
+			completedOn
+			publishedOn
+			nextReviewDueOn
+			overdue
+			statement
+			verifier {
+				... Who
+			}
+			edition {
+				number
+			}
+		}
+	}
+	inclusionRules {
+		theme
+		begins
+		note
+	}
+	... EditionList
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment ProgressLine on ReviewProgress {
+	total
+	confirmed
+	corrected
+	disputed
+	notOurs
+	withdrawn
+	pending
+	later
+}
+fragment Who on Institution {
+	name
+}
+fragment EditionList on Query {
+	editions(first: 100, orderBy: {field:NUMBER,direction:DESC}) {
+		totalCount
+		edges {
+			node {
+				number
+				date
+				releasedAt
+				status
+				summary
+			}
+		}
+	}
+}
+`
+
+// What a chapter's page says of the chapter as a whole.
+func ChapterHead(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+) (data_ *ChapterHeadResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterHead",
+		Query:  ChapterHead_Operation,
+		Variables: &__ChapterHeadInput{
+			Code: code,
+		},
+	}
+
+	data_ = &ChapterHeadResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterLaws.
+const ChapterLaws_Operation = `
+query ChapterLaws ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: laws(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					title
+					number
+					year
+					adoptedOn
+					status
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// A page of each section; the functions of chapter.go ask for the next until there is none.
+func ChapterLaws(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterLawsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterLaws",
+		Query:  ChapterLaws_Operation,
+		Variables: &__ChapterLawsInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterLawsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterMechanisms.
+const ChapterMechanisms_Operation = `
+query ChapterMechanisms ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: mechanisms(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					name
+					acronym
+					level
+					foundedOn
+					status
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterMechanisms(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterMechanismsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterMechanisms",
+		Query:  ChapterMechanisms_Operation,
+		Variables: &__ChapterMechanismsInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterMechanismsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterPolicies.
+const ChapterPolicies_Operation = `
+query ChapterPolicies ($code: String!, $after: String) {
+	chapter(code: $code) {
+		records: policies(first: 100, after: $after) {
+			totalCount
+			pageInfo {
+				... MoreToCome
+			}
+			edges {
+				node {
+					... ChapterRecord
+					title
+					periodFrom
+					periodTo
+					status
+				}
+			}
+		}
+	}
+}
+fragment MoreToCome on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment ChapterRecord on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	topics
+	withheld
+	verification {
+		... Verified
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ChapterPolicies(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+	after string,
+) (data_ *ChapterPoliciesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterPolicies",
+		Query:  ChapterPolicies_Operation,
+		Variables: &__ChapterPoliciesInput{
+			Code:  code,
+			After: after,
+		},
+	}
+
+	data_ = &ChapterPoliciesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -5793,6 +15756,41 @@ func DisputeRoom(
 	return data_, err_
 }
 
+// The query executed by EditionDay.
+const EditionDay_Operation = `
+query EditionDay ($number: Int!) {
+	edition(number: $number) {
+		date
+	}
+}
+`
+
+// The day of an edition, for the frame of the pages that are made from it.
+func EditionDay(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	number int,
+) (data_ *EditionDayResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "EditionDay",
+		Query:  EditionDay_Operation,
+		Variables: &__EditionDayInput{
+			Number: number,
+		},
+	}
+
+	data_ = &EditionDayResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Extend.
 const Extend_Operation = `
 mutation Extend ($in: ExtendDeadlineInput!) {
@@ -5902,6 +15900,7 @@ query Law ($key: String!) {
 		title
 		titleLocal
 		number
+		year
 		adoptedOn
 		inForceOn
 		status
@@ -5953,6 +15952,8 @@ fragment About on CatalogueRecord {
 	themes
 	topics
 	confidence
+	evidence
+	provenance
 	note
 	withheld
 	updatedAt
@@ -5967,6 +15968,10 @@ fragment About on CatalogueRecord {
 	}
 	disputes {
 		... Objection
+	}
+	related {
+		__typename
+		... RecordName
 	}
 }
 fragment ChapterName on Chapter {
@@ -6008,6 +16013,31 @@ fragment Objection on Dispute {
 	}
 	decidedAt
 }
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
 fragment Who on Institution {
 	name
 }
@@ -6028,6 +16058,176 @@ func Law(
 	}
 
 	data_ = &LawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Mechanism.
+const Mechanism_Operation = `
+query Mechanism ($key: String!) {
+	mechanism(key: $key) {
+		... About
+		name
+		acronym
+		level
+		form
+		status
+		subject
+		mandate
+		foundedOn
+		secretariat
+		secretariatActor {
+			... ActorLink
+		}
+		legalBasis
+		members {
+			state {
+				... StateName
+			}
+			actor {
+				... ActorLink
+			}
+			since
+			until
+		}
+		supersededBy {
+			key
+			name
+		}
+		chapters {
+			... ChapterName
+		}
+		state {
+			... StateName
+		}
+	}
+}
+fragment About on CatalogueRecord {
+	id
+	key
+	version
+	visibility
+	themes
+	topics
+	confidence
+	evidence
+	provenance
+	note
+	withheld
+	updatedAt
+	verification {
+		... Verified
+	}
+	verifications {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	disputes {
+		... Objection
+	}
+	related {
+		__typename
+		... RecordName
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ChapterName on Chapter {
+	code
+	title
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What a coordination mechanism's page shows.
+func Mechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *MechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Mechanism",
+		Query:  Mechanism_Operation,
+		Variables: &__MechanismInput{
+			Key: key,
+		},
+	}
+
+	data_ = &MechanismResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -6100,6 +16300,226 @@ func MyReviews(
 	}
 
 	data_ = &MyReviewsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Named.
+const Named_Operation = `
+query Named ($ids: [ID!]!, $codes: [String!]!) {
+	nodes(ids: $ids) {
+		__typename
+		... NodeName
+	}
+	states(first: 100, filter: {all:true,codes:$codes}) {
+		edges {
+			node {
+				... StateName
+			}
+		}
+	}
+}
+fragment NodeName on Node {
+	id
+	... on Activity {
+		key
+		title
+	}
+	... on Actor {
+		key
+		name
+	}
+	... on Law {
+		key
+		title
+	}
+	... on Policy {
+		key
+		title
+	}
+	... on CoordinationMechanism {
+		key
+		name
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// What the identifiers and codes that history writes are called today.
+func Named(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	ids []string,
+	codes []string,
+) (data_ *NamedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Named",
+		Query:  Named_Operation,
+		Variables: &__NamedInput{
+			Ids:   ids,
+			Codes: codes,
+		},
+	}
+
+	data_ = &NamedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Need.
+const Need_Operation = `
+query Need ($key: String!) {
+	need(key: $key) {
+		... About
+		title
+		assistanceType
+		gap
+		priority
+		status
+		authority {
+			... ActorLink
+		}
+		state {
+			... StateName
+		}
+	}
+}
+fragment About on CatalogueRecord {
+	id
+	key
+	version
+	visibility
+	themes
+	topics
+	confidence
+	evidence
+	provenance
+	note
+	withheld
+	updatedAt
+	verification {
+		... Verified
+	}
+	verifications {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	disputes {
+		... Objection
+	}
+	related {
+		__typename
+		... RecordName
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What a need's page shows.
+func Need(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *NeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Need",
+		Query:  Need_Operation,
+		Variables: &__NeedInput{
+			Key: key,
+		},
+	}
+
+	data_ = &NeedResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -6315,6 +16735,165 @@ func OpenCycle(
 	}
 
 	data_ = &OpenCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Policy.
+const Policy_Operation = `
+query Policy ($key: String!) {
+	policy(key: $key) {
+		... About
+		title
+		number
+		periodFrom
+		periodTo
+		status
+		leadAuthority
+		leadActor {
+			... ActorLink
+		}
+		comprehensiveTrafficking
+		comprehensiveSmuggling
+		supersededBy {
+			key
+			title
+		}
+		summary
+		chapters {
+			... ChapterName
+		}
+		state {
+			... StateName
+		}
+	}
+}
+fragment About on CatalogueRecord {
+	id
+	key
+	version
+	visibility
+	themes
+	topics
+	confidence
+	evidence
+	provenance
+	note
+	withheld
+	updatedAt
+	verification {
+		... Verified
+	}
+	verifications {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	disputes {
+		... Objection
+	}
+	related {
+		__typename
+		... RecordName
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment ChapterName on Chapter {
+	code
+	title
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What a policy's page shows.
+func Policy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *PolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Policy",
+		Query:  Policy_Operation,
+		Variables: &__PolicyInput{
+			Key: key,
+		},
+	}
+
+	data_ = &PolicyResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -6571,6 +17150,151 @@ func Queue(
 	return data_, err_
 }
 
+// The query executed by RecordPast.
+const RecordPast_Operation = `
+query RecordPast ($key: String!, $activity: Boolean!, $actor: Boolean!, $law: Boolean!, $policy: Boolean!, $mechanism: Boolean!, $need: Boolean!, $state: Boolean!, $first: Int, $after: String, $last: Int, $before: String) {
+	activity(key: $key) @include(if: $activity) {
+		... Past
+	}
+	actor(key: $key) @include(if: $actor) {
+		... Past
+	}
+	law(key: $key) @include(if: $law) {
+		... Past
+	}
+	policy(key: $key) @include(if: $policy) {
+		... Past
+	}
+	mechanism(key: $key) @include(if: $mechanism) {
+		... Past
+	}
+	need(key: $key) @include(if: $need) {
+		... Past
+	}
+	state(code: $key) @include(if: $state) {
+		... Past
+	}
+}
+fragment Past on CatalogueRecord {
+	... RecordName
+	version
+	history(first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				version
+				at
+				action
+				reason
+				by {
+					... Who
+				}
+				source {
+					... SourceLine
+				}
+				changes {
+					field
+					from
+					to
+				}
+			}
+		}
+	}
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment Who on Institution {
+	name
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+`
+
+// The history of a record of one type: the others are left out.
+func RecordPast(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+	activity bool,
+	actor bool,
+	law bool,
+	policy bool,
+	mechanism bool,
+	need bool,
+	state bool,
+	first int,
+	after string,
+	last int,
+	before string,
+) (data_ *RecordPastResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RecordPast",
+		Query:  RecordPast_Operation,
+		Variables: &__RecordPastInput{
+			Key:       key,
+			Activity:  activity,
+			Actor:     actor,
+			Law:       law,
+			Policy:    policy,
+			Mechanism: mechanism,
+			Need:      need,
+			State:     state,
+			First:     first,
+			After:     after,
+			Last:      last,
+			Before:    before,
+		},
+	}
+
+	data_ = &RecordPastResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Remind.
 const Remind_Operation = `
 mutation Remind ($in: CycleStepInput!) {
@@ -6812,6 +17536,607 @@ func ReturnCycle(
 	}
 
 	data_ = &ReturnCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SinceOfActivity.
+const SinceOfActivity_Operation = `
+query SinceOfActivity ($key: String!) {
+	record: activity(key: $key) {
+		... SinceActivity
+	}
+}
+fragment SinceActivity on Activity {
+	history(first: 50) {
+		... Since
+	}
+}
+fragment Since on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func SinceOfActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *SinceOfActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SinceOfActivity",
+		Query:  SinceOfActivity_Operation,
+		Variables: &__SinceOfActivityInput{
+			Key: key,
+		},
+	}
+
+	data_ = &SinceOfActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SinceOfActor.
+const SinceOfActor_Operation = `
+query SinceOfActor ($key: String!) {
+	record: actor(key: $key) {
+		... SinceActor
+	}
+}
+fragment SinceActor on Actor {
+	history(first: 50) {
+		... Since
+	}
+}
+fragment Since on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func SinceOfActor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *SinceOfActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SinceOfActor",
+		Query:  SinceOfActor_Operation,
+		Variables: &__SinceOfActorInput{
+			Key: key,
+		},
+	}
+
+	data_ = &SinceOfActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SinceOfLaw.
+const SinceOfLaw_Operation = `
+query SinceOfLaw ($key: String!) {
+	record: law(key: $key) {
+		... SinceLaw
+	}
+}
+fragment SinceLaw on Law {
+	history(first: 50) {
+		... Since
+	}
+}
+fragment Since on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What became of a record: its newest changes.
+func SinceOfLaw(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *SinceOfLawResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SinceOfLaw",
+		Query:  SinceOfLaw_Operation,
+		Variables: &__SinceOfLawInput{
+			Key: key,
+		},
+	}
+
+	data_ = &SinceOfLawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SinceOfMechanism.
+const SinceOfMechanism_Operation = `
+query SinceOfMechanism ($key: String!) {
+	record: mechanism(key: $key) {
+		... SinceMechanism
+	}
+}
+fragment SinceMechanism on CoordinationMechanism {
+	history(first: 50) {
+		... Since
+	}
+}
+fragment Since on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func SinceOfMechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *SinceOfMechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SinceOfMechanism",
+		Query:  SinceOfMechanism_Operation,
+		Variables: &__SinceOfMechanismInput{
+			Key: key,
+		},
+	}
+
+	data_ = &SinceOfMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SinceOfPolicy.
+const SinceOfPolicy_Operation = `
+query SinceOfPolicy ($key: String!) {
+	record: policy(key: $key) {
+		... SincePolicy
+	}
+}
+fragment SincePolicy on Policy {
+	history(first: 50) {
+		... Since
+	}
+}
+fragment Since on HistoryEntryConnection {
+	edges {
+		node {
+			... ChangeEntry
+		}
+	}
+}
+fragment ChangeEntry on HistoryEntry {
+	version
+	at
+	by {
+		... Who
+	}
+	action
+	reason
+	changes {
+		field
+		from
+		to
+	}
+	source {
+		title
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func SinceOfPolicy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *SinceOfPolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SinceOfPolicy",
+		Query:  SinceOfPolicy_Operation,
+		Variables: &__SinceOfPolicyInput{
+			Key: key,
+		},
+	}
+
+	data_ = &SinceOfPolicyResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by State.
+const State_Operation = `
+query State ($code: String!) {
+	state(code: $code) {
+		... About
+		code
+		alpha2
+		m49
+		name
+		officialName
+		subregion
+		capital
+		chapter {
+			... ChapterName
+		}
+		memberships {
+			group
+			member
+			since
+			until
+			note
+			confidence
+		}
+		treatyActions {
+			treaty
+			party
+			signedOn
+			boundOn
+			mode
+			reservations
+			note
+			confidence
+		}
+		leadAuthorities {
+			theme
+			actor {
+				... ActorLink
+			}
+		}
+	}
+	laws(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	policies(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	mechanisms(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	actors(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	activities(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	given: activities(first: 1, filter: {donorStates:[$code]}) {
+		totalCount
+	}
+}
+fragment About on CatalogueRecord {
+	id
+	key
+	version
+	visibility
+	themes
+	topics
+	confidence
+	evidence
+	provenance
+	note
+	withheld
+	updatedAt
+	verification {
+		... Verified
+	}
+	verifications {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	disputes {
+		... Objection
+	}
+	related {
+		__typename
+		... RecordName
+	}
+}
+fragment ChapterName on Chapter {
+	code
+	title
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What a State's page shows.
+func State(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+) (data_ *StateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "State",
+		Query:  State_Operation,
+		Variables: &__StateInput{
+			Code: code,
+		},
+	}
+
+	data_ = &StateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by States.
+const States_Operation = `
+query States ($all: Boolean!, $first: Int, $after: String, $last: Int, $before: String) {
+	states(first: $first, after: $after, last: $last, before: $before, filter: {all:$all}) {
+		totalCount
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				code
+				name
+				subregion
+				chapter {
+					code
+					title
+					verification {
+						... Verified
+					}
+					holdings {
+						theme
+						laws
+						policies
+						mechanisms
+						actors
+						activities
+					}
+				}
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// The States with a chapter, or all that the data names.
+func States(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	all bool,
+	first int,
+	after string,
+	last int,
+	before string,
+) (data_ *StatesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "States",
+		Query:  States_Operation,
+		Variables: &__StatesInput{
+			All:    all,
+			First:  first,
+			After:  after,
+			Last:   last,
+			Before: before,
+		},
+	}
+
+	data_ = &StatesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -135,10 +135,10 @@ func fieldNames(ctx context.Context, all []*Changed) string {
 
 // recordPath is the address of a record's page.
 func recordPath(kind term.RecordKind, key string) string {
-	return "/" + sections[kind] + "/" + key
+	return "/" + recordSections[kind] + "/" + key
 }
 
-var sections = map[term.RecordKind]string{
+var recordSections = map[term.RecordKind]string{
 	term.RecordActor: "actors", term.RecordLaw: "laws", term.RecordPolicy: "policies", term.RecordMechanism: "mechanisms",
 	term.RecordActivity: "activities", term.RecordState: "states", term.RecordNeed: "needs",
 }

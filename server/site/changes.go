@@ -186,37 +186,37 @@ func (s *Site) detail(ctx context.Context, p *changedPart, left *int) error {
 }
 
 // pastOf asks for the history of a record of each type.
-var pastOf = map[string]func(ctx context.Context, api graphql.Client, key string) (*Past, error){
-	"laws": func(ctx context.Context, api graphql.Client, key string) (*Past, error) {
-		found, err := PastOfLaw(ctx, api, key)
+var pastOf = map[string]func(ctx context.Context, api graphql.Client, key string) (*Since, error){
+	"laws": func(ctx context.Context, api graphql.Client, key string) (*Since, error) {
+		found, err := SinceOfLaw(ctx, api, key)
 		if err != nil {
 			return nil, err
 		}
 		return found.Record.History, nil
 	},
-	"policies": func(ctx context.Context, api graphql.Client, key string) (*Past, error) {
-		found, err := PastOfPolicy(ctx, api, key)
+	"policies": func(ctx context.Context, api graphql.Client, key string) (*Since, error) {
+		found, err := SinceOfPolicy(ctx, api, key)
 		if err != nil {
 			return nil, err
 		}
 		return found.Record.History, nil
 	},
-	"mechanisms": func(ctx context.Context, api graphql.Client, key string) (*Past, error) {
-		found, err := PastOfMechanism(ctx, api, key)
+	"mechanisms": func(ctx context.Context, api graphql.Client, key string) (*Since, error) {
+		found, err := SinceOfMechanism(ctx, api, key)
 		if err != nil {
 			return nil, err
 		}
 		return found.Record.History, nil
 	},
-	"actors": func(ctx context.Context, api graphql.Client, key string) (*Past, error) {
-		found, err := PastOfActor(ctx, api, key)
+	"actors": func(ctx context.Context, api graphql.Client, key string) (*Since, error) {
+		found, err := SinceOfActor(ctx, api, key)
 		if err != nil {
 			return nil, err
 		}
 		return found.Record.History, nil
 	},
-	"activities": func(ctx context.Context, api graphql.Client, key string) (*Past, error) {
-		found, err := PastOfActivity(ctx, api, key)
+	"activities": func(ctx context.Context, api graphql.Client, key string) (*Since, error) {
+		found, err := SinceOfActivity(ctx, api, key)
 		if err != nil {
 			return nil, err
 		}
