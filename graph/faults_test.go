@@ -140,6 +140,7 @@ func TestBadInputAndFaults(t *testing.T) {
 			{"publishing one's own completion", (*office).ownCompletion},
 			{"a clock that is set back an hour", (*office).clockSetBack},
 			{"every mutation of a review sent twice", (*office).everythingTwice},
+			{"what moves no review sent twice at once without a key", (*office).twiceAtOnce},
 		} {
 			t.Run(fault.name, func(t *testing.T) { fault.test(w, t) })
 		}

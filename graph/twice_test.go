@@ -45,8 +45,7 @@ func (w *office) twice(t *testing.T, who caller, name string, in vars) answer {
 	return answers[0]
 }
 
-// doneBefore are how a mutation is refused that was done before: CONFLICT, but where whoever asks has lost the right by what
-// she did, or what she names has gone.
+// doneBefore are how a mutation is refused that was done before: CONFLICT, but where what it names may have gone.
 var doneBefore = map[string][]string{}
 
 func init() {
@@ -56,7 +55,7 @@ func init() {
 	doneBefore["reopenItem"] = []string{"CONFLICT", "NOT_FOUND"}
 }
 
-// life sends every mutation of a review twice, in the order of a review.
+// everythingTwice sends every mutation of a review twice, in the order of a review.
 func (w *office) everythingTwice(t *testing.T) {
 	done := map[string]bool{}
 	twice := func(who caller, name string, in vars) answer {
@@ -89,6 +88,34 @@ func (w *office) everythingTwice(t *testing.T) {
 		if strings.HasSuffix(f.Position.Src.Name, "review.graphql") && !done[f.Name] {
 			t.Errorf("%s was not sent twice, of %v", f.Name, slices.Sorted(maps.Keys(done)))
 		}
+	}
+}
+
+// twiceAtOnce sends two times at once, without a key, what the stage of a review does not tell: one of them is refused.
+func (w *office) twiceAtOnce(t *testing.T) {
+	cycle, focal := w.opened("SGP")
+	_, before := focal.items(t, cycle)
+	law := vars{"title": "Regulation on borders", "state": "SGP", "status": "IN_FORCE", "sources": []vars{{"title": "Gazette"}}}
+	for name, in := range map[string]vars{"acceptCycle": {"cycle": cycle}, "addToCycle": {"cycle": cycle, "law": law}} {
+		var answers [2]answer
+		var group sync.WaitGroup
+		for i := range answers {
+			group.Go(func() { answers[i] = focal.call(t, mutationOf(t, name), vars{"in": in}) })
+		}
+		group.Wait()
+		if len(answers[0].Errors) > 0 {
+			answers[0], answers[1] = answers[1], answers[0]
+		}
+		if refused(t, name, answers[1], "CONFLICT"); len(answers[0].Errors) > 0 {
+			t.Errorf("%s is refused both times: %+v", name, answers[0].Errors)
+		}
+	}
+	var out struct {
+		Cycle struct{ Steps []struct{ Event string } }
+	}
+	focal.do(t, `query($id: ID!) { cycle(id: $id) { steps { event } } }`, vars{"id": cycle}, &out)
+	if _, after := focal.items(t, cycle); after != before+1 || len(out.Cycle.Steps) != 3 { // opened, nominated, accepted
+		t.Errorf("%d items became %d; the steps are %v", before, after, out.Cycle.Steps)
 	}
 }
 

@@ -37,7 +37,6 @@ func (p *publication) moments() []moment {
 	stuck := func(*attempt) { time.Sleep(2*p.answering + 100*time.Millisecond) }
 	all := []moment{
 		{"while the verifications are written", "record_verifications", stuck},
-		{"while the edition is announced", "editions", stuck},
 		{"at the last row before the commit", "once_keys", stuck},
 		{"as soon as the commit is seen", "", func(a *attempt) { a.until(func() bool { return a.announced() != "" }) }},
 		{"while the edition is cut", "", func(a *attempt) { a.until(func() bool { return len(a.unfinished()) > 0 }) }},

@@ -98,6 +98,9 @@ func (d *Desk) invite(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, c
 
 // Accept keeps that the focal point takes the review on. Nothing waits for it.
 func (d *Desk) Accept(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, error) {
+	if err := hold(ctx, tx, id, toEnd); err != nil {
+		return 0, err
+	}
 	cycle, err := cycleOf(ctx, tx.Client(), id)
 	if err != nil {
 		return 0, err

@@ -122,7 +122,7 @@ type Addition struct {
 // Add keeps a new record as a proposal of its own; it is tried at once. It may be one that others will answer for, such as
 // an activity that the chapter lacks.
 func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error) {
-	if err := hold(ctx, tx, in.Cycle, toAnswer); err != nil {
+	if err := hold(ctx, tx, in.Cycle, toEnd); err != nil {
 		return 0, err
 	}
 	cycle, letter, err := d.toAnswer(ctx, tx, in.Cycle, in.Letter)
