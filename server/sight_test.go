@@ -42,8 +42,8 @@ type sites struct {
 	mu     sync.Mutex
 	open   map[*sight.Side]http.Handler
 	change func(*whole) // breaks something; nil where nothing is broken
-	routes []Route     // of the last one that was opened: all have the same
-	folder string      // for downloads
+	routes []Route      // of the last one that was opened: all have the same
+	folder string       // for downloads
 	files  map[[32]byte][]byte
 }
 
