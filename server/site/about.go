@@ -28,7 +28,7 @@ func penaltyWords(ctx context.Context, p *PenaltyLine) string {
 	}
 	text = say.T(ctx, "law.penalty", say.Word(ctx, "Theme", p.Theme), text)
 	if p.Article != "" {
-		text = say.T(ctx, "law.penalty.article", text, p.Article)
+		text = say.T(ctx, "law.penalty.article", text, ui.Straight(p.Article))
 	}
 	return text
 }
