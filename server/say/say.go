@@ -74,7 +74,11 @@ func In(ctx context.Context) Language { return of(ctx).Language }
 // T says the sentence with a key. Numbers among args are written as the language does and choose its plural; what stands
 // in args is never read as a pattern. Keys are constants of this program: an unknown one is a mistake that a test finds.
 func T(ctx context.Context, key string, args ...any) string {
-	return of(ctx).Sprintf(message.Key(key, key), args...)
+	s := of(ctx)
+	if texts[s.Code][key] == nil {
+		s = english // what a language lacks is said in English
+	}
+	return s.Sprintf(message.Key(key, key), args...)
 }
 
 // Has says whether there is a sentence with a key.

@@ -15,7 +15,7 @@ func verification(v *Verified) ui.Verification {
 	}
 	out := ui.Verification{Status: v.Status, On: v.On, Until: v.Until}
 	if v.By != nil {
-		out.By = v.By.Name
+		out.By = ui.Straight(v.By.Name)
 	}
 	return out
 }
@@ -28,7 +28,7 @@ func penaltyWords(ctx context.Context, p *PenaltyLine) string {
 	}
 	text = say.T(ctx, "law.penalty", say.Word(ctx, "Theme", p.Theme), text)
 	if p.Article != "" {
-		text = say.T(ctx, "law.penalty.article", text, p.Article)
+		text = say.T(ctx, "law.penalty.article", text, ui.Straight(p.Article))
 	}
 	return text
 }
@@ -37,7 +37,7 @@ func penaltyWords(ctx context.Context, p *PenaltyLine) string {
 func sourceNote(ctx context.Context, s *SourceLine) string {
 	text := say.Word(ctx, "SourceKind", s.Kind)
 	if s.Publisher != "" {
-		text = say.T(ctx, "source.publisher", text, s.Publisher)
+		text = say.T(ctx, "source.publisher", text, ui.Straight(s.Publisher))
 	}
 	if s.AccessedOn != "" {
 		text = say.T(ctx, "source.accessed", text, say.Date(ctx, s.AccessedOn))

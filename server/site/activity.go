@@ -25,7 +25,7 @@ func (s *Site) Activity(r *http.Request) (*ui.Page, error) {
 		return nil, err
 	}
 	return &ui.Page{
-		Title: a.Title, Named: true, Kicker: say.T(ctx, "activity.kicker", say.Word(ctx, "ActivityStatus", a.Status)),
+		Title: a.Title, Named: true, Kicker: say.T(ctx, "activity.kicker"),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.activities"), Path: "/activities"}}, Body: activityPage(a),
 	}, nil
 }

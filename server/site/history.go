@@ -36,7 +36,7 @@ func (s *Site) History(kind term.RecordKind) func(*http.Request) (*ui.Page, erro
 		}
 		v.before, v.after = p.around(r, v.PageInfo)
 		section := "/" + recordSections[kind]
-		return &ui.Page{Title: say.T(ctx, "history.title", called(found)), Body: historyPage(v), Crumbs: []ui.Link{
+		return &ui.Page{Title: say.T(ctx, "history.title", ui.Isolated(called(found))), Body: historyPage(v), Crumbs: []ui.Link{
 			{Text: sectionName(ctx, kind), Path: section}, {Text: called(found), Path: section + "/" + key}}}, nil
 	}
 }

@@ -78,7 +78,7 @@ func permalink(path string, edition int) string {
 func citation(ctx context.Context, title, path string, version int) string {
 	f := ui.Of(ctx)
 	e := f.Edition
-	return say.T(ctx, "cite.text", title, strconv.Itoa(e.Number), say.Date(ctx, e.Date), strconv.Itoa(version), f.BaseURL+permalink(path, e.Number))
+	return say.T(ctx, "cite.text", ui.Isolated(title), strconv.Itoa(e.Number), say.Date(ctx, e.Date), strconv.Itoa(version), f.BaseURL+permalink(path, e.Number))
 }
 
 // withheldNames lists what is withheld in words.

@@ -54,8 +54,12 @@ func (s *Site) State(r *http.Request) (*ui.Page, error) {
 	if found.State == nil {
 		return nil, nothing(ctx)
 	}
+	named, err := StateHoldings(ctx, s.api, found.State.Code)
+	if err != nil {
+		return nil, said(err)
+	}
 	return &ui.Page{
-		Title: found.State.Name, Named: true, Kicker: say.T(ctx, "state.kicker"), Body: statePage(found),
+		Title: found.State.Name, Named: true, Kicker: say.T(ctx, "state.kicker"), Body: statePage(found.State, named.holdings(ctx, found.State.Code)),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.states"), Path: "/states"}},
 	}, nil
 }
@@ -67,8 +71,8 @@ type holding struct {
 }
 
 // holdings are the records that name the State.
-func (f *StateResponse) holdings(ctx context.Context) []holding {
-	at := func(list, name string) string { return ui.WithQuery(list, name, f.State.Code) }
+func (f *StateHoldingsResponse) holdings(ctx context.Context, code string) []holding {
+	at := func(list, name string) string { return ui.WithQuery(list, name, code) }
 	return []holding{
 		{say.T(ctx, "nav.laws"), at("/laws", "state"), f.Laws.TotalCount},
 		{say.T(ctx, "nav.policies"), at("/policies", "state"), f.Policies.TotalCount},

@@ -21,7 +21,11 @@ var footLinks = []section{
 
 // titleOf is the title of the window: what is wrong first, the page, then whose it is.
 func titleOf(ctx context.Context, p Page) string {
-	t := p.Title + " – ADAM"
+	t := p.Title
+	if p.Named {
+		t = Isolated(t)
+	}
+	t += " – ADAM"
 	if p.Wrong != nil {
 		t = say.T(ctx, "form.error.title", t)
 	}

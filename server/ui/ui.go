@@ -109,6 +109,19 @@ func Safe(address string) (templ.SafeURL, bool) {
 	return templ.SafeURL(address), true
 }
 
+// Straight is a text of the catalogue without the signs that turn the direction of what follows, out of a bdi too.
+func Straight(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069' {
+			return -1
+		}
+		return c
+	}, text)
+}
+
+// Isolated is a text of the catalogue for the middle of a sentence: its direction stays its own.
+func Isolated(text string) string { return "\u2068" + Straight(text) + "\u2069" }
+
 // section is an entry of the bar below the top.
 type section struct{ key, path string }
 
