@@ -133,6 +133,15 @@ func (v *chapterView) all(s *chapterSection) string {
 	return "/" + s.ID + "?state=" + v.Code
 }
 
+// about is what the records of a row are about. Most organisations name no theme, which is not to say that they have a
+// wider subject.
+func (h *ChapterHolding) about(ctx context.Context) string {
+	if h.Theme == ThemeGroupOther {
+		return say.T(ctx, "chapter.group.other")
+	}
+	return say.Word(ctx, "ThemeGroup", h.Theme)
+}
+
 // total is how many records are about one thing.
 func (h *ChapterHolding) total() int {
 	return h.Laws + h.Policies + h.Mechanisms + h.Actors + h.Activities
