@@ -34,7 +34,7 @@ var scopes = map[string]access.Scope{
 	"confirmItems": access.ScopeWrite, "correctItem": access.ScopeWrite, "disputeItem": access.ScopeWrite, "notOurs": access.ScopeWrite,
 	"answerLater": access.ScopeWrite, "withdrawItem": access.ScopeWrite, "reopenItem": access.ScopeWrite, "addToCycle": access.ScopeWrite,
 	"completeCycle": access.ScopeWrite, "publishChapter": access.ScopeWrite, "returnCycle": access.ScopeWrite,
-	"extendDeadline": access.ScopeWrite, "suspendCycle": access.ScopeWrite, "resumeCycle": access.ScopeWrite, "closeCycle": access.ScopeWrite,
+	"extendDeadline": access.ScopeWrite, "suspendCycle": access.ScopeWrite, "resumeCycle": access.ScopeWrite, "closeCycle": access.ScopeWrite, "remindCycle": access.ScopeWrite,
 
 	"invitePerson": access.ScopeAccounts, "delegateRole": access.ScopeAccounts, "handOverRole": access.ScopeAccounts,
 	"endRole": access.ScopeAccounts, "createToken": access.ScopeAccounts, "revokeToken": access.ScopeAccounts,

@@ -5,6 +5,7 @@ import (
 
 	"adam/ent"
 	"adam/ent/reviewitem"
+	"adam/graph/limit"
 	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/review"
@@ -233,4 +234,15 @@ func pointers[T any](all []T) []*T {
 		out[i] = &all[i]
 	}
 	return out
+}
+
+// isTrue is whether something optional was said, and true.
+func isTrue(b *bool) bool { return b != nil && *b }
+
+// orUsual is how many are asked for, or the usual page.
+func orUsual(n *int) int {
+	if n == nil {
+		return limit.DefaultPage
+	}
+	return *n
 }

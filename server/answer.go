@@ -91,9 +91,17 @@ func writeError(w http.ResponseWriter, r *http.Request, status int, f *fault.Err
 	if !say.Has(key) {
 		key = "error.500"
 	}
+	writeFrame(w, r, status, func(ctx context.Context) ui.Page {
+		return ui.Page{Title: say.T(ctx, key), Body: ui.Sorry(f.Sentence)}
+	})
+}
+
+// writeFrame answers with a page that needs nothing of the catalogue.
+func writeFrame(w http.ResponseWriter, r *http.Request, status int, page func(context.Context) ui.Page) {
 	ctx := ui.In(r.Context(), &ui.Frame{Path: r.URL.Path, Query: url.Values{}, Viewer: access.From(r.Context()), Noindex: true})
+	p := page(ctx)
 	var b bytes.Buffer
-	if err := ui.Layout(ui.Page{Title: say.T(ctx, key), Body: ui.Sorry(f.Sentence)}).Render(ctx, &b); err != nil {
+	if err := ui.Render(ctx, &b, &p); err != nil {
 		Logger(ctx).Error("the page of an error could not be made", slog.Any("error", err))
 	}
 	writePage(w, r, status, b.Bytes())

@@ -38,6 +38,23 @@ func (c *Catalogue) pages(api http.Handler, sdl string) []Route {
 		{"GET /docs/api", Anyone, s.API},
 		{"POST /docs/api", Anyone, s.TryAPI},
 		{"GET /docs/api/types/{name}", Anyone, s.APIType},
+		{"GET /review", SignedIn, s.MyReviews},
+		{"GET /review/{code}", SignedIn, s.Queue},
+		{"POST /review/{code}/answer", SignedIn, s.Answer},
+		{"GET /review/{code}/add", SignedIn, s.Add},
+		{"POST /review/{code}/add", SignedIn, s.Add},
+		{"GET /review/{code}/unchanged", SignedIn, s.Unchanged},
+		{"POST /review/{code}/unchanged", SignedIn, s.Unchanged},
+		{"GET /review/{code}/sign-off", SignedIn, s.SignOff},
+		{"POST /review/{code}/sign-off", SignedIn, s.SignOff},
+		{"GET /review/{code}/{what}", SignedIn, s.ItemForm},
+		{"POST /review/{code}/{what}", SignedIn, s.ItemForm},
+		{"GET /cycles", SignedIn, s.Cycles},
+		{"POST /cycles", SignedIn, s.OpenReview},
+		{"GET /cycles/{id}", SignedIn, s.Cycle},
+		{"POST /cycles/{id}/{step}", SignedIn, s.Cycle},
+		{"GET /disputes", SignedIn, s.Disputes},
+		{"POST /disputes", SignedIn, s.Disputes},
 	} {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}

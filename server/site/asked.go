@@ -908,6 +908,211 @@ func (v *AboutState) GetSources() []*SourceLine { return v.Sources }
 // GetDisputes returns AboutState.Disputes, and is useful for accessing the field via an interface.
 func (v *AboutState) GetDisputes() []*Objection { return v.Disputes }
 
+// AcceptCycleAcceptCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type AcceptCycleAcceptCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns AcceptCycleAcceptCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *AcceptCycleAcceptCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// AcceptCycleResponse is returned by AcceptCycle on success.
+type AcceptCycleResponse struct {
+	// Takes a review on. For whoever is asked.
+	AcceptCycle *AcceptCycleAcceptCycleCyclePayload `json:"acceptCycle"`
+}
+
+// GetAcceptCycle returns AcceptCycleResponse.AcceptCycle, and is useful for accessing the field via an interface.
+func (v *AcceptCycleResponse) GetAcceptCycle() *AcceptCycleAcceptCycleCyclePayload {
+	return v.AcceptCycle
+}
+
+// ActivityForm includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityForm struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Title.
+	Title string `json:"title"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// What it gives.
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
+	// Whom it is for.
+	TargetAudiences []term.Audience `json:"targetAudiences"`
+	// How the assistance reaches them.
+	DeliveryModes []term.DeliveryMode `json:"deliveryModes"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What came of it.
+	Results string `json:"results"`
+	// Who may see the record.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetKey returns ActivityForm.Key, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetKey() string { return v.Key }
+
+// GetVersion returns ActivityForm.Version, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetVersion() int { return v.Version }
+
+// GetTitle returns ActivityForm.Title, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetTitle() string { return v.Title }
+
+// GetAcronym returns ActivityForm.Acronym, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetAcronym() string { return v.Acronym }
+
+// GetSummary returns ActivityForm.Summary, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetSummary() string { return v.Summary }
+
+// GetStatus returns ActivityForm.Status, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns ActivityForm.StartOn, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ActivityForm.EndOn, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetAssistanceTypes returns ActivityForm.AssistanceTypes, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetAssistanceTypes() []term.AssistanceType { return v.AssistanceTypes }
+
+// GetTargetAudiences returns ActivityForm.TargetAudiences, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetTargetAudiences() []term.Audience { return v.TargetAudiences }
+
+// GetDeliveryModes returns ActivityForm.DeliveryModes, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetDeliveryModes() []term.DeliveryMode { return v.DeliveryModes }
+
+// GetThemes returns ActivityForm.Themes, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ActivityForm.Topics, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetTopics() []term.Topic { return v.Topics }
+
+// GetResults returns ActivityForm.Results, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetResults() string { return v.Results }
+
+// GetVisibility returns ActivityForm.Visibility, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetVisibility() term.Visibility { return v.Visibility }
+
+// ActorForm includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorForm struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+	// City of its seat; withheld where showing it could endanger people.
+	Seat string `json:"seat"`
+	// Web address.
+	Website string `json:"website"`
+	// What it is for, in short.
+	Mandate string `json:"mandate"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Who may see the record.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetKey returns ActorForm.Key, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetKey() string { return v.Key }
+
+// GetVersion returns ActorForm.Version, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetVersion() int { return v.Version }
+
+// GetName returns ActorForm.Name, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetName() string { return v.Name }
+
+// GetAcronym returns ActorForm.Acronym, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetAcronym() string { return v.Acronym }
+
+// GetKind returns ActorForm.Kind, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetKind() term.ActorKind { return v.Kind }
+
+// GetSeat returns ActorForm.Seat, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetSeat() string { return v.Seat }
+
+// GetWebsite returns ActorForm.Website, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetWebsite() string { return v.Website }
+
+// GetMandate returns ActorForm.Mandate, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetMandate() string { return v.Mandate }
+
+// GetThemes returns ActorForm.Themes, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ActorForm.Topics, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetTopics() []term.Topic { return v.Topics }
+
+// GetVisibility returns ActorForm.Visibility, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetVisibility() term.Visibility { return v.Visibility }
+
+// ActorName includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorName struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetKey returns ActorName.Key, and is useful for accessing the field via an interface.
+func (v *ActorName) GetKey() string { return v.Key }
+
+// GetName returns ActorName.Name, and is useful for accessing the field via an interface.
+func (v *ActorName) GetName() string { return v.Name }
+
+// AddToCycleAddToCycleItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type AddToCycleAddToCycleItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns AddToCycleAddToCycleItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *AddToCycleAddToCycleItemPayload) GetItem() *Item { return v.Item }
+
+// AddToCycleResponse is returned by AddToCycle on success.
+type AddToCycleResponse struct {
+	// Proposes a record that the catalogue lacks.
+	AddToCycle *AddToCycleAddToCycleItemPayload `json:"addToCycle"`
+}
+
+// GetAddToCycle returns AddToCycleResponse.AddToCycle, and is useful for accessing the field via an interface.
+func (v *AddToCycleResponse) GetAddToCycle() *AddToCycleAddToCycleItemPayload { return v.AddToCycle }
+
 // AmendmentLine includes the requested fields of the GraphQL type Amendment.
 // The GraphQL type's documentation follows.
 //
@@ -946,6 +1151,80 @@ type AmendmentLineAmendingLaw struct {
 
 // GetKey returns AmendmentLineAmendingLaw.Key, and is useful for accessing the field via an interface.
 func (v *AmendmentLineAmendingLaw) GetKey() string { return v.Key }
+
+// AnswerLaterAnswerLaterItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type AnswerLaterAnswerLaterItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns AnswerLaterAnswerLaterItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *AnswerLaterAnswerLaterItemPayload) GetItem() *Item { return v.Item }
+
+// AnswerLaterResponse is returned by AnswerLater on success.
+type AnswerLaterResponse struct {
+	// Answers: not sure, later. The item stays pending, with a mark.
+	AnswerLater *AnswerLaterAnswerLaterItemPayload `json:"answerLater"`
+}
+
+// GetAnswerLater returns AnswerLaterResponse.AnswerLater, and is useful for accessing the field via an interface.
+func (v *AnswerLaterResponse) GetAnswerLater() *AnswerLaterAnswerLaterItemPayload {
+	return v.AnswerLater
+}
+
+// BoardChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type BoardChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+	// The stage of the chapter's review: NOT_OPENED where no review was opened yet.
+	Status term.ReviewStatus `json:"status"`
+	// IANA time zone in which the chapter's deadlines are counted.
+	TimeZone string `json:"timeZone"`
+}
+
+// GetCode returns BoardChapter.Code, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetCode() string { return v.Code }
+
+// GetTitle returns BoardChapter.Title, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetTitle() string { return v.Title }
+
+// GetStatus returns BoardChapter.Status, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetTimeZone returns BoardChapter.TimeZone, and is useful for accessing the field via an interface.
+func (v *BoardChapter) GetTimeZone() string { return v.TimeZone }
+
+// BoardChapterEdge includes the requested fields of the GraphQL type ChapterEdge.
+// The GraphQL type's documentation follows.
+//
+// One of chapters in a page.
+type BoardChapterEdge struct {
+	// The record itself.
+	Node *BoardChapter `json:"node"`
+}
+
+// GetNode returns BoardChapterEdge.Node, and is useful for accessing the field via an interface.
+func (v *BoardChapterEdge) GetNode() *BoardChapter { return v.Node }
+
+// BoardChapters includes the requested fields of the GraphQL type ChapterConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of chapters.
+type BoardChapters struct {
+	// The chapters of this page, each with its cursor.
+	Edges []*BoardChapterEdge `json:"edges"`
+}
+
+// GetEdges returns BoardChapters.Edges, and is useful for accessing the field via an interface.
+func (v *BoardChapters) GetEdges() []*BoardChapterEdge { return v.Edges }
 
 // ChangeEntry includes the GraphQL fields of HistoryEntry requested by the fragment ChangeEntry.
 // The GraphQL type's documentation follows.
@@ -988,6 +1267,28 @@ func (v *ChangeEntry) GetChanges() []*FieldChange { return v.Changes }
 
 // GetSource returns ChangeEntry.Source, and is useful for accessing the field via an interface.
 func (v *ChangeEntry) GetSource() *SourceTitle { return v.Source }
+
+// Changed includes the requested fields of the GraphQL type Change.
+// The GraphQL type's documentation follows.
+//
+// One field of a change.
+type Changed struct {
+	// The field.
+	Field string `json:"field"`
+	// What it was; null where unknown.
+	From string `json:"from"`
+	// What it became; null where unknown.
+	To string `json:"to"`
+}
+
+// GetField returns Changed.Field, and is useful for accessing the field via an interface.
+func (v *Changed) GetField() string { return v.Field }
+
+// GetFrom returns Changed.From, and is useful for accessing the field via an interface.
+func (v *Changed) GetFrom() string { return v.From }
+
+// GetTo returns Changed.To, and is useful for accessing the field via an interface.
+func (v *Changed) GetTo() string { return v.To }
 
 // ChapterActivitiesResponse is returned by ChapterActivities on success.
 type ChapterActivitiesResponse struct {
@@ -2596,6 +2897,50 @@ func (v *ChapterRecordState) GetWithheld() []string { return v.Withheld }
 // GetVerification returns ChapterRecordState.Verification, and is useful for accessing the field via an interface.
 func (v *ChapterRecordState) GetVerification() *Verified { return v.Verification }
 
+// CloseCycleCloseCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type CloseCycleCloseCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns CloseCycleCloseCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *CloseCycleCloseCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// CloseCycleResponse is returned by CloseCycle on success.
+type CloseCycleResponse struct {
+	// Closes a review without verification after its deadline. For the secretariat.
+	CloseCycle *CloseCycleCloseCycleCyclePayload `json:"closeCycle"`
+}
+
+// GetCloseCycle returns CloseCycleResponse.CloseCycle, and is useful for accessing the field via an interface.
+func (v *CloseCycleResponse) GetCloseCycle() *CloseCycleCloseCycleCyclePayload { return v.CloseCycle }
+
+// CompleteCycleCompleteCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type CompleteCycleCompleteCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns CompleteCycleCompleteCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *CompleteCycleCompleteCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// CompleteCycleResponse is returned by CompleteCycle on success.
+type CompleteCycleResponse struct {
+	// Signs a review off when nothing is pending. For whoever is asked.
+	CompleteCycle *CompleteCycleCompleteCycleCyclePayload `json:"completeCycle"`
+}
+
+// GetCompleteCycle returns CompleteCycleResponse.CompleteCycle, and is useful for accessing the field via an interface.
+func (v *CompleteCycleResponse) GetCompleteCycle() *CompleteCycleCompleteCycleCyclePayload {
+	return v.CompleteCycle
+}
+
 // CompletenessLine includes the requested fields of the GraphQL type Completeness.
 // The GraphQL type's documentation follows.
 //
@@ -2622,6 +2967,581 @@ func (v *CompletenessLine) GetBy() *Who { return v.By }
 
 // GetAt returns CompletenessLine.At, and is useful for accessing the field via an interface.
 func (v *CompletenessLine) GetAt() term.Instant { return v.At }
+
+// ConfirmItemConfirmItemsConfirmItemsPayload includes the requested fields of the GraphQL type ConfirmItemsPayload.
+// The GraphQL type's documentation follows.
+//
+// The items as they stand now.
+type ConfirmItemConfirmItemsConfirmItemsPayload struct {
+	// The items that were named, or those that were confirmed in bulk.
+	Items []*Item `json:"items"`
+}
+
+// GetItems returns ConfirmItemConfirmItemsConfirmItemsPayload.Items, and is useful for accessing the field via an interface.
+func (v *ConfirmItemConfirmItemsConfirmItemsPayload) GetItems() []*Item { return v.Items }
+
+// ConfirmItemResponse is returned by ConfirmItem on success.
+type ConfirmItemResponse struct {
+	// Answers that records are right.
+	ConfirmItems *ConfirmItemConfirmItemsConfirmItemsPayload `json:"confirmItems"`
+}
+
+// GetConfirmItems returns ConfirmItemResponse.ConfirmItems, and is useful for accessing the field via an interface.
+func (v *ConfirmItemResponse) GetConfirmItems() *ConfirmItemConfirmItemsConfirmItemsPayload {
+	return v.ConfirmItems
+}
+
+// CorrectItemCorrectItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type CorrectItemCorrectItemItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns CorrectItemCorrectItemItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *CorrectItemCorrectItemItemPayload) GetItem() *Item { return v.Item }
+
+// CorrectItemResponse is returned by CorrectItem on success.
+type CorrectItemResponse struct {
+	// Answers that part of a record of one's own is wrong, with what is right.
+	CorrectItem *CorrectItemCorrectItemItemPayload `json:"correctItem"`
+}
+
+// GetCorrectItem returns CorrectItemResponse.CorrectItem, and is useful for accessing the field via an interface.
+func (v *CorrectItemResponse) GetCorrectItem() *CorrectItemCorrectItemItemPayload {
+	return v.CorrectItem
+}
+
+// CorrectableResponse is returned by Correctable on success.
+type CorrectableResponse struct {
+	// One law by its key.
+	Law *LawForm `json:"law"`
+	// One policy by its key.
+	Policy *PolicyForm `json:"policy"`
+	// One coordination mechanism by its key.
+	Mechanism *MechanismForm `json:"mechanism"`
+	// One actor by its key.
+	Actor *ActorForm `json:"actor"`
+	// One activity by its key.
+	Activity *ActivityForm `json:"activity"`
+}
+
+// GetLaw returns CorrectableResponse.Law, and is useful for accessing the field via an interface.
+func (v *CorrectableResponse) GetLaw() *LawForm { return v.Law }
+
+// GetPolicy returns CorrectableResponse.Policy, and is useful for accessing the field via an interface.
+func (v *CorrectableResponse) GetPolicy() *PolicyForm { return v.Policy }
+
+// GetMechanism returns CorrectableResponse.Mechanism, and is useful for accessing the field via an interface.
+func (v *CorrectableResponse) GetMechanism() *MechanismForm { return v.Mechanism }
+
+// GetActor returns CorrectableResponse.Actor, and is useful for accessing the field via an interface.
+func (v *CorrectableResponse) GetActor() *ActorForm { return v.Actor }
+
+// GetActivity returns CorrectableResponse.Activity, and is useful for accessing the field via an interface.
+func (v *CorrectableResponse) GetActivity() *ActivityForm { return v.Activity }
+
+// CycleBoardCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of review cycles.
+type CycleBoardCyclesReviewCycleConnection struct {
+	// The review cycles of this page, each with its cursor.
+	Edges []*ReviewEdge `json:"edges"`
+}
+
+// GetEdges returns CycleBoardCyclesReviewCycleConnection.Edges, and is useful for accessing the field via an interface.
+func (v *CycleBoardCyclesReviewCycleConnection) GetEdges() []*ReviewEdge { return v.Edges }
+
+// CycleBoardResponse is returned by CycleBoard on success.
+type CycleBoardResponse struct {
+	// All chapters: fourteen States and the region.
+	Chapters *BoardChapters `json:"chapters"`
+	// Reviews of chapters and of what organisations answer for.
+	Cycles *CycleBoardCyclesReviewCycleConnection `json:"cycles"`
+}
+
+// GetChapters returns CycleBoardResponse.Chapters, and is useful for accessing the field via an interface.
+func (v *CycleBoardResponse) GetChapters() *BoardChapters { return v.Chapters }
+
+// GetCycles returns CycleBoardResponse.Cycles, and is useful for accessing the field via an interface.
+func (v *CycleBoardResponse) GetCycles() *CycleBoardCyclesReviewCycleConnection { return v.Cycles }
+
+// CyclePageResponse is returned by CyclePage on success.
+type CyclePageResponse struct {
+	// One review.
+	Cycle *CycleView `json:"cycle"`
+}
+
+// GetCycle returns CyclePageResponse.Cycle, and is useful for accessing the field via an interface.
+func (v *CyclePageResponse) GetCycle() *CycleView { return v.Cycle }
+
+// CycleState includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type CycleState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Its stage.
+	Status term.ReviewStatus `json:"status"`
+}
+
+// GetId returns CycleState.Id, and is useful for accessing the field via an interface.
+func (v *CycleState) GetId() string { return v.Id }
+
+// GetStatus returns CycleState.Status, and is useful for accessing the field via an interface.
+func (v *CycleState) GetStatus() term.ReviewStatus { return v.Status }
+
+// CycleView includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type CycleView struct {
+	Review `json:"-"`
+	// Ministry or mission to which the invitation went.
+	Addressee string `json:"addressee"`
+	// Reference of the note with which it went.
+	Reference string `json:"reference"`
+	// Who answers for the chapter now. For whoever is asked and the secretariat; null for others.
+	FocalPoint *FocalPointLine `json:"focalPoint"`
+	// What happened to it, oldest first. For whoever is asked and the secretariat.
+	Steps []*StepLine `json:"steps"`
+	// Its items: own records first, then by type and name. Others than whoever is asked and the secretariat see those of published reviews only.
+	Items *ProposedItems `json:"items"`
+}
+
+// GetAddressee returns CycleView.Addressee, and is useful for accessing the field via an interface.
+func (v *CycleView) GetAddressee() string { return v.Addressee }
+
+// GetReference returns CycleView.Reference, and is useful for accessing the field via an interface.
+func (v *CycleView) GetReference() string { return v.Reference }
+
+// GetFocalPoint returns CycleView.FocalPoint, and is useful for accessing the field via an interface.
+func (v *CycleView) GetFocalPoint() *FocalPointLine { return v.FocalPoint }
+
+// GetSteps returns CycleView.Steps, and is useful for accessing the field via an interface.
+func (v *CycleView) GetSteps() []*StepLine { return v.Steps }
+
+// GetItems returns CycleView.Items, and is useful for accessing the field via an interface.
+func (v *CycleView) GetItems() *ProposedItems { return v.Items }
+
+// GetId returns CycleView.Id, and is useful for accessing the field via an interface.
+func (v *CycleView) GetId() string { return v.Review.Id }
+
+// GetYear returns CycleView.Year, and is useful for accessing the field via an interface.
+func (v *CycleView) GetYear() int { return v.Review.Year }
+
+// GetStatus returns CycleView.Status, and is useful for accessing the field via an interface.
+func (v *CycleView) GetStatus() term.ReviewStatus { return v.Review.Status }
+
+// GetPurpose returns CycleView.Purpose, and is useful for accessing the field via an interface.
+func (v *CycleView) GetPurpose() term.ReviewPurpose { return v.Review.Purpose }
+
+// GetOpenedOn returns CycleView.OpenedOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetOpenedOn() term.Date { return v.Review.OpenedOn }
+
+// GetNominationDueOn returns CycleView.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetNominationDueOn() term.Date { return v.Review.NominationDueOn }
+
+// GetReviewDueOn returns CycleView.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetReviewDueOn() term.Date { return v.Review.ReviewDueOn }
+
+// GetNextReviewDueOn returns CycleView.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetNextReviewDueOn() term.Date { return v.Review.NextReviewDueOn }
+
+// GetCompletedOn returns CycleView.CompletedOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetCompletedOn() term.Date { return v.Review.CompletedOn }
+
+// GetPublishedOn returns CycleView.PublishedOn, and is useful for accessing the field via an interface.
+func (v *CycleView) GetPublishedOn() term.Date { return v.Review.PublishedOn }
+
+// GetOverdue returns CycleView.Overdue, and is useful for accessing the field via an interface.
+func (v *CycleView) GetOverdue() bool { return v.Review.Overdue }
+
+// GetRemark returns CycleView.Remark, and is useful for accessing the field via an interface.
+func (v *CycleView) GetRemark() string { return v.Review.Remark }
+
+// GetBaseEdition returns CycleView.BaseEdition, and is useful for accessing the field via an interface.
+func (v *CycleView) GetBaseEdition() int { return v.Review.BaseEdition }
+
+// GetStatement returns CycleView.Statement, and is useful for accessing the field via an interface.
+func (v *CycleView) GetStatement() string { return v.Review.Statement }
+
+// GetSignatory returns CycleView.Signatory, and is useful for accessing the field via an interface.
+func (v *CycleView) GetSignatory() string { return v.Review.Signatory }
+
+// GetPosition returns CycleView.Position, and is useful for accessing the field via an interface.
+func (v *CycleView) GetPosition() string { return v.Review.Position }
+
+// GetChapter returns CycleView.Chapter, and is useful for accessing the field via an interface.
+func (v *CycleView) GetChapter() *ReviewChapter { return v.Review.Chapter }
+
+// GetActor returns CycleView.Actor, and is useful for accessing the field via an interface.
+func (v *CycleView) GetActor() *ActorName { return v.Review.Actor }
+
+// GetProgress returns CycleView.Progress, and is useful for accessing the field via an interface.
+func (v *CycleView) GetProgress() *Progress { return v.Review.Progress }
+
+func (v *CycleView) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*CycleView
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.CycleView = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Review)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalCycleView struct {
+	Addressee string `json:"addressee"`
+
+	Reference string `json:"reference"`
+
+	FocalPoint *FocalPointLine `json:"focalPoint"`
+
+	Steps []*StepLine `json:"steps"`
+
+	Items *ProposedItems `json:"items"`
+
+	Id string `json:"id"`
+
+	Year int `json:"year"`
+
+	Status term.ReviewStatus `json:"status"`
+
+	Purpose term.ReviewPurpose `json:"purpose"`
+
+	OpenedOn term.Date `json:"openedOn"`
+
+	NominationDueOn term.Date `json:"nominationDueOn"`
+
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+
+	CompletedOn term.Date `json:"completedOn"`
+
+	PublishedOn term.Date `json:"publishedOn"`
+
+	Overdue bool `json:"overdue"`
+
+	Remark string `json:"remark"`
+
+	BaseEdition int `json:"baseEdition"`
+
+	Statement string `json:"statement"`
+
+	Signatory string `json:"signatory"`
+
+	Position string `json:"position"`
+
+	Chapter *ReviewChapter `json:"chapter"`
+
+	Actor *ActorName `json:"actor"`
+
+	Progress *Progress `json:"progress"`
+}
+
+func (v *CycleView) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *CycleView) __premarshalJSON() (*__premarshalCycleView, error) {
+	var retval __premarshalCycleView
+
+	retval.Addressee = v.Addressee
+	retval.Reference = v.Reference
+	retval.FocalPoint = v.FocalPoint
+	retval.Steps = v.Steps
+	retval.Items = v.Items
+	retval.Id = v.Review.Id
+	retval.Year = v.Review.Year
+	retval.Status = v.Review.Status
+	retval.Purpose = v.Review.Purpose
+	retval.OpenedOn = v.Review.OpenedOn
+	retval.NominationDueOn = v.Review.NominationDueOn
+	retval.ReviewDueOn = v.Review.ReviewDueOn
+	retval.NextReviewDueOn = v.Review.NextReviewDueOn
+	retval.CompletedOn = v.Review.CompletedOn
+	retval.PublishedOn = v.Review.PublishedOn
+	retval.Overdue = v.Review.Overdue
+	retval.Remark = v.Review.Remark
+	retval.BaseEdition = v.Review.BaseEdition
+	retval.Statement = v.Review.Statement
+	retval.Signatory = v.Review.Signatory
+	retval.Position = v.Review.Position
+	retval.Chapter = v.Review.Chapter
+	retval.Actor = v.Review.Actor
+	retval.Progress = v.Review.Progress
+	return &retval, nil
+}
+
+// DecideDecideDisputeDecideDisputePayload includes the requested fields of the GraphQL type DecideDisputePayload.
+// The GraphQL type's documentation follows.
+//
+// The dispute as it stands now.
+type DecideDecideDisputeDecideDisputePayload struct {
+	// The dispute.
+	Dispute *DisputeState `json:"dispute"`
+}
+
+// GetDispute returns DecideDecideDisputeDecideDisputePayload.Dispute, and is useful for accessing the field via an interface.
+func (v *DecideDecideDisputeDecideDisputePayload) GetDispute() *DisputeState { return v.Dispute }
+
+// DecideResponse is returned by Decide on success.
+type DecideResponse struct {
+	// Decides a dispute. For the secretariat.
+	DecideDispute *DecideDecideDisputeDecideDisputePayload `json:"decideDispute"`
+}
+
+// GetDecideDispute returns DecideResponse.DecideDispute, and is useful for accessing the field via an interface.
+func (v *DecideResponse) GetDecideDispute() *DecideDecideDisputeDecideDisputePayload {
+	return v.DecideDispute
+}
+
+// DeclineCycleDeclineCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type DeclineCycleDeclineCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns DeclineCycleDeclineCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *DeclineCycleDeclineCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// DeclineCycleResponse is returned by DeclineCycle on success.
+type DeclineCycleResponse struct {
+	// Declines a review: it awaits another nomination. For whoever is asked, and for the secretariat where a State says so.
+	DeclineCycle *DeclineCycleDeclineCycleCyclePayload `json:"declineCycle"`
+}
+
+// GetDeclineCycle returns DeclineCycleResponse.DeclineCycle, and is useful for accessing the field via an interface.
+func (v *DeclineCycleResponse) GetDeclineCycle() *DeclineCycleDeclineCycleCyclePayload {
+	return v.DeclineCycle
+}
+
+// DisputeCase includes the requested fields of the GraphQL type Dispute.
+// The GraphQL type's documentation follows.
+//
+// What an institution says against a record that another answers for. Both statements stand until the secretariat decides.
+type DisputeCase struct {
+	Objection `json:"-"`
+	// Whether whoever decided also answers for the record, or for the other side.
+	OwnInterest bool `json:"ownInterest"`
+	// The record that is disputed; null where you may not see it.
+	Record ItemRecord `json:"-"`
+}
+
+// GetOwnInterest returns DisputeCase.OwnInterest, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetOwnInterest() bool { return v.OwnInterest }
+
+// GetRecord returns DisputeCase.Record, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetRecord() ItemRecord { return v.Record }
+
+// GetId returns DisputeCase.Id, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetId() string { return v.Objection.Id }
+
+// GetStatus returns DisputeCase.Status, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetStatus() term.DisputeStatus { return v.Objection.Status }
+
+// GetField returns DisputeCase.Field, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetField() string { return v.Objection.Field }
+
+// GetStated returns DisputeCase.Stated, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetStated() string { return v.Objection.Stated }
+
+// GetStatement returns DisputeCase.Statement, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetStatement() string { return v.Objection.Statement }
+
+// GetBy returns DisputeCase.By, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetBy() *Who { return v.Objection.By }
+
+// GetAt returns DisputeCase.At, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetAt() term.Instant { return v.Objection.At }
+
+// GetDecision returns DisputeCase.Decision, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetDecision() string { return v.Objection.Decision }
+
+// GetDecidedBy returns DisputeCase.DecidedBy, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetDecidedBy() *Who { return v.Objection.DecidedBy }
+
+// GetDecidedAt returns DisputeCase.DecidedAt, and is useful for accessing the field via an interface.
+func (v *DisputeCase) GetDecidedAt() term.Instant { return v.Objection.DecidedAt }
+
+func (v *DisputeCase) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*DisputeCase
+		Record json.RawMessage `json:"record"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.DisputeCase = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Objection)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Record
+		src := firstPass.Record
+		if len(src) != 0 && string(src) != "null" {
+			err = __unmarshalItemRecord(
+				src, dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal DisputeCase.Record: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalDisputeCase struct {
+	OwnInterest bool `json:"ownInterest"`
+
+	Record json.RawMessage `json:"record"`
+
+	Id string `json:"id"`
+
+	Status term.DisputeStatus `json:"status"`
+
+	Field string `json:"field"`
+
+	Stated string `json:"stated"`
+
+	Statement string `json:"statement"`
+
+	By *Who `json:"by"`
+
+	At term.Instant `json:"at"`
+
+	Decision string `json:"decision"`
+
+	DecidedBy *Who `json:"decidedBy"`
+
+	DecidedAt term.Instant `json:"decidedAt"`
+}
+
+func (v *DisputeCase) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *DisputeCase) __premarshalJSON() (*__premarshalDisputeCase, error) {
+	var retval __premarshalDisputeCase
+
+	retval.OwnInterest = v.OwnInterest
+	{
+
+		dst := &retval.Record
+		src := v.Record
+		var err error
+		*dst, err = __marshalItemRecord(
+			&src)
+		if err != nil {
+			return nil, fmt.Errorf(
+				"unable to marshal DisputeCase.Record: %w", err)
+		}
+	}
+	retval.Id = v.Objection.Id
+	retval.Status = v.Objection.Status
+	retval.Field = v.Objection.Field
+	retval.Stated = v.Objection.Stated
+	retval.Statement = v.Objection.Statement
+	retval.By = v.Objection.By
+	retval.At = v.Objection.At
+	retval.Decision = v.Objection.Decision
+	retval.DecidedBy = v.Objection.DecidedBy
+	retval.DecidedAt = v.Objection.DecidedAt
+	return &retval, nil
+}
+
+// DisputeItemDisputeItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type DisputeItemDisputeItemItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns DisputeItemDisputeItemItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *DisputeItemDisputeItemItemPayload) GetItem() *Item { return v.Item }
+
+// DisputeItemResponse is returned by DisputeItem on success.
+type DisputeItemResponse struct {
+	// Answers that a record which others answer for is wrong.
+	DisputeItem *DisputeItemDisputeItemItemPayload `json:"disputeItem"`
+}
+
+// GetDisputeItem returns DisputeItemResponse.DisputeItem, and is useful for accessing the field via an interface.
+func (v *DisputeItemResponse) GetDisputeItem() *DisputeItemDisputeItemItemPayload {
+	return v.DisputeItem
+}
+
+// DisputeRoomResponse is returned by DisputeRoom on success.
+type DisputeRoomResponse struct {
+	// What institutions say against records, newest first, of what you may see.
+	Disputes []*DisputeCase `json:"disputes"`
+}
+
+// GetDisputes returns DisputeRoomResponse.Disputes, and is useful for accessing the field via an interface.
+func (v *DisputeRoomResponse) GetDisputes() []*DisputeCase { return v.Disputes }
+
+// DisputeState includes the requested fields of the GraphQL type Dispute.
+// The GraphQL type's documentation follows.
+//
+// What an institution says against a record that another answers for. Both statements stand until the secretariat decides.
+type DisputeState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// How far it has come.
+	Status term.DisputeStatus `json:"status"`
+}
+
+// GetId returns DisputeState.Id, and is useful for accessing the field via an interface.
+func (v *DisputeState) GetId() string { return v.Id }
+
+// GetStatus returns DisputeState.Status, and is useful for accessing the field via an interface.
+func (v *DisputeState) GetStatus() term.DisputeStatus { return v.Status }
 
 // DonorName includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
@@ -2744,6 +3664,29 @@ func (v *ElementLine) GetArticle() string { return v.Article }
 // GetFirstReading returns ElementLine.FirstReading, and is useful for accessing the field via an interface.
 func (v *ElementLine) GetFirstReading() bool { return v.FirstReading }
 
+// ExtendExtendDeadlineCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type ExtendExtendDeadlineCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns ExtendExtendDeadlineCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *ExtendExtendDeadlineCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// ExtendResponse is returned by Extend on success.
+type ExtendResponse struct {
+	// Moves the deadline of a review. For the secretariat.
+	ExtendDeadline *ExtendExtendDeadlineCyclePayload `json:"extendDeadline"`
+}
+
+// GetExtendDeadline returns ExtendResponse.ExtendDeadline, and is useful for accessing the field via an interface.
+func (v *ExtendResponse) GetExtendDeadline() *ExtendExtendDeadlineCyclePayload {
+	return v.ExtendDeadline
+}
+
 // FieldChange includes the requested fields of the GraphQL type Change.
 // The GraphQL type's documentation follows.
 //
@@ -2765,6 +3708,28 @@ func (v *FieldChange) GetFrom() *string { return v.From }
 
 // GetTo returns FieldChange.To, and is useful for accessing the field via an interface.
 func (v *FieldChange) GetTo() *string { return v.To }
+
+// FocalPointLine includes the requested fields of the GraphQL type FocalPoint.
+// The GraphQL type's documentation follows.
+//
+// The person or unit that answers for a chapter.
+type FocalPointLine struct {
+	// The person.
+	Name string `json:"name"`
+	// The unit.
+	Unit string `json:"unit"`
+	// Address of the account.
+	Email string `json:"email"`
+}
+
+// GetName returns FocalPointLine.Name, and is useful for accessing the field via an interface.
+func (v *FocalPointLine) GetName() string { return v.Name }
+
+// GetUnit returns FocalPointLine.Unit, and is useful for accessing the field via an interface.
+func (v *FocalPointLine) GetUnit() string { return v.Unit }
+
+// GetEmail returns FocalPointLine.Email, and is useful for accessing the field via an interface.
+func (v *FocalPointLine) GetEmail() string { return v.Email }
 
 // HoldingLine includes the requested fields of the GraphQL type ChapterHolding.
 // The GraphQL type's documentation follows.
@@ -2894,6 +3859,822 @@ func (v *InclusionLine) GetBegins() term.PartialDate { return v.Begins }
 
 // GetNote returns InclusionLine.Note, and is useful for accessing the field via an interface.
 func (v *InclusionLine) GetNote() string { return v.Note }
+
+// Item includes the GraphQL fields of ReviewItem requested by the fragment Item.
+// The GraphQL type's documentation follows.
+//
+// One record of a review, with its answer. What an answer proposes is written when the review is published.
+type Item struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Grows with the item and with its record. An answer must name the version that was read.
+	Version int `json:"version"`
+	// The answer.
+	Status term.ItemStatus `json:"status"`
+	// What sort of record it is about.
+	Kind term.RecordKind `json:"kind"`
+	// Whether whoever is asked answers for the record: such records are corrected, others are disputed.
+	Own bool `json:"own"`
+	// An activity that has ended: it is asked about for the last time.
+	Ended bool `json:"ended"`
+	// Whether the record came after the edition that the review compares with.
+	IsNew bool `json:"isNew"`
+	// Not sure, later: pending with a mark.
+	Later bool `json:"later"`
+	// Right, but not for publication: its owner is asked to restrict it.
+	NotForPublication bool `json:"notForPublication"`
+	// Confirmed in bulk, as unchanged.
+	Bulk bool `json:"bulk"`
+	// What was said with the answer. For whoever is asked and the secretariat.
+	Reason string `json:"reason"`
+	// Of an activity that others answer for: whether it takes place here.
+	ActiveHere *bool `json:"activeHere"`
+	// And with which authority.
+	Authority string `json:"authority"`
+	// The letter from which the secretariat entered it.
+	Letter string `json:"letter"`
+	// What the answer will do to the catalogue when the review is published.
+	Proposal term.ProposalKind `json:"proposal"`
+	// What changed in the record since the edition that the review compares with, as far as you may see it.
+	Changed []*Changed `json:"changed"`
+	// What it will change, field by field. For whoever is asked and the secretariat.
+	Proposed []*Changed `json:"proposed"`
+	// The record; null for one that was added in this review and is not published yet.
+	Record ItemRecord `json:"-"`
+}
+
+// GetId returns Item.Id, and is useful for accessing the field via an interface.
+func (v *Item) GetId() string { return v.Id }
+
+// GetVersion returns Item.Version, and is useful for accessing the field via an interface.
+func (v *Item) GetVersion() int { return v.Version }
+
+// GetStatus returns Item.Status, and is useful for accessing the field via an interface.
+func (v *Item) GetStatus() term.ItemStatus { return v.Status }
+
+// GetKind returns Item.Kind, and is useful for accessing the field via an interface.
+func (v *Item) GetKind() term.RecordKind { return v.Kind }
+
+// GetOwn returns Item.Own, and is useful for accessing the field via an interface.
+func (v *Item) GetOwn() bool { return v.Own }
+
+// GetEnded returns Item.Ended, and is useful for accessing the field via an interface.
+func (v *Item) GetEnded() bool { return v.Ended }
+
+// GetIsNew returns Item.IsNew, and is useful for accessing the field via an interface.
+func (v *Item) GetIsNew() bool { return v.IsNew }
+
+// GetLater returns Item.Later, and is useful for accessing the field via an interface.
+func (v *Item) GetLater() bool { return v.Later }
+
+// GetNotForPublication returns Item.NotForPublication, and is useful for accessing the field via an interface.
+func (v *Item) GetNotForPublication() bool { return v.NotForPublication }
+
+// GetBulk returns Item.Bulk, and is useful for accessing the field via an interface.
+func (v *Item) GetBulk() bool { return v.Bulk }
+
+// GetReason returns Item.Reason, and is useful for accessing the field via an interface.
+func (v *Item) GetReason() string { return v.Reason }
+
+// GetActiveHere returns Item.ActiveHere, and is useful for accessing the field via an interface.
+func (v *Item) GetActiveHere() *bool { return v.ActiveHere }
+
+// GetAuthority returns Item.Authority, and is useful for accessing the field via an interface.
+func (v *Item) GetAuthority() string { return v.Authority }
+
+// GetLetter returns Item.Letter, and is useful for accessing the field via an interface.
+func (v *Item) GetLetter() string { return v.Letter }
+
+// GetProposal returns Item.Proposal, and is useful for accessing the field via an interface.
+func (v *Item) GetProposal() term.ProposalKind { return v.Proposal }
+
+// GetChanged returns Item.Changed, and is useful for accessing the field via an interface.
+func (v *Item) GetChanged() []*Changed { return v.Changed }
+
+// GetProposed returns Item.Proposed, and is useful for accessing the field via an interface.
+func (v *Item) GetProposed() []*Changed { return v.Proposed }
+
+// GetRecord returns Item.Record, and is useful for accessing the field via an interface.
+func (v *Item) GetRecord() ItemRecord { return v.Record }
+
+func (v *Item) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*Item
+		Record json.RawMessage `json:"record"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.Item = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Record
+		src := firstPass.Record
+		if len(src) != 0 && string(src) != "null" {
+			err = __unmarshalItemRecord(
+				src, dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal Item.Record: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalItem struct {
+	Id string `json:"id"`
+
+	Version int `json:"version"`
+
+	Status term.ItemStatus `json:"status"`
+
+	Kind term.RecordKind `json:"kind"`
+
+	Own bool `json:"own"`
+
+	Ended bool `json:"ended"`
+
+	IsNew bool `json:"isNew"`
+
+	Later bool `json:"later"`
+
+	NotForPublication bool `json:"notForPublication"`
+
+	Bulk bool `json:"bulk"`
+
+	Reason string `json:"reason"`
+
+	ActiveHere *bool `json:"activeHere"`
+
+	Authority string `json:"authority"`
+
+	Letter string `json:"letter"`
+
+	Proposal term.ProposalKind `json:"proposal"`
+
+	Changed []*Changed `json:"changed"`
+
+	Proposed []*Changed `json:"proposed"`
+
+	Record json.RawMessage `json:"record"`
+}
+
+func (v *Item) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *Item) __premarshalJSON() (*__premarshalItem, error) {
+	var retval __premarshalItem
+
+	retval.Id = v.Id
+	retval.Version = v.Version
+	retval.Status = v.Status
+	retval.Kind = v.Kind
+	retval.Own = v.Own
+	retval.Ended = v.Ended
+	retval.IsNew = v.IsNew
+	retval.Later = v.Later
+	retval.NotForPublication = v.NotForPublication
+	retval.Bulk = v.Bulk
+	retval.Reason = v.Reason
+	retval.ActiveHere = v.ActiveHere
+	retval.Authority = v.Authority
+	retval.Letter = v.Letter
+	retval.Proposal = v.Proposal
+	retval.Changed = v.Changed
+	retval.Proposed = v.Proposed
+	{
+
+		dst := &retval.Record
+		src := v.Record
+		var err error
+		*dst, err = __marshalItemRecord(
+			&src)
+		if err != nil {
+			return nil, fmt.Errorf(
+				"unable to marshal Item.Record: %w", err)
+		}
+	}
+	return &retval, nil
+}
+
+// ItemRecord includes the GraphQL fields of CatalogueRecord requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+//
+// ItemRecord is implemented by the following types:
+// ItemRecordActivity
+// ItemRecordActor
+// ItemRecordCoordinationMechanism
+// ItemRecordLaw
+// ItemRecordNeed
+// ItemRecordPolicy
+// ItemRecordState
+type ItemRecord interface {
+	implementsGraphQLInterfaceItemRecord()
+	// GetId returns the interface-field "id" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Identifier.
+	GetId() string
+	// GetKey returns the interface-field "key" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Kebab-case name, unique within its type, used in addresses.
+	GetKey() string
+	// GetThemes returns the interface-field "themes" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The catalogue's two subjects, as far as the record is about them.
+	GetThemes() []term.Theme
+	// GetSources returns the interface-field "sources" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Where the facts come from.
+	GetSources() []*SourceLine
+}
+
+func (v *ItemRecordActivity) implementsGraphQLInterfaceItemRecord()              {}
+func (v *ItemRecordActor) implementsGraphQLInterfaceItemRecord()                 {}
+func (v *ItemRecordCoordinationMechanism) implementsGraphQLInterfaceItemRecord() {}
+func (v *ItemRecordLaw) implementsGraphQLInterfaceItemRecord()                   {}
+func (v *ItemRecordNeed) implementsGraphQLInterfaceItemRecord()                  {}
+func (v *ItemRecordPolicy) implementsGraphQLInterfaceItemRecord()                {}
+func (v *ItemRecordState) implementsGraphQLInterfaceItemRecord()                 {}
+
+func __unmarshalItemRecord(b []byte, v *ItemRecord) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(ItemRecordActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(ItemRecordActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(ItemRecordCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(ItemRecordLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(ItemRecordNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(ItemRecordPolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(ItemRecordState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for ItemRecord: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalItemRecord(v *ItemRecord) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *ItemRecordActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *ItemRecordActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *ItemRecordCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *ItemRecordLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *ItemRecordNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *ItemRecordPolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordPolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *ItemRecordState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*ItemRecordState
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for ItemRecord: "%T"`, v)
+	}
+}
+
+// ItemRecord includes the GraphQL fields of Activity requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordActivity struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Title.
+	Title string `json:"title"`
+	// Its status, after IATI's codelist ActivityStatus.
+	ActivityStatus term.ActivityStatus `json:"activityStatus"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// What it gives.
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// Who pays.
+	Donors []*ActorName `json:"donors"`
+	// Who carries it out.
+	Implementers []*ActorName `json:"implementers"`
+	// The States where it takes place.
+	States []*StateName `json:"states"`
+}
+
+// GetId returns ItemRecordActivity.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordActivity.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordActivity.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordActivity.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetSources() []*SourceLine { return v.Sources }
+
+// GetTitle returns ItemRecordActivity.Title, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetTitle() string { return v.Title }
+
+// GetActivityStatus returns ItemRecordActivity.ActivityStatus, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetActivityStatus() term.ActivityStatus { return v.ActivityStatus }
+
+// GetStartOn returns ItemRecordActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ItemRecordActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetAssistanceTypes returns ItemRecordActivity.AssistanceTypes, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetAssistanceTypes() []term.AssistanceType { return v.AssistanceTypes }
+
+// GetSummary returns ItemRecordActivity.Summary, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetSummary() string { return v.Summary }
+
+// GetDonors returns ItemRecordActivity.Donors, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetDonors() []*ActorName { return v.Donors }
+
+// GetImplementers returns ItemRecordActivity.Implementers, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetImplementers() []*ActorName { return v.Implementers }
+
+// GetStates returns ItemRecordActivity.States, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetStates() []*StateName { return v.States }
+
+// ItemRecord includes the GraphQL fields of Actor requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordActor struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	ActorKind term.ActorKind `json:"actorKind"`
+	// What it is for, in short.
+	Mandate string `json:"mandate"`
+	// Web address.
+	Website string `json:"website"`
+	// City of its seat; withheld where showing it could endanger people.
+	Seat string `json:"seat"`
+}
+
+// GetId returns ItemRecordActor.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordActor.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordActor.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordActor.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetSources() []*SourceLine { return v.Sources }
+
+// GetName returns ItemRecordActor.Name, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetName() string { return v.Name }
+
+// GetAcronym returns ItemRecordActor.Acronym, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetAcronym() string { return v.Acronym }
+
+// GetActorKind returns ItemRecordActor.ActorKind, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetActorKind() term.ActorKind { return v.ActorKind }
+
+// GetMandate returns ItemRecordActor.Mandate, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetMandate() string { return v.Mandate }
+
+// GetWebsite returns ItemRecordActor.Website, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetWebsite() string { return v.Website }
+
+// GetSeat returns ItemRecordActor.Seat, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetSeat() string { return v.Seat }
+
+// ItemRecord includes the GraphQL fields of CoordinationMechanism requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordCoordinationMechanism struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// How many States it binds.
+	Level term.MechanismLevel `json:"level"`
+	// The form that it takes.
+	Form term.MechanismForm `json:"form"`
+	// Whether it works today.
+	MechanismStatus term.MechanismStatus `json:"mechanismStatus"`
+	// When it was founded or signed.
+	FoundedOn term.PartialDate `json:"foundedOn"`
+	// Who serves it, in the words of the source.
+	Secretariat string `json:"secretariat"`
+	// What it does, in short.
+	Mandate string `json:"mandate"`
+}
+
+// GetId returns ItemRecordCoordinationMechanism.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordCoordinationMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordCoordinationMechanism.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetSources() []*SourceLine { return v.Sources }
+
+// GetName returns ItemRecordCoordinationMechanism.Name, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetName() string { return v.Name }
+
+// GetAcronym returns ItemRecordCoordinationMechanism.Acronym, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetAcronym() string { return v.Acronym }
+
+// GetLevel returns ItemRecordCoordinationMechanism.Level, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetLevel() term.MechanismLevel { return v.Level }
+
+// GetForm returns ItemRecordCoordinationMechanism.Form, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetForm() term.MechanismForm { return v.Form }
+
+// GetMechanismStatus returns ItemRecordCoordinationMechanism.MechanismStatus, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetMechanismStatus() term.MechanismStatus {
+	return v.MechanismStatus
+}
+
+// GetFoundedOn returns ItemRecordCoordinationMechanism.FoundedOn, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetFoundedOn() term.PartialDate { return v.FoundedOn }
+
+// GetSecretariat returns ItemRecordCoordinationMechanism.Secretariat, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetSecretariat() string { return v.Secretariat }
+
+// GetMandate returns ItemRecordCoordinationMechanism.Mandate, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetMandate() string { return v.Mandate }
+
+// ItemRecord includes the GraphQL fields of Law requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordLaw struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Title in English.
+	Title string `json:"title"`
+	// Title in the original language.
+	TitleLocal string `json:"titleLocal"`
+	// Official number.
+	Number string `json:"number"`
+	// When it was passed or assented to, as the source has it; never filled in from the year.
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+	// When it entered into force.
+	InForceOn term.PartialDate `json:"inForceOn"`
+	// Its standing.
+	LawStatus term.LawStatus `json:"lawStatus"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+}
+
+// GetId returns ItemRecordLaw.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordLaw.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordLaw.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordLaw.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetSources() []*SourceLine { return v.Sources }
+
+// GetTitle returns ItemRecordLaw.Title, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetTitle() string { return v.Title }
+
+// GetTitleLocal returns ItemRecordLaw.TitleLocal, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetTitleLocal() string { return v.TitleLocal }
+
+// GetNumber returns ItemRecordLaw.Number, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetNumber() string { return v.Number }
+
+// GetAdoptedOn returns ItemRecordLaw.AdoptedOn, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetAdoptedOn() term.PartialDate { return v.AdoptedOn }
+
+// GetInForceOn returns ItemRecordLaw.InForceOn, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetInForceOn() term.PartialDate { return v.InForceOn }
+
+// GetLawStatus returns ItemRecordLaw.LawStatus, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetLawStatus() term.LawStatus { return v.LawStatus }
+
+// GetSummary returns ItemRecordLaw.Summary, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetSummary() string { return v.Summary }
+
+// ItemRecord includes the GraphQL fields of Need requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordNeed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+}
+
+// GetId returns ItemRecordNeed.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordNeed) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordNeed.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordNeed) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordNeed.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordNeed) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordNeed.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordNeed) GetSources() []*SourceLine { return v.Sources }
+
+// ItemRecord includes the GraphQL fields of Policy requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordPolicy struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Title.
+	Title string `json:"title"`
+	// Official number.
+	Number string `json:"number"`
+	// Begin of its period.
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+	// End of its period.
+	PeriodTo term.PartialDate `json:"periodTo"`
+	// Its standing.
+	PolicyStatus term.PolicyStatus `json:"policyStatus"`
+	// The lead authority in the words of the source.
+	LeadAuthority string `json:"leadAuthority"`
+	// What it says, in short.
+	Summary string `json:"summary"`
+}
+
+// GetId returns ItemRecordPolicy.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordPolicy.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordPolicy.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetSources() []*SourceLine { return v.Sources }
+
+// GetTitle returns ItemRecordPolicy.Title, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetTitle() string { return v.Title }
+
+// GetNumber returns ItemRecordPolicy.Number, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetNumber() string { return v.Number }
+
+// GetPeriodFrom returns ItemRecordPolicy.PeriodFrom, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetPeriodFrom() term.PartialDate { return v.PeriodFrom }
+
+// GetPeriodTo returns ItemRecordPolicy.PeriodTo, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetPeriodTo() term.PartialDate { return v.PeriodTo }
+
+// GetPolicyStatus returns ItemRecordPolicy.PolicyStatus, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetPolicyStatus() term.PolicyStatus { return v.PolicyStatus }
+
+// GetLeadAuthority returns ItemRecordPolicy.LeadAuthority, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetLeadAuthority() string { return v.LeadAuthority }
+
+// GetSummary returns ItemRecordPolicy.Summary, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetSummary() string { return v.Summary }
+
+// ItemRecord includes the GraphQL fields of State requested by the fragment ItemRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type ItemRecordState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+}
+
+// GetId returns ItemRecordState.Id, and is useful for accessing the field via an interface.
+func (v *ItemRecordState) GetId() string { return v.Id }
+
+// GetKey returns ItemRecordState.Key, and is useful for accessing the field via an interface.
+func (v *ItemRecordState) GetKey() string { return v.Key }
+
+// GetThemes returns ItemRecordState.Themes, and is useful for accessing the field via an interface.
+func (v *ItemRecordState) GetThemes() []term.Theme { return v.Themes }
+
+// GetSources returns ItemRecordState.Sources, and is useful for accessing the field via an interface.
+func (v *ItemRecordState) GetSources() []*SourceLine { return v.Sources }
+
+// LawForm includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type LawForm struct {
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Title in English.
+	Title string `json:"title"`
+	// Title in the original language.
+	TitleLocal string `json:"titleLocal"`
+	// Official number.
+	Number string `json:"number"`
+	// When it was passed or assented to, as the source has it; never filled in from the year.
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+	// When it entered into force.
+	InForceOn term.PartialDate `json:"inForceOn"`
+	// Its standing.
+	Status term.LawStatus `json:"status"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// Remarks on penalties.
+	PenaltyNote string `json:"penaltyNote"`
+	// Who may see the record.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetKey returns LawForm.Key, and is useful for accessing the field via an interface.
+func (v *LawForm) GetKey() string { return v.Key }
+
+// GetVersion returns LawForm.Version, and is useful for accessing the field via an interface.
+func (v *LawForm) GetVersion() int { return v.Version }
+
+// GetTitle returns LawForm.Title, and is useful for accessing the field via an interface.
+func (v *LawForm) GetTitle() string { return v.Title }
+
+// GetTitleLocal returns LawForm.TitleLocal, and is useful for accessing the field via an interface.
+func (v *LawForm) GetTitleLocal() string { return v.TitleLocal }
+
+// GetNumber returns LawForm.Number, and is useful for accessing the field via an interface.
+func (v *LawForm) GetNumber() string { return v.Number }
+
+// GetAdoptedOn returns LawForm.AdoptedOn, and is useful for accessing the field via an interface.
+func (v *LawForm) GetAdoptedOn() term.PartialDate { return v.AdoptedOn }
+
+// GetInForceOn returns LawForm.InForceOn, and is useful for accessing the field via an interface.
+func (v *LawForm) GetInForceOn() term.PartialDate { return v.InForceOn }
+
+// GetStatus returns LawForm.Status, and is useful for accessing the field via an interface.
+func (v *LawForm) GetStatus() term.LawStatus { return v.Status }
+
+// GetThemes returns LawForm.Themes, and is useful for accessing the field via an interface.
+func (v *LawForm) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns LawForm.Topics, and is useful for accessing the field via an interface.
+func (v *LawForm) GetTopics() []term.Topic { return v.Topics }
+
+// GetSummary returns LawForm.Summary, and is useful for accessing the field via an interface.
+func (v *LawForm) GetSummary() string { return v.Summary }
+
+// GetPenaltyNote returns LawForm.PenaltyNote, and is useful for accessing the field via an interface.
+func (v *LawForm) GetPenaltyNote() string { return v.PenaltyNote }
+
+// GetVisibility returns LawForm.Visibility, and is useful for accessing the field via an interface.
+func (v *LawForm) GetVisibility() term.Visibility { return v.Visibility }
 
 // LawName includes the requested fields of the GraphQL type Law.
 // The GraphQL type's documentation follows.
@@ -3182,6 +4963,83 @@ type LawResponse struct {
 // GetLaw returns LawResponse.Law, and is useful for accessing the field via an interface.
 func (v *LawResponse) GetLaw() *LawPage { return v.Law }
 
+// MechanismForm includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type MechanismForm struct {
+	// Kebab-case name, unique among coordination mechanisms, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// How many States it binds.
+	Level term.MechanismLevel `json:"level"`
+	// The form that it takes.
+	Form term.MechanismForm `json:"form"`
+	// Whether it works today.
+	Status term.MechanismStatus `json:"status"`
+	// When it was founded or signed.
+	FoundedOn term.PartialDate `json:"foundedOn"`
+	// Who serves it, in the words of the source.
+	Secretariat string `json:"secretariat"`
+	// The text it rests on.
+	LegalBasis string `json:"legalBasis"`
+	// What it does, in short.
+	Mandate string `json:"mandate"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Who may see the record.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetKey returns MechanismForm.Key, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetKey() string { return v.Key }
+
+// GetVersion returns MechanismForm.Version, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetVersion() int { return v.Version }
+
+// GetName returns MechanismForm.Name, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetName() string { return v.Name }
+
+// GetAcronym returns MechanismForm.Acronym, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetAcronym() string { return v.Acronym }
+
+// GetLevel returns MechanismForm.Level, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetLevel() term.MechanismLevel { return v.Level }
+
+// GetForm returns MechanismForm.Form, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetForm() term.MechanismForm { return v.Form }
+
+// GetStatus returns MechanismForm.Status, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetStatus() term.MechanismStatus { return v.Status }
+
+// GetFoundedOn returns MechanismForm.FoundedOn, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetFoundedOn() term.PartialDate { return v.FoundedOn }
+
+// GetSecretariat returns MechanismForm.Secretariat, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetSecretariat() string { return v.Secretariat }
+
+// GetLegalBasis returns MechanismForm.LegalBasis, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetLegalBasis() string { return v.LegalBasis }
+
+// GetMandate returns MechanismForm.Mandate, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetMandate() string { return v.Mandate }
+
+// GetThemes returns MechanismForm.Themes, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns MechanismForm.Topics, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetTopics() []term.Topic { return v.Topics }
+
+// GetVisibility returns MechanismForm.Visibility, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetVisibility() term.Visibility { return v.Visibility }
+
 // MoreToCome includes the GraphQL fields of PageInfo requested by the fragment MoreToCome.
 // The GraphQL type's documentation follows.
 //
@@ -3198,6 +5056,71 @@ func (v *MoreToCome) GetHasNextPage() bool { return v.HasNextPage }
 
 // GetEndCursor returns MoreToCome.EndCursor, and is useful for accessing the field via an interface.
 func (v *MoreToCome) GetEndCursor() string { return v.EndCursor }
+
+// MyReviewsCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of review cycles.
+type MyReviewsCyclesReviewCycleConnection struct {
+	// The review cycles of this page, each with its cursor.
+	Edges []*ReviewEdge `json:"edges"`
+}
+
+// GetEdges returns MyReviewsCyclesReviewCycleConnection.Edges, and is useful for accessing the field via an interface.
+func (v *MyReviewsCyclesReviewCycleConnection) GetEdges() []*ReviewEdge { return v.Edges }
+
+// MyReviewsResponse is returned by MyReviews on success.
+type MyReviewsResponse struct {
+	// Reviews of chapters and of what organisations answer for.
+	Cycles *MyReviewsCyclesReviewCycleConnection `json:"cycles"`
+}
+
+// GetCycles returns MyReviewsResponse.Cycles, and is useful for accessing the field via an interface.
+func (v *MyReviewsResponse) GetCycles() *MyReviewsCyclesReviewCycleConnection { return v.Cycles }
+
+// NominateNominateFocalPointNominateFocalPointPayload includes the requested fields of the GraphQL type NominateFocalPointPayload.
+// The GraphQL type's documentation follows.
+//
+// The review, with its focal point.
+type NominateNominateFocalPointNominateFocalPointPayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns NominateNominateFocalPointNominateFocalPointPayload.Cycle, and is useful for accessing the field via an interface.
+func (v *NominateNominateFocalPointNominateFocalPointPayload) GetCycle() *CycleState { return v.Cycle }
+
+// NominateResponse is returned by Nominate on success.
+type NominateResponse struct {
+	// Nominates the focal point of a chapter and puts its review under way. For the secretariat.
+	NominateFocalPoint *NominateNominateFocalPointNominateFocalPointPayload `json:"nominateFocalPoint"`
+}
+
+// GetNominateFocalPoint returns NominateResponse.NominateFocalPoint, and is useful for accessing the field via an interface.
+func (v *NominateResponse) GetNominateFocalPoint() *NominateNominateFocalPointNominateFocalPointPayload {
+	return v.NominateFocalPoint
+}
+
+// NotOursNotOursItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type NotOursNotOursItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns NotOursNotOursItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *NotOursNotOursItemPayload) GetItem() *Item { return v.Item }
+
+// NotOursResponse is returned by NotOurs on success.
+type NotOursResponse struct {
+	// Answers that a record does not concern whoever is asked. It verifies nothing.
+	NotOurs *NotOursNotOursItemPayload `json:"notOurs"`
+}
+
+// GetNotOurs returns NotOursResponse.NotOurs, and is useful for accessing the field via an interface.
+func (v *NotOursResponse) GetNotOurs() *NotOursNotOursItemPayload { return v.NotOurs }
 
 // Objection includes the GraphQL fields of Dispute requested by the fragment Objection.
 // The GraphQL type's documentation follows.
@@ -3255,6 +5178,44 @@ func (v *Objection) GetDecidedBy() *Who { return v.DecidedBy }
 
 // GetDecidedAt returns Objection.DecidedAt, and is useful for accessing the field via an interface.
 func (v *Objection) GetDecidedAt() term.Instant { return v.DecidedAt }
+
+// OpenCycleOpenCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type OpenCycleOpenCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns OpenCycleOpenCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *OpenCycleOpenCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// OpenCycleResponse is returned by OpenCycle on success.
+type OpenCycleResponse struct {
+	// Opens a review of a chapter. For the secretariat.
+	OpenCycle *OpenCycleOpenCycleCyclePayload `json:"openCycle"`
+}
+
+// GetOpenCycle returns OpenCycleResponse.OpenCycle, and is useful for accessing the field via an interface.
+func (v *OpenCycleResponse) GetOpenCycle() *OpenCycleOpenCycleCyclePayload { return v.OpenCycle }
+
+// PageInfo includes the requested fields of the GraphQL type PageInfo.
+// The GraphQL type's documentation follows.
+//
+// How to go on from a page.
+type PageInfo struct {
+	// Whether more follow.
+	HasNextPage bool `json:"hasNextPage"`
+	// Cursor of the last of this page.
+	EndCursor string `json:"endCursor"`
+}
+
+// GetHasNextPage returns PageInfo.HasNextPage, and is useful for accessing the field via an interface.
+func (v *PageInfo) GetHasNextPage() bool { return v.HasNextPage }
+
+// GetEndCursor returns PageInfo.EndCursor, and is useful for accessing the field via an interface.
+func (v *PageInfo) GetEndCursor() string { return v.EndCursor }
 
 // Past includes the GraphQL fields of HistoryEntryConnection requested by the fragment Past.
 // The GraphQL type's documentation follows.
@@ -3412,6 +5373,120 @@ func (v *PenaltyLine) GetYears() int { return v.Years }
 // GetArticle returns PenaltyLine.Article, and is useful for accessing the field via an interface.
 func (v *PenaltyLine) GetArticle() string { return v.Article }
 
+// PolicyForm includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PolicyForm struct {
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Title.
+	Title string `json:"title"`
+	// Official number.
+	Number string `json:"number"`
+	// Begin of its period.
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+	// End of its period.
+	PeriodTo term.PartialDate `json:"periodTo"`
+	// Its standing.
+	Status term.PolicyStatus `json:"status"`
+	// The lead authority in the words of the source.
+	LeadAuthority string `json:"leadAuthority"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What it says, in short.
+	Summary string `json:"summary"`
+	// Who may see the record.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetKey returns PolicyForm.Key, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetKey() string { return v.Key }
+
+// GetVersion returns PolicyForm.Version, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetVersion() int { return v.Version }
+
+// GetTitle returns PolicyForm.Title, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetTitle() string { return v.Title }
+
+// GetNumber returns PolicyForm.Number, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetNumber() string { return v.Number }
+
+// GetPeriodFrom returns PolicyForm.PeriodFrom, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetPeriodFrom() term.PartialDate { return v.PeriodFrom }
+
+// GetPeriodTo returns PolicyForm.PeriodTo, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetPeriodTo() term.PartialDate { return v.PeriodTo }
+
+// GetStatus returns PolicyForm.Status, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetStatus() term.PolicyStatus { return v.Status }
+
+// GetLeadAuthority returns PolicyForm.LeadAuthority, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetLeadAuthority() string { return v.LeadAuthority }
+
+// GetThemes returns PolicyForm.Themes, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns PolicyForm.Topics, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetTopics() []term.Topic { return v.Topics }
+
+// GetSummary returns PolicyForm.Summary, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetSummary() string { return v.Summary }
+
+// GetVisibility returns PolicyForm.Visibility, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetVisibility() term.Visibility { return v.Visibility }
+
+// Progress includes the requested fields of the GraphQL type ReviewProgress.
+// The GraphQL type's documentation follows.
+//
+// How many records stand where in a review. Where no review of a chapter was opened, or you may not see its answers yet, all are pending.
+type Progress struct {
+	// All records of the chapter.
+	Total int `json:"total"`
+	// Confirmed as they stand.
+	Confirmed int `json:"confirmed"`
+	// Confirmed after a correction.
+	Corrected int `json:"corrected"`
+	// Disputed.
+	Disputed int `json:"disputed"`
+	// Not theirs: closed, and nothing is verified.
+	NotOurs int `json:"notOurs"`
+	// Proposed to be withdrawn, or withdrawn.
+	Withdrawn int `json:"withdrawn"`
+	// Not answered yet.
+	Pending int `json:"pending"`
+	// Of the pending ones: put off, not sure.
+	Later int `json:"later"`
+}
+
+// GetTotal returns Progress.Total, and is useful for accessing the field via an interface.
+func (v *Progress) GetTotal() int { return v.Total }
+
+// GetConfirmed returns Progress.Confirmed, and is useful for accessing the field via an interface.
+func (v *Progress) GetConfirmed() int { return v.Confirmed }
+
+// GetCorrected returns Progress.Corrected, and is useful for accessing the field via an interface.
+func (v *Progress) GetCorrected() int { return v.Corrected }
+
+// GetDisputed returns Progress.Disputed, and is useful for accessing the field via an interface.
+func (v *Progress) GetDisputed() int { return v.Disputed }
+
+// GetNotOurs returns Progress.NotOurs, and is useful for accessing the field via an interface.
+func (v *Progress) GetNotOurs() int { return v.NotOurs }
+
+// GetWithdrawn returns Progress.Withdrawn, and is useful for accessing the field via an interface.
+func (v *Progress) GetWithdrawn() int { return v.Withdrawn }
+
+// GetPending returns Progress.Pending, and is useful for accessing the field via an interface.
+func (v *Progress) GetPending() int { return v.Pending }
+
+// GetLater returns Progress.Later, and is useful for accessing the field via an interface.
+func (v *Progress) GetLater() int { return v.Later }
+
 // ProgressLine includes the GraphQL fields of ReviewProgress requested by the fragment ProgressLine.
 // The GraphQL type's documentation follows.
 //
@@ -3459,6 +5534,46 @@ func (v *ProgressLine) GetPending() int { return v.Pending }
 // GetLater returns ProgressLine.Later, and is useful for accessing the field via an interface.
 func (v *ProgressLine) GetLater() int { return v.Later }
 
+// ProposedItems includes the requested fields of the GraphQL type ReviewItemConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of items.
+type ProposedItems struct {
+	// How many items there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The items of this page, each with its cursor.
+	Edges []*QueueItemEdge `json:"edges"`
+}
+
+// GetTotalCount returns ProposedItems.TotalCount, and is useful for accessing the field via an interface.
+func (v *ProposedItems) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns ProposedItems.Edges, and is useful for accessing the field via an interface.
+func (v *ProposedItems) GetEdges() []*QueueItemEdge { return v.Edges }
+
+// PublishPublishChapterPublishChapterPayload includes the requested fields of the GraphQL type PublishChapterPayload.
+// The GraphQL type's documentation follows.
+//
+// The review, with the edition that publishes it.
+type PublishPublishChapterPublishChapterPayload struct {
+	// The edition, which is being made.
+	Edition *EditionLine `json:"edition"`
+}
+
+// GetEdition returns PublishPublishChapterPublishChapterPayload.Edition, and is useful for accessing the field via an interface.
+func (v *PublishPublishChapterPublishChapterPayload) GetEdition() *EditionLine { return v.Edition }
+
+// PublishResponse is returned by Publish on success.
+type PublishResponse struct {
+	// Publishes a completed review: writes what it proposes and begins an edition. For somebody of the secretariat who has not completed it.
+	PublishChapter *PublishPublishChapterPublishChapterPayload `json:"publishChapter"`
+}
+
+// GetPublishChapter returns PublishResponse.PublishChapter, and is useful for accessing the field via an interface.
+func (v *PublishResponse) GetPublishChapter() *PublishPublishChapterPublishChapterPayload {
+	return v.PublishChapter
+}
+
 // PublishedEdition includes the requested fields of the GraphQL type Edition.
 // The GraphQL type's documentation follows.
 //
@@ -3491,6 +5606,286 @@ func (v *PublishedEdition) GetStatus() term.EditionStatus { return v.Status }
 // GetSummary returns PublishedEdition.Summary, and is useful for accessing the field via an interface.
 func (v *PublishedEdition) GetSummary() string { return v.Summary }
 
+// QueueCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of review cycles.
+type QueueCyclesReviewCycleConnection struct {
+	// The review cycles of this page, each with its cursor.
+	Edges []*QueueEdge `json:"edges"`
+}
+
+// GetEdges returns QueueCyclesReviewCycleConnection.Edges, and is useful for accessing the field via an interface.
+func (v *QueueCyclesReviewCycleConnection) GetEdges() []*QueueEdge { return v.Edges }
+
+// QueueEdge includes the requested fields of the GraphQL type ReviewCycleEdge.
+// The GraphQL type's documentation follows.
+//
+// One of review cycles in a page.
+type QueueEdge struct {
+	// The record itself.
+	Node *QueueReview `json:"node"`
+}
+
+// GetNode returns QueueEdge.Node, and is useful for accessing the field via an interface.
+func (v *QueueEdge) GetNode() *QueueReview { return v.Node }
+
+// QueueItemEdge includes the requested fields of the GraphQL type ReviewItemEdge.
+// The GraphQL type's documentation follows.
+//
+// One of items in a page.
+type QueueItemEdge struct {
+	// The item itself.
+	Node *Item `json:"node"`
+}
+
+// GetNode returns QueueItemEdge.Node, and is useful for accessing the field via an interface.
+func (v *QueueItemEdge) GetNode() *Item { return v.Node }
+
+// QueueItems includes the requested fields of the GraphQL type ReviewItemConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of items.
+type QueueItems struct {
+	// How many items there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// The items of this page, each with its cursor.
+	Edges []*QueueItemEdge `json:"edges"`
+}
+
+// GetTotalCount returns QueueItems.TotalCount, and is useful for accessing the field via an interface.
+func (v *QueueItems) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns QueueItems.PageInfo, and is useful for accessing the field via an interface.
+func (v *QueueItems) GetPageInfo() *PageInfo { return v.PageInfo }
+
+// GetEdges returns QueueItems.Edges, and is useful for accessing the field via an interface.
+func (v *QueueItems) GetEdges() []*QueueItemEdge { return v.Edges }
+
+// QueueResponse is returned by Queue on success.
+type QueueResponse struct {
+	// Reviews of chapters and of what organisations answer for.
+	Cycles *QueueCyclesReviewCycleConnection `json:"cycles"`
+}
+
+// GetCycles returns QueueResponse.Cycles, and is useful for accessing the field via an interface.
+func (v *QueueResponse) GetCycles() *QueueCyclesReviewCycleConnection { return v.Cycles }
+
+// QueueReview includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type QueueReview struct {
+	Review `json:"-"`
+	// Its items: own records first, then by type and name. Others than whoever is asked and the secretariat see those of published reviews only.
+	Items *QueueItems `json:"items"`
+}
+
+// GetItems returns QueueReview.Items, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetItems() *QueueItems { return v.Items }
+
+// GetId returns QueueReview.Id, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetId() string { return v.Review.Id }
+
+// GetYear returns QueueReview.Year, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetYear() int { return v.Review.Year }
+
+// GetStatus returns QueueReview.Status, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetStatus() term.ReviewStatus { return v.Review.Status }
+
+// GetPurpose returns QueueReview.Purpose, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetPurpose() term.ReviewPurpose { return v.Review.Purpose }
+
+// GetOpenedOn returns QueueReview.OpenedOn, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetOpenedOn() term.Date { return v.Review.OpenedOn }
+
+// GetNominationDueOn returns QueueReview.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetNominationDueOn() term.Date { return v.Review.NominationDueOn }
+
+// GetReviewDueOn returns QueueReview.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetReviewDueOn() term.Date { return v.Review.ReviewDueOn }
+
+// GetNextReviewDueOn returns QueueReview.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetNextReviewDueOn() term.Date { return v.Review.NextReviewDueOn }
+
+// GetCompletedOn returns QueueReview.CompletedOn, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetCompletedOn() term.Date { return v.Review.CompletedOn }
+
+// GetPublishedOn returns QueueReview.PublishedOn, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetPublishedOn() term.Date { return v.Review.PublishedOn }
+
+// GetOverdue returns QueueReview.Overdue, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetOverdue() bool { return v.Review.Overdue }
+
+// GetRemark returns QueueReview.Remark, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetRemark() string { return v.Review.Remark }
+
+// GetBaseEdition returns QueueReview.BaseEdition, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetBaseEdition() int { return v.Review.BaseEdition }
+
+// GetStatement returns QueueReview.Statement, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetStatement() string { return v.Review.Statement }
+
+// GetSignatory returns QueueReview.Signatory, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetSignatory() string { return v.Review.Signatory }
+
+// GetPosition returns QueueReview.Position, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetPosition() string { return v.Review.Position }
+
+// GetChapter returns QueueReview.Chapter, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetChapter() *ReviewChapter { return v.Review.Chapter }
+
+// GetActor returns QueueReview.Actor, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetActor() *ActorName { return v.Review.Actor }
+
+// GetProgress returns QueueReview.Progress, and is useful for accessing the field via an interface.
+func (v *QueueReview) GetProgress() *Progress { return v.Review.Progress }
+
+func (v *QueueReview) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*QueueReview
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.QueueReview = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Review)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalQueueReview struct {
+	Items *QueueItems `json:"items"`
+
+	Id string `json:"id"`
+
+	Year int `json:"year"`
+
+	Status term.ReviewStatus `json:"status"`
+
+	Purpose term.ReviewPurpose `json:"purpose"`
+
+	OpenedOn term.Date `json:"openedOn"`
+
+	NominationDueOn term.Date `json:"nominationDueOn"`
+
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+
+	CompletedOn term.Date `json:"completedOn"`
+
+	PublishedOn term.Date `json:"publishedOn"`
+
+	Overdue bool `json:"overdue"`
+
+	Remark string `json:"remark"`
+
+	BaseEdition int `json:"baseEdition"`
+
+	Statement string `json:"statement"`
+
+	Signatory string `json:"signatory"`
+
+	Position string `json:"position"`
+
+	Chapter *ReviewChapter `json:"chapter"`
+
+	Actor *ActorName `json:"actor"`
+
+	Progress *Progress `json:"progress"`
+}
+
+func (v *QueueReview) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *QueueReview) __premarshalJSON() (*__premarshalQueueReview, error) {
+	var retval __premarshalQueueReview
+
+	retval.Items = v.Items
+	retval.Id = v.Review.Id
+	retval.Year = v.Review.Year
+	retval.Status = v.Review.Status
+	retval.Purpose = v.Review.Purpose
+	retval.OpenedOn = v.Review.OpenedOn
+	retval.NominationDueOn = v.Review.NominationDueOn
+	retval.ReviewDueOn = v.Review.ReviewDueOn
+	retval.NextReviewDueOn = v.Review.NextReviewDueOn
+	retval.CompletedOn = v.Review.CompletedOn
+	retval.PublishedOn = v.Review.PublishedOn
+	retval.Overdue = v.Review.Overdue
+	retval.Remark = v.Review.Remark
+	retval.BaseEdition = v.Review.BaseEdition
+	retval.Statement = v.Review.Statement
+	retval.Signatory = v.Review.Signatory
+	retval.Position = v.Review.Position
+	retval.Chapter = v.Review.Chapter
+	retval.Actor = v.Review.Actor
+	retval.Progress = v.Review.Progress
+	return &retval, nil
+}
+
+// RemindRemindCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type RemindRemindCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns RemindRemindCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *RemindRemindCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// RemindResponse is returned by Remind on success.
+type RemindResponse struct {
+	// Writes a letter now to whoever is asked, or says that one went out today already. For the secretariat.
+	RemindCycle *RemindRemindCycleCyclePayload `json:"remindCycle"`
+}
+
+// GetRemindCycle returns RemindResponse.RemindCycle, and is useful for accessing the field via an interface.
+func (v *RemindResponse) GetRemindCycle() *RemindRemindCycleCyclePayload { return v.RemindCycle }
+
+// ReopenItemReopenItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type ReopenItemReopenItemItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns ReopenItemReopenItemItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *ReopenItemReopenItemItemPayload) GetItem() *Item { return v.Item }
+
+// ReopenItemResponse is returned by ReopenItem on success.
+type ReopenItemResponse struct {
+	// Takes an answer back; a record that was added goes.
+	ReopenItem *ReopenItemReopenItemItemPayload `json:"reopenItem"`
+}
+
+// GetReopenItem returns ReopenItemResponse.ReopenItem, and is useful for accessing the field via an interface.
+func (v *ReopenItemResponse) GetReopenItem() *ReopenItemReopenItemItemPayload { return v.ReopenItem }
+
 // ResponseLine includes the requested fields of the GraphQL type Response.
 // The GraphQL type's documentation follows.
 //
@@ -3517,6 +5912,186 @@ func (v *ResponseLine) GetReceivedOn() term.PartialDate { return v.ReceivedOn }
 
 // GetNote returns ResponseLine.Note, and is useful for accessing the field via an interface.
 func (v *ResponseLine) GetNote() string { return v.Note }
+
+// ResumeResponse is returned by Resume on success.
+type ResumeResponse struct {
+	// Lets a suspended review go on. For the secretariat.
+	ResumeCycle *ResumeResumeCycleCyclePayload `json:"resumeCycle"`
+}
+
+// GetResumeCycle returns ResumeResponse.ResumeCycle, and is useful for accessing the field via an interface.
+func (v *ResumeResponse) GetResumeCycle() *ResumeResumeCycleCyclePayload { return v.ResumeCycle }
+
+// ResumeResumeCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type ResumeResumeCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns ResumeResumeCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *ResumeResumeCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// ReturnCycleResponse is returned by ReturnCycle on success.
+type ReturnCycleResponse struct {
+	// Sends a completed review back with a remark. For the secretariat.
+	ReturnCycle *ReturnCycleReturnCycleCyclePayload `json:"returnCycle"`
+}
+
+// GetReturnCycle returns ReturnCycleResponse.ReturnCycle, and is useful for accessing the field via an interface.
+func (v *ReturnCycleResponse) GetReturnCycle() *ReturnCycleReturnCycleCyclePayload {
+	return v.ReturnCycle
+}
+
+// ReturnCycleReturnCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type ReturnCycleReturnCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns ReturnCycleReturnCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *ReturnCycleReturnCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// Review includes the GraphQL fields of ReviewCycle requested by the fragment Review.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type Review struct {
+	// Identifier.
+	Id string `json:"id"`
+	// The year of the round.
+	Year int `json:"year"`
+	// Its stage.
+	Status term.ReviewStatus `json:"status"`
+	// What it asks for.
+	Purpose term.ReviewPurpose `json:"purpose"`
+	// Day of opening, in the chapter's time zone like all days of a cycle.
+	OpenedOn term.Date `json:"openedOn"`
+	// A focal point is to be nominated by the end of this day: 14 days after opening.
+	NominationDueOn term.Date `json:"nominationDueOn"`
+	// The review is to be finished by the end of this day: two months after opening.
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+	// Day of the next review: one year after verification.
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+	// Day of sign-off.
+	CompletedOn term.Date `json:"completedOn"`
+	// Day of publication.
+	PublishedOn term.Date `json:"publishedOn"`
+	// Whether what is due next has not come although its day is over. Derived, never stored.
+	Overdue bool `json:"overdue"`
+	// Why it was returned, declined, suspended or closed. For members.
+	Remark string `json:"remark"`
+	// The number of the edition that changes are shown against; 0 where none was published before.
+	BaseEdition int `json:"baseEdition"`
+	// The statement with which it was signed.
+	Statement string `json:"statement"`
+	// Who signed. For members.
+	Signatory string `json:"signatory"`
+	// In which position. For members.
+	Position string `json:"position"`
+	// The chapter; null for an organisation's portfolio.
+	Chapter *ReviewChapter `json:"chapter"`
+	// The organisation whose portfolio it is; null for a chapter.
+	Actor *ActorName `json:"actor"`
+	// How far it has come, of the records that you may see.
+	Progress *Progress `json:"progress"`
+}
+
+// GetId returns Review.Id, and is useful for accessing the field via an interface.
+func (v *Review) GetId() string { return v.Id }
+
+// GetYear returns Review.Year, and is useful for accessing the field via an interface.
+func (v *Review) GetYear() int { return v.Year }
+
+// GetStatus returns Review.Status, and is useful for accessing the field via an interface.
+func (v *Review) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetPurpose returns Review.Purpose, and is useful for accessing the field via an interface.
+func (v *Review) GetPurpose() term.ReviewPurpose { return v.Purpose }
+
+// GetOpenedOn returns Review.OpenedOn, and is useful for accessing the field via an interface.
+func (v *Review) GetOpenedOn() term.Date { return v.OpenedOn }
+
+// GetNominationDueOn returns Review.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *Review) GetNominationDueOn() term.Date { return v.NominationDueOn }
+
+// GetReviewDueOn returns Review.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *Review) GetReviewDueOn() term.Date { return v.ReviewDueOn }
+
+// GetNextReviewDueOn returns Review.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *Review) GetNextReviewDueOn() term.Date { return v.NextReviewDueOn }
+
+// GetCompletedOn returns Review.CompletedOn, and is useful for accessing the field via an interface.
+func (v *Review) GetCompletedOn() term.Date { return v.CompletedOn }
+
+// GetPublishedOn returns Review.PublishedOn, and is useful for accessing the field via an interface.
+func (v *Review) GetPublishedOn() term.Date { return v.PublishedOn }
+
+// GetOverdue returns Review.Overdue, and is useful for accessing the field via an interface.
+func (v *Review) GetOverdue() bool { return v.Overdue }
+
+// GetRemark returns Review.Remark, and is useful for accessing the field via an interface.
+func (v *Review) GetRemark() string { return v.Remark }
+
+// GetBaseEdition returns Review.BaseEdition, and is useful for accessing the field via an interface.
+func (v *Review) GetBaseEdition() int { return v.BaseEdition }
+
+// GetStatement returns Review.Statement, and is useful for accessing the field via an interface.
+func (v *Review) GetStatement() string { return v.Statement }
+
+// GetSignatory returns Review.Signatory, and is useful for accessing the field via an interface.
+func (v *Review) GetSignatory() string { return v.Signatory }
+
+// GetPosition returns Review.Position, and is useful for accessing the field via an interface.
+func (v *Review) GetPosition() string { return v.Position }
+
+// GetChapter returns Review.Chapter, and is useful for accessing the field via an interface.
+func (v *Review) GetChapter() *ReviewChapter { return v.Chapter }
+
+// GetActor returns Review.Actor, and is useful for accessing the field via an interface.
+func (v *Review) GetActor() *ActorName { return v.Actor }
+
+// GetProgress returns Review.Progress, and is useful for accessing the field via an interface.
+func (v *Review) GetProgress() *Progress { return v.Progress }
+
+// ReviewChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type ReviewChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+	// IANA time zone in which the chapter's deadlines are counted.
+	TimeZone string `json:"timeZone"`
+}
+
+// GetCode returns ReviewChapter.Code, and is useful for accessing the field via an interface.
+func (v *ReviewChapter) GetCode() string { return v.Code }
+
+// GetTitle returns ReviewChapter.Title, and is useful for accessing the field via an interface.
+func (v *ReviewChapter) GetTitle() string { return v.Title }
+
+// GetTimeZone returns ReviewChapter.TimeZone, and is useful for accessing the field via an interface.
+func (v *ReviewChapter) GetTimeZone() string { return v.TimeZone }
+
+// ReviewEdge includes the requested fields of the GraphQL type ReviewCycleEdge.
+// The GraphQL type's documentation follows.
+//
+// One of review cycles in a page.
+type ReviewEdge struct {
+	// The record itself.
+	Node *Review `json:"node"`
+}
+
+// GetNode returns ReviewEdge.Node, and is useful for accessing the field via an interface.
+func (v *ReviewEdge) GetNode() *Review { return v.Node }
 
 // SourceLine includes the GraphQL fields of Source requested by the fragment SourceLine.
 // The GraphQL type's documentation follows.
@@ -3579,6 +6154,64 @@ func (v *StateName) GetCode() string { return v.Code }
 // GetName returns StateName.Name, and is useful for accessing the field via an interface.
 func (v *StateName) GetName() string { return v.Name }
 
+// StepLine includes the requested fields of the GraphQL type ReviewStep.
+// The GraphQL type's documentation follows.
+//
+// Something that happened to a review as a whole.
+type StepLine struct {
+	// What happened.
+	Event term.ReviewEvent `json:"event"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// The institution, or the program.
+	By *Who `json:"by"`
+	// Why.
+	Reason string `json:"reason"`
+	// Of an extension: the day that was due before.
+	Was term.Date `json:"was"`
+	// And the day that is due now.
+	Until term.Date `json:"until"`
+}
+
+// GetEvent returns StepLine.Event, and is useful for accessing the field via an interface.
+func (v *StepLine) GetEvent() term.ReviewEvent { return v.Event }
+
+// GetAt returns StepLine.At, and is useful for accessing the field via an interface.
+func (v *StepLine) GetAt() term.Instant { return v.At }
+
+// GetBy returns StepLine.By, and is useful for accessing the field via an interface.
+func (v *StepLine) GetBy() *Who { return v.By }
+
+// GetReason returns StepLine.Reason, and is useful for accessing the field via an interface.
+func (v *StepLine) GetReason() string { return v.Reason }
+
+// GetWas returns StepLine.Was, and is useful for accessing the field via an interface.
+func (v *StepLine) GetWas() term.Date { return v.Was }
+
+// GetUntil returns StepLine.Until, and is useful for accessing the field via an interface.
+func (v *StepLine) GetUntil() term.Date { return v.Until }
+
+// SuspendResponse is returned by Suspend on success.
+type SuspendResponse struct {
+	// Suspends a review: nothing is mailed. For the secretariat.
+	SuspendCycle *SuspendSuspendCycleCyclePayload `json:"suspendCycle"`
+}
+
+// GetSuspendCycle returns SuspendResponse.SuspendCycle, and is useful for accessing the field via an interface.
+func (v *SuspendResponse) GetSuspendCycle() *SuspendSuspendCycleCyclePayload { return v.SuspendCycle }
+
+// SuspendSuspendCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
+// The GraphQL type's documentation follows.
+//
+// The review as it stands now.
+type SuspendSuspendCycleCyclePayload struct {
+	// The review.
+	Cycle *CycleState `json:"cycle"`
+}
+
+// GetCycle returns SuspendSuspendCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
+func (v *SuspendSuspendCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
 // What a record or a sum is about, each in one group, so that groups can be added up.
 type ThemeGroup string
 
@@ -3638,6 +6271,53 @@ type Who struct {
 
 // GetName returns Who.Name, and is useful for accessing the field via an interface.
 func (v *Who) GetName() string { return v.Name }
+
+// WithdrawItemResponse is returned by WithdrawItem on success.
+type WithdrawItemResponse struct {
+	// Proposes to take a record of one's own out, with a reason.
+	WithdrawItem *WithdrawItemWithdrawItemItemPayload `json:"withdrawItem"`
+}
+
+// GetWithdrawItem returns WithdrawItemResponse.WithdrawItem, and is useful for accessing the field via an interface.
+func (v *WithdrawItemResponse) GetWithdrawItem() *WithdrawItemWithdrawItemItemPayload {
+	return v.WithdrawItem
+}
+
+// WithdrawItemWithdrawItemItemPayload includes the requested fields of the GraphQL type ItemPayload.
+// The GraphQL type's documentation follows.
+//
+// The item as it stands now.
+type WithdrawItemWithdrawItemItemPayload struct {
+	// The item; null where it was taken out of the review.
+	Item *Item `json:"item"`
+}
+
+// GetItem returns WithdrawItemWithdrawItemItemPayload.Item, and is useful for accessing the field via an interface.
+func (v *WithdrawItemWithdrawItemItemPayload) GetItem() *Item { return v.Item }
+
+// __AcceptCycleInput is used internally by genqlient
+type __AcceptCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __AcceptCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__AcceptCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __AddToCycleInput is used internally by genqlient
+type __AddToCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __AddToCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__AddToCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __AnswerLaterInput is used internally by genqlient
+type __AnswerLaterInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __AnswerLaterInput.In, and is useful for accessing the field via an interface.
+func (v *__AnswerLaterInput) GetIn() *map[string]interface{} { return v.In }
 
 // __ChapterActivitiesInput is used internally by genqlient
 type __ChapterActivitiesInput struct {
@@ -3707,6 +6387,130 @@ func (v *__ChapterPoliciesInput) GetCode() string { return v.Code }
 // GetAfter returns __ChapterPoliciesInput.After, and is useful for accessing the field via an interface.
 func (v *__ChapterPoliciesInput) GetAfter() string { return v.After }
 
+// __CloseCycleInput is used internally by genqlient
+type __CloseCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CloseCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__CloseCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CompleteCycleInput is used internally by genqlient
+type __CompleteCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CompleteCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__CompleteCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ConfirmItemInput is used internally by genqlient
+type __ConfirmItemInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ConfirmItemInput.In, and is useful for accessing the field via an interface.
+func (v *__ConfirmItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CorrectItemInput is used internally by genqlient
+type __CorrectItemInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CorrectItemInput.In, and is useful for accessing the field via an interface.
+func (v *__CorrectItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CorrectableInput is used internally by genqlient
+type __CorrectableInput struct {
+	Law         string `json:"law"`
+	Policy      string `json:"policy"`
+	Mechanism   string `json:"mechanism"`
+	Actor       string `json:"actor"`
+	Activity    string `json:"activity"`
+	IsLaw       bool   `json:"isLaw"`
+	IsPolicy    bool   `json:"isPolicy"`
+	IsMechanism bool   `json:"isMechanism"`
+	IsActor     bool   `json:"isActor"`
+	IsActivity  bool   `json:"isActivity"`
+}
+
+// GetLaw returns __CorrectableInput.Law, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetLaw() string { return v.Law }
+
+// GetPolicy returns __CorrectableInput.Policy, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetPolicy() string { return v.Policy }
+
+// GetMechanism returns __CorrectableInput.Mechanism, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetMechanism() string { return v.Mechanism }
+
+// GetActor returns __CorrectableInput.Actor, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetActor() string { return v.Actor }
+
+// GetActivity returns __CorrectableInput.Activity, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetActivity() string { return v.Activity }
+
+// GetIsLaw returns __CorrectableInput.IsLaw, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetIsLaw() bool { return v.IsLaw }
+
+// GetIsPolicy returns __CorrectableInput.IsPolicy, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetIsPolicy() bool { return v.IsPolicy }
+
+// GetIsMechanism returns __CorrectableInput.IsMechanism, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetIsMechanism() bool { return v.IsMechanism }
+
+// GetIsActor returns __CorrectableInput.IsActor, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetIsActor() bool { return v.IsActor }
+
+// GetIsActivity returns __CorrectableInput.IsActivity, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetIsActivity() bool { return v.IsActivity }
+
+// __CyclePageInput is used internally by genqlient
+type __CyclePageInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __CyclePageInput.Id, and is useful for accessing the field via an interface.
+func (v *__CyclePageInput) GetId() string { return v.Id }
+
+// __DecideInput is used internally by genqlient
+type __DecideInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DecideInput.In, and is useful for accessing the field via an interface.
+func (v *__DecideInput) GetIn() *map[string]interface{} { return v.In }
+
+// __DeclineCycleInput is used internally by genqlient
+type __DeclineCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DeclineCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__DeclineCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __DisputeItemInput is used internally by genqlient
+type __DisputeItemInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DisputeItemInput.In, and is useful for accessing the field via an interface.
+func (v *__DisputeItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __DisputeRoomInput is used internally by genqlient
+type __DisputeRoomInput struct {
+	Status []term.DisputeStatus `json:"status"`
+}
+
+// GetStatus returns __DisputeRoomInput.Status, and is useful for accessing the field via an interface.
+func (v *__DisputeRoomInput) GetStatus() []term.DisputeStatus { return v.Status }
+
+// __ExtendInput is used internally by genqlient
+type __ExtendInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ExtendInput.In, and is useful for accessing the field via an interface.
+func (v *__ExtendInput) GetIn() *map[string]interface{} { return v.In }
+
 // __LawInput is used internally by genqlient
 type __LawInput struct {
 	Key string `json:"key"`
@@ -3714,6 +6518,30 @@ type __LawInput struct {
 
 // GetKey returns __LawInput.Key, and is useful for accessing the field via an interface.
 func (v *__LawInput) GetKey() string { return v.Key }
+
+// __NominateInput is used internally by genqlient
+type __NominateInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __NominateInput.In, and is useful for accessing the field via an interface.
+func (v *__NominateInput) GetIn() *map[string]interface{} { return v.In }
+
+// __NotOursInput is used internally by genqlient
+type __NotOursInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __NotOursInput.In, and is useful for accessing the field via an interface.
+func (v *__NotOursInput) GetIn() *map[string]interface{} { return v.In }
+
+// __OpenCycleInput is used internally by genqlient
+type __OpenCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __OpenCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__OpenCycleInput) GetIn() *map[string]interface{} { return v.In }
 
 // __PastOfActivityInput is used internally by genqlient
 type __PastOfActivityInput struct {
@@ -3754,6 +6582,98 @@ type __PastOfPolicyInput struct {
 
 // GetKey returns __PastOfPolicyInput.Key, and is useful for accessing the field via an interface.
 func (v *__PastOfPolicyInput) GetKey() string { return v.Key }
+
+// __PublishInput is used internally by genqlient
+type __PublishInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __PublishInput.In, and is useful for accessing the field via an interface.
+func (v *__PublishInput) GetIn() *map[string]interface{} { return v.In }
+
+// __QueueInput is used internally by genqlient
+type __QueueInput struct {
+	Chapter   *string           `json:"chapter"`
+	Actor     *string           `json:"actor"`
+	Status    []term.ItemStatus `json:"status"`
+	Later     *bool             `json:"later"`
+	Unchanged *bool             `json:"unchanged"`
+	Record    *string           `json:"record"`
+	First     int               `json:"first"`
+	After     *string           `json:"after"`
+}
+
+// GetChapter returns __QueueInput.Chapter, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetChapter() *string { return v.Chapter }
+
+// GetActor returns __QueueInput.Actor, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetActor() *string { return v.Actor }
+
+// GetStatus returns __QueueInput.Status, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetStatus() []term.ItemStatus { return v.Status }
+
+// GetLater returns __QueueInput.Later, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetLater() *bool { return v.Later }
+
+// GetUnchanged returns __QueueInput.Unchanged, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetUnchanged() *bool { return v.Unchanged }
+
+// GetRecord returns __QueueInput.Record, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetRecord() *string { return v.Record }
+
+// GetFirst returns __QueueInput.First, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetFirst() int { return v.First }
+
+// GetAfter returns __QueueInput.After, and is useful for accessing the field via an interface.
+func (v *__QueueInput) GetAfter() *string { return v.After }
+
+// __RemindInput is used internally by genqlient
+type __RemindInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RemindInput.In, and is useful for accessing the field via an interface.
+func (v *__RemindInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ReopenItemInput is used internally by genqlient
+type __ReopenItemInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ReopenItemInput.In, and is useful for accessing the field via an interface.
+func (v *__ReopenItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ResumeInput is used internally by genqlient
+type __ResumeInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ResumeInput.In, and is useful for accessing the field via an interface.
+func (v *__ResumeInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ReturnCycleInput is used internally by genqlient
+type __ReturnCycleInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ReturnCycleInput.In, and is useful for accessing the field via an interface.
+func (v *__ReturnCycleInput) GetIn() *map[string]interface{} { return v.In }
+
+// __SuspendInput is used internally by genqlient
+type __SuspendInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __SuspendInput.In, and is useful for accessing the field via an interface.
+func (v *__SuspendInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawItemInput is used internally by genqlient
+type __WithdrawItemInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawItemInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawItemInput) GetIn() *map[string]interface{} { return v.In }
 
 // The query executed by AboutCatalogue.
 const AboutCatalogue_Operation = `
@@ -3818,6 +6738,325 @@ func AboutCatalogue(
 	}
 
 	data_ = &AboutCatalogueResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AcceptCycle.
+const AcceptCycle_Operation = `
+mutation AcceptCycle ($in: AcceptCycleInput!) {
+	acceptCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func AcceptCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *AcceptCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AcceptCycle",
+		Query:  AcceptCycle_Operation,
+		Variables: &__AcceptCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &AcceptCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AddToCycle.
+const AddToCycle_Operation = `
+mutation AddToCycle ($in: AddToCycleInput!) {
+	addToCycle(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func AddToCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *AddToCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AddToCycle",
+		Query:  AddToCycle_Operation,
+		Variables: &__AddToCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &AddToCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AnswerLater.
+const AnswerLater_Operation = `
+mutation AnswerLater ($in: AnswerItemInput!) {
+	answerLater(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func AnswerLater(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *AnswerLaterResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AnswerLater",
+		Query:  AnswerLater_Operation,
+		Variables: &__AnswerLaterInput{
+			In: in,
+		},
+	}
+
+	data_ = &AnswerLaterResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -4347,6 +7586,1159 @@ func ChapterPolicies(
 	return data_, err_
 }
 
+// The mutation executed by CloseCycle.
+const CloseCycle_Operation = `
+mutation CloseCycle ($in: CycleStepInput!) {
+	closeCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func CloseCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CloseCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CloseCycle",
+		Query:  CloseCycle_Operation,
+		Variables: &__CloseCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &CloseCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CompleteCycle.
+const CompleteCycle_Operation = `
+mutation CompleteCycle ($in: CompleteCycleInput!) {
+	completeCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func CompleteCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CompleteCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CompleteCycle",
+		Query:  CompleteCycle_Operation,
+		Variables: &__CompleteCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &CompleteCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ConfirmItem.
+const ConfirmItem_Operation = `
+mutation ConfirmItem ($in: ConfirmItemsInput!) {
+	confirmItems(input: $in) {
+		items {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func ConfirmItem(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ConfirmItemResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ConfirmItem",
+		Query:  ConfirmItem_Operation,
+		Variables: &__ConfirmItemInput{
+			In: in,
+		},
+	}
+
+	data_ = &ConfirmItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CorrectItem.
+const CorrectItem_Operation = `
+mutation CorrectItem ($in: CorrectItemInput!) {
+	correctItem(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func CorrectItem(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CorrectItemResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CorrectItem",
+		Query:  CorrectItem_Operation,
+		Variables: &__CorrectItemInput{
+			In: in,
+		},
+	}
+
+	data_ = &CorrectItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Correctable.
+const Correctable_Operation = `
+query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor: String!, $activity: String!, $isLaw: Boolean!, $isPolicy: Boolean!, $isMechanism: Boolean!, $isActor: Boolean!, $isActivity: Boolean!) {
+	law(key: $law) @include(if: $isLaw) {
+		key
+		version
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		status
+		themes
+		topics
+		summary
+		penaltyNote
+		visibility
+	}
+	policy(key: $policy) @include(if: $isPolicy) {
+		key
+		version
+		title
+		number
+		periodFrom
+		periodTo
+		status
+		leadAuthority
+		themes
+		topics
+		summary
+		visibility
+	}
+	mechanism(key: $mechanism) @include(if: $isMechanism) {
+		key
+		version
+		name
+		acronym
+		level
+		form
+		status
+		foundedOn
+		secretariat
+		legalBasis
+		mandate
+		themes
+		topics
+		visibility
+	}
+	actor(key: $actor) @include(if: $isActor) {
+		key
+		version
+		name
+		acronym
+		kind
+		seat
+		website
+		mandate
+		themes
+		topics
+		visibility
+	}
+	activity(key: $activity) @include(if: $isActivity) {
+		key
+		version
+		title
+		acronym
+		summary
+		status
+		startOn
+		endOn
+		assistanceTypes
+		targetAudiences
+		deliveryModes
+		themes
+		topics
+		results
+		visibility
+	}
+}
+`
+
+// A record as a form fills it in: the names are those of the input.
+func Correctable(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	law string,
+	policy string,
+	mechanism string,
+	actor string,
+	activity string,
+	isLaw bool,
+	isPolicy bool,
+	isMechanism bool,
+	isActor bool,
+	isActivity bool,
+) (data_ *CorrectableResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Correctable",
+		Query:  Correctable_Operation,
+		Variables: &__CorrectableInput{
+			Law:         law,
+			Policy:      policy,
+			Mechanism:   mechanism,
+			Actor:       actor,
+			Activity:    activity,
+			IsLaw:       isLaw,
+			IsPolicy:    isPolicy,
+			IsMechanism: isMechanism,
+			IsActor:     isActor,
+			IsActivity:  isActivity,
+		},
+	}
+
+	data_ = &CorrectableResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by CycleBoard.
+const CycleBoard_Operation = `
+query CycleBoard {
+	chapters(first: 100, orderBy: {field:TITLE,direction:ASC}) {
+		edges {
+			node {
+				code
+				title
+				status
+				timeZone
+			}
+		}
+	}
+	cycles(newest: true, first: 100) {
+		edges {
+			node {
+				... Review
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		code
+		title
+		timeZone
+	}
+	actor {
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+`
+
+// The board of the secretariat: the newest review of each chapter, and of each organisation.
+func CycleBoard(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *CycleBoardResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CycleBoard",
+		Query:  CycleBoard_Operation,
+	}
+
+	data_ = &CycleBoardResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by CyclePage.
+const CyclePage_Operation = `
+query CyclePage ($id: ID!) {
+	cycle(id: $id) {
+		... Review
+		addressee
+		reference
+		focalPoint {
+			name
+			unit
+			email
+		}
+		steps {
+			event
+			at
+			by {
+				... Who
+			}
+			reason
+			was
+			until
+		}
+		items(first: 100, status: [CORRECTED,WITHDRAWN,DISPUTED]) {
+			totalCount
+			edges {
+				node {
+					... Item
+				}
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		code
+		title
+		timeZone
+	}
+	actor {
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+fragment Who on Institution {
+	name
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// One review as the secretariat runs it.
+func CyclePage(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *CyclePageResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CyclePage",
+		Query:  CyclePage_Operation,
+		Variables: &__CyclePageInput{
+			Id: id,
+		},
+	}
+
+	data_ = &CyclePageResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Decide.
+const Decide_Operation = `
+mutation Decide ($in: DecideDisputeInput!) {
+	decideDispute(input: $in) {
+		dispute {
+			id
+			status
+		}
+	}
+}
+`
+
+func Decide(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DecideResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Decide",
+		Query:  Decide_Operation,
+		Variables: &__DecideInput{
+			In: in,
+		},
+	}
+
+	data_ = &DecideResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DeclineCycle.
+const DeclineCycle_Operation = `
+mutation DeclineCycle ($in: CycleStepInput!) {
+	declineCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func DeclineCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DeclineCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DeclineCycle",
+		Query:  DeclineCycle_Operation,
+		Variables: &__DeclineCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &DeclineCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DisputeItem.
+const DisputeItem_Operation = `
+mutation DisputeItem ($in: DisputeItemInput!) {
+	disputeItem(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func DisputeItem(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DisputeItemResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DisputeItem",
+		Query:  DisputeItem_Operation,
+		Variables: &__DisputeItemInput{
+			In: in,
+		},
+	}
+
+	data_ = &DisputeItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by DisputeRoom.
+const DisputeRoom_Operation = `
+query DisputeRoom ($status: [DisputeStatus!]) {
+	disputes(status: $status, first: 100) {
+		... Objection
+		ownInterest
+		record {
+			__typename
+			... ItemRecord
+		}
+	}
+}
+fragment Objection on Dispute {
+	id
+	status
+	field
+	stated
+	statement
+	by {
+		... Who
+	}
+	at
+	decision
+	decidedBy {
+		... Who
+	}
+	decidedAt
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// The room where the secretariat decides disputes.
+func DisputeRoom(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	status []term.DisputeStatus,
+) (data_ *DisputeRoomResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DisputeRoom",
+		Query:  DisputeRoom_Operation,
+		Variables: &__DisputeRoomInput{
+			Status: status,
+		},
+	}
+
+	data_ = &DisputeRoomResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Extend.
+const Extend_Operation = `
+mutation Extend ($in: ExtendDeadlineInput!) {
+	extendDeadline(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Extend(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ExtendResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Extend",
+		Query:  Extend_Operation,
+		Variables: &__ExtendInput{
+			In: in,
+		},
+	}
+
+	data_ = &ExtendResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Home.
 const Home_Operation = `
 query Home {
@@ -4545,6 +8937,293 @@ func Law(
 	}
 
 	data_ = &LawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by MyReviews.
+const MyReviews_Operation = `
+query MyReviews {
+	cycles(mine: true, newest: true, first: 50) {
+		edges {
+			node {
+				... Review
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		code
+		title
+		timeZone
+	}
+	actor {
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+`
+
+// The reviews that ask whoever is signed in.
+func MyReviews(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *MyReviewsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MyReviews",
+		Query:  MyReviews_Operation,
+	}
+
+	data_ = &MyReviewsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Nominate.
+const Nominate_Operation = `
+mutation Nominate ($in: NominateFocalPointInput!) {
+	nominateFocalPoint(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Nominate(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *NominateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Nominate",
+		Query:  Nominate_Operation,
+		Variables: &__NominateInput{
+			In: in,
+		},
+	}
+
+	data_ = &NominateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by NotOurs.
+const NotOurs_Operation = `
+mutation NotOurs ($in: AnswerItemInput!) {
+	notOurs(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func NotOurs(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *NotOursResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "NotOurs",
+		Query:  NotOurs_Operation,
+		Variables: &__NotOursInput{
+			In: in,
+		},
+	}
+
+	data_ = &NotOursResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by OpenCycle.
+const OpenCycle_Operation = `
+mutation OpenCycle ($in: OpenCycleInput!) {
+	openCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func OpenCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *OpenCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OpenCycle",
+		Query:  OpenCycle_Operation,
+		Variables: &__OpenCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &OpenCycleResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -4876,6 +9555,681 @@ func PastOfPolicy(
 	}
 
 	data_ = &PastOfPolicyResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Publish.
+const Publish_Operation = `
+mutation Publish ($in: PublishChapterInput!) {
+	publishChapter(input: $in) {
+		edition {
+			number
+			date
+			summary
+		}
+	}
+}
+`
+
+func Publish(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *PublishResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Publish",
+		Query:  Publish_Operation,
+		Variables: &__PublishInput{
+			In: in,
+		},
+	}
+
+	data_ = &PublishResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Queue.
+const Queue_Operation = `
+query Queue ($chapter: String, $actor: String, $status: [ItemStatus!], $later: Boolean, $unchanged: Boolean, $record: ID, $first: Int, $after: String) {
+	cycles(chapter: $chapter, actor: $actor, newest: true, first: 1) {
+		edges {
+			node {
+				... Review
+				items(status: $status, later: $later, unchanged: $unchanged, record: $record, first: $first, after: $after) {
+					totalCount
+					pageInfo {
+						hasNextPage
+						endCursor
+					}
+					edges {
+						node {
+							... Item
+						}
+					}
+				}
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		code
+		title
+		timeZone
+	}
+	actor {
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// One review and a page of what it asks.
+func Queue(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	chapter *string,
+	actor *string,
+	status []term.ItemStatus,
+	later *bool,
+	unchanged *bool,
+	record *string,
+	first int,
+	after *string,
+) (data_ *QueueResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Queue",
+		Query:  Queue_Operation,
+		Variables: &__QueueInput{
+			Chapter:   chapter,
+			Actor:     actor,
+			Status:    status,
+			Later:     later,
+			Unchanged: unchanged,
+			Record:    record,
+			First:     first,
+			After:     after,
+		},
+	}
+
+	data_ = &QueueResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Remind.
+const Remind_Operation = `
+mutation Remind ($in: CycleStepInput!) {
+	remindCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Remind(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RemindResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Remind",
+		Query:  Remind_Operation,
+		Variables: &__RemindInput{
+			In: in,
+		},
+	}
+
+	data_ = &RemindResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ReopenItem.
+const ReopenItem_Operation = `
+mutation ReopenItem ($in: AnswerItemInput!) {
+	reopenItem(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func ReopenItem(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ReopenItemResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReopenItem",
+		Query:  ReopenItem_Operation,
+		Variables: &__ReopenItemInput{
+			In: in,
+		},
+	}
+
+	data_ = &ReopenItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Resume.
+const Resume_Operation = `
+mutation Resume ($in: CycleStepInput!) {
+	resumeCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Resume(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ResumeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Resume",
+		Query:  Resume_Operation,
+		Variables: &__ResumeInput{
+			In: in,
+		},
+	}
+
+	data_ = &ResumeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ReturnCycle.
+const ReturnCycle_Operation = `
+mutation ReturnCycle ($in: CycleStepInput!) {
+	returnCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func ReturnCycle(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ReturnCycleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReturnCycle",
+		Query:  ReturnCycle_Operation,
+		Variables: &__ReturnCycleInput{
+			In: in,
+		},
+	}
+
+	data_ = &ReturnCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by Suspend.
+const Suspend_Operation = `
+mutation Suspend ($in: CycleStepInput!) {
+	suspendCycle(input: $in) {
+		cycle {
+			id
+			status
+		}
+	}
+}
+`
+
+func Suspend(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *SuspendResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Suspend",
+		Query:  Suspend_Operation,
+		Variables: &__SuspendInput{
+			In: in,
+		},
+	}
+
+	data_ = &SuspendResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawItem.
+const WithdrawItem_Operation = `
+mutation WithdrawItem ($in: AnswerItemInput!) {
+	withdrawItem(input: $in) {
+		item {
+			... Item
+		}
+	}
+}
+fragment Item on ReviewItem {
+	id
+	version
+	status
+	kind
+	own
+	ended
+	isNew
+	later
+	notForPublication
+	bulk
+	reason
+	activeHere
+	authority
+	letter
+	proposal
+	changed {
+		field
+		from
+		to
+	}
+	proposed {
+		field
+		from
+		to
+	}
+	record {
+		__typename
+		... ItemRecord
+	}
+}
+fragment ItemRecord on CatalogueRecord {
+	id
+	key
+	themes
+	sources {
+		... SourceLine
+	}
+	... on Law {
+		title
+		titleLocal
+		number
+		adoptedOn
+		inForceOn
+		lawStatus: status
+		summary
+	}
+	... on Policy {
+		title
+		number
+		periodFrom
+		periodTo
+		policyStatus: status
+		leadAuthority
+		summary
+	}
+	... on CoordinationMechanism {
+		name
+		acronym
+		level
+		form
+		mechanismStatus: status
+		foundedOn
+		secretariat
+		mandate
+	}
+	... on Actor {
+		name
+		acronym
+		actorKind: kind
+		mandate
+		website
+		seat
+	}
+	... on Activity {
+		title
+		activityStatus: status
+		startOn
+		endOn
+		assistanceTypes
+		summary
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		states {
+			... StateName
+		}
+	}
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func WithdrawItem(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawItemResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawItem",
+		Query:  WithdrawItem_Operation,
+		Variables: &__WithdrawItemInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawItemResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

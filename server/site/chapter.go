@@ -18,7 +18,7 @@ func (s *Site) Chapter(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, said(err)
 	}
-	all, err := sections(ctx, s.api, code)
+	all, err := chapterSections(ctx, s.api, code)
 	if err != nil {
 		return nil, err
 	}

@@ -6,9 +6,11 @@ package site
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 
 	"adam/internal/access"
 	"adam/internal/edition"
@@ -26,6 +28,7 @@ type Site struct {
 	Demo     bool   // a demonstration, marked as such on every page
 	Accounts bool   // people can sign in here
 	BaseURL  string // as people type it; never taken from a request
+	Now      func() time.Time
 
 	// Reading is in front of the API at /graphql, where an address says which edition is read.
 	Reading func(http.Handler) http.Handler
@@ -35,10 +38,10 @@ type Site struct {
 	schema  func() *ast.Schema
 }
 
-// New makes pages that ask an API. sdl is its schema, which only the pages about the API need. It is called in this process, with the viewer and the edition of
-// the page's context.
+// New makes pages that ask an API. It is called in this process, with the viewer and the edition of the page's context.
+// sdl is its schema, which only the pages about the API need.
 func New(api http.Handler, sdl string) *Site {
-	return &Site{handler: api, api: graphql.NewClient("/graphql", inside{api}), schema: sync.OnceValue(func() *ast.Schema {
+	return &Site{Now: time.Now, handler: api, api: graphql.NewClient("/graphql", inside{api}), schema: sync.OnceValue(func() *ast.Schema {
 		return gqlparser.MustLoadSchema(&ast.Source{Name: "schema.graphql", Input: sdl}) // the program's own
 	})}
 }
@@ -53,13 +56,21 @@ func (s *Site) in(number int) graphql.Client {
 func (s *Site) Show(page func(*http.Request) (*ui.Page, error), write func(http.ResponseWriter, *http.Request, int, []byte), failed func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = r.WithContext(ui.In(r.Context(), s.frame(r)))
+		if err := r.ParseForm(); err != nil {
+			failed(w, r, err)
+			return
+		}
 		p, err := page(r)
+		if to := (*ui.Elsewhere)(nil); errors.As(err, &to) {
+			http.Redirect(w, r, string(ui.Href(r.Context(), to.Path)), http.StatusSeeOther)
+			return
+		}
 		if err != nil {
 			failed(w, r, err)
 			return
 		}
 		var b bytes.Buffer
-		if err := ui.Layout(*p).Render(r.Context(), &b); err != nil {
+		if err := ui.Render(r.Context(), &b, p); err != nil {
 			failed(w, r, err)
 			return
 		}

@@ -29,6 +29,7 @@ type Field struct {
 	Fill  string // autocomplete
 	Lines bool   // a longer text
 	Needs bool   // must be filled in
+	Many  bool   // any number of the choices
 	Pick  []Choice
 }
 

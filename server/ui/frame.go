@@ -55,3 +55,11 @@ func styles() templ.Component {
 		return err
 	})
 }
+
+// Render writes a page, in its frame unless it is bare.
+func Render(ctx context.Context, w io.Writer, p *Page) error {
+	if p.Bare {
+		return p.Body.Render(ctx, w)
+	}
+	return Layout(*p).Render(ctx, w)
+}

@@ -42,6 +42,7 @@ type Page struct {
 	Kicker string // what sort of page, above the title
 	Crumbs []Link // the way here, the start page left out
 	Wide   bool   // no title is written: the page does it itself
+	Bare   bool   // nothing is around it: a part that the script puts into a page
 	Script bool   // the page is quicker with our script
 	Status int    // 200 where 0
 	Done   string // what has just been done, and how to undo it
@@ -128,7 +129,7 @@ func (f *Frame) mine() []section {
 		out = append(out, section{"nav.review", "/review"})
 	}
 	if v.Has(access.Secretariat) {
-		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.release", "/release"})
+		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"})
 	}
 	if v.Has(access.Administrator) || v.Has(access.Secretariat) {
 		out = append(out, section{"nav.admin", "/admin"})
@@ -138,3 +139,12 @@ func (f *Frame) mine() []section {
 
 // asked says whether the address names the edition.
 func (f *Frame) asked() bool { return f.Edition != nil && f.Edition.Asked }
+
+// Elsewhere is no page but the address of another one, to which whoever sent a form is led.
+type Elsewhere struct{ Path string }
+
+// Error says where to; it is never shown.
+func (e *Elsewhere) Error() string { return "go to " + e.Path }
+
+// Goto leads to another page of ours once a form is done, so that loading it again sends nothing again.
+func Goto(path string) error { return &Elsewhere{path} }
