@@ -264,7 +264,8 @@ func TestChangesOfTheWorkingStoreAreThoseSinceTheNewestEdition(t *testing.T) {
 	wantPage(t, b.get("/chapters/THA/changes"), 200, "From edition 2", "to what is in the catalogue now", "Nothing changed.")
 	ctx := h.program()
 	err := h.store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return tx.Law.Update().Where(law.Key("tha-immigration-act-1979")).SetNumber("B.E. 2522 (1979)").Exec(ctx)
+		some := tx.Law.Query().Where(law.Key("tha-immigration-act-1979")).OnlyX(ctx)
+		return tx.Law.UpdateOneID(some.ID).SetNumber("B.E. 2522 (1979)").Exec(ctx)
 	})
 	if err != nil {
 		t.Fatal(err)
