@@ -28,10 +28,11 @@ func (c *Catalogue) robots() string {
 	}
 	lines := []string{"User-agent: *"}
 	for _, l := range say.Languages {
-		for _, path := range []string{"/account", "/admin", "/invitation/", "/sign-in", "/sign-out", "/graphql", "/*?edition=", "/*&edition=", "/*?on="} {
+		for _, path := range []string{"/account", "/admin", "/invitation/", "/sign-in", "/sign-out", "/graphql"} {
 			lines = append(lines, "Disallow: "+l.Prefix()+path)
 		}
 	}
+	lines = append(lines, "Disallow: /*?edition=", "Disallow: /*&edition=", "Disallow: /*?on=", "Disallow: /*&on=")
 	return strings.Join(lines, "\n") + "\n"
 }
 

@@ -110,7 +110,7 @@ func (s *Site) compare(ctx context.Context, v *changesView) error {
 	if err != nil {
 		return err
 	}
-	is, err := sections(ctx, s.api, v.Code)
+	is, err := chapterSections(ctx, s.api, v.Code)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *Site) asItWas(ctx context.Context, then graphql.Client, v *changesView)
 		return nil, err
 	}
 	v.Was = verification(head.Chapter.Verification)
-	return sections(ctx, then, v.Code)
+	return chapterSections(ctx, then, v.Code)
 }
 
 // sort tells apart what came, what stayed and changed, and what went.

@@ -18,7 +18,7 @@ func (s *Site) Chapter(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, said(err)
 	}
-	all, err := sections(ctx, s.api, code)
+	all, err := chapterSections(ctx, s.api, code)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +131,15 @@ func (v *chapterView) all(s *chapterSection) string {
 		return "/" + s.ID + "?chapter=" + v.Code
 	}
 	return "/" + s.ID + "?state=" + v.Code
+}
+
+// about is what the records of a row are about. Most organisations name no theme, which is not to say that they have a
+// wider subject.
+func (h *ChapterHolding) about(ctx context.Context) string {
+	if h.Theme == ThemeGroupOther {
+		return say.T(ctx, "chapter.group.other")
+	}
+	return say.Word(ctx, "ThemeGroup", h.Theme)
 }
 
 // total is how many records are about one thing.

@@ -35,8 +35,8 @@ type chapterLine struct {
 // readSection asks for one section of a chapter.
 type readSection func(ctx context.Context, api graphql.Client, code string) (*chapterSection, error)
 
-// sections asks for all records of a chapter, type by type.
-func sections(ctx context.Context, api graphql.Client, code string) ([]*chapterSection, error) {
+// chapterSections asks for all records of a chapter, type by type.
+func chapterSections(ctx context.Context, api graphql.Client, code string) ([]*chapterSection, error) {
 	var out []*chapterSection
 	for _, ask := range []readSection{lawSection, policySection, mechanismSection, actorSection, activitySection} {
 		s, err := ask(ctx, api, code)

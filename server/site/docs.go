@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -32,12 +31,6 @@ func (s *Site) API(r *http.Request) (*ui.Page, error) {
 // TryAPI asks the API what the form says, as whoever sent it, and shows the answer: POST /docs/api. It asks by GET, by
 // which the API reads and never writes.
 func (s *Site) TryAPI(r *http.Request) (*ui.Page, error) {
-	var tooLarge *http.MaxBytesError
-	if err := r.ParseForm(); errors.As(err, &tooLarge) {
-		return nil, tooLarge
-	} else if err != nil {
-		return nil, fault.New(fault.Invalid, "%s", say.T(r.Context(), "api.form.broken")).Because(err)
-	}
 	answer, err := s.ask(r.Context(), r.PostForm)
 	if err != nil {
 		return nil, err
