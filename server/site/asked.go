@@ -12170,6 +12170,40 @@ type StateEdge struct {
 // GetNode returns StateEdge.Node, and is useful for accessing the field via an interface.
 func (v *StateEdge) GetNode() *StateLine { return v.Node }
 
+// StateHoldingsResponse is returned by StateHoldings on success.
+type StateHoldingsResponse struct {
+	// Laws.
+	Laws *LawCount `json:"laws"`
+	// Policies.
+	Policies *PolicyCount `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms *MechanismCount `json:"mechanisms"`
+	// Actors.
+	Actors *ActorCount `json:"actors"`
+	// Activities.
+	Activities *ActivityCount `json:"activities"`
+	// Activities.
+	Given *ActivityCount `json:"given"`
+}
+
+// GetLaws returns StateHoldingsResponse.Laws, and is useful for accessing the field via an interface.
+func (v *StateHoldingsResponse) GetLaws() *LawCount { return v.Laws }
+
+// GetPolicies returns StateHoldingsResponse.Policies, and is useful for accessing the field via an interface.
+func (v *StateHoldingsResponse) GetPolicies() *PolicyCount { return v.Policies }
+
+// GetMechanisms returns StateHoldingsResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *StateHoldingsResponse) GetMechanisms() *MechanismCount { return v.Mechanisms }
+
+// GetActors returns StateHoldingsResponse.Actors, and is useful for accessing the field via an interface.
+func (v *StateHoldingsResponse) GetActors() *ActorCount { return v.Actors }
+
+// GetActivities returns StateHoldingsResponse.Activities, and is useful for accessing the field via an interface.
+func (v *StateHoldingsResponse) GetActivities() *ActivityCount { return v.Activities }
+
+// GetGiven returns StateHoldingsResponse.Given, and is useful for accessing the field via an interface.
+func (v *StateHoldingsResponse) GetGiven() *ActivityCount { return v.Given }
+
 // StateLine includes the requested fields of the GraphQL type State.
 // The GraphQL type's documentation follows.
 //
@@ -12520,40 +12554,10 @@ func (v *StatePage) __premarshalJSON() (*__premarshalStatePage, error) {
 type StateResponse struct {
 	// One State by its ISO 3166-1 alpha-3 code.
 	State *StatePage `json:"state"`
-	// Laws.
-	Laws *LawCount `json:"laws"`
-	// Policies.
-	Policies *PolicyCount `json:"policies"`
-	// Coordination mechanisms.
-	Mechanisms *MechanismCount `json:"mechanisms"`
-	// Actors.
-	Actors *ActorCount `json:"actors"`
-	// Activities.
-	Activities *ActivityCount `json:"activities"`
-	// Activities.
-	Given *ActivityCount `json:"given"`
 }
 
 // GetState returns StateResponse.State, and is useful for accessing the field via an interface.
 func (v *StateResponse) GetState() *StatePage { return v.State }
-
-// GetLaws returns StateResponse.Laws, and is useful for accessing the field via an interface.
-func (v *StateResponse) GetLaws() *LawCount { return v.Laws }
-
-// GetPolicies returns StateResponse.Policies, and is useful for accessing the field via an interface.
-func (v *StateResponse) GetPolicies() *PolicyCount { return v.Policies }
-
-// GetMechanisms returns StateResponse.Mechanisms, and is useful for accessing the field via an interface.
-func (v *StateResponse) GetMechanisms() *MechanismCount { return v.Mechanisms }
-
-// GetActors returns StateResponse.Actors, and is useful for accessing the field via an interface.
-func (v *StateResponse) GetActors() *ActorCount { return v.Actors }
-
-// GetActivities returns StateResponse.Activities, and is useful for accessing the field via an interface.
-func (v *StateResponse) GetActivities() *ActivityCount { return v.Activities }
-
-// GetGiven returns StateResponse.Given, and is useful for accessing the field via an interface.
-func (v *StateResponse) GetGiven() *ActivityCount { return v.Given }
 
 // StatesResponse is returned by States on success.
 type StatesResponse struct {
@@ -13227,6 +13231,14 @@ type __SinceOfPolicyInput struct {
 
 // GetKey returns __SinceOfPolicyInput.Key, and is useful for accessing the field via an interface.
 func (v *__SinceOfPolicyInput) GetKey() string { return v.Key }
+
+// __StateHoldingsInput is used internally by genqlient
+type __StateHoldingsInput struct {
+	Code string `json:"code"`
+}
+
+// GetCode returns __StateHoldingsInput.Code, and is useful for accessing the field via an interface.
+func (v *__StateHoldingsInput) GetCode() string { return v.Code }
 
 // __StateInput is used internally by genqlient
 type __StateInput struct {
@@ -17918,24 +17930,6 @@ query State ($code: String!) {
 			}
 		}
 	}
-	laws(first: 1, filter: {states:[$code]}) {
-		totalCount
-	}
-	policies(first: 1, filter: {states:[$code]}) {
-		totalCount
-	}
-	mechanisms(first: 1, filter: {states:[$code]}) {
-		totalCount
-	}
-	actors(first: 1, filter: {states:[$code]}) {
-		totalCount
-	}
-	activities(first: 1, filter: {states:[$code]}) {
-		totalCount
-	}
-	given: activities(first: 1, filter: {donorStates:[$code]}) {
-		totalCount
-	}
 }
 fragment About on CatalogueRecord {
 	id
@@ -18052,6 +18046,56 @@ func State(
 	}
 
 	data_ = &StateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by StateHoldings.
+const StateHoldings_Operation = `
+query StateHoldings ($code: String!) {
+	laws(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	policies(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	mechanisms(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	actors(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	activities(first: 1, filter: {states:[$code]}) {
+		totalCount
+	}
+	given: activities(first: 1, filter: {donorStates:[$code]}) {
+		totalCount
+	}
+}
+`
+
+// How many records name a State.
+func StateHoldings(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+) (data_ *StateHoldingsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "StateHoldings",
+		Query:  StateHoldings_Operation,
+		Variables: &__StateHoldingsInput{
+			Code: code,
+		},
+	}
+
+	data_ = &StateHoldingsResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
