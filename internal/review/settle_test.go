@@ -9,19 +9,19 @@ import (
 	"adam/internal/term"
 )
 
-// voiceOf is what an agency says.
-func voiceOf(agency string, a SheetAnswer) voice {
+// heard is what an agency says.
+func heard(agency string, a SheetAnswer) voice {
 	a.Place = agency
 	return voice{a, agency}
 }
 
 func says(agency string, answer term.SheetAnswer, reason string) voice {
-	return voiceOf(agency, SheetAnswer{Answer: answer, Reason: reason})
+	return heard(agency, SheetAnswer{Answer: answer, Reason: reason})
 }
 
 // fixes is a correction of a law.
 func fixes(agency string, input map[string]any, document string) voice {
-	return voiceOf(agency, SheetAnswer{Answer: term.SheetPartWrong, Kind: term.KindLaw, Input: input, Source: map[string]any{"title": document}})
+	return heard(agency, SheetAnswer{Answer: term.SheetPartWrong, Kind: term.KindLaw, Input: input, Source: map[string]any{"title": document}})
 }
 
 // The rules of the model: sheets of several agencies merge into one answer. Each holds whatever the order of the sheets.
@@ -45,12 +45,12 @@ func TestSeveralAgenciesComeToOneAnswer(t *testing.T) {
 		{"right against wrong", []voice{says("Police", term.SheetRight, ""), says("Justice", term.SheetDisagree, "Never held.")}, "", "", `Justice: DISAGREE ("Never held."). Police: RIGHT.`, nil},
 		{"not ours against right", []voice{says("Police", term.SheetNotOurs, ""), says("Justice", term.SheetRight, "")}, "", "", "Justice: RIGHT. Police: NOT_OURS.", nil},
 		{"gone against corrected", []voice{says("Police", term.SheetWithdraw, "Repealed."), fixes("Justice", in{"title": "A"}, "Gazette")}, "", "", "Justice: PART_WRONG.", nil},
-		{"one asks not to publish", []voice{voiceOf("Police", SheetAnswer{Answer: term.SheetRight, Hold: true}), says("Justice", term.SheetRight, "")}, term.SheetRight, "", "",
+		{"one asks not to publish", []voice{heard("Police", SheetAnswer{Answer: term.SheetRight, Hold: true}), says("Justice", term.SheetRight, "")}, term.SheetRight, "", "",
 			func(s settled) bool { return s.hold }},
-		{"active here, with two authorities", []voice{voiceOf("Police", SheetAnswer{Answer: term.SheetRight, ActiveHere: &yes, Authority: "Police "}),
-			voiceOf("Justice", SheetAnswer{Answer: term.SheetRight, Authority: "Courts"}), voiceOf("Labour", SheetAnswer{Answer: term.SheetRight, ActiveHere: &yes, Authority: "Police"})},
+		{"active here, with two authorities", []voice{heard("Police", SheetAnswer{Answer: term.SheetRight, ActiveHere: &yes, Authority: "Police "}),
+			heard("Justice", SheetAnswer{Answer: term.SheetRight, Authority: "Courts"}), heard("Labour", SheetAnswer{Answer: term.SheetRight, ActiveHere: &yes, Authority: "Police"})},
 			term.SheetRight, "", "", func(s settled) bool { return *s.activeHere && s.authority == "Courts; Police" }},
-		{"active here and not", []voice{voiceOf("Police", SheetAnswer{Answer: term.SheetRight, ActiveHere: &yes}), voiceOf("Justice", SheetAnswer{Answer: term.SheetRight, ActiveHere: &no})},
+		{"active here and not", []voice{heard("Police", SheetAnswer{Answer: term.SheetRight, ActiveHere: &yes}), heard("Justice", SheetAnswer{Answer: term.SheetRight, ActiveHere: &no})},
 			term.SheetRight, "", "Active here: Justice says no, Police says yes.", nil},
 		{"different fields", []voice{fixes("Police", in{"key": "act", "version": 1.0, "title": "A"}, "Gazette 7"), fixes("Justice", in{"key": "act", "version": 1.0, "number": "7"}, "Letter")},
 			term.SheetPartWrong, "", "", func(s settled) bool {
@@ -103,7 +103,7 @@ func TestARowThatSaysNothingClearIsUnusable(t *testing.T) {
 		"right":                       {SheetAnswer{Answer: term.SheetRight, Reason: "As in 2025.", Hold: true}, ""},
 		"wrong":                       {SheetAnswer{Answer: term.SheetPartWrong, Kind: term.KindLaw, Input: map[string]any{"title": "A"}}, ""},
 	} {
-		f := voiceOf("Police", c.in).unusable()
+		f := heard("Police", c.in).unusable()
 		if c.field == "" && f != nil || c.field != "" && (f == nil || f.Kind != fault.Invalid || !slices.Equal(f.Fields, []string{"Police." + c.field})) {
 			t.Errorf("%s: %+v; expected something about %q", name, f, c.field)
 		}
@@ -125,7 +125,7 @@ func TestASheetThatContradictsItselfIsFound(t *testing.T) {
 // What agencies add under one title is one record; what one of them adds twice under one title is two.
 func TestNewRecordsOfOneTitleAreOne(t *testing.T) {
 	adds := func(agency string, kind term.Kind, input map[string]any) voice {
-		return voiceOf(agency, SheetAnswer{Kind: kind, Input: input})
+		return heard(agency, SheetAnswer{Kind: kind, Input: input})
 	}
 	a := adds("Police", term.KindLaw, map[string]any{"title": "New act", "number": "7"})
 	b := adds("Justice", term.KindLaw, map[string]any{"title": " new ACT", "year": "2025"})

@@ -83,6 +83,9 @@ func read(t *testing.T, code string) map[string]any {
 
 var keyUsed = regexp.MustCompile(`"([a-z]+(?:\.[A-Za-z0-9]+)+)"`)
 
+// built are the beginnings of keys that are put together: from codes, names of fields, of tabs, of steps.
+var built = []string{"code.", "month.", "field.", "error.", "done.", "step.", "review.tab.", "review.empty.", "review.form."}
+
 // Every sentence is said somewhere, and what is said is a sentence. Codes and months are put together from their lists.
 func TestEverySentenceIsUsedAndEveryUseIsASentence(t *testing.T) {
 	en, used := read(t, "en"), map[string]bool{}
@@ -98,8 +101,7 @@ func TestEverySentenceIsUsedAndEveryUseIsASentence(t *testing.T) {
 		}
 	}
 	for key := range en {
-		built := strings.HasPrefix(key, "code.") || strings.HasPrefix(key, "month.") || strings.HasPrefix(key, "field.") || strings.HasPrefix(key, "error.")
-		if !used[key] && !built {
+		if !used[key] && !slices.ContainsFunc(built, func(prefix string) bool { return strings.HasPrefix(key, prefix) }) {
 			t.Errorf("nobody says %q", key)
 		}
 	}
@@ -118,18 +120,21 @@ func verbs(text any) []string {
 	return slices.Compact(out)
 }
 
-// A translation says all that English says, with the same arguments.
-func TestTranslationsAreWhole(t *testing.T) {
+// A translation says what English says, with the same arguments. A draft may lack sentences, which are said in English.
+func TestTranslationsSayWhatEnglishSays(t *testing.T) {
 	en := read(t, "en")
 	for _, l := range say.Languages[1:] {
-		all := read(t, l.Code)
+		all, lacks := read(t, l.Code), 0
 		for key, text := range en {
 			if all[key] == nil {
-				t.Errorf("%s lacks %s", l.Code, key)
+				if lacks++; !l.Draft {
+					t.Errorf("%s lacks %s", l.Code, key)
+				}
 			} else if a, b := verbs(text), verbs(all[key]); !slices.Equal(a, b) {
 				t.Errorf("%s: %s has the arguments %v, English has %v", l.Code, key, b, a)
 			}
 		}
+		t.Logf("%s lacks %d of %d sentences", l.Code, lacks, len(en))
 		for key := range all {
 			if en[key] == nil {
 				t.Errorf("%s has %s, which English has not", l.Code, key)
