@@ -3,6 +3,9 @@
 // question in query/*.graphql, a function here, and a template beside it.
 package site
 
+//go:generate go tool genqlient genqlient.yaml
+//go:generate go tool templ generate
+
 import (
 	"bytes"
 	"context"

@@ -3,6 +3,8 @@
 // script, by keyboard, on paper and from right to left.
 package ui
 
+//go:generate go tool templ generate
+
 import (
 	"context"
 	"net/url"
