@@ -22,12 +22,17 @@ func (p *publication) copied(t *testing.T) (db, editions string) {
 	}
 	db = testdb.Address(t, p.engine)
 	if p.engine == dialect.SQLite {
-		whole, err := os.ReadFile(p.db)
-		if err == nil {
-			err = os.WriteFile(db, whole, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
+		for _, part := range []string{"", "-wal"} { // what another process had no time to put into the file stands beside it
+			whole, err := os.ReadFile(p.db + part)
+			if part != "" && os.IsNotExist(err) {
+				continue
+			}
+			if err == nil {
+				err = os.WriteFile(db+part, whole, 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 		return db, editions
 	}
