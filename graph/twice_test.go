@@ -72,6 +72,7 @@ func (w *office) everythingTwice(t *testing.T) {
 	twice(w.first, "suspendCycle", step("There are floods."))
 	twice(w.first, "resumeCycle", step("They are over."))
 	twice(w.first, "extendDeadline", vars{"cycle": cycle, "until": "2027-03-31", "reason": "There were floods."})
+	twice(w.first, "remindCycle", step("Please begin with the laws."))
 	w.answersTwice(t, focal, cycle, twice)
 	w.confirmRest(t, focal, cycle)
 	twice(focal, "completeCycle", vars{"cycle": cycle, "statement": "Checked and right."})
