@@ -98,7 +98,7 @@ func writeError(w http.ResponseWriter, r *http.Request, status int, f *fault.Err
 
 // writeFrame answers with a page that needs nothing of the catalogue.
 func writeFrame(w http.ResponseWriter, r *http.Request, status int, page func(context.Context) ui.Page) {
-	ctx := ui.In(r.Context(), &ui.Frame{Path: r.URL.Path, Query: url.Values{}, Viewer: access.From(r.Context()), Noindex: true})
+	ctx := ui.In(r.Context(), &ui.Frame{Path: "/", Query: url.Values{}, Viewer: access.From(r.Context()), Noindex: true})
 	p := page(ctx)
 	var b bytes.Buffer
 	if err := ui.Render(ctx, &b, &p); err != nil {
