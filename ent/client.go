@@ -61,6 +61,7 @@ import (
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -177,6 +178,8 @@ type Client struct {
 	Session *SessionClient
 	// Share is the client for interacting with the Share builders.
 	Share *ShareClient
+	// SheetMerge is the client for interacting with the SheetMerge builders.
+	SheetMerge *SheetMergeClient
 	// Source is the client for interacting with the Source builders.
 	Source *SourceClient
 	// State is the client for interacting with the State builders.
@@ -247,6 +250,7 @@ func (c *Client) init() {
 	c.SeedEntry = NewSeedEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Share = NewShareClient(c.config)
+	c.SheetMerge = NewSheetMergeClient(c.config)
 	c.Source = NewSourceClient(c.config)
 	c.State = NewStateClient(c.config)
 	c.Token = NewTokenClient(c.config)
@@ -392,6 +396,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SeedEntry:             NewSeedEntryClient(cfg),
 		Session:               NewSessionClient(cfg),
 		Share:                 NewShareClient(cfg),
+		SheetMerge:            NewSheetMergeClient(cfg),
 		Source:                NewSourceClient(cfg),
 		State:                 NewStateClient(cfg),
 		Token:                 NewTokenClient(cfg),
@@ -464,6 +469,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SeedEntry:             NewSeedEntryClient(cfg),
 		Session:               NewSessionClient(cfg),
 		Share:                 NewShareClient(cfg),
+		SheetMerge:            NewSheetMergeClient(cfg),
 		Source:                NewSourceClient(cfg),
 		State:                 NewStateClient(cfg),
 		Token:                 NewTokenClient(cfg),
@@ -505,8 +511,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
 		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
-		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.Source, c.State, c.Token,
-		c.TreatyAction,
+		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source, c.State,
+		c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -524,8 +530,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
 		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
-		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.Source, c.State, c.Token,
-		c.TreatyAction,
+		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source, c.State,
+		c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -632,6 +638,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *ShareMutation:
 		return c.Share.mutate(ctx, m)
+	case *SheetMergeMutation:
+		return c.SheetMerge.mutate(ctx, m)
 	case *SourceMutation:
 		return c.Source.mutate(ctx, m)
 	case *StateMutation:
@@ -8680,6 +8688,22 @@ func (c *ReviewCycleClient) QuerySteps(_m *ReviewCycle) *ReviewStepQuery {
 	return query
 }
 
+// QuerySheetMerges queries the sheet_merges edge of a ReviewCycle.
+func (c *ReviewCycleClient) QuerySheetMerges(_m *ReviewCycle) *SheetMergeQuery {
+	query := (&SheetMergeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, id),
+			sqlgraph.To(sheetmerge.Table, sheetmerge.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.SheetMergesTable, reviewcycle.SheetMergesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ReviewCycleClient) Hooks() []Hook {
 	hooks := c.hooks.ReviewCycle
@@ -9490,6 +9514,157 @@ func (c *ShareClient) mutate(ctx context.Context, m *ShareMutation) (Value, erro
 	}
 }
 
+// SheetMergeClient is a client for the SheetMerge schema.
+type SheetMergeClient struct {
+	config
+}
+
+// NewSheetMergeClient returns a client for the SheetMerge from the given config.
+func NewSheetMergeClient(c config) *SheetMergeClient {
+	return &SheetMergeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `sheetmerge.Hooks(f(g(h())))`.
+func (c *SheetMergeClient) Use(hooks ...Hook) {
+	c.hooks.SheetMerge = append(c.hooks.SheetMerge, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `sheetmerge.Intercept(f(g(h())))`.
+func (c *SheetMergeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SheetMerge = append(c.inters.SheetMerge, interceptors...)
+}
+
+// Create returns a builder for creating a SheetMerge entity.
+func (c *SheetMergeClient) Create() *SheetMergeCreate {
+	mutation := newSheetMergeMutation(c.config, OpCreate)
+	return &SheetMergeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SheetMerge entities.
+func (c *SheetMergeClient) CreateBulk(builders ...*SheetMergeCreate) *SheetMergeCreateBulk {
+	return &SheetMergeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SheetMergeClient) MapCreateBulk(slice any, setFunc func(*SheetMergeCreate, int)) *SheetMergeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SheetMergeCreateBulk{err: fmt.Errorf("calling to SheetMergeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SheetMergeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SheetMergeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SheetMerge.
+func (c *SheetMergeClient) Update() *SheetMergeUpdate {
+	mutation := newSheetMergeMutation(c.config, OpUpdate)
+	return &SheetMergeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SheetMergeClient) UpdateOne(_m *SheetMerge) *SheetMergeUpdateOne {
+	mutation := newSheetMergeMutation(c.config, OpUpdateOne, withSheetMerge(_m))
+	return &SheetMergeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SheetMergeClient) UpdateOneID(id term.ID) *SheetMergeUpdateOne {
+	mutation := newSheetMergeMutation(c.config, OpUpdateOne, withSheetMergeID(id))
+	return &SheetMergeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SheetMerge.
+func (c *SheetMergeClient) Delete() *SheetMergeDelete {
+	mutation := newSheetMergeMutation(c.config, OpDelete)
+	return &SheetMergeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SheetMergeClient) DeleteOne(_m *SheetMerge) *SheetMergeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SheetMergeClient) DeleteOneID(id term.ID) *SheetMergeDeleteOne {
+	builder := c.Delete().Where(sheetmerge.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SheetMergeDeleteOne{builder}
+}
+
+// Query returns a query builder for SheetMerge.
+func (c *SheetMergeClient) Query() *SheetMergeQuery {
+	return &SheetMergeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSheetMerge},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SheetMerge entity by its id.
+func (c *SheetMergeClient) Get(ctx context.Context, id term.ID) (*SheetMerge, error) {
+	return c.Query().Where(sheetmerge.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SheetMergeClient) GetX(ctx context.Context, id term.ID) *SheetMerge {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCycle queries the cycle edge of a SheetMerge.
+func (c *SheetMergeClient) QueryCycle(_m *SheetMerge) *ReviewCycleQuery {
+	query := (&ReviewCycleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(sheetmerge.Table, sheetmerge.FieldID, id),
+			sqlgraph.To(reviewcycle.Table, reviewcycle.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, sheetmerge.CycleTable, sheetmerge.CycleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SheetMergeClient) Hooks() []Hook {
+	hooks := c.hooks.SheetMerge
+	return append(hooks[:len(hooks):len(hooks)], sheetmerge.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SheetMergeClient) Interceptors() []Interceptor {
+	inters := c.inters.SheetMerge
+	return append(inters[:len(inters):len(inters)], sheetmerge.Interceptors[:]...)
+}
+
+func (c *SheetMergeClient) mutate(ctx context.Context, m *SheetMergeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SheetMergeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SheetMergeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SheetMergeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SheetMergeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SheetMerge mutation op: %q", m.Op())
+	}
+}
+
 // SourceClient is a client for the Source schema.
 type SourceClient struct {
 	config
@@ -10294,7 +10469,7 @@ type (
 		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
 		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, SeedEntry, Session,
-		Share, Source, State, Token, TreatyAction []ent.Hook
+		Share, SheetMerge, Source, State, Token, TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
@@ -10304,7 +10479,7 @@ type (
 		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
 		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, SeedEntry, Session,
-		Share, Source, State, Token, TreatyAction []ent.Interceptor
+		Share, SheetMerge, Source, State, Token, TreatyAction []ent.Interceptor
 	}
 )
 

@@ -52,6 +52,7 @@ import (
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -174,6 +175,7 @@ func checkColumn(t, c string) error {
 			seedentry.Table:             seedentry.ValidColumn,
 			session.Table:               session.ValidColumn,
 			share.Table:                 share.ValidColumn,
+			sheetmerge.Table:            sheetmerge.ValidColumn,
 			source.Table:                source.ValidColumn,
 			state.Table:                 state.ValidColumn,
 			token.Table:                 token.ValidColumn,

@@ -45,6 +45,7 @@ import (
 	"adam/ent/reviewstep"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -7843,6 +7844,115 @@ type sharePaginateArgs struct {
 
 func newSharePaginateArgs(rv map[string]any) *sharePaginateArgs {
 	args := &sharePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SheetMergeQuery) CollectFields(ctx context.Context, satisfies ...string) (*SheetMergeQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SheetMergeQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(sheetmerge.Columns))
+		selectedFields = []string{sheetmerge.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "cycle":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ReviewCycleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reviewcycleImplementors)...); err != nil {
+				return err
+			}
+			_q.withCycle = query
+			if _, ok := fieldSeen[sheetmerge.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldCycleID)
+				fieldSeen[sheetmerge.FieldCycleID] = struct{}{}
+			}
+		case "cycleID":
+			if _, ok := fieldSeen[sheetmerge.FieldCycleID]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldCycleID)
+				fieldSeen[sheetmerge.FieldCycleID] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[sheetmerge.FieldAt]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldAt)
+				fieldSeen[sheetmerge.FieldAt] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[sheetmerge.FieldBy]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldBy)
+				fieldSeen[sheetmerge.FieldBy] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[sheetmerge.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldPerson)
+				fieldSeen[sheetmerge.FieldPerson] = struct{}{}
+			}
+		case "agencies":
+			if _, ok := fieldSeen[sheetmerge.FieldAgencies]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldAgencies)
+				fieldSeen[sheetmerge.FieldAgencies] = struct{}{}
+			}
+		case "letter":
+			if _, ok := fieldSeen[sheetmerge.FieldLetter]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldLetter)
+				fieldSeen[sheetmerge.FieldLetter] = struct{}{}
+			}
+		case "undoneAt":
+			if _, ok := fieldSeen[sheetmerge.FieldUndoneAt]; !ok {
+				selectedFields = append(selectedFields, sheetmerge.FieldUndoneAt)
+				fieldSeen[sheetmerge.FieldUndoneAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type sheetmergePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SheetMergePaginateOption
+}
+
+func newSheetMergePaginateArgs(rv map[string]any) *sheetmergePaginateArgs {
+	args := &sheetmergePaginateArgs{}
 	if rv == nil {
 		return args
 	}

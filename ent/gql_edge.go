@@ -1122,6 +1122,14 @@ func (_m *Share) Actor(ctx context.Context) (*Actor, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *SheetMerge) Cycle(ctx context.Context) (*ReviewCycle, error) {
+	result, err := _m.Edges.CycleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCycle().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *State) Chapter(ctx context.Context) (*Chapter, error) {
 	result, err := _m.Edges.ChapterOrErr()
 	if IsNotLoaded(err) {

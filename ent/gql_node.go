@@ -45,6 +45,7 @@ import (
 	"adam/ent/reviewstep"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -299,6 +300,11 @@ var shareImplementors = []string{"Share", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Share) IsNode() {}
+
+var sheetmergeImplementors = []string{"SheetMerge", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*SheetMerge) IsNode() {}
 
 var sourceImplementors = []string{"Source", "Node"}
 
@@ -923,6 +929,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(share.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, shareImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case sheetmerge.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.SheetMerge.Query().
+			Where(sheetmerge.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, sheetmergeImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -1712,6 +1731,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.Share.Query().
 			Where(share.IDIn(ids...))
 		query, err := query.CollectFields(ctx, shareImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case sheetmerge.Table:
+		query := c.SheetMerge.Query().
+			Where(sheetmerge.IDIn(ids...))
+		query, err := query.CollectFields(ctx, sheetmergeImplementors...)
 		if err != nil {
 			return nil, err
 		}

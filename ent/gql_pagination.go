@@ -45,6 +45,7 @@ import (
 	"adam/ent/reviewstep"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -11727,6 +11728,255 @@ func (_m *Share) ToEdge(order *ShareOrder) *ShareEdge {
 		order = DefaultShareOrder
 	}
 	return &ShareEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// SheetMergeEdge is the edge representation of SheetMerge.
+type SheetMergeEdge struct {
+	Node   *SheetMerge `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// SheetMergeConnection is the connection containing edges to SheetMerge.
+type SheetMergeConnection struct {
+	Edges      []*SheetMergeEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *SheetMergeConnection) build(nodes []*SheetMerge, pager *sheetmergePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *SheetMerge
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *SheetMerge {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *SheetMerge {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*SheetMergeEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &SheetMergeEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// SheetMergePaginateOption enables pagination customization.
+type SheetMergePaginateOption func(*sheetmergePager) error
+
+// WithSheetMergeOrder configures pagination ordering.
+func WithSheetMergeOrder(order *SheetMergeOrder) SheetMergePaginateOption {
+	if order == nil {
+		order = DefaultSheetMergeOrder
+	}
+	o := *order
+	return func(pager *sheetmergePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultSheetMergeOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithSheetMergeFilter configures pagination filter.
+func WithSheetMergeFilter(filter func(*SheetMergeQuery) (*SheetMergeQuery, error)) SheetMergePaginateOption {
+	return func(pager *sheetmergePager) error {
+		if filter == nil {
+			return errors.New("SheetMergeQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type sheetmergePager struct {
+	reverse bool
+	order   *SheetMergeOrder
+	filter  func(*SheetMergeQuery) (*SheetMergeQuery, error)
+}
+
+func newSheetMergePager(opts []SheetMergePaginateOption, reverse bool) (*sheetmergePager, error) {
+	pager := &sheetmergePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultSheetMergeOrder
+	}
+	return pager, nil
+}
+
+func (p *sheetmergePager) applyFilter(query *SheetMergeQuery) (*SheetMergeQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *sheetmergePager) toCursor(_m *SheetMerge) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *sheetmergePager) applyCursors(query *SheetMergeQuery, after, before *Cursor) (*SheetMergeQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultSheetMergeOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *sheetmergePager) applyOrder(query *SheetMergeQuery) *SheetMergeQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultSheetMergeOrder.Field {
+		query = query.Order(DefaultSheetMergeOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *sheetmergePager) orderExpr(query *SheetMergeQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultSheetMergeOrder.Field {
+			b.Comma().Ident(DefaultSheetMergeOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to SheetMerge.
+func (_m *SheetMergeQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...SheetMergePaginateOption,
+) (*SheetMergeConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newSheetMergePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &SheetMergeConnection{Edges: []*SheetMergeEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// SheetMergeOrderField defines the ordering field of SheetMerge.
+type SheetMergeOrderField struct {
+	// Value extracts the ordering value from the given SheetMerge.
+	Value    func(*SheetMerge) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) sheetmerge.OrderOption
+	toCursor func(*SheetMerge) Cursor
+}
+
+// SheetMergeOrder defines the ordering of SheetMerge.
+type SheetMergeOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *SheetMergeOrderField `json:"field"`
+}
+
+// DefaultSheetMergeOrder is the default ordering of SheetMerge.
+var DefaultSheetMergeOrder = &SheetMergeOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &SheetMergeOrderField{
+		Value: func(_m *SheetMerge) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: sheetmerge.FieldID,
+		toTerm: sheetmerge.ByID,
+		toCursor: func(_m *SheetMerge) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts SheetMerge into SheetMergeEdge.
+func (_m *SheetMerge) ToEdge(order *SheetMergeOrder) *SheetMergeEdge {
+	if order == nil {
+		order = DefaultSheetMergeOrder
+	}
+	return &SheetMergeEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

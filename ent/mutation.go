@@ -53,6 +53,7 @@ import (
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -126,6 +127,7 @@ const (
 	TypeSeedEntry             = "SeedEntry"
 	TypeSession               = "Session"
 	TypeShare                 = "Share"
+	TypeSheetMerge            = "SheetMerge"
 	TypeSource                = "Source"
 	TypeState                 = "State"
 	TypeToken                 = "Token"
@@ -49316,49 +49318,52 @@ func (m *ResponseMutation) ResetEdge(name string) error {
 // ReviewCycleMutation represents an operation that mutates the ReviewCycle nodes in the graph.
 type ReviewCycleMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *term.ID
-	opened_on          *term.Date
-	nomination_due_on  *term.Date
-	review_due_on      *term.Date
-	completed_on       *term.Date
-	published_on       *term.Date
-	next_review_due_on *term.Date
-	purpose            *term.ReviewPurpose
-	year               *int
-	addyear            *int
-	status             *term.ReviewStatus
-	resumes            *term.ReviewStatus
-	addressee          *string
-	reference          *string
-	remark             *string
-	base_edition       *int
-	addbase_edition    *int
-	base_at            *term.Instant
-	statement          *string
-	signatory          *string
-	position           *string
-	verifier           *string
-	nothing_planned    *bool
-	completed_by       *term.ID
-	addcompleted_by    *term.ID
-	edition            *int
-	addedition         *int
-	clearedFields      map[string]struct{}
-	chapter            *term.ID
-	clearedchapter     bool
-	actor              *term.ID
-	clearedactor       bool
-	items              map[term.ID]struct{}
-	removeditems       map[term.ID]struct{}
-	cleareditems       bool
-	steps              map[term.ID]struct{}
-	removedsteps       map[term.ID]struct{}
-	clearedsteps       bool
-	done               bool
-	oldValue           func(context.Context) (*ReviewCycle, error)
-	predicates         []predicate.ReviewCycle
+	op                  Op
+	typ                 string
+	id                  *term.ID
+	opened_on           *term.Date
+	nomination_due_on   *term.Date
+	review_due_on       *term.Date
+	completed_on        *term.Date
+	published_on        *term.Date
+	next_review_due_on  *term.Date
+	purpose             *term.ReviewPurpose
+	year                *int
+	addyear             *int
+	status              *term.ReviewStatus
+	resumes             *term.ReviewStatus
+	addressee           *string
+	reference           *string
+	remark              *string
+	base_edition        *int
+	addbase_edition     *int
+	base_at             *term.Instant
+	statement           *string
+	signatory           *string
+	position            *string
+	verifier            *string
+	nothing_planned     *bool
+	completed_by        *term.ID
+	addcompleted_by     *term.ID
+	edition             *int
+	addedition          *int
+	clearedFields       map[string]struct{}
+	chapter             *term.ID
+	clearedchapter      bool
+	actor               *term.ID
+	clearedactor        bool
+	items               map[term.ID]struct{}
+	removeditems        map[term.ID]struct{}
+	cleareditems        bool
+	steps               map[term.ID]struct{}
+	removedsteps        map[term.ID]struct{}
+	clearedsteps        bool
+	sheet_merges        map[term.ID]struct{}
+	removedsheet_merges map[term.ID]struct{}
+	clearedsheet_merges bool
+	done                bool
+	oldValue            func(context.Context) (*ReviewCycle, error)
+	predicates          []predicate.ReviewCycle
 }
 
 var _ ent.Mutation = (*ReviewCycleMutation)(nil)
@@ -50688,6 +50693,60 @@ func (m *ReviewCycleMutation) ResetSteps() {
 	m.removedsteps = nil
 }
 
+// AddSheetMergeIDs adds the "sheet_merges" edge to the SheetMerge entity by ids.
+func (m *ReviewCycleMutation) AddSheetMergeIDs(ids ...term.ID) {
+	if m.sheet_merges == nil {
+		m.sheet_merges = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.sheet_merges[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSheetMerges clears the "sheet_merges" edge to the SheetMerge entity.
+func (m *ReviewCycleMutation) ClearSheetMerges() {
+	m.clearedsheet_merges = true
+}
+
+// SheetMergesCleared reports if the "sheet_merges" edge to the SheetMerge entity was cleared.
+func (m *ReviewCycleMutation) SheetMergesCleared() bool {
+	return m.clearedsheet_merges
+}
+
+// RemoveSheetMergeIDs removes the "sheet_merges" edge to the SheetMerge entity by IDs.
+func (m *ReviewCycleMutation) RemoveSheetMergeIDs(ids ...term.ID) {
+	if m.removedsheet_merges == nil {
+		m.removedsheet_merges = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.sheet_merges, ids[i])
+		m.removedsheet_merges[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSheetMerges returns the removed IDs of the "sheet_merges" edge to the SheetMerge entity.
+func (m *ReviewCycleMutation) RemovedSheetMergesIDs() (ids []term.ID) {
+	for id := range m.removedsheet_merges {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SheetMergesIDs returns the "sheet_merges" edge IDs in the mutation.
+func (m *ReviewCycleMutation) SheetMergesIDs() (ids []term.ID) {
+	for id := range m.sheet_merges {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSheetMerges resets all changes to the "sheet_merges" edge.
+func (m *ReviewCycleMutation) ResetSheetMerges() {
+	m.sheet_merges = nil
+	m.clearedsheet_merges = false
+	m.removedsheet_merges = nil
+}
+
 // Where appends a list predicates to the ReviewCycleMutation builder.
 func (m *ReviewCycleMutation) Where(ps ...predicate.ReviewCycle) {
 	m.predicates = append(m.predicates, ps...)
@@ -51320,7 +51379,7 @@ func (m *ReviewCycleMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ReviewCycleMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.chapter != nil {
 		edges = append(edges, reviewcycle.EdgeChapter)
 	}
@@ -51332,6 +51391,9 @@ func (m *ReviewCycleMutation) AddedEdges() []string {
 	}
 	if m.steps != nil {
 		edges = append(edges, reviewcycle.EdgeSteps)
+	}
+	if m.sheet_merges != nil {
+		edges = append(edges, reviewcycle.EdgeSheetMerges)
 	}
 	return edges
 }
@@ -51360,18 +51422,27 @@ func (m *ReviewCycleMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case reviewcycle.EdgeSheetMerges:
+		ids := make([]ent.Value, 0, len(m.sheet_merges))
+		for id := range m.sheet_merges {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ReviewCycleMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removeditems != nil {
 		edges = append(edges, reviewcycle.EdgeItems)
 	}
 	if m.removedsteps != nil {
 		edges = append(edges, reviewcycle.EdgeSteps)
+	}
+	if m.removedsheet_merges != nil {
+		edges = append(edges, reviewcycle.EdgeSheetMerges)
 	}
 	return edges
 }
@@ -51392,13 +51463,19 @@ func (m *ReviewCycleMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case reviewcycle.EdgeSheetMerges:
+		ids := make([]ent.Value, 0, len(m.removedsheet_merges))
+		for id := range m.removedsheet_merges {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ReviewCycleMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedchapter {
 		edges = append(edges, reviewcycle.EdgeChapter)
 	}
@@ -51410,6 +51487,9 @@ func (m *ReviewCycleMutation) ClearedEdges() []string {
 	}
 	if m.clearedsteps {
 		edges = append(edges, reviewcycle.EdgeSteps)
+	}
+	if m.clearedsheet_merges {
+		edges = append(edges, reviewcycle.EdgeSheetMerges)
 	}
 	return edges
 }
@@ -51426,6 +51506,8 @@ func (m *ReviewCycleMutation) EdgeCleared(name string) bool {
 		return m.cleareditems
 	case reviewcycle.EdgeSteps:
 		return m.clearedsteps
+	case reviewcycle.EdgeSheetMerges:
+		return m.clearedsheet_merges
 	}
 	return false
 }
@@ -51459,6 +51541,9 @@ func (m *ReviewCycleMutation) ResetEdge(name string) error {
 		return nil
 	case reviewcycle.EdgeSteps:
 		m.ResetSteps()
+		return nil
+	case reviewcycle.EdgeSheetMerges:
+		m.ResetSheetMerges()
 		return nil
 	}
 	return fmt.Errorf("unknown ReviewCycle edge %s", name)
@@ -56124,6 +56209,860 @@ func (m *ShareMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Share edge %s", name)
+}
+
+// SheetMergeMutation represents an operation that mutates the SheetMerge nodes in the graph.
+type SheetMergeMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *term.ID
+	at             *term.Instant
+	by             *string
+	person         *term.ID
+	addperson      *term.ID
+	agencies       *[]string
+	appendagencies []string
+	letter         *string
+	undone_at      *term.Instant
+	rows           *[]term.SheetRow
+	appendrows     []term.SheetRow
+	clearedFields  map[string]struct{}
+	cycle          *term.ID
+	clearedcycle   bool
+	done           bool
+	oldValue       func(context.Context) (*SheetMerge, error)
+	predicates     []predicate.SheetMerge
+}
+
+var _ ent.Mutation = (*SheetMergeMutation)(nil)
+
+// sheetmergeOption allows management of the mutation configuration using functional options.
+type sheetmergeOption func(*SheetMergeMutation)
+
+// newSheetMergeMutation creates new mutation for the SheetMerge entity.
+func newSheetMergeMutation(c config, op Op, opts ...sheetmergeOption) *SheetMergeMutation {
+	m := &SheetMergeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSheetMerge,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSheetMergeID sets the ID field of the mutation.
+func withSheetMergeID(id term.ID) sheetmergeOption {
+	return func(m *SheetMergeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SheetMerge
+		)
+		m.oldValue = func(ctx context.Context) (*SheetMerge, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SheetMerge.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSheetMerge sets the old SheetMerge of the mutation.
+func withSheetMerge(node *SheetMerge) sheetmergeOption {
+	return func(m *SheetMergeMutation) {
+		m.oldValue = func(context.Context) (*SheetMerge, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SheetMergeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SheetMergeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SheetMerge entities.
+func (m *SheetMergeMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SheetMergeMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SheetMergeMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SheetMerge.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCycleID sets the "cycle_id" field.
+func (m *SheetMergeMutation) SetCycleID(t term.ID) {
+	m.cycle = &t
+}
+
+// CycleID returns the value of the "cycle_id" field in the mutation.
+func (m *SheetMergeMutation) CycleID() (r term.ID, exists bool) {
+	v := m.cycle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCycleID returns the old "cycle_id" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldCycleID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCycleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCycleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCycleID: %w", err)
+	}
+	return oldValue.CycleID, nil
+}
+
+// ResetCycleID resets all changes to the "cycle_id" field.
+func (m *SheetMergeMutation) ResetCycleID() {
+	m.cycle = nil
+}
+
+// SetAt sets the "at" field.
+func (m *SheetMergeMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *SheetMergeMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *SheetMergeMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetBy sets the "by" field.
+func (m *SheetMergeMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *SheetMergeMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *SheetMergeMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *SheetMergeMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *SheetMergeMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *SheetMergeMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *SheetMergeMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *SheetMergeMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetAgencies sets the "agencies" field.
+func (m *SheetMergeMutation) SetAgencies(s []string) {
+	m.agencies = &s
+	m.appendagencies = nil
+}
+
+// Agencies returns the value of the "agencies" field in the mutation.
+func (m *SheetMergeMutation) Agencies() (r []string, exists bool) {
+	v := m.agencies
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgencies returns the old "agencies" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldAgencies(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgencies is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgencies requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgencies: %w", err)
+	}
+	return oldValue.Agencies, nil
+}
+
+// AppendAgencies adds s to the "agencies" field.
+func (m *SheetMergeMutation) AppendAgencies(s []string) {
+	m.appendagencies = append(m.appendagencies, s...)
+}
+
+// AppendedAgencies returns the list of values that were appended to the "agencies" field in this mutation.
+func (m *SheetMergeMutation) AppendedAgencies() ([]string, bool) {
+	if len(m.appendagencies) == 0 {
+		return nil, false
+	}
+	return m.appendagencies, true
+}
+
+// ResetAgencies resets all changes to the "agencies" field.
+func (m *SheetMergeMutation) ResetAgencies() {
+	m.agencies = nil
+	m.appendagencies = nil
+}
+
+// SetLetter sets the "letter" field.
+func (m *SheetMergeMutation) SetLetter(s string) {
+	m.letter = &s
+}
+
+// Letter returns the value of the "letter" field in the mutation.
+func (m *SheetMergeMutation) Letter() (r string, exists bool) {
+	v := m.letter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLetter returns the old "letter" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldLetter(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLetter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLetter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLetter: %w", err)
+	}
+	return oldValue.Letter, nil
+}
+
+// ClearLetter clears the value of the "letter" field.
+func (m *SheetMergeMutation) ClearLetter() {
+	m.letter = nil
+	m.clearedFields[sheetmerge.FieldLetter] = struct{}{}
+}
+
+// LetterCleared returns if the "letter" field was cleared in this mutation.
+func (m *SheetMergeMutation) LetterCleared() bool {
+	_, ok := m.clearedFields[sheetmerge.FieldLetter]
+	return ok
+}
+
+// ResetLetter resets all changes to the "letter" field.
+func (m *SheetMergeMutation) ResetLetter() {
+	m.letter = nil
+	delete(m.clearedFields, sheetmerge.FieldLetter)
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *SheetMergeMutation) SetUndoneAt(t term.Instant) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *SheetMergeMutation) UndoneAt() (r term.Instant, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldUndoneAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *SheetMergeMutation) ResetUndoneAt() {
+	m.undone_at = nil
+}
+
+// SetRows sets the "rows" field.
+func (m *SheetMergeMutation) SetRows(tr []term.SheetRow) {
+	m.rows = &tr
+	m.appendrows = nil
+}
+
+// Rows returns the value of the "rows" field in the mutation.
+func (m *SheetMergeMutation) Rows() (r []term.SheetRow, exists bool) {
+	v := m.rows
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRows returns the old "rows" field's value of the SheetMerge entity.
+// If the SheetMerge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SheetMergeMutation) OldRows(ctx context.Context) (v []term.SheetRow, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRows is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRows requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRows: %w", err)
+	}
+	return oldValue.Rows, nil
+}
+
+// AppendRows adds tr to the "rows" field.
+func (m *SheetMergeMutation) AppendRows(tr []term.SheetRow) {
+	m.appendrows = append(m.appendrows, tr...)
+}
+
+// AppendedRows returns the list of values that were appended to the "rows" field in this mutation.
+func (m *SheetMergeMutation) AppendedRows() ([]term.SheetRow, bool) {
+	if len(m.appendrows) == 0 {
+		return nil, false
+	}
+	return m.appendrows, true
+}
+
+// ResetRows resets all changes to the "rows" field.
+func (m *SheetMergeMutation) ResetRows() {
+	m.rows = nil
+	m.appendrows = nil
+}
+
+// ClearCycle clears the "cycle" edge to the ReviewCycle entity.
+func (m *SheetMergeMutation) ClearCycle() {
+	m.clearedcycle = true
+	m.clearedFields[sheetmerge.FieldCycleID] = struct{}{}
+}
+
+// CycleCleared reports if the "cycle" edge to the ReviewCycle entity was cleared.
+func (m *SheetMergeMutation) CycleCleared() bool {
+	return m.clearedcycle
+}
+
+// CycleIDs returns the "cycle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CycleID instead. It exists only for internal usage by the builders.
+func (m *SheetMergeMutation) CycleIDs() (ids []term.ID) {
+	if id := m.cycle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCycle resets all changes to the "cycle" edge.
+func (m *SheetMergeMutation) ResetCycle() {
+	m.cycle = nil
+	m.clearedcycle = false
+}
+
+// Where appends a list predicates to the SheetMergeMutation builder.
+func (m *SheetMergeMutation) Where(ps ...predicate.SheetMerge) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SheetMergeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SheetMergeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SheetMerge, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SheetMergeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SheetMergeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SheetMerge).
+func (m *SheetMergeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SheetMergeMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.cycle != nil {
+		fields = append(fields, sheetmerge.FieldCycleID)
+	}
+	if m.at != nil {
+		fields = append(fields, sheetmerge.FieldAt)
+	}
+	if m.by != nil {
+		fields = append(fields, sheetmerge.FieldBy)
+	}
+	if m.person != nil {
+		fields = append(fields, sheetmerge.FieldPerson)
+	}
+	if m.agencies != nil {
+		fields = append(fields, sheetmerge.FieldAgencies)
+	}
+	if m.letter != nil {
+		fields = append(fields, sheetmerge.FieldLetter)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, sheetmerge.FieldUndoneAt)
+	}
+	if m.rows != nil {
+		fields = append(fields, sheetmerge.FieldRows)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SheetMergeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case sheetmerge.FieldCycleID:
+		return m.CycleID()
+	case sheetmerge.FieldAt:
+		return m.At()
+	case sheetmerge.FieldBy:
+		return m.By()
+	case sheetmerge.FieldPerson:
+		return m.Person()
+	case sheetmerge.FieldAgencies:
+		return m.Agencies()
+	case sheetmerge.FieldLetter:
+		return m.Letter()
+	case sheetmerge.FieldUndoneAt:
+		return m.UndoneAt()
+	case sheetmerge.FieldRows:
+		return m.Rows()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SheetMergeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case sheetmerge.FieldCycleID:
+		return m.OldCycleID(ctx)
+	case sheetmerge.FieldAt:
+		return m.OldAt(ctx)
+	case sheetmerge.FieldBy:
+		return m.OldBy(ctx)
+	case sheetmerge.FieldPerson:
+		return m.OldPerson(ctx)
+	case sheetmerge.FieldAgencies:
+		return m.OldAgencies(ctx)
+	case sheetmerge.FieldLetter:
+		return m.OldLetter(ctx)
+	case sheetmerge.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	case sheetmerge.FieldRows:
+		return m.OldRows(ctx)
+	}
+	return nil, fmt.Errorf("unknown SheetMerge field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SheetMergeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case sheetmerge.FieldCycleID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCycleID(v)
+		return nil
+	case sheetmerge.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case sheetmerge.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case sheetmerge.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case sheetmerge.FieldAgencies:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgencies(v)
+		return nil
+	case sheetmerge.FieldLetter:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLetter(v)
+		return nil
+	case sheetmerge.FieldUndoneAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	case sheetmerge.FieldRows:
+		v, ok := value.([]term.SheetRow)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRows(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SheetMerge field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SheetMergeMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson != nil {
+		fields = append(fields, sheetmerge.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SheetMergeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case sheetmerge.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SheetMergeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case sheetmerge.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SheetMerge numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SheetMergeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(sheetmerge.FieldLetter) {
+		fields = append(fields, sheetmerge.FieldLetter)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SheetMergeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SheetMergeMutation) ClearField(name string) error {
+	switch name {
+	case sheetmerge.FieldLetter:
+		m.ClearLetter()
+		return nil
+	}
+	return fmt.Errorf("unknown SheetMerge nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SheetMergeMutation) ResetField(name string) error {
+	switch name {
+	case sheetmerge.FieldCycleID:
+		m.ResetCycleID()
+		return nil
+	case sheetmerge.FieldAt:
+		m.ResetAt()
+		return nil
+	case sheetmerge.FieldBy:
+		m.ResetBy()
+		return nil
+	case sheetmerge.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case sheetmerge.FieldAgencies:
+		m.ResetAgencies()
+		return nil
+	case sheetmerge.FieldLetter:
+		m.ResetLetter()
+		return nil
+	case sheetmerge.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	case sheetmerge.FieldRows:
+		m.ResetRows()
+		return nil
+	}
+	return fmt.Errorf("unknown SheetMerge field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SheetMergeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cycle != nil {
+		edges = append(edges, sheetmerge.EdgeCycle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SheetMergeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case sheetmerge.EdgeCycle:
+		if id := m.cycle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SheetMergeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SheetMergeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SheetMergeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcycle {
+		edges = append(edges, sheetmerge.EdgeCycle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SheetMergeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case sheetmerge.EdgeCycle:
+		return m.clearedcycle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SheetMergeMutation) ClearEdge(name string) error {
+	switch name {
+	case sheetmerge.EdgeCycle:
+		m.ClearCycle()
+		return nil
+	}
+	return fmt.Errorf("unknown SheetMerge unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SheetMergeMutation) ResetEdge(name string) error {
+	switch name {
+	case sheetmerge.EdgeCycle:
+		m.ResetCycle()
+		return nil
+	}
+	return fmt.Errorf("unknown SheetMerge edge %s", name)
 }
 
 // SourceMutation represents an operation that mutates the Source nodes in the graph.

@@ -83,14 +83,17 @@ type ReviewCycleEdges struct {
 	Items []*ReviewItem `json:"items,omitempty"`
 	// Steps holds the value of the steps edge.
 	Steps []*ReviewStep `json:"steps,omitempty"`
+	// SheetMerges holds the value of the sheet_merges edge.
+	SheetMerges []*SheetMerge `json:"sheet_merges,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
 	totalCount [4]map[string]int
 
-	namedItems map[string][]*ReviewItem
-	namedSteps map[string][]*ReviewStep
+	namedItems       map[string][]*ReviewItem
+	namedSteps       map[string][]*ReviewStep
+	namedSheetMerges map[string][]*SheetMerge
 }
 
 // ChapterOrErr returns the Chapter value or an error if the edge
@@ -131,6 +134,15 @@ func (e ReviewCycleEdges) StepsOrErr() ([]*ReviewStep, error) {
 		return e.Steps, nil
 	}
 	return nil, &NotLoadedError{edge: "steps"}
+}
+
+// SheetMergesOrErr returns the SheetMerges value or an error if the edge
+// was not loaded in eager-loading.
+func (e ReviewCycleEdges) SheetMergesOrErr() ([]*SheetMerge, error) {
+	if e.loadedTypes[4] {
+		return e.SheetMerges, nil
+	}
+	return nil, &NotLoadedError{edge: "sheet_merges"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -359,6 +371,11 @@ func (_m *ReviewCycle) QuerySteps() *ReviewStepQuery {
 	return NewReviewCycleClient(_m.config).QuerySteps(_m)
 }
 
+// QuerySheetMerges queries the "sheet_merges" edge of the ReviewCycle entity.
+func (_m *ReviewCycle) QuerySheetMerges() *SheetMergeQuery {
+	return NewReviewCycleClient(_m.config).QuerySheetMerges(_m)
+}
+
 // Update returns a builder for updating this ReviewCycle.
 // Note that you need to call ReviewCycle.Unwrap() before calling this method if this ReviewCycle
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -520,6 +537,30 @@ func (_m *ReviewCycle) appendNamedSteps(name string, edges ...*ReviewStep) {
 		_m.Edges.namedSteps[name] = []*ReviewStep{}
 	} else {
 		_m.Edges.namedSteps[name] = append(_m.Edges.namedSteps[name], edges...)
+	}
+}
+
+// NamedSheetMerges returns the SheetMerges named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *ReviewCycle) NamedSheetMerges(name string) ([]*SheetMerge, error) {
+	if _m.Edges.namedSheetMerges == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSheetMerges[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *ReviewCycle) appendNamedSheetMerges(name string, edges ...*SheetMerge) {
+	if _m.Edges.namedSheetMerges == nil {
+		_m.Edges.namedSheetMerges = make(map[string][]*SheetMerge)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSheetMerges[name] = []*SheetMerge{}
+	} else {
+		_m.Edges.namedSheetMerges[name] = append(_m.Edges.namedSheetMerges[name], edges...)
 	}
 }
 

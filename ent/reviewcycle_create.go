@@ -8,6 +8,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
+	"adam/ent/sheetmerge"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -392,6 +393,21 @@ func (_c *ReviewCycleCreate) AddSteps(v ...*ReviewStep) *ReviewCycleCreate {
 	return _c.AddStepIDs(ids...)
 }
 
+// AddSheetMergeIDs adds the "sheet_merges" edge to the SheetMerge entity by IDs.
+func (_c *ReviewCycleCreate) AddSheetMergeIDs(ids ...term.ID) *ReviewCycleCreate {
+	_c.mutation.AddSheetMergeIDs(ids...)
+	return _c
+}
+
+// AddSheetMerges adds the "sheet_merges" edges to the SheetMerge entity.
+func (_c *ReviewCycleCreate) AddSheetMerges(v ...*SheetMerge) *ReviewCycleCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSheetMergeIDs(ids...)
+}
+
 // Mutation returns the ReviewCycleMutation object of the builder.
 func (_c *ReviewCycleCreate) Mutation() *ReviewCycleMutation {
 	return _c.mutation
@@ -727,6 +743,22 @@ func (_c *ReviewCycleCreate) createSpec() (*ReviewCycle, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SheetMergesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -9,6 +9,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
+	"adam/ent/sheetmerge"
 	"adam/internal/term"
 	"context"
 	"database/sql/driver"
@@ -26,18 +27,20 @@ import (
 // ReviewCycleQuery is the builder for querying ReviewCycle entities.
 type ReviewCycleQuery struct {
 	config
-	ctx            *QueryContext
-	order          []reviewcycle.OrderOption
-	inters         []Interceptor
-	predicates     []predicate.ReviewCycle
-	withChapter    *ChapterQuery
-	withActor      *ActorQuery
-	withItems      *ReviewItemQuery
-	withSteps      *ReviewStepQuery
-	loadTotal      []func(context.Context, []*ReviewCycle) error
-	modifiers      []func(*sql.Selector)
-	withNamedItems map[string]*ReviewItemQuery
-	withNamedSteps map[string]*ReviewStepQuery
+	ctx                  *QueryContext
+	order                []reviewcycle.OrderOption
+	inters               []Interceptor
+	predicates           []predicate.ReviewCycle
+	withChapter          *ChapterQuery
+	withActor            *ActorQuery
+	withItems            *ReviewItemQuery
+	withSteps            *ReviewStepQuery
+	withSheetMerges      *SheetMergeQuery
+	loadTotal            []func(context.Context, []*ReviewCycle) error
+	modifiers            []func(*sql.Selector)
+	withNamedItems       map[string]*ReviewItemQuery
+	withNamedSteps       map[string]*ReviewStepQuery
+	withNamedSheetMerges map[string]*SheetMergeQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -155,6 +158,28 @@ func (_q *ReviewCycleQuery) QuerySteps() *ReviewStepQuery {
 			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, selector),
 			sqlgraph.To(reviewstep.Table, reviewstep.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.StepsTable, reviewcycle.StepsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySheetMerges chains the current query on the "sheet_merges" edge.
+func (_q *ReviewCycleQuery) QuerySheetMerges() *SheetMergeQuery {
+	query := (&SheetMergeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reviewcycle.Table, reviewcycle.FieldID, selector),
+			sqlgraph.To(sheetmerge.Table, sheetmerge.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reviewcycle.SheetMergesTable, reviewcycle.SheetMergesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -349,15 +374,16 @@ func (_q *ReviewCycleQuery) Clone() *ReviewCycleQuery {
 		return nil
 	}
 	return &ReviewCycleQuery{
-		config:      _q.config,
-		ctx:         _q.ctx.Clone(),
-		order:       append([]reviewcycle.OrderOption{}, _q.order...),
-		inters:      append([]Interceptor{}, _q.inters...),
-		predicates:  append([]predicate.ReviewCycle{}, _q.predicates...),
-		withChapter: _q.withChapter.Clone(),
-		withActor:   _q.withActor.Clone(),
-		withItems:   _q.withItems.Clone(),
-		withSteps:   _q.withSteps.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]reviewcycle.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.ReviewCycle{}, _q.predicates...),
+		withChapter:     _q.withChapter.Clone(),
+		withActor:       _q.withActor.Clone(),
+		withItems:       _q.withItems.Clone(),
+		withSteps:       _q.withSteps.Clone(),
+		withSheetMerges: _q.withSheetMerges.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -405,6 +431,17 @@ func (_q *ReviewCycleQuery) WithSteps(opts ...func(*ReviewStepQuery)) *ReviewCyc
 		opt(query)
 	}
 	_q.withSteps = query
+	return _q
+}
+
+// WithSheetMerges tells the query-builder to eager-load the nodes that are connected to
+// the "sheet_merges" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithSheetMerges(opts ...func(*SheetMergeQuery)) *ReviewCycleQuery {
+	query := (&SheetMergeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSheetMerges = query
 	return _q
 }
 
@@ -492,11 +529,12 @@ func (_q *ReviewCycleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*ReviewCycle{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withChapter != nil,
 			_q.withActor != nil,
 			_q.withItems != nil,
 			_q.withSteps != nil,
+			_q.withSheetMerges != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -546,6 +584,13 @@ func (_q *ReviewCycleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 			return nil, err
 		}
 	}
+	if query := _q.withSheetMerges; query != nil {
+		if err := _q.loadSheetMerges(ctx, query, nodes,
+			func(n *ReviewCycle) { n.Edges.SheetMerges = []*SheetMerge{} },
+			func(n *ReviewCycle, e *SheetMerge) { n.Edges.SheetMerges = append(n.Edges.SheetMerges, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedItems {
 		if err := _q.loadItems(ctx, query, nodes,
 			func(n *ReviewCycle) { n.appendNamedItems(name) },
@@ -557,6 +602,13 @@ func (_q *ReviewCycleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		if err := _q.loadSteps(ctx, query, nodes,
 			func(n *ReviewCycle) { n.appendNamedSteps(name) },
 			func(n *ReviewCycle, e *ReviewStep) { n.appendNamedSteps(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSheetMerges {
+		if err := _q.loadSheetMerges(ctx, query, nodes,
+			func(n *ReviewCycle) { n.appendNamedSheetMerges(name) },
+			func(n *ReviewCycle, e *SheetMerge) { n.appendNamedSheetMerges(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -677,6 +729,36 @@ func (_q *ReviewCycleQuery) loadSteps(ctx context.Context, query *ReviewStepQuer
 	}
 	query.Where(predicate.ReviewStep(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(reviewcycle.StepsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.CycleID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "cycle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ReviewCycleQuery) loadSheetMerges(ctx context.Context, query *SheetMergeQuery, nodes []*ReviewCycle, init func(*ReviewCycle), assign func(*ReviewCycle, *SheetMerge)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*ReviewCycle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(sheetmerge.FieldCycleID)
+	}
+	query.Where(predicate.SheetMerge(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(reviewcycle.SheetMergesColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -837,6 +919,20 @@ func (_q *ReviewCycleQuery) WithNamedSteps(name string, opts ...func(*ReviewStep
 		_q.withNamedSteps = make(map[string]*ReviewStepQuery)
 	}
 	_q.withNamedSteps[name] = query
+	return _q
+}
+
+// WithNamedSheetMerges tells the query-builder to eager-load the nodes that are connected to the "sheet_merges"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ReviewCycleQuery) WithNamedSheetMerges(name string, opts ...func(*SheetMergeQuery)) *ReviewCycleQuery {
+	query := (&SheetMergeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSheetMerges == nil {
+		_q.withNamedSheetMerges = make(map[string]*SheetMergeQuery)
+	}
+	_q.withNamedSheetMerges[name] = query
 	return _q
 }
 

@@ -7,6 +7,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
+	"adam/ent/sheetmerge"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -424,6 +425,21 @@ func (_u *ReviewCycleUpdate) AddSteps(v ...*ReviewStep) *ReviewCycleUpdate {
 	return _u.AddStepIDs(ids...)
 }
 
+// AddSheetMergeIDs adds the "sheet_merges" edge to the SheetMerge entity by IDs.
+func (_u *ReviewCycleUpdate) AddSheetMergeIDs(ids ...term.ID) *ReviewCycleUpdate {
+	_u.mutation.AddSheetMergeIDs(ids...)
+	return _u
+}
+
+// AddSheetMerges adds the "sheet_merges" edges to the SheetMerge entity.
+func (_u *ReviewCycleUpdate) AddSheetMerges(v ...*SheetMerge) *ReviewCycleUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSheetMergeIDs(ids...)
+}
+
 // Mutation returns the ReviewCycleMutation object of the builder.
 func (_u *ReviewCycleUpdate) Mutation() *ReviewCycleMutation {
 	return _u.mutation
@@ -469,6 +485,27 @@ func (_u *ReviewCycleUpdate) RemoveSteps(v ...*ReviewStep) *ReviewCycleUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveStepIDs(ids...)
+}
+
+// ClearSheetMerges clears all "sheet_merges" edges to the SheetMerge entity.
+func (_u *ReviewCycleUpdate) ClearSheetMerges() *ReviewCycleUpdate {
+	_u.mutation.ClearSheetMerges()
+	return _u
+}
+
+// RemoveSheetMergeIDs removes the "sheet_merges" edge to SheetMerge entities by IDs.
+func (_u *ReviewCycleUpdate) RemoveSheetMergeIDs(ids ...term.ID) *ReviewCycleUpdate {
+	_u.mutation.RemoveSheetMergeIDs(ids...)
+	return _u
+}
+
+// RemoveSheetMerges removes "sheet_merges" edges to SheetMerge entities.
+func (_u *ReviewCycleUpdate) RemoveSheetMerges(v ...*SheetMerge) *ReviewCycleUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSheetMergeIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -699,6 +736,51 @@ func (_u *ReviewCycleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SheetMergesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSheetMergesIDs(); len(nodes) > 0 && !_u.mutation.SheetMergesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SheetMergesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1120,6 +1202,21 @@ func (_u *ReviewCycleUpdateOne) AddSteps(v ...*ReviewStep) *ReviewCycleUpdateOne
 	return _u.AddStepIDs(ids...)
 }
 
+// AddSheetMergeIDs adds the "sheet_merges" edge to the SheetMerge entity by IDs.
+func (_u *ReviewCycleUpdateOne) AddSheetMergeIDs(ids ...term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.AddSheetMergeIDs(ids...)
+	return _u
+}
+
+// AddSheetMerges adds the "sheet_merges" edges to the SheetMerge entity.
+func (_u *ReviewCycleUpdateOne) AddSheetMerges(v ...*SheetMerge) *ReviewCycleUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSheetMergeIDs(ids...)
+}
+
 // Mutation returns the ReviewCycleMutation object of the builder.
 func (_u *ReviewCycleUpdateOne) Mutation() *ReviewCycleMutation {
 	return _u.mutation
@@ -1165,6 +1262,27 @@ func (_u *ReviewCycleUpdateOne) RemoveSteps(v ...*ReviewStep) *ReviewCycleUpdate
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveStepIDs(ids...)
+}
+
+// ClearSheetMerges clears all "sheet_merges" edges to the SheetMerge entity.
+func (_u *ReviewCycleUpdateOne) ClearSheetMerges() *ReviewCycleUpdateOne {
+	_u.mutation.ClearSheetMerges()
+	return _u
+}
+
+// RemoveSheetMergeIDs removes the "sheet_merges" edge to SheetMerge entities by IDs.
+func (_u *ReviewCycleUpdateOne) RemoveSheetMergeIDs(ids ...term.ID) *ReviewCycleUpdateOne {
+	_u.mutation.RemoveSheetMergeIDs(ids...)
+	return _u
+}
+
+// RemoveSheetMerges removes "sheet_merges" edges to SheetMerge entities.
+func (_u *ReviewCycleUpdateOne) RemoveSheetMerges(v ...*SheetMerge) *ReviewCycleUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSheetMergeIDs(ids...)
 }
 
 // Where appends a list predicates to the ReviewCycleUpdate builder.
@@ -1425,6 +1543,51 @@ func (_u *ReviewCycleUpdateOne) sqlSave(ctx context.Context) (_node *ReviewCycle
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(reviewstep.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SheetMergesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSheetMergesIDs(); len(nodes) > 0 && !_u.mutation.SheetMergesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SheetMergesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   reviewcycle.SheetMergesTable,
+			Columns: []string{reviewcycle.SheetMergesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(sheetmerge.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -112,6 +112,8 @@ type Tx struct {
 	Session *SessionClient
 	// Share is the client for interacting with the Share builders.
 	Share *ShareClient
+	// SheetMerge is the client for interacting with the SheetMerge builders.
+	SheetMerge *SheetMergeClient
 	// Source is the client for interacting with the Source builders.
 	Source *SourceClient
 	// State is the client for interacting with the State builders.
@@ -300,6 +302,7 @@ func (tx *Tx) init() {
 	tx.SeedEntry = NewSeedEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Share = NewShareClient(tx.config)
+	tx.SheetMerge = NewSheetMergeClient(tx.config)
 	tx.Source = NewSourceClient(tx.config)
 	tx.State = NewStateClient(tx.config)
 	tx.Token = NewTokenClient(tx.config)

@@ -51,10 +51,13 @@ func (r *queryResolver) Activity(ctx context.Context, key string) (*ent.Activity
 func (r *Resolver) Activity() ActivityResolver { return &activityResolver{r} }
 
 func (r *Resolver) ActivityConnection() ActivityConnectionResolver {
-	return &activityConnectionResolver{r}
+	return &activityConnectionResolver{Resolver: r}
 }
 
 type (
 	activityResolver           struct{ *Resolver }
-	activityConnectionResolver struct{ *Resolver }
+	activityConnectionResolver struct {
+		*Resolver
+		counting[ent.ActivityConnection]
+	}
 )

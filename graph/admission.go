@@ -33,11 +33,13 @@ var scopes = map[string]access.Scope{
 	"openCycle": access.ScopeWrite, "openPortfolio": access.ScopeWrite, "nominateFocalPoint": access.ScopeWrite, "acceptCycle": access.ScopeWrite, "declineCycle": access.ScopeWrite,
 	"confirmItems": access.ScopeWrite, "correctItem": access.ScopeWrite, "disputeItem": access.ScopeWrite, "notOurs": access.ScopeWrite,
 	"answerLater": access.ScopeWrite, "withdrawItem": access.ScopeWrite, "reopenItem": access.ScopeWrite, "addToCycle": access.ScopeWrite,
+	"mergeSheets": access.ScopeWrite, "undoSheets": access.ScopeWrite,
 	"completeCycle": access.ScopeWrite, "publishChapter": access.ScopeWrite, "returnCycle": access.ScopeWrite,
-	"extendDeadline": access.ScopeWrite, "suspendCycle": access.ScopeWrite, "resumeCycle": access.ScopeWrite, "closeCycle": access.ScopeWrite,
+	"extendDeadline": access.ScopeWrite, "suspendCycle": access.ScopeWrite, "resumeCycle": access.ScopeWrite, "closeCycle": access.ScopeWrite, "remindCycle": access.ScopeWrite,
 
 	"invitePerson": access.ScopeAccounts, "delegateRole": access.ScopeAccounts, "handOverRole": access.ScopeAccounts,
 	"endRole": access.ScopeAccounts, "createToken": access.ScopeAccounts, "revokeToken": access.ScopeAccounts,
+	"createCalendarAddress": access.ScopeAccounts, "revokeCalendarAddress": access.ScopeAccounts,
 	"endSession": access.ScopeAccounts, "disablePerson": access.ScopeAccounts, "enablePerson": access.ScopeAccounts,
 	"erasePerson": access.ScopeAccounts,
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -37,7 +38,7 @@ func BenchmarkOperations(b *testing.B) {
 }
 
 // published publishes an edition and reads the public one.
-func published(b *testing.B, a *api) reader {
+func published(b testing.TB, a *api) reader {
 	folder := b.TempDir()
 	if _, err := edition.Release(testdb.Context(b), a.store, folder, "Benchmark.", now); err != nil {
 		b.Fatal(err)
@@ -73,5 +74,27 @@ func benchmark(b *testing.B, h http.Handler, variables map[string]map[string]any
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkVerifiedCount times totals without and with the share of them that is verified.
+// Run it with: go test ./graph -run '^$' -bench VerifiedCount
+func BenchmarkVerifiedCount(b *testing.B) {
+	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
+		a := newAPI(b, testdb.Store(b, d))
+		for name, q := range map[string]string{
+			"list":     `{ activities(filter: {states: ["THA"]}) { totalCount %s } }`,
+			"chapters": `{ chapters { edges { node { laws { totalCount %[1]s } activities { totalCount %[1]s } } } } }`,
+			"fundings": `{ activities(first: 100) { edges { node { fundings(first: 5) { totalCount %s } } } } }`,
+			"search":   `{ search(text: "trafficking", first: 5) { totalCount %s } }`,
+		} {
+			for with, field := range map[string]string{"without": "", "with": "verifiedCount"} {
+				b.Run(d+"/"+name+"/"+with, func(b *testing.B) {
+					for b.Loop() {
+						a.want(b, fmt.Sprintf(q, field), nil, &struct{}{})
+					}
+				})
+			}
+		}
 	}
 }

@@ -12,6 +12,10 @@ func (r *chapterResolver) Progress(ctx context.Context, obj *ent.Chapter) (*revi
 	return loadersFrom(ctx).progress.Load(ctx, obj.ID)
 }
 
+func (r *chapterResolver) Holdings(ctx context.Context, obj *ent.Chapter) ([]*review.Holding, error) {
+	return loadersFrom(ctx).holdings.Load(ctx, obj.ID)
+}
+
 func (r *chapterResolver) CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error) {
 	return review.Current(ctx, client(ctx), obj.ID)
 }

@@ -67,9 +67,9 @@ var codes = map[string]interface{ Values() []string }{
 	"PenaltyKind": term.PenaltyKind(""), "PolicyStatus": term.PolicyStatus(""), "QuestionnaireKind": term.QuestionnaireKind(""),
 	"RecordKind": term.RecordKind(""), "ResponseStatus": term.ResponseStatus(""), "ReviewStatus": term.ReviewStatus(""),
 	"ReviewEvent": term.ReviewEvent(""), "ReviewPurpose": term.ReviewPurpose(""), "ItemStatus": term.ItemStatus(""),
-	"ProposalKind": term.ProposalKind(""),
+	"ProposalKind": term.ProposalKind(""), "SheetAnswer": term.SheetAnswer(""), "SheetOutcome": term.SheetOutcome(""),
 	"Significance": term.Significance(""), "SourceKind": term.SourceKind(""), "StatedRole": statedRoles{},
-	"Theme": term.Theme(""), "Topic": term.Topic(""), "Treaty": term.Treaty(""), "TreatyMode": term.TreatyMode(""),
+	"Theme": term.Theme(""), "ThemeGroup": term.ThemeGroup(""), "Topic": term.Topic(""), "Treaty": term.Treaty(""), "TreatyMode": term.TreatyMode(""),
 	"VerificationStatus": term.VerificationStatus(""), "Visibility": term.Visibility(""), "DisputeStatus": term.DisputeStatus(""),
 	"Role": access.Role(""), "Scope": access.Scope(""), "Permission": catalogue.Permission(""), "ConceptFlagCode": gap.Code(""),
 }

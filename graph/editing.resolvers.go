@@ -217,6 +217,14 @@ func (r *disputeResolver) By(ctx context.Context, obj *ent.Dispute) (*ent.Instit
 	return &ent.Institution{Name: obj.By}, nil
 }
 
+func (r *disputeResolver) Record(ctx context.Context, obj *ent.Dispute) (ent.CatalogueRecord, error) {
+	return loadersFrom(ctx).records.Load(ctx, obj.RecordID)
+}
+
+func (r *queryResolver) Disputes(ctx context.Context, status []term.DisputeStatus, first *int) ([]*ent.Dispute, error) {
+	return catalogue.Disputes(ctx, client(ctx), status, orUsual(first))
+}
+
 func (r *disputeResolver) DecidedBy(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error) {
 	return institution(obj.DecidedBy), nil
 }

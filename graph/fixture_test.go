@@ -152,8 +152,10 @@ type failure struct {
 	Message    string
 	Path       []any
 	Extensions struct {
-		Code   string
-		Fields []string
+		Code    string
+		Fields  []string
+		Pending int      // of a review that cannot be completed: how many items are
+		Items   []string // and the first of them
 	}
 }
 
@@ -211,4 +213,40 @@ func operation(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// place is where somebody reads: through a door that knows the day, the working store or an edition.
+type place struct {
+	handler http.Handler
+	read    reader
+}
+
+func (p place) want(t testing.TB, query string, out any) {
+	t.Helper()
+	body, err := json.Marshal(vars{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, r.WithContext(p.read(r.Context())))
+	var got answer
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || len(got.Errors) > 0 {
+		t.Fatalf("%v %+v of %s", err, got.Errors, query)
+	}
+	if err := json.Unmarshal(got.Data, out); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// on is the same place on another day.
+func (p place) on(t testing.TB, a *api, day string) place {
+	t.Helper()
+	noon, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := func() time.Time { return noon.Add(12 * time.Hour) }
+	return place{graph.Handler(then, people.New(a.store, then), "https://adam.example.org"), p.read}
 }

@@ -39,24 +39,35 @@ type ResolverRoot interface {
 	Activity() ActivityResolver
 	ActivityConnection() ActivityConnectionResolver
 	Actor() ActorResolver
+	ActorConnection() ActorConnectionResolver
 	Chapter() ChapterResolver
+	ChapterConnection() ChapterConnectionResolver
 	Completeness() CompletenessResolver
 	CoordinationMechanism() CoordinationMechanismResolver
+	CoordinationMechanismConnection() CoordinationMechanismConnectionResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
 	Dispute() DisputeResolver
+	FundingConnection() FundingConnectionResolver
 	HistoryEntry() HistoryEntryResolver
 	Law() LawResolver
+	LawConnection() LawConnectionResolver
 	Mutation() MutationResolver
 	Need() NeedResolver
+	NeedConnection() NeedConnectionResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
+	PolicyConnection() PolicyConnectionResolver
 	Query() QueryResolver
 	Questionnaire() QuestionnaireResolver
 	ReviewCycle() ReviewCycleResolver
 	ReviewItem() ReviewItemResolver
+	ReviewProgress() ReviewProgressResolver
 	ReviewStep() ReviewStepResolver
 	Share() ShareResolver
+	SheetMerge() SheetMergeResolver
+	SheetRow() SheetRowResolver
 	State() StateResolver
+	StateConnection() StateConnectionResolver
 	UpdateActivityPayload() UpdateActivityPayloadResolver
 	Verification() VerificationResolver
 	Viewer() ViewerResolver
@@ -130,6 +141,7 @@ type ComplexityRoot struct {
 		PageInfo       func(childComplexity int) int
 		PossiblyActive func(childComplexity int) int
 		TotalCount     func(childComplexity int) int
+		VerifiedCount  func(childComplexity int) int
 	}
 
 	ActivityEdge struct {
@@ -188,9 +200,10 @@ type ComplexityRoot struct {
 	}
 
 	ActorConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	ActorEdge struct {
@@ -217,6 +230,12 @@ type ComplexityRoot struct {
 		Year        func(childComplexity int) int
 	}
 
+	CalendarAddress struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		RevokedAt func(childComplexity int) int
+	}
+
 	Change struct {
 		Field func(childComplexity int) int
 		From  func(childComplexity int) int
@@ -230,6 +249,7 @@ type ComplexityRoot struct {
 		Completeness func(childComplexity int) int
 		CurrentCycle func(childComplexity int) int
 		Cycles       func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.ReviewCycleOrder) int
+		Holdings     func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Laws         func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.LawOrder) int
 		Mechanisms   func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.CoordinationMechanismOrder) int
@@ -244,14 +264,24 @@ type ComplexityRoot struct {
 	}
 
 	ChapterConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	ChapterEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ChapterHolding struct {
+		Activities func(childComplexity int) int
+		Actors     func(childComplexity int) int
+		Laws       func(childComplexity int) int
+		Mechanisms func(childComplexity int) int
+		Policies   func(childComplexity int) int
+		Theme      func(childComplexity int) int
 	}
 
 	Completeness struct {
@@ -324,9 +354,10 @@ type ComplexityRoot struct {
 	}
 
 	CoordinationMechanismConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	CoordinationMechanismEdge struct {
@@ -342,6 +373,12 @@ type ComplexityRoot struct {
 
 	CreateActorPayload struct {
 		Actor func(childComplexity int) int
+	}
+
+	CreateCalendarAddressPayload struct {
+		Address    func(childComplexity int) int
+		ChapterURL func(childComplexity int) int
+		URL        func(childComplexity int) int
 	}
 
 	CreateLawPayload struct {
@@ -386,6 +423,7 @@ type ComplexityRoot struct {
 		Decision      func(childComplexity int) int
 		ID            func(childComplexity int) int
 		OwnInterest   func(childComplexity int) int
+		Record        func(childComplexity int) int
 		RecordVersion func(childComplexity int) int
 		Stated        func(childComplexity int) int
 		Statement     func(childComplexity int) int
@@ -454,9 +492,10 @@ type ComplexityRoot struct {
 	}
 
 	FundingConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	FundingEdge struct {
@@ -552,9 +591,10 @@ type ComplexityRoot struct {
 	}
 
 	LawConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	LawEdge struct {
@@ -595,78 +635,89 @@ type ComplexityRoot struct {
 		Until      func(childComplexity int) int
 	}
 
+	MergeSheetsPayload struct {
+		Cycle func(childComplexity int) int
+		Merge func(childComplexity int) int
+		Rows  func(childComplexity int) int
+	}
+
 	Mutation struct {
-		AcceptCycle         func(childComplexity int, input AcceptCycleInput) int
-		AddFunding          func(childComplexity int, input map[string]any) int
-		AddToCycle          func(childComplexity int, input AddToCycleInput) int
-		AnswerLater         func(childComplexity int, input AnswerItemInput) int
-		CloseCycle          func(childComplexity int, input CycleStepInput) int
-		CompleteCycle       func(childComplexity int, input CompleteCycleInput) int
-		ConfirmItems        func(childComplexity int, input ConfirmItemsInput) int
-		CorrectItem         func(childComplexity int, input CorrectItemInput) int
-		CreateActivity      func(childComplexity int, input map[string]any) int
-		CreateActor         func(childComplexity int, input map[string]any) int
-		CreateLaw           func(childComplexity int, input map[string]any) int
-		CreateMechanism     func(childComplexity int, input map[string]any) int
-		CreateNeed          func(childComplexity int, input map[string]any) int
-		CreatePolicy        func(childComplexity int, input map[string]any) int
-		CreateQuestionnaire func(childComplexity int, input CreateQuestionnaireInput) int
-		CreateToken         func(childComplexity int, input CreateTokenInput) int
-		DecideDispute       func(childComplexity int, input DecideDisputeInput) int
-		DeclineCycle        func(childComplexity int, input CycleStepInput) int
-		DelegateRole        func(childComplexity int, input DelegateRoleInput) int
-		DisablePerson       func(childComplexity int, input PersonInput) int
-		DisputeItem         func(childComplexity int, input DisputeItemInput) int
-		DisputeRecord       func(childComplexity int, input DisputeRecordInput) int
-		EnablePerson        func(childComplexity int, input PersonInput) int
-		EndRole             func(childComplexity int, input EndRoleInput) int
-		EndSession          func(childComplexity int, session term.ID) int
-		ErasePerson         func(childComplexity int, input PersonInput) int
-		ExtendDeadline      func(childComplexity int, input ExtendDeadlineInput) int
-		HandOverRole        func(childComplexity int, input HandOverRoleInput) int
-		InvitePerson        func(childComplexity int, input InvitePersonInput) int
-		NominateFocalPoint  func(childComplexity int, input NominateFocalPointInput) int
-		NotOurs             func(childComplexity int, input AnswerItemInput) int
-		NoteCompleteness    func(childComplexity int, input NoteCompletenessInput) int
-		OpenCycle           func(childComplexity int, input OpenCycleInput) int
-		OpenPortfolio       func(childComplexity int, input OpenPortfolioInput) int
-		PublishChapter      func(childComplexity int, input PublishChapterInput) int
-		RecordResponse      func(childComplexity int, input RecordResponseInput) int
-		RemoveFunding       func(childComplexity int, input map[string]any) int
-		RenameActivity      func(childComplexity int, input RenameInput) int
-		RenameActor         func(childComplexity int, input RenameInput) int
-		RenameLaw           func(childComplexity int, input RenameInput) int
-		RenameMechanism     func(childComplexity int, input RenameInput) int
-		RenameNeed          func(childComplexity int, input RenameInput) int
-		RenamePolicy        func(childComplexity int, input RenameInput) int
-		ReopenItem          func(childComplexity int, input AnswerItemInput) int
-		RestoreActivity     func(childComplexity int, input RestoreInput) int
-		RestoreActor        func(childComplexity int, input RestoreInput) int
-		RestoreLaw          func(childComplexity int, input RestoreInput) int
-		RestoreMechanism    func(childComplexity int, input RestoreInput) int
-		RestoreNeed         func(childComplexity int, input RestoreInput) int
-		RestorePolicy       func(childComplexity int, input RestoreInput) int
-		ResumeCycle         func(childComplexity int, input CycleStepInput) int
-		RetractDispute      func(childComplexity int, input RetractDisputeInput) int
-		ReturnCycle         func(childComplexity int, input CycleStepInput) int
-		RevokeToken         func(childComplexity int, token term.ID) int
-		ShareRecord         func(childComplexity int, input catalogue.Sharing) int
-		SuspendCycle        func(childComplexity int, input CycleStepInput) int
-		UpdateActivity      func(childComplexity int, input map[string]any) int
-		UpdateActor         func(childComplexity int, input map[string]any) int
-		UpdateFunding       func(childComplexity int, input map[string]any) int
-		UpdateLaw           func(childComplexity int, input map[string]any) int
-		UpdateMechanism     func(childComplexity int, input map[string]any) int
-		UpdateNeed          func(childComplexity int, input map[string]any) int
-		UpdatePolicy        func(childComplexity int, input map[string]any) int
-		UpdateState         func(childComplexity int, input map[string]any) int
-		WithdrawActivity    func(childComplexity int, input WithdrawInput) int
-		WithdrawActor       func(childComplexity int, input WithdrawInput) int
-		WithdrawItem        func(childComplexity int, input AnswerItemInput) int
-		WithdrawLaw         func(childComplexity int, input WithdrawInput) int
-		WithdrawMechanism   func(childComplexity int, input WithdrawInput) int
-		WithdrawNeed        func(childComplexity int, input WithdrawInput) int
-		WithdrawPolicy      func(childComplexity int, input WithdrawInput) int
+		AcceptCycle           func(childComplexity int, input AcceptCycleInput) int
+		AddFunding            func(childComplexity int, input map[string]any) int
+		AddToCycle            func(childComplexity int, input AddToCycleInput) int
+		AnswerLater           func(childComplexity int, input AnswerItemInput) int
+		CloseCycle            func(childComplexity int, input CycleStepInput) int
+		CompleteCycle         func(childComplexity int, input CompleteCycleInput) int
+		ConfirmItems          func(childComplexity int, input ConfirmItemsInput) int
+		CorrectItem           func(childComplexity int, input CorrectItemInput) int
+		CreateActivity        func(childComplexity int, input map[string]any) int
+		CreateActor           func(childComplexity int, input map[string]any) int
+		CreateCalendarAddress func(childComplexity int) int
+		CreateLaw             func(childComplexity int, input map[string]any) int
+		CreateMechanism       func(childComplexity int, input map[string]any) int
+		CreateNeed            func(childComplexity int, input map[string]any) int
+		CreatePolicy          func(childComplexity int, input map[string]any) int
+		CreateQuestionnaire   func(childComplexity int, input CreateQuestionnaireInput) int
+		CreateToken           func(childComplexity int, input CreateTokenInput) int
+		DecideDispute         func(childComplexity int, input DecideDisputeInput) int
+		DeclineCycle          func(childComplexity int, input CycleStepInput) int
+		DelegateRole          func(childComplexity int, input DelegateRoleInput) int
+		DisablePerson         func(childComplexity int, input PersonInput) int
+		DisputeItem           func(childComplexity int, input DisputeItemInput) int
+		DisputeRecord         func(childComplexity int, input DisputeRecordInput) int
+		EnablePerson          func(childComplexity int, input PersonInput) int
+		EndRole               func(childComplexity int, input EndRoleInput) int
+		EndSession            func(childComplexity int, session term.ID) int
+		ErasePerson           func(childComplexity int, input PersonInput) int
+		ExtendDeadline        func(childComplexity int, input ExtendDeadlineInput) int
+		HandOverRole          func(childComplexity int, input HandOverRoleInput) int
+		InvitePerson          func(childComplexity int, input InvitePersonInput) int
+		MergeSheets           func(childComplexity int, input MergeSheetsInput) int
+		NominateFocalPoint    func(childComplexity int, input NominateFocalPointInput) int
+		NotOurs               func(childComplexity int, input AnswerItemInput) int
+		NoteCompleteness      func(childComplexity int, input NoteCompletenessInput) int
+		OpenCycle             func(childComplexity int, input OpenCycleInput) int
+		OpenPortfolio         func(childComplexity int, input OpenPortfolioInput) int
+		PublishChapter        func(childComplexity int, input PublishChapterInput) int
+		RecordResponse        func(childComplexity int, input RecordResponseInput) int
+		RemindCycle           func(childComplexity int, input CycleStepInput) int
+		RemoveFunding         func(childComplexity int, input map[string]any) int
+		RenameActivity        func(childComplexity int, input RenameInput) int
+		RenameActor           func(childComplexity int, input RenameInput) int
+		RenameLaw             func(childComplexity int, input RenameInput) int
+		RenameMechanism       func(childComplexity int, input RenameInput) int
+		RenameNeed            func(childComplexity int, input RenameInput) int
+		RenamePolicy          func(childComplexity int, input RenameInput) int
+		ReopenItem            func(childComplexity int, input AnswerItemInput) int
+		RestoreActivity       func(childComplexity int, input RestoreInput) int
+		RestoreActor          func(childComplexity int, input RestoreInput) int
+		RestoreLaw            func(childComplexity int, input RestoreInput) int
+		RestoreMechanism      func(childComplexity int, input RestoreInput) int
+		RestoreNeed           func(childComplexity int, input RestoreInput) int
+		RestorePolicy         func(childComplexity int, input RestoreInput) int
+		ResumeCycle           func(childComplexity int, input CycleStepInput) int
+		RetractDispute        func(childComplexity int, input RetractDisputeInput) int
+		ReturnCycle           func(childComplexity int, input CycleStepInput) int
+		RevokeCalendarAddress func(childComplexity int, address term.ID) int
+		RevokeToken           func(childComplexity int, token term.ID) int
+		ShareRecord           func(childComplexity int, input catalogue.Sharing) int
+		SuspendCycle          func(childComplexity int, input CycleStepInput) int
+		UndoSheets            func(childComplexity int, input UndoSheetsInput) int
+		UpdateActivity        func(childComplexity int, input map[string]any) int
+		UpdateActor           func(childComplexity int, input map[string]any) int
+		UpdateFunding         func(childComplexity int, input map[string]any) int
+		UpdateLaw             func(childComplexity int, input map[string]any) int
+		UpdateMechanism       func(childComplexity int, input map[string]any) int
+		UpdateNeed            func(childComplexity int, input map[string]any) int
+		UpdatePolicy          func(childComplexity int, input map[string]any) int
+		UpdateState           func(childComplexity int, input map[string]any) int
+		WithdrawActivity      func(childComplexity int, input WithdrawInput) int
+		WithdrawActor         func(childComplexity int, input WithdrawInput) int
+		WithdrawItem          func(childComplexity int, input AnswerItemInput) int
+		WithdrawLaw           func(childComplexity int, input WithdrawInput) int
+		WithdrawMechanism     func(childComplexity int, input WithdrawInput) int
+		WithdrawNeed          func(childComplexity int, input WithdrawInput) int
+		WithdrawPolicy        func(childComplexity int, input WithdrawInput) int
 	}
 
 	Need struct {
@@ -703,9 +754,10 @@ type ComplexityRoot struct {
 	}
 
 	NeedConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	NeedEdge struct {
@@ -839,9 +891,10 @@ type ComplexityRoot struct {
 	}
 
 	PolicyConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	PolicyEdge struct {
@@ -868,6 +921,8 @@ type ComplexityRoot struct {
 		Chapters       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) int
 		CurrentEdition func(childComplexity int) int
 		Cycle          func(childComplexity int, id term.ID) int
+		Cycles         func(childComplexity int, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) int
+		Disputes       func(childComplexity int, status []term.DisputeStatus, first *int) int
 		Edition        func(childComplexity int, number int) int
 		Editions       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
 		InclusionRules func(childComplexity int) int
@@ -1039,6 +1094,7 @@ type ComplexityRoot struct {
 		Reference       func(childComplexity int) int
 		Remark          func(childComplexity int) int
 		ReviewDueOn     func(childComplexity int) int
+		SheetMerges     func(childComplexity int) int
 		Signatory       func(childComplexity int) int
 		Statement       func(childComplexity int) int
 		Status          func(childComplexity int) int
@@ -1100,6 +1156,7 @@ type ComplexityRoot struct {
 		NotOurs   func(childComplexity int) int
 		Pending   func(childComplexity int) int
 		Total     func(childComplexity int) int
+		Verified  func(childComplexity int) int
 		Withdrawn func(childComplexity int) int
 	}
 
@@ -1122,9 +1179,10 @@ type ComplexityRoot struct {
 	}
 
 	SearchConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	SearchEdge struct {
@@ -1154,6 +1212,40 @@ type ComplexityRoot struct {
 		Funding    func(childComplexity int) int
 		Record     func(childComplexity int) int
 		SharedWith func(childComplexity int) int
+	}
+
+	SheetMerge struct {
+		Agencies func(childComplexity int) int
+		At       func(childComplexity int) int
+		By       func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Letter   func(childComplexity int) int
+		Rows     func(childComplexity int) int
+		UndoneAt func(childComplexity int) int
+	}
+
+	SheetRow struct {
+		Adds     func(childComplexity int) int
+		Agencies func(childComplexity int) int
+		Answer   func(childComplexity int) int
+		Fields   func(childComplexity int) int
+		Item     func(childComplexity int) int
+		Named    func(childComplexity int) int
+		Outcome  func(childComplexity int) int
+		Proposed func(childComplexity int) int
+		Sentence func(childComplexity int) int
+		Stayed   func(childComplexity int) int
+	}
+
+	SheetVoice struct {
+		ActiveHere        func(childComplexity int) int
+		Agency            func(childComplexity int) int
+		Answer            func(childComplexity int) int
+		Authority         func(childComplexity int) int
+		NotForPublication func(childComplexity int) int
+		Place             func(childComplexity int) int
+		Reason            func(childComplexity int) int
+		Says              func(childComplexity int) int
 	}
 
 	Source struct {
@@ -1205,9 +1297,10 @@ type ComplexityRoot struct {
 	}
 
 	StateConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
 	}
 
 	StateEdge struct {
@@ -1234,6 +1327,12 @@ type ComplexityRoot struct {
 		Reservations func(childComplexity int) int
 		SignedOn     func(childComplexity int) int
 		Treaty       func(childComplexity int) int
+	}
+
+	UndoSheetsPayload struct {
+		Cycle  func(childComplexity int) int
+		Merge  func(childComplexity int) int
+		Stayed func(childComplexity int) int
 	}
 
 	UpdateActivityPayload struct {
@@ -1278,16 +1377,17 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Actor    func(childComplexity int) int
-		Actors   func(childComplexity int) int
-		Can      func(childComplexity int) int
-		Chapters func(childComplexity int) int
-		Email    func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Role     func(childComplexity int) int
-		Roles    func(childComplexity int) int
-		Sessions func(childComplexity int) int
-		Tokens   func(childComplexity int) int
+		Actor             func(childComplexity int) int
+		Actors            func(childComplexity int) int
+		CalendarAddresses func(childComplexity int) int
+		Can               func(childComplexity int) int
+		Chapters          func(childComplexity int) int
+		Email             func(childComplexity int) int
+		Name              func(childComplexity int) int
+		Role              func(childComplexity int) int
+		Roles             func(childComplexity int) int
+		Sessions          func(childComplexity int) int
+		Tokens            func(childComplexity int) int
 	}
 
 	WithdrawActivityPayload struct {
@@ -1329,6 +1429,7 @@ type ActivityResolver interface {
 	Related(ctx context.Context, obj *ent.Activity) ([]ent.CatalogueRecord, error)
 }
 type ActivityConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ActivityConnection) (int, error)
 	PossiblyActive(ctx context.Context, obj *ent.ActivityConnection) (*int, error)
 }
 type ActorResolver interface {
@@ -1340,11 +1441,18 @@ type ActorResolver interface {
 	SharedWith(ctx context.Context, obj *ent.Actor) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Actor) ([]ent.CatalogueRecord, error)
 }
+type ActorConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ActorConnection) (int, error)
+}
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
+	Holdings(ctx context.Context, obj *ent.Chapter) ([]*review.Holding, error)
 
 	Responses(ctx context.Context, obj *ent.Chapter) ([]*ent.Response, error)
 	CurrentCycle(ctx context.Context, obj *ent.Chapter) (*ent.ReviewCycle, error)
+}
+type ChapterConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.ChapterConnection) (int, error)
 }
 type CompletenessResolver interface {
 	By(ctx context.Context, obj *ent.Completeness) (*ent.Institution, error)
@@ -1358,6 +1466,9 @@ type CoordinationMechanismResolver interface {
 	SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error)
 }
+type CoordinationMechanismConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.CoordinationMechanismConnection) (int, error)
+}
 type CreateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *CreateActivityPayload) ([]*PossibleOverlap, error)
 	ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error)
@@ -1366,6 +1477,11 @@ type DisputeResolver interface {
 	By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
 
 	DecidedBy(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
+
+	Record(ctx context.Context, obj *ent.Dispute) (ent.CatalogueRecord, error)
+}
+type FundingConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.FundingConnection) (int, error)
 }
 type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
@@ -1378,6 +1494,9 @@ type LawResolver interface {
 	Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error)
+}
+type LawConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.LawConnection) (int, error)
 }
 type MutationResolver interface {
 	CreateActivity(ctx context.Context, input map[string]any) (*CreateActivityPayload, error)
@@ -1427,6 +1546,8 @@ type MutationResolver interface {
 	EndRole(ctx context.Context, input EndRoleInput) (*EndedPayload, error)
 	CreateToken(ctx context.Context, input CreateTokenInput) (*CreateTokenPayload, error)
 	RevokeToken(ctx context.Context, token term.ID) (*EndedPayload, error)
+	CreateCalendarAddress(ctx context.Context) (*CreateCalendarAddressPayload, error)
+	RevokeCalendarAddress(ctx context.Context, address term.ID) (*EndedPayload, error)
 	EndSession(ctx context.Context, session term.ID) (*EndedPayload, error)
 	DisablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
@@ -1449,8 +1570,11 @@ type MutationResolver interface {
 	ReturnCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 	ExtendDeadline(ctx context.Context, input ExtendDeadlineInput) (*CyclePayload, error)
 	SuspendCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	RemindCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 	ResumeCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
 	CloseCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error)
+	MergeSheets(ctx context.Context, input MergeSheetsInput) (*MergeSheetsPayload, error)
+	UndoSheets(ctx context.Context, input UndoSheetsInput) (*UndoSheetsPayload, error)
 }
 type NeedResolver interface {
 	Verifications(ctx context.Context, obj *ent.Need) ([]*ent.Verification, error)
@@ -1460,6 +1584,9 @@ type NeedResolver interface {
 	Disputes(ctx context.Context, obj *ent.Need) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Need) ([]ent.CatalogueRecord, error)
+}
+type NeedConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.NeedConnection) (int, error)
 }
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
@@ -1475,6 +1602,9 @@ type PolicyResolver interface {
 	SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error)
 }
+type PolicyConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.PolicyDocumentConnection) (int, error)
+}
 type QueryResolver interface {
 	Node(ctx context.Context, id term.ID) (ent.Noder, error)
 	Nodes(ctx context.Context, ids []term.ID) ([]ent.Noder, error)
@@ -1484,6 +1614,7 @@ type QueryResolver interface {
 	Actor(ctx context.Context, key string) (*ent.Actor, error)
 	Chapters(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) (*ent.ChapterConnection, error)
 	Chapter(ctx context.Context, code string) (*ent.Chapter, error)
+	Disputes(ctx context.Context, status []term.DisputeStatus, first *int) ([]*ent.Dispute, error)
 	Editions(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) (*ent.EditionConnection, error)
 	Edition(ctx context.Context, number int) (*ent.Edition, error)
 	CurrentEdition(ctx context.Context) (*ent.Edition, error)
@@ -1500,6 +1631,7 @@ type QueryResolver interface {
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
 	Policy(ctx context.Context, key string) (*ent.PolicyDocument, error)
 	Cycle(ctx context.Context, id term.ID) (*ent.ReviewCycle, error)
+	Cycles(ctx context.Context, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) (*ent.ReviewCycleConnection, error)
 	Search(ctx context.Context, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) (*search.Hits, error)
 	States(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) (*ent.StateConnection, error)
 	State(ctx context.Context, code string) (*ent.State, error)
@@ -1518,6 +1650,7 @@ type ReviewCycleResolver interface {
 	FocalPoint(ctx context.Context, obj *ent.ReviewCycle) (*FocalPoint, error)
 	Steps(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.ReviewStep, error)
 	Items(ctx context.Context, obj *ent.ReviewCycle, after *string, first *int, before *string, last *int, status []term.ItemStatus, kind []term.RecordKind, record *term.ID, later *bool, own *bool, notForPublication *bool, unchanged *bool) (*ent.ReviewItemConnection, error)
+	SheetMerges(ctx context.Context, obj *ent.ReviewCycle) ([]*ent.SheetMerge, error)
 }
 type ReviewItemResolver interface {
 	Version(ctx context.Context, obj *ent.ReviewItem) (int, error)
@@ -1531,11 +1664,20 @@ type ReviewItemResolver interface {
 
 	Proposed(ctx context.Context, obj *ent.ReviewItem) ([]*term.Change, error)
 }
+type ReviewProgressResolver interface {
+	Verified(ctx context.Context, obj *review.Progress) (int, error)
+}
 type ReviewStepResolver interface {
 	By(ctx context.Context, obj *ent.ReviewStep) (*ent.Institution, error)
 }
 type ShareResolver interface {
 	By(ctx context.Context, obj *ent.Share) (*ent.Institution, error)
+}
+type SheetMergeResolver interface {
+	By(ctx context.Context, obj *ent.SheetMerge) (*ent.Institution, error)
+}
+type SheetRowResolver interface {
+	Item(ctx context.Context, obj *term.SheetRow) (*ent.ReviewItem, error)
 }
 type StateResolver interface {
 	Verifications(ctx context.Context, obj *ent.State) ([]*ent.Verification, error)
@@ -1545,6 +1687,9 @@ type StateResolver interface {
 	Disputes(ctx context.Context, obj *ent.State) ([]*ent.Dispute, error)
 	SharedWith(ctx context.Context, obj *ent.State) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.State) ([]ent.CatalogueRecord, error)
+}
+type StateConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *ent.StateConnection) (int, error)
 }
 type UpdateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error)
@@ -1563,6 +1708,7 @@ type ViewerResolver interface {
 	Can(ctx context.Context, obj *access.Viewer) ([]catalogue.Permission, error)
 	Sessions(ctx context.Context, obj *access.Viewer) ([]*ent.Session, error)
 	Tokens(ctx context.Context, obj *access.Viewer) ([]*ent.Token, error)
+	CalendarAddresses(ctx context.Context, obj *access.Viewer) ([]*ent.Feed, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1969,6 +2115,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityConnection.TotalCount(childComplexity), true
+	case "ActivityConnection.verifiedCount":
+		if e.ComplexityRoot.ActivityConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.VerifiedCount(childComplexity), true
 
 	case "ActivityEdge.cursor":
 		if e.ComplexityRoot.ActivityEdge.Cursor == nil {
@@ -2277,6 +2429,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActorConnection.TotalCount(childComplexity), true
+	case "ActorConnection.verifiedCount":
+		if e.ComplexityRoot.ActorConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActorConnection.VerifiedCount(childComplexity), true
 
 	case "ActorEdge.cursor":
 		if e.ComplexityRoot.ActorEdge.Cursor == nil {
@@ -2354,6 +2512,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Amendment.Year(childComplexity), true
 
+	case "CalendarAddress.createdAt":
+		if e.ComplexityRoot.CalendarAddress.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarAddress.CreatedAt(childComplexity), true
+	case "CalendarAddress.id":
+		if e.ComplexityRoot.CalendarAddress.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarAddress.ID(childComplexity), true
+	case "CalendarAddress.revokedAt":
+		if e.ComplexityRoot.CalendarAddress.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarAddress.RevokedAt(childComplexity), true
+
 	case "Change.field":
 		if e.ComplexityRoot.Change.Field == nil {
 			break
@@ -2424,6 +2601,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Chapter.Cycles(childComplexity, args["after"].(*entgql.Cursor[term.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[term.ID]), args["last"].(*int), args["orderBy"].(*ent.ReviewCycleOrder)), true
+	case "Chapter.holdings":
+		if e.ComplexityRoot.Chapter.Holdings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Chapter.Holdings(childComplexity), true
 	case "Chapter.id":
 		if e.ComplexityRoot.Chapter.ID == nil {
 			break
@@ -2524,6 +2707,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChapterConnection.TotalCount(childComplexity), true
+	case "ChapterConnection.verifiedCount":
+		if e.ComplexityRoot.ChapterConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterConnection.VerifiedCount(childComplexity), true
 
 	case "ChapterEdge.cursor":
 		if e.ComplexityRoot.ChapterEdge.Cursor == nil {
@@ -2537,6 +2726,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChapterEdge.Node(childComplexity), true
+
+	case "ChapterHolding.activities":
+		if e.ComplexityRoot.ChapterHolding.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Activities(childComplexity), true
+	case "ChapterHolding.actors":
+		if e.ComplexityRoot.ChapterHolding.Actors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Actors(childComplexity), true
+	case "ChapterHolding.laws":
+		if e.ComplexityRoot.ChapterHolding.Laws == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Laws(childComplexity), true
+	case "ChapterHolding.mechanisms":
+		if e.ComplexityRoot.ChapterHolding.Mechanisms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Mechanisms(childComplexity), true
+	case "ChapterHolding.policies":
+		if e.ComplexityRoot.ChapterHolding.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Policies(childComplexity), true
+	case "ChapterHolding.theme":
+		if e.ComplexityRoot.ChapterHolding.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChapterHolding.Theme(childComplexity), true
 
 	case "Completeness.at":
 		if e.ComplexityRoot.Completeness.At == nil {
@@ -2890,6 +3116,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanismConnection.TotalCount(childComplexity), true
+	case "CoordinationMechanismConnection.verifiedCount":
+		if e.ComplexityRoot.CoordinationMechanismConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoordinationMechanismConnection.VerifiedCount(childComplexity), true
 
 	case "CoordinationMechanismEdge.cursor":
 		if e.ComplexityRoot.CoordinationMechanismEdge.Cursor == nil {
@@ -2929,6 +3161,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateActorPayload.Actor(childComplexity), true
+
+	case "CreateCalendarAddressPayload.address":
+		if e.ComplexityRoot.CreateCalendarAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCalendarAddressPayload.Address(childComplexity), true
+	case "CreateCalendarAddressPayload.chapterUrl":
+		if e.ComplexityRoot.CreateCalendarAddressPayload.ChapterURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCalendarAddressPayload.ChapterURL(childComplexity), true
+	case "CreateCalendarAddressPayload.url":
+		if e.ComplexityRoot.CreateCalendarAddressPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCalendarAddressPayload.URL(childComplexity), true
 
 	case "CreateLawPayload.law":
 		if e.ComplexityRoot.CreateLawPayload.Law == nil {
@@ -3040,6 +3291,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dispute.OwnInterest(childComplexity), true
+	case "Dispute.record":
+		if e.ComplexityRoot.Dispute.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dispute.Record(childComplexity), true
 	case "Dispute.recordVersion":
 		if e.ComplexityRoot.Dispute.RecordVersion == nil {
 			break
@@ -3318,6 +3575,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FundingConnection.TotalCount(childComplexity), true
+	case "FundingConnection.verifiedCount":
+		if e.ComplexityRoot.FundingConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingConnection.VerifiedCount(childComplexity), true
 
 	case "FundingEdge.cursor":
 		if e.ComplexityRoot.FundingEdge.Cursor == nil {
@@ -3741,6 +4004,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LawConnection.TotalCount(childComplexity), true
+	case "LawConnection.verifiedCount":
+		if e.ComplexityRoot.LawConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LawConnection.VerifiedCount(childComplexity), true
 
 	case "LawEdge.cursor":
 		if e.ComplexityRoot.LawEdge.Cursor == nil {
@@ -3885,6 +4154,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Membership.Until(childComplexity), true
 
+	case "MergeSheetsPayload.cycle":
+		if e.ComplexityRoot.MergeSheetsPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeSheetsPayload.Cycle(childComplexity), true
+	case "MergeSheetsPayload.merge":
+		if e.ComplexityRoot.MergeSheetsPayload.Merge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeSheetsPayload.Merge(childComplexity), true
+	case "MergeSheetsPayload.rows":
+		if e.ComplexityRoot.MergeSheetsPayload.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeSheetsPayload.Rows(childComplexity), true
+
 	case "Mutation.acceptCycle":
 		if e.ComplexityRoot.Mutation.AcceptCycle == nil {
 			break
@@ -3995,6 +4283,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateActor(childComplexity, args["input"].(map[string]any)), true
+	case "Mutation.createCalendarAddress":
+		if e.ComplexityRoot.Mutation.CreateCalendarAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCalendarAddress(childComplexity), true
 	case "Mutation.createLaw":
 		if e.ComplexityRoot.Mutation.CreateLaw == nil {
 			break
@@ -4204,6 +4498,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(InvitePersonInput)), true
+	case "Mutation.mergeSheets":
+		if e.ComplexityRoot.Mutation.MergeSheets == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeSheets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeSheets(childComplexity, args["input"].(MergeSheetsInput)), true
 	case "Mutation.nominateFocalPoint":
 		if e.ComplexityRoot.Mutation.NominateFocalPoint == nil {
 			break
@@ -4281,6 +4586,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordResponse(childComplexity, args["input"].(RecordResponseInput)), true
+	case "Mutation.remindCycle":
+		if e.ComplexityRoot.Mutation.RemindCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_remindCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemindCycle(childComplexity, args["input"].(CycleStepInput)), true
 	case "Mutation.removeFunding":
 		if e.ComplexityRoot.Mutation.RemoveFunding == nil {
 			break
@@ -4468,6 +4784,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnCycle(childComplexity, args["input"].(CycleStepInput)), true
+	case "Mutation.revokeCalendarAddress":
+		if e.ComplexityRoot.Mutation.RevokeCalendarAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeCalendarAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeCalendarAddress(childComplexity, args["address"].(term.ID)), true
 	case "Mutation.revokeToken":
 		if e.ComplexityRoot.Mutation.RevokeToken == nil {
 			break
@@ -4501,6 +4828,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SuspendCycle(childComplexity, args["input"].(CycleStepInput)), true
+	case "Mutation.undoSheets":
+		if e.ComplexityRoot.Mutation.UndoSheets == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoSheets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoSheets(childComplexity, args["input"].(UndoSheetsInput)), true
 	case "Mutation.updateActivity":
 		if e.ComplexityRoot.Mutation.UpdateActivity == nil {
 			break
@@ -4871,6 +5209,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeedConnection.TotalCount(childComplexity), true
+	case "NeedConnection.verifiedCount":
+		if e.ComplexityRoot.NeedConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedConnection.VerifiedCount(childComplexity), true
 
 	case "NeedEdge.cursor":
 		if e.ComplexityRoot.NeedEdge.Cursor == nil {
@@ -5420,6 +5764,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyConnection.TotalCount(childComplexity), true
+	case "PolicyConnection.verifiedCount":
+		if e.ComplexityRoot.PolicyConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyConnection.VerifiedCount(childComplexity), true
 
 	case "PolicyEdge.cursor":
 		if e.ComplexityRoot.PolicyEdge.Cursor == nil {
@@ -5543,6 +5893,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Cycle(childComplexity, args["id"].(term.ID)), true
+	case "Query.cycles":
+		if e.ComplexityRoot.Query.Cycles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cycles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cycles(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["chapter"].(*string), args["actor"].(*string), args["mine"].(*bool), args["newest"].(*bool), args["orderBy"].(*ent.ReviewCycleOrder)), true
+	case "Query.disputes":
+		if e.ComplexityRoot.Query.Disputes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_disputes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Disputes(childComplexity, args["status"].([]term.DisputeStatus), args["first"].(*int)), true
 	case "Query.edition":
 		if e.ComplexityRoot.Query.Edition == nil {
 			break
@@ -6223,6 +6595,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewCycle.ReviewDueOn(childComplexity), true
+	case "ReviewCycle.sheetMerges":
+		if e.ComplexityRoot.ReviewCycle.SheetMerges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewCycle.SheetMerges(childComplexity), true
 	case "ReviewCycle.signatory":
 		if e.ComplexityRoot.ReviewCycle.Signatory == nil {
 			break
@@ -6487,6 +6865,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewProgress.Total(childComplexity), true
+	case "ReviewProgress.verified":
+		if e.ComplexityRoot.ReviewProgress.Verified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewProgress.Verified(childComplexity), true
 	case "ReviewProgress.withdrawn":
 		if e.ComplexityRoot.ReviewProgress.Withdrawn == nil {
 			break
@@ -6586,6 +6970,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+	case "SearchConnection.verifiedCount":
+		if e.ComplexityRoot.SearchConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.VerifiedCount(childComplexity), true
 
 	case "SearchEdge.cursor":
 		if e.ComplexityRoot.SearchEdge.Cursor == nil {
@@ -6692,6 +7082,159 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShareRecordPayload.SharedWith(childComplexity), true
+
+	case "SheetMerge.agencies":
+		if e.ComplexityRoot.SheetMerge.Agencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.Agencies(childComplexity), true
+	case "SheetMerge.at":
+		if e.ComplexityRoot.SheetMerge.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.At(childComplexity), true
+	case "SheetMerge.by":
+		if e.ComplexityRoot.SheetMerge.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.By(childComplexity), true
+	case "SheetMerge.id":
+		if e.ComplexityRoot.SheetMerge.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.ID(childComplexity), true
+	case "SheetMerge.letter":
+		if e.ComplexityRoot.SheetMerge.Letter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.Letter(childComplexity), true
+	case "SheetMerge.rows":
+		if e.ComplexityRoot.SheetMerge.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.Rows(childComplexity), true
+	case "SheetMerge.undoneAt":
+		if e.ComplexityRoot.SheetMerge.UndoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetMerge.UndoneAt(childComplexity), true
+
+	case "SheetRow.adds":
+		if e.ComplexityRoot.SheetRow.Adds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Adds(childComplexity), true
+	case "SheetRow.agencies":
+		if e.ComplexityRoot.SheetRow.Agencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Agencies(childComplexity), true
+	case "SheetRow.answer":
+		if e.ComplexityRoot.SheetRow.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Answer(childComplexity), true
+	case "SheetRow.fields":
+		if e.ComplexityRoot.SheetRow.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Fields(childComplexity), true
+	case "SheetRow.item":
+		if e.ComplexityRoot.SheetRow.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Item(childComplexity), true
+	case "SheetRow.named":
+		if e.ComplexityRoot.SheetRow.Named == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Named(childComplexity), true
+	case "SheetRow.outcome":
+		if e.ComplexityRoot.SheetRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Outcome(childComplexity), true
+	case "SheetRow.proposed":
+		if e.ComplexityRoot.SheetRow.Proposed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Proposed(childComplexity), true
+	case "SheetRow.sentence":
+		if e.ComplexityRoot.SheetRow.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Sentence(childComplexity), true
+	case "SheetRow.stayed":
+		if e.ComplexityRoot.SheetRow.Stayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetRow.Stayed(childComplexity), true
+
+	case "SheetVoice.activeHere":
+		if e.ComplexityRoot.SheetVoice.ActiveHere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.ActiveHere(childComplexity), true
+	case "SheetVoice.agency":
+		if e.ComplexityRoot.SheetVoice.Agency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Agency(childComplexity), true
+	case "SheetVoice.answer":
+		if e.ComplexityRoot.SheetVoice.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Answer(childComplexity), true
+	case "SheetVoice.authority":
+		if e.ComplexityRoot.SheetVoice.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Authority(childComplexity), true
+	case "SheetVoice.notForPublication":
+		if e.ComplexityRoot.SheetVoice.NotForPublication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.NotForPublication(childComplexity), true
+	case "SheetVoice.place":
+		if e.ComplexityRoot.SheetVoice.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Place(childComplexity), true
+	case "SheetVoice.reason":
+		if e.ComplexityRoot.SheetVoice.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Reason(childComplexity), true
+	case "SheetVoice.says":
+		if e.ComplexityRoot.SheetVoice.Says == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetVoice.Says(childComplexity), true
 
 	case "Source.accessedOn":
 		if e.ComplexityRoot.Source.AccessedOn == nil {
@@ -6970,6 +7513,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StateConnection.TotalCount(childComplexity), true
+	case "StateConnection.verifiedCount":
+		if e.ComplexityRoot.StateConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StateConnection.VerifiedCount(childComplexity), true
 
 	case "StateEdge.cursor":
 		if e.ComplexityRoot.StateEdge.Cursor == nil {
@@ -7076,6 +7625,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TreatyAction.Treaty(childComplexity), true
 
+	case "UndoSheetsPayload.cycle":
+		if e.ComplexityRoot.UndoSheetsPayload.Cycle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSheetsPayload.Cycle(childComplexity), true
+	case "UndoSheetsPayload.merge":
+		if e.ComplexityRoot.UndoSheetsPayload.Merge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSheetsPayload.Merge(childComplexity), true
+	case "UndoSheetsPayload.stayed":
+		if e.ComplexityRoot.UndoSheetsPayload.Stayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSheetsPayload.Stayed(childComplexity), true
+
 	case "UpdateActivityPayload.activity":
 		if e.ComplexityRoot.UpdateActivityPayload.Activity == nil {
 			break
@@ -7181,6 +7749,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Actors(childComplexity), true
+	case "Viewer.calendarAddresses":
+		if e.ComplexityRoot.Viewer.CalendarAddresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.CalendarAddresses(childComplexity), true
 	case "Viewer.can":
 		if e.ComplexityRoot.Viewer.Can == nil {
 			break
@@ -7324,6 +7898,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LeadAuthorityInput", ec.unmarshalInputLeadAuthorityInput),
 			graphql.NewInputUnmarshaler("MechanismMemberInput", ec.unmarshalInputMechanismMemberInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
+			graphql.NewInputUnmarshaler("MergeSheetsInput", ec.unmarshalInputMergeSheetsInput),
 			graphql.NewInputUnmarshaler("NeedOrder", ec.unmarshalInputNeedOrder),
 			graphql.NewInputUnmarshaler("NominateFocalPointInput", ec.unmarshalInputNominateFocalPointInput),
 			graphql.NewInputUnmarshaler("NoteCompletenessInput", ec.unmarshalInputNoteCompletenessInput),
@@ -7344,10 +7919,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RetractDisputeInput", ec.unmarshalInputRetractDisputeInput),
 			graphql.NewInputUnmarshaler("ReviewCycleOrder", ec.unmarshalInputReviewCycleOrder),
 			graphql.NewInputUnmarshaler("ShareRecordInput", ec.unmarshalInputShareRecordInput),
+			graphql.NewInputUnmarshaler("SheetAdditionInput", ec.unmarshalInputSheetAdditionInput),
+			graphql.NewInputUnmarshaler("SheetAnswerInput", ec.unmarshalInputSheetAnswerInput),
+			graphql.NewInputUnmarshaler("SheetInput", ec.unmarshalInputSheetInput),
 			graphql.NewInputUnmarshaler("SourceInput", ec.unmarshalInputSourceInput),
 			graphql.NewInputUnmarshaler("StateFilter", ec.unmarshalInputStateFilter),
 			graphql.NewInputUnmarshaler("StateOrder", ec.unmarshalInputStateOrder),
 			graphql.NewInputUnmarshaler("TreatyActionInput", ec.unmarshalInputTreatyActionInput),
+			graphql.NewInputUnmarshaler("UndoSheetsInput", ec.unmarshalInputUndoSheetsInput),
 			graphql.NewInputUnmarshaler("UpdateActivityInput", ec.unmarshalInputUpdateActivityInput),
 			graphql.NewInputUnmarshaler("UpdateActorInput", ec.unmarshalInputUpdateActorInput),
 			graphql.NewInputUnmarshaler("UpdateFundingInput", ec.unmarshalInputUpdateFundingInput),
@@ -7432,7 +8011,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -7459,6 +8038,7 @@ var sources = []*ast.Source{
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
 	{Name: "review.graphql", Input: sourceData("review.graphql"), BuiltIn: false},
 	{Name: "search.graphql", Input: sourceData("search.graphql"), BuiltIn: false},
+	{Name: "sheets.graphql", Input: sourceData("sheets.graphql"), BuiltIn: false},
 	{Name: "state.graphql", Input: sourceData("state.graphql"), BuiltIn: false},
 	{Name: "viewer.graphql", Input: sourceData("viewer.graphql"), BuiltIn: false},
 }
@@ -7594,6 +8174,8 @@ func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, 
 		return ec.fieldContext_ActivityConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActivityConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
 	case "possiblyActive":
 		return ec.fieldContext_ActivityConnection_possiblyActive(ctx, field)
 	}
@@ -7718,6 +8300,8 @@ func (ec *executionContext) childFields_ActorConnection(ctx context.Context, fie
 		return ec.fieldContext_ActorConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActorConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorConnection", field.Name)
 }
@@ -7770,6 +8354,18 @@ func (ec *executionContext) childFields_Amendment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Amendment", field.Name)
 }
 
+func (ec *executionContext) childFields_CalendarAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CalendarAddress_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CalendarAddress_createdAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_CalendarAddress_revokedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarAddress", field.Name)
+}
+
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -7800,6 +8396,8 @@ func (ec *executionContext) childFields_Chapter(ctx context.Context, field graph
 		return ec.fieldContext_Chapter_verification(ctx, field)
 	case "progress":
 		return ec.fieldContext_Chapter_progress(ctx, field)
+	case "holdings":
+		return ec.fieldContext_Chapter_holdings(ctx, field)
 	case "completeness":
 		return ec.fieldContext_Chapter_completeness(ctx, field)
 	case "responses":
@@ -7830,6 +8428,8 @@ func (ec *executionContext) childFields_ChapterConnection(ctx context.Context, f
 		return ec.fieldContext_ChapterConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ChapterConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_ChapterConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChapterConnection", field.Name)
 }
@@ -7842,6 +8442,24 @@ func (ec *executionContext) childFields_ChapterEdge(ctx context.Context, field g
 		return ec.fieldContext_ChapterEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChapterEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ChapterHolding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ChapterHolding_theme(ctx, field)
+	case "laws":
+		return ec.fieldContext_ChapterHolding_laws(ctx, field)
+	case "policies":
+		return ec.fieldContext_ChapterHolding_policies(ctx, field)
+	case "mechanisms":
+		return ec.fieldContext_ChapterHolding_mechanisms(ctx, field)
+	case "actors":
+		return ec.fieldContext_ChapterHolding_actors(ctx, field)
+	case "activities":
+		return ec.fieldContext_ChapterHolding_activities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChapterHolding", field.Name)
 }
 
 func (ec *executionContext) childFields_Completeness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7990,6 +8608,8 @@ func (ec *executionContext) childFields_CoordinationMechanismConnection(ctx cont
 		return ec.fieldContext_CoordinationMechanismConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CoordinationMechanismConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CoordinationMechanismConnection", field.Name)
 }
@@ -8022,6 +8642,18 @@ func (ec *executionContext) childFields_CreateActorPayload(ctx context.Context, 
 		return ec.fieldContext_CreateActorPayload_actor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateActorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCalendarAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_CreateCalendarAddressPayload_address(ctx, field)
+	case "url":
+		return ec.fieldContext_CreateCalendarAddressPayload_url(ctx, field)
+	case "chapterUrl":
+		return ec.fieldContext_CreateCalendarAddressPayload_chapterUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCalendarAddressPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateLawPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8116,6 +8748,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_decidedAt(ctx, field)
 	case "ownInterest":
 		return ec.fieldContext_Dispute_ownInterest(ctx, field)
+	case "record":
+		return ec.fieldContext_Dispute_record(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dispute", field.Name)
 }
@@ -8250,6 +8884,8 @@ func (ec *executionContext) childFields_FundingConnection(ctx context.Context, f
 		return ec.fieldContext_FundingConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FundingConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_FundingConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FundingConnection", field.Name)
 }
@@ -8446,6 +9082,8 @@ func (ec *executionContext) childFields_LawConnection(ctx context.Context, field
 		return ec.fieldContext_LawConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_LawConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LawConnection", field.Name)
 }
@@ -8526,6 +9164,18 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
 }
 
+func (ec *executionContext) childFields_MergeSheetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cycle":
+		return ec.fieldContext_MergeSheetsPayload_cycle(ctx, field)
+	case "merge":
+		return ec.fieldContext_MergeSheetsPayload_merge(ctx, field)
+	case "rows":
+		return ec.fieldContext_MergeSheetsPayload_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeSheetsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8600,6 +9250,8 @@ func (ec *executionContext) childFields_NeedConnection(ctx context.Context, fiel
 		return ec.fieldContext_NeedConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_NeedConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_NeedConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NeedConnection", field.Name)
 }
@@ -8872,6 +9524,8 @@ func (ec *executionContext) childFields_PolicyConnection(ctx context.Context, fi
 		return ec.fieldContext_PolicyConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_PolicyConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyConnection", field.Name)
 }
@@ -9216,6 +9870,8 @@ func (ec *executionContext) childFields_ReviewCycle(ctx context.Context, field g
 		return ec.fieldContext_ReviewCycle_steps(ctx, field)
 	case "items":
 		return ec.fieldContext_ReviewCycle_items(ctx, field)
+	case "sheetMerges":
+		return ec.fieldContext_ReviewCycle_sheetMerges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewCycle", field.Name)
 }
@@ -9314,6 +9970,8 @@ func (ec *executionContext) childFields_ReviewProgress(ctx context.Context, fiel
 	switch field.Name {
 	case "total":
 		return ec.fieldContext_ReviewProgress_total(ctx, field)
+	case "verified":
+		return ec.fieldContext_ReviewProgress_verified(ctx, field)
 	case "confirmed":
 		return ec.fieldContext_ReviewProgress_confirmed(ctx, field)
 	case "corrected":
@@ -9376,6 +10034,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
@@ -9436,6 +10096,74 @@ func (ec *executionContext) childFields_ShareRecordPayload(ctx context.Context, 
 		return ec.fieldContext_ShareRecordPayload_sharedWith(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShareRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetMerge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SheetMerge_id(ctx, field)
+	case "at":
+		return ec.fieldContext_SheetMerge_at(ctx, field)
+	case "by":
+		return ec.fieldContext_SheetMerge_by(ctx, field)
+	case "agencies":
+		return ec.fieldContext_SheetMerge_agencies(ctx, field)
+	case "letter":
+		return ec.fieldContext_SheetMerge_letter(ctx, field)
+	case "undoneAt":
+		return ec.fieldContext_SheetMerge_undoneAt(ctx, field)
+	case "rows":
+		return ec.fieldContext_SheetMerge_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetMerge", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "named":
+		return ec.fieldContext_SheetRow_named(ctx, field)
+	case "item":
+		return ec.fieldContext_SheetRow_item(ctx, field)
+	case "adds":
+		return ec.fieldContext_SheetRow_adds(ctx, field)
+	case "outcome":
+		return ec.fieldContext_SheetRow_outcome(ctx, field)
+	case "answer":
+		return ec.fieldContext_SheetRow_answer(ctx, field)
+	case "agencies":
+		return ec.fieldContext_SheetRow_agencies(ctx, field)
+	case "sentence":
+		return ec.fieldContext_SheetRow_sentence(ctx, field)
+	case "fields":
+		return ec.fieldContext_SheetRow_fields(ctx, field)
+	case "proposed":
+		return ec.fieldContext_SheetRow_proposed(ctx, field)
+	case "stayed":
+		return ec.fieldContext_SheetRow_stayed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetRow", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetVoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agency":
+		return ec.fieldContext_SheetVoice_agency(ctx, field)
+	case "place":
+		return ec.fieldContext_SheetVoice_place(ctx, field)
+	case "answer":
+		return ec.fieldContext_SheetVoice_answer(ctx, field)
+	case "reason":
+		return ec.fieldContext_SheetVoice_reason(ctx, field)
+	case "activeHere":
+		return ec.fieldContext_SheetVoice_activeHere(ctx, field)
+	case "authority":
+		return ec.fieldContext_SheetVoice_authority(ctx, field)
+	case "notForPublication":
+		return ec.fieldContext_SheetVoice_notForPublication(ctx, field)
+	case "says":
+		return ec.fieldContext_SheetVoice_says(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetVoice", field.Name)
 }
 
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9542,6 +10270,8 @@ func (ec *executionContext) childFields_StateConnection(ctx context.Context, fie
 		return ec.fieldContext_StateConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_StateConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_StateConnection_verifiedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StateConnection", field.Name)
 }
@@ -9596,6 +10326,18 @@ func (ec *executionContext) childFields_TreatyAction(ctx context.Context, field 
 		return ec.fieldContext_TreatyAction_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TreatyAction", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoSheetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "merge":
+		return ec.fieldContext_UndoSheetsPayload_merge(ctx, field)
+	case "cycle":
+		return ec.fieldContext_UndoSheetsPayload_cycle(ctx, field)
+	case "stayed":
+		return ec.fieldContext_UndoSheetsPayload_stayed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoSheetsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateActivityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9702,6 +10444,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	case "tokens":
 		return ec.fieldContext_Viewer_tokens(ctx, field)
+	case "calendarAddresses":
+		return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -10964,6 +11708,20 @@ func (ec *executionContext) field_Mutation_invitePerson_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeSheets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MergeSheetsInput, error) {
+			return ec.unmarshalNMergeSheetsInput2adamᚋgraphᚐMergeSheetsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_nominateFocalPoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11054,6 +11812,20 @@ func (ec *executionContext) field_Mutation_recordResponse_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RecordResponseInput, error) {
 			return ec.unmarshalNRecordResponseInput2adamᚋgraphᚐRecordResponseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_remindCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CycleStepInput, error) {
+			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11300,6 +12072,20 @@ func (ec *executionContext) field_Mutation_returnCycle_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_revokeCalendarAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "address",
+		func(ctx context.Context, v any) (term.ID, error) {
+			return ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["address"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11334,6 +12120,20 @@ func (ec *executionContext) field_Mutation_suspendCycle_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CycleStepInput, error) {
 			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoSheets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UndoSheetsInput, error) {
+			return ec.unmarshalNUndoSheetsInput2adamᚋgraphᚐUndoSheetsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11849,6 +12649,106 @@ func (ec *executionContext) field_Query_cycle_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_cycles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "chapter",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["chapter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "mine",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mine"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "newest",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["newest"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ReviewCycleOrder, error) {
+			return ec.unmarshalOReviewCycleOrder2ᚖadamᚋentᚐReviewCycleOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_disputes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) ([]term.DisputeStatus, error) {
+			return ec.unmarshalODisputeStatus2ᚕadamᚋinternalᚋtermᚐDisputeStatusᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -14303,6 +15203,29 @@ func (ec *executionContext) fieldContext_ActivityConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("ActivityConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ActivityConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActivityConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ActivityConnection_possiblyActive(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15657,6 +16580,29 @@ func (ec *executionContext) fieldContext_ActorConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ActorConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ActorConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ActorConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ActorConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActorConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActorConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ActorEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ActorEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15969,6 +16915,75 @@ func (ec *executionContext) fieldContext_Amendment_amendingLaw(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _CalendarAddress_id(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, "ID")
+}
+
+func (ec *executionContext) _CalendarAddress_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, "Time")
+}
+
+func (ec *executionContext) _CalendarAddress_revokedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_revokedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_revokedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, "Time")
+}
+
 func (ec *executionContext) _Change_field(ctx context.Context, field graphql.CollectedField, obj *term.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16244,6 +17259,38 @@ func (ec *executionContext) fieldContext_Chapter_progress(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReviewProgress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Chapter_holdings(ctx context.Context, field graphql.CollectedField, obj *ent.Chapter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chapter_holdings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Chapter().Holdings(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*review.Holding) graphql.Marshaler {
+			return ec.marshalNChapterHolding2ᚕᚖadamᚋinternalᚋreviewᚐHoldingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chapter_holdings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Chapter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChapterHolding(ctx, field)
 		},
 	}
 	return fc, nil
@@ -16696,6 +17743,29 @@ func (ec *executionContext) fieldContext_ChapterConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("ChapterConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ChapterConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.ChapterConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChapterConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ChapterEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ChapterEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16749,6 +17819,144 @@ func (ec *executionContext) _ChapterEdge_cursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ChapterEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChapterEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChapterHolding_theme(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ThemeGroup) graphql.Marshaler {
+			return ec.marshalNThemeGroup2adamᚋinternalᚋtermᚐThemeGroup(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "ThemeGroup")
+}
+
+func (ec *executionContext) _ChapterHolding_laws(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_laws(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Laws, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_laws(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_policies(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_policies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Policies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_policies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_mechanisms(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_mechanisms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mechanisms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_mechanisms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_actors(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_actors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChapterHolding_activities(ctx context.Context, field graphql.CollectedField, obj *review.Holding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChapterHolding_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChapterHolding_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChapterHolding", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Completeness_id(ctx context.Context, field graphql.CollectedField, obj *ent.Completeness) (ret graphql.Marshaler) {
@@ -18227,6 +19435,29 @@ func (ec *executionContext) fieldContext_CoordinationMechanismConnection_totalCo
 	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _CoordinationMechanismConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CoordinationMechanismConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanismConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _CoordinationMechanismEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18408,6 +19639,84 @@ func (ec *executionContext) fieldContext_CreateActorPayload_actor(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_address(ctx context.Context, field graphql.CollectedField, obj *CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Feed) graphql.Marshaler {
+			return ec.marshalNCalendarAddress2ᚖadamᚋentᚐFeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCalendarAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_url(ctx context.Context, field graphql.CollectedField, obj *CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCalendarAddressPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_chapterUrl(ctx context.Context, field graphql.CollectedField, obj *CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_chapterUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChapterURL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_chapterUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCalendarAddressPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _CreateLawPayload_law(ctx context.Context, field graphql.CollectedField, obj *CreateLawPayload) (ret graphql.Marshaler) {
@@ -18981,6 +20290,38 @@ func (ec *executionContext) _Dispute_ownInterest(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Dispute_ownInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dispute", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Dispute_record(ctx context.Context, field graphql.CollectedField, obj *ent.Dispute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dispute_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dispute().Record(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
+			return ec.marshalOCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dispute_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dispute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DisputeRecordPayload_dispute(ctx context.Context, field graphql.CollectedField, obj *DisputeRecordPayload) (ret graphql.Marshaler) {
@@ -20012,6 +21353,29 @@ func (ec *executionContext) _FundingConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_FundingConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FundingConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.FundingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FundingConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _FundingEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.FundingEdge) (ret graphql.Marshaler) {
@@ -21815,6 +23179,29 @@ func (ec *executionContext) fieldContext_LawConnection_totalCount(_ context.Cont
 	return graphql.NewScalarFieldContext("LawConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _LawConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.LawConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LawConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LawConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LawConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _LawEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.LawEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22378,6 +23765,102 @@ func (ec *executionContext) _Membership_evidence(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Membership_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Membership", field, false, false, "Evidence")
+}
+
+func (ec *executionContext) _MergeSheetsPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *MergeSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeSheetsPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeSheetsPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeSheetsPayload_merge(ctx context.Context, field graphql.CollectedField, obj *MergeSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeSheetsPayload_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+			return ec.marshalOSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeSheetsPayload_merge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeSheetsPayload_rows(ctx context.Context, field graphql.CollectedField, obj *MergeSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeSheetsPayload_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*term.SheetRow) graphql.Marshaler {
+			return ec.marshalNSheetRow2ᚕᚖadamᚋinternalᚋtermᚐSheetRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeSheetsPayload_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetRow(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Mutation_createActivity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -24448,6 +25931,82 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createCalendarAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCalendarAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateCalendarAddress(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CreateCalendarAddressPayload) graphql.Marshaler {
+			return ec.marshalNCreateCalendarAddressPayload2ᚖadamᚋgraphᚐCreateCalendarAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCalendarAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCalendarAddressPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeCalendarAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeCalendarAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeCalendarAddress(ctx, fc.Args["address"].(term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *EndedPayload) graphql.Marshaler {
+			return ec.marshalNEndedPayload2ᚖadamᚋgraphᚐEndedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeCalendarAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeCalendarAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_endSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25416,6 +26975,50 @@ func (ec *executionContext) fieldContext_Mutation_suspendCycle(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_remindCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_remindCycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemindCycle(ctx, fc.Args["input"].(CycleStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CyclePayload) graphql.Marshaler {
+			return ec.marshalNCyclePayload2ᚖadamᚋgraphᚐCyclePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_remindCycle(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CyclePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_remindCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_resumeCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25498,6 +27101,94 @@ func (ec *executionContext) fieldContext_Mutation_closeCycle(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_closeCycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeSheets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeSheets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeSheets(ctx, fc.Args["input"].(MergeSheetsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MergeSheetsPayload) graphql.Marshaler {
+			return ec.marshalNMergeSheetsPayload2ᚖadamᚋgraphᚐMergeSheetsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeSheets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeSheetsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeSheets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoSheets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoSheets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoSheets(ctx, fc.Args["input"].(UndoSheetsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UndoSheetsPayload) graphql.Marshaler {
+			return ec.marshalNUndoSheetsPayload2ᚖadamᚋgraphᚐUndoSheetsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoSheets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoSheetsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoSheets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26372,6 +28063,29 @@ func (ec *executionContext) _NeedConnection_totalCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_NeedConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NeedConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NeedConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.NeedConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _NeedEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.NeedEdge) (ret graphql.Marshaler) {
@@ -28662,6 +30376,29 @@ func (ec *executionContext) fieldContext_PolicyConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("PolicyConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _PolicyConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PolicyConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _PolicyEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29182,6 +30919,50 @@ func (ec *executionContext) fieldContext_Query_chapter(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_chapter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_disputes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_disputes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Disputes(ctx, fc.Args["status"].([]term.DisputeStatus), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Dispute) graphql.Marshaler {
+			return ec.marshalNDispute2ᚕᚖadamᚋentᚐDisputeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_disputes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_disputes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -29850,6 +31631,50 @@ func (ec *executionContext) fieldContext_Query_cycle(ctx context.Context, field 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_cycle_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_cycles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_cycles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Cycles(ctx, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["chapter"].(*string), fc.Args["actor"].(*string), fc.Args["mine"].(*bool), fc.Args["newest"].(*bool), fc.Args["orderBy"].(*ent.ReviewCycleOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycleConnection) graphql.Marshaler {
+			return ec.marshalNReviewCycleConnection2ᚖadamᚋentᚐReviewCycleConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_cycles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycleConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_cycles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32261,6 +34086,38 @@ func (ec *executionContext) fieldContext_ReviewCycle_items(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviewCycle_sheetMerges(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewCycle_sheetMerges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewCycle().SheetMerges(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SheetMerge) graphql.Marshaler {
+			return ec.marshalNSheetMerge2ᚕᚖadamᚋentᚐSheetMergeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewCycle_sheetMerges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewCycle",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReviewCycleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ReviewCycleConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33064,6 +34921,29 @@ func (ec *executionContext) fieldContext_ReviewProgress_total(_ context.Context,
 	return graphql.NewScalarFieldContext("ReviewProgress", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ReviewProgress_verified(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewProgress_verified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewProgress().Verified(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewProgress_verified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewProgress", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ReviewProgress_confirmed(ctx context.Context, field graphql.CollectedField, obj *review.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33615,6 +35495,29 @@ func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SearchConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *search.Hits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, true, false, "Int")
+}
+
 func (ec *executionContext) _SearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *search.Hit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34055,6 +35958,635 @@ func (ec *executionContext) fieldContext_ShareRecordPayload_sharedWith(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Share(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetMerge_id(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SheetMerge_at(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "Time")
+}
+
+func (ec *executionContext) _SheetMerge_by(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SheetMerge().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetMerge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetMerge_agencies(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_agencies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agencies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_agencies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetMerge_letter(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_letter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Letter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_letter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetMerge_undoneAt(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_undoneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_undoneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetMerge", field, false, false, "Time")
+}
+
+func (ec *executionContext) _SheetMerge_rows(ctx context.Context, field graphql.CollectedField, obj *ent.SheetMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetMerge_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.SheetRow) graphql.Marshaler {
+			return ec.marshalNSheetRow2ᚕadamᚋinternalᚋtermᚐSheetRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetMerge_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetMerge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_named(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_named(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Named, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_named(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SheetRow_item(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SheetRow().Item(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalOReviewItem2ᚖadamᚋentᚐReviewItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_adds(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_adds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.RecordKind) graphql.Marshaler {
+			return ec.marshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_adds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "RecordKind")
+}
+
+func (ec *executionContext) _SheetRow_outcome(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.SheetOutcome) graphql.Marshaler {
+			return ec.marshalNSheetOutcome2adamᚋinternalᚋtermᚐSheetOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "SheetOutcome")
+}
+
+func (ec *executionContext) _SheetRow_answer(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.SheetAnswer) graphql.Marshaler {
+			return ec.marshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "SheetAnswer")
+}
+
+func (ec *executionContext) _SheetRow_agencies(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_agencies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agencies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.SheetVoice) graphql.Marshaler {
+			return ec.marshalNSheetVoice2ᚕadamᚋinternalᚋtermᚐSheetVoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_agencies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetVoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_sentence(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetRow_fields(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetRow_proposed(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_proposed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_proposed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SheetRow_stayed(ctx context.Context, field graphql.CollectedField, obj *term.SheetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetRow_stayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetRow_stayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetRow", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SheetVoice_agency(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_agency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_agency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_place(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_answer(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.SheetAnswer) graphql.Marshaler {
+			return ec.marshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "SheetAnswer")
+}
+
+func (ec *executionContext) _SheetVoice_reason(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_activeHere(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_activeHere(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActiveHere, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_activeHere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SheetVoice_authority(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_authority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Authority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "String")
+}
+
+func (ec *executionContext) _SheetVoice_notForPublication(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_notForPublication(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotForPublication, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_notForPublication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetVoice", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SheetVoice_says(ctx context.Context, field graphql.CollectedField, obj *term.SheetVoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetVoice_says(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Says, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetVoice_says(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SheetVoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
 		},
 	}
 	return fc, nil
@@ -35224,6 +37756,29 @@ func (ec *executionContext) fieldContext_StateConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("StateConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _StateConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *ent.StateConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StateConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StateConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _StateEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.StateEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35622,6 +38177,102 @@ func (ec *executionContext) _TreatyAction_note(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_TreatyAction_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TreatyAction", field, false, false, "String")
+}
+
+func (ec *executionContext) _UndoSheetsPayload_merge(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSheetsPayload_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+			return ec.marshalNSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSheetsPayload_merge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSheetsPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSheetsPayload_cycle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cycle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
+			return ec.marshalNReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSheetsPayload_cycle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewCycle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSheetsPayload_stayed(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSheetsPayload_stayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReviewItem) graphql.Marshaler {
+			return ec.marshalNReviewItem2ᚕᚖadamᚋentᚐReviewItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSheetsPayload_stayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSheetsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _UpdateActivityPayload_activity(ctx context.Context, field graphql.CollectedField, obj *UpdateActivityPayload) (ret graphql.Marshaler) {
@@ -36324,6 +38975,38 @@ func (ec *executionContext) fieldContext_Viewer_tokens(_ context.Context, field 
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Token(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_calendarAddresses(ctx context.Context, field graphql.CollectedField, obj *access.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().CalendarAddresses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Feed) graphql.Marshaler {
+			return ec.marshalNCalendarAddress2ᚕᚖadamᚋentᚐFeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_calendarAddresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
 		},
 	}
 	return fc, nil
@@ -41437,6 +44120,69 @@ func UnmarshalMembershipInput(ctx context.Context, raw any) (map[string]any, err
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMergeSheetsInput(ctx context.Context, obj any) (MergeSheetsInput, error) {
+	var it MergeSheetsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cycle", "letter", "apply", "sheets"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cycle":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cycle"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cycle = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		case "apply":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("apply"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Apply = data
+		case "sheets":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sheets"))
+			data, err := ec.unmarshalNSheetInput2ᚕᚖadamᚋgraphᚐSheetInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sheets = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeSheetsInput unmarshals raw into the MergeSheetsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeSheetsInput(ctx context.Context, raw any) (MergeSheetsInput, error) {
+	var out MergeSheetsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeSheetsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputNeedOrder(ctx context.Context, obj any) (ent.NeedOrder, error) {
 	var it ent.NeedOrder
 	if obj == nil {
@@ -42601,6 +45347,258 @@ func UnmarshalShareRecordInput(ctx context.Context, raw any) (catalogue.Sharing,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSheetAdditionInput(ctx context.Context, obj any) (SheetAdditionInput, error) {
+	var it SheetAdditionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"actor", "law", "policy", "mechanism", "activity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOCreateActorInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "law":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("law"))
+			data, err := ec.unmarshalOCreateLawInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Law = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalOCreatePolicyInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "mechanism":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mechanism"))
+			data, err := ec.unmarshalOCreateMechanismInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mechanism = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOCreateActivityInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSheetAdditionInput unmarshals raw into the SheetAdditionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSheetAdditionInput(ctx context.Context, raw any) (SheetAdditionInput, error) {
+	var out SheetAdditionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SheetAdditionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSheetAnswerInput(ctx context.Context, obj any) (SheetAnswerInput, error) {
+	var it SheetAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"item", "version", "answer", "reason", "activeHere", "authority", "notForPublication", "source", "actor", "law", "policy", "mechanism", "activity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNSheetAnswer2adamᚋinternalᚋtermᚐSheetAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "activeHere":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activeHere"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActiveHere = data
+		case "authority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authority"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Authority = data
+		case "notForPublication":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notForPublication"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotForPublication = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOSourceInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "actor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
+			data, err := ec.unmarshalOUpdateActorInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actor = data
+		case "law":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("law"))
+			data, err := ec.unmarshalOUpdateLawInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Law = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalOUpdatePolicyInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "mechanism":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mechanism"))
+			data, err := ec.unmarshalOUpdateMechanismInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mechanism = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOUpdateActivityInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSheetAnswerInput unmarshals raw into the SheetAnswerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSheetAnswerInput(ctx context.Context, raw any) (SheetAnswerInput, error) {
+	var out SheetAnswerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SheetAnswerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSheetInput(ctx context.Context, obj any) (SheetInput, error) {
+	var it SheetInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agency", "answers", "additions"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agency"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agency = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalOSheetAnswerInput2ᚕᚖadamᚋgraphᚐSheetAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		case "additions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("additions"))
+			data, err := ec.unmarshalOSheetAdditionInput2ᚕᚖadamᚋgraphᚐSheetAdditionInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Additions = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSheetInput unmarshals raw into the SheetInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSheetInput(ctx context.Context, raw any) (SheetInput, error) {
+	var out SheetInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SheetInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSourceInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -42877,6 +45875,55 @@ func (ec *executionContext) unmarshalInputTreatyActionInput(ctx context.Context,
 func UnmarshalTreatyActionInput(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TreatyActionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUndoSheetsInput(ctx context.Context, obj any) (UndoSheetsInput, error) {
+	var it UndoSheetsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"merge", "letter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "merge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("merge"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Merge = data
+		case "letter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("letter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Letter = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUndoSheetsInput unmarshals raw into the UndoSheetsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUndoSheetsInput(ctx context.Context, raw any) (UndoSheetsInput, error) {
+	var out UndoSheetsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UndoSheetsInput", raw, &out)
 	return out, err
 }
 
@@ -44732,6 +47779,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Source(ctx, sel, obj)
+	case *ent.SheetMerge:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SheetMerge(ctx, sel, obj)
 	case *ent.Share:
 		if obj == nil {
 			return graphql.Null
@@ -45235,6 +48287,12 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActivityConnection_verifiedCount(ctx, field, obj)
+				})
 		case "possiblyActive":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -45602,18 +48660,24 @@ func (ec *executionContext) _ActorConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._ActorConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ActorConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ActorConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActorConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45805,6 +48869,49 @@ func (ec *executionContext) _Amendment(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var calendarAddressImplementors = []string{"CalendarAddress"}
+
+func (ec *executionContext) _CalendarAddress(ctx context.Context, sel ast.SelectionSet, obj *ent.Feed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calendarAddressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalendarAddress")
+		case "id":
+			out.Values[i] = ec._CalendarAddress_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CalendarAddress_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokedAt":
+			out.Values[i] = ec._CalendarAddress_revokedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var changeImplementors = []string{"Change"}
 
 func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *term.Change) graphql.Marshaler {
@@ -45901,6 +49008,12 @@ func (ec *executionContext) _Chapter(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Chapter_progress(ctx, field, obj)
 				})
+		case "holdings":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Chapter_holdings(ctx, field, obj)
+				})
 		case "completeness":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -45986,18 +49099,24 @@ func (ec *executionContext) _ChapterConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._ChapterConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ChapterConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._ChapterConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChapterConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46033,6 +49152,64 @@ func (ec *executionContext) _ChapterEdge(ctx context.Context, sel ast.SelectionS
 			}
 		case "cursor":
 			out.Values[i] = ec._ChapterEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var chapterHoldingImplementors = []string{"ChapterHolding"}
+
+func (ec *executionContext) _ChapterHolding(ctx context.Context, sel ast.SelectionSet, obj *review.Holding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chapterHoldingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChapterHolding")
+		case "theme":
+			out.Values[i] = ec._ChapterHolding_theme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "laws":
+			out.Values[i] = ec._ChapterHolding_laws(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "policies":
+			out.Values[i] = ec._ChapterHolding_policies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mechanisms":
+			out.Values[i] = ec._ChapterHolding_mechanisms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actors":
+			out.Values[i] = ec._ChapterHolding_actors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activities":
+			out.Values[i] = ec._ChapterHolding_activities(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46489,18 +49666,24 @@ func (ec *executionContext) _CoordinationMechanismConnection(ctx context.Context
 		case "edges":
 			out.Values[i] = ec._CoordinationMechanismConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._CoordinationMechanismConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._CoordinationMechanismConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanismConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46615,6 +49798,49 @@ func (ec *executionContext) _CreateActorPayload(ctx context.Context, sel ast.Sel
 		case "actor":
 			out.Values[i] = ec._CreateActorPayload_actor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createCalendarAddressPayloadImplementors = []string{"CreateCalendarAddressPayload"}
+
+func (ec *executionContext) _CreateCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *CreateCalendarAddressPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCalendarAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCalendarAddressPayload")
+		case "address":
+			out.Values[i] = ec._CreateCalendarAddressPayload_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._CreateCalendarAddressPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "chapterUrl":
+			out.Values[i] = ec._CreateCalendarAddressPayload_chapterUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -46976,6 +50202,12 @@ func (ec *executionContext) _Dispute(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "record":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Dispute_record(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47421,18 +50653,24 @@ func (ec *executionContext) _FundingConnection(ctx context.Context, sel ast.Sele
 		case "edges":
 			out.Values[i] = ec._FundingConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._FundingConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._FundingConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48056,18 +51294,24 @@ func (ec *executionContext) _LawConnection(ctx context.Context, sel ast.Selectio
 		case "edges":
 			out.Values[i] = ec._LawConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._LawConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._LawConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LawConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48323,6 +51567,49 @@ func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSe
 			}
 		case "evidence":
 			out.Values[i] = ec._Membership_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mergeSheetsPayloadImplementors = []string{"MergeSheetsPayload"}
+
+func (ec *executionContext) _MergeSheetsPayload(ctx context.Context, sel ast.SelectionSet, obj *MergeSheetsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeSheetsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeSheetsPayload")
+		case "cycle":
+			out.Values[i] = ec._MergeSheetsPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "merge":
+			out.Values[i] = ec._MergeSheetsPayload_merge(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._MergeSheetsPayload_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48691,6 +51978,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createCalendarAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCalendarAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeCalendarAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeCalendarAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "endSession":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endSession(ctx, field)
@@ -48845,6 +52146,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "remindCycle":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_remindCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "resumeCycle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_resumeCycle(ctx, field)
@@ -48855,6 +52163,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "closeCycle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_closeCycle(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeSheets":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeSheets(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoSheets":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoSheets(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -49076,18 +52398,24 @@ func (ec *executionContext) _NeedConnection(ctx context.Context, sel ast.Selecti
 		case "edges":
 			out.Values[i] = ec._NeedConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._NeedConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._NeedConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49979,18 +53307,24 @@ func (ec *executionContext) _PolicyConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._PolicyConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._PolicyConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._PolicyConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50189,6 +53523,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_chapter(ctx, field)
 				})
+		case "disputes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_disputes(ctx, field)
+				})
 		case "editions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -50284,6 +53624,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_cycle(ctx, field)
+				})
+		case "cycles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_cycles(ctx, field)
 				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -51460,6 +54806,12 @@ func (ec *executionContext) _ReviewCycle(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ReviewCycle_items(ctx, field, obj)
 				})
+		case "sheetMerges":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewCycle_sheetMerges(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51787,42 +55139,48 @@ func (ec *executionContext) _ReviewProgress(ctx context.Context, sel ast.Selecti
 		case "total":
 			out.Values[i] = ec._ReviewProgress_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verified":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReviewProgress_verified(ctx, field, obj)
+				})
 		case "confirmed":
 			out.Values[i] = ec._ReviewProgress_confirmed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "corrected":
 			out.Values[i] = ec._ReviewProgress_corrected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "disputed":
 			out.Values[i] = ec._ReviewProgress_disputed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "notOurs":
 			out.Values[i] = ec._ReviewProgress_notOurs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withdrawn":
 			out.Values[i] = ec._ReviewProgress_withdrawn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pending":
 			out.Values[i] = ec._ReviewProgress_pending(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "later":
 			out.Values[i] = ec._ReviewProgress_later(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -51974,18 +55332,24 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._SearchConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SearchConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._SearchConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52182,6 +55546,217 @@ func (ec *executionContext) _ShareRecordPayload(ctx context.Context, sel ast.Sel
 			}
 		case "sharedWith":
 			out.Values[i] = ec._ShareRecordPayload_sharedWith(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sheetMergeImplementors = []string{"SheetMerge", "Node"}
+
+func (ec *executionContext) _SheetMerge(ctx context.Context, sel ast.SelectionSet, obj *ent.SheetMerge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetMergeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetMerge")
+		case "id":
+			out.Values[i] = ec._SheetMerge_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._SheetMerge_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SheetMerge_by(ctx, field, obj)
+				})
+		case "agencies":
+			out.Values[i] = ec._SheetMerge_agencies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "letter":
+			out.Values[i] = ec._SheetMerge_letter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneAt":
+			out.Values[i] = ec._SheetMerge_undoneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.Values[i] = ec._SheetMerge_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sheetRowImplementors = []string{"SheetRow"}
+
+func (ec *executionContext) _SheetRow(ctx context.Context, sel ast.SelectionSet, obj *term.SheetRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetRow")
+		case "named":
+			out.Values[i] = ec._SheetRow_named(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "item":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SheetRow_item(ctx, field, obj)
+				})
+		case "adds":
+			out.Values[i] = ec._SheetRow_adds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._SheetRow_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answer":
+			out.Values[i] = ec._SheetRow_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agencies":
+			out.Values[i] = ec._SheetRow_agencies(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentence":
+			out.Values[i] = ec._SheetRow_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fields":
+			out.Values[i] = ec._SheetRow_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposed":
+			out.Values[i] = ec._SheetRow_proposed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stayed":
+			out.Values[i] = ec._SheetRow_stayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sheetVoiceImplementors = []string{"SheetVoice"}
+
+func (ec *executionContext) _SheetVoice(ctx context.Context, sel ast.SelectionSet, obj *term.SheetVoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetVoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetVoice")
+		case "agency":
+			out.Values[i] = ec._SheetVoice_agency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._SheetVoice_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._SheetVoice_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._SheetVoice_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activeHere":
+			out.Values[i] = ec._SheetVoice_activeHere(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "authority":
+			out.Values[i] = ec._SheetVoice_authority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notForPublication":
+			out.Values[i] = ec._SheetVoice_notForPublication(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "says":
+			out.Values[i] = ec._SheetVoice_says(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -52492,18 +56067,24 @@ func (ec *executionContext) _StateConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._StateConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._StateConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
 			out.Values[i] = ec._StateConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StateConnection_verifiedCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52671,6 +56252,49 @@ func (ec *executionContext) _TreatyAction(ctx context.Context, sel ast.Selection
 		case "note":
 			out.Values[i] = ec._TreatyAction_note(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var undoSheetsPayloadImplementors = []string{"UndoSheetsPayload"}
+
+func (ec *executionContext) _UndoSheetsPayload(ctx context.Context, sel ast.SelectionSet, obj *UndoSheetsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoSheetsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoSheetsPayload")
+		case "merge":
+			out.Values[i] = ec._UndoSheetsPayload_merge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cycle":
+			out.Values[i] = ec._UndoSheetsPayload_cycle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stayed":
+			out.Values[i] = ec._UndoSheetsPayload_stayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -53084,6 +56708,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_tokens(ctx, field, obj)
+				})
+		case "calendarAddresses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_calendarAddresses(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -54046,6 +57676,30 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNCalendarAddress2ᚕᚖadamᚋentᚐFeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Feed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalendarAddress2ᚖadamᚋentᚐFeed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCalendarAddress2ᚖadamᚋentᚐFeed(ctx context.Context, sel ast.SelectionSet, v *ent.Feed) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CalendarAddress!")
+		return graphql.Null
+	}
+	return ec._CalendarAddress(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx context.Context, sel ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CatalogueRecord!")
@@ -54168,6 +57822,30 @@ func (ec *executionContext) marshalNChapterEdge2ᚖadamᚋentᚐChapterEdge(ctx 
 		return graphql.Null
 	}
 	return ec._ChapterEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNChapterHolding2ᚕᚖadamᚋinternalᚋreviewᚐHoldingᚄ(ctx context.Context, sel ast.SelectionSet, v []*review.Holding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChapterHolding2ᚖadamᚋinternalᚋreviewᚐHolding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChapterHolding2ᚖadamᚋinternalᚋreviewᚐHolding(ctx context.Context, sel ast.SelectionSet, v *review.Holding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChapterHolding!")
+		return graphql.Null
+	}
+	return ec._ChapterHolding(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNChapterOrderField2ᚖadamᚋentᚐChapterOrderField(ctx context.Context, v any) (*ent.ChapterOrderField, error) {
@@ -54437,6 +58115,14 @@ func (ec *executionContext) marshalNCreateActorPayload2ᚖadamᚋgraphᚐCreateA
 		return graphql.Null
 	}
 	return ec._CreateActorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCreateCalendarAddressPayload2ᚖadamᚋgraphᚐCreateCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, v *CreateCalendarAddressPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateCalendarAddressPayload!")
+		return graphql.Null
+	}
+	return ec._CreateCalendarAddressPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateLawInput2map(ctx context.Context, v any) (map[string]any, error) {
@@ -55339,6 +59025,19 @@ func (ec *executionContext) marshalNMembership2ᚖadamᚋentᚐMembership(ctx co
 func (ec *executionContext) unmarshalNMembershipInput2map(ctx context.Context, v any) (map[string]any, error) {
 	res, err := ec.unmarshalInputMembershipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMergeSheetsInput2adamᚋgraphᚐMergeSheetsInput(ctx context.Context, v any) (MergeSheetsInput, error) {
+	res, err := ec.unmarshalInputMergeSheetsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeSheetsPayload2ᚖadamᚋgraphᚐMergeSheetsPayload(ctx context.Context, sel ast.SelectionSet, v *MergeSheetsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeSheetsPayload!")
+		return graphql.Null
+	}
+	return ec._MergeSheetsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNNameKind2adamᚋinternalᚋtermᚐNameKind(ctx context.Context, v any) (term.NameKind, error) {
@@ -56674,6 +60373,153 @@ func (ec *executionContext) marshalNShareRecordPayload2ᚖadamᚋgraphᚐShareRe
 	return ec._ShareRecordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSheetAdditionInput2ᚖadamᚋgraphᚐSheetAdditionInput(ctx context.Context, v any) (*SheetAdditionInput, error) {
+	res, err := ec.unmarshalInputSheetAdditionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSheetAnswer2adamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, v any) (term.SheetAnswer, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.SheetAnswer(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSheetAnswer2adamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, sel ast.SelectionSet, v term.SheetAnswer) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SheetAnswer!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSheetAnswerInput2ᚖadamᚋgraphᚐSheetAnswerInput(ctx context.Context, v any) (*SheetAnswerInput, error) {
+	res, err := ec.unmarshalInputSheetAnswerInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSheetInput2ᚕᚖadamᚋgraphᚐSheetInputᚄ(ctx context.Context, v any) ([]*SheetInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*SheetInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSheetInput2ᚖadamᚋgraphᚐSheetInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNSheetInput2ᚖadamᚋgraphᚐSheetInput(ctx context.Context, v any) (*SheetInput, error) {
+	res, err := ec.unmarshalInputSheetInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSheetMerge2ᚕᚖadamᚋentᚐSheetMergeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SheetMerge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx context.Context, sel ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SheetMerge!")
+		return graphql.Null
+	}
+	return ec._SheetMerge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSheetOutcome2adamᚋinternalᚋtermᚐSheetOutcome(ctx context.Context, v any) (term.SheetOutcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.SheetOutcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSheetOutcome2adamᚋinternalᚋtermᚐSheetOutcome(ctx context.Context, sel ast.SelectionSet, v term.SheetOutcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SheetOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNSheetRow2adamᚋinternalᚋtermᚐSheetRow(ctx context.Context, sel ast.SelectionSet, v term.SheetRow) graphql.Marshaler {
+	return ec._SheetRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSheetRow2ᚕadamᚋinternalᚋtermᚐSheetRowᚄ(ctx context.Context, sel ast.SelectionSet, v []term.SheetRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetRow2adamᚋinternalᚋtermᚐSheetRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetRow2ᚕᚖadamᚋinternalᚋtermᚐSheetRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*term.SheetRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetRow2ᚖadamᚋinternalᚋtermᚐSheetRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetRow2ᚖadamᚋinternalᚋtermᚐSheetRow(ctx context.Context, sel ast.SelectionSet, v *term.SheetRow) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SheetRow!")
+		return graphql.Null
+	}
+	return ec._SheetRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSheetVoice2adamᚋinternalᚋtermᚐSheetVoice(ctx context.Context, sel ast.SelectionSet, v term.SheetVoice) graphql.Marshaler {
+	return ec._SheetVoice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSheetVoice2ᚕadamᚋinternalᚋtermᚐSheetVoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []term.SheetVoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetVoice2adamᚋinternalᚋtermᚐSheetVoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSignificance2adamᚋinternalᚋtermᚐSignificance(ctx context.Context, v any) (term.Significance, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.Significance(tmp)
@@ -56960,6 +60806,21 @@ func (ec *executionContext) marshalNTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(c
 	return ret
 }
 
+func (ec *executionContext) unmarshalNThemeGroup2adamᚋinternalᚋtermᚐThemeGroup(ctx context.Context, v any) (term.ThemeGroup, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ThemeGroup(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNThemeGroup2adamᚋinternalᚋtermᚐThemeGroup(ctx context.Context, sel ast.SelectionSet, v term.ThemeGroup) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ThemeGroup!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNTime2adamᚋinternalᚋtermᚐInstant(ctx context.Context, v any) (term.Instant, error) {
 	var res term.Instant
 	err := res.UnmarshalGQL(v)
@@ -57096,6 +60957,19 @@ func (ec *executionContext) marshalNTreatyMode2adamᚋinternalᚋtermᚐTreatyMo
 		graphql.AddInvalidNullFromMarshaler(ctx, "TreatyMode!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUndoSheetsInput2adamᚋgraphᚐUndoSheetsInput(ctx context.Context, v any) (UndoSheetsInput, error) {
+	res, err := ec.unmarshalInputUndoSheetsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoSheetsPayload2ᚖadamᚋgraphᚐUndoSheetsPayload(ctx context.Context, sel ast.SelectionSet, v *UndoSheetsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UndoSheetsPayload!")
+		return graphql.Null
+	}
+	return ec._UndoSheetsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateActivityInput2map(ctx context.Context, v any) (map[string]any, error) {
@@ -58025,6 +61899,42 @@ func (ec *executionContext) marshalODeliveryMode2ᚕadamᚋinternalᚋtermᚐDel
 	return ret
 }
 
+func (ec *executionContext) unmarshalODisputeStatus2ᚕadamᚋinternalᚋtermᚐDisputeStatusᚄ(ctx context.Context, v any) ([]term.DisputeStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.DisputeStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDisputeStatus2adamᚋinternalᚋtermᚐDisputeStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODisputeStatus2ᚕadamᚋinternalᚋtermᚐDisputeStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []term.DisputeStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisputeStatus2adamᚋinternalᚋtermᚐDisputeStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOEdition2ᚖadamᚋentᚐEdition(ctx context.Context, sel ast.SelectionSet, v *ent.Edition) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -58875,6 +62785,25 @@ func (ec *executionContext) marshalORecordKind2ᚕadamᚋinternalᚋtermᚐRecor
 	return ret
 }
 
+func (ec *executionContext) unmarshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx context.Context, v any) (*term.RecordKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.RecordKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx context.Context, sel ast.SelectionSet, v *term.RecordKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -58988,11 +62917,79 @@ func (ec *executionContext) marshalOScope2ᚕadamᚋinternalᚋaccessᚐScopeᚄ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOSheetAdditionInput2ᚕᚖadamᚋgraphᚐSheetAdditionInputᚄ(ctx context.Context, v any) ([]*SheetAdditionInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*SheetAdditionInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSheetAdditionInput2ᚖadamᚋgraphᚐSheetAdditionInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, v any) (*term.SheetAnswer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.SheetAnswer(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSheetAnswer2ᚖadamᚋinternalᚋtermᚐSheetAnswer(ctx context.Context, sel ast.SelectionSet, v *term.SheetAnswer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOSheetAnswerInput2ᚕᚖadamᚋgraphᚐSheetAnswerInputᚄ(ctx context.Context, v any) ([]*SheetAnswerInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*SheetAnswerInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSheetAnswerInput2ᚖadamᚋgraphᚐSheetAnswerInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSheetMerge2ᚖadamᚋentᚐSheetMerge(ctx context.Context, sel ast.SelectionSet, v *ent.SheetMerge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SheetMerge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSource2ᚖadamᚋentᚐSource(ctx context.Context, sel ast.SelectionSet, v *ent.Source) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Source(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSourceInput2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSourceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOSourceInput2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {

@@ -37,9 +37,11 @@ var golden = map[string]struct {
 	"Search-misspelt-laws":        {"Search", object{"text": "imigration", "kinds": array{"LAW"}, "first": 5}, 1},
 	"Search-Thai":                 {"Search", object{"text": "ค้ามนุษย์", "first": 5}, 1},
 	"Search-nothing":              {"Search", object{"text": "xyzzyplugh", "first": 5}, 1},
+
+	"Totals": {"Totals", object{"code": "MDV", "text": "maldives"}, 1},
 }
 
-func TestTheFourOperationsAnswerAsTheyAlwaysDid(t *testing.T) {
+func TestTheOperationsAnswerAsTheyAlwaysDid(t *testing.T) {
 	each(t, func(t *testing.T, a *api) {
 		for name, g := range golden {
 			t.Run(name, func(t *testing.T) {

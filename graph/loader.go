@@ -8,6 +8,7 @@ import (
 	"adam/ent/source"
 	"adam/internal/catalogue"
 	"adam/internal/review"
+	"adam/internal/search"
 	"adam/internal/term"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -19,12 +20,16 @@ import (
 type loaders struct {
 	sources  *dataloadgen.Loader[term.ID, []*ent.Source]
 	progress *dataloadgen.Loader[term.ID, *review.Progress]
+	holdings *dataloadgen.Loader[term.ID, []*review.Holding]
 	disputes *dataloadgen.Loader[term.ID, []*ent.Dispute]
 	shares   *dataloadgen.Loader[term.ID, []*ent.Share]
 	versions *dataloadgen.Loader[term.ID, int]
 	records  *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
+	items    *dataloadgen.Loader[term.ID, *ent.ReviewItem]
 	changed  *dataloadgen.Loader[term.ID, review.Difference]
 	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
+	counted  *dataloadgen.Loader[listed, int]
+	reviewed *dataloadgen.Loader[term.ID, int]
 	plain    plains
 }
 
@@ -38,12 +43,16 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 	return next(context.WithValue(ctx, loadersKey{}, &loaders{
 		sources:  dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
 		progress: dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
+		holdings: dataloadgen.NewMappedLoader(loadHoldings, dataloadgen.WithWait(gather)),
 		disputes: dataloadgen.NewMappedLoader(loadDisputes, dataloadgen.WithWait(gather)),
 		shares:   dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
 		versions: dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
 		records:  dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
 		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
+		items:    dataloadgen.NewMappedLoader(loadItems, dataloadgen.WithWait(gather)),
 		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
+		counted:  dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
+		reviewed: dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
 	}))
 }
 
@@ -66,6 +75,14 @@ func loadProgress(ctx context.Context, chapters []term.ID) (map[term.ID]*review.
 	return review.ProgressOf(ctx, client(ctx), chapters)
 }
 
+func loadHoldings(ctx context.Context, chapters []term.ID) (map[term.ID][]*review.Holding, error) {
+	return review.ByTheme(ctx, client(ctx), chapters)
+}
+
+func loadReviewed(ctx context.Context, of []term.ID) (map[term.ID]int, error) {
+	return review.VerifiedIn(ctx, client(ctx), of, search.Today(ctx))
+}
+
 func loadDisputes(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Dispute, error) {
 	return catalogue.DisputesOf(ctx, client(ctx), records)
 }
@@ -82,6 +99,9 @@ func (l *loaders) forget(record term.ID) {
 	l.versions.Clear(record)
 	l.records.Clear(record)
 	l.verified.Clear(record)
+	l.progress.ClearAll()
+	l.counted.ClearAll()
+	l.reviewed.ClearAll()
 }
 
 func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }

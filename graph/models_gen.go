@@ -133,6 +133,16 @@ type CreateActorPayload struct {
 	Actor *ent.Actor `json:"actor"`
 }
 
+// A secret address of calendars that was made.
+type CreateCalendarAddressPayload struct {
+	// The address, as it is listed.
+	Address *ent.Feed `json:"address"`
+	// The whole address of the calendar of all chapters, with its secret; shown this once, and null when the same request is sent again.
+	URL *string `json:"url,omitempty"`
+	// The same for one chapter: put its code, such as THA, in place of `{code}`.
+	ChapterURL *string `json:"chapterUrl,omitempty"`
+}
+
 // The law that was made.
 type CreateLawPayload struct {
 	// The law.
@@ -361,6 +371,28 @@ type ItemVersionInput struct {
 	ID term.ID `json:"id"`
 	// Its version.
 	Version int `json:"version"`
+}
+
+// The sheets of several agencies, to be merged into one answer for each item of a review.
+type MergeSheetsInput struct {
+	// The review.
+	Cycle term.ID `json:"cycle"`
+	// Of what the secretariat enters for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+	// Whether to write what comes of it. Otherwise nothing is written, and the rows say what would be.
+	Apply *bool `json:"apply,omitempty"`
+	// The sheets, at most 20, with at most 2,000 rows together.
+	Sheets []*SheetInput `json:"sheets"`
+}
+
+// What became of the sheets, or what would.
+type MergeSheetsPayload struct {
+	// The review.
+	Cycle *ent.ReviewCycle `json:"cycle"`
+	// What was written; null where nothing was.
+	Merge *ent.SheetMerge `json:"merge,omitempty"`
+	// What became of each item: those in their order, then those that are none of this review, then records that are new.
+	Rows []*term.SheetRow `json:"rows"`
 }
 
 // A focal point: a person, a unit, or both.
@@ -607,6 +639,78 @@ type ShareRecordPayload struct {
 	Funding *ent.Funding `json:"funding,omitempty"`
 	// With whom it is shared now.
 	SharedWith []*ent.Share `json:"sharedWith"`
+}
+
+// A record that the catalogue lacks: exactly one of them.
+type SheetAdditionInput struct {
+	// An actor.
+	Actor map[string]any `json:"actor,omitempty"`
+	// A law.
+	Law map[string]any `json:"law,omitempty"`
+	// A policy.
+	Policy map[string]any `json:"policy,omitempty"`
+	// A coordination mechanism.
+	Mechanism map[string]any `json:"mechanism,omitempty"`
+	// An activity.
+	Activity map[string]any `json:"activity,omitempty"`
+}
+
+// What a sheet says of one item; with PART_WRONG exactly one of the last five.
+type SheetAnswerInput struct {
+	// The item.
+	Item term.ID `json:"item"`
+	// The version of the item that was read.
+	Version int `json:"version"`
+	// The answer.
+	Answer term.SheetAnswer `json:"answer"`
+	// Why; wanted with DISAGREE and WITHDRAW.
+	Reason *string `json:"reason,omitempty"`
+	// Of an activity that others answer for: whether it takes place here.
+	ActiveHere *bool `json:"activeHere,omitempty"`
+	// And with which authority.
+	Authority *string `json:"authority,omitempty"`
+	// Right, but not for publication: the owner is asked to restrict it. With RIGHT only.
+	NotForPublication *bool `json:"notForPublication,omitempty"`
+	// The document that shows a correction. With PART_WRONG only.
+	Source map[string]any `json:"source,omitempty"`
+	// The actor as it should be.
+	Actor map[string]any `json:"actor,omitempty"`
+	// The law as it should be.
+	Law map[string]any `json:"law,omitempty"`
+	// The policy as it should be.
+	Policy map[string]any `json:"policy,omitempty"`
+	// The coordination mechanism as it should be.
+	Mechanism map[string]any `json:"mechanism,omitempty"`
+	// The activity as it should be.
+	Activity map[string]any `json:"activity,omitempty"`
+}
+
+// What one agency has filled in. An item that is not on its sheet was not answered.
+type SheetInput struct {
+	// Its name, at most 300 characters; no two sheets have the same.
+	Agency string `json:"agency"`
+	// What it says of items.
+	Answers []*SheetAnswerInput `json:"answers,omitempty"`
+	// Records that the catalogue lacks.
+	Additions []*SheetAdditionInput `json:"additions,omitempty"`
+}
+
+// A merge of sheets to be undone.
+type UndoSheetsInput struct {
+	// The merge.
+	Merge term.ID `json:"merge"`
+	// Of what the secretariat undoes for somebody else: the letter that it comes from.
+	Letter *string `json:"letter,omitempty"`
+}
+
+// The merge that was undone.
+type UndoSheetsPayload struct {
+	// The merge.
+	Merge *ent.SheetMerge `json:"merge"`
+	// The review.
+	Cycle *ent.ReviewCycle `json:"cycle"`
+	// The items that were answered again since, and stay so.
+	Stayed []*ent.ReviewItem `json:"stayed"`
 }
 
 // The activity as it stands now.

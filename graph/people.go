@@ -60,15 +60,29 @@ func (r *Resolver) closing(ctx context.Context, in PersonInput, do func(context.
 	return &PersonPayload{Person: p}, err
 }
 
+// secretly runs a change that makes something with a secret. It tells the secret where this request has made it: not where
+// the same request was sent before, be it a moment ago.
+func (r *Resolver) secretly(ctx context.Context, input any, do func(context.Context, *people.Keeper) (string, term.ID, error)) (term.ID, string, error) {
+	var secret string
+	var made term.ID
+	id, err := r.kept(ctx, input, func(ctx context.Context, k *people.Keeper) (_ term.ID, err error) {
+		secret, made, err = do(ctx, k)
+		return made, err
+	})
+	if err != nil || made != id {
+		return id, "", err
+	}
+	return id, secret, nil
+}
+
 // given runs a change that gives a role, and shows the role and the secret of the link, which is told once.
 func (r *Resolver) given(ctx context.Context, input any, do func(context.Context, *people.Keeper) (string, *ent.Grant, error)) (*InvitationPayload, error) {
-	var secret string
-	id, err := r.kept(ctx, input, func(ctx context.Context, k *people.Keeper) (_ term.ID, err error) {
-		var g *ent.Grant
-		if secret, g, err = do(ctx, k); err != nil {
-			return 0, err
+	id, secret, err := r.secretly(ctx, input, func(ctx context.Context, k *people.Keeper) (string, term.ID, error) {
+		secret, g, err := do(ctx, k)
+		if err != nil {
+			return "", 0, err
 		}
-		return g.ID, nil
+		return secret, g.ID, nil
 	})
 	if err != nil {
 		return nil, err
@@ -90,20 +104,19 @@ func invited(ctx context.Context, k *people.Keeper, in InvitePersonInput) (strin
 
 // tokened makes a token of the viewer's own.
 func (r *Resolver) tokened(ctx context.Context, in CreateTokenInput) (*CreateTokenPayload, error) {
-	var secret string
 	me := access.From(ctx).Person
-	id, err := r.kept(ctx, in, func(ctx context.Context, k *people.Keeper) (_ term.ID, err error) {
+	id, secret, err := r.secretly(ctx, in, func(ctx context.Context, k *people.Keeper) (string, term.ID, error) {
 		days := 0
 		if in.Days != nil {
 			if days = *in.Days; days < 1 {
-				return 0, fault.New(fault.Invalid, "A token works for 1 to 366 days.").At("input.days")
+				return "", 0, fault.New(fault.Invalid, "A token works for 1 to 366 days.").At("input.days")
 			}
 		}
-		var t *ent.Token
-		if secret, t, err = k.CreateToken(ctx, me, in.Name, in.Scopes, days); err != nil {
-			return 0, err
+		secret, t, err := k.CreateToken(ctx, me, in.Name, in.Scopes, days)
+		if err != nil {
+			return "", 0, err
 		}
-		return t.ID, nil
+		return secret, t.ID, nil
 	})
 	if err != nil {
 		return nil, err
@@ -115,6 +128,38 @@ func (r *Resolver) tokened(ctx context.Context, in CreateTokenInput) (*CreateTok
 		}
 	}
 	return nil, err
+}
+
+// addressed makes a secret address of the viewer's own calendars.
+func (r *Resolver) addressed(ctx context.Context) (*CreateCalendarAddressPayload, error) {
+	me := access.From(ctx).Person
+	id, secret, err := r.secretly(ctx, nil, func(ctx context.Context, k *people.Keeper) (string, term.ID, error) {
+		secret, f, err := k.CreateFeed(ctx, me)
+		if err != nil {
+			return "", 0, err
+		}
+		return secret, f.ID, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	mine, err := r.People.Feeds(ctx, me)
+	for _, f := range mine {
+		if f.ID == id {
+			return r.shown(f, secret), nil
+		}
+	}
+	return nil, err
+}
+
+// shown is a secret address; whole where its secret is told.
+func (r *Resolver) shown(f *ent.Feed, secret string) *CreateCalendarAddressPayload {
+	out := &CreateCalendarAddressPayload{Address: f}
+	if secret != "" {
+		out.URL = shownOnce(people.FeedURL(r.Desk.BaseURL, "all", secret))
+		out.ChapterURL = shownOnce(people.FeedURL(r.Desk.BaseURL, people.FeedCode, secret))
+	}
+	return out
 }
 
 func shownOnce(secret string) *string {

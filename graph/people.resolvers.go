@@ -40,6 +40,16 @@ func (r *mutationResolver) RevokeToken(ctx context.Context, token term.ID) (*End
 	})
 }
 
+func (r *mutationResolver) CreateCalendarAddress(ctx context.Context) (*CreateCalendarAddressPayload, error) {
+	return r.addressed(ctx)
+}
+
+func (r *mutationResolver) RevokeCalendarAddress(ctx context.Context, address term.ID) (*EndedPayload, error) {
+	return r.ended(ctx, address, func(ctx context.Context, k *people.Keeper) error {
+		return k.RevokeFeed(ctx, access.From(ctx).Person, address)
+	})
+}
+
 func (r *mutationResolver) EndSession(ctx context.Context, session term.ID) (*EndedPayload, error) {
 	return r.ended(ctx, session, func(ctx context.Context, k *people.Keeper) error {
 		return k.EndSession(ctx, access.From(ctx).Person, session)
@@ -84,6 +94,10 @@ func (r *viewerResolver) Sessions(ctx context.Context, obj *access.Viewer) ([]*e
 
 func (r *viewerResolver) Tokens(ctx context.Context, obj *access.Viewer) ([]*ent.Token, error) {
 	return own(ctx, r.Resolver, (*people.Keeper).Tokens)
+}
+
+func (r *viewerResolver) CalendarAddresses(ctx context.Context, obj *access.Viewer) ([]*ent.Feed, error) {
+	return own(ctx, r.Resolver, (*people.Keeper).Feeds)
 }
 
 func (r *Resolver) Person() PersonResolver { return &personResolver{r} }

@@ -1,7 +1,9 @@
 package graph_test
 
 import (
+	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 
 	"adam/internal/access"
@@ -117,5 +119,97 @@ func TestAccountsAreHiddenFromEverybodyElse(t *testing.T) {
 				t.Errorf("%s asks for an account by id and gets %+v", who.viewer.Name, got)
 			}
 		}
+	})
+}
+
+type addressAnswer struct {
+	CreateCalendarAddress struct {
+		Address struct {
+			ID        string
+			RevokedAt *string
+		}
+		URL, ChapterURL *string
+	}
+}
+
+const createAddress = `mutation { createCalendarAddress { address { id createdAt revokedAt } url chapterUrl } }`
+
+// However often and at whatever moment the request comes, one address is made, and a secret that is shown works.
+func TestACalendarAddressIsMadeOnceAndShownOnce(t *testing.T) {
+	writing(t, func(t *testing.T, a *api) {
+		me := resident(t, a, people.Invitation{Email: "calendar@example.org", Role: access.Member})
+		me.once = "address-1"
+		shown, ids, mu := []string{}, map[string]bool{}, sync.Mutex{}
+		var group sync.WaitGroup
+		for range 6 {
+			group.Go(func() {
+				got, out := me.call(t, createAddress, nil), addressAnswer{}
+				if err := json.Unmarshal(got.Data, &out); err != nil || len(got.Errors) > 0 {
+					t.Errorf("%+v, %v", got.Errors, err)
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				made := out.CreateCalendarAddress
+				ids[made.Address.ID] = true
+				if made.URL != nil {
+					shown = append(shown, *made.URL, *made.ChapterURL)
+				}
+			})
+		}
+		group.Wait()
+		if len(ids) != 1 || len(shown) != 2 {
+			t.Fatalf("%d addresses were made, %q was shown", len(ids), shown)
+		}
+		for i, start := range []string{"https://adam.example.org/calendar/all.ics?key=", "https://adam.example.org/calendar/{code}.ics?key="} {
+			secret, ok := strings.CutPrefix(shown[i], start)
+			if v, err := people.New(a.store, clock).FeedViewer(t.Context(), secret); !ok || err != nil || v.Person != me.viewer.Person {
+				t.Errorf("%s reads as %+v, %v", shown[i], v, err)
+			}
+		}
+	})
+}
+
+func TestCalendarAddressesAreListedAndRevokedByTheirPerson(t *testing.T) {
+	writing(t, func(t *testing.T, a *api) {
+		me, other := resident(t, a, people.Invitation{Email: "own@example.org", Role: access.Member}), resident(t, a, people.Invitation{Email: "strange@example.org", Role: access.Member})
+		var made addressAnswer
+		me.do(t, createAddress, nil, &made)
+		const revoke, list = `mutation($id: ID!) { revokeCalendarAddress(address: $id) { id } }`, `{ viewer { calendarAddresses { id createdAt revokedAt } } }`
+		v := vars{"id": made.CreateCalendarAddress.Address.ID}
+		refused(t, "revoking another's address", other.call(t, revoke, v), "NOT_FOUND")
+		for _, who := range []caller{other, {api: a, viewer: access.Anonymous()}} {
+			if got := who.call(t, list, nil); strings.Contains(string(got.Data), "createdAt") {
+				t.Errorf("another's address is listed: %s", got.Data)
+			}
+		}
+		var out struct {
+			Viewer struct {
+				CalendarAddresses []struct{ ID, CreatedAt, RevokedAt string }
+			}
+		}
+		for _, revoked := range []string{"", "2026-11-24T12:00:00Z"} {
+			me.do(t, list, nil, &out)
+			if got := out.Viewer.CalendarAddresses; len(got) != 1 || got[0].ID != v["id"] || got[0].CreatedAt != "2026-11-24T12:00:00Z" || got[0].RevokedAt != revoked {
+				t.Errorf("listed are %+v", got)
+			}
+			if revoked == "" {
+				me.do(t, revoke, v, &struct{}{})
+			}
+		}
+		refused(t, "revoking once more", me.call(t, revoke, v), "NOT_FOUND")
+	})
+}
+
+// An address reads: a token that may not read makes none.
+func TestATokenMakesACalendarAddressOnlyWhereItMayRead(t *testing.T) {
+	writing(t, func(t *testing.T, a *api) {
+		me := resident(t, a, people.Invitation{Email: "scoped@example.org", Role: access.Member})
+		for _, scopes := range [][]access.Scope{{access.ScopeAccounts}, {access.ScopeRead, access.ScopeWrite}} {
+			me.viewer.Scopes = scopes
+			refused(t, "a token without a scope", me.call(t, createAddress, nil), "FORBIDDEN")
+		}
+		me.viewer.Scopes = []access.Scope{access.ScopeAccounts, access.ScopeRead}
+		me.do(t, createAddress, nil, &addressAnswer{})
 	})
 }

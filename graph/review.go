@@ -5,6 +5,7 @@ import (
 
 	"adam/ent"
 	"adam/ent/reviewitem"
+	"adam/graph/limit"
 	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/review"
@@ -95,7 +96,7 @@ type choice struct {
 	input map[string]any
 }
 
-func chosen(all ...choice) (choice, error) {
+func chosen(at string, all ...choice) (choice, error) {
 	var given []choice
 	for _, c := range all {
 		if c.input != nil {
@@ -103,21 +104,24 @@ func chosen(all ...choice) (choice, error) {
 		}
 	}
 	if len(given) != 1 {
-		return choice{}, fault.New(fault.Invalid, "Give exactly one of actor, law, policy, mechanism and activity.").
-			At("input.actor", "input.law", "input.policy", "input.mechanism", "input.activity")
+		err := fault.New(fault.Invalid, "Give exactly one of actor, law, policy, mechanism and activity.")
+		for _, c := range all {
+			err.At(at + "." + c.name)
+		}
+		return choice{}, err
 	}
 	return given[0], nil
 }
 
 func correction(in CorrectItemInput) (review.Correction, error) {
-	c, err := chosen(choice{"actor", term.KindActor, in.Actor}, choice{"law", term.KindLaw, in.Law}, choice{"policy", term.KindPolicy, in.Policy},
+	c, err := chosen("input", choice{"actor", term.KindActor, in.Actor}, choice{"law", term.KindLaw, in.Law}, choice{"policy", term.KindPolicy, in.Policy},
 		choice{"mechanism", term.KindMechanism, in.Mechanism}, choice{"activity", term.KindActivity, in.Activity})
 	return review.Correction{Item: review.ItemVersion{ID: in.Item, Version: in.Version}, Kind: c.kind, Input: c.input, Below: "input." + c.name,
 		Source: in.Source, Reason: orNone(in.Reason), Letter: orNone(in.Letter)}, err
 }
 
 func addition(in AddToCycleInput) (review.Addition, error) {
-	c, err := chosen(choice{"actor", term.KindActor, in.Actor}, choice{"law", term.KindLaw, in.Law}, choice{"policy", term.KindPolicy, in.Policy},
+	c, err := chosen("input", choice{"actor", term.KindActor, in.Actor}, choice{"law", term.KindLaw, in.Law}, choice{"policy", term.KindPolicy, in.Policy},
 		choice{"mechanism", term.KindMechanism, in.Mechanism}, choice{"activity", term.KindActivity, in.Activity})
 	return review.Addition{Cycle: in.Cycle, Kind: c.kind, Input: c.input, Below: "input." + c.name, Letter: orNone(in.Letter)}, err
 }
@@ -250,4 +254,15 @@ func pointers[T any](all []T) []*T {
 		out[i] = &all[i]
 	}
 	return out
+}
+
+// isTrue is whether something optional was said, and true.
+func isTrue(b *bool) bool { return b != nil && *b }
+
+// orUsual is how many are asked for, or the usual page.
+func orUsual(n *int) int {
+	if n == nil {
+		return limit.DefaultPage
+	}
+	return *n
 }

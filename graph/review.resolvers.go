@@ -94,6 +94,10 @@ func (r *mutationResolver) SuspendCycle(ctx context.Context, input CycleStepInpu
 	return r.cycled(ctx, input, stepping(r.Desk.Suspend, input))
 }
 
+func (r *mutationResolver) RemindCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error) {
+	return r.cycled(ctx, input, stepping(r.Desk.Remind, input))
+}
+
 func (r *mutationResolver) ResumeCycle(ctx context.Context, input CycleStepInput) (*CyclePayload, error) {
 	return r.cycled(ctx, input, stepping(r.Desk.Resume, input))
 }
@@ -104,6 +108,11 @@ func (r *mutationResolver) CloseCycle(ctx context.Context, input CycleStepInput)
 
 func (r *queryResolver) Cycle(ctx context.Context, id term.ID) (*ent.ReviewCycle, error) {
 	return cycleBy(ctx, id)
+}
+
+func (r *queryResolver) Cycles(ctx context.Context, after *string, first *int, before *string, last *int, chapter, actor *string, mine, newest *bool, orderBy *ent.ReviewCycleOrder) (*ent.ReviewCycleConnection, error) {
+	q := review.Cycles(ctx, client(ctx), review.Which{Chapter: orNone(chapter), Actor: orNone(actor), Mine: isTrue(mine), Newest: isTrue(newest)})
+	return q.Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithReviewCycleOrder(orderBy))
 }
 
 func (r *reviewCycleResolver) Verifier(ctx context.Context, obj *ent.ReviewCycle) (*ent.Institution, error) {

@@ -34,7 +34,7 @@ func (s seen) portraits() []question {
 	}
 	for _, text := range []string{"quokka", "quoka", "land of quokka", "agency quokka", "seat of the shelter", "quokka-past-results",
 		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note", "quokka-past-gap", "quokka-secret-gap"} {
-		ask(`{ search(text: %q, first: 100) { totalCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
+		ask(`{ search(text: %q, first: 100) { totalCount verifiedCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
 	}
 	return append(append(out, wholeLists()...), chapterQuestions()...)
 }
@@ -102,7 +102,7 @@ func full(t *ast.Definition, levels int) string {
 			parts = append(parts, f.Name)
 		case levels > 0 && strings.HasSuffix(below.Name, "Connection"):
 			node := schema.Types[below.Fields.ForName("edges").Type.Name()].Fields.ForName("node").Type.Name()
-			parts = append(parts, f.Name+"(first: 4) { totalCount pageInfo { hasNextPage } edges { node { "+full(schema.Types[node], next(schema.Types[node], levels))+" } } }")
+			parts = append(parts, f.Name+"(first: 4) { "+counts(below)+" pageInfo { hasNextPage } edges { node { "+full(schema.Types[node], next(schema.Types[node], levels))+" } } }")
 		case levels > 0:
 			parts = append(parts, f.Name+" { "+full(below, next(below, levels))+" }")
 		}
@@ -111,6 +111,14 @@ func full(t *ast.Definition, levels int) string {
 		return "__typename"
 	}
 	return strings.Join(parts, " ")
+}
+
+// counts selects the numbers that a connection tells of all its pages.
+func counts(connection *ast.Definition) string {
+	if connection.Fields.ForName("verifiedCount") != nil {
+		return "totalCount verifiedCount"
+	}
+	return "totalCount"
 }
 
 // next is how deep to go below: not into records, which have portraits of their own.
@@ -132,7 +140,7 @@ func wholeLists() []question {
 		by := schema.Types[schema.Types[order.Type.Name()].Fields.ForName("field").Type.Name()]
 		for _, v := range by.EnumValues {
 			for _, page := range []string{"first: 100", "last: 100"} {
-				out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ %s(%s, orderBy: {field: %s, direction: DESC}) { totalCount pageInfo { startCursor } edges { cursor node { id } } } }`, f.Name, page, v.Name)}})
+				out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ %s(%s, orderBy: {field: %s, direction: DESC}) { %s pageInfo { startCursor } edges { cursor node { id } } } }`, f.Name, page, v.Name, counts(schema.Types[f.Type.Name()]))}})
 			}
 		}
 	}
@@ -141,15 +149,15 @@ func wholeLists() []question {
 
 // chapterQuestions count what chapters hold.
 func chapterQuestions() []question {
-	const records = `actors(first: 3, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount edges { node { key } } } laws(first: 3) { totalCount }
-		policies(first: 3) { totalCount } mechanisms(first: 3) { totalCount } activities(last: 3) { totalCount edges { node { key } } } cycles(first: 9) { totalCount edges { node { status addressee reference overdue } } }`
+	const records = `actors(first: 3, orderBy: {field: UPDATED_AT, direction: DESC}) { totalCount verifiedCount edges { node { key } } } laws(first: 3) { totalCount verifiedCount }
+		policies(first: 3) { totalCount verifiedCount } mechanisms(first: 3) { totalCount verifiedCount } activities(last: 3) { totalCount verifiedCount edges { node { key } } } cycles(first: 9) { totalCount edges { node { status addressee reference overdue } } }`
 	var out []question
 	for _, code := range []string{"THA", "LAO", "LKA", "MDV", "REGIONAL", "QKR", "QKM"} {
-		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ chapter(code: %q) { title status state { code } progress { total pending } currentCycle { status } %s } state(code: %q) { key name } }`, code, records, code)}})
+		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ chapter(code: %q) { title status state { code } progress { total pending verified } currentCycle { status } %s } state(code: %q) { key name } }`, code, records, code)}})
 	}
 	for _, filter := range []string{`donors: ["iom"]`, `implementers: ["iom"]`, `states: ["QKM"]`, `states: ["QKR"]`, `states: ["QKG"]`, `donorStates: ["QKM"]`, `valueFrom: "2018-01-01"`,
 		`activeOn: "2019-06-01"`, `text: "quokka"`} {
-		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount possiblyActive edges { node { key } } } }`, filter)}})
+		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount verifiedCount possiblyActive edges { node { key } } } }`, filter)}})
 	}
 	return append(out, question{querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
 		questionnaires(first: 9) { edges { node { key responses(first: 9) { totalCount edges { node { status note chapter { code } actor { key } withheld } } } } } }

@@ -25,27 +25,35 @@ type account struct {
 	Tokens    []*ent.Token
 	Now       term.Instant
 	Strong    bool
-	NeedsMore bool   // a role rests until a second factor is shown
-	Fresh     string // a token that was made just now, shown this once
+	NeedsMore bool // a role rests until a second factor is shown
+	Calendars []*ent.Feed
+	Fresh     fresh
 	Passkeys  bool
 	OIDC      string
+}
+
+// fresh is what was made just now and is shown this once.
+type fresh struct {
+	Token    string
+	Calendar string // the address of the calendar of all chapters
+	Chapter  string // the same for one chapter, whose code is to be put in
 }
 
 // accountPage shows one's own account.
 func (d *Doors) accountPage(w http.ResponseWriter, r *http.Request) { d.showAccount(w, r, nil) }
 
 func (d *Doors) showAccount(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
-	d.showAccountWith(w, r, "", problem)
+	d.showAccountWith(w, r, fresh{}, problem)
 }
 
-// showAccountWith shows the account with a token that was made just now.
-func (d *Doors) showAccountWith(w http.ResponseWriter, r *http.Request, fresh string, problem *fault.Error) {
+// showAccountWith shows the account with what was made just now.
+func (d *Doors) showAccountWith(w http.ResponseWriter, r *http.Request, made fresh, problem *fault.Error) {
 	page, err := d.readAccount(r)
 	if err != nil {
 		Answer(w, r, err)
 		return
 	}
-	page.Fresh = fresh
+	page.Fresh = made
 	d.show(w, r, accountTemplate, "Your account", page, problem)
 }
 
@@ -71,6 +79,9 @@ func (d *Doors) readAccount(r *http.Request) (page account, err error) {
 		return page, err
 	}
 	if page.Tokens, err = d.Keeper.Tokens(ctx, id); err != nil {
+		return page, err
+	}
+	if page.Calendars, err = d.Keeper.Feeds(ctx, id); err != nil {
 		return page, err
 	}
 	page.Here, page.Strong = people.TokenHash(d.sessions.Token(ctx)), d.strong(ctx)
@@ -176,7 +187,7 @@ func (d *Doors) createToken(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.PostForm = nil // the form is done with
-	d.showAccountWith(w, r, secret, nil)
+	d.showAccountWith(w, r, fresh{Token: secret}, nil)
 }
 
 // revokeToken ends one of one's own tokens.
@@ -186,6 +197,26 @@ func (d *Doors) revokeToken(w http.ResponseWriter, r *http.Request) {
 		err = d.Keeper.RevokeToken(r.Context(), access.From(r.Context()).Person, id)
 	}
 	d.backToAccount(w, r, err, "token-revoked")
+}
+
+// createCalendar makes a secret address of calendars and shows it this once.
+func (d *Doors) createCalendar(w http.ResponseWriter, r *http.Request) {
+	secret, _, err := d.Keeper.CreateFeed(r.Context(), access.From(r.Context()).Person)
+	if err != nil {
+		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
+		return
+	}
+	made := fresh{Calendar: people.FeedURL(d.BaseURL, "all", secret), Chapter: people.FeedURL(d.BaseURL, people.FeedCode, secret)}
+	d.showAccountWith(w, r, made, nil)
+}
+
+// revokeCalendar ends one of one's own addresses of calendars.
+func (d *Doors) revokeCalendar(w http.ResponseWriter, r *http.Request) {
+	id, err := pathID(r, term.KindFeed)
+	if err == nil {
+		err = d.Keeper.RevokeFeed(r.Context(), access.From(r.Context()).Person, id)
+	}
+	d.backToAccount(w, r, err, "calendar-revoked")
 }
 
 // wholeNumber reads a number of a form; nothing is zero.

@@ -7,6 +7,9 @@ import (
 
 	"adam/internal/access"
 	"adam/internal/people"
+	"adam/internal/testdb"
+
+	"entgo.io/ent/dialect"
 )
 
 func TestLoginsAreListedAndRemoved(t *testing.T) {
@@ -87,4 +90,50 @@ func TestTheLastAdministratorIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantPage(t, b.post("/account/roles/"+id+"/hand-over", "email", "x@example.org", "reason", "x"), 409, sentence)
+}
+
+func TestACalendarAddressIsMadeShownOnceAndRevoked(t *testing.T) {
+	h := calendarHouse(t, testdb.Store(t, dialect.SQLite))
+	p := h.person("a@example.org", access.Member)
+	b := h.signedIn("a@example.org")
+	wantPage(t, b.get("/account"), 200, "You have no calendar address.", "Make a calendar address")
+	made := b.post("/account/calendars")
+	address := secretIn(t, made)
+	key, ok := strings.CutPrefix(address, "https://adam.example.org/calendar/all.ics?key=")
+	wantPage(t, made, 200, "It is shown this once", "https://adam.example.org/calendar/{code}.ics?key="+key)
+	if got := h.ask("GET", "/calendar/THA.ics?key="+key, ""); !ok || got.Code != 200 || days(got) != thailand {
+		t.Errorf("%s reads %d, %s", address, got.Code, days(got))
+	}
+	list, err := h.keeper.Feeds(h.program(), p.ID)
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
+	}
+	since := list[0].CreatedAt.Time().UTC().Format("2 January 2006 15:04 UTC")
+	page := b.get("/account")
+	wantPage(t, page, 200, "Made "+since, "Revoke the calendar address made "+since)
+	if strings.Contains(page.Body.String(), key) {
+		t.Error("it is shown again")
+	}
+	revoke := "/account/calendars/" + list[0].ID.String() + "/revoke"
+	h.person("b@example.org", access.Member)
+	wantPage(t, h.signedIn("b@example.org").post(revoke), 404, "no such calendar address")
+	wantRedirect(t, b.post(revoke), "/account?done=calendar-revoked")
+	page = b.get("/account?done=calendar-revoked")
+	wantPage(t, page, 200, "The calendar address was revoked.", "revoked</strong>")
+	if strings.Contains(page.Body.String(), revoke) {
+		t.Error("it can be revoked once more")
+	}
+	wantPage(t, b.post(revoke), 404, "no such calendar address")
+	if got := h.ask("GET", "/calendar/THA.ics?key="+key, "").Code; got != 404 {
+		t.Errorf("once revoked it reads %d", got)
+	}
+}
+
+func TestACalendarAddressOfTheMightyWantsTheirSecondFactor(t *testing.T) {
+	h := newHouse(t)
+	p := h.person("desk@example.org", access.Secretariat)
+	wantPage(t, h.signedIn("desk@example.org").post("/account/calendars"), 403, "There is a problem", "second factor")
+	if list, err := h.keeper.Feeds(h.program(), p.ID); len(list) != 0 || err != nil {
+		t.Errorf("%d addresses were made, %v", len(list), err)
+	}
 }

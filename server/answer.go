@@ -1,15 +1,20 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"html/template"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 
+	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/server/say"
+	"adam/server/ui"
 )
 
 // statusOf gives each kind its HTTP status; a kind that is missing is ours, 500.
@@ -21,20 +26,6 @@ var statusOf = map[fault.Kind]int{
 	fault.Conflict:        http.StatusConflict,
 	fault.TooMany:         http.StatusTooManyRequests,
 	fault.Limit:           http.StatusBadRequest,
-}
-
-// titles head the page of an error.
-var titles = map[int]string{
-	http.StatusBadRequest:            "This cannot be done so",
-	http.StatusUnauthorized:          "Please sign in",
-	http.StatusForbidden:             "Not allowed",
-	http.StatusNotFound:              "Not found",
-	http.StatusMethodNotAllowed:      "This address does not work that way",
-	http.StatusConflict:              "Someone else was faster",
-	http.StatusRequestEntityTooLarge: "Too large",
-	http.StatusTooManyRequests:       "Too many requests",
-	http.StatusInternalServerError:   "Something went wrong",
-	http.StatusServiceUnavailable:    "This took too long",
 }
 
 // clientLeft is nginx's number for a client that closed the connection before its answer: nobody sees it, but log and
@@ -91,17 +82,29 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, f *fault.Error) 
 		writeJSON(w, status, errorBody(f))
 		return
 	}
-	title := titles[status]
-	if title == "" {
-		title = titles[http.StatusInternalServerError]
+	writeError(w, r, status, f)
+}
+
+// writeError answers with a page that says what is wrong.
+func writeError(w http.ResponseWriter, r *http.Request, status int, f *fault.Error) {
+	key := "error." + strconv.Itoa(status)
+	if !say.Has(key) {
+		key = "error.500"
 	}
-	AllowStyles(w, StyleHash(doorsCSS))
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_ = errorPage.Execute(w, struct { // fails only when the client left
-		Title, Sentence string
-		Style           template.CSS
-	}{title, f.Sentence, template.CSS(doorsCSS)}) //nolint:gosec // our own style sheet
+	writeFrame(w, r, status, func(ctx context.Context) ui.Page {
+		return ui.Page{Title: say.T(ctx, key), Body: ui.Sorry(f.Sentence)}
+	})
+}
+
+// writeFrame answers with a page that needs nothing of the catalogue.
+func writeFrame(w http.ResponseWriter, r *http.Request, status int, page func(context.Context) ui.Page) {
+	ctx := ui.In(r.Context(), &ui.Frame{Path: "/", Query: url.Values{}, Viewer: access.From(r.Context()), Noindex: true})
+	p := page(ctx)
+	var b bytes.Buffer
+	if err := ui.Render(ctx, &b, &p); err != nil {
+		Logger(ctx).Error("the page of an error could not be made", slog.Any("error", err))
+	}
+	writePage(w, r, status, b.Bytes())
 }
 
 // writeJSON answers with v, which must be a value that JSON can hold.
@@ -137,14 +140,3 @@ func wantsJSON(r *http.Request) bool {
 		return r.URL.Path == "/graphql" || strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "json")
 	}
 }
-
-var errorPage = template.Must(template.New("error").Parse(`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{.Title}} · ADAM</title>
-<meta name="robots" content="noindex"><style>{{.Style}}</style></head>
-<body><main><h1>{{.Title}}</h1>
-<p>{{.Sentence}}</p>
-<p><a href="/">Start page of ADAM</a></p></main></body>
-</html>
-`))

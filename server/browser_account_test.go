@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -75,6 +76,30 @@ func TestSessionsAndTokensAreKeptOnThePage(t *testing.T) {
 			p.says("The token was revoked.", "revoked")
 			if w := h.ask("POST", "/write", "", "Authorization", "Bearer "+token); w.Code != 401 {
 				t.Errorf("once revoked it gets %d", w.Code)
+			}
+		})
+	}
+}
+
+func TestCalendarAddressesAreKeptOnThePage(t *testing.T) {
+	for name, scripts := range map[string]bool{"with JavaScript": true, "without JavaScript": false} {
+		t.Run(name, func(t *testing.T) {
+			h, c := onLocalhost(t), chromium(t)
+			h.person("a@example.org", access.Member)
+			p := h.tab(t, c, scripts)
+			p.signsIn("a@example.org", "")
+			p.press("Make a calendar address")
+			p.says("This is your new calendar address. It is shown this once")
+			_, key, _ := strings.Cut(p.link(), "/calendar/all.ics?key=")
+			if v, err := h.keeper.FeedViewer(t.Context(), key); err != nil || v.Person != h.personOf("a@example.org") {
+				t.Errorf("the address reads as %+v, %v", v, err)
+			}
+			p.open("/account")
+			p.lacks(key)
+			p.press("Revoke", `//form[contains(@action, "/account/calendars/")]`)
+			p.says("The calendar address was revoked.")
+			if _, err := h.keeper.FeedViewer(t.Context(), key); err == nil {
+				t.Error("it still reads")
 			}
 		})
 	}

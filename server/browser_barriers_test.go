@@ -58,7 +58,7 @@ func (l *looker) look(name string) {
 		if l.shots == "" {
 			continue
 		}
-		file := filepath.Join(l.shots, fmt.Sprintf("%s-%02d-%s-%s.png", l.t.Name(), l.n, strings.ReplaceAll(name, " ", "-"), at.name))
+		file := filepath.Join(l.shots, fmt.Sprintf("%s-%02d-%s-%s.png", strings.ReplaceAll(l.t.Name(), "/", "-"), l.n, strings.ReplaceAll(name, " ", "-"), at.name))
 		if err := os.WriteFile(file, ask(l.tab, chromedp.FullScreenshot(100)), 0o600); err != nil {
 			l.t.Fatal(err)
 		}

@@ -58,7 +58,7 @@ func calendarHouse(t *testing.T, st *store.Store) *house {
 // address makes the secret of a person's calendar.
 func (h *house) address(p *ent.Person) string {
 	h.t.Helper()
-	secret, err := h.keeper.CreateFeed(h.program(), p.ID)
+	secret, _, err := h.keeper.CreateFeed(h.program(), p.ID)
 	if err != nil {
 		h.t.Fatal(err)
 	}

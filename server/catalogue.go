@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"adam/internal/access"
 	"adam/internal/edition"
@@ -16,9 +17,10 @@ import (
 // Catalogue serves what is published: each request reads one edition, whole and unchanged, until it is answered.
 type Catalogue struct {
 	Shelf    *edition.Shelf
-	Demo     bool   // a demonstration, marked as such on every page
-	Accounts bool   // people can sign in here
-	BaseURL  string // as people type it; never taken from a request
+	Demo     bool      // a demonstration, marked as such on every page
+	Accounts bool      // people can sign in here
+	BaseURL  string    // as people type it; never taken from a request
+	Built    time.Time // when this program was made
 }
 
 // Reading answers with what the viewer may read: the newest edition, or the one that `?edition=N` or `?on=DATE` names.
@@ -64,12 +66,13 @@ func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handler
 		Doors:     doors,
 		GraphQL:   c.Reading(api),
 		SchemaSDL: sdl,
-		Home:      c.Reading(http.HandlerFunc(c.Home)),
+		Home:      c.Reading(c.Home(api)),
 		Data:      http.HandlerFunc(c.Download),
 		Ready:     c.Ready,
 	}
+	h.Routes = c.pages(api, sdl)
 	if doors != nil {
-		h.Routes = c.Calendars(doors.Keeper)
+		h.Routes = append(h.Routes, c.Calendars(doors.Keeper)...)
 	}
 	return h
 }

@@ -109,6 +109,8 @@ func (d *Doors) ownPages() map[string]http.HandlerFunc {
 		"POST /account/sessions/{id}/end":     d.endSession,
 		"POST /account/tokens":                d.createToken,
 		"POST /account/tokens/{id}/revoke":    d.revokeToken,
+		"POST /account/calendars":             d.createCalendar,
+		"POST /account/calendars/{id}/revoke": d.revokeCalendar,
 		"GET /account/roles/{id}":             d.rolePage,
 		"POST /account/roles/{id}/delegate":   d.delegateRole,
 		"POST /account/roles/{id}/hand-over":  d.handOverRole,

@@ -1,12 +1,15 @@
 package server
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/server/say"
+	"adam/server/ui"
 )
 
 // Needs says who may come to a [Route]. The router's one authoriser reads it and nothing else; what a person may do
@@ -74,9 +77,29 @@ func authorise(n Needs, next http.Handler) http.Handler {
 		case refusal == errSignIn && wantsPage(r):
 			w.Header().Add("Vary", "Accept")
 			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		case refusal == errSignIn && sendsForm(r):
+			keepForm(w, r)
 		default:
 			Answer(w, r, refusal)
 		}
+	})
+}
+
+// sendsForm says whether a browser sends a form of a page that may be given back: those of an account hold secrets.
+func sendsForm(r *http.Request) bool {
+	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	return r.Method == http.MethodPost && !strings.HasPrefix(r.URL.Path, "/account") && strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") && !wantsJSON(r)
+}
+
+// keepForm gives a form back to somebody whose session has ended: she signs in elsewhere, then sends it again from here.
+// Nothing of it is lost, and nothing is kept by us.
+func keepForm(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		Answer(w, r, bodyFault(err))
+		return
+	}
+	writeFrame(w, r, http.StatusUnauthorized, func(ctx context.Context) ui.Page {
+		return ui.Page{Title: say.T(ctx, "error.401"), Body: ui.Kept(string(ui.Href(ctx, r.URL.RequestURI())), r.PostForm)}
 	})
 }
 

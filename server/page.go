@@ -94,6 +94,7 @@ var done = map[string]string{
 	"session":           "The session has ended.",
 	"sessions":          "The sessions have ended.",
 	"token-revoked":     "The token was revoked.",
+	"calendar-revoked":  "The calendar address was revoked.",
 	"role-ended":        "The role has ended.",
 	"role":              "The role was given.",
 	"disabled":          "The account is disabled.",

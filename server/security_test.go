@@ -29,7 +29,7 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 		w := f.ask("GET", target, "")
 		for name, value := range want {
 			if name == "Content-Security-Policy" && strings.Contains(w.Body.String(), "<style>") { // the page of an error has its own
-				value = policyWith(StyleHash(doorsCSS))
+				value = policyWith(pageStyle)
 			}
 			if got := w.Header().Get(name); got != value {
 				t.Errorf("%s: %s is %q, want %q", target, name, got, value)

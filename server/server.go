@@ -14,6 +14,7 @@ import (
 
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/server/say"
 )
 
 // Server answers HTTP until it is told to stop. Make it with [New], start it with [Server.Run], once.
@@ -50,7 +51,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return chain(newRouter(s.routes(), s.cfg.Timeouts, s.handlers.Doors.Identify),
+	return chain(say.FromPath(newRouter(s.routes(), s.cfg.Timeouts, s.handlers.Doors.Identify)),
 		identify(trusted, s.logger), locate(trusted), logAccess, s.metrics.measure, recoverBugs,
 		secure(strings.HasPrefix(own, "https:")), protected, share(own, s.cfg.CORSOrigins)), nil
 }

@@ -18,12 +18,12 @@ func asProgramDo(next http.Handler) http.Handler {
 }
 
 // mutants are servers in each of which one thing is wrong.
-var mutants = map[string]func(*site){
-	"the start page reads as the program": func(s *site) {
-		s.Home = s.catalogue.Reading(asProgramDo(http.HandlerFunc(s.catalogue.Home)))
+var mutants = map[string]func(*whole){
+	"the start page reads as the program": func(s *whole) {
+		s.Home = s.catalogue.Reading(asProgramDo(s.catalogue.Home(s.api)))
 	},
-	"the API reads as the program": func(s *site) { s.GraphQL = s.catalogue.Reading(asProgramDo(s.api)) },
-	"visitors read the members' edition": func(s *site) {
+	"the API reads as the program": func(s *whole) { s.GraphQL = s.catalogue.Reading(asProgramDo(s.api)) },
+	"visitors read the members' edition": func(s *whole) {
 		s.Home = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx, done, err := s.catalogue.Shelf.Serve(r.Context(), access.Viewer{Audience: access.Members}, edition.Wanted{})
 			if err != nil {
@@ -31,16 +31,16 @@ var mutants = map[string]func(*site){
 				return
 			}
 			defer done()
-			s.catalogue.Home(w, r.WithContext(ctx))
+			s.catalogue.Home(s.api).ServeHTTP(w, r.WithContext(ctx))
 		})
 	},
-	"the members' edition is downloaded": func(s *site) {
+	"the members' edition is downloaded": func(s *whole) {
 		s.Data = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/vnd.sqlite3")
 			http.ServeFile(w, r, sight.EditionFile(s.side.Editions, sight.Edition, access.Members))
 		})
 	},
-	"a new page shows an account to everybody": func(s *site) {
+	"a new page shows an account to everybody": func(s *whole) {
 		s.Routes = append(s.Routes, Route{Pattern: "GET /who/{id}", Needs: Anyone, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			id, err := pathID(r, term.KindPerson)
 			if err == nil {
@@ -51,15 +51,15 @@ var mutants = map[string]func(*site){
 			}
 		})})
 	},
-	"a new page tells what is hidden from what is not there": func(s *site) {
-		s.Routes = append(s.Routes, Route{Pattern: "GET /laws/{key}", Needs: Anyone, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	"a new page tells what is hidden from what is not there": func(s *whole) {
+		s.Routes = append(s.Routes, Route{Pattern: "GET /bills/{key}", Needs: Anyone, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			n, err := s.side.Data.Client.Record.Query().Where(record.Key(r.PathValue("key"))).Count(asProgram(r.Context()))
 			if err == nil && n > 0 {
 				w.WriteHeader(http.StatusForbidden)
 			}
 		})})
 	},
-	"a header counts what there is": func(s *site) {
+	"a header counts what there is": func(s *whole) {
 		home := s.Home
 		s.Home = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			n, _ := s.side.Data.Client.Record.Query().Count(asProgram(r.Context()))

@@ -41,14 +41,14 @@ var passing = map[string]string{
 type sites struct {
 	mu     sync.Mutex
 	open   map[*sight.Side]http.Handler
-	change func(*site) // breaks something; nil where nothing is broken
-	routes []Route     // of the last one that was opened: all have the same
-	folder string      // for downloads
+	change func(*whole) // breaks something; nil where nothing is broken
+	routes []Route      // of the last one that was opened: all have the same
+	folder string       // for downloads
 	files  map[[32]byte][]byte
 }
 
-// site is what a server is made of.
-type site struct {
+// whole is what a server is made of.
+type whole struct {
 	Handlers
 	catalogue *Catalogue
 	api       http.Handler
@@ -56,7 +56,7 @@ type site struct {
 	side      *sight.Side
 }
 
-func newSites(t *testing.T, change func(*site)) *sites {
+func newSites(t *testing.T, change func(*whole)) *sites {
 	return &sites{open: map[*sight.Side]http.Handler{}, change: change, folder: t.TempDir(), files: map[[32]byte][]byte{}}
 }
 
@@ -123,7 +123,7 @@ func (s *sites) of(side *sight.Side) http.Handler {
 
 func (s *sites) serve(side *sight.Side) http.Handler {
 	clock := func() time.Time { return sight.Now }
-	x := &site{keeper: people.New(side.Store, clock), side: side}
+	x := &whole{keeper: people.New(side.Store, clock), side: side}
 	x.api = graph.Handler(clock, x.keeper, "http://localhost")
 	shelf := edition.NewShelf(side.Editions, &store.Store{DB: side.Store.DB, Dialect: side.Store.Dialect, Client: side.Client})
 	if err := shelf.Refresh(access.With(context.Background(), access.Operator("Test"))); err != nil {

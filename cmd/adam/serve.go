@@ -221,7 +221,7 @@ func (c *serveCmd) doors(k *people.Keeper, baseURL string) *server.Doors {
 
 // handlers puts the doors together: readers get an edition, whoever keeps the catalogue the working store.
 func handlers(shelf *edition.Shelf, doors *server.Doors, k *people.Keeper, demo bool, baseURL string) server.Handlers {
-	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL, Demo: demo, Accounts: k != nil}
+	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL, Demo: demo, Accounts: k != nil, Built: built()}
 	api := graph.Handler(time.Now, k, baseURL)
 	return c.Handlers(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := transport.WithRequestID(r.Context(), server.RequestID(r.Context()))

@@ -88,7 +88,13 @@ func serveBeside(t *testing.T, dir, addr string, env []string) {
 			t.Logf("the server said\n%s", said.String())
 		}
 	})
-	for range 600 {
+	answers(t, addr)
+}
+
+// answers waits until a server is ready.
+func answers(t *testing.T, addr string) {
+	t.Helper()
+	for range 1800 { // the machine may be busy
 		if r, err := http.Get("http://" + addr + "/readyz"); err == nil {
 			_ = r.Body.Close()
 			if r.StatusCode == http.StatusOK {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime/debug"
+	"time"
 
 	"adam/ent/migrate"
 )
@@ -20,6 +22,26 @@ func release() string {
 		return info.Main.Version
 	}
 	return "(devel)"
+}
+
+// built is when this program was made: the time of the commit that it was made from, else that of its file.
+func built() time.Time {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
+				return at
+			}
+		}
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return time.Time{}
+	}
+	file, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return file.ModTime()
 }
 
 func dirOf(path string) string { return filepath.Dir(path) }

@@ -57,6 +57,7 @@ import (
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -1444,6 +1445,33 @@ func (f TraverseShare) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ShareQuery", q)
 }
 
+// The SheetMergeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SheetMergeFunc func(context.Context, *ent.SheetMergeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SheetMergeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SheetMergeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SheetMergeQuery", q)
+}
+
+// The TraverseSheetMerge type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSheetMerge func(context.Context, *ent.SheetMergeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSheetMerge) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSheetMerge) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SheetMergeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SheetMergeQuery", q)
+}
+
 // The SourceFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SourceFunc func(context.Context, *ent.SourceQuery) (ent.Value, error)
 
@@ -1653,6 +1681,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.ShareQuery:
 		return &query[*ent.ShareQuery, predicate.Share, share.OrderOption]{typ: ent.TypeShare, tq: q}, nil
+	case *ent.SheetMergeQuery:
+		return &query[*ent.SheetMergeQuery, predicate.SheetMerge, sheetmerge.OrderOption]{typ: ent.TypeSheetMerge, tq: q}, nil
 	case *ent.SourceQuery:
 		return &query[*ent.SourceQuery, predicate.Source, source.OrderOption]{typ: ent.TypeSource, tq: q}, nil
 	case *ent.StateQuery:

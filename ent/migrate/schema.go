@@ -2115,6 +2115,39 @@ var (
 			},
 		},
 	}
+	// SheetMergesColumns holds the columns for the "sheet_merges" table.
+	SheetMergesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeString},
+		{Name: "by", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "agencies", Type: field.TypeJSON},
+		{Name: "letter", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "undone_at", Type: field.TypeString, Default: ""},
+		{Name: "rows", Type: field.TypeJSON},
+		{Name: "cycle_id", Type: field.TypeInt64},
+	}
+	// SheetMergesTable holds the schema information for the "sheet_merges" table.
+	SheetMergesTable = &schema.Table{
+		Name:       "sheet_merges",
+		Columns:    SheetMergesColumns,
+		PrimaryKey: []*schema.Column{SheetMergesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "sheet_merges_review_cycles_sheet_merges",
+				Columns:    []*schema.Column{SheetMergesColumns[8]},
+				RefColumns: []*schema.Column{ReviewCyclesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "sheetmerge_cycle_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{SheetMergesColumns[8], SheetMergesColumns[1]},
+			},
+		},
+	}
 	// SourcesColumns holds the columns for the "sources" table.
 	SourcesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -2503,6 +2536,7 @@ var (
 		SeedEntriesTable,
 		SessionsTable,
 		SharesTable,
+		SheetMergesTable,
 		SourcesTable,
 		StatesTable,
 		TokensTable,
@@ -2685,6 +2719,10 @@ func init() {
 	SharesTable.ForeignKeys[2].RefTable = ActorsTable
 	SharesTable.Annotation = &entsql.Annotation{
 		Table: "shares",
+	}
+	SheetMergesTable.ForeignKeys[0].RefTable = ReviewCyclesTable
+	SheetMergesTable.Annotation = &entsql.Annotation{
+		Table: "sheet_merges",
 	}
 	SourcesTable.ForeignKeys[0].RefTable = RecordsTable
 	StatesTable.Annotation = &entsql.Annotation{

@@ -153,6 +153,9 @@ type Session func(*sql.Selector)
 // Share is the predicate function for share builders.
 type Share func(*sql.Selector)
 
+// SheetMerge is the predicate function for sheetmerge builders.
+type SheetMerge func(*sql.Selector)
+
 // Source is the predicate function for source builders.
 type Source func(*sql.Selector)
 

@@ -1286,6 +1286,30 @@ func (f ShareMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ShareMutation", m)
 }
 
+// The SheetMergeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SheetMergeQueryRuleFunc func(context.Context, *ent.SheetMergeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SheetMergeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SheetMergeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SheetMergeQuery", q)
+}
+
+// The SheetMergeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SheetMergeMutationRuleFunc func(context.Context, *ent.SheetMergeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SheetMergeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SheetMergeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SheetMergeMutation", m)
+}
+
 // The SourceQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type SourceQueryRuleFunc func(context.Context, *ent.SourceQuery) error

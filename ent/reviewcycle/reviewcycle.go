@@ -72,6 +72,8 @@ const (
 	EdgeItems = "items"
 	// EdgeSteps holds the string denoting the steps edge name in mutations.
 	EdgeSteps = "steps"
+	// EdgeSheetMerges holds the string denoting the sheet_merges edge name in mutations.
+	EdgeSheetMerges = "sheet_merges"
 	// Table holds the table name of the reviewcycle in the database.
 	Table = "review_cycles"
 	// ChapterTable is the table that holds the chapter relation/edge.
@@ -102,6 +104,13 @@ const (
 	StepsInverseTable = "review_steps"
 	// StepsColumn is the table column denoting the steps relation/edge.
 	StepsColumn = "cycle_id"
+	// SheetMergesTable is the table that holds the sheet_merges relation/edge.
+	SheetMergesTable = "sheet_merges"
+	// SheetMergesInverseTable is the table name for the SheetMerge entity.
+	// It exists in this package in order to avoid circular dependency with the "sheetmerge" package.
+	SheetMergesInverseTable = "sheet_merges"
+	// SheetMergesColumn is the table column denoting the sheet_merges relation/edge.
+	SheetMergesColumn = "cycle_id"
 )
 
 // Columns holds all SQL columns for reviewcycle fields.
@@ -368,6 +377,20 @@ func BySteps(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newStepsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// BySheetMergesCount orders the results by sheet_merges count.
+func BySheetMergesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSheetMergesStep(), opts...)
+	}
+}
+
+// BySheetMerges orders the results by sheet_merges terms.
+func BySheetMerges(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSheetMergesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newChapterStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -394,5 +417,12 @@ func newStepsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(StepsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, StepsTable, StepsColumn),
+	)
+}
+func newSheetMergesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SheetMergesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SheetMergesTable, SheetMergesColumn),
 	)
 }

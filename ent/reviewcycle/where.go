@@ -1647,6 +1647,29 @@ func HasStepsWith(preds ...predicate.ReviewStep) predicate.ReviewCycle {
 	})
 }
 
+// HasSheetMerges applies the HasEdge predicate on the "sheet_merges" edge.
+func HasSheetMerges() predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SheetMergesTable, SheetMergesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSheetMergesWith applies the HasEdge predicate on the "sheet_merges" edge with a given conditions (other predicates).
+func HasSheetMergesWith(preds ...predicate.SheetMerge) predicate.ReviewCycle {
+	return predicate.ReviewCycle(func(s *sql.Selector) {
+		step := newSheetMergesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.ReviewCycle) predicate.ReviewCycle {
 	return predicate.ReviewCycle(sql.AndPredicates(predicates...))

@@ -29,7 +29,8 @@ func seenItem() Table {
 	}
 }
 
-// seenStep: how a review went is between whoever is asked and the secretariat: it says who was late and why.
+// seenStep: how a review went, and what each agency has put on its sheet, is between whoever is asked and the secretariat:
+// it says who was late and why. No edition has any of it.
 func seenStep() Table {
 	return Table{Rows: func(s Seer) string {
 		if s.keeps() {

@@ -106,6 +106,7 @@ func tablesOfRecords() map[string]Table {
 		"review_cycles":      seenCycle(),
 		"review_items":       seenItem(),
 		"review_steps":       seenStep(),
+		"sheet_merges":       seenStep(),
 		"completeness_notes": part(),
 		"inclusion_rules":    {Rows: everyone},
 		"editions":           seenEdition(),

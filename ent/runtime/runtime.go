@@ -53,6 +53,7 @@ import (
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
+	"adam/ent/sheetmerge"
 	"adam/ent/source"
 	"adam/ent/state"
 	"adam/ent/token"
@@ -1848,6 +1849,34 @@ func init() {
 	shareDescID := shareMixinFields0[0].Descriptor()
 	// share.DefaultID holds the default value on creation for the id field.
 	share.DefaultID = shareDescID.Default.(func() term.ID)
+	sheetmergeMixin := schema.SheetMerge{}.Mixin()
+	sheetmerge.Policy = privacy.NewPolicies(sheetmergeMixin[0], schema.SheetMerge{})
+	sheetmerge.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := sheetmerge.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	sheetmergeMixinInters0 := sheetmergeMixin[0].Interceptors()
+	sheetmerge.Interceptors[0] = sheetmergeMixinInters0[0]
+	sheetmergeMixinFields0 := sheetmergeMixin[0].Fields()
+	_ = sheetmergeMixinFields0
+	sheetmergeFields := schema.SheetMerge{}.Fields()
+	_ = sheetmergeFields
+	// sheetmergeDescPerson is the schema descriptor for person field.
+	sheetmergeDescPerson := sheetmergeFields[3].Descriptor()
+	// sheetmerge.DefaultPerson holds the default value on creation for the person field.
+	sheetmerge.DefaultPerson = term.ID(sheetmergeDescPerson.Default.(int64))
+	// sheetmergeDescUndoneAt is the schema descriptor for undone_at field.
+	sheetmergeDescUndoneAt := sheetmergeFields[6].Descriptor()
+	// sheetmerge.DefaultUndoneAt holds the default value on creation for the undone_at field.
+	sheetmerge.DefaultUndoneAt = term.Instant(sheetmergeDescUndoneAt.Default.(string))
+	// sheetmergeDescID is the schema descriptor for id field.
+	sheetmergeDescID := sheetmergeMixinFields0[0].Descriptor()
+	// sheetmerge.DefaultID holds the default value on creation for the id field.
+	sheetmerge.DefaultID = sheetmergeDescID.Default.(func() term.ID)
 	sourceMixin := schema.Source{}.Mixin()
 	source.Policy = privacy.NewPolicies(sourceMixin[0], schema.Source{})
 	source.Hooks[0] = func(next ent.Mutator) ent.Mutator {

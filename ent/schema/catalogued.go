@@ -38,7 +38,7 @@ var listed = map[term.Kind]bool{
 	term.KindMembership: true, term.KindTreatyAction: true, term.KindLeadAuthority: true, term.KindOtherName: true,
 	term.KindContact: true, term.KindPenalty: true, term.KindAmendment: true, term.KindMechanismMember: true,
 	term.KindExternalIdentifier: true, term.KindAllocation: true, term.KindShare: true,
-	term.KindReviewStep: true, term.KindVerification: true, term.KindCompleteness: true, term.KindInclusion: true,
+	term.KindReviewStep: true, term.KindSheetMerge: true, term.KindVerification: true, term.KindCompleteness: true, term.KindInclusion: true,
 }
 
 // Interceptors give lists an order where a query leaves it open.

@@ -58,6 +58,7 @@ func (ReviewCycle) Edges() []ent.Edge {
 		edge.From("actor", Actor.Type).Ref("cycles").Field("actor_id").Unique().Immutable(),
 		edge.To("items", ReviewItem.Type).Annotations(entgql.RelayConnection()),
 		edge.To("steps", ReviewStep.Type),
+		edge.To("sheet_merges", SheetMerge.Type).Annotations(entgql.Skip()),
 	}
 }
 

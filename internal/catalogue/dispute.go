@@ -184,3 +184,15 @@ func DisputesOf(ctx context.Context, c *ent.Client, records []term.ID) (map[term
 	}
 	return out, nil
 }
+
+// Disputes lists what is said against records that the viewer may see, newest first: those in one of some states, at
+// most so many.
+func Disputes(ctx context.Context, c *ent.Client, status []term.DisputeStatus, most int) ([]*ent.Dispute, error) {
+	if most < 1 || most > 100 {
+		return nil, fault.New(fault.Limit, "Ask for 1 to 100 disputes at once.").At("first")
+	}
+	if len(status) == 0 {
+		status = []term.DisputeStatus{term.DisputeOpen}
+	}
+	return c.Dispute.Query().Where(dispute.StatusIn(status...)).Order(ent.Desc(dispute.FieldAt), dispute.ByID()).Limit(most).All(ctx)
+}

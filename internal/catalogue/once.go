@@ -15,6 +15,8 @@ import (
 	"adam/internal/fault"
 	"adam/internal/store"
 	"adam/internal/term"
+
+	"entgo.io/ent/dialect"
 )
 
 // onceFor is how long a key of a request is remembered.
@@ -77,6 +79,9 @@ func Once(ctx context.Context, st *store.Store, r Request, do func(context.Conte
 		if key == "" {
 			return do(ctx, tx)
 		}
+		if err := follow(ctx, tx, key); err != nil {
+			return 0, err
+		}
 		done, err := doneBefore(ctx, tx, key, hash)
 		if err != nil || done != 0 {
 			return done, err
@@ -89,6 +94,20 @@ func Once(ctx context.Context, st *store.Store, r Request, do func(context.Conte
 		return id, tx.Client().OnceKey.Create().SetPerson(access.From(ctx).Person).SetKey(key).SetRequestHash(hash).
 			SetResult(id).SetAt(term.Now()).Exec(private)
 	})
+}
+
+// onceLock is the first number of the locks of keys, which have two and so are apart from those that have one.
+const onceLock = 4028
+
+// follow lets requests with one key come after each other, so that the second finds what the first has done instead of
+// being refused because of it. SQLite has one writer at a time anyway.
+func follow(ctx context.Context, tx *ent.Tx, key string) error {
+	if tx.Client().Dialect() != dialect.Postgres {
+		return nil
+	}
+	_, err := tx.ExecContext(access.With(ctx, access.Operator("idempotency")), "SELECT pg_advisory_xact_lock($1, hashtext($2))",
+		onceLock, access.From(ctx).Person.String()+" "+key)
+	return err
 }
 
 // doneBefore is the result of the same request by the same person; 0 where there was none.

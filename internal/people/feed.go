@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"strings"
 
 	"adam/ent"
 	"adam/ent/feed"
@@ -15,14 +16,27 @@ func errFeed() error {
 	return fault.New(fault.NotFound, "There is no calendar at this address: it may be mistyped or have been revoked. Make a new one in your account.")
 }
 
+// FeedCode stands for the code of a chapter in a template of [FeedURL].
+const FeedCode = "{code}"
+
+// FeedURL is a secret address as it is given to a calendar: of the chapter with a code, of "all", or a template with
+// [FeedCode]. base is the address that people use.
+func FeedURL(base, code, secret string) string {
+	return strings.TrimSuffix(base, "/") + "/calendar/" + code + ".ics?key=" + secret
+}
+
 // CreateFeed makes the secret of an address under which a calendar reads what a person may see of deadlines, until it is
 // revoked. It is shown now and never again. As with tokens, a session with one factor makes none for the secretariat or an
-// administrator (FORBIDDEN), and roles of that sort which are given later do not count for it. For the person herself and
-// the program; an account that may not be used gives what it gives elsewhere.
-func (k *Keeper) CreateFeed(ctx context.Context, personID term.ID) (secret string, err error) {
+// administrator (FORBIDDEN), and roles of that sort which are given later do not count for it; a token that may not read
+// makes no address that does. For the person herself and the program; an account that may not be used gives what it gives
+// elsewhere.
+func (k *Keeper) CreateFeed(ctx context.Context, personID term.ID) (secret string, f *ent.Feed, err error) {
 	v := access.From(ctx)
 	if err := needSelf(ctx, personID); err != nil {
-		return "", err
+		return "", nil, err
+	}
+	if !v.May(access.ScopeRead) {
+		return "", nil, fault.New(fault.Forbidden, "Your own token may not read, so it cannot make an address that does. Sign in instead.")
 	}
 	err = k.change(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		if _, err := k.open(ctx, personID); err != nil {
@@ -32,15 +46,15 @@ func (k *Keeper) CreateFeed(ctx context.Context, personID term.ID) (secret strin
 			return err
 		}
 		secret = newSecret()
-		if err := tx.Feed.Create().SetPerson(personID).SetSecretHash(TokenHash(secret)).SetCreatedAt(k.now()).Exec(ctx); err != nil {
+		if f, err = tx.Feed.Create().SetPerson(personID).SetSecretHash(TokenHash(secret)).SetCreatedAt(k.now()).Save(ctx); err != nil {
 			return err
 		}
 		return note(ctx, Event{Kind: term.LogAccount, Person: v.Person, Subject: personID, Summary: "A calendar address was made."})
 	})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return secret, nil
+	return secret, f, nil
 }
 
 // Feeds lists the secret addresses of a person, newest first, with those that were revoked. For the person herself,

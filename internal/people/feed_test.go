@@ -14,7 +14,7 @@ func TestASecretAddressReadsAsItsPersonDoesNow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := w.person("ann@example.org", access.FocalPoint)
 		focal := w.only(p)
-		secret, err := w.CreateFeed(w.as(p), p.ID)
+		secret, _, err := w.CreateFeed(w.as(p), p.ID)
 		ok(t, err)
 		if len(secret) != 43 || strings.Contains(w.dump(), secret) || !strings.Contains(w.dump(), "A calendar address was made.") {
 			t.Errorf("the secret has %d characters, or is in the database, or was not logged", len(secret))
@@ -40,7 +40,7 @@ func TestSecretAddressesThatDoNotWorkAnswerTheSame(t *testing.T) {
 		p, off, gone, idle := w.person("ann@example.org", access.Member), w.person("off@example.org", access.Member), w.person("gone@example.org", access.Member), w.person("idle@example.org", access.Member)
 		create := func(p *ent.Person) string {
 			w.pass(time.Second)
-			secret, err := w.CreateFeed(w.as(p), p.ID)
+			secret, _, err := w.CreateFeed(w.as(p), p.ID)
 			ok(t, err)
 			return secret
 		}
@@ -69,15 +69,15 @@ func TestSecretAddressesThatDoNotWorkAnswerTheSame(t *testing.T) {
 func TestSecretAddressesAreTheirPersonsBusiness(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p, q, admin := w.person("ann@example.org", access.Member), w.person("bob@example.org", access.Member), w.person("admin@example.org", access.Administrator)
-		_, err := w.CreateFeed(w.as(q), p.ID)
+		_, _, err := w.CreateFeed(w.as(q), p.ID)
 		is(t, err, fault.Forbidden)
-		_, err = w.CreateFeed(w.as(admin), p.ID)
+		_, _, err = w.CreateFeed(w.as(admin), p.ID)
 		is(t, err, fault.Forbidden)
-		_, err = w.CreateFeed(t.Context(), p.ID)
+		_, _, err = w.CreateFeed(t.Context(), p.ID)
 		is(t, err, fault.Unauthenticated)
-		_, err = w.CreateFeed(access.With(t.Context(), w.viewer(admin, false)), admin.ID)
+		_, _, err = w.CreateFeed(access.With(t.Context(), w.viewer(admin, false)), admin.ID)
 		is(t, err, fault.Forbidden)
-		_, err = w.CreateFeed(w.as(p), p.ID)
+		_, _, err = w.CreateFeed(w.as(p), p.ID)
 		ok(t, err)
 		_, err = w.Feeds(w.as(q), p.ID)
 		is(t, err, fault.Forbidden)
@@ -94,12 +94,12 @@ func TestSecretAddressesAreTheirPersonsBusiness(t *testing.T) {
 func TestASecretAddressHasNoMightyRoleThatWasGivenLater(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := w.person("ann@example.org", access.Member)
-		early, err := w.CreateFeed(w.as(p), p.ID)
+		early, _, err := w.CreateFeed(w.as(p), p.ID)
 		ok(t, err)
 		w.pass(time.Second)
 		_, err = w.Give(w.program(), p.ID, access.Secretariat, "", "", time.Time{})
 		ok(t, err)
-		late, err := w.CreateFeed(w.as(p), p.ID)
+		late, _, err := w.CreateFeed(w.as(p), p.ID)
 		ok(t, err)
 		if v, err := w.FeedViewer(t.Context(), early); err != nil || v.Has(access.Secretariat) {
 			t.Errorf("it reads as %+v, %v", v, err)

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"adam/ent"
@@ -27,6 +28,9 @@ type answer struct {
 	now    int // the version of its record that stands
 	letter string
 	sent   sent
+
+	besides    func(*ent.ReviewItemUpdate) // what else is written with the answer; nil where nothing is
+	difference []term.Change               // what it proposes, once it is kept
 }
 
 // VersionOf is the version of an item as everybody outside counts it: it grows with the item and with its record, so
@@ -134,7 +138,8 @@ func Versions(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]in
 			}
 			out[id] = v
 		}
-		if err := rows.Close(); err != nil {
+		// What is cut off half way must not look like records that are not there.
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return nil, err
 		}
 	}
@@ -158,8 +163,10 @@ func (a *answer) keep(status term.ItemStatus, change func(*ent.ReviewItemUpdate)
 	if a.letter != "" {
 		u.SetLetter(a.letter)
 	}
-	if change != nil {
-		change(u)
+	for _, more := range []func(*ent.ReviewItemUpdate){change, a.besides} {
+		if more != nil {
+			more(u)
+		}
 	}
 	clearRest(u.Mutation())
 	n, err := u.Save(asProgram(a.ctx))
@@ -196,47 +203,62 @@ func (in Reply) as(status term.ItemStatus) sent {
 // Dispute answers "we disagree" about a record that another answers for, with a reason. Both statements show once the
 // review is published.
 func (d *Desk) Dispute(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemDisputed))
+	return d.reply(ctx, tx, in, term.ItemDisputed, (*answer).dispute)
+}
+
+// reply finds the item of a reply and gives the answer.
+func (d *Desk) reply(ctx context.Context, tx *ent.Tx, in Reply, as term.ItemStatus, give func(*answer, string) error) (term.ID, error) {
+	a, err := d.find(ctx, tx, in.Item, in.as(as))
 	if err != nil {
 		return 0, err
 	}
+	if err := give(a, in.Reason); err != nil {
+		return 0, err
+	}
+	return a.item.ID, nil
+}
+
+func (a *answer) dispute(reason string) error {
 	if a.item.Own {
-		return 0, fault.New(fault.Invalid, "You answer for this record yourself: correct it or withdraw it instead of disputing it.").At("input.item")
+		return fault.New(fault.Invalid, "You answer for this record yourself: correct it or withdraw it instead of disputing it.").At("input.item")
 	}
-	reason, err := said(in.Reason, "reason", "Say what is wrong, and why: it stands beside the record until the secretariat decides.")
+	reason, err := said(reason, "reason", "Say what is wrong, and why: it stands beside the record until the secretariat decides.")
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return a.item.ID, a.keep(term.ItemDisputed, func(u *ent.ReviewItemUpdate) { u.SetReason(reason) })
+	return a.keep(term.ItemDisputed, withReason(reason))
 }
 
 // NotOurs answers that the record does not concern whoever is asked: it closes the item and verifies nothing.
 func (d *Desk) NotOurs(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemNotOurs))
-	if err != nil {
-		return 0, err
-	}
+	return d.reply(ctx, tx, in, term.ItemNotOurs, (*answer).notOurs)
+}
+
+func (a *answer) notOurs(reason string) error {
 	if a.item.Own {
-		return 0, fault.New(fault.Invalid, "This record is yours by its type and State. If it is wrong, correct it or withdraw it.").At("input.item")
+		return fault.New(fault.Invalid, "This record is yours by its type and State. If it is wrong, correct it or withdraw it.").At("input.item")
 	}
-	reason, err := optional(in.Reason, "reason")
+	reason, err := optional(reason, "reason")
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return a.item.ID, a.keep(term.ItemNotOurs, withReason(reason))
+	return a.keep(term.ItemNotOurs, withReason(reason))
 }
 
 // Later answers "not sure": the item stays pending, with a mark.
 func (d *Desk) Later(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemPending))
-	if err != nil {
-		return 0, err
+	return d.reply(ctx, tx, in, term.ItemPending, (*answer).later)
+}
+
+func (a *answer) later(reason string) error {
+	if a.item.RecordID == nil { // it would lose what it adds
+		return fault.New(fault.Invalid, "This is a record that you have added yourself. If you are not sure of it, reopen it: that takes it out again.").At("input.item")
 	}
-	reason, err := optional(in.Reason, "reason")
+	reason, err := optional(reason, "reason")
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return a.item.ID, a.keep(term.ItemPending, func(u *ent.ReviewItemUpdate) { withReason(reason)(u); u.SetLater(true) })
+	return a.keep(term.ItemPending, func(u *ent.ReviewItemUpdate) { withReason(reason)(u); u.SetLater(true) })
 }
 
 // Reopen takes an answer back: the item is pending again. A record that was added is taken out of the review.

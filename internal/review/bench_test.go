@@ -3,6 +3,7 @@ package review_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"adam/ent"
@@ -62,4 +63,51 @@ func (w *world) reset(b *testing.B, id term.ID) {
 	w.write(func(ctx context.Context, tx *ent.Tx) error {
 		return tx.ReviewItem.Update().SetStatus(term.ItemPending).SetBulk(false).Exec(ctx)
 	})
+}
+
+// BenchmarkMerge is what it takes to merge the sheets of five agencies that each answer all 120 items of a chapter, of
+// which twelve are corrected by two of them.
+func BenchmarkMerge(b *testing.B) {
+	for _, d := range []string{dialect.SQLite, dialect.Postgres} {
+		b.Run(d, func(b *testing.B) {
+			w := newWorld(b, testdb.Store(b, d))
+			id := w.full(b)
+			for name, apply := range map[string]bool{"tried": false, "written": true} {
+				b.Run(name, func(b *testing.B) {
+					for b.Loop() {
+						b.StopTimer()
+						w.reset(b, id)
+						in := review.Sheets{Cycle: id, Apply: apply, Sheets: w.five(id)}
+						b.StartTimer()
+						m, err := w.merge("tha", in)
+						ok(b, err)
+						if i := slices.IndexFunc(m.Rows, func(r term.SheetRow) bool { return r.Outcome != term.SheetAnswered }); len(m.Rows) != 120 || i >= 0 {
+							b.Fatalf("of %d rows one is %+v", len(m.Rows), m.Rows[max(i, 0)])
+						}
+					}
+				})
+			}
+		})
+	}
+}
+
+// five are sheets on which five agencies answer everything.
+func (w *world) five(cycle term.ID) []review.Sheet {
+	out := make([]review.Sheet, 5)
+	for i := range out {
+		out[i].Agency = fmt.Sprint("Agency ", i)
+		for n, it := range w.items(cycle) {
+			a := review.SheetAnswer{Item: review.ItemVersion{ID: it.ID, Version: it.Version + 1}, Answer: term.SheetRight, Reason: "As in our files."}
+			if it.Kind == term.RecordLaw && n%9 == 0 {
+				if a.Answer = term.SheetNotSure; i < 2 {
+					field := []string{"number", "titleLocal"}[i]
+					law := w.st.Client.Law.GetX(w.program(), *it.RecordID)
+					a.Answer, a.Kind, a.Source = term.SheetPartWrong, term.KindLaw, input{"title": "Gazette 7"}
+					a.Input = input{"key": law.Key, "version": law.Version, field: "As gazetted"}
+				}
+			}
+			out[i].Answers = append(out[i].Answers, a)
+		}
+	}
+	return out
 }

@@ -67,28 +67,55 @@ func (d *Desk) confirmOne(ctx context.Context, tx *ent.Tx, all map[term.ID]askin
 	if err != nil {
 		return err
 	}
+	return a.confirm(in)
+}
+
+func (a *answer) confirm(in Confirmation) error {
 	if a.item.RecordID == nil {
 		return fault.New(fault.Invalid, "This is a record that you have added yourself: there is nothing to confirm.").At(a.sent.item())
 	}
 	if in.Hold && a.item.Own {
 		return a.restrict(in.Reason)
 	}
-	return a.keep(term.ItemConfirmed, in.onto(a))
-}
-
-// onto writes what a confirmation says besides.
-func (in Confirmation) onto(a *answer) func(*ent.ReviewItemUpdate) {
-	return func(u *ent.ReviewItemUpdate) {
+	return a.keep(term.ItemConfirmed, func(u *ent.ReviewItemUpdate) {
 		u.SetHold(in.Hold)
 		withReason(in.Reason)(u)
-		if a.item.Own || a.item.Kind != term.RecordActivity {
+		a.here(in.ActiveHere, in.Authority)(u)
+	})
+}
+
+// here writes whether an activity that others answer for takes place here, and with which authority. Of nothing else
+// that is asked.
+func (a *answer) here(active *bool, authority string) func(*ent.ReviewItemUpdate) {
+	return func(u *ent.ReviewItemUpdate) {
+		if !a.askedWhere() {
 			return
 		}
-		u.SetNillableActiveHere(in.ActiveHere)
-		if in.Authority != "" {
-			u.SetAuthority(in.Authority)
+		u.SetNillableActiveHere(active)
+		if authority != "" {
+			u.SetAuthority(authority)
 		}
 	}
+}
+
+func (a *answer) askedWhere() bool { return !a.item.Own && a.item.Kind == term.RecordActivity }
+
+// toAnswer finds a cycle that may be answered now, by whoever is in the context; hold it before.
+func (d *Desk) toAnswer(ctx context.Context, tx *ent.Tx, id term.ID, letter string) (*ent.ReviewCycle, string, error) {
+	cycle, err := cycleOf(ctx, tx.Client(), id)
+	if err != nil {
+		return nil, "", err
+	}
+	if letter, err = optional(letter, "letter"); err != nil {
+		return nil, "", err
+	}
+	if err := mayAnswer(ctx, cycle, letter); err != nil {
+		return nil, "", err
+	}
+	if !answering(cycle.Status) {
+		return nil, "", conflict(cycle.Status, "%s It can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
+	}
+	return cycle, letter, nil
 }
 
 // alone refuses to say of all records at once what is to be said of each.
@@ -104,13 +131,15 @@ func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation
 	if err := in.alone(); err != nil {
 		return err
 	}
-	letter, err := optional(in.Letter, "letter")
-	if err != nil {
+	if err := hold(ctx, tx, in.UnchangedIn, toAnswer); err != nil {
 		return err
 	}
-	cycle, err := inBulk(ctx, tx, in.UnchangedIn, letter)
+	cycle, letter, err := d.toAnswer(ctx, tx, in.UnchangedIn, in.Letter)
 	if err != nil {
-		return err
+		return about(err, "input.unchangedIn")
+	}
+	if cycle.BaseEdition == 0 {
+		return conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
 	}
 	items, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.StatusEQ(term.ItemPending), reviewitem.Later(false),
 		reviewitem.RecordIDNotNil()).WithCycle().All(ctx)
@@ -127,27 +156,6 @@ func (d *Desk) confirmUnchanged(ctx context.Context, tx *ent.Tx, in Confirmation
 		return err
 	}
 	return d.keepBulk(ctx, tx, ids, letter)
-}
-
-// inBulk holds a cycle whose unchanged items may be confirmed now.
-func inBulk(ctx context.Context, tx *ent.Tx, id term.ID, letter string) (*ent.ReviewCycle, error) {
-	if err := hold(ctx, tx, id, toAnswer); err != nil {
-		return nil, err
-	}
-	cycle, err := cycleOf(ctx, tx.Client(), id)
-	if err != nil {
-		return nil, about(err, "input.unchangedIn")
-	}
-	if err := mayAnswer(ctx, cycle, letter); err != nil {
-		return nil, err
-	}
-	if !answering(cycle.Status) {
-		return nil, conflict(cycle.Status, "%s Its items can be answered while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
-	}
-	if cycle.BaseEdition == 0 {
-		return nil, conflict(cycle.Status, "No edition was published before this review, so nothing is known to be unchanged. Answer the items one by one.")
-	}
-	return cycle, nil
 }
 
 // current brings the versions that items are about in line with those that stand, since these are confirmed now, and

@@ -12,6 +12,7 @@ import (
 
 	"adam/ent"
 	"adam/ent/reviewcycle"
+	"adam/ent/reviewstep"
 	"adam/internal/access"
 	"adam/internal/audit"
 	"adam/internal/fault"
@@ -155,6 +156,24 @@ func ofChapter(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, to term.
 		return err
 	}
 	return tx.Chapter.UpdateOneID(*cycle.ChapterID).SetStatus(to).Exec(ctx)
+}
+
+// repeated refuses what was the last to happen to a cycle already, by the same person in the same words: a form that was
+// sent twice. Of what moves a cycle to another stage, the stage tells.
+func repeated(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, e term.ReviewEvent, reason string, until term.Date) error {
+	all, err := tx.ReviewStep.Query().Where(reviewstep.CycleID(cycle.ID)).Order(ent.Desc(reviewstep.FieldAt)).All(asProgram(ctx))
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.At != all[0].At {
+			return nil
+		}
+		if s.Event == e && s.Person == access.From(ctx).Person && text(s.Reason) == reason && s.Until == until {
+			return conflict(cycle.Status, "%s You have sent this already, and it became %s then. Read it again.", stands[cycle.Status], e)
+		}
+	}
+	return nil
 }
 
 // note keeps what happened to a cycle, and adds it to the log.

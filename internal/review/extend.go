@@ -34,6 +34,9 @@ func (d *Desk) Extend(ctx context.Context, tx *ent.Tx, in Extension) (term.ID, e
 		return 0, conflict(cycle.Status, "%s The day for a nomination can be moved only while it is %s. Leave nominationUntil out.", stands[cycle.Status], term.AwaitingNomination).
 			At("input.nominationUntil")
 	}
+	if err := repeated(ctx, tx, cycle, term.EventExtended, in.Reason, in.Until); err != nil {
+		return 0, err
+	}
 	today, err := d.today(ctx, tx.Client(), cycle)
 	if err != nil {
 		return 0, err

@@ -3,6 +3,7 @@ package review_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,14 @@ func ok(t testing.TB, err error) {
 	if err != nil {
 		t.Fatalf("%v (%+v)", err, fault.As(err))
 	}
+}
+
+// plain is a value as text, so that what pointers lead to is compared.
+func plain(t testing.TB, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	ok(t, err)
+	return string(b)
 }
 
 // number is an identifier as the database writes it.

@@ -13,7 +13,8 @@ import (
 )
 
 // Answers and the end of a review exclude each other: nothing is answered in a review that is being signed or published,
-// so that what is published is what was signed. Any number of people answer at once.
+// so that what is published is what was signed. Any number of people answer at once; records are added and reviews taken
+// on one after the other, so that what is sent twice is seen to be.
 const (
 	toAnswer = "SHARE"
 	toEnd    = "UPDATE"

@@ -98,12 +98,18 @@ func (d *Desk) invite(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, c
 
 // Accept keeps that the focal point takes the review on. Nothing waits for it.
 func (d *Desk) Accept(ctx context.Context, tx *ent.Tx, id term.ID) (term.ID, error) {
+	if err := hold(ctx, tx, id, toEnd); err != nil {
+		return 0, err
+	}
 	cycle, err := cycleOf(ctx, tx.Client(), id)
 	if err != nil {
 		return 0, err
 	}
 	if !asked(access.From(ctx), cycle) {
 		return 0, fault.New(fault.Forbidden, "Only whoever is asked accepts a review.")
+	}
+	if err := repeated(ctx, tx, cycle, term.EventAccepted, "", ""); err != nil {
+		return 0, err
 	}
 	return id, d.step(ctx, tx, cycle, term.EventAccepted, "", nil)
 }
@@ -120,6 +126,9 @@ func (d *Desk) Decline(ctx context.Context, tx *ent.Tx, id term.ID, reason strin
 		return 0, fault.New(fault.Forbidden, "Only whoever is asked declines a review, or the secretariat for a State that says so.")
 	}
 	if reason, err = said(reason, "reason", "Say why: the secretariat must know whom to ask."); err != nil {
+		return 0, err
+	}
+	if err := repeated(ctx, tx, cycle, term.EventDeclined, reason, ""); err != nil {
 		return 0, err
 	}
 	if err := d.step(ctx, tx, cycle, term.EventDeclined, reason, func(u *ent.ReviewCycleUpdate) { u.SetRemark(reason) }); err != nil {

@@ -3,7 +3,6 @@ package review
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -11,36 +10,14 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/internal/term"
-
-	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
 )
 
 // Progress is how many records of a review stand where. Where no review was opened, all records of the chapter are
-// pending.
+// pending. Of is whose records are counted: a cycle, or such a chapter.
 type Progress struct {
+	Of                                                                 term.ID
 	Total, Confirmed, Corrected, Disputed, NotOurs, Withdrawn, Pending int
 	Later                                                              int // of the pending ones: put off
-}
-
-// Holdings is how many records of each type a chapter has.
-type Holdings struct{ Actors, Laws, Policies, Mechanisms, Activities int }
-
-// Total is all records of the chapter.
-func (h Holdings) Total() int {
-	return h.Actors + h.Laws + h.Policies + h.Mechanisms + h.Activities
-}
-
-// parts are the join tables of a chapter with the column and the table of its records.
-var parts = []struct {
-	join, column, table string
-	count               func(*Holdings) *int
-}{
-	{"chapter_actors", "actor_id", "actors", func(h *Holdings) *int { return &h.Actors }},
-	{"chapter_laws", "law_id", "laws", func(h *Holdings) *int { return &h.Laws }},
-	{"chapter_policies", "policy_document_id", "policies", func(h *Holdings) *int { return &h.Policies }},
-	{"chapter_mechanisms", "coordination_mechanism_id", "coordination_mechanisms", func(h *Holdings) *int { return &h.Mechanisms }},
-	{"chapter_activities", "activity_id", "activities", func(h *Holdings) *int { return &h.Activities }},
 }
 
 // ProgressOf tells how far the newest review of chapters has come that the viewer may see the items of, all chapters at
@@ -68,7 +45,7 @@ func ProgressOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[ter
 			out[id] = p
 			continue
 		}
-		out[id] = &Progress{Total: h.Total(), Pending: h.Total()}
+		out[id] = &Progress{Of: id, Total: h.Total(), Pending: h.Total()}
 	}
 	return out, nil
 }
@@ -77,7 +54,7 @@ func ProgressOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[ter
 func ProgressIn(ctx context.Context, c *ent.Client, cycle term.ID) (*Progress, error) {
 	all, err := progressIn(ctx, c, []term.ID{cycle})
 	if err != nil || all[cycle] == nil {
-		return &Progress{}, err
+		return &Progress{Of: cycle}, err
 	}
 	return all[cycle], nil
 }
@@ -98,7 +75,7 @@ func progressIn(ctx context.Context, c *ent.Client, cycles []term.ID) (map[term.
 	for _, r := range rows {
 		p := out[r.CycleID]
 		if p == nil {
-			p = &Progress{}
+			p = &Progress{Of: r.CycleID}
 			out[r.CycleID] = p
 		}
 		p.Total += r.Count
@@ -125,59 +102,6 @@ func (p *Progress) of(s term.ItemStatus) *int {
 		return &p.Withdrawn
 	}
 	return &p.Pending
-}
-
-// HoldingsOf counts the records of chapters, all chapters at once.
-func HoldingsOf(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.ID]*Holdings, error) {
-	out := make(map[term.ID]*Holdings, len(chapters))
-	args := make([]any, len(chapters))
-	for i, id := range chapters {
-		out[id] = &Holdings{}
-		args[i] = id
-	}
-	for _, p := range parts {
-		count := func(id term.ID, n int) { *p.count(out[id]) = n }
-		if err := countPart(ctx, c, p.join, p.column, p.table, args, count); err != nil {
-			return nil, fmt.Errorf("count %s: %w", p.table, err)
-		}
-	}
-	return out, nil
-}
-
-func countPart(ctx context.Context, c *ent.Client, join, column, table string, chapters []any, count func(term.ID, int)) error {
-	builder := sql.Dialect(c.Dialect())
-	j, t := builder.Table(join), builder.Table(table)
-	query, args := builder.Select(j.C("chapter_id"), sql.Count("*")).From(j).
-		Join(t).On(j.C(column), t.C("id")).
-		Where(sql.And(sql.In(j.C("chapter_id"), chapters...), sql.EQ(t.C("withdrawn"), false))).
-		GroupBy(j.C("chapter_id")).Query()
-	rows, err := c.QueryContext(ctx, query, plain(args, c.Dialect())...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id term.ID
-		var n int
-		if err := rows.Scan(&id, &n); err != nil {
-			return err
-		}
-		count(id, n)
-	}
-	return rows.Err()
-}
-
-// plain turns false into what SQLite stores for it.
-func plain(args []any, d string) []any {
-	if d == dialect.Postgres {
-		return args
-	}
-	for i, a := range args {
-		if b, ok := a.(bool); ok {
-			args[i] = map[bool]int{true: 1}[b]
-		}
-	}
-	return args
 }
 
 // Current is the cycle of a chapter that was opened last; nil where none ever was.

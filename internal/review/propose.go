@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"reflect"
 
 	"adam/ent"
 	"adam/ent/reviewitem"
@@ -33,22 +34,27 @@ func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID,
 	if err != nil {
 		return 0, err
 	}
+	if err := a.correct(in); err != nil {
+		return 0, err
+	}
+	return a.item.ID, nil
+}
+
+func (a *answer) correct(in Correction) error {
 	if a.item.RecordID == nil {
-		return 0, fault.New(fault.Invalid, "This is a record that you have added yourself: reopen it, and add it anew as it should be.").At("input.item")
+		return fault.New(fault.Invalid, "This is a record that you have added yourself: reopen it, and add it anew as it should be.").At("input.item")
 	}
 	if a.item.Kind.Kind() != in.Kind {
-		return 0, fault.New(fault.Invalid, "The item is about a %s: give the correction as that.", a.item.Kind.Kind().Name()).At(in.Below)
+		return fault.New(fault.Invalid, "The item is about a %s: give the correction as that.", a.item.Kind.Kind().Name()).At(in.Below)
 	}
 	if !a.item.Own {
-		return 0, fault.New(fault.Forbidden, "Somebody else answers for this record, and corrects it. If it is wrong, dispute it with a reason; the secretariat decides.")
+		return fault.New(fault.Forbidden, "Somebody else answers for this record, and corrects it. If it is wrong, dispute it with a reason; the secretariat decides.")
 	}
 	reason, err := optional(in.Reason, "reason")
 	if err != nil {
-		return 0, err
+		return err
 	}
-	if reason != "" {
-		input["reason"] = reason
-	}
+	input := in.kept(reason)
 	changed, err := a.try(in.Below, func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
 		id, err := catalogue.Update(ctx, tx, in.Kind, input)
 		if err == nil && id != *a.item.RecordID {
@@ -63,36 +69,45 @@ func (d *Desk) Correct(ctx context.Context, tx *ent.Tx, in Correction) (term.ID,
 		return id, nil
 	})
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalUpdate, reason, input, changed)
+	return a.propose(term.ItemCorrected, term.ProposalUpdate, reason, input, changed)
+}
+
+// kept is the input that waits on the item: with its document and its reason.
+func (in Correction) kept(reason string) map[string]any {
+	input := withSource(in.Input, in.Source)
+	if reason != "" {
+		input["reason"] = reason
+	}
+	return input
 }
 
 // Withdraw proposes to take a record of one's own out of the catalogue, with a reason.
 func (d *Desk) Withdraw(ctx context.Context, tx *ent.Tx, in Reply) (term.ID, error) {
-	a, err := d.find(ctx, tx, in.Item, in.as(term.ItemWithdrawn))
-	if err != nil {
-		return 0, err
-	}
+	return d.reply(ctx, tx, in, term.ItemWithdrawn, (*answer).withdraw)
+}
+
+func (a *answer) withdraw(reason string) error {
 	if !a.item.Own || a.item.RecordID == nil {
-		return 0, fault.New(fault.Forbidden, "You can withdraw your own records only. If this one is wrong, dispute it with a reason.")
+		return fault.New(fault.Forbidden, "You can withdraw your own records only. If this one is wrong, dispute it with a reason.")
 	}
-	reason, err := said(in.Reason, "reason", "Say why the record goes: history keeps the reason.")
+	reason, err := said(reason, "reason", "Say why the record goes: history keeps the reason.")
 	if err != nil {
-		return 0, err
+		return err
 	}
-	key, err := keyOf(ctx, tx.Client(), *a.item.RecordID)
+	key, err := keyOf(a.ctx, a.tx.Client(), *a.item.RecordID)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	input := map[string]any{"key": key, "version": a.now}
 	changed, err := a.try("input", func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
 		return catalogue.Withdraw(ctx, tx, a.item.Kind.Kind(), key, a.now, reason)
 	})
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return a.item.ID, a.propose(term.ItemWithdrawn, term.ProposalWithdraw, reason, input, changed)
+	return a.propose(term.ItemWithdrawn, term.ProposalWithdraw, reason, input, changed)
 }
 
 // Addition proposes a record that the catalogue does not have.
@@ -107,49 +122,67 @@ type Addition struct {
 // Add keeps a new record as a proposal of its own; it is tried at once. It may be one that others will answer for, such as
 // an activity that the chapter lacks.
 func (d *Desk) Add(ctx context.Context, tx *ent.Tx, in Addition) (term.ID, error) {
-	if err := hold(ctx, tx, in.Cycle, toAnswer); err != nil {
+	if err := hold(ctx, tx, in.Cycle, toEnd); err != nil {
 		return 0, err
 	}
-	cycle, err := cycleOf(ctx, tx.Client(), in.Cycle)
+	cycle, letter, err := d.toAnswer(ctx, tx, in.Cycle, in.Letter)
 	if err != nil {
 		return 0, err
 	}
-	letter, err := optional(in.Letter, "letter")
-	if err != nil {
+	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
+	if err := a.add(in); err != nil {
 		return 0, err
 	}
-	if err := mayAnswer(ctx, cycle, letter); err != nil {
-		return 0, err
-	}
-	if !answering(cycle.Status) {
-		return 0, conflict(cycle.Status, "%s Records can be added while it is UNDER_REVIEW or RETURNED.", stands[cycle.Status])
-	}
-	return d.add(ctx, tx, cycle, in, letter)
+	return a.item.ID, nil
 }
 
-func (d *Desk) add(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in Addition, letter string) (term.ID, error) {
+// add makes the item of a new record, with the record as its proposal.
+func (a *answer) add(in Addition) error {
+	ctx, tx, cycle := a.ctx, a.tx, a.cycle
 	last, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID)).Order(ent.Desc(reviewitem.FieldPosition)).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
-		return 0, err
+		return err
 	}
-	at := d.gap()
+	at := a.d.gap()
 	if last != nil {
 		at += last.Position
 	}
 	if in.Input, err = reported(ctx, tx, cycle, in); err != nil {
-		return 0, err
+		return err
 	}
 	in.Input = planned(cycle, in)
-	a := &answer{d: d, ctx: ctx, tx: tx, cycle: cycle, letter: letter}
+	if err := addedBefore(ctx, tx, cycle, in); err != nil {
+		return err
+	}
 	if err := a.tryNew(in); err != nil {
-		return 0, err
+		return err
 	}
 	a.item, err = tx.ReviewItem.Create().SetCycleID(cycle.ID).SetKind(catalogue.RecordKind(in.Kind)).SetPosition(at).SetOwn(true).
 		SetRecordVersion(0).Save(asProgram(ctx))
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return a.item.ID, a.propose(term.ItemCorrected, term.ProposalCreate, "", in.Input, nil)
+	return a.propose(term.ItemCorrected, term.ProposalCreate, "", in.Input, nil)
+}
+
+// addedBefore refuses a record that was added to the cycle already, word for word: a form that was sent twice.
+func addedBefore(ctx context.Context, tx *ent.Tx, cycle *ent.ReviewCycle, in Addition) error {
+	plain, err := portable(in.Input)
+	if err != nil {
+		return err
+	}
+	added, err := tx.ReviewItem.Query().Where(reviewitem.CycleID(cycle.ID), reviewitem.RecordIDIsNil(), reviewitem.KindEQ(catalogue.RecordKind(in.Kind))).All(asProgram(ctx))
+	if err != nil {
+		return err
+	}
+	for _, it := range added {
+		if reflect.DeepEqual(it.Input, plain) {
+			f := conflict(cycle.Status, "This record was added to the review already, in the same words. If it is another one, say how it differs.")
+			f.Details["item"] = it.ID.String()
+			return f
+		}
+	}
+	return nil
 }
 
 // tryNew tries a new record and takes it back. Activities and organisations may be missing that others will answer for;
@@ -204,6 +237,7 @@ func (a *answer) propose(status term.ItemStatus, kind term.ProposalKind, reason 
 	if changed == nil {
 		changed = []term.Change{}
 	}
+	a.difference = changed
 	return a.keep(status, func(u *ent.ReviewItemUpdate) {
 		withReason(reason)(u)
 		u.SetProposal(kind).SetInput(plain).SetDifference(changed)

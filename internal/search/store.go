@@ -42,6 +42,14 @@ type Hits struct {
 	Edges      []*Hit
 	PageInfo   ent.PageInfo
 	TotalCount int
+	all        *ent.RecordQuery
+}
+
+// VerifiedCount is how many of all hits are verified today. It looks each of them up.
+func (h *Hits) VerifiedCount(ctx context.Context) (int, error) {
+	return h.all.Clone().Where(func(s *sql.Selector) {
+		s.Where(ent.RecordVerifiedOn(s, s.C(record.FieldID), s.C(record.FieldKind), Today(ctx)))
+	}).Count(ctx)
 }
 
 // Page is which part of the hits is wanted. The caller has checked that first or last is from 1 to 100.
@@ -73,11 +81,16 @@ func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKi
 	if err != nil {
 		return nil, err
 	}
-	best, err := rank(ctx, base, q, total)
+	best, err := rank(ctx, base.Clone(), q, total)
 	if err != nil {
 		return nil, err
 	}
-	return page(ctx, c, q, best, total, p)
+	hits, err := page(ctx, c, q, best, p)
+	if err != nil {
+		return nil, err
+	}
+	hits.TotalCount, hits.all = total, base
+	return hits, nil
 }
 
 func hitBy(q Query) predicate.Record {
@@ -115,7 +128,7 @@ func headFirst(q Query) record.OrderOption {
 }
 
 // page cuts the wanted part out of the ranking and loads its records.
-func page(ctx context.Context, c *ent.Client, q Query, best []ranked, total int, p Page) (*Hits, error) {
+func page(ctx context.Context, c *ent.Client, q Query, best []ranked, p Page) (*Hits, error) {
 	from, to := 0, len(best)
 	for _, end := range []struct {
 		cursor *ent.Cursor
@@ -136,7 +149,7 @@ func page(ctx context.Context, c *ent.Client, q Query, best []ranked, total int,
 	} else if p.Last != nil {
 		from = max(from, to-*p.Last)
 	}
-	hits := &Hits{Edges: []*Hit{}, TotalCount: total, PageInfo: ent.PageInfo{HasPreviousPage: from > 0, HasNextPage: to < len(best)}}
+	hits := &Hits{Edges: []*Hit{}, PageInfo: ent.PageInfo{HasPreviousPage: from > 0, HasNextPage: to < len(best)}}
 	nodes, err := load(ctx, c, best[from:to])
 	if err != nil {
 		return nil, err

@@ -29,6 +29,35 @@ const (
 // Values lists the themes.
 func (Theme) Values() []string { return texts(Smuggling, Trafficking) }
 
+// ThemeGroup is what a record or a sum is about, each in one group, so that groups can be added up.
+type ThemeGroup string
+
+// The groups of themes. Other is about neither of the two.
+const (
+	SmugglingOnly   ThemeGroup = "SMUGGLING"
+	TraffickingOnly ThemeGroup = "TRAFFICKING"
+	BothThemes      ThemeGroup = "BOTH"
+	OtherThemes     ThemeGroup = "OTHER"
+)
+
+// Values lists the groups.
+func (ThemeGroup) Values() []string {
+	return texts(SmugglingOnly, TraffickingOnly, BothThemes, OtherThemes)
+}
+
+// GroupOf is the group of what is about smuggling, about trafficking, or both.
+func GroupOf(smuggling, trafficking bool) ThemeGroup {
+	switch {
+	case smuggling && trafficking:
+		return BothThemes
+	case smuggling:
+		return SmugglingOnly
+	case trafficking:
+		return TraffickingOnly
+	}
+	return OtherThemes
+}
+
 // Significance says how far a theme is the purpose of a record, after the OECD DAC policy markers.
 type Significance string
 

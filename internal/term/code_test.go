@@ -25,9 +25,10 @@ var lists = map[string][]string{
 	"OverlapDecision": OverlapDecision("").Values(), "OverlapKind": OverlapKind("").Values(), "ParticipationRole": ParticipationRole("").Values(),
 	"PenaltyKind": PenaltyKind("").Values(), "PolicyStatus": PolicyStatus("").Values(), "QuestionnaireKind": QuestionnaireKind("").Values(),
 	"RecordKind": RecordKind("").Values(), "ResponseStatus": ResponseStatus("").Values(), "ReviewStatus": ReviewStatus("").Values(),
-	"Significance": Significance("").Values(), "SourceKind": SourceKind("").Values(), "Theme": Theme("").Values(), "Topic": Topic("").Values(),
+	"Significance": Significance("").Values(), "SourceKind": SourceKind("").Values(), "Theme": Theme("").Values(), "ThemeGroup": ThemeGroup("").Values(), "Topic": Topic("").Values(),
 	"Treaty": Treaty("").Values(), "TreatyMode": TreatyMode("").Values(), "VerificationStatus": VerificationStatus("").Values(),
 	"Visibility": Visibility("").Values(), "ReviewPurpose": ReviewPurpose("").Values(), "ItemStatus": ItemStatus("").Values(),
+	"SheetAnswer": SheetAnswer("").Values(), "SheetOutcome": SheetOutcome("").Values(),
 	"ProposalKind": ProposalKind("").Values(), "ReviewEvent": ReviewEvent("").Values(), "MailStatus": MailStatus("").Values(),
 }
 
@@ -158,6 +159,7 @@ func TestTheListsAreThoseOfTheModel(t *testing.T) {
 	for name, want := range map[string]string{
 		"Visibility":         "PUBLIC MEMBERS RESTRICTED",
 		"Theme":              "SMUGGLING TRAFFICKING",
+		"ThemeGroup":         "SMUGGLING TRAFFICKING BOTH OTHER",
 		"FundingKind":        "BUDGET PLEDGE COMMITMENT DISBURSEMENT EXPENDITURE",
 		"SourceKind":         "STATE_QUESTIONNAIRE DONOR_QUESTIONNAIRE IO_CONSULTATION DESK_RESEARCH COP_RESPONSE IATI FOCAL_POINT",
 		"Treaty":             "UNTOC TIP_PROTOCOL SOM_PROTOCOL REFUGEE_CONVENTION ACTIP",

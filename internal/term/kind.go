@@ -57,6 +57,7 @@ const (
 	KindFeed
 	KindCompleteness
 	KindInclusion
+	KindSheetMerge
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -112,6 +113,7 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindFeed:               {"feed", "feeds", "Feed"},
 	KindCompleteness:       {"completeness", "completeness_notes", "Completeness"},
 	KindInclusion:          {"inclusion", "inclusion_rules", "InclusionRule"},
+	KindSheetMerge:         {"sheets", "sheet_merges", "SheetMerge"},
 }
 
 var prefixes = func() map[string]Kind {

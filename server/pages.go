@@ -1,0 +1,110 @@
+package server
+
+import (
+	"net/http"
+
+	"adam/internal/term"
+	"adam/server/site"
+	"adam/server/ui"
+)
+
+// site makes the pages, which ask api what they show; sdl is its schema, for the pages about it.
+func (c *Catalogue) site(api http.Handler, sdl string) *site.Site {
+	s := site.New(api, sdl)
+	s.Demo, s.Accounts, s.BaseURL, s.Reading = c.Demo, c.Accounts, c.BaseURL, c.Reading
+	return s
+}
+
+// Home is the start page, made from what the context reads.
+func (c *Catalogue) Home(api http.Handler) http.Handler {
+	s := c.site(api, "")
+	return s.Show(s.Home, writePage, Answer)
+}
+
+// pages are the routes of all other pages, and of their files.
+func (c *Catalogue) pages(api http.Handler, sdl string) []Route {
+	s := c.site(api, sdl)
+	var routes []Route
+	for _, p := range []struct {
+		pattern string
+		needs   Needs
+		page    func(*http.Request) (*ui.Page, error)
+	}{
+		{"GET /laws/{key}", Anyone, s.Law},
+		{"GET /laws/{key}/history", Anyone, s.History(term.RecordLaw)},
+		{"GET /policies/{key}", Anyone, s.Policy},
+		{"GET /policies/{key}/history", Anyone, s.History(term.RecordPolicy)},
+		{"GET /mechanisms/{key}", Anyone, s.Mechanism},
+		{"GET /mechanisms/{key}/history", Anyone, s.History(term.RecordMechanism)},
+		{"GET /activities/{key}", Anyone, s.Activity},
+		{"GET /activities/{key}/history", Anyone, s.History(term.RecordActivity)},
+		{"GET /actors/{key}", Anyone, s.Actor},
+		{"GET /actors/{key}/history", Anyone, s.History(term.RecordActor)},
+		{"GET /needs/{key}", Anyone, s.Need},
+		{"GET /needs/{key}/history", Anyone, s.History(term.RecordNeed)},
+		{"GET /states", Anyone, s.States},
+		{"GET /states/{code}", Anyone, s.State},
+		{"GET /states/{code}/history", Anyone, s.History(term.RecordState)},
+		{"GET /review", SignedIn, s.MyReviews},
+		{"GET /review/{code}", SignedIn, s.Queue},
+		{"POST /review/{code}/answer", SignedIn, s.Answer},
+		{"GET /review/{code}/add", SignedIn, s.Add},
+		{"POST /review/{code}/add", SignedIn, s.Add},
+		{"GET /review/{code}/unchanged", SignedIn, s.Unchanged},
+		{"POST /review/{code}/unchanged", SignedIn, s.Unchanged},
+		{"GET /review/{code}/sign-off", SignedIn, s.SignOff},
+		{"POST /review/{code}/sign-off", SignedIn, s.SignOff},
+		{"GET /review/{code}/{what}", SignedIn, s.ItemForm},
+		{"POST /review/{code}/{what}", SignedIn, s.ItemForm},
+		{"GET /cycles", SignedIn, s.Cycles},
+		{"POST /cycles", SignedIn, s.OpenReview},
+		{"GET /cycles/{id}", SignedIn, s.Cycle},
+		{"POST /cycles/{id}/{step}", SignedIn, s.Cycle},
+		{"GET /disputes", SignedIn, s.Disputes},
+		{"POST /disputes", SignedIn, s.Disputes},
+		{"GET /chapters/{code}", Anyone, s.Chapter},
+		{"GET /chapters/{code}/changes", Anyone, s.ChapterChanges},
+		{"GET /about", Anyone, s.About},
+		{"GET /privacy", Anyone, s.Privacy},
+		{"GET /accessibility", Anyone, s.Accessibility},
+		{"GET /docs/api", Anyone, s.API},
+		{"POST /docs/api", Anyone, s.TryAPI},
+		{"GET /docs/api/types/{name}", Anyone, s.APIType},
+	} {
+		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
+	}
+	for _, f := range ui.Files() {
+		routes = append(routes, Route{Pattern: "GET " + f.Path, Needs: Open, Handler: serveFile(f), Raw: true})
+	}
+	return append(routes, c.wellKnown()...)
+}
+
+// pageStyle is what lets a page carry our style sheet.
+var pageStyle = StyleHash(ui.Style)
+
+// writePage answers with a page.
+func writePage(w http.ResponseWriter, _ *http.Request, status int, page []byte) {
+	AllowStyles(w, pageStyle)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status == 0 {
+		status = http.StatusOK
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(page) // fails only when the client left
+}
+
+// serveFile gives a fixed file of the pages, which was compressed once and well.
+func serveFile(f *ui.File) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", f.Kind)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Add("Vary", "Accept-Encoding")
+		content := f.Plain
+		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
+			h.Set("Content-Encoding", "gzip")
+			content = f.Zipped
+		}
+		_, _ = w.Write(content) // fails only when the client left
+	}
+}
