@@ -48,7 +48,7 @@ func TestValuesOfHistoryAreSaidInWords(t *testing.T) {
 		{"adoptedOn", "2008-05", "May 2008"},
 		{"number", "2008-05", "2008-05"},
 		{"title", "A; B", "A; B"},
-		{"topics", "IMMIGRATION; ORGANISED_CRIME", "Immigration | Organised crime"},
+		{"topics", "IMMIGRATION; ORGANISED_CRIME", "Immigration | Transnational organised crime"},
 		{"safety", "true", "Yes"},
 		{"contacts", "(withheld); EMAIL a@example.org PUBLIC (changed)", "Withheld | Email a@example.org Public | changed in what may not be shown"},
 		{"summary", "COVERED", "COVERED"},
