@@ -5059,7 +5059,7 @@ func (v *CycleView) GetPosition() string { return v.Review.Position }
 func (v *CycleView) GetChapter() *ReviewChapter { return v.Review.Chapter }
 
 // GetActor returns CycleView.Actor, and is useful for accessing the field via an interface.
-func (v *CycleView) GetActor() *ActorName { return v.Review.Actor }
+func (v *CycleView) GetActor() *ReviewActor { return v.Review.Actor }
 
 // GetProgress returns CycleView.Progress, and is useful for accessing the field via an interface.
 func (v *CycleView) GetProgress() *Progress { return v.Review.Progress }
@@ -5134,7 +5134,7 @@ type __premarshalCycleView struct {
 
 	Chapter *ReviewChapter `json:"chapter"`
 
-	Actor *ActorName `json:"actor"`
+	Actor *ReviewActor `json:"actor"`
 
 	Progress *Progress `json:"progress"`
 }
@@ -11283,7 +11283,7 @@ func (v *QueueReview) GetPosition() string { return v.Review.Position }
 func (v *QueueReview) GetChapter() *ReviewChapter { return v.Review.Chapter }
 
 // GetActor returns QueueReview.Actor, and is useful for accessing the field via an interface.
-func (v *QueueReview) GetActor() *ActorName { return v.Review.Actor }
+func (v *QueueReview) GetActor() *ReviewActor { return v.Review.Actor }
 
 // GetProgress returns QueueReview.Progress, and is useful for accessing the field via an interface.
 func (v *QueueReview) GetProgress() *Progress { return v.Review.Progress }
@@ -11350,7 +11350,7 @@ type __premarshalQueueReview struct {
 
 	Chapter *ReviewChapter `json:"chapter"`
 
-	Actor *ActorName `json:"actor"`
+	Actor *ReviewActor `json:"actor"`
 
 	Progress *Progress `json:"progress"`
 }
@@ -11823,7 +11823,7 @@ type Review struct {
 	// The chapter; null for an organisation's portfolio.
 	Chapter *ReviewChapter `json:"chapter"`
 	// The organisation whose portfolio it is; null for a chapter.
-	Actor *ActorName `json:"actor"`
+	Actor *ReviewActor `json:"actor"`
 	// How far it has come, of the records that you may see.
 	Progress *Progress `json:"progress"`
 }
@@ -11880,16 +11880,40 @@ func (v *Review) GetPosition() string { return v.Position }
 func (v *Review) GetChapter() *ReviewChapter { return v.Chapter }
 
 // GetActor returns Review.Actor, and is useful for accessing the field via an interface.
-func (v *Review) GetActor() *ActorName { return v.Actor }
+func (v *Review) GetActor() *ReviewActor { return v.Actor }
 
 // GetProgress returns Review.Progress, and is useful for accessing the field via an interface.
 func (v *Review) GetProgress() *Progress { return v.Progress }
+
+// ReviewActor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ReviewActor struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetId returns ReviewActor.Id, and is useful for accessing the field via an interface.
+func (v *ReviewActor) GetId() string { return v.Id }
+
+// GetKey returns ReviewActor.Key, and is useful for accessing the field via an interface.
+func (v *ReviewActor) GetKey() string { return v.Key }
+
+// GetName returns ReviewActor.Name, and is useful for accessing the field via an interface.
+func (v *ReviewActor) GetName() string { return v.Name }
 
 // ReviewChapter includes the requested fields of the GraphQL type Chapter.
 // The GraphQL type's documentation follows.
 //
 // The part of the catalogue about one State, or about the region (REGIONAL).
 type ReviewChapter struct {
+	// Identifier.
+	Id string `json:"id"`
 	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
 	Code string `json:"code"`
 	// The State's United Nations short name, or the name of the regional chapter.
@@ -11897,6 +11921,9 @@ type ReviewChapter struct {
 	// IANA time zone in which the chapter's deadlines are counted.
 	TimeZone string `json:"timeZone"`
 }
+
+// GetId returns ReviewChapter.Id, and is useful for accessing the field via an interface.
+func (v *ReviewChapter) GetId() string { return v.Id }
 
 // GetCode returns ReviewChapter.Code, and is useful for accessing the field via an interface.
 func (v *ReviewChapter) GetCode() string { return v.Code }
@@ -15172,11 +15199,13 @@ fragment Review on ReviewCycle {
 	signatory
 	position
 	chapter {
+		id
 		code
 		title
 		timeZone
 	}
 	actor {
+		id
 		key
 		name
 	}
@@ -15265,11 +15294,13 @@ fragment Review on ReviewCycle {
 	signatory
 	position
 	chapter {
+		id
 		code
 		title
 		timeZone
 	}
 	actor {
+		id
 		key
 		name
 	}
@@ -16280,11 +16311,13 @@ fragment Review on ReviewCycle {
 	signatory
 	position
 	chapter {
+		id
 		code
 		title
 		timeZone
 	}
 	actor {
+		id
 		key
 		name
 	}
@@ -16996,11 +17029,13 @@ fragment Review on ReviewCycle {
 	signatory
 	position
 	chapter {
+		id
 		code
 		title
 		timeZone
 	}
 	actor {
+		id
 		key
 		name
 	}
