@@ -41053,7 +41053,7 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "stateGroups", "donorStates", "themes", "topics", "assistanceTypes", "audiences", "donors", "implementers", "status", "activeOn", "activeFrom", "activeTo", "valueFrom", "valueTo", "verified", "text"}
+	fieldsInOrder := [...]string{"states", "chapters", "stateGroups", "donorStates", "themes", "topics", "assistanceTypes", "audiences", "donors", "implementers", "status", "activeOn", "activeFrom", "activeTo", "valueFrom", "valueTo", "verified", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41067,6 +41067,13 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.States = data
+		case "chapters":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapters"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapters = data
 		case "stateGroups":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateGroups"))
 			data, err := ec.unmarshalOGroup2ᚕadamᚋinternalᚋtermᚐGroupᚄ(ctx, v)
@@ -44525,7 +44532,7 @@ func (ec *executionContext) unmarshalInputLawFilter(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "themes", "topics", "status", "verified", "text"}
+	fieldsInOrder := [...]string{"states", "chapters", "themes", "topics", "status", "verified", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44539,6 +44546,13 @@ func (ec *executionContext) unmarshalInputLawFilter(ctx context.Context, obj any
 				return it, err
 			}
 			it.States = data
+		case "chapters":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapters"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapters = data
 		case "themes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
 			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)

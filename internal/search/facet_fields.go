@@ -22,7 +22,8 @@ func ActorFacets(ctx context.Context, c *ent.Client, f *ActorFilter, want Facets
 // LawFacets counts the laws that a filter asks for.
 func LawFacets(ctx context.Context, c *ent.Client, f *LawFilter, want Facets) ([]*Facet, error) {
 	return facetsOf(ctx, c, f, Laws, []dimension{
-		byRow("states", stateNames, own("state_id")), byTheme, byList("topics", "topics"), byColumn("status", "status"), byVerified,
+		byRow("states", stateNames, own("state_id")), byRow("chapters", chapterNames, link("chapter_laws", "law_id", "chapter_id")),
+		byTheme, byList("topics", "topics"), byColumn("status", "status"), byVerified,
 	}, want)
 }
 
@@ -47,6 +48,7 @@ func MechanismFacets(ctx context.Context, c *ent.Client, f *CoordinationMechanis
 func ActivityFacets(ctx context.Context, c *ent.Client, f *ActivityFilter, want Facets) ([]*Facet, error) {
 	return facetsOf(ctx, c, f, Activities, []dimension{
 		byRow("states", stateNames, link("activity_states", "activity_id", "state_id")), byGroup,
+		byRow("chapters", chapterNames, link("chapter_activities", "activity_id", "chapter_id")),
 		byRow("donorStates", stateNames, governments), byTheme, byList("topics", "topics"),
 		byList("assistanceTypes", "assistance_types"), byList("audiences", "target_audiences"),
 		byRow("donors", actorNames, taking(term.Funding)), byRow("implementers", actorNames, taking(term.Implementing)),

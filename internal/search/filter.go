@@ -38,6 +38,7 @@ type ActorFilter struct {
 // LawFilter says which laws.
 type LawFilter struct {
 	States   []string
+	Chapters []string
 	Themes   []term.Theme
 	Topics   []term.Topic
 	Status   []term.LawStatus
@@ -72,6 +73,7 @@ type CoordinationMechanismFilter struct {
 // ActivityFilter says which activities (interface.md).
 type ActivityFilter struct {
 	States          []string
+	Chapters        []string
 	StateGroups     []term.Group
 	DonorStates     []string
 	Themes          []term.Theme
