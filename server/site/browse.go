@@ -37,7 +37,7 @@ func (s *Site) browse(l *listing, r *http.Request) (*ui.Page, error) {
 	v := &browseView{chosen: c, listPage: found}
 	v.Before, v.After = p.around(r, found.PageInfo)
 	for _, e := range found.Edges {
-		line, err := l.row(ctx, e.Node)
+		line, err := l.row(ctx, c, e.Node)
 		if err != nil {
 			return nil, err
 		}

@@ -166,8 +166,8 @@ func at(path string, q url.Values) string {
 	return path + "?" + q.Encode()
 }
 
-// chip is one thing that is chosen, and where it is not.
-type chip struct{ Text, Path string }
+// chip is one thing that is chosen by a parameter, and the address where it is not.
+type chip struct{ Name, Text, Path string }
 
 // chips are all that is chosen, in the order of the filter.
 func (c *chosen) chips(ctx context.Context, names map[string]string) []chip {
@@ -178,7 +178,7 @@ func (c *chosen) chips(ctx context.Context, names map[string]string) []chip {
 		if len(q[name]) == 0 {
 			q.Del(name)
 		}
-		out = append(out, chip{say.T(ctx, "browse.chip", say.T(ctx, key), ui.Isolated(text)), at(c.path, q)})
+		out = append(out, chip{name, say.T(ctx, "browse.chip", say.T(ctx, key), ui.Isolated(text)), at(c.path, q)})
 	}
 	if c.text != "" {
 		add("q", c.text, "browse.words", c.text)

@@ -21,7 +21,7 @@ type listing struct {
 	params    []param
 	dated     bool // it can be filtered by a period
 	sorts     []sorting
-	row       func(context.Context, json.RawMessage) (*row, error)
+	row       func(context.Context, *chosen, json.RawMessage) (*row, error)
 	head      []string // keys of the columns of a download
 	cells     func(context.Context, json.RawMessage) ([]string, error)
 }
@@ -102,17 +102,17 @@ type column[R any] struct {
 }
 
 // shaped completes a list by how its rows are shown.
-func shaped[R any](l listing, show func(context.Context, *R) *row, columns []column[R]) *listing {
+func shaped[R any](l listing, show func(context.Context, *chosen, *R) *row, columns []column[R]) *listing {
 	read := func(raw json.RawMessage) (*R, error) {
 		r := new(R)
 		return r, json.Unmarshal(raw, r)
 	}
-	l.row = func(ctx context.Context, raw json.RawMessage) (*row, error) {
+	l.row = func(ctx context.Context, c *chosen, raw json.RawMessage) (*row, error) {
 		r, err := read(raw)
 		if err != nil {
 			return nil, err
 		}
-		return show(ctx, r), nil
+		return show(ctx, c, r), nil
 	}
 	for _, c := range columns {
 		l.head = append(l.head, c.key)

@@ -2,6 +2,8 @@ package site
 
 import (
 	"context"
+	"path"
+	"slices"
 	"strings"
 
 	"adam/internal/term"
@@ -21,14 +23,14 @@ type row struct {
 // shownNames is how many names stand in one cell of a table.
 const shownNames = 3
 
-func activityRow(ctx context.Context, a *ActivityRow) *row {
+func activityRow(ctx context.Context, c *chosen, a *ActivityRow) *row {
 	return &row{a.Title, a.Acronym, recordPath(term.RecordActivity, a.Key), []templ.Component{
-		placesCell(a.States), tagsCell(wordsOf(ctx, "Theme", a.Themes)), whenCell(say.Period(ctx, a.StartOn, a.EndOn), say.Word(ctx, "ActivityStatus", a.Status)),
-		whoCell(a.Donors, a.Implementers),
+		linksCell(c.first(toStates(a.States), "state")), tagsCell(wordsOf(ctx, "Theme", a.Themes)), whenCell(say.Period(ctx, a.StartOn, a.EndOn), say.Word(ctx, "ActivityStatus", a.Status)),
+		whoCell(c.first(toActors(a.Donors), "donor"), c.first(toActors(a.Implementers), "implementer")),
 	}, verification(a.Verification)}
 }
 
-func lawRow(ctx context.Context, l *LawRow) *row {
+func lawRow(ctx context.Context, _ *chosen, l *LawRow) *row {
 	year := l.AdoptedOn
 	if year == "" {
 		year = l.Year
@@ -38,7 +40,7 @@ func lawRow(ctx context.Context, l *LawRow) *row {
 	}, verification(l.Verification)}
 }
 
-func policyRow(ctx context.Context, p *PolicyRow) *row {
+func policyRow(ctx context.Context, _ *chosen, p *PolicyRow) *row {
 	lead := []ui.Link{}
 	if path, name := actorPath(p.LeadActor); path != "" {
 		lead = append(lead, ui.Link{Text: name, Path: path})
@@ -50,7 +52,7 @@ func policyRow(ctx context.Context, p *PolicyRow) *row {
 	}, verification(p.Verification)}
 }
 
-func mechanismRow(ctx context.Context, m *MechanismRow) *row {
+func mechanismRow(ctx context.Context, c *chosen, m *MechanismRow) *row {
 	var members []ui.Link
 	for _, x := range m.Members {
 		if x.Until != "" {
@@ -64,11 +66,11 @@ func mechanismRow(ctx context.Context, m *MechanismRow) *row {
 	}
 	form := []string{say.Word(ctx, "MechanismLevel", m.Level), say.Word(ctx, "MechanismForm", m.Form)}
 	return &row{m.Name, m.Acronym, recordPath(term.RecordMechanism, m.Key), []templ.Component{
-		linksCell(members), tagsCell(wordsOf(ctx, "Theme", m.Themes)), textCell(strings.Join(form, say.T(ctx, "list.comma"))), whenCell(say.Date(ctx, m.FoundedOn), say.Word(ctx, "MechanismStatus", m.Status)),
+		linksCell(c.first(members, "state")), tagsCell(wordsOf(ctx, "Theme", m.Themes)), textCell(strings.Join(form, say.T(ctx, "list.comma"))), whenCell(say.Date(ctx, m.FoundedOn), say.Word(ctx, "MechanismStatus", m.Status)),
 	}, verification(m.Verification)}
 }
 
-func actorRow(ctx context.Context, a *ActorRow) *row {
+func actorRow(ctx context.Context, _ *chosen, a *ActorRow) *row {
 	return &row{a.Name, a.Acronym, recordPath(term.RecordActor, a.Key), []templ.Component{
 		textCell(say.Word(ctx, "ActorKind", a.Kind)), placesCell(onlyState(a.State)), textCell(say.Words(ctx, "StatedRole", a.StatedRoles)),
 	}, verification(a.Verification)}
@@ -105,4 +107,19 @@ func shortName(a *ActorLink) string {
 		return a.Acronym
 	}
 	return a.Name
+}
+
+// first puts those of several links first that the filter chooses: of a long list only the beginning is shown.
+func (c *chosen) first(all []ui.Link, param string) []ui.Link {
+	is := func(l ui.Link) bool { return slices.Contains(c.values[param], path.Base(l.Path)) }
+	slices.SortStableFunc(all, func(a, b ui.Link) int {
+		switch {
+		case is(a) == is(b):
+			return 0
+		case is(a):
+			return -1
+		}
+		return 1
+	})
+	return all
 }

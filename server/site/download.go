@@ -129,7 +129,7 @@ func (s *Site) cellsOf(ctx context.Context, c *chosen, record json.RawMessage) (
 	if err != nil {
 		return nil, err
 	}
-	line, err := c.listing.row(ctx, record)
+	line, err := c.listing.row(ctx, c, record)
 	if err != nil {
 		return nil, err
 	}

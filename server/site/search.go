@@ -108,6 +108,14 @@ func (v *searchView) further() string {
 	return at(v.narrowable().path, q)
 }
 
+// narrowing is what is chosen beside the words and the type, which have places of their own on the page.
+func (v *searchView) narrowing(ctx context.Context) []chip {
+	return slices.DeleteFunc(v.chips(ctx, v.chosenNames()), func(c chip) bool { return c.Name == "q" || c.Name == "kind" })
+}
+
+// everywhere is the address of the search with nothing but its words.
+func (v *searchView) everywhere() string { return at(v.path, url.Values{"q": {v.text}}) }
+
 // chosenNames are the names of the States to choose from.
 func (v *searchView) chosenNames() map[string]string {
 	out := map[string]string{}
