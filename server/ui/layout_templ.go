@@ -298,7 +298,7 @@ func Layout(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = editionField().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = EditionField().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1122,8 +1122,8 @@ func foot(f *Frame) templ.Component {
 	})
 }
 
-// editionField keeps a form in the edition that is being read.
-func editionField() templ.Component {
+// EditionField keeps a form in the edition that is being read.
+func EditionField() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
