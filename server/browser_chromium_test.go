@@ -201,6 +201,12 @@ func (p *tab) fillIn(at chromedp.CSS, text string) {
 	p.do(chromedp.Clear(at), chromedp.SendKeys(at, text))
 }
 
+// adds types after what the field with an id holds. A text of several lines that is empty cannot be cleared.
+func (p *tab) adds(id, text string) {
+	p.t.Helper()
+	p.do(chromedp.SendKeys(chromedp.CSS(`[id="`+id+`"]`), text))
+}
+
 // choose types the beginning of a choice.
 func (p *tab) choose(id, choice string) {
 	p.t.Helper()
