@@ -46,7 +46,9 @@ func reviewed(t *testing.T) *house {
 func card(n int) string { return fmt.Sprintf(`(//article[contains(@class,"card")])[%d]`, n) }
 
 // progressed is how a page says how many records were checked.
-func progressed(checked, total int) string { return fmt.Sprintf("%d of %d records checked", checked, total) }
+func progressed(checked, total int) string {
+	return fmt.Sprintf("%d of %d records checked", checked, total)
+}
 
 // records is how many records the review asks about.
 func (p *tab) records() int {
@@ -134,5 +136,8 @@ func adds(q *tab) {
 	q.press("Law")
 	q.fillIn(`input[name$="law.title"]`, "Act on Something Else B.E. 2569 (2026)")
 	q.fillIn(`input[name$="source.title"]`, "Gazette 13")
+	q.press("Send")
+	q.says("This is required: give it a value.")
+	q.choose(ask(q, chromedp.Evaluate[string](`document.querySelector('select[name$="law.status"]').id`)), "In force")
 	q.press("Send")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 
 	"adam/internal/fault"
 
@@ -38,6 +39,13 @@ func once(ctx context.Context, key string) context.Context {
 	return context.WithValue(ctx, onceKey{}, key)
 }
 
+// What the API says of a variable, a page says of the field of its form that the variable came from: every mutation of
+// the pages has one variable, its input.
+var (
+	variable = regexp.MustCompile(`^The variable \$[\w.\[\]]+ `)
+	ofInput  = regexp.MustCompile(`^in\.`)
+)
+
 // said is an error of the API as the page tells it: with its sentence, its code and the fields that it names.
 func said(err error) error {
 	var list gqlerror.List
@@ -50,11 +58,11 @@ func said(err error) error {
 	}
 	first := list[0]
 	code, _ := first.Extensions["code"].(string)
-	out := fault.New(fault.Kind(code), "%s", first.Message)
+	out := fault.New(fault.Kind(code), "%s", variable.ReplaceAllString(first.Message, "This "))
 	fields, _ := first.Extensions["fields"].([]any)
 	for _, f := range fields {
 		if name, ok := f.(string); ok {
-			out = out.At(name)
+			out = out.At(ofInput.ReplaceAllString(name, "input."))
 		}
 	}
 	out.Details = first.Extensions
