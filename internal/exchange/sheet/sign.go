@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,8 +27,18 @@ func sign(seal []byte, texts ...string) string {
 
 func same(a, b string) bool { return hmac.Equal([]byte(a), []byte(b)) }
 
+// escaped is how spreadsheets write signs that XML does not hold. Programs differ in how often they read it.
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
 // plain is a text as it survives every spreadsheet program: signs that cannot be seen and the sorts of white space differ.
 func plain(s string) string {
+	s = escaped.ReplaceAllStringFunc(s, func(e string) string {
+		n, err := strconv.ParseUint(e[2:6], 16, 16)
+		if err != nil {
+			return e
+		}
+		return string(rune(n))
+	})
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && !unicode.IsSpace(r) || r == unicode.ReplacementChar {
 			return -1

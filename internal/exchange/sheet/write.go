@@ -187,7 +187,10 @@ func (w *writer) text(sheet string, col, row int, text string, style int) error 
 // readable takes out of a text what no XML holds.
 func readable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
+		switch {
+		case r == '\r' || r == '\v' || r == '\f':
+			return '\n'
+		case r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF:
 			return -1
 		}
 		return r
