@@ -78,7 +78,7 @@ func (in *reader) said(a *proven) {
 // corrected reads what is right of a record, and the document that shows it.
 func (in *reader) corrected(a *proven, filled []string) {
 	wrong := a.Answer.Answer == term.SheetPartWrong
-	input := map[string]any{}
+	input, tries := map[string]any{}, 0
 	for _, id := range filled {
 		column, fix := strings.CutPrefix(id, "fix.")
 		if !wrong && (fix || strings.HasPrefix(id, "source.")) {
@@ -88,6 +88,7 @@ func (in *reader) corrected(a *proven, filled []string) {
 		if !fix {
 			continue
 		}
+		tries++
 		f, has := fieldIn(in.r.Fields, a.Kind, column)
 		if !has {
 			in.trouble(id, misread("A record of this type has no such field. Empty this cell; if something is wrong, say it in the comment."))
@@ -103,11 +104,11 @@ func (in *reader) corrected(a *proven, filled []string) {
 	if !wrong {
 		return
 	}
-	if len(input) == 0 && inputs[a.Kind] == "" {
+	if inputs[a.Kind] == "" {
 		in.trouble("decision", misread("Records of this type cannot be corrected in a spreadsheet. Correct it on its page, or write to the secretariat."))
 		return
 	}
-	if len(input) == 0 {
+	if tries == 0 {
 		in.trouble("decision", misread("Part is wrong: write what is right into one of the columns “What is right: …” of this row."))
 		return
 	}
