@@ -300,7 +300,9 @@ func TestPageSpreadsheetGoesOutAndComesBack(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		b := d.signedIn("focal@example.org")
 		shows(t, b.get("/review/THA/sheet"), 200, "Download the spreadsheet", "Asia/Bangkok")
+		start := time.Now()
 		out := b.download("THA")
+		t.Logf("out: %s, %d bytes", time.Since(start), len(out))
 		before := d.statuses()
 		s := wholeChapter(t, out)
 		n := len(s.rows) - 1
@@ -308,13 +310,17 @@ func TestPageSpreadsheetGoesOutAndComesBack(t *testing.T) {
 			t.Fatalf("%d rows, %v", n, before)
 		}
 		in := s.bytes()
+		start = time.Now()
 		preview := b.upload("/review/THA/sheet", in)
+		t.Logf("looked at: %d rows in %s, %d bytes come in; the page has %d", n, time.Since(start), len(in), preview.Body.Len())
 		shows(t, preview, 200, "Nothing is written yet.", fmt.Sprintf("%d rows are understood", n), "1 row has no answer.", "0 rows or cells are not understood", "Records!K2", "=B.E. 2556", fmt.Sprintf("Write %d answers", n))
 		wellFormed(t, "the preview", preview.Body.String())
 		if now := d.statuses(); fmt.Sprint(now) != fmt.Sprint(before) {
 			t.Errorf("looking wrote %v", now)
 		}
+		start = time.Now()
 		done := b.apply(preview)
+		t.Logf("written: %s", time.Since(start))
 		to := done.Header().Get("Location")
 		if done.Code != http.StatusSeeOther || !strings.Contains(to, "done=sheet&merge=sheets_") {
 			t.Fatalf("%d %q %s", done.Code, to, problemOf(done))

@@ -41,7 +41,7 @@ func (f *File) proves(r *Review, seal []byte) error {
 	case f.Code != r.Code:
 		return fault.New(fault.Invalid, "This is the spreadsheet of %s, and here is %s (%s). Send it where it belongs; nothing of it was read.", term.Clip(f.Code), r.Title, r.Code).At("file")
 	case f.Cycle != r.Cycle:
-		return fault.New(fault.Invalid, "This is the spreadsheet of an earlier review of %s. Download the one of now; nothing of this one was read.", r.Title).At("file")
+		return fault.New(fault.Invalid, "This is the spreadsheet of another review of %s. Download the one of now; nothing of this one was read.", r.Title).At("file")
 	case !same(f.mark, sign(seal, "file", f.Code, f.Cycle)):
 		return fault.New(fault.Invalid, "This spreadsheet was not made here: its signature is not ours. Download it again, and copy your answers into it.").At("file")
 	}

@@ -324,7 +324,7 @@ func TestAnotherReviewsSpreadsheetIsRefused(t *testing.T) {
 	other = *r
 	other.Cycle = "cycle_2"
 	_, err = tried(file, &other)
-	refused(t, "an earlier review", err, fault.Invalid, "an earlier review of Thailand")
+	refused(t, "an earlier review", err, fault.Invalid, "another review of Thailand")
 	b := opened(t, file)
 	b.must(b.SetCellStr("ADAM", "A2", "VNM"))
 	other = *r

@@ -31,7 +31,7 @@ type writer struct {
 	r    *Review
 	seal []byte
 
-	head, locked, open, shut, title, wrap int               // styles
+	head, locked, open, shut, title, strong, wrap int               // styles
 	ranges                                map[string]string // of lists, by what stands in them
 }
 
@@ -67,6 +67,7 @@ func (w *writer) styles() (err error) {
 		{&w.open, excelize.Style{Alignment: top, Border: line, NumFmt: 49, Protection: &excelize.Protection{Locked: false}}},
 		{&w.shut, excelize.Style{Fill: fill("D5DAE0"), Alignment: top, Border: line, NumFmt: 49}},
 		{&w.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}, Alignment: top}},
+		{&w.strong, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top}},
 		{&w.wrap, excelize.Style{Alignment: top}},
 	} {
 		if *s.id, err = w.f.NewStyle(&s.style); err != nil {
@@ -93,7 +94,11 @@ func (w *writer) about() error {
 	}, instructions...)
 	lines = append(lines, "", "Send it back: "+w.r.Address, "", w.r.Disclaimer, "", askAgency)
 	for i, text := range lines {
-		if err := w.text(sheetAbout, 1, i+1, text, w.wrap); err != nil {
+		style := w.wrap
+		if text == due || text == instructions[0] || text == askAgency {
+			style = w.strong
+		}
+		if err := w.text(sheetAbout, 1, i+1, text, style); err != nil {
 			return err
 		}
 	}
