@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -41,7 +42,12 @@ type desk struct {
 
 func newDesk(t *testing.T, st *store.Store) *desk {
 	t.Helper()
-	d := &desk{house: houseOn(t, st)}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	d := &desk{house: houseOn(t, st, func(d *Doors) { d.BaseURL = "http://localhost:" + port })}
 	files, err := shippedFiles()
 	d.must(err)
 	d.must(st.InTx(d.program(), func(ctx context.Context, tx *ent.Tx) error {
@@ -58,6 +64,9 @@ func newDesk(t *testing.T, st *store.Store) *desk {
 	cfg := testConfig()
 	cfg.BaseURL = d.doors.BaseURL
 	d.fixture = newFixture(t, cfg, cat.Handlers(d.api(), graph.SDL(), d.doors))
+	srv := &http.Server{Handler: d.handler, ReadHeaderTimeout: time.Minute}
+	go func() { _ = srv.Serve(l) }()
+	t.Cleanup(func() { _ = srv.Close() })
 	d.Desk = review.Desk{People: d.keeper, BaseURL: cfg.BaseURL, Now: d.keeper.Now}
 	focal := d.focal("focal@example.org", "THA")
 	d.focal("other@example.org", "VNM")

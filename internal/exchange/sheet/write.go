@@ -32,7 +32,7 @@ type writer struct {
 	seal []byte
 
 	head, locked, open, shut, title, strong, wrap int               // styles
-	ranges                                map[string]string // of lists, by what stands in them
+	ranges                                        map[string]string // of lists, by what stands in them
 }
 
 func (w *writer) sheets() error {
