@@ -138,6 +138,7 @@ type ComplexityRoot struct {
 
 	ActivityConnection struct {
 		Edges          func(childComplexity int) int
+		Facets         func(childComplexity int, of []string, first *int) int
 		PageInfo       func(childComplexity int) int
 		PossiblyActive func(childComplexity int) int
 		TotalCount     func(childComplexity int) int
@@ -201,6 +202,7 @@ type ComplexityRoot struct {
 
 	ActorConnection struct {
 		Edges         func(childComplexity int) int
+		Facets        func(childComplexity int, of []string, first *int) int
 		PageInfo      func(childComplexity int) int
 		TotalCount    func(childComplexity int) int
 		VerifiedCount func(childComplexity int) int
@@ -355,6 +357,7 @@ type ComplexityRoot struct {
 
 	CoordinationMechanismConnection struct {
 		Edges         func(childComplexity int) int
+		Facets        func(childComplexity int, of []string, first *int) int
 		PageInfo      func(childComplexity int) int
 		TotalCount    func(childComplexity int) int
 		VerifiedCount func(childComplexity int) int
@@ -463,6 +466,18 @@ type ComplexityRoot struct {
 	ExternalIdentifier struct {
 		ID    func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Facet struct {
+		Field  func(childComplexity int) int
+		Total  func(childComplexity int) int
+		Values func(childComplexity int) int
+	}
+
+	FacetValue struct {
+		Code  func(childComplexity int) int
+		Count func(childComplexity int) int
+		Name  func(childComplexity int) int
 	}
 
 	FocalPoint struct {
@@ -592,6 +607,7 @@ type ComplexityRoot struct {
 
 	LawConnection struct {
 		Edges         func(childComplexity int) int
+		Facets        func(childComplexity int, of []string, first *int) int
 		PageInfo      func(childComplexity int) int
 		TotalCount    func(childComplexity int) int
 		VerifiedCount func(childComplexity int) int
@@ -892,6 +908,7 @@ type ComplexityRoot struct {
 
 	PolicyConnection struct {
 		Edges         func(childComplexity int) int
+		Facets        func(childComplexity int, of []string, first *int) int
 		PageInfo      func(childComplexity int) int
 		TotalCount    func(childComplexity int) int
 		VerifiedCount func(childComplexity int) int
@@ -939,7 +956,7 @@ type ComplexityRoot struct {
 		Policy         func(childComplexity int, key string) int
 		Questionnaires func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) int
 		Rates          func(childComplexity int, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) int
-		Search         func(childComplexity int, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) int
+		Search         func(childComplexity int, text string, kinds []term.RecordKind, states []string, themes []term.Theme, after *string, first *int, before *string, last *int) int
 		State          func(childComplexity int, code string) int
 		States         func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) int
 		Viewer         func(childComplexity int) int
@@ -1180,6 +1197,7 @@ type ComplexityRoot struct {
 
 	SearchConnection struct {
 		Edges         func(childComplexity int) int
+		Facets        func(childComplexity int, of []string, first *int) int
 		PageInfo      func(childComplexity int) int
 		TotalCount    func(childComplexity int) int
 		VerifiedCount func(childComplexity int) int
@@ -1430,6 +1448,7 @@ type ActivityResolver interface {
 }
 type ActivityConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.ActivityConnection) (int, error)
+	Facets(ctx context.Context, obj *ent.ActivityConnection, of []string, first *int) ([]*search.Facet, error)
 	PossiblyActive(ctx context.Context, obj *ent.ActivityConnection) (*int, error)
 }
 type ActorResolver interface {
@@ -1443,6 +1462,7 @@ type ActorResolver interface {
 }
 type ActorConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.ActorConnection) (int, error)
+	Facets(ctx context.Context, obj *ent.ActorConnection, of []string, first *int) ([]*search.Facet, error)
 }
 type ChapterResolver interface {
 	Progress(ctx context.Context, obj *ent.Chapter) (*review.Progress, error)
@@ -1468,6 +1488,7 @@ type CoordinationMechanismResolver interface {
 }
 type CoordinationMechanismConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.CoordinationMechanismConnection) (int, error)
+	Facets(ctx context.Context, obj *ent.CoordinationMechanismConnection, of []string, first *int) ([]*search.Facet, error)
 }
 type CreateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *CreateActivityPayload) ([]*PossibleOverlap, error)
@@ -1497,6 +1518,7 @@ type LawResolver interface {
 }
 type LawConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.LawConnection) (int, error)
+	Facets(ctx context.Context, obj *ent.LawConnection, of []string, first *int) ([]*search.Facet, error)
 }
 type MutationResolver interface {
 	CreateActivity(ctx context.Context, input map[string]any) (*CreateActivityPayload, error)
@@ -1604,6 +1626,7 @@ type PolicyResolver interface {
 }
 type PolicyConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.PolicyDocumentConnection) (int, error)
+	Facets(ctx context.Context, obj *ent.PolicyDocumentConnection, of []string, first *int) ([]*search.Facet, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id term.ID) (ent.Noder, error)
@@ -1632,7 +1655,7 @@ type QueryResolver interface {
 	Policy(ctx context.Context, key string) (*ent.PolicyDocument, error)
 	Cycle(ctx context.Context, id term.ID) (*ent.ReviewCycle, error)
 	Cycles(ctx context.Context, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) (*ent.ReviewCycleConnection, error)
-	Search(ctx context.Context, text string, kinds []term.RecordKind, after *string, first *int, before *string, last *int) (*search.Hits, error)
+	Search(ctx context.Context, text string, kinds []term.RecordKind, states []string, themes []term.Theme, after *string, first *int, before *string, last *int) (*search.Hits, error)
 	States(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) (*ent.StateConnection, error)
 	State(ctx context.Context, code string) (*ent.State, error)
 	Viewer(ctx context.Context) (*access.Viewer, error)
@@ -2097,6 +2120,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityConnection.Edges(childComplexity), true
+	case "ActivityConnection.facets":
+		if e.ComplexityRoot.ActivityConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_ActivityConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ActivityConnection.Facets(childComplexity, args["of"].([]string), args["first"].(*int)), true
 	case "ActivityConnection.pageInfo":
 		if e.ComplexityRoot.ActivityConnection.PageInfo == nil {
 			break
@@ -2417,6 +2451,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActorConnection.Edges(childComplexity), true
+	case "ActorConnection.facets":
+		if e.ComplexityRoot.ActorConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_ActorConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ActorConnection.Facets(childComplexity, args["of"].([]string), args["first"].(*int)), true
 	case "ActorConnection.pageInfo":
 		if e.ComplexityRoot.ActorConnection.PageInfo == nil {
 			break
@@ -3104,6 +3149,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanismConnection.Edges(childComplexity), true
+	case "CoordinationMechanismConnection.facets":
+		if e.ComplexityRoot.CoordinationMechanismConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_CoordinationMechanismConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CoordinationMechanismConnection.Facets(childComplexity, args["of"].([]string), args["first"].(*int)), true
 	case "CoordinationMechanismConnection.pageInfo":
 		if e.ComplexityRoot.CoordinationMechanismConnection.PageInfo == nil {
 			break
@@ -3429,6 +3485,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExternalIdentifier.Value(childComplexity), true
+
+	case "Facet.field":
+		if e.ComplexityRoot.Facet.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Field(childComplexity), true
+	case "Facet.total":
+		if e.ComplexityRoot.Facet.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Total(childComplexity), true
+	case "Facet.values":
+		if e.ComplexityRoot.Facet.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Values(childComplexity), true
+
+	case "FacetValue.code":
+		if e.ComplexityRoot.FacetValue.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Code(childComplexity), true
+	case "FacetValue.count":
+		if e.ComplexityRoot.FacetValue.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Count(childComplexity), true
+	case "FacetValue.name":
+		if e.ComplexityRoot.FacetValue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Name(childComplexity), true
 
 	case "FocalPoint.email":
 		if e.ComplexityRoot.FocalPoint.Email == nil {
@@ -3992,6 +4086,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LawConnection.Edges(childComplexity), true
+	case "LawConnection.facets":
+		if e.ComplexityRoot.LawConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_LawConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LawConnection.Facets(childComplexity, args["of"].([]string), args["first"].(*int)), true
 	case "LawConnection.pageInfo":
 		if e.ComplexityRoot.LawConnection.PageInfo == nil {
 			break
@@ -5752,6 +5857,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyConnection.Edges(childComplexity), true
+	case "PolicyConnection.facets":
+		if e.ComplexityRoot.PolicyConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyConnection.Facets(childComplexity, args["of"].([]string), args["first"].(*int)), true
 	case "PolicyConnection.pageInfo":
 		if e.ComplexityRoot.PolicyConnection.PageInfo == nil {
 			break
@@ -6092,7 +6208,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]term.RecordKind), args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]term.RecordKind), args["states"].([]string), args["themes"].([]term.Theme), args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int)), true
 	case "Query.state":
 		if e.ComplexityRoot.Query.State == nil {
 			break
@@ -6958,6 +7074,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.Edges(childComplexity), true
+	case "SearchConnection.facets":
+		if e.ComplexityRoot.SearchConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_SearchConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SearchConnection.Facets(childComplexity, args["of"].([]string), args["first"].(*int)), true
 	case "SearchConnection.pageInfo":
 		if e.ComplexityRoot.SearchConnection.PageInfo == nil {
 			break
@@ -8011,7 +8138,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -8030,6 +8157,7 @@ var sources = []*ast.Source{
 	{Name: "common.graphql", Input: sourceData("common.graphql"), BuiltIn: false},
 	{Name: "editing.graphql", Input: sourceData("editing.graphql"), BuiltIn: false},
 	{Name: "edition.graphql", Input: sourceData("edition.graphql"), BuiltIn: false},
+	{Name: "facet.graphql", Input: sourceData("facet.graphql"), BuiltIn: false},
 	{Name: "funding.graphql", Input: sourceData("funding.graphql"), BuiltIn: false},
 	{Name: "law.graphql", Input: sourceData("law.graphql"), BuiltIn: false},
 	{Name: "mechanism.graphql", Input: sourceData("mechanism.graphql"), BuiltIn: false},
@@ -8176,6 +8304,8 @@ func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, 
 		return ec.fieldContext_ActivityConnection_totalCount(ctx, field)
 	case "verifiedCount":
 		return ec.fieldContext_ActivityConnection_verifiedCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ActivityConnection_facets(ctx, field)
 	case "possiblyActive":
 		return ec.fieldContext_ActivityConnection_possiblyActive(ctx, field)
 	}
@@ -8302,6 +8432,8 @@ func (ec *executionContext) childFields_ActorConnection(ctx context.Context, fie
 		return ec.fieldContext_ActorConnection_totalCount(ctx, field)
 	case "verifiedCount":
 		return ec.fieldContext_ActorConnection_verifiedCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ActorConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorConnection", field.Name)
 }
@@ -8610,6 +8742,8 @@ func (ec *executionContext) childFields_CoordinationMechanismConnection(ctx cont
 		return ec.fieldContext_CoordinationMechanismConnection_totalCount(ctx, field)
 	case "verifiedCount":
 		return ec.fieldContext_CoordinationMechanismConnection_verifiedCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_CoordinationMechanismConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CoordinationMechanismConnection", field.Name)
 }
@@ -8822,6 +8956,30 @@ func (ec *executionContext) childFields_ExternalIdentifier(ctx context.Context, 
 		return ec.fieldContext_ExternalIdentifier_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExternalIdentifier", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Facet_field(ctx, field)
+	case "total":
+		return ec.fieldContext_Facet_total(ctx, field)
+	case "values":
+		return ec.fieldContext_Facet_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_FacetValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_FacetValue_code(ctx, field)
+	case "name":
+		return ec.fieldContext_FacetValue_name(ctx, field)
+	case "count":
+		return ec.fieldContext_FacetValue_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
 }
 
 func (ec *executionContext) childFields_FocalPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9084,6 +9242,8 @@ func (ec *executionContext) childFields_LawConnection(ctx context.Context, field
 		return ec.fieldContext_LawConnection_totalCount(ctx, field)
 	case "verifiedCount":
 		return ec.fieldContext_LawConnection_verifiedCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_LawConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LawConnection", field.Name)
 }
@@ -9526,6 +9686,8 @@ func (ec *executionContext) childFields_PolicyConnection(ctx context.Context, fi
 		return ec.fieldContext_PolicyConnection_totalCount(ctx, field)
 	case "verifiedCount":
 		return ec.fieldContext_PolicyConnection_verifiedCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_PolicyConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyConnection", field.Name)
 }
@@ -10036,6 +10198,8 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
 	case "verifiedCount":
 		return ec.fieldContext_SearchConnection_verifiedCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_SearchConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
 }
@@ -10614,6 +10778,28 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_ActivityConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Activity_followedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10825,6 +11011,28 @@ func (ec *executionContext) field_Activity_parts_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_ActorConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -11180,6 +11388,28 @@ func (ec *executionContext) field_Chapter_policies_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_CoordinationMechanismConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_CoordinationMechanism_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11261,6 +11491,28 @@ func (ec *executionContext) field_Funding_activities_args(ctx context.Context, r
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_LawConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -12390,6 +12642,28 @@ func (ec *executionContext) field_Need_history_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_PolicyConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Policy_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13223,38 +13497,54 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "states",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["states"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "themes",
+		func(ctx context.Context, v any) ([]term.Theme, error) {
+			return ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["themes"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["before"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
+	args["last"] = arg7
 	return args, nil
 }
 
@@ -13455,6 +13745,28 @@ func (ec *executionContext) field_ReviewCycle_items_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["unchanged"] = arg10
+	return args, nil
+}
+
+func (ec *executionContext) field_SearchConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -15226,6 +15538,50 @@ func (ec *executionContext) fieldContext_ActivityConnection_verifiedCount(_ cont
 	return graphql.NewScalarFieldContext("ActivityConnection", field, true, true, "Int")
 }
 
+func (ec *executionContext) _ActivityConnection_facets(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ActivityConnection().Facets(ctx, obj, fc.Args["of"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+			return ec.marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ActivityConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ActivityConnection_possiblyActive(ctx context.Context, field graphql.CollectedField, obj *ent.ActivityConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16601,6 +16957,50 @@ func (ec *executionContext) _ActorConnection_verifiedCount(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_ActorConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActorConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ActorConnection_facets(ctx context.Context, field graphql.CollectedField, obj *ent.ActorConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ActorConnection().Facets(ctx, obj, fc.Args["of"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+			return ec.marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActorConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActorConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ActorConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ActorEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ActorEdge) (ret graphql.Marshaler) {
@@ -19458,6 +19858,50 @@ func (ec *executionContext) fieldContext_CoordinationMechanismConnection_verifie
 	return graphql.NewScalarFieldContext("CoordinationMechanismConnection", field, true, true, "Int")
 }
 
+func (ec *executionContext) _CoordinationMechanismConnection_facets(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanismConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CoordinationMechanismConnection().Facets(ctx, obj, fc.Args["of"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+			return ec.marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanismConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoordinationMechanismConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CoordinationMechanismConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CoordinationMechanismEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanismEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20749,6 +21193,153 @@ func (ec *executionContext) _ExternalIdentifier_value(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_ExternalIdentifier_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExternalIdentifier", field, false, false, "String")
+}
+
+func (ec *executionContext) _Facet_field(ctx context.Context, field graphql.CollectedField, obj *search.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Facet_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Facet_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "String")
+}
+
+func (ec *executionContext) _Facet_total(ctx context.Context, field graphql.CollectedField, obj *search.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Facet_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Facet_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Facet_values(ctx context.Context, field graphql.CollectedField, obj *search.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Facet_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.FacetValue) graphql.Marshaler {
+			return ec.marshalNFacetValue2ᚕᚖadamᚋinternalᚋsearchᚐFacetValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Facet_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Facet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FacetValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FacetValue_code(ctx context.Context, field graphql.CollectedField, obj *search.FacetValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacetValue_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FacetValue_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacetValue", field, false, false, "String")
+}
+
+func (ec *executionContext) _FacetValue_name(ctx context.Context, field graphql.CollectedField, obj *search.FacetValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacetValue_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FacetValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacetValue", field, false, false, "String")
+}
+
+func (ec *executionContext) _FacetValue_count(ctx context.Context, field graphql.CollectedField, obj *search.FacetValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacetValue_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FacetValue_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacetValue", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FocalPoint_id(ctx context.Context, field graphql.CollectedField, obj *FocalPoint) (ret graphql.Marshaler) {
@@ -23200,6 +23791,50 @@ func (ec *executionContext) _LawConnection_verifiedCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_LawConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LawConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _LawConnection_facets(ctx context.Context, field graphql.CollectedField, obj *ent.LawConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LawConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.LawConnection().Facets(ctx, obj, fc.Args["of"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+			return ec.marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LawConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LawConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_LawConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _LawEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.LawEdge) (ret graphql.Marshaler) {
@@ -30399,6 +31034,50 @@ func (ec *executionContext) fieldContext_PolicyConnection_verifiedCount(_ contex
 	return graphql.NewScalarFieldContext("PolicyConnection", field, true, true, "Int")
 }
 
+func (ec *executionContext) _PolicyConnection_facets(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyConnection().Facets(ctx, obj, fc.Args["of"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+			return ec.marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PolicyConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PolicyEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocumentEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31691,7 +32370,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]term.RecordKind), fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]term.RecordKind), fc.Args["states"].([]string), fc.Args["themes"].([]term.Theme), fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *search.Hits) graphql.Marshaler {
@@ -35516,6 +36195,50 @@ func (ec *executionContext) _SearchConnection_verifiedCount(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_SearchConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _SearchConnection_facets(ctx context.Context, field graphql.CollectedField, obj *search.Hits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(ctx, fc.Args["of"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SearchConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *search.Hit) (ret graphql.Marshaler) {
@@ -40330,7 +41053,7 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "stateGroups", "donorStates", "themes", "topics", "assistanceTypes", "audiences", "donors", "implementers", "status", "activeOn", "activeFrom", "activeTo", "valueFrom", "valueTo", "verified", "text"}
+	fieldsInOrder := [...]string{"states", "chapters", "stateGroups", "donorStates", "themes", "topics", "assistanceTypes", "audiences", "donors", "implementers", "status", "activeOn", "activeFrom", "activeTo", "valueFrom", "valueTo", "verified", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40344,6 +41067,13 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.States = data
+		case "chapters":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapters"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapters = data
 		case "stateGroups":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateGroups"))
 			data, err := ec.unmarshalOGroup2ᚕadamᚋinternalᚋtermᚐGroupᚄ(ctx, v)
@@ -43802,7 +44532,7 @@ func (ec *executionContext) unmarshalInputLawFilter(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "themes", "topics", "status", "verified", "text"}
+	fieldsInOrder := [...]string{"states", "chapters", "themes", "topics", "status", "verified", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43816,6 +44546,13 @@ func (ec *executionContext) unmarshalInputLawFilter(ctx context.Context, obj any
 				return it, err
 			}
 			it.States = data
+		case "chapters":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chapters"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chapters = data
 		case "themes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
 			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
@@ -48293,6 +49030,12 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ActivityConnection_verifiedCount(ctx, field, obj)
 				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActivityConnection_facets(ctx, field, obj)
+				})
 		case "possiblyActive":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -48677,6 +49420,12 @@ func (ec *executionContext) _ActorConnection(ctx context.Context, sel ast.Select
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ActorConnection_verifiedCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ActorConnection_facets(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -49684,6 +50433,12 @@ func (ec *executionContext) _CoordinationMechanismConnection(ctx context.Context
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CoordinationMechanismConnection_verifiedCount(ctx, field, obj)
 				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanismConnection_facets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50458,6 +51213,92 @@ func (ec *executionContext) _ExternalIdentifier(ctx context.Context, sel ast.Sel
 			}
 		case "value":
 			out.Values[i] = ec._ExternalIdentifier_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var facetImplementors = []string{"Facet"}
+
+func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *search.Facet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Facet")
+		case "field":
+			out.Values[i] = ec._Facet_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._Facet_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._Facet_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var facetValueImplementors = []string{"FacetValue"}
+
+func (ec *executionContext) _FacetValue(ctx context.Context, sel ast.SelectionSet, obj *search.FacetValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facetValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FacetValue")
+		case "code":
+			out.Values[i] = ec._FacetValue_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._FacetValue_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._FacetValue_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -51311,6 +52152,12 @@ func (ec *executionContext) _LawConnection(ctx context.Context, sel ast.Selectio
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._LawConnection_verifiedCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LawConnection_facets(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -53324,6 +54171,12 @@ func (ec *executionContext) _PolicyConnection(ctx context.Context, sel ast.Selec
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PolicyConnection_verifiedCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyConnection_facets(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -55349,6 +56202,12 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SearchConnection_verifiedCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchConnection_facets(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -58495,6 +59354,54 @@ func (ec *executionContext) marshalNExternalIdentifier2ᚖadamᚋentᚐExternalI
 		return graphql.Null
 	}
 	return ec._ExternalIdentifier(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacet2ᚖadamᚋinternalᚋsearchᚐFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFacet2ᚖadamᚋinternalᚋsearchᚐFacet(ctx context.Context, sel ast.SelectionSet, v *search.Facet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Facet!")
+		return graphql.Null
+	}
+	return ec._Facet(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFacetValue2ᚕᚖadamᚋinternalᚋsearchᚐFacetValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*search.FacetValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacetValue2ᚖadamᚋinternalᚋsearchᚐFacetValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFacetValue2ᚖadamᚋinternalᚋsearchᚐFacetValue(ctx context.Context, sel ast.SelectionSet, v *search.FacetValue) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FacetValue!")
+		return graphql.Null
+	}
+	return ec._FacetValue(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
@@ -61967,6 +62874,25 @@ func (ec *executionContext) marshalOEvidence2ᚖadamᚋinternalᚋtermᚐEvidenc
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*search.Facet) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacet2ᚖadamᚋinternalᚋsearchᚐFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOFocalPoint2ᚖadamᚋgraphᚐFocalPoint(ctx context.Context, sel ast.SelectionSet, v *FocalPoint) graphql.Marshaler {

@@ -34,7 +34,7 @@ func (s seen) portraits() []question {
 	}
 	for _, text := range []string{"quokka", "quoka", "land of quokka", "agency quokka", "seat of the shelter", "quokka-past-results",
 		"quokka-withdrawn-results", "quokka-secret-results", "quokka-hidden-note", "quokka-past-gap", "quokka-secret-gap"} {
-		ask(`{ search(text: %q, first: 100) { totalCount verifiedCount edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
+		ask(`{ search(text: %q, first: 100) { totalCount verifiedCount facets { field total values { code count } } edges { score node { id } } } a: activities(first: 5, filter: {text: %q}) { totalCount } }`, text, text)
 	}
 	return append(append(out, wholeLists()...), chapterQuestions()...)
 }
@@ -115,6 +115,9 @@ func full(t *ast.Definition, levels int) string {
 
 // counts selects the numbers that a connection tells of all its pages.
 func counts(connection *ast.Definition) string {
+	if connection.Fields.ForName("facets") != nil {
+		return "totalCount verifiedCount facets(first: 100) { total values { code name count } }"
+	}
 	if connection.Fields.ForName("verifiedCount") != nil {
 		return "totalCount verifiedCount"
 	}
@@ -157,7 +160,7 @@ func chapterQuestions() []question {
 	}
 	for _, filter := range []string{`donors: ["iom"]`, `implementers: ["iom"]`, `states: ["QKM"]`, `states: ["QKR"]`, `states: ["QKG"]`, `donorStates: ["QKM"]`, `valueFrom: "2018-01-01"`,
 		`activeOn: "2019-06-01"`, `text: "quokka"`} {
-		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount verifiedCount possiblyActive edges { node { key } } } }`, filter)}})
+		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount verifiedCount possiblyActive facets { field total values { code name count } } edges { node { key } } } }`, filter)}})
 	}
 	return append(out, question{querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
 		questionnaires(first: 9) { edges { node { key responses(first: 9) { totalCount edges { node { status note chapter { code } actor { key } withheld } } } } } }

@@ -68,7 +68,7 @@ func alikeIDs(ctx context.Context, a *ent.Activity) ([]term.ID, error) {
 	texts := append([]string{a.Title}, words[:min(len(words), longWords)]...)
 	first, found := candidates, map[term.ID]bool{}
 	for _, text := range texts {
-		hits, err := search.Find(ctx, client(ctx), text, []term.RecordKind{term.RecordActivity}, search.Page{First: &first})
+		hits, err := search.Find(ctx, client(ctx), text, search.Within{Kinds: []term.RecordKind{term.RecordActivity}}, search.Page{First: &first})
 		if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Limit) {
 			continue // a title that is too long to search for, or has no words
 		}

@@ -3,11 +3,17 @@ package graph
 import (
 	"adam/ent"
 	"adam/internal/review"
+	"adam/internal/search"
 	"context"
 )
 
 // VerifiedCount is how many rows of a connection of any type are verified today.
 func (counting[C]) VerifiedCount(ctx context.Context, obj *C) (int, error) { return verifiedCount(ctx) }
+
+// Facets counts the rows of a connection of any type by the values of its filter.
+func (counting[C]) Facets(ctx context.Context, obj *C, of []string, first *int) ([]*search.Facet, error) {
+	return facets(ctx, of, first)
+}
 
 func (r *reviewProgressResolver) Verified(ctx context.Context, obj *review.Progress) (int, error) {
 	return loadersFrom(ctx).reviewed.Load(ctx, obj.Of)

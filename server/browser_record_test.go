@@ -164,7 +164,7 @@ type leaf struct {
 // leaves are the record pages, on shipped records and on hostile ones.
 var leaves = []leaf{
 	{"/laws/tha-atipa-2008", []string{"Anti-Trafficking in Persons Act B.E. 2551", "Withheld from you", "Offence elements", "How to cite", "?edition=1", "Version 1: see all changes"}},
-	{"/laws/evil-law", []string{"Law " + script, "Life", "Report " + script}},
+	{"/laws/evil-law", []string{"Law " + script, "Status", "Report " + script}},
 	{"/policies/vnm-program-2026-2030", []string{"Viet Nam", "Lead authority", "No institution that answers for this record has verified it"}},
 	{"/policies/evil-policy", []string{"Evil " + script, "Not known"}},
 	{"/mechanisms/reg-bali-process", []string{"47 members are named", "Afghanistan", "No end is stated"}},
@@ -178,7 +178,7 @@ var leaves = []leaf{
 	{"/states", []string{"14 States have a chapter", "Show all States and territories", "Unverified"}},
 	{"/states?all=1", []string{"No chapter", "says nothing of any status", "Timor-Leste"}},
 	{"/states/THA", []string{"Kingdom of Thailand", "17 October 2013", "Signed only", "Chapter of Thailand", "Laws"}},
-	{"/activities/evil-deed/history", []string{"Updated: version 5", "Closed", "May 2026", "Australia-Asia Program to Combat Trafficking in Persons", "Before", "After", "Reason: " + script, "Created: version 1"}},
+	{"/activities/evil-deed/history", []string{"Changed: version 5", "Closed", "May 2026", "Australia-Asia Program to Combat Trafficking in Persons", "Before", "After", "Reason: " + script, "Created: version 1"}},
 	{"/states/THA/history", []string{"1 change, newest first."}},
 }
 
@@ -276,10 +276,10 @@ func TestPageRecordOfTheWorkingStore(t *testing.T) {
 	p.open("/actors/evil-body")
 	p.says("You are reading the working store", "A secret house", "+66 2 999", "unit@example.org", "Cite the record as an edition has it")
 	p.open("/laws/evil-law/history")
-	p.says("32 changes, newest first.", "Updated: version 32", "Updated: version 8")
+	p.says("32 changes, newest first.", "Changed: version 32", "Changed: version 8")
 	p.lacks("Created: version 1")
 	p.press("Next page")
-	p.says("Updated: version 7", "Created: version 1")
+	p.says("Changed: version 7", "Created: version 1")
 	p.press("Previous page")
-	p.says("Updated: version 32")
+	p.says("Changed: version 32")
 }

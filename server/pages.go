@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"time"
 
 	"adam/internal/term"
 	"adam/server/site"
@@ -44,6 +45,8 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		{"GET /activities/{key}/history", Anyone, s.History(term.RecordActivity)},
 		{"GET /actors/{key}", Anyone, s.Actor},
 		{"GET /actors/{key}/history", Anyone, s.History(term.RecordActor)},
+		{"GET /search", Anyone, s.Search},
+		{"GET /needs", Anyone, s.Needs},
 		{"GET /needs/{key}", Anyone, s.Need},
 		{"GET /needs/{key}/history", Anyone, s.History(term.RecordNeed)},
 		{"GET /states", Anyone, s.States},
@@ -78,11 +81,20 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}
 	routes = append(routes, c.spreadsheets(s)...)
+	for path, page := range s.Lists() {
+		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(s.Show(page, writePage, Answer))})
+	}
+	for path, file := range s.Downloads(Answer) {
+		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(file), Timeout: downloadTime})
+	}
 	for _, f := range ui.Files() {
 		routes = append(routes, Route{Pattern: "GET " + f.Path, Needs: Open, Handler: serveFile(f), Raw: true})
 	}
 	return append(routes, c.wellKnown()...)
 }
+
+// downloadTime is how long the longest list may take to be written as a file, on a slow link.
+const downloadTime = 5 * time.Minute
 
 // pageStyle is what lets a page carry our style sheet.
 var pageStyle = StyleHash(ui.Style)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"adam/internal/access"
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/server/site"
 	"adam/server/ui"
@@ -18,7 +18,7 @@ import (
 // uploadTime is how long a spreadsheet may take to arrive and be read: 5 MB at 400 kbit/s are two minutes.
 const uploadTime = 3 * time.Minute
 
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+const sheetKind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // spreadsheets are the routes of the round trip of a review in a spreadsheet; none on a server without accounts.
 func (c *Catalogue) spreadsheets(s *site.Site) []Route {
@@ -46,7 +46,7 @@ func giveSheet(s *site.Site) http.HandlerFunc {
 			return
 		}
 		h := w.Header()
-		h.Set("Content-Type", xlsx)
+		h.Set("Content-Type", sheetKind)
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "adam-review-" + code + ".xlsx"}))
 		h.Set("Cache-Control", "no-store")
 		_, _ = w.Write(file) // fails only when the client left
@@ -100,7 +100,7 @@ func sentSheets(r *http.Request) ([]site.SheetFile, error) {
 		}
 		return site.FilesOf(r.MultipartForm)
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, sheet.MostBytes+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, xlsx.MostBytes+1))
 	if err != nil {
 		return nil, bodyFault(err)
 	}

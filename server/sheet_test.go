@@ -237,7 +237,7 @@ func (s *filling) bytes() []byte {
 func (b *browser) download(code string) []byte {
 	b.t.Helper()
 	w := b.get("/review/" + code + "/sheet.xlsx")
-	if w.Code != 200 || w.Header().Get("Content-Type") != xlsx {
+	if w.Code != 200 || w.Header().Get("Content-Type") != sheetKind {
 		b.t.Fatalf("%d %s", w.Code, problemOf(w))
 	}
 	return w.Body.Bytes()
@@ -457,7 +457,7 @@ func TestSpreadsheetThroughTheAPI(t *testing.T) {
 	d := newDesk(t, testdb.Store(t, dialect.SQLite))
 	p := mustFind(d.house, "focal@example.org")
 	as := func(method, target string, body []byte, scopes ...access.Scope) *httptest.ResponseRecorder {
-		return d.ask(method, target, string(body), "Authorization", "Bearer "+d.token(p, scopes...), "Content-Type", xlsx, "Accept", "application/json")
+		return d.ask(method, target, string(body), "Authorization", "Bearer "+d.token(p, scopes...), "Content-Type", sheetKind, "Accept", "application/json")
 	}
 	got := as("GET", "/review/THA/sheet.xlsx", nil, access.ScopeRead)
 	if got.Code != 200 {

@@ -89,7 +89,7 @@ func asked(path string, in *sight.Sight) (out []fmt.Stringer) {
 func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 	before, rest, _ := strings.Cut(path, "{")
 	name, after, _ := strings.Cut(rest, "}")
-	for i, value := range values(strings.TrimSuffix(name, "..."), in) {
+	for i, value := range values(before, strings.TrimSuffix(name, "..."), in) {
 		address := before + url.PathEscape(value) + after
 		if strings.Contains(after, "{") {
 			out = append(out, filled(address, in)...)
@@ -103,25 +103,40 @@ func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 	return out
 }
 
-// values are what a variable of a path can be: of every row of the fixture, and of nothing. A secret is known to those
-// who hold it, so that only wrong ones are tried.
-func values(name string, in *sight.Sight) []string {
+// keyed are the kinds of the routes that ask for one by its key or its id.
+var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.KindPolicy, "/mechanisms/": term.KindMechanism,
+	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed,
+	"/cycles/": term.KindReviewCycle, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
+
+// values are what a variable of a path can be: of every row of the fixture, and of nothing; of records with a key those of
+// their kind, and some of others. A secret is known to those who hold it, so that only wrong ones are tried.
+func values(before, name string, in *sight.Sight) []string {
 	out := []string{"nothing", "law_zzzzzzzzzzzz"}
 	switch name {
 	case "hash":
 		return append(out, passkeyScript.hash)
+	case "what":
+		return []string{"wrong", "disagree", "withdraw", "nothing"}
+	case "name":
+		return []string{"Activity", "Query", "nothing"}
 	case "token", "secret":
 		return append(out, sight.Secret)
 	case "id":
-		for _, f := range in.World.Rows {
-			out = append(out, f.ID.String())
+		for i, f := range in.World.Rows {
+			if f.ID.Kind() == keyed[before] || i%9 == 0 {
+				out = append(out, f.ID.String())
+			}
 		}
 		return append(out, term.HashID(term.KindPerson, "nobody").String(), term.HashID(term.KindGrant, "nothing").String())
 	}
-	for _, f := range in.World.Rows {
-		if f.Canary != "" {
+	kind, isKeyed := keyed[before]
+	for i, f := range in.World.Rows {
+		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%9 == 0) {
 			out = append(out, f.Canary)
 		}
+	}
+	if isKeyed {
+		return out
 	}
 	return append(append(out, slices.Sorted(maps.Values(in.World.Codes))...), "THA", "LAO", "REGIONAL", "XXX")
 }

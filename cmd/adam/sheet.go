@@ -13,7 +13,7 @@ import (
 	"adam/graph"
 	"adam/internal/access"
 	"adam/internal/edition"
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/internal/people"
 	"adam/internal/term"
@@ -129,7 +129,7 @@ func (c *importXlsxCmd) read() (files []site.SheetFile, code string, err error) 
 		}
 		files = append(files, site.SheetFile{Name: filepath.Base(name), Content: content})
 	}
-	first, err := sheet.Open(files[0].Content)
+	first, err := xlsx.Open(files[0].Content)
 	if err != nil {
 		return nil, "", err
 	}
@@ -147,7 +147,7 @@ func readFile(name string) ([]byte, error) {
 		return nil, missing(err)
 	}
 	defer f.Close()
-	content, err := io.ReadAll(io.LimitReader(f, sheet.MostBytes+1))
+	content, err := io.ReadAll(io.LimitReader(f, xlsx.MostBytes+1))
 	if err != nil {
 		return nil, missing(err)
 	}

@@ -106,7 +106,7 @@ func TestAWithdrawnRecordVanishesFromEveryPathAndComesBack(t *testing.T) {
 func searched(t *testing.T, w *world, text string) []term.ID {
 	t.Helper()
 	first := 20
-	hits, err := search.Find(testdb.Context(t), w.s.Client, text, nil, search.Page{First: &first})
+	hits, err := search.Find(testdb.Context(t), w.s.Client, text, search.Within{}, search.Page{First: &first})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 
@@ -199,7 +200,16 @@ func (a *answer) tryNew(in Addition) error {
 	if err != nil {
 		return err
 	}
-	return catalogue.Suggest(catalogue.Below(access.With(a.ctx, v), in.Below), a.tx, create)
+	return unseen(catalogue.Suggest(catalogue.Below(access.With(a.ctx, v), in.Below), a.tx, create), in)
+}
+
+// unseen tells whoever suggests a record that is to be restricted, which it is where nothing is said, that she could not
+// see it herself: somebody else will be its reporter.
+func unseen(err error, in Addition) error {
+	if says, given := in.Input["visibility"]; fault.KindOf(err) != fault.Forbidden || given && fmt.Sprint(says) != string(term.Restricted) {
+		return err
+	}
+	return fault.New(fault.Invalid, "Say who may see this record, PUBLIC or MEMBERS: what is RESTRICTED only its reporter sees, and you suggest it for somebody else.").At(in.Below + ".visibility").Because(err)
 }
 
 // reported names the organisation whose portfolio it is as reporter of a new activity, where the input names none: the

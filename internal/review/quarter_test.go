@@ -118,6 +118,11 @@ func TestOnlyAQuarterSaysThatNothingIsPlanned(t *testing.T) {
 		w.confirmAll("tha", id)
 		in := review.SignOff{Cycle: id, Statement: "All is right.", NothingPlanned: true}
 		refused(t, second(do(w, "tha", w.desk.Complete, in)), fault.Invalid, "Only a quarter's review", "input.nothingPlanned")
+		for _, in := range []input{with(input{}), with(input{"visibility": "RESTRICTED"})} {
+			_, err := do(w, "tha", w.desk.Add, review.Addition{Cycle: id, Kind: term.KindActivity, Below: "input.activity",
+				Input: with(in, "title", "A course that is missing", "implementers", []any{"iom"})})
+			refused(t, err, fault.Invalid, "Say who may see this record", "input.activity.visibility")
+		}
 		item, err := do(w, "tha", w.desk.Add, review.Addition{Cycle: id, Kind: term.KindActivity, Below: "input.activity",
 			Input: with(input{"title": "A course that is missing", "states": []any{"THA"}, "implementers": []any{"iom"}, "visibility": "PUBLIC"})})
 		ok(t, err)

@@ -38,6 +38,7 @@ type ActorFilter struct {
 // LawFilter says which laws.
 type LawFilter struct {
 	States   []string
+	Chapters []string
 	Themes   []term.Theme
 	Topics   []term.Topic
 	Status   []term.LawStatus
@@ -72,6 +73,7 @@ type CoordinationMechanismFilter struct {
 // ActivityFilter says which activities (interface.md).
 type ActivityFilter struct {
 	States          []string
+	Chapters        []string
 	StateGroups     []term.Group
 	DonorStates     []string
 	Themes          []term.Theme
@@ -138,7 +140,7 @@ func holds[T ~string](b *builder, column string, values []T) {
 		b.add(func(s *sql.Selector) {
 			any := make([]*sql.Predicate, len(values))
 			for i, v := range values {
-				any[i] = sqljson.ValueContains(column, string(v))
+				any[i] = sqljson.ValueContains(s.C(column), string(v))
 			}
 			s.Where(sql.Or(any...))
 		})
@@ -150,14 +152,17 @@ func (b *builder) themes(themes []term.Theme) {
 	if !given(themes) {
 		return
 	}
-	b.add(func(s *sql.Selector) {
-		var any []*sql.Predicate
-		for _, t := range themes {
-			column := map[term.Theme]string{term.Smuggling: "smuggling", term.Trafficking: "trafficking"}[t]
-			any = append(any, sql.NEQ(s.C(column), string(term.NotTargeted)))
-		}
-		s.Where(sql.Or(any...))
-	})
+	b.add(func(s *sql.Selector) { s.Where(about(s.C, themes)) })
+}
+
+// about says that a record, known by its columns, is about one of the themes.
+func about(column func(string) string, themes []term.Theme) *sql.Predicate {
+	var any []*sql.Predicate
+	for _, t := range themes {
+		name := map[term.Theme]string{term.Smuggling: "smuggling", term.Trafficking: "trafficking"}[t]
+		any = append(any, sql.NEQ(column(name), string(term.NotTargeted)))
+	}
+	return sql.Or(any...)
 }
 
 // text adds: the record's search document has all the words.

@@ -18,6 +18,7 @@ func Activities(ctx context.Context, c *ent.Client, f *ActivityFilter) (*ent.Act
 	b := &builder{ctx: ctx, c: c}
 	b.days(f)
 	b.takesPlace(f)
+	b.inChapters("chapter_activities", "activity_id", f.Chapters)
 	b.paidOrDone(f)
 	b.themes(f.Themes)
 	holds(b, "topics", f.Topics)

@@ -22,6 +22,7 @@ func activities(f *seed.Files) *compared[search.ActivityFilter, seed.Activity] {
 		query: keys(search.Activities, func(a *ent.Activity) string { return a.Key })}
 	states := func(a seed.Activity) []string { return slices.Concat(a.Countries, a.OtherCountries) }
 	each(c, "States", codes(f), states)
+	each(c, "Chapters", pick(f.Chapters, func(c seed.Chapter) string { return c.Code }), f.ChaptersOfActivity)
 	each(c, "StateGroups", all[term.Group](), func(a seed.Activity) []term.Group { return flat(f, states(a), groupsOf) })
 	each(c, "DonorStates", codes(f), func(a seed.Activity) []string { return flat(f, donors(a), governments) })
 	actors := pick(f.Actors, func(a seed.Actor) string { return a.Key })

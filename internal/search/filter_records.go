@@ -80,6 +80,7 @@ func Laws(ctx context.Context, c *ent.Client, f *LawFilter) (*ent.LawQuery, erro
 	if list := b.stateIDs("states", f.States); list != nil {
 		in(b, "state_id", list)
 	}
+	b.inChapters("chapter_laws", "law_id", f.Chapters)
 	b.themes(f.Themes)
 	holds(b, "topics", f.Topics)
 	in(b, "status", f.Status)

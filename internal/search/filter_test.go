@@ -18,6 +18,7 @@ func TestLawFiltersAgreeWithTheFiles(t *testing.T) {
 	c := &compared[search.LawFilter, seed.Law]{records: f.Laws, key: func(l seed.Law) string { return l.Key },
 		query: keys(search.Laws, func(l *ent.Law) string { return l.Key })}
 	each(c, "States", codes(f), func(l seed.Law) []string { return []string{l.Country} })
+	each(c, "Chapters", pick(f.Chapters, func(c seed.Chapter) string { return c.Code }), func(l seed.Law) []string { return []string{l.Country} })
 	each(c, "Status", all[term.LawStatus](), func(l seed.Law) []term.LawStatus { return capitals[term.LawStatus](l.Status) })
 	c.subjects(seed.LawsFile, func(l seed.Law) []string { return l.Themes })
 	c.words(func(l seed.Law) []string {

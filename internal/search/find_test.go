@@ -20,7 +20,7 @@ import (
 
 func (l *loaded) find(t *testing.T, text string, p search.Page, kinds ...term.RecordKind) *search.Hits {
 	t.Helper()
-	hits, err := search.Find(testdb.Context(t), l.Client, text, kinds, p)
+	hits, err := search.Find(testdb.Context(t), l.Client, text, search.Within{Kinds: kinds}, p)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}

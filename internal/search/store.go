@@ -43,6 +43,7 @@ type Hits struct {
 	PageInfo   ent.PageInfo
 	TotalCount int
 	all        *ent.RecordQuery
+	anyKind    *ent.RecordQuery // the same, of every type of record
 }
 
 // VerifiedCount is how many of all hits are verified today. It looks each of them up.
@@ -51,6 +52,24 @@ func (h *Hits) VerifiedCount(ctx context.Context) (int, error) {
 		s.Where(ent.RecordVerifiedOn(s, s.C(record.FieldID), s.C(record.FieldKind), Today(ctx)))
 	}).Count(ctx)
 }
+
+// Facets counts all hits by the type of their records: the one thing that they can be counted by. The types that the
+// search chooses are left out of the count.
+func (h *Hits) Facets(ctx context.Context, of []string, first *int) ([]*Facet, error) {
+	want := Facets{of, first}
+	if _, err := wanted([]dimension{byKind}, want); err != nil {
+		return nil, err
+	}
+	var found []valueCount
+	err := h.anyKind.Clone().Where(func(s *sql.Selector) { byKind.group(s, "") }).Select().Scan(ctx, &found)
+	if err != nil {
+		return nil, err
+	}
+	f, err := byKind.facet(ctx, nil, found, nil, want.first())
+	return []*Facet{f}, err
+}
+
+var byKind = byColumn("kinds", record.FieldKind)
 
 // Page is which part of the hits is wanted. The caller has checked that first or last is from 1 to 100.
 type Page struct {
@@ -64,8 +83,16 @@ type ranked struct {
 	score float64
 }
 
+// Within narrows a search: to types of records, to those that name one of some States, and to those about one of some
+// themes.
+type Within struct {
+	Kinds  []term.RecordKind
+	States []string
+	Themes []term.Theme
+}
+
 // Find searches all records that the client holds.
-func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKind, p Page) (*Hits, error) {
+func Find(ctx context.Context, c *ent.Client, text string, in Within, p Page) (*Hits, error) {
 	q, err := Parse(text)
 	if err != nil {
 		return nil, at("text", err)
@@ -73,9 +100,14 @@ func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKi
 	if q, err = correct(ctx, c, q); err != nil {
 		return nil, err
 	}
-	base := c.Record.Query().Where(hitBy(q))
-	if given(kinds) {
-		base.Where(record.KindIn(kinds...))
+	where, err := in.where(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	anyKind := c.Record.Query().Where(hitBy(q)).Where(where...)
+	base := anyKind.Clone()
+	if given(in.Kinds) {
+		base.Where(record.KindIn(in.Kinds...))
 	}
 	total, err := base.Clone().Count(ctx)
 	if err != nil {
@@ -89,7 +121,7 @@ func Find(ctx context.Context, c *ent.Client, text string, kinds []term.RecordKi
 	if err != nil {
 		return nil, err
 	}
-	hits.TotalCount, hits.all = total, base
+	hits.TotalCount, hits.all, hits.anyKind = total, base, anyKind
 	return hits, nil
 }
 

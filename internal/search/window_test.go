@@ -33,7 +33,7 @@ func TestWhatIsNamedSoIsRankedAmongMoreHitsThanTheWindowHolds(t *testing.T) {
 			t.Fatal(err)
 		}
 		one := 1
-		hits, err := search.Find(testdb.Context(t), s.Client, "common", nil, search.Page{First: &one})
+		hits, err := search.Find(testdb.Context(t), s.Client, "common", search.Within{}, search.Page{First: &one})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"sync"
@@ -98,6 +99,9 @@ func (s *Sight) CanaryIn(v Who, sent string, body []byte) string {
 	}
 	if bytes.Contains(body, []byte(Secret)) {
 		return Secret
+	}
+	if plain, err := url.PathUnescape(sent); err == nil {
+		sent += plain // an address that she sent stands in an answer as it is meant
 	}
 	for _, f := range s.World.Rows {
 		if f.Canary != "" && !f.Seen.Has(v) && bytes.Contains(body, []byte(f.Canary)) && !strings.Contains(sent, f.Canary) {

@@ -2034,6 +2034,56 @@ func (v *ActivityForm) GetResults() string { return v.Results }
 // GetVisibility returns ActivityForm.Visibility, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// ActivityLineEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type ActivityLineEdge struct {
+	// The record itself.
+	Node *ActivityRow `json:"node"`
+}
+
+// GetNode returns ActivityLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *ActivityLineEdge) GetNode() *ActivityRow { return v.Node }
+
+// ActivityLines includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ActivityLines struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How many of them are in only because their dates are too vague to rule them out. Null without a filter on dates.
+	PossiblyActive int `json:"possiblyActive"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The rows of all pages counted by the values of the filter's fields. What the filter chooses in a field is left out of
+	// that field's own counts: they tell what choosing otherwise would bring. Null for a list inside a record.
+	Facets []*FacetLine `json:"facets"`
+	// The activities of this page, each with its cursor.
+	Edges []*ActivityLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns ActivityLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActivityLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns ActivityLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *ActivityLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPossiblyActive returns ActivityLines.PossiblyActive, and is useful for accessing the field via an interface.
+func (v *ActivityLines) GetPossiblyActive() int { return v.PossiblyActive }
+
+// GetPageInfo returns ActivityLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *ActivityLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetFacets returns ActivityLines.Facets, and is useful for accessing the field via an interface.
+func (v *ActivityLines) GetFacets() []*FacetLine { return v.Facets }
+
+// GetEdges returns ActivityLines.Edges, and is useful for accessing the field via an interface.
+func (v *ActivityLines) GetEdges() []*ActivityLineEdge { return v.Edges }
+
 // ActivityLink includes the GraphQL fields of Activity requested by the fragment ActivityLink.
 // The GraphQL type's documentation follows.
 //
@@ -2089,6 +2139,15 @@ func (v *ActivityLinks) GetTotalCount() int { return v.TotalCount }
 
 // GetEdges returns ActivityLinks.Edges, and is useful for accessing the field via an interface.
 func (v *ActivityLinks) GetEdges() []*ActivityLinkEdge { return v.Edges }
+
+// ActivityListResponse is returned by ActivityList on success.
+type ActivityListResponse struct {
+	// Activities.
+	Activities *ActivityLines `json:"activities"`
+}
+
+// GetActivities returns ActivityListResponse.Activities, and is useful for accessing the field via an interface.
+func (v *ActivityListResponse) GetActivities() *ActivityLines { return v.Activities }
 
 // ActivityPage includes the requested fields of the GraphQL type Activity.
 // The GraphQL type's documentation follows.
@@ -2491,6 +2550,128 @@ type ActivityResponse struct {
 // GetActivity returns ActivityResponse.Activity, and is useful for accessing the field via an interface.
 func (v *ActivityResponse) GetActivity() *ActivityPage { return v.Activity }
 
+// ActivityRow includes the GraphQL fields of Activity requested by the fragment ActivityRow.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityRow struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Title.
+	Title string `json:"title"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// What it gives.
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
+	// Whom it is for.
+	TargetAudiences []term.Audience `json:"targetAudiences"`
+	// How the assistance reaches them.
+	DeliveryModes []term.DeliveryMode `json:"deliveryModes"`
+	// True for an activity about the region as such; several States alone do not make it so.
+	Regional bool `json:"regional"`
+	// The States where it takes place.
+	States []*StateName `json:"states"`
+	// Who pays.
+	Donors []*ActorLink `json:"donors"`
+	// Who carries it out.
+	Implementers []*ActorLink `json:"implementers"`
+	// Who takes part besides.
+	Partners []*ActorLink `json:"partners"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetId returns ActivityRow.Id, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetId() string { return v.Id }
+
+// GetKey returns ActivityRow.Key, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetKey() string { return v.Key }
+
+// GetVersion returns ActivityRow.Version, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetVersion() int { return v.Version }
+
+// GetTitle returns ActivityRow.Title, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetTitle() string { return v.Title }
+
+// GetAcronym returns ActivityRow.Acronym, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetAcronym() string { return v.Acronym }
+
+// GetSummary returns ActivityRow.Summary, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetSummary() string { return v.Summary }
+
+// GetStatus returns ActivityRow.Status, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns ActivityRow.StartOn, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ActivityRow.EndOn, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetAssistanceTypes returns ActivityRow.AssistanceTypes, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetAssistanceTypes() []term.AssistanceType { return v.AssistanceTypes }
+
+// GetTargetAudiences returns ActivityRow.TargetAudiences, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetTargetAudiences() []term.Audience { return v.TargetAudiences }
+
+// GetDeliveryModes returns ActivityRow.DeliveryModes, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetDeliveryModes() []term.DeliveryMode { return v.DeliveryModes }
+
+// GetRegional returns ActivityRow.Regional, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetRegional() bool { return v.Regional }
+
+// GetStates returns ActivityRow.States, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetStates() []*StateName { return v.States }
+
+// GetDonors returns ActivityRow.Donors, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetDonors() []*ActorLink { return v.Donors }
+
+// GetImplementers returns ActivityRow.Implementers, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetImplementers() []*ActorLink { return v.Implementers }
+
+// GetPartners returns ActivityRow.Partners, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetPartners() []*ActorLink { return v.Partners }
+
+// GetThemes returns ActivityRow.Themes, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ActivityRow.Topics, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetTopics() []term.Topic { return v.Topics }
+
+// GetVerification returns ActivityRow.Verification, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetVerification() *Verified { return v.Verification }
+
+// GetSources returns ActivityRow.Sources, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetSources() []*SourceLine { return v.Sources }
+
+// GetWithheld returns ActivityRow.Withheld, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetWithheld() []string { return v.Withheld }
+
+// GetUpdatedAt returns ActivityRow.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *ActivityRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
 // ActorCount includes the requested fields of the GraphQL type ActorConnection.
 // The GraphQL type's documentation follows.
 //
@@ -2565,6 +2746,51 @@ func (v *ActorForm) GetTopics() []term.Topic { return v.Topics }
 // GetVisibility returns ActorForm.Visibility, and is useful for accessing the field via an interface.
 func (v *ActorForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// ActorLineEdge includes the requested fields of the GraphQL type ActorEdge.
+// The GraphQL type's documentation follows.
+//
+// One of actors in a page.
+type ActorLineEdge struct {
+	// The record itself.
+	Node *ActorRow `json:"node"`
+}
+
+// GetNode returns ActorLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *ActorLineEdge) GetNode() *ActorRow { return v.Node }
+
+// ActorLines includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type ActorLines struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The rows of all pages counted by the values of the filter's fields. What the filter chooses in a field is left out of
+	// that field's own counts: they tell what choosing otherwise would bring. Null for a list inside a record.
+	Facets []*FacetLine `json:"facets"`
+	// The actors of this page, each with its cursor.
+	Edges []*ActorLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns ActorLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActorLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns ActorLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *ActorLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPageInfo returns ActorLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *ActorLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetFacets returns ActorLines.Facets, and is useful for accessing the field via an interface.
+func (v *ActorLines) GetFacets() []*FacetLine { return v.Facets }
+
+// GetEdges returns ActorLines.Edges, and is useful for accessing the field via an interface.
+func (v *ActorLines) GetEdges() []*ActorLineEdge { return v.Edges }
+
 // ActorLink includes the GraphQL fields of Actor requested by the fragment ActorLink.
 // The GraphQL type's documentation follows.
 //
@@ -2586,6 +2812,15 @@ func (v *ActorLink) GetName() string { return v.Name }
 
 // GetAcronym returns ActorLink.Acronym, and is useful for accessing the field via an interface.
 func (v *ActorLink) GetAcronym() string { return v.Acronym }
+
+// ActorListResponse is returned by ActorList on success.
+type ActorListResponse struct {
+	// Actors.
+	Actors *ActorLines `json:"actors"`
+}
+
+// GetActors returns ActorListResponse.Actors, and is useful for accessing the field via an interface.
+func (v *ActorListResponse) GetActors() *ActorLines { return v.Actors }
 
 // ActorName includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
@@ -2916,6 +3151,103 @@ type ActorResponse struct {
 
 // GetActor returns ActorResponse.Actor, and is useful for accessing the field via an interface.
 func (v *ActorResponse) GetActor() *ActorPage { return v.Actor }
+
+// ActorRow includes the GraphQL fields of Actor requested by the fragment ActorRow.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorRow struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+	// What desk research said that it mostly does.
+	StatedRoles []term.StatedRole `json:"statedRoles"`
+	// What it is for, in short.
+	Mandate string `json:"mandate"`
+	// Web address.
+	Website string `json:"website"`
+	// City of its seat; withheld where showing it could endanger people.
+	Seat string `json:"seat"`
+	// The State where it sits, or to which it belongs.
+	State *StateName `json:"state"`
+	// The government whose money it gives: donor agencies roll up to their State.
+	Government *StateName `json:"government"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetId returns ActorRow.Id, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetId() string { return v.Id }
+
+// GetKey returns ActorRow.Key, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetKey() string { return v.Key }
+
+// GetVersion returns ActorRow.Version, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetVersion() int { return v.Version }
+
+// GetName returns ActorRow.Name, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetName() string { return v.Name }
+
+// GetAcronym returns ActorRow.Acronym, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetAcronym() string { return v.Acronym }
+
+// GetKind returns ActorRow.Kind, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetKind() term.ActorKind { return v.Kind }
+
+// GetStatedRoles returns ActorRow.StatedRoles, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetStatedRoles() []term.StatedRole { return v.StatedRoles }
+
+// GetMandate returns ActorRow.Mandate, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetMandate() string { return v.Mandate }
+
+// GetWebsite returns ActorRow.Website, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetWebsite() string { return v.Website }
+
+// GetSeat returns ActorRow.Seat, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetSeat() string { return v.Seat }
+
+// GetState returns ActorRow.State, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetState() *StateName { return v.State }
+
+// GetGovernment returns ActorRow.Government, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetGovernment() *StateName { return v.Government }
+
+// GetThemes returns ActorRow.Themes, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns ActorRow.Topics, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetTopics() []term.Topic { return v.Topics }
+
+// GetVerification returns ActorRow.Verification, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetVerification() *Verified { return v.Verification }
+
+// GetSources returns ActorRow.Sources, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetSources() []*SourceLine { return v.Sources }
+
+// GetWithheld returns ActorRow.Withheld, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetWithheld() []string { return v.Withheld }
+
+// GetUpdatedAt returns ActorRow.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *ActorRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
 
 // AddToCycleAddToCycleItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
@@ -4744,6 +5076,39 @@ func (v *ChapterRecordState) GetWithheld() []string { return v.Withheld }
 // GetVerification returns ChapterRecordState.Verification, and is useful for accessing the field via an interface.
 func (v *ChapterRecordState) GetVerification() *Verified { return v.Verification }
 
+// ChapterStateEdge includes the requested fields of the GraphQL type StateEdge.
+// The GraphQL type's documentation follows.
+//
+// One of States in a page.
+type ChapterStateEdge struct {
+	// The record itself.
+	Node *StateName `json:"node"`
+}
+
+// GetNode returns ChapterStateEdge.Node, and is useful for accessing the field via an interface.
+func (v *ChapterStateEdge) GetNode() *StateName { return v.Node }
+
+// ChapterStateLines includes the requested fields of the GraphQL type StateConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of States.
+type ChapterStateLines struct {
+	// The States of this page, each with its cursor.
+	Edges []*ChapterStateEdge `json:"edges"`
+}
+
+// GetEdges returns ChapterStateLines.Edges, and is useful for accessing the field via an interface.
+func (v *ChapterStateLines) GetEdges() []*ChapterStateEdge { return v.Edges }
+
+// ChapterStatesResponse is returned by ChapterStates on success.
+type ChapterStatesResponse struct {
+	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
+	States *ChapterStateLines `json:"states"`
+}
+
+// GetStates returns ChapterStatesResponse.States, and is useful for accessing the field via an interface.
+func (v *ChapterStatesResponse) GetStates() *ChapterStateLines { return v.States }
+
 // CloseCycleCloseCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
 //
@@ -5680,6 +6045,50 @@ func (v *ExtendResponse) GetExtendDeadline() *ExtendExtendDeadlineCyclePayload {
 	return v.ExtendDeadline
 }
 
+// FacetChoice includes the requested fields of the GraphQL type FacetValue.
+// The GraphQL type's documentation follows.
+//
+// One value of a facet.
+type FacetChoice struct {
+	// The value as the filter takes it: a code, or the key of an actor; true or false for `verified`.
+	Code string `json:"code"`
+	// What it is called, for States, chapters and actors. Null for codes of the schema.
+	Name string `json:"name"`
+	// How many rows have it. A row may have several values and counts with each.
+	Count int `json:"count"`
+}
+
+// GetCode returns FacetChoice.Code, and is useful for accessing the field via an interface.
+func (v *FacetChoice) GetCode() string { return v.Code }
+
+// GetName returns FacetChoice.Name, and is useful for accessing the field via an interface.
+func (v *FacetChoice) GetName() string { return v.Name }
+
+// GetCount returns FacetChoice.Count, and is useful for accessing the field via an interface.
+func (v *FacetChoice) GetCount() int { return v.Count }
+
+// FacetLine includes the GraphQL fields of Facet requested by the fragment FacetLine.
+// The GraphQL type's documentation follows.
+//
+// How many rows of a list have each value of one field of its filter, of those that you may see.
+type FacetLine struct {
+	// The field of the filter that takes the values, such as `assistanceTypes`.
+	Field string `json:"field"`
+	// How many values are found in all.
+	Total int `json:"total"`
+	// The most frequent values, and in any case those that the filter chooses.
+	Values []*FacetChoice `json:"values"`
+}
+
+// GetField returns FacetLine.Field, and is useful for accessing the field via an interface.
+func (v *FacetLine) GetField() string { return v.Field }
+
+// GetTotal returns FacetLine.Total, and is useful for accessing the field via an interface.
+func (v *FacetLine) GetTotal() int { return v.Total }
+
+// GetValues returns FacetLine.Values, and is useful for accessing the field via an interface.
+func (v *FacetLine) GetValues() []*FacetChoice { return v.Values }
+
 // FieldChange includes the requested fields of the GraphQL type Change.
 // The GraphQL type's documentation follows.
 //
@@ -5702,6 +6111,16 @@ func (v *FieldChange) GetFrom() *string { return v.From }
 // GetTo returns FieldChange.To, and is useful for accessing the field via an interface.
 func (v *FieldChange) GetTo() *string { return v.To }
 
+// FindResponse is returned by Find on success.
+type FindResponse struct {
+	// Searches all records by words: beginnings of words count, accents do not, one typing error is forgiven where a word
+	// is found nowhere, acronyms and other names count, and so do scripts without spaces. All words must be there.
+	Search *FoundLines `json:"search"`
+}
+
+// GetSearch returns FindResponse.Search, and is useful for accessing the field via an interface.
+func (v *FindResponse) GetSearch() *FoundLines { return v.Search }
+
 // FocalPointLine includes the requested fields of the GraphQL type FocalPoint.
 // The GraphQL type's documentation follows.
 //
@@ -5723,6 +6142,492 @@ func (v *FocalPointLine) GetUnit() string { return v.Unit }
 
 // GetEmail returns FocalPointLine.Email, and is useful for accessing the field via an interface.
 func (v *FocalPointLine) GetEmail() string { return v.Email }
+
+// FoundEdge includes the requested fields of the GraphQL type SearchEdge.
+// The GraphQL type's documentation follows.
+//
+// A hit of a search.
+type FoundEdge struct {
+	// The best passage as HTML: text is escaped, found words stand in <mark>.
+	Highlight string `json:"highlight"`
+	// The record.
+	Node FoundRecord `json:"-"`
+}
+
+// GetHighlight returns FoundEdge.Highlight, and is useful for accessing the field via an interface.
+func (v *FoundEdge) GetHighlight() string { return v.Highlight }
+
+// GetNode returns FoundEdge.Node, and is useful for accessing the field via an interface.
+func (v *FoundEdge) GetNode() FoundRecord { return v.Node }
+
+func (v *FoundEdge) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FoundEdge
+		Node json.RawMessage `json:"node"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FoundEdge = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Node
+		src := firstPass.Node
+		if len(src) != 0 && string(src) != "null" {
+			err = __unmarshalFoundRecord(
+				src, dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal FoundEdge.Node: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalFoundEdge struct {
+	Highlight string `json:"highlight"`
+
+	Node json.RawMessage `json:"node"`
+}
+
+func (v *FoundEdge) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FoundEdge) __premarshalJSON() (*__premarshalFoundEdge, error) {
+	var retval __premarshalFoundEdge
+
+	retval.Highlight = v.Highlight
+	{
+
+		dst := &retval.Node
+		src := v.Node
+		var err error
+		*dst, err = __marshalFoundRecord(
+			&src)
+		if err != nil {
+			return nil, fmt.Errorf(
+				"unable to marshal FoundEdge.Node: %w", err)
+		}
+	}
+	return &retval, nil
+}
+
+// FoundLines includes the requested fields of the GraphQL type SearchConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of hits, best first.
+type FoundLines struct {
+	// How many records hold the words, of those that you may see. The best 1,000 can be paged.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The records of all pages counted by the type of the record, in the field `kinds`, whatever types the search chooses.
+	Facets []*FacetLine `json:"facets"`
+	// The hits of this page.
+	Edges []*FoundEdge `json:"edges"`
+}
+
+// GetTotalCount returns FoundLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *FoundLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns FoundLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *FoundLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPageInfo returns FoundLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *FoundLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetFacets returns FoundLines.Facets, and is useful for accessing the field via an interface.
+func (v *FoundLines) GetFacets() []*FacetLine { return v.Facets }
+
+// GetEdges returns FoundLines.Edges, and is useful for accessing the field via an interface.
+func (v *FoundLines) GetEdges() []*FoundEdge { return v.Edges }
+
+// FoundRecord includes the GraphQL fields of CatalogueRecord requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+//
+// FoundRecord is implemented by the following types:
+// FoundRecordActivity
+// FoundRecordActor
+// FoundRecordCoordinationMechanism
+// FoundRecordLaw
+// FoundRecordNeed
+// FoundRecordPolicy
+// FoundRecordState
+type FoundRecord interface {
+	implementsGraphQLInterfaceFoundRecord()
+	// GetKey returns the interface-field "key" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Kebab-case name, unique within its type, used in addresses.
+	GetKey() string
+	// GetThemes returns the interface-field "themes" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The catalogue's two subjects, as far as the record is about them.
+	GetThemes() []term.Theme
+	// GetVerification returns the interface-field "verification" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// What institutions that answer for the record have said of it.
+	GetVerification() *Verified
+}
+
+func (v *FoundRecordActivity) implementsGraphQLInterfaceFoundRecord()              {}
+func (v *FoundRecordActor) implementsGraphQLInterfaceFoundRecord()                 {}
+func (v *FoundRecordCoordinationMechanism) implementsGraphQLInterfaceFoundRecord() {}
+func (v *FoundRecordLaw) implementsGraphQLInterfaceFoundRecord()                   {}
+func (v *FoundRecordNeed) implementsGraphQLInterfaceFoundRecord()                  {}
+func (v *FoundRecordPolicy) implementsGraphQLInterfaceFoundRecord()                {}
+func (v *FoundRecordState) implementsGraphQLInterfaceFoundRecord()                 {}
+
+func __unmarshalFoundRecord(b []byte, v *FoundRecord) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(FoundRecordActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(FoundRecordActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(FoundRecordCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(FoundRecordLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(FoundRecordNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(FoundRecordPolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(FoundRecordState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for FoundRecord: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalFoundRecord(v *FoundRecord) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *FoundRecordActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *FoundRecordActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *FoundRecordCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *FoundRecordLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *FoundRecordNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *FoundRecordPolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordPolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *FoundRecordState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FoundRecordState
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for FoundRecord: "%T"`, v)
+	}
+}
+
+// FoundRecord includes the GraphQL fields of Activity requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordActivity struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Title.
+	Title string `json:"title"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+}
+
+// GetKey returns FoundRecordActivity.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordActivity) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordActivity.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordActivity) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordActivity.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordActivity) GetVerification() *Verified { return v.Verification }
+
+// GetTitle returns FoundRecordActivity.Title, and is useful for accessing the field via an interface.
+func (v *FoundRecordActivity) GetTitle() string { return v.Title }
+
+// GetStartOn returns FoundRecordActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *FoundRecordActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns FoundRecordActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *FoundRecordActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// FoundRecord includes the GraphQL fields of Actor requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordActor struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+}
+
+// GetKey returns FoundRecordActor.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordActor) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordActor.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordActor) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordActor.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordActor) GetVerification() *Verified { return v.Verification }
+
+// GetName returns FoundRecordActor.Name, and is useful for accessing the field via an interface.
+func (v *FoundRecordActor) GetName() string { return v.Name }
+
+// GetAcronym returns FoundRecordActor.Acronym, and is useful for accessing the field via an interface.
+func (v *FoundRecordActor) GetAcronym() string { return v.Acronym }
+
+// FoundRecord includes the GraphQL fields of CoordinationMechanism requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordCoordinationMechanism struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetKey returns FoundRecordCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordCoordinationMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordCoordinationMechanism) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordCoordinationMechanism.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordCoordinationMechanism) GetVerification() *Verified { return v.Verification }
+
+// GetName returns FoundRecordCoordinationMechanism.Name, and is useful for accessing the field via an interface.
+func (v *FoundRecordCoordinationMechanism) GetName() string { return v.Name }
+
+// FoundRecord includes the GraphQL fields of Law requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordLaw struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Title in English.
+	Title string `json:"title"`
+	// The State whose law it is.
+	State *StateName `json:"state"`
+}
+
+// GetKey returns FoundRecordLaw.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordLaw) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordLaw.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordLaw) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordLaw.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordLaw) GetVerification() *Verified { return v.Verification }
+
+// GetTitle returns FoundRecordLaw.Title, and is useful for accessing the field via an interface.
+func (v *FoundRecordLaw) GetTitle() string { return v.Title }
+
+// GetState returns FoundRecordLaw.State, and is useful for accessing the field via an interface.
+func (v *FoundRecordLaw) GetState() *StateName { return v.State }
+
+// FoundRecord includes the GraphQL fields of Need requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordNeed struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+}
+
+// GetKey returns FoundRecordNeed.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordNeed) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordNeed.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordNeed) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordNeed.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordNeed) GetVerification() *Verified { return v.Verification }
+
+// GetTitle returns FoundRecordNeed.Title, and is useful for accessing the field via an interface.
+func (v *FoundRecordNeed) GetTitle() string { return v.Title }
+
+// FoundRecord includes the GraphQL fields of Policy requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordPolicy struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Title.
+	Title string `json:"title"`
+	// The State; null for a policy of the region.
+	PolicyState *StateName `json:"policyState"`
+}
+
+// GetKey returns FoundRecordPolicy.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordPolicy) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordPolicy) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordPolicy.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordPolicy) GetVerification() *Verified { return v.Verification }
+
+// GetTitle returns FoundRecordPolicy.Title, and is useful for accessing the field via an interface.
+func (v *FoundRecordPolicy) GetTitle() string { return v.Title }
+
+// GetPolicyState returns FoundRecordPolicy.PolicyState, and is useful for accessing the field via an interface.
+func (v *FoundRecordPolicy) GetPolicyState() *StateName { return v.PolicyState }
+
+// FoundRecord includes the GraphQL fields of State requested by the fragment FoundRecord.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FoundRecordState struct {
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// United Nations short name.
+	Name string `json:"name"`
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+}
+
+// GetKey returns FoundRecordState.Key, and is useful for accessing the field via an interface.
+func (v *FoundRecordState) GetKey() string { return v.Key }
+
+// GetThemes returns FoundRecordState.Themes, and is useful for accessing the field via an interface.
+func (v *FoundRecordState) GetThemes() []term.Theme { return v.Themes }
+
+// GetVerification returns FoundRecordState.Verification, and is useful for accessing the field via an interface.
+func (v *FoundRecordState) GetVerification() *Verified { return v.Verification }
+
+// GetName returns FoundRecordState.Name, and is useful for accessing the field via an interface.
+func (v *FoundRecordState) GetName() string { return v.Name }
+
+// GetCode returns FoundRecordState.Code, and is useful for accessing the field via an interface.
+func (v *FoundRecordState) GetCode() string { return v.Code }
 
 // FundingEdge includes the requested fields of the GraphQL type FundingEdge.
 // The GraphQL type's documentation follows.
@@ -6831,6 +7736,60 @@ func (v *LawForm) GetPenaltyNote() string { return v.PenaltyNote }
 // GetVisibility returns LawForm.Visibility, and is useful for accessing the field via an interface.
 func (v *LawForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// LawLineEdge includes the requested fields of the GraphQL type LawEdge.
+// The GraphQL type's documentation follows.
+//
+// One of laws in a page.
+type LawLineEdge struct {
+	// The record itself.
+	Node *LawRow `json:"node"`
+}
+
+// GetNode returns LawLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *LawLineEdge) GetNode() *LawRow { return v.Node }
+
+// LawLines includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type LawLines struct {
+	// How many laws there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The rows of all pages counted by the values of the filter's fields. What the filter chooses in a field is left out of
+	// that field's own counts: they tell what choosing otherwise would bring. Null for a list inside a record.
+	Facets []*FacetLine `json:"facets"`
+	// The laws of this page, each with its cursor.
+	Edges []*LawLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns LawLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *LawLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns LawLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *LawLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPageInfo returns LawLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *LawLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetFacets returns LawLines.Facets, and is useful for accessing the field via an interface.
+func (v *LawLines) GetFacets() []*FacetLine { return v.Facets }
+
+// GetEdges returns LawLines.Edges, and is useful for accessing the field via an interface.
+func (v *LawLines) GetEdges() []*LawLineEdge { return v.Edges }
+
+// LawListResponse is returned by LawList on success.
+type LawListResponse struct {
+	// Laws.
+	Laws *LawLines `json:"laws"`
+}
+
+// GetLaws returns LawListResponse.Laws, and is useful for accessing the field via an interface.
+func (v *LawListResponse) GetLaws() *LawLines { return v.Laws }
+
 // LawName includes the requested fields of the GraphQL type Law.
 // The GraphQL type's documentation follows.
 //
@@ -7161,6 +8120,103 @@ type LawResponse struct {
 // GetLaw returns LawResponse.Law, and is useful for accessing the field via an interface.
 func (v *LawResponse) GetLaw() *LawPage { return v.Law }
 
+// LawRow includes the GraphQL fields of Law requested by the fragment LawRow.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type LawRow struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Title in English.
+	Title string `json:"title"`
+	// Title in the original language.
+	TitleLocal string `json:"titleLocal"`
+	// Official number.
+	Number string `json:"number"`
+	// The year that the law is known by.
+	Year term.PartialDate `json:"year"`
+	// When it was passed or assented to, as the source has it; never filled in from the year.
+	AdoptedOn term.PartialDate `json:"adoptedOn"`
+	// When it entered into force.
+	InForceOn term.PartialDate `json:"inForceOn"`
+	// Its standing.
+	Status term.LawStatus `json:"status"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// The State whose law it is.
+	State *StateName `json:"state"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetId returns LawRow.Id, and is useful for accessing the field via an interface.
+func (v *LawRow) GetId() string { return v.Id }
+
+// GetKey returns LawRow.Key, and is useful for accessing the field via an interface.
+func (v *LawRow) GetKey() string { return v.Key }
+
+// GetVersion returns LawRow.Version, and is useful for accessing the field via an interface.
+func (v *LawRow) GetVersion() int { return v.Version }
+
+// GetTitle returns LawRow.Title, and is useful for accessing the field via an interface.
+func (v *LawRow) GetTitle() string { return v.Title }
+
+// GetTitleLocal returns LawRow.TitleLocal, and is useful for accessing the field via an interface.
+func (v *LawRow) GetTitleLocal() string { return v.TitleLocal }
+
+// GetNumber returns LawRow.Number, and is useful for accessing the field via an interface.
+func (v *LawRow) GetNumber() string { return v.Number }
+
+// GetYear returns LawRow.Year, and is useful for accessing the field via an interface.
+func (v *LawRow) GetYear() term.PartialDate { return v.Year }
+
+// GetAdoptedOn returns LawRow.AdoptedOn, and is useful for accessing the field via an interface.
+func (v *LawRow) GetAdoptedOn() term.PartialDate { return v.AdoptedOn }
+
+// GetInForceOn returns LawRow.InForceOn, and is useful for accessing the field via an interface.
+func (v *LawRow) GetInForceOn() term.PartialDate { return v.InForceOn }
+
+// GetStatus returns LawRow.Status, and is useful for accessing the field via an interface.
+func (v *LawRow) GetStatus() term.LawStatus { return v.Status }
+
+// GetSummary returns LawRow.Summary, and is useful for accessing the field via an interface.
+func (v *LawRow) GetSummary() string { return v.Summary }
+
+// GetState returns LawRow.State, and is useful for accessing the field via an interface.
+func (v *LawRow) GetState() *StateName { return v.State }
+
+// GetThemes returns LawRow.Themes, and is useful for accessing the field via an interface.
+func (v *LawRow) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns LawRow.Topics, and is useful for accessing the field via an interface.
+func (v *LawRow) GetTopics() []term.Topic { return v.Topics }
+
+// GetVerification returns LawRow.Verification, and is useful for accessing the field via an interface.
+func (v *LawRow) GetVerification() *Verified { return v.Verification }
+
+// GetSources returns LawRow.Sources, and is useful for accessing the field via an interface.
+func (v *LawRow) GetSources() []*SourceLine { return v.Sources }
+
+// GetWithheld returns LawRow.Withheld, and is useful for accessing the field via an interface.
+func (v *LawRow) GetWithheld() []string { return v.Withheld }
+
+// GetUpdatedAt returns LawRow.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *LawRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
 // LeadLine includes the requested fields of the GraphQL type LeadAuthority.
 // The GraphQL type's documentation follows.
 //
@@ -7266,6 +8322,60 @@ func (v *MechanismForm) GetTopics() []term.Topic { return v.Topics }
 
 // GetVisibility returns MechanismForm.Visibility, and is useful for accessing the field via an interface.
 func (v *MechanismForm) GetVisibility() term.Visibility { return v.Visibility }
+
+// MechanismLineEdge includes the requested fields of the GraphQL type CoordinationMechanismEdge.
+// The GraphQL type's documentation follows.
+//
+// One of coordination mechanisms in a page.
+type MechanismLineEdge struct {
+	// The record itself.
+	Node *MechanismRow `json:"node"`
+}
+
+// GetNode returns MechanismLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *MechanismLineEdge) GetNode() *MechanismRow { return v.Node }
+
+// MechanismLines includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type MechanismLines struct {
+	// How many coordination mechanisms there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The rows of all pages counted by the values of the filter's fields. What the filter chooses in a field is left out of
+	// that field's own counts: they tell what choosing otherwise would bring. Null for a list inside a record.
+	Facets []*FacetLine `json:"facets"`
+	// The coordination mechanisms of this page, each with its cursor.
+	Edges []*MechanismLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns MechanismLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *MechanismLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns MechanismLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *MechanismLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPageInfo returns MechanismLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *MechanismLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetFacets returns MechanismLines.Facets, and is useful for accessing the field via an interface.
+func (v *MechanismLines) GetFacets() []*FacetLine { return v.Facets }
+
+// GetEdges returns MechanismLines.Edges, and is useful for accessing the field via an interface.
+func (v *MechanismLines) GetEdges() []*MechanismLineEdge { return v.Edges }
+
+// MechanismListResponse is returned by MechanismList on success.
+type MechanismListResponse struct {
+	// Coordination mechanisms.
+	Mechanisms *MechanismLines `json:"mechanisms"`
+}
+
+// GetMechanisms returns MechanismListResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *MechanismListResponse) GetMechanisms() *MechanismLines { return v.Mechanisms }
 
 // MechanismName includes the requested fields of the GraphQL type CoordinationMechanism.
 // The GraphQL type's documentation follows.
@@ -7587,6 +8697,130 @@ type MechanismResponse struct {
 // GetMechanism returns MechanismResponse.Mechanism, and is useful for accessing the field via an interface.
 func (v *MechanismResponse) GetMechanism() *MechanismPage { return v.Mechanism }
 
+// MechanismRow includes the GraphQL fields of CoordinationMechanism requested by the fragment MechanismRow.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type MechanismRow struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among coordination mechanisms, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// How many States it binds.
+	Level term.MechanismLevel `json:"level"`
+	// The form that it takes.
+	Form term.MechanismForm `json:"form"`
+	// Whether it works today.
+	Status term.MechanismStatus `json:"status"`
+	// When it was founded or signed.
+	FoundedOn term.PartialDate `json:"foundedOn"`
+	// What it is about, in the words of the source.
+	Subject string `json:"subject"`
+	// What it does, in short.
+	Mandate string `json:"mandate"`
+	// Who serves it, in the words of the source.
+	Secretariat string `json:"secretariat"`
+	// States and organisations in it.
+	Members []*MechanismRowMember `json:"members"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetId returns MechanismRow.Id, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetId() string { return v.Id }
+
+// GetKey returns MechanismRow.Key, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetKey() string { return v.Key }
+
+// GetVersion returns MechanismRow.Version, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetVersion() int { return v.Version }
+
+// GetName returns MechanismRow.Name, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetName() string { return v.Name }
+
+// GetAcronym returns MechanismRow.Acronym, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetAcronym() string { return v.Acronym }
+
+// GetLevel returns MechanismRow.Level, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetLevel() term.MechanismLevel { return v.Level }
+
+// GetForm returns MechanismRow.Form, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetForm() term.MechanismForm { return v.Form }
+
+// GetStatus returns MechanismRow.Status, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetStatus() term.MechanismStatus { return v.Status }
+
+// GetFoundedOn returns MechanismRow.FoundedOn, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetFoundedOn() term.PartialDate { return v.FoundedOn }
+
+// GetSubject returns MechanismRow.Subject, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetSubject() string { return v.Subject }
+
+// GetMandate returns MechanismRow.Mandate, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetMandate() string { return v.Mandate }
+
+// GetSecretariat returns MechanismRow.Secretariat, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetSecretariat() string { return v.Secretariat }
+
+// GetMembers returns MechanismRow.Members, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetMembers() []*MechanismRowMember { return v.Members }
+
+// GetThemes returns MechanismRow.Themes, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns MechanismRow.Topics, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetTopics() []term.Topic { return v.Topics }
+
+// GetVerification returns MechanismRow.Verification, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetVerification() *Verified { return v.Verification }
+
+// GetSources returns MechanismRow.Sources, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetSources() []*SourceLine { return v.Sources }
+
+// GetWithheld returns MechanismRow.Withheld, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetWithheld() []string { return v.Withheld }
+
+// GetUpdatedAt returns MechanismRow.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *MechanismRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// MechanismRowMember includes the requested fields of the GraphQL type MechanismMember.
+// The GraphQL type's documentation follows.
+//
+// A State or an organisation in a mechanism.
+type MechanismRowMember struct {
+	// The State.
+	State *StateName `json:"state"`
+	// The organisation.
+	Actor *ActorLink `json:"actor"`
+	// Until when.
+	Until term.PartialDate `json:"until"`
+}
+
+// GetState returns MechanismRowMember.State, and is useful for accessing the field via an interface.
+func (v *MechanismRowMember) GetState() *StateName { return v.State }
+
+// GetActor returns MechanismRowMember.Actor, and is useful for accessing the field via an interface.
+func (v *MechanismRowMember) GetActor() *ActorLink { return v.Actor }
+
+// GetUntil returns MechanismRowMember.Until, and is useful for accessing the field via an interface.
+func (v *MechanismRowMember) GetUntil() term.PartialDate { return v.Until }
+
 // MemberLine includes the requested fields of the GraphQL type MechanismMember.
 // The GraphQL type's documentation follows.
 //
@@ -7830,6 +9064,106 @@ func (v *NamedResponse) __premarshalJSON() (*__premarshalNamedResponse, error) {
 	retval.States = v.States
 	return &retval, nil
 }
+
+// NeedLine includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type NeedLine struct {
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+	// What sort of assistance.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+	// How far it has been answered.
+	Status term.NeedStatus `json:"status"`
+	// How urgent, in the authority's words.
+	Priority term.NeedPriority `json:"priority"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// The State that asks.
+	State *StateName `json:"state"`
+	// The authority that asks.
+	Authority *ActorLink `json:"authority"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+}
+
+// GetKey returns NeedLine.Key, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetKey() string { return v.Key }
+
+// GetTitle returns NeedLine.Title, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetTitle() string { return v.Title }
+
+// GetAssistanceType returns NeedLine.AssistanceType, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
+
+// GetStatus returns NeedLine.Status, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetStatus() term.NeedStatus { return v.Status }
+
+// GetPriority returns NeedLine.Priority, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetPriority() term.NeedPriority { return v.Priority }
+
+// GetThemes returns NeedLine.Themes, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetThemes() []term.Theme { return v.Themes }
+
+// GetState returns NeedLine.State, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetState() *StateName { return v.State }
+
+// GetAuthority returns NeedLine.Authority, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetAuthority() *ActorLink { return v.Authority }
+
+// GetVerification returns NeedLine.Verification, and is useful for accessing the field via an interface.
+func (v *NeedLine) GetVerification() *Verified { return v.Verification }
+
+// NeedLineEdge includes the requested fields of the GraphQL type NeedEdge.
+// The GraphQL type's documentation follows.
+//
+// One of needs in a page.
+type NeedLineEdge struct {
+	// The record itself.
+	Node *NeedLine `json:"node"`
+}
+
+// GetNode returns NeedLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *NeedLineEdge) GetNode() *NeedLine { return v.Node }
+
+// NeedLines includes the requested fields of the GraphQL type NeedConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of needs.
+type NeedLines struct {
+	// How many needs there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The needs of this page, each with its cursor.
+	Edges []*NeedLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns NeedLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *NeedLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns NeedLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *NeedLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPageInfo returns NeedLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *NeedLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns NeedLines.Edges, and is useful for accessing the field via an interface.
+func (v *NeedLines) GetEdges() []*NeedLineEdge { return v.Edges }
+
+// NeedListResponse is returned by NeedList on success.
+type NeedListResponse struct {
+	// Needs: assistance asked for.
+	Needs *NeedLines `json:"needs"`
+}
+
+// GetNeeds returns NeedListResponse.Needs, and is useful for accessing the field via an interface.
+func (v *NeedListResponse) GetNeeds() *NeedLines { return v.Needs }
 
 // NeedPage includes the requested fields of the GraphQL type Need.
 // The GraphQL type's documentation follows.
@@ -10751,6 +12085,60 @@ func (v *PolicyForm) GetSummary() string { return v.Summary }
 // GetVisibility returns PolicyForm.Visibility, and is useful for accessing the field via an interface.
 func (v *PolicyForm) GetVisibility() term.Visibility { return v.Visibility }
 
+// PolicyLineEdge includes the requested fields of the GraphQL type PolicyEdge.
+// The GraphQL type's documentation follows.
+//
+// One of policies in a page.
+type PolicyLineEdge struct {
+	// The record itself.
+	Node *PolicyRow `json:"node"`
+}
+
+// GetNode returns PolicyLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *PolicyLineEdge) GetNode() *PolicyRow { return v.Node }
+
+// PolicyLines includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type PolicyLines struct {
+	// How many policies there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of `totalCount` are verified today: an institution that answers for them says so, and that has not lapsed.
+	VerifiedCount int `json:"verifiedCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The rows of all pages counted by the values of the filter's fields. What the filter chooses in a field is left out of
+	// that field's own counts: they tell what choosing otherwise would bring. Null for a list inside a record.
+	Facets []*FacetLine `json:"facets"`
+	// The policies of this page, each with its cursor.
+	Edges []*PolicyLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns PolicyLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *PolicyLines) GetTotalCount() int { return v.TotalCount }
+
+// GetVerifiedCount returns PolicyLines.VerifiedCount, and is useful for accessing the field via an interface.
+func (v *PolicyLines) GetVerifiedCount() int { return v.VerifiedCount }
+
+// GetPageInfo returns PolicyLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *PolicyLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetFacets returns PolicyLines.Facets, and is useful for accessing the field via an interface.
+func (v *PolicyLines) GetFacets() []*FacetLine { return v.Facets }
+
+// GetEdges returns PolicyLines.Edges, and is useful for accessing the field via an interface.
+func (v *PolicyLines) GetEdges() []*PolicyLineEdge { return v.Edges }
+
+// PolicyListResponse is returned by PolicyList on success.
+type PolicyListResponse struct {
+	// Policies.
+	Policies *PolicyLines `json:"policies"`
+}
+
+// GetPolicies returns PolicyListResponse.Policies, and is useful for accessing the field via an interface.
+func (v *PolicyListResponse) GetPolicies() *PolicyLines { return v.Policies }
+
 // PolicyName includes the requested fields of the GraphQL type Policy.
 // The GraphQL type's documentation follows.
 //
@@ -11052,6 +12440,103 @@ type PolicyResponse struct {
 
 // GetPolicy returns PolicyResponse.Policy, and is useful for accessing the field via an interface.
 func (v *PolicyResponse) GetPolicy() *PolicyPage { return v.Policy }
+
+// PolicyRow includes the GraphQL fields of Policy requested by the fragment PolicyRow.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PolicyRow struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// Title.
+	Title string `json:"title"`
+	// Official number.
+	Number string `json:"number"`
+	// Begin of its period.
+	PeriodFrom term.PartialDate `json:"periodFrom"`
+	// End of its period.
+	PeriodTo term.PartialDate `json:"periodTo"`
+	// Its standing.
+	Status term.PolicyStatus `json:"status"`
+	// What it says, in short.
+	Summary string `json:"summary"`
+	// The lead authority in the words of the source.
+	LeadAuthority string `json:"leadAuthority"`
+	// The lead authority where it is an actor of the catalogue.
+	LeadActor *ActorLink `json:"leadActor"`
+	// The State; null for a policy of the region.
+	State *StateName `json:"state"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetId returns PolicyRow.Id, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetId() string { return v.Id }
+
+// GetKey returns PolicyRow.Key, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetKey() string { return v.Key }
+
+// GetVersion returns PolicyRow.Version, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetVersion() int { return v.Version }
+
+// GetTitle returns PolicyRow.Title, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetTitle() string { return v.Title }
+
+// GetNumber returns PolicyRow.Number, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetNumber() string { return v.Number }
+
+// GetPeriodFrom returns PolicyRow.PeriodFrom, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetPeriodFrom() term.PartialDate { return v.PeriodFrom }
+
+// GetPeriodTo returns PolicyRow.PeriodTo, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetPeriodTo() term.PartialDate { return v.PeriodTo }
+
+// GetStatus returns PolicyRow.Status, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetStatus() term.PolicyStatus { return v.Status }
+
+// GetSummary returns PolicyRow.Summary, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetSummary() string { return v.Summary }
+
+// GetLeadAuthority returns PolicyRow.LeadAuthority, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetLeadAuthority() string { return v.LeadAuthority }
+
+// GetLeadActor returns PolicyRow.LeadActor, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetLeadActor() *ActorLink { return v.LeadActor }
+
+// GetState returns PolicyRow.State, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetState() *StateName { return v.State }
+
+// GetThemes returns PolicyRow.Themes, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns PolicyRow.Topics, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetTopics() []term.Topic { return v.Topics }
+
+// GetVerification returns PolicyRow.Verification, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetVerification() *Verified { return v.Verification }
+
+// GetSources returns PolicyRow.Sources, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetSources() []*SourceLine { return v.Sources }
+
+// GetWithheld returns PolicyRow.Withheld, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetWithheld() []string { return v.Withheld }
+
+// GetUpdatedAt returns PolicyRow.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *PolicyRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
 
 // Progress includes the requested fields of the GraphQL type ReviewProgress.
 // The GraphQL type's documentation follows.
@@ -13290,6 +14775,42 @@ type __ActivityInput struct {
 // GetKey returns __ActivityInput.Key, and is useful for accessing the field via an interface.
 func (v *__ActivityInput) GetKey() string { return v.Key }
 
+// __ActivityListInput is used internally by genqlient
+type __ActivityListInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+	Last    int                     `json:"last,omitempty"`
+	Before  string                  `json:"before,omitempty"`
+	Values  int                     `json:"values"`
+	Counts  bool                    `json:"counts"`
+}
+
+// GetFilter returns __ActivityListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __ActivityListInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __ActivityListInput.First, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __ActivityListInput.After, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetAfter() string { return v.After }
+
+// GetLast returns __ActivityListInput.Last, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __ActivityListInput.Before, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetBefore() string { return v.Before }
+
+// GetValues returns __ActivityListInput.Values, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetValues() int { return v.Values }
+
+// GetCounts returns __ActivityListInput.Counts, and is useful for accessing the field via an interface.
+func (v *__ActivityListInput) GetCounts() bool { return v.Counts }
+
 // __ActorInput is used internally by genqlient
 type __ActorInput struct {
 	Key string `json:"key"`
@@ -13297,6 +14818,42 @@ type __ActorInput struct {
 
 // GetKey returns __ActorInput.Key, and is useful for accessing the field via an interface.
 func (v *__ActorInput) GetKey() string { return v.Key }
+
+// __ActorListInput is used internally by genqlient
+type __ActorListInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+	Last    int                     `json:"last,omitempty"`
+	Before  string                  `json:"before,omitempty"`
+	Values  int                     `json:"values"`
+	Counts  bool                    `json:"counts"`
+}
+
+// GetFilter returns __ActorListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __ActorListInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __ActorListInput.First, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __ActorListInput.After, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetAfter() string { return v.After }
+
+// GetLast returns __ActorListInput.Last, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __ActorListInput.Before, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetBefore() string { return v.Before }
+
+// GetValues returns __ActorListInput.Values, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetValues() int { return v.Values }
+
+// GetCounts returns __ActorListInput.Counts, and is useful for accessing the field via an interface.
+func (v *__ActorListInput) GetCounts() bool { return v.Counts }
 
 // __AddToCycleInput is used internally by genqlient
 type __AddToCycleInput struct {
@@ -13514,6 +15071,42 @@ type __ExtendInput struct {
 // GetIn returns __ExtendInput.In, and is useful for accessing the field via an interface.
 func (v *__ExtendInput) GetIn() *map[string]interface{} { return v.In }
 
+// __FindInput is used internally by genqlient
+type __FindInput struct {
+	Text   string            `json:"text"`
+	Kinds  []term.RecordKind `json:"kinds,omitempty"`
+	States []string          `json:"states,omitempty"`
+	Themes []term.Theme      `json:"themes,omitempty"`
+	First  int               `json:"first,omitempty"`
+	After  string            `json:"after,omitempty"`
+	Last   int               `json:"last,omitempty"`
+	Before string            `json:"before,omitempty"`
+}
+
+// GetText returns __FindInput.Text, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetText() string { return v.Text }
+
+// GetKinds returns __FindInput.Kinds, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetKinds() []term.RecordKind { return v.Kinds }
+
+// GetStates returns __FindInput.States, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetStates() []string { return v.States }
+
+// GetThemes returns __FindInput.Themes, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetThemes() []term.Theme { return v.Themes }
+
+// GetFirst returns __FindInput.First, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetFirst() int { return v.First }
+
+// GetAfter returns __FindInput.After, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetAfter() string { return v.After }
+
+// GetLast returns __FindInput.Last, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetLast() int { return v.Last }
+
+// GetBefore returns __FindInput.Before, and is useful for accessing the field via an interface.
+func (v *__FindInput) GetBefore() string { return v.Before }
+
 // __LawInput is used internally by genqlient
 type __LawInput struct {
 	Key string `json:"key"`
@@ -13522,6 +15115,42 @@ type __LawInput struct {
 // GetKey returns __LawInput.Key, and is useful for accessing the field via an interface.
 func (v *__LawInput) GetKey() string { return v.Key }
 
+// __LawListInput is used internally by genqlient
+type __LawListInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+	Last    int                     `json:"last,omitempty"`
+	Before  string                  `json:"before,omitempty"`
+	Values  int                     `json:"values"`
+	Counts  bool                    `json:"counts"`
+}
+
+// GetFilter returns __LawListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __LawListInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __LawListInput.First, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __LawListInput.After, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetAfter() string { return v.After }
+
+// GetLast returns __LawListInput.Last, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __LawListInput.Before, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetBefore() string { return v.Before }
+
+// GetValues returns __LawListInput.Values, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetValues() int { return v.Values }
+
+// GetCounts returns __LawListInput.Counts, and is useful for accessing the field via an interface.
+func (v *__LawListInput) GetCounts() bool { return v.Counts }
+
 // __MechanismInput is used internally by genqlient
 type __MechanismInput struct {
 	Key string `json:"key"`
@@ -13529,6 +15158,42 @@ type __MechanismInput struct {
 
 // GetKey returns __MechanismInput.Key, and is useful for accessing the field via an interface.
 func (v *__MechanismInput) GetKey() string { return v.Key }
+
+// __MechanismListInput is used internally by genqlient
+type __MechanismListInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+	Last    int                     `json:"last,omitempty"`
+	Before  string                  `json:"before,omitempty"`
+	Values  int                     `json:"values"`
+	Counts  bool                    `json:"counts"`
+}
+
+// GetFilter returns __MechanismListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __MechanismListInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __MechanismListInput.First, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __MechanismListInput.After, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetAfter() string { return v.After }
+
+// GetLast returns __MechanismListInput.Last, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __MechanismListInput.Before, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetBefore() string { return v.Before }
+
+// GetValues returns __MechanismListInput.Values, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetValues() int { return v.Values }
+
+// GetCounts returns __MechanismListInput.Counts, and is useful for accessing the field via an interface.
+func (v *__MechanismListInput) GetCounts() bool { return v.Counts }
 
 // __MergeSheetsInput is used internally by genqlient
 type __MergeSheetsInput struct {
@@ -13557,6 +15222,26 @@ type __NeedInput struct {
 
 // GetKey returns __NeedInput.Key, and is useful for accessing the field via an interface.
 func (v *__NeedInput) GetKey() string { return v.Key }
+
+// __NeedListInput is used internally by genqlient
+type __NeedListInput struct {
+	First  int    `json:"first,omitempty"`
+	After  string `json:"after,omitempty"`
+	Last   int    `json:"last,omitempty"`
+	Before string `json:"before,omitempty"`
+}
+
+// GetFirst returns __NeedListInput.First, and is useful for accessing the field via an interface.
+func (v *__NeedListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __NeedListInput.After, and is useful for accessing the field via an interface.
+func (v *__NeedListInput) GetAfter() string { return v.After }
+
+// GetLast returns __NeedListInput.Last, and is useful for accessing the field via an interface.
+func (v *__NeedListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __NeedListInput.Before, and is useful for accessing the field via an interface.
+func (v *__NeedListInput) GetBefore() string { return v.Before }
 
 // __NominateInput is used internally by genqlient
 type __NominateInput struct {
@@ -13589,6 +15274,42 @@ type __PolicyInput struct {
 
 // GetKey returns __PolicyInput.Key, and is useful for accessing the field via an interface.
 func (v *__PolicyInput) GetKey() string { return v.Key }
+
+// __PolicyListInput is used internally by genqlient
+type __PolicyListInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+	Last    int                     `json:"last,omitempty"`
+	Before  string                  `json:"before,omitempty"`
+	Values  int                     `json:"values"`
+	Counts  bool                    `json:"counts"`
+}
+
+// GetFilter returns __PolicyListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __PolicyListInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __PolicyListInput.First, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __PolicyListInput.After, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetAfter() string { return v.After }
+
+// GetLast returns __PolicyListInput.Last, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __PolicyListInput.Before, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetBefore() string { return v.Before }
+
+// GetValues returns __PolicyListInput.Values, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetValues() int { return v.Values }
+
+// GetCounts returns __PolicyListInput.Counts, and is useful for accessing the field via an interface.
+func (v *__PolicyListInput) GetCounts() bool { return v.Counts }
 
 // __PublishInput is used internally by genqlient
 type __PublishInput struct {
@@ -14201,6 +15922,146 @@ func Activity(
 	return data_, err_
 }
 
+// The query executed by ActivityList.
+const ActivityList_Operation = `
+query ActivityList ($filter: ActivityFilter, $orderBy: ActivityOrder, $first: Int, $after: String, $last: Int, $before: String, $values: Int!, $counts: Boolean!) {
+	activities(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount @include(if: $counts)
+		possiblyActive @include(if: $counts)
+		pageInfo {
+			... Paging
+		}
+		facets(first: $values) @include(if: $counts) {
+			... FacetLine
+		}
+		edges {
+			node {
+				... ActivityRow
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment ActivityRow on Activity {
+	id
+	key
+	version
+	title
+	acronym
+	summary
+	status
+	startOn
+	endOn
+	assistanceTypes
+	targetAudiences
+	deliveryModes
+	regional
+	states {
+		... StateName
+	}
+	donors {
+		... ActorLink
+	}
+	implementers {
+		... ActorLink
+	}
+	partners {
+		... ActorLink
+	}
+	themes
+	topics
+	verification {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	withheld
+	updatedAt
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ActivityList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+	last int,
+	before string,
+	values int,
+	counts bool,
+) (data_ *ActivityListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ActivityList",
+		Query:  ActivityList_Operation,
+		Variables: &__ActivityListInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+			Last:    last,
+			Before:  before,
+			Values:  values,
+			Counts:  counts,
+		},
+	}
+
+	data_ = &ActivityListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Actor.
 const Actor_Operation = `
 query Actor ($key: String!) {
@@ -14387,6 +16248,131 @@ func Actor(
 	}
 
 	data_ = &ActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ActorList.
+const ActorList_Operation = `
+query ActorList ($filter: ActorFilter, $orderBy: ActorOrder, $first: Int, $after: String, $last: Int, $before: String, $values: Int!, $counts: Boolean!) {
+	actors(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount @include(if: $counts)
+		pageInfo {
+			... Paging
+		}
+		facets(first: $values) @include(if: $counts) {
+			... FacetLine
+		}
+		edges {
+			node {
+				... ActorRow
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment ActorRow on Actor {
+	id
+	key
+	version
+	name
+	acronym
+	kind
+	statedRoles
+	mandate
+	website
+	seat
+	state {
+		... StateName
+	}
+	government {
+		... StateName
+	}
+	themes
+	topics
+	verification {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	withheld
+	updatedAt
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func ActorList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+	last int,
+	before string,
+	values int,
+	counts bool,
+) (data_ *ActorListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ActorList",
+		Query:  ActorList_Operation,
+		Variables: &__ActorListInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+			Last:    last,
+			Before:  before,
+			Values:  values,
+			Counts:  counts,
+		},
+	}
+
+	data_ = &ActorListResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -15189,6 +17175,45 @@ func ChapterPolicies(
 	}
 
 	data_ = &ChapterPoliciesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ChapterStates.
+const ChapterStates_Operation = `
+query ChapterStates {
+	states(first: 100) {
+		edges {
+			node {
+				... StateName
+			}
+		}
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// The States with a chapter, to choose from.
+func ChapterStates(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *ChapterStatesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChapterStates",
+		Query:  ChapterStates_Operation,
+	}
+
+	data_ = &ChapterStatesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -16397,6 +18422,137 @@ func Extend(
 	return data_, err_
 }
 
+// The query executed by Find.
+const Find_Operation = `
+query Find ($text: String!, $kinds: [RecordKind!], $states: [String!], $themes: [Theme!], $first: Int, $after: String, $last: Int, $before: String) {
+	search(text: $text, kinds: $kinds, states: $states, themes: $themes, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount
+		pageInfo {
+			... Paging
+		}
+		facets {
+			... FacetLine
+		}
+		edges {
+			highlight
+			node {
+				__typename
+				... FoundRecord
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment FoundRecord on CatalogueRecord {
+	key
+	themes
+	verification {
+		... Verified
+	}
+	... on Activity {
+		title
+		startOn
+		endOn
+	}
+	... on Law {
+		title
+		state {
+			... StateName
+		}
+	}
+	... on Policy {
+		title
+		policyState: state {
+			... StateName
+		}
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Actor {
+		name
+		acronym
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		name
+		code
+	}
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What a search finds, best first.
+func Find(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	text string,
+	kinds []term.RecordKind,
+	states []string,
+	themes []term.Theme,
+	first int,
+	after string,
+	last int,
+	before string,
+) (data_ *FindResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Find",
+		Query:  Find_Operation,
+		Variables: &__FindInput{
+			Text:   text,
+			Kinds:  kinds,
+			States: states,
+			Themes: themes,
+			First:  first,
+			After:  after,
+			Last:   last,
+			Before: before,
+		},
+	}
+
+	data_ = &FindResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Home.
 const Home_Operation = `
 query Home {
@@ -16638,6 +18794,129 @@ func Law(
 	return data_, err_
 }
 
+// The query executed by LawList.
+const LawList_Operation = `
+query LawList ($filter: LawFilter, $orderBy: LawOrder, $first: Int, $after: String, $last: Int, $before: String, $values: Int!, $counts: Boolean!) {
+	laws(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount @include(if: $counts)
+		pageInfo {
+			... Paging
+		}
+		facets(first: $values) @include(if: $counts) {
+			... FacetLine
+		}
+		edges {
+			node {
+				... LawRow
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment LawRow on Law {
+	id
+	key
+	version
+	title
+	titleLocal
+	number
+	year
+	adoptedOn
+	inForceOn
+	status
+	summary
+	state {
+		... StateName
+	}
+	themes
+	topics
+	verification {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	withheld
+	updatedAt
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func LawList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+	last int,
+	before string,
+	values int,
+	counts bool,
+) (data_ *LawListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "LawList",
+		Query:  LawList_Operation,
+		Variables: &__LawListInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+			Last:    last,
+			Before:  before,
+			Values:  values,
+			Counts:  counts,
+		},
+	}
+
+	data_ = &LawListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Mechanism.
 const Mechanism_Operation = `
 query Mechanism ($key: String!) {
@@ -16797,6 +19076,141 @@ func Mechanism(
 	}
 
 	data_ = &MechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by MechanismList.
+const MechanismList_Operation = `
+query MechanismList ($filter: CoordinationMechanismFilter, $orderBy: CoordinationMechanismOrder, $first: Int, $after: String, $last: Int, $before: String, $values: Int!, $counts: Boolean!) {
+	mechanisms(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount @include(if: $counts)
+		pageInfo {
+			... Paging
+		}
+		facets(first: $values) @include(if: $counts) {
+			... FacetLine
+		}
+		edges {
+			node {
+				... MechanismRow
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment MechanismRow on CoordinationMechanism {
+	id
+	key
+	version
+	name
+	acronym
+	level
+	form
+	status
+	foundedOn
+	subject
+	mandate
+	secretariat
+	members {
+		state {
+			... StateName
+		}
+		actor {
+			... ActorLink
+		}
+		until
+	}
+	themes
+	topics
+	verification {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	withheld
+	updatedAt
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func MechanismList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+	last int,
+	before string,
+	values int,
+	counts bool,
+) (data_ *MechanismListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MechanismList",
+		Query:  MechanismList_Operation,
+		Variables: &__MechanismListInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+			Last:    last,
+			Before:  before,
+			Values:  values,
+			Counts:  counts,
+		},
+	}
+
+	data_ = &MechanismListResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -17189,6 +19603,96 @@ func Need(
 	return data_, err_
 }
 
+// The query executed by NeedList.
+const NeedList_Operation = `
+query NeedList ($first: Int, $after: String, $last: Int, $before: String) {
+	needs(first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				key
+				title
+				assistanceType
+				status
+				priority
+				themes
+				state {
+					... StateName
+				}
+				authority {
+					... ActorLink
+				}
+				verification {
+					... Verified
+				}
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// Needs have no filter.
+func NeedList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	first int,
+	after string,
+	last int,
+	before string,
+) (data_ *NeedListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "NeedList",
+		Query:  NeedList_Operation,
+		Variables: &__NeedListInput{
+			First:  first,
+			After:  after,
+			Last:   last,
+			Before: before,
+		},
+	}
+
+	data_ = &NeedListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Nominate.
 const Nominate_Operation = `
 mutation Nominate ($in: NominateFocalPointInput!) {
@@ -17553,6 +20057,136 @@ func Policy(
 	}
 
 	data_ = &PolicyResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PolicyList.
+const PolicyList_Operation = `
+query PolicyList ($filter: PolicyFilter, $orderBy: PolicyOrder, $first: Int, $after: String, $last: Int, $before: String, $values: Int!, $counts: Boolean!) {
+	policies(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		verifiedCount @include(if: $counts)
+		pageInfo {
+			... Paging
+		}
+		facets(first: $values) @include(if: $counts) {
+			... FacetLine
+		}
+		edges {
+			node {
+				... PolicyRow
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment PolicyRow on Policy {
+	id
+	key
+	version
+	title
+	number
+	periodFrom
+	periodTo
+	status
+	summary
+	leadAuthority
+	leadActor {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	themes
+	topics
+	verification {
+		... Verified
+	}
+	sources {
+		... SourceLine
+	}
+	withheld
+	updatedAt
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment Who on Institution {
+	name
+}
+`
+
+func PolicyList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+	last int,
+	before string,
+	values int,
+	counts bool,
+) (data_ *PolicyListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PolicyList",
+		Query:  PolicyList_Operation,
+		Variables: &__PolicyListInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+			Last:    last,
+			Before:  before,
+			Values:  values,
+			Counts:  counts,
+		},
+	}
+
+	data_ = &PolicyListResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

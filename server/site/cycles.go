@@ -3,8 +3,10 @@ package site
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
+	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
@@ -100,19 +102,23 @@ func (s *Site) OpenReview(r *http.Request) (*ui.Page, error) {
 	return nil, ui.Goto("/cycles/" + done.OpenCycle.Cycle.Id + "?done=opened")
 }
 
-// steps are what moves a review on, each in the stages in which it can come. Only these are offered; the API decides.
+// steps are what moves a review on, each in the stages in which it can come, by the secretariat or by whoever is asked.
+// Only these are offered; the API decides.
 var steps = []struct {
-	name string
-	in   []term.ReviewStatus
+	name  string
+	in    []term.ReviewStatus
+	asked bool // whoever is asked does it; the secretariat may, too
 }{
-	{"nominate", []term.ReviewStatus{term.AwaitingNomination, term.Declined}},
-	{"publish", []term.ReviewStatus{term.ReviewVerified}},
-	{"return", []term.ReviewStatus{term.ReviewVerified}},
-	{"remind", []term.ReviewStatus{term.UnderReview, term.Returned}},
-	{"extend", []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned}},
-	{"suspend", []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned, term.Declined}},
-	{"resume", []term.ReviewStatus{term.Suspended}},
-	{"close", []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned, term.Declined}},
+	{"accept", []term.ReviewStatus{term.UnderReview}, true},
+	{"decline", []term.ReviewStatus{term.UnderReview, term.Returned}, true},
+	{"nominate", []term.ReviewStatus{term.AwaitingNomination, term.Declined}, false},
+	{"publish", []term.ReviewStatus{term.ReviewVerified}, false},
+	{"return", []term.ReviewStatus{term.ReviewVerified}, false},
+	{"remind", []term.ReviewStatus{term.UnderReview, term.Returned}, false},
+	{"extend", []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned}, false},
+	{"suspend", []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned, term.Declined}, false},
+	{"resume", []term.ReviewStatus{term.Suspended}, false},
+	{"close", []term.ReviewStatus{term.AwaitingNomination, term.UnderReview, term.Returned, term.Declined}, false},
 }
 
 // move does one step.
@@ -123,6 +129,10 @@ func (s *Site) move(ctx context.Context, f *cycleForm) (err error) {
 	case "nominate":
 		in := map[string]any{"chapter": f.Cycle.code(), "email": sent.Get("email"), "name": sent.Get("name"), "unit": sent.Get("unit")}
 		_, err = Nominate(ctx, s.api, &in)
+	case "accept":
+		_, err = AcceptCycle(ctx, s.api, &map[string]any{"cycle": f.Cycle.Id})
+	case "decline":
+		_, err = DeclineCycle(ctx, s.api, &step)
 	case "publish":
 		_, err = Publish(ctx, s.api, &map[string]any{"cycle": f.Cycle.Id})
 	case "extend":
@@ -142,6 +152,34 @@ func (s *Site) move(ctx context.Context, f *cycleForm) (err error) {
 		err = fault.New(fault.NotFound, "%s", say.T(ctx, "cycles.step.unknown"))
 	}
 	return err
+}
+
+// steps are the names of those that the viewer can do now.
+func (f *cycleForm) steps(ctx context.Context) []string {
+	var out []string
+	v, mine := access.From(ctx), f.Cycle.mine(ctx)
+	for _, s := range steps {
+		if !slices.Contains(s.in, f.Cycle.Status) {
+			continue
+		}
+		if s.asked && mine && (s.name != "accept" || !f.accepted()) || v.Has(access.Secretariat) && s.name != "accept" {
+			out = append(out, s.name)
+		}
+	}
+	return out
+}
+
+// accepted says whether whoever is asked has taken the review on since she was nominated.
+func (f *cycleForm) accepted() bool {
+	for _, s := range slices.Backward(f.Cycle.Steps) {
+		switch s.Event {
+		case term.EventAccepted:
+			return true
+		case term.EventNominated:
+			return false
+		}
+	}
+	return false
 }
 
 // of is what was sent with the form of one step; the other forms of the page are empty.

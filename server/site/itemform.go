@@ -28,7 +28,7 @@ func (s *Site) ItemForm(r *http.Request) (*ui.Page, error) {
 	if r.Method == http.MethodPost {
 		err := s.sendItem(once(r.Context(), r.PostForm.Get("once")), f, stands)
 		if err == nil {
-			return nil, ui.Goto("/review/" + f.Code + "?done=answered#cards")
+			return nil, ui.Goto(reviewPath(f.Code, "?done=answered#cards", f.Letter))
 		}
 		wrong := fault.As(said(err))
 		if wrong == nil || wrong.Kind == fault.Unauthenticated {
@@ -67,7 +67,7 @@ func (s *Site) itemForm(r *http.Request) (*itemForm, map[string]any, error) {
 func (s *Site) itemPage(ctx context.Context, f *itemForm) *ui.Page {
 	p := &ui.Page{
 		Title: say.T(ctx, "review.form."+f.What), Kicker: titleOf(f.Item.Record), Script: true, Wrong: f.Form.Wrong, Body: itemFormPage(f),
-		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: f.Code, Path: "/review/" + f.Code}},
+		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: f.Code, Path: reviewPath(f.Code, "", f.Letter)}},
 	}
 	if p.Wrong != nil {
 		p.Status = statusOf(p.Wrong)
@@ -131,7 +131,7 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 		f.Form.Sent = r.PostForm
 		err := s.sendNew(once(ctx, r.PostForm.Get("once")), f)
 		if err == nil {
-			return nil, ui.Goto("/review/" + f.Code + "?tab=corrected&done=added#cards")
+			return nil, ui.Goto(reviewPath(f.Code, "?tab=corrected&done=added#cards", f.Letter))
 		}
 		if f.Form.Wrong = fault.As(said(err)); f.Form.Wrong == nil {
 			return nil, err
@@ -141,7 +141,7 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 		f.Fields = fields(ctx, f.Kind, map[string]any{}, f.Form, inputs[f.Kind]+".")
 	}
 	p := &ui.Page{Title: say.T(ctx, "review.task.add"), Kicker: v.title(), Script: true, Wrong: f.Form.Wrong, Body: addPage(f),
-		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: "/review/" + f.Code}}}
+		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: reviewPath(f.Code, "", f.Letter)}}}
 	if p.Wrong != nil {
 		p.Status = statusOf(p.Wrong)
 	}

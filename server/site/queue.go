@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -34,7 +35,7 @@ func (s *Site) queueOf(r *http.Request) (*queueView, error) {
 	if q.Review, err = s.queue(ctx, q.Code, q.Tab, perPage, after); err != nil {
 		return nil, err
 	}
-	q.Due, q.Mine = s.due(ctx, &q.Review.Review), mayAnswer(access.From(ctx), &q.Review.Review, q.Letter)
+	q.Due, q.Mine = s.due(ctx, &q.Review.Review), mayAnswer(ctx, &q.Review.Review, q.Letter)
 	return q, nil
 }
 
@@ -49,11 +50,9 @@ func (s *Site) queuePage(r *http.Request, q *queueView) *ui.Page {
 
 // mayAnswer says whether answers are asked for here: by a focal point or reporter, or by the secretariat with a letter.
 // It only decides what is shown; the API decides what is done.
-func mayAnswer(v access.Viewer, of *Review, letter string) bool {
-	if v.Has(access.Secretariat) && letter != "" {
-		return true
-	}
-	return of.Chapter != nil && v.Has(access.FocalPoint) && len(v.Chapters()) > 0 || of.Actor != nil && len(v.Actors()) > 0
+func mayAnswer(ctx context.Context, of *Review, letter string) bool {
+	v := access.From(ctx)
+	return v.Has(access.Secretariat) && letter != "" || of.mine(ctx)
 }
 
 // Answer takes the answer to one item: POST /review/{code}/answer. What needs words has a page of its own.
@@ -62,7 +61,7 @@ func (s *Site) Answer(r *http.Request) (*ui.Page, error) {
 	f := answerForm{r}
 	switch f.get("answer") {
 	case "wrong", "disagree", "withdraw":
-		return nil, ui.Goto("/review/" + r.PathValue("code") + "/" + f.get("answer") + "?record=" + f.get("record"))
+		return nil, ui.Goto(reviewPath(r.PathValue("code"), "/"+f.get("answer")+"?record="+f.get("record"), f.get("letter")))
 	}
 	it, err := s.answer(ctx, f)
 	if err != nil {
@@ -109,7 +108,7 @@ func (f answerForm) get(name string) string { return f.PostForm.Get(name) }
 
 // back is the page of the queue that the form came from, with what was done and the way to undo it.
 func (f answerForm) back(it *Item) string {
-	path := "/review/" + f.PathValue("code") + "?tab=" + f.get("tab")
+	path := reviewPath(f.PathValue("code"), "?tab="+f.get("tab"), f.get("letter"))
 	if after := f.get("after"); after != "" {
 		path = ui.WithQuery(path, "after", after)
 	}

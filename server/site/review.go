@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
+	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
@@ -49,6 +51,16 @@ func (v *Review) title() string {
 	}
 	return ""
 }
+
+// mine says whether the viewer is asked: as focal point of the chapter, or as reporter of the organisation.
+func (v *Review) mine(ctx context.Context) bool {
+	is := func(id string) func(term.ID) bool { return func(held term.ID) bool { return held.String() == id } }
+	viewer := access.From(ctx)
+	return v.Chapter != nil && slices.ContainsFunc(viewer.Chapters(), is(v.Chapter.Id)) || v.Actor != nil && slices.ContainsFunc(viewer.Actors(), is(v.Actor.Id))
+}
+
+// runs says whether the viewer runs reviews.
+func runs(ctx context.Context) bool { return access.From(ctx).Has(access.Secretariat) }
 
 // zone is the time zone in which the days of the review are counted (rule 5).
 func (v *Review) zone() string {
@@ -185,7 +197,16 @@ type queueView struct {
 }
 
 // path is an address of this review.
-func (q *queueView) path(rest string) string { return "/review/" + q.Code + rest }
+func (q *queueView) path(rest string) string { return reviewPath(q.Code, rest, q.Letter) }
+
+// reviewPath is an address of a review; the letter with which the secretariat answers goes along.
+func reviewPath(code, rest, letter string) string {
+	path := "/review/" + code + rest
+	if letter != "" {
+		path = ui.WithQuery(path, "letter", letter)
+	}
+	return path
+}
 
 // next leads to the following page of the queue.
 func (q *queueView) next() string {

@@ -8,8 +8,7 @@ import (
 	"net/http"
 	"strings"
 
-	"adam/internal/access"
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
@@ -30,7 +29,7 @@ type sheetView struct {
 }
 
 // SheetBody is how much a form with spreadsheets may hold, in bytes.
-const SheetBody = 3*sheet.MostBytes + 64<<10
+const SheetBody = 3*xlsx.MostBytes + 64<<10
 
 // Sheet is where a spreadsheet is downloaded, sent, looked through, written and undone: GET and POST /review/{code}/sheet.
 func (s *Site) Sheet(r *http.Request) (*ui.Page, error) {
@@ -39,7 +38,7 @@ func (s *Site) Sheet(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &sheetView{Code: r.PathValue("code"), Review: &q.Review, Mine: asks(access.From(ctx), &q.Review) && q.answering(), Due: s.due(ctx, &q.Review), Changed: r.URL.Query().Get("merge")}
+	v := &sheetView{Code: r.PathValue("code"), Review: &q.Review, Mine: q.mine(ctx) && q.answering(), Due: s.due(ctx, &q.Review), Changed: r.URL.Query().Get("merge")}
 	if r.Method == http.MethodPost {
 		err := s.sheetStep(r, v, q)
 		if to := (*ui.Elsewhere)(nil); errors.As(err, &to) {
@@ -80,7 +79,7 @@ func (s *Site) sheetStep(r *http.Request, v *sheetView, q *QueueReview) error {
 	}
 	ctx = once(ctx, r.PostForm.Get("once"))
 	switch {
-	case !asks(access.From(ctx), v.Review):
+	case !q.mine(ctx):
 		_, err := s.sheetOf(ctx, v.Code, true)
 		return err
 	case r.PostForm.Get("undo") != "":
@@ -138,7 +137,7 @@ func FilesOf(form *multipart.Form) (out []SheetFile, err error) {
 		if err != nil {
 			return nil, err
 		}
-		content, err := io.ReadAll(io.LimitReader(in, sheet.MostBytes+1))
+		content, err := io.ReadAll(io.LimitReader(in, xlsx.MostBytes+1))
 		if err = errors.Join(err, in.Close()); err != nil {
 			return nil, err
 		}

@@ -11,7 +11,7 @@ import (
 
 	"adam/graph/transport"
 	"adam/internal/access"
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
@@ -31,7 +31,7 @@ type SheetReport struct {
 	Merge    string          `json:"merge,omitempty"` // what can be undone
 	Empty    int             `json:"notAnswered"`     // rows without a decision
 	Rows     []*SheetOutcome `json:"rows"`
-	Problems []sheet.Problem `json:"notUnderstood"`
+	Problems []xlsx.Problem  `json:"notUnderstood"`
 	Missing  []string        `json:"missing"` // columns
 
 	agencies []*agencySheet
@@ -69,7 +69,7 @@ func (r *SheetReport) of(all ...term.SheetOutcome) (out []*SheetOutcome) {
 
 // agencySheet is what one file says, with the name of its agency.
 type agencySheet struct {
-	*sheet.Filled
+	*xlsx.Filled
 	name, file string
 }
 
@@ -93,7 +93,7 @@ func (s *Site) ReadSheets(ctx context.Context, code string, files []SheetFile, a
 	if err != nil {
 		return nil, err
 	}
-	out := &SheetReport{Chapter: code, Cycle: q.Id, Rows: []*SheetOutcome{}, Problems: []sheet.Problem{}, Missing: []string{}}
+	out := &SheetReport{Chapter: code, Cycle: q.Id, Rows: []*SheetOutcome{}, Problems: []xlsx.Problem{}, Missing: []string{}}
 	head := s.sheetHead(say.With(ctx, "en"), &q.Review)
 	for _, f := range files {
 		if err := out.read(ctx, f, head, seal, len(files) > 1); err != nil {
@@ -104,8 +104,8 @@ func (s *Site) ReadSheets(ctx context.Context, code string, files []SheetFile, a
 }
 
 // read reads one file. With several, cells are told with the name of theirs.
-func (r *SheetReport) read(ctx context.Context, f SheetFile, head *sheet.Review, seal []byte, several bool) error {
-	opened, err := sheet.Open(f.Content)
+func (r *SheetReport) read(ctx context.Context, f SheetFile, head *xlsx.Review, seal []byte, several bool) error {
+	opened, err := xlsx.Open(f.Content)
 	if err != nil {
 		return inFile(err, f, several)
 	}
@@ -191,7 +191,7 @@ func (r *SheetReport) sheets(q *QueueReview) (out []any) {
 	return out
 }
 
-func sheetInput(a sheet.Answer) map[string]any {
+func sheetInput(a xlsx.Answer) map[string]any {
 	in := map[string]any{"item": a.Item, "version": a.Version, "answer": a.Answer}
 	for name, text := range map[string]string{"reason": a.Reason, "authority": a.Authority} {
 		if text != "" {
@@ -235,7 +235,7 @@ func inState(state string, kind term.RecordKind, record map[string]any) map[stri
 }
 
 // rowAt finds the row of a place such as input.sheets[0].answers[3].reason, with what of it is meant.
-func (r *SheetReport) rowAt(place string) (row *sheet.Row, rest, file string) {
+func (r *SheetReport) rowAt(place string) (row *xlsx.Row, rest, file string) {
 	var i, j int
 	switch {
 	case scan(place, "input.sheets[%d].answers[%d]", &i, &j) && i < len(r.agencies) && j < len(r.agencies[i].Answers):

@@ -7,7 +7,7 @@ import (
 
 	"adam/internal/access"
 	"adam/internal/edition"
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
@@ -15,21 +15,6 @@ import (
 
 // SheetPurpose names the secret with which spreadsheets are signed.
 const SheetPurpose = "sheet"
-
-// asks says whether a review asks a viewer: the focal point of its chapter, her deputies, the reporter of its organisation.
-func asks(v access.Viewer, of *Review) bool {
-	for _, id := range v.Chapters() {
-		if of.Chapter != nil && of.Chapter.Id == id.String() {
-			return true
-		}
-	}
-	for _, id := range v.Actors() {
-		if of.Actor != nil && of.Actor.Id == id.String() {
-			return true
-		}
-	}
-	return false
-}
 
 // sheetOf finds the review that a spreadsheet is of. Whoever is asked works in it, and the secretariat may look at it; a
 // right that has ended ends here, whatever a file says.
@@ -42,8 +27,8 @@ func (s *Site) sheetOf(ctx context.Context, code string, writes bool) (*QueueRev
 	if err != nil {
 		return nil, err
 	}
-	switch asked := asks(v, &q.Review); {
-	case asked || v.SeesAll() && !writes:
+	switch {
+	case q.mine(ctx) || v.SeesAll() && !writes:
 		return q, nil
 	case v.SeesAll():
 		return nil, fault.New(fault.Forbidden, "%s", say.T(ctx, "sheet.secretariat"))
@@ -71,21 +56,21 @@ func (s *Site) Spreadsheet(ctx context.Context, code string) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = sheet.Write(&b, out, seal)
+	err = xlsx.Write(&b, out, seal)
 	return b.Bytes(), err
 }
 
 // sheetHead is what a spreadsheet says of a review, without its items; ctx speaks English.
-func (s *Site) sheetHead(ctx context.Context, v *Review) *sheet.Review {
-	out := &sheet.Review{
+func (s *Site) sheetHead(ctx context.Context, v *Review) *xlsx.Review {
+	out := &xlsx.Review{
 		Code: v.code(), Title: v.title(), Cycle: v.Id, Year: v.Year, Edition: v.BaseEdition, Made: s.Now(), Due: v.ReviewDueOn, Zone: v.zone(),
 		Address: strings.TrimSuffix(s.BaseURL, "/") + "/review/" + v.code() + "/sheet", Disclaimer: say.T(ctx, "frame.disclaimer"),
-		Fields: map[term.RecordKind][]sheet.Field{}, Kinds: map[term.RecordKind]string{},
+		Fields: map[term.RecordKind][]xlsx.Field{}, Kinds: map[term.RecordKind]string{},
 	}
 	for kind, all := range entries {
 		out.Kinds[kind] = say.Word(ctx, "RecordKind", kind)
 		for _, e := range all {
-			f := sheet.Field{Name: e.name, Label: say.T(ctx, "field."+e.name), Sort: sheetSorts[e.sort], Codes: e.values, Must: e.must}
+			f := xlsx.Field{Name: e.name, Label: say.T(ctx, "field."+e.name), Sort: sheetSorts[e.sort], Codes: e.values, Must: e.must}
 			for _, c := range e.values {
 				f.Words = append(f.Words, say.Word(ctx, e.list, c))
 			}
@@ -95,11 +80,11 @@ func (s *Site) sheetHead(ctx context.Context, v *Review) *sheet.Review {
 	return out
 }
 
-var sheetSorts = map[sort]sheet.Sort{line: sheet.Line, lines: sheet.Text, date: sheet.Date, one: sheet.One, some: sheet.Some}
+var sheetSorts = map[sort]xlsx.Sort{line: xlsx.Line, lines: xlsx.Text, date: xlsx.Date, one: xlsx.One, some: xlsx.Some}
 
 // sheetItems are the items of a review, all of them, but for those that were added in it: nothing is asked about these.
-func (s *Site) sheetItems(ctx context.Context, code string) ([]sheet.Item, error) {
-	var out []sheet.Item
+func (s *Site) sheetItems(ctx context.Context, code string) ([]xlsx.Item, error) {
+	var out []xlsx.Item
 	var after *string
 	for {
 		q, err := s.queue(ctx, code, tab{}, 100, after)
@@ -118,9 +103,9 @@ func (s *Site) sheetItems(ctx context.Context, code string) ([]sheet.Item, error
 	}
 }
 
-func sheetItem(ctx context.Context, q *QueueReview, it *Item) sheet.Item {
+func sheetItem(ctx context.Context, q *QueueReview, it *Item) xlsx.Item {
 	r := it.Record
-	out := sheet.Item{ID: it.Id, Version: it.Version, Kind: it.Kind, Key: r.GetKey(), Title: titleOf(r), RecordVersion: r.GetVersion(), Own: it.Own,
+	out := xlsx.Item{ID: it.Id, Version: it.Version, Kind: it.Kind, Key: r.GetKey(), Title: titleOf(r), RecordVersion: r.GetVersion(), Own: it.Own,
 		Lead: leadOf(ctx, r), Changed: sheetChanged(ctx, q, it)}
 	if it.Status != term.ItemPending {
 		out.Answer = say.Word(ctx, "ItemStatus", it.Status)
@@ -128,10 +113,10 @@ func sheetItem(ctx context.Context, q *QueueReview, it *Item) sheet.Item {
 		out.Answer = say.T(ctx, "answer.later")
 	}
 	for _, f := range factsOf(ctx, r) {
-		out.Facts = append(out.Facts, sheet.Fact{Name: f.name, Text: f.text})
+		out.Facts = append(out.Facts, xlsx.Fact{Name: f.name, Text: f.text})
 	}
 	for _, d := range r.GetSources() {
-		out.Documents = append(out.Documents, sheet.Document{Title: d.Title, URL: d.Url})
+		out.Documents = append(out.Documents, xlsx.Document{Title: d.Title, URL: d.Url})
 	}
 	return out
 }

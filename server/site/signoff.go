@@ -15,6 +15,8 @@ type signOff struct {
 	Code   string
 	Form   *ui.Form
 	Open   []*Item // what is not answered yet
+	Mine   bool    // whoever looks may sign
+	Letter string  // with which letter the secretariat signs for somebody else
 }
 
 // SignOff lets whoever is asked check her answers and sign: GET and POST /review/{code}/sign-off.
@@ -24,7 +26,8 @@ func (s *Site) SignOff(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &signOff{Review: v, Code: r.PathValue("code"), Form: &ui.Form{}}
+	f := &signOff{Review: v, Code: r.PathValue("code"), Form: &ui.Form{}, Letter: r.FormValue("letter")}
+	f.Mine = mayAnswer(ctx, &v.Review, f.Letter)
 	for _, e := range v.Items.Edges {
 		f.Open = append(f.Open, e.Node)
 	}
@@ -45,7 +48,7 @@ func (s *Site) SignOff(r *http.Request) (*ui.Page, error) {
 		}
 	}
 	p := &ui.Page{Title: say.T(ctx, "review.task.sign"), Kicker: v.title(), Wrong: f.Form.Wrong, Script: true, Body: signOffPage(f),
-		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: "/review/" + f.Code}}}
+		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: reviewPath(f.Code, "", f.Letter)}}}
 	if p.Wrong != nil {
 		p.Status = statusOf(p.Wrong)
 	}

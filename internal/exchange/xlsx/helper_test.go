@@ -1,4 +1,4 @@
-package sheet_test
+package xlsx_test
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/internal/term"
 
@@ -18,24 +18,24 @@ import (
 var seal = []byte("a secret of the server, 32 bytes")
 
 // sample is a review of so many items: every third is kept by others, of these every second an activity.
-func sample(n int) *sheet.Review {
-	r := &sheet.Review{
+func sample(n int) *xlsx.Review {
+	r := &xlsx.Review{
 		Code: "THA", Title: "Thailand", Cycle: "cycle_1", Year: 2026, Edition: 3, Made: time.Date(2026, 11, 27, 9, 30, 0, 0, time.UTC), Due: "2027-01-31",
 		Zone: "Asia/Bangkok", Address: "https://adam.example/review/THA/sheet", Disclaimer: "The designations employed …",
 		Kinds: map[term.RecordKind]string{term.RecordLaw: "Law", term.RecordPolicy: "Policy", term.RecordMechanism: "Mechanism", term.RecordActor: "Organisation", term.RecordActivity: "Activity"},
-		Fields: map[term.RecordKind][]sheet.Field{
-			term.RecordLaw: {{Name: "title", Label: "Title", Must: true}, {Name: "number", Label: "Number"}, {Name: "adoptedOn", Label: "Adopted", Sort: sheet.Date},
-				{Name: "status", Label: "Status", Sort: sheet.One, Must: true, Codes: []string{"IN_FORCE", "REPEALED"}, Words: []string{"In force", "Repealed"}},
-				{Name: "topics", Label: "Wider subjects", Sort: sheet.Some, Codes: []string{"BORDER_MANAGEMENT", "LABOUR"}, Words: []string{"Border management", "Labour, and work"}},
-				{Name: "summary", Label: "Summary", Sort: sheet.Text}},
+		Fields: map[term.RecordKind][]xlsx.Field{
+			term.RecordLaw: {{Name: "title", Label: "Title", Must: true}, {Name: "number", Label: "Number"}, {Name: "adoptedOn", Label: "Adopted", Sort: xlsx.Date},
+				{Name: "status", Label: "Status", Sort: xlsx.One, Must: true, Codes: []string{"IN_FORCE", "REPEALED"}, Words: []string{"In force", "Repealed"}},
+				{Name: "topics", Label: "Wider subjects", Sort: xlsx.Some, Codes: []string{"BORDER_MANAGEMENT", "LABOUR"}, Words: []string{"Border management", "Labour, and work"}},
+				{Name: "summary", Label: "Summary", Sort: xlsx.Text}},
 			term.RecordActor:    {{Name: "name", Label: "Name", Must: true}, {Name: "seat", Label: "Seat"}},
-			term.RecordActivity: {{Name: "title", Label: "Title", Must: true}, {Name: "startOn", Label: "Start", Sort: sheet.Date}},
+			term.RecordActivity: {{Name: "title", Label: "Title", Must: true}, {Name: "startOn", Label: "Start", Sort: xlsx.Date}},
 		},
 	}
 	for i := range n {
-		it := sheet.Item{ID: fmt.Sprintf("item_%d", i), Version: i + 2, Kind: term.RecordLaw, Key: fmt.Sprintf("act-%d", i), Title: fmt.Sprintf("Act %d", i), RecordVersion: 1, Own: i%3 != 2,
-			Changed: "Same as edition 3", Facts: []sheet.Fact{{Name: "Number", Text: "No. " + strconv.Itoa(i)}, {Name: "Summary", Text: strings.Repeat("What it says. ", 20)}},
-			Documents: []sheet.Document{{Title: "Gazette", URL: "https://example.org/gazette"}}}
+		it := xlsx.Item{ID: fmt.Sprintf("item_%d", i), Version: i + 2, Kind: term.RecordLaw, Key: fmt.Sprintf("act-%d", i), Title: fmt.Sprintf("Act %d", i), RecordVersion: 1, Own: i%3 != 2,
+			Changed: "Same as edition 3", Facts: []xlsx.Fact{{Name: "Number", Text: "No. " + strconv.Itoa(i)}, {Name: "Summary", Text: strings.Repeat("What it says. ", 20)}},
+			Documents: []xlsx.Document{{Title: "Gazette", URL: "https://example.org/gazette"}}}
 		if !it.Own && i%2 == 0 {
 			it.Kind = term.RecordActivity
 		}
@@ -44,10 +44,10 @@ func sample(n int) *sheet.Review {
 	return r
 }
 
-func written(t testing.TB, r *sheet.Review) []byte {
+func written(t testing.TB, r *xlsx.Review) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := sheet.Write(&b, r, seal); err != nil {
+	if err := xlsx.Write(&b, r, seal); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -107,7 +107,7 @@ func (b *book) bytes() []byte {
 }
 
 // read reads a file that is understood as one.
-func read(t testing.TB, file []byte, r *sheet.Review) *sheet.Filled {
+func read(t testing.TB, file []byte, r *xlsx.Review) *xlsx.Filled {
 	t.Helper()
 	out, err := tried(file, r)
 	if err != nil {
@@ -116,8 +116,8 @@ func read(t testing.TB, file []byte, r *sheet.Review) *sheet.Filled {
 	return out
 }
 
-func tried(file []byte, r *sheet.Review) (*sheet.Filled, error) {
-	f, err := sheet.Open(file)
+func tried(file []byte, r *xlsx.Review) (*xlsx.Filled, error) {
+	f, err := xlsx.Open(file)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ const (
 )
 
 // one is what is said of a single row: its answer, or what is not understood of it.
-func (b *book) one(r *sheet.Review) (*sheet.Answer, string) {
+func (b *book) one(r *xlsx.Review) (*xlsx.Answer, string) {
 	b.t.Helper()
 	out := read(b.t, b.bytes(), r)
 	switch {

@@ -1,4 +1,4 @@
-package sheet_test
+package xlsx_test
 
 import (
 	"archive/zip"
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 )
 
@@ -70,7 +70,7 @@ func TestHostileFilesAreRefusedBeforeTheyAreParsed(t *testing.T) {
 		words string
 	}{
 		"nothing":            {nil, fault.Invalid, "No file was sent"},
-		"too large":          {make([]byte, sheet.MostBytes+1), fault.Limit, "larger than 5 MB"},
+		"too large":          {make([]byte, xlsx.MostBytes+1), fault.Limit, "larger than 5 MB"},
 		"no archive":         {[]byte("%PDF-1.7"), fault.Invalid, "not a spreadsheet"},
 		"cut short":          {file[:len(file)/2], fault.Invalid, "not a spreadsheet"},
 		"another archive":    {zipped(t, zipped(t, emptyZip(t), map[string]string{"a.txt": "a"}), nil), fault.Invalid, "not a spreadsheet"},

@@ -1,7 +1,7 @@
-// Package sheet is a review as a spreadsheet (XLSX): Write makes one for whoever is asked, Open and Read take it back. It
+// Package xlsx is a review as a spreadsheet (XLSX): Write makes one for whoever is asked, Open and Read take it back. It
 // knows no database and no rights: it writes what its caller was shown, and what it reads is an answer like any other,
 // which the rules of reviews judge. Facts are locked and each row is signed, so that an answer is about what was read.
-package sheet
+package xlsx
 
 import (
 	"time"

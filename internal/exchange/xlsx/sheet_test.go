@@ -1,4 +1,4 @@
-package sheet_test
+package xlsx_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"adam/internal/exchange/sheet"
+	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/internal/term"
 
@@ -142,12 +142,12 @@ func (b *book) in(sheet, heading string) string {
 	return ""
 }
 
-func checkAnswered(t *testing.T, out *sheet.Filled) {
+func checkAnswered(t *testing.T, out *xlsx.Filled) {
 	t.Helper()
 	if len(out.Answers) != 6 || len(out.Problems) > 0 || len(out.Missing) > 0 || len(out.New) != 1 {
 		t.Fatalf("%+v", out)
 	}
-	by := map[string]sheet.Answer{}
+	by := map[string]xlsx.Answer{}
 	for _, a := range out.Answers {
 		by[a.Item] = a
 	}
