@@ -58,6 +58,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
+	"adam/ent/seal"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -172,6 +173,8 @@ type Client struct {
 	ReviewItem *ReviewItemClient
 	// ReviewStep is the client for interacting with the ReviewStep builders.
 	ReviewStep *ReviewStepClient
+	// Seal is the client for interacting with the Seal builders.
+	Seal *SealClient
 	// SeedEntry is the client for interacting with the SeedEntry builders.
 	SeedEntry *SeedEntryClient
 	// Session is the client for interacting with the Session builders.
@@ -247,6 +250,7 @@ func (c *Client) init() {
 	c.ReviewCycle = NewReviewCycleClient(c.config)
 	c.ReviewItem = NewReviewItemClient(c.config)
 	c.ReviewStep = NewReviewStepClient(c.config)
+	c.Seal = NewSealClient(c.config)
 	c.SeedEntry = NewSeedEntryClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Share = NewShareClient(c.config)
@@ -393,6 +397,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ReviewCycle:           NewReviewCycleClient(cfg),
 		ReviewItem:            NewReviewItemClient(cfg),
 		ReviewStep:            NewReviewStepClient(cfg),
+		Seal:                  NewSealClient(cfg),
 		SeedEntry:             NewSeedEntryClient(cfg),
 		Session:               NewSessionClient(cfg),
 		Share:                 NewShareClient(cfg),
@@ -466,6 +471,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ReviewCycle:           NewReviewCycleClient(cfg),
 		ReviewItem:            NewReviewItemClient(cfg),
 		ReviewStep:            NewReviewStepClient(cfg),
+		Seal:                  NewSealClient(cfg),
 		SeedEntry:             NewSeedEntryClient(cfg),
 		Session:               NewSessionClient(cfg),
 		Share:                 NewShareClient(cfg),
@@ -511,8 +517,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
 		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
-		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source, c.State,
-		c.Token, c.TreatyAction,
+		c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source,
+		c.State, c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -530,8 +536,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
 		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
-		c.ReviewStep, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source, c.State,
-		c.Token, c.TreatyAction,
+		c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source,
+		c.State, c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -632,6 +638,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ReviewItem.mutate(ctx, m)
 	case *ReviewStepMutation:
 		return c.ReviewStep.mutate(ctx, m)
+	case *SealMutation:
+		return c.Seal.mutate(ctx, m)
 	case *SeedEntryMutation:
 		return c.SeedEntry.mutate(ctx, m)
 	case *SessionMutation:
@@ -9047,6 +9055,140 @@ func (c *ReviewStepClient) mutate(ctx context.Context, m *ReviewStepMutation) (V
 	}
 }
 
+// SealClient is a client for the Seal schema.
+type SealClient struct {
+	config
+}
+
+// NewSealClient returns a client for the Seal from the given config.
+func NewSealClient(c config) *SealClient {
+	return &SealClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seal.Hooks(f(g(h())))`.
+func (c *SealClient) Use(hooks ...Hook) {
+	c.hooks.Seal = append(c.hooks.Seal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seal.Intercept(f(g(h())))`.
+func (c *SealClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Seal = append(c.inters.Seal, interceptors...)
+}
+
+// Create returns a builder for creating a Seal entity.
+func (c *SealClient) Create() *SealCreate {
+	mutation := newSealMutation(c.config, OpCreate)
+	return &SealCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Seal entities.
+func (c *SealClient) CreateBulk(builders ...*SealCreate) *SealCreateBulk {
+	return &SealCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SealClient) MapCreateBulk(slice any, setFunc func(*SealCreate, int)) *SealCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SealCreateBulk{err: fmt.Errorf("calling to SealClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SealCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SealCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Seal.
+func (c *SealClient) Update() *SealUpdate {
+	mutation := newSealMutation(c.config, OpUpdate)
+	return &SealUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SealClient) UpdateOne(_m *Seal) *SealUpdateOne {
+	mutation := newSealMutation(c.config, OpUpdateOne, withSeal(_m))
+	return &SealUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SealClient) UpdateOneID(id term.ID) *SealUpdateOne {
+	mutation := newSealMutation(c.config, OpUpdateOne, withSealID(id))
+	return &SealUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Seal.
+func (c *SealClient) Delete() *SealDelete {
+	mutation := newSealMutation(c.config, OpDelete)
+	return &SealDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SealClient) DeleteOne(_m *Seal) *SealDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SealClient) DeleteOneID(id term.ID) *SealDeleteOne {
+	builder := c.Delete().Where(seal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SealDeleteOne{builder}
+}
+
+// Query returns a query builder for Seal.
+func (c *SealClient) Query() *SealQuery {
+	return &SealQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSeal},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Seal entity by its id.
+func (c *SealClient) Get(ctx context.Context, id term.ID) (*Seal, error) {
+	return c.Query().Where(seal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SealClient) GetX(ctx context.Context, id term.ID) *Seal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SealClient) Hooks() []Hook {
+	hooks := c.hooks.Seal
+	return append(hooks[:len(hooks):len(hooks)], seal.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SealClient) Interceptors() []Interceptor {
+	return c.inters.Seal
+}
+
+func (c *SealClient) mutate(ctx context.Context, m *SealMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SealCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SealUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SealUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SealDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Seal mutation op: %q", m.Op())
+	}
+}
+
 // SeedEntryClient is a client for the SeedEntry schema.
 type SeedEntryClient struct {
 	config
@@ -10468,8 +10610,8 @@ type (
 		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
 		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, SeedEntry, Session,
-		Share, SheetMerge, Source, State, Token, TreatyAction []ent.Hook
+		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry,
+		Session, Share, SheetMerge, Source, State, Token, TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
@@ -10478,8 +10620,9 @@ type (
 		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
 		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, SeedEntry, Session,
-		Share, SheetMerge, Source, State, Token, TreatyAction []ent.Interceptor
+		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry,
+		Session, Share, SheetMerge, Source, State, Token,
+		TreatyAction []ent.Interceptor
 	}
 )
 

@@ -49,6 +49,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
+	"adam/ent/seal"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -172,6 +173,7 @@ func checkColumn(t, c string) error {
 			reviewcycle.Table:           reviewcycle.ValidColumn,
 			reviewitem.Table:            reviewitem.ValidColumn,
 			reviewstep.Table:            reviewstep.ValidColumn,
+			seal.Table:                  seal.ValidColumn,
 			seedentry.Table:             seedentry.ValidColumn,
 			session.Table:               session.ValidColumn,
 			share.Table:                 share.ValidColumn,

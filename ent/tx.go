@@ -106,6 +106,8 @@ type Tx struct {
 	ReviewItem *ReviewItemClient
 	// ReviewStep is the client for interacting with the ReviewStep builders.
 	ReviewStep *ReviewStepClient
+	// Seal is the client for interacting with the Seal builders.
+	Seal *SealClient
 	// SeedEntry is the client for interacting with the SeedEntry builders.
 	SeedEntry *SeedEntryClient
 	// Session is the client for interacting with the Session builders.
@@ -299,6 +301,7 @@ func (tx *Tx) init() {
 	tx.ReviewCycle = NewReviewCycleClient(tx.config)
 	tx.ReviewItem = NewReviewItemClient(tx.config)
 	tx.ReviewStep = NewReviewStepClient(tx.config)
+	tx.Seal = NewSealClient(tx.config)
 	tx.SeedEntry = NewSeedEntryClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Share = NewShareClient(tx.config)

@@ -70,7 +70,7 @@ func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handler
 		Data:      http.HandlerFunc(c.Download),
 		Ready:     c.Ready,
 	}
-	h.Routes = c.pages(api, sdl)
+	h.Routes = c.pages(api, sdl, doors)
 	if doors != nil {
 		h.Routes = append(h.Routes, c.Calendars(doors.Keeper)...)
 	}

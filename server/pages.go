@@ -9,22 +9,26 @@ import (
 	"adam/server/ui"
 )
 
-// site makes the pages, which ask api what they show; sdl is its schema, for the pages about it.
-func (c *Catalogue) site(api http.Handler, sdl string) *site.Site {
+// site makes the pages, which ask api what they show; sdl is its schema, for the pages about it. doors are nil where nobody
+// signs in.
+func (c *Catalogue) site(api http.Handler, sdl string, doors *Doors) *site.Site {
 	s := site.New(api, sdl)
 	s.Demo, s.Accounts, s.BaseURL, s.Reading = c.Demo, c.Accounts, c.BaseURL, c.Reading
+	if doors != nil {
+		s.Now, s.Seal = doors.Keeper.Now, doors.Keeper.Seal
+	}
 	return s
 }
 
 // Home is the start page, made from what the context reads.
 func (c *Catalogue) Home(api http.Handler) http.Handler {
-	s := c.site(api, "")
+	s := c.site(api, "", nil)
 	return s.Show(s.Home, writePage, Answer)
 }
 
 // pages are the routes of all other pages, and of their files.
-func (c *Catalogue) pages(api http.Handler, sdl string) []Route {
-	s := c.site(api, sdl)
+func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
+	s := c.site(api, sdl, doors)
 	var routes []Route
 	for _, p := range []struct {
 		pattern string
@@ -76,6 +80,7 @@ func (c *Catalogue) pages(api http.Handler, sdl string) []Route {
 	} {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}
+	routes = append(routes, c.spreadsheets(s)...)
 	for path, page := range s.Lists() {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(s.Show(page, writePage, Answer))})
 	}

@@ -239,6 +239,7 @@ func (c *copyCmd) Run(ctx context.Context, con console) error {
 
 type exportCmd struct {
 	Canonical exportCanonicalCmd `cmd:"" help:"Every row of every table, sorted, a line each: equal on both engines."`
+	Xlsx      exportXlsxCmd      `cmd:"" name:"xlsx" help:"The open review of a chapter as a spreadsheet, to be filled in and read again."`
 }
 
 type exportCanonicalCmd struct {

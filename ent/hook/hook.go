@@ -560,6 +560,18 @@ func (f ReviewStepFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReviewStepMutation", m)
 }
 
+// The SealFunc type is an adapter to allow the use of ordinary
+// function as Seal mutator.
+type SealFunc func(context.Context, *ent.SealMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SealFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SealMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SealMutation", m)
+}
+
 // The SeedEntryFunc type is an adapter to allow the use of ordinary
 // function as SeedEntry mutator.
 type SeedEntryFunc func(context.Context, *ent.SeedEntryMutation) (ent.Value, error)

@@ -54,6 +54,7 @@ import (
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
+	"adam/ent/seal"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -1364,6 +1365,33 @@ func (f TraverseReviewStep) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.ReviewStepQuery", q)
 }
 
+// The SealFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SealFunc func(context.Context, *ent.SealQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SealFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SealQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SealQuery", q)
+}
+
+// The TraverseSeal type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSeal func(context.Context, *ent.SealQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSeal) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSeal) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SealQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SealQuery", q)
+}
+
 // The SeedEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
 type SeedEntryFunc func(context.Context, *ent.SeedEntryQuery) (ent.Value, error)
 
@@ -1675,6 +1703,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ReviewItemQuery, predicate.ReviewItem, reviewitem.OrderOption]{typ: ent.TypeReviewItem, tq: q}, nil
 	case *ent.ReviewStepQuery:
 		return &query[*ent.ReviewStepQuery, predicate.ReviewStep, reviewstep.OrderOption]{typ: ent.TypeReviewStep, tq: q}, nil
+	case *ent.SealQuery:
+		return &query[*ent.SealQuery, predicate.Seal, seal.OrderOption]{typ: ent.TypeSeal, tq: q}, nil
 	case *ent.SeedEntryQuery:
 		return &query[*ent.SeedEntryQuery, predicate.SeedEntry, seedentry.OrderOption]{typ: ent.TypeSeedEntry, tq: q}, nil
 	case *ent.SessionQuery:

@@ -2013,6 +2013,26 @@ var (
 			},
 		},
 	}
+	// SealsColumns holds the columns for the "seals" table.
+	SealsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "purpose", Type: field.TypeString},
+		{Name: "secret", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeString},
+	}
+	// SealsTable holds the schema information for the "seals" table.
+	SealsTable = &schema.Table{
+		Name:       "seals",
+		Columns:    SealsColumns,
+		PrimaryKey: []*schema.Column{SealsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seal_purpose",
+				Unique:  true,
+				Columns: []*schema.Column{SealsColumns[1]},
+			},
+		},
+	}
 	// SeedEntriesColumns holds the columns for the "seed_entries" table.
 	SeedEntriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -2533,6 +2553,7 @@ var (
 		ReviewCyclesTable,
 		ReviewItemsTable,
 		ReviewStepsTable,
+		SealsTable,
 		SeedEntriesTable,
 		SessionsTable,
 		SharesTable,
@@ -2706,6 +2727,9 @@ func init() {
 	ReviewStepsTable.ForeignKeys[0].RefTable = ReviewCyclesTable
 	ReviewStepsTable.Annotation = &entsql.Annotation{
 		Table: "review_steps",
+	}
+	SealsTable.Annotation = &entsql.Annotation{
+		Table: "seals",
 	}
 	SeedEntriesTable.Annotation = &entsql.Annotation{
 		Table: "seed_entries",

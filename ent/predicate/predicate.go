@@ -144,6 +144,9 @@ type ReviewItem func(*sql.Selector)
 // ReviewStep is the predicate function for reviewstep builders.
 type ReviewStep func(*sql.Selector)
 
+// Seal is the predicate function for seal builders.
+type Seal func(*sql.Selector)
+
 // SeedEntry is the predicate function for seedentry builders.
 type SeedEntry func(*sql.Selector)
 

@@ -1214,6 +1214,30 @@ func (f ReviewStepMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ReviewStepMutation", m)
 }
 
+// The SealQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SealQueryRuleFunc func(context.Context, *ent.SealQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SealQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SealQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SealQuery", q)
+}
+
+// The SealMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SealMutationRuleFunc func(context.Context, *ent.SealMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SealMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SealMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SealMutation", m)
+}
+
 // The SeedEntryQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type SeedEntryQueryRuleFunc func(context.Context, *ent.SeedEntryQuery) error

@@ -164,6 +164,7 @@ var Private = map[string]string{
 	"once_keys":    "what retries of mutations did",
 	"mails":        "the outbox: letters to single people, some with links that open an account",
 	"feeds":        "secrets of calendars",
+	"seals":        "what the program signs with",
 }
 
 // oneOf is the SQL for a column that has one of some identifiers; "FALSE" where there are none.

@@ -50,6 +50,7 @@ import (
 	"adam/ent/reviewitem"
 	"adam/ent/reviewstep"
 	"adam/ent/schema"
+	"adam/ent/seal"
 	"adam/ent/seedentry"
 	"adam/ent/session"
 	"adam/ent/share"
@@ -1785,6 +1786,24 @@ func init() {
 	reviewstepDescID := reviewstepMixinFields0[0].Descriptor()
 	// reviewstep.DefaultID holds the default value on creation for the id field.
 	reviewstep.DefaultID = reviewstepDescID.Default.(func() term.ID)
+	sealMixin := schema.Seal{}.Mixin()
+	seal.Policy = privacy.NewPolicies(sealMixin[0], schema.Seal{})
+	seal.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := seal.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	sealMixinFields0 := sealMixin[0].Fields()
+	_ = sealMixinFields0
+	sealFields := schema.Seal{}.Fields()
+	_ = sealFields
+	// sealDescID is the schema descriptor for id field.
+	sealDescID := sealMixinFields0[0].Descriptor()
+	// seal.DefaultID holds the default value on creation for the id field.
+	seal.DefaultID = sealDescID.Default.(func() term.ID)
 	seedentryMixin := schema.SeedEntry{}.Mixin()
 	seedentry.Policy = privacy.NewPolicies(seedentryMixin[0], schema.SeedEntry{})
 	seedentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -17,6 +18,22 @@ import (
 
 // maxRequest is the most bytes of a body, or of the query part of an address (promises.md: body 64 KB).
 const maxRequest = 64 << 10
+
+type roomKey struct{}
+
+// WithRoom lets a request that the program itself sends have a body of so many bytes: for a door that takes files, and has
+// measured what came through it.
+func WithRoom(ctx context.Context, bytes int64) context.Context {
+	return context.WithValue(ctx, roomKey{}, bytes)
+}
+
+// room is how many bytes a body may have.
+func room(ctx context.Context) int64 {
+	if bytes, ok := ctx.Value(roomKey{}).(int64); ok {
+		return bytes
+	}
+	return maxRequest
+}
 
 // refusal is what is wrong with a request that never reaches the executor, and the status that says so.
 type refusal struct {
@@ -60,16 +77,17 @@ func checkContent(h http.Header) *refusal {
 	return nil
 }
 
-// readAll reads a body of at most maxRequest bytes.
+// readAll reads a body that is not too large.
 func readAll(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
-	if r.ContentLength > maxRequest {
+	most := room(r.Context())
+	if r.ContentLength > most {
 		return nil, tooLarge("body", http.StatusRequestEntityTooLarge)
 	}
 	var buf bytes.Buffer
 	if r.ContentLength > 0 {
 		buf.Grow(int(r.ContentLength) + bytes.MinRead) // ReadFrom wants that much room to see the end
 	}
-	_, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, maxRequest))
+	_, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, most))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, tooLarge("body", http.StatusRequestEntityTooLarge)
 	}

@@ -172,8 +172,10 @@ func (w *World) verified(ctx context.Context) {
 	}
 }
 
-// letters are the business of the program: no door shows them. Addresses of calendars are listed for their person.
+// letters are the business of the program: no door shows them, nor what it signs with. Addresses of calendars are listed
+// for their person.
 func (w *World) letters(ctx context.Context) {
+	w.c.Seal.Create().SetID(w.row(term.KindSeal, "seal", Nobody)).SetPurpose("sheet").SetSecret(Secret + "sheet").SetCreatedAt(at).ExecX(ctx)
 	for _, v := range (THA | IOM | Desk).Each() {
 		label, p := "mail-"+v.String(), w.ID("person-"+v.String())
 		id := w.row(term.KindMail, label, Nobody)

@@ -58,6 +58,7 @@ const (
 	KindCompleteness
 	KindInclusion
 	KindSheetMerge
+	KindSeal
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -114,6 +115,7 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindCompleteness:       {"completeness", "completeness_notes", "Completeness"},
 	KindInclusion:          {"inclusion", "inclusion_rules", "InclusionRule"},
 	KindSheetMerge:         {"sheets", "sheet_merges", "SheetMerge"},
+	KindSeal:               {"seal", "seals", "Seal"},
 }
 
 var prefixes = func() map[string]Kind {

@@ -46,6 +46,9 @@ var (
 	ofInput  = regexp.MustCompile(`^in\.`)
 )
 
+// Once is once, for doors that are no pages.
+func Once(ctx context.Context, key string) context.Context { return once(ctx, key) }
+
 // said is an error of the API as the page tells it: with its sentence, its code and the fields that it names.
 func said(err error) error {
 	var list gqlerror.List

@@ -7104,6 +7104,11 @@ type ItemRecord interface {
 	//
 	// Kebab-case name, unique within its type, used in addresses.
 	GetKey() string
+	// GetVersion returns the interface-field "version" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Counts the changes.
+	GetVersion() int
 	// GetThemes returns the interface-field "themes" from its implementation.
 	// The GraphQL interface field's documentation follows.
 	//
@@ -7245,6 +7250,8 @@ type ItemRecordActivity struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7274,6 +7281,9 @@ func (v *ItemRecordActivity) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordActivity.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordActivity) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordActivity.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordActivity) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordActivity.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordActivity) GetThemes() []term.Theme { return v.Themes }
@@ -7317,6 +7327,8 @@ type ItemRecordActor struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7340,6 +7352,9 @@ func (v *ItemRecordActor) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordActor.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordActor) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordActor.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordActor) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordActor.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordActor) GetThemes() []term.Theme { return v.Themes }
@@ -7374,6 +7389,8 @@ type ItemRecordCoordinationMechanism struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7401,6 +7418,9 @@ func (v *ItemRecordCoordinationMechanism) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordCoordinationMechanism.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordCoordinationMechanism.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordCoordinationMechanism) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordCoordinationMechanism.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordCoordinationMechanism) GetThemes() []term.Theme { return v.Themes }
@@ -7443,6 +7463,8 @@ type ItemRecordLaw struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7468,6 +7490,9 @@ func (v *ItemRecordLaw) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordLaw.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordLaw) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordLaw.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordLaw) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordLaw.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordLaw) GetThemes() []term.Theme { return v.Themes }
@@ -7505,6 +7530,8 @@ type ItemRecordNeed struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7516,6 +7543,9 @@ func (v *ItemRecordNeed) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordNeed.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordNeed) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordNeed.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordNeed) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordNeed.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordNeed) GetThemes() []term.Theme { return v.Themes }
@@ -7532,6 +7562,8 @@ type ItemRecordPolicy struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7557,6 +7589,9 @@ func (v *ItemRecordPolicy) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordPolicy.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordPolicy) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordPolicy.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordPolicy) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordPolicy.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordPolicy) GetThemes() []term.Theme { return v.Themes }
@@ -7594,6 +7629,8 @@ type ItemRecordState struct {
 	Id string `json:"id"`
 	// Kebab-case name, unique within its type, used in addresses.
 	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Where the facts come from.
@@ -7605,6 +7642,9 @@ func (v *ItemRecordState) GetId() string { return v.Id }
 
 // GetKey returns ItemRecordState.Key, and is useful for accessing the field via an interface.
 func (v *ItemRecordState) GetKey() string { return v.Key }
+
+// GetVersion returns ItemRecordState.Version, and is useful for accessing the field via an interface.
+func (v *ItemRecordState) GetVersion() int { return v.Version }
 
 // GetThemes returns ItemRecordState.Themes, and is useful for accessing the field via an interface.
 func (v *ItemRecordState) GetThemes() []term.Theme { return v.Themes }
@@ -8844,6 +8884,34 @@ func (v *MembershipLine) GetNote() string { return v.Note }
 
 // GetConfidence returns MembershipLine.Confidence, and is useful for accessing the field via an interface.
 func (v *MembershipLine) GetConfidence() term.Confidence { return v.Confidence }
+
+// MergeSheetsMergeSheetsMergeSheetsPayload includes the requested fields of the GraphQL type MergeSheetsPayload.
+// The GraphQL type's documentation follows.
+//
+// What became of the sheets, or what would.
+type MergeSheetsMergeSheetsMergeSheetsPayload struct {
+	// What was written; null where nothing was.
+	Merge *SheetMergeID `json:"merge"`
+	// What became of each item: those in their order, then those that are none of this review, then records that are new.
+	Rows []*SheetLine `json:"rows"`
+}
+
+// GetMerge returns MergeSheetsMergeSheetsMergeSheetsPayload.Merge, and is useful for accessing the field via an interface.
+func (v *MergeSheetsMergeSheetsMergeSheetsPayload) GetMerge() *SheetMergeID { return v.Merge }
+
+// GetRows returns MergeSheetsMergeSheetsMergeSheetsPayload.Rows, and is useful for accessing the field via an interface.
+func (v *MergeSheetsMergeSheetsMergeSheetsPayload) GetRows() []*SheetLine { return v.Rows }
+
+// MergeSheetsResponse is returned by MergeSheets on success.
+type MergeSheetsResponse struct {
+	// Makes one answer for each item of what several agencies say of it. What they do not agree on stays as it was, and is told. For whoever is asked.
+	MergeSheets *MergeSheetsMergeSheetsMergeSheetsPayload `json:"mergeSheets"`
+}
+
+// GetMergeSheets returns MergeSheetsResponse.MergeSheets, and is useful for accessing the field via an interface.
+func (v *MergeSheetsResponse) GetMergeSheets() *MergeSheetsMergeSheetsMergeSheetsPayload {
+	return v.MergeSheets
+}
 
 // MoreToCome includes the GraphQL fields of PageInfo requested by the fragment MoreToCome.
 // The GraphQL type's documentation follows.
@@ -13470,6 +13538,406 @@ func (v *ShareLine) GetPercentage() term.Decimal { return v.Percentage }
 // GetState returns ShareLine.State, and is useful for accessing the field via an interface.
 func (v *ShareLine) GetState() *StateName { return v.State }
 
+// SheetItem includes the requested fields of the GraphQL type ReviewItem.
+// The GraphQL type's documentation follows.
+//
+// One record of a review, with its answer. What an answer proposes is written when the review is published.
+type SheetItem struct {
+	// Identifier.
+	Id string `json:"id"`
+	// The record; null for one that was added in this review and is not published yet.
+	Record RecordName `json:"-"`
+}
+
+// GetId returns SheetItem.Id, and is useful for accessing the field via an interface.
+func (v *SheetItem) GetId() string { return v.Id }
+
+// GetRecord returns SheetItem.Record, and is useful for accessing the field via an interface.
+func (v *SheetItem) GetRecord() RecordName { return v.Record }
+
+func (v *SheetItem) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*SheetItem
+		Record json.RawMessage `json:"record"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.SheetItem = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Record
+		src := firstPass.Record
+		if len(src) != 0 && string(src) != "null" {
+			err = __unmarshalRecordName(
+				src, dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal SheetItem.Record: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalSheetItem struct {
+	Id string `json:"id"`
+
+	Record json.RawMessage `json:"record"`
+}
+
+func (v *SheetItem) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *SheetItem) __premarshalJSON() (*__premarshalSheetItem, error) {
+	var retval __premarshalSheetItem
+
+	retval.Id = v.Id
+	{
+
+		dst := &retval.Record
+		src := v.Record
+		var err error
+		*dst, err = __marshalRecordName(
+			&src)
+		if err != nil {
+			return nil, fmt.Errorf(
+				"unable to marshal SheetItem.Record: %w", err)
+		}
+	}
+	return &retval, nil
+}
+
+// SheetLine includes the GraphQL fields of SheetRow requested by the fragment SheetLine.
+// The GraphQL type's documentation follows.
+//
+// What became of one item, or of one new record, when sheets were merged.
+type SheetLine struct {
+	// What became of it.
+	Outcome term.SheetOutcome `json:"outcome"`
+	// The answer that the agencies come to; null where they differ, where the row is refused, and for a new record.
+	Answer term.SheetAnswer `json:"answer"`
+	// Of a new record: what sort it is.
+	Adds term.RecordKind `json:"adds"`
+	// What became of it, for a person, with what to do.
+	Sentence string `json:"sentence"`
+	// The places in the sheets that it is about, such as `input.sheets[0].answers[3].reason`.
+	Fields []string `json:"fields"`
+	// Of a merge that was undone: it was answered again before, and stays so.
+	Stayed bool `json:"stayed"`
+	// What each agency says, in the order of the alphabet.
+	Agencies []*SheetVoiceAt `json:"agencies"`
+	// The item as it stands now; null where it is none of this review, or not there.
+	Item *SheetItem `json:"item"`
+	// What the answer will change in the record when the review is published.
+	Proposed []*Changed `json:"proposed"`
+}
+
+// GetOutcome returns SheetLine.Outcome, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetOutcome() term.SheetOutcome { return v.Outcome }
+
+// GetAnswer returns SheetLine.Answer, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetAnswer() term.SheetAnswer { return v.Answer }
+
+// GetAdds returns SheetLine.Adds, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetAdds() term.RecordKind { return v.Adds }
+
+// GetSentence returns SheetLine.Sentence, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetSentence() string { return v.Sentence }
+
+// GetFields returns SheetLine.Fields, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetFields() []string { return v.Fields }
+
+// GetStayed returns SheetLine.Stayed, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetStayed() bool { return v.Stayed }
+
+// GetAgencies returns SheetLine.Agencies, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetAgencies() []*SheetVoiceAt { return v.Agencies }
+
+// GetItem returns SheetLine.Item, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetItem() *SheetItem { return v.Item }
+
+// GetProposed returns SheetLine.Proposed, and is useful for accessing the field via an interface.
+func (v *SheetLine) GetProposed() []*Changed { return v.Proposed }
+
+// SheetMergeID includes the requested fields of the GraphQL type SheetMerge.
+// The GraphQL type's documentation follows.
+//
+// One application of the sheets of several agencies to the answers of a review. For whoever is asked and the secretariat.
+type SheetMergeID struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns SheetMergeID.Id, and is useful for accessing the field via an interface.
+func (v *SheetMergeID) GetId() string { return v.Id }
+
+// SheetMerged includes the GraphQL fields of SheetMerge requested by the fragment SheetMerged.
+// The GraphQL type's documentation follows.
+//
+// One application of the sheets of several agencies to the answers of a review. For whoever is asked and the secretariat.
+type SheetMerged struct {
+	// Identifier.
+	Id string `json:"id"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// When it was undone (UTC); null while it counts.
+	UndoneAt term.Instant `json:"undoneAt"`
+	// Whose sheets they were, in the order of the alphabet.
+	Agencies []string `json:"agencies"`
+	// The institution that merged them, never the official.
+	By *Who `json:"by"`
+	// What became of each item: those in their order, then records that were added.
+	Rows []*SheetLine `json:"rows"`
+}
+
+// GetId returns SheetMerged.Id, and is useful for accessing the field via an interface.
+func (v *SheetMerged) GetId() string { return v.Id }
+
+// GetAt returns SheetMerged.At, and is useful for accessing the field via an interface.
+func (v *SheetMerged) GetAt() term.Instant { return v.At }
+
+// GetUndoneAt returns SheetMerged.UndoneAt, and is useful for accessing the field via an interface.
+func (v *SheetMerged) GetUndoneAt() term.Instant { return v.UndoneAt }
+
+// GetAgencies returns SheetMerged.Agencies, and is useful for accessing the field via an interface.
+func (v *SheetMerged) GetAgencies() []string { return v.Agencies }
+
+// GetBy returns SheetMerged.By, and is useful for accessing the field via an interface.
+func (v *SheetMerged) GetBy() *Who { return v.By }
+
+// GetRows returns SheetMerged.Rows, and is useful for accessing the field via an interface.
+func (v *SheetMerged) GetRows() []*SheetLine { return v.Rows }
+
+// SheetMergesCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of review cycles.
+type SheetMergesCyclesReviewCycleConnection struct {
+	// The review cycles of this page, each with its cursor.
+	Edges []*SheetReviewEdge `json:"edges"`
+}
+
+// GetEdges returns SheetMergesCyclesReviewCycleConnection.Edges, and is useful for accessing the field via an interface.
+func (v *SheetMergesCyclesReviewCycleConnection) GetEdges() []*SheetReviewEdge { return v.Edges }
+
+// SheetMergesResponse is returned by SheetMerges on success.
+type SheetMergesResponse struct {
+	// Reviews of chapters and of what organisations answer for.
+	Cycles *SheetMergesCyclesReviewCycleConnection `json:"cycles"`
+}
+
+// GetCycles returns SheetMergesResponse.Cycles, and is useful for accessing the field via an interface.
+func (v *SheetMergesResponse) GetCycles() *SheetMergesCyclesReviewCycleConnection { return v.Cycles }
+
+// SheetReview includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type SheetReview struct {
+	Review `json:"-"`
+	// The sheets of agencies that were merged into its answers, newest first. For whoever is asked and the secretariat.
+	SheetMerges []*SheetMerged `json:"sheetMerges"`
+}
+
+// GetSheetMerges returns SheetReview.SheetMerges, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetSheetMerges() []*SheetMerged { return v.SheetMerges }
+
+// GetId returns SheetReview.Id, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetId() string { return v.Review.Id }
+
+// GetYear returns SheetReview.Year, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetYear() int { return v.Review.Year }
+
+// GetStatus returns SheetReview.Status, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetStatus() term.ReviewStatus { return v.Review.Status }
+
+// GetPurpose returns SheetReview.Purpose, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetPurpose() term.ReviewPurpose { return v.Review.Purpose }
+
+// GetOpenedOn returns SheetReview.OpenedOn, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetOpenedOn() term.Date { return v.Review.OpenedOn }
+
+// GetNominationDueOn returns SheetReview.NominationDueOn, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetNominationDueOn() term.Date { return v.Review.NominationDueOn }
+
+// GetReviewDueOn returns SheetReview.ReviewDueOn, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetReviewDueOn() term.Date { return v.Review.ReviewDueOn }
+
+// GetNextReviewDueOn returns SheetReview.NextReviewDueOn, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetNextReviewDueOn() term.Date { return v.Review.NextReviewDueOn }
+
+// GetCompletedOn returns SheetReview.CompletedOn, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetCompletedOn() term.Date { return v.Review.CompletedOn }
+
+// GetPublishedOn returns SheetReview.PublishedOn, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetPublishedOn() term.Date { return v.Review.PublishedOn }
+
+// GetOverdue returns SheetReview.Overdue, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetOverdue() bool { return v.Review.Overdue }
+
+// GetRemark returns SheetReview.Remark, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetRemark() string { return v.Review.Remark }
+
+// GetBaseEdition returns SheetReview.BaseEdition, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetBaseEdition() int { return v.Review.BaseEdition }
+
+// GetStatement returns SheetReview.Statement, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetStatement() string { return v.Review.Statement }
+
+// GetSignatory returns SheetReview.Signatory, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetSignatory() string { return v.Review.Signatory }
+
+// GetPosition returns SheetReview.Position, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetPosition() string { return v.Review.Position }
+
+// GetChapter returns SheetReview.Chapter, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetChapter() *ReviewChapter { return v.Review.Chapter }
+
+// GetActor returns SheetReview.Actor, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetActor() *ReviewActor { return v.Review.Actor }
+
+// GetProgress returns SheetReview.Progress, and is useful for accessing the field via an interface.
+func (v *SheetReview) GetProgress() *Progress { return v.Review.Progress }
+
+func (v *SheetReview) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*SheetReview
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.SheetReview = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Review)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalSheetReview struct {
+	SheetMerges []*SheetMerged `json:"sheetMerges"`
+
+	Id string `json:"id"`
+
+	Year int `json:"year"`
+
+	Status term.ReviewStatus `json:"status"`
+
+	Purpose term.ReviewPurpose `json:"purpose"`
+
+	OpenedOn term.Date `json:"openedOn"`
+
+	NominationDueOn term.Date `json:"nominationDueOn"`
+
+	ReviewDueOn term.Date `json:"reviewDueOn"`
+
+	NextReviewDueOn term.Date `json:"nextReviewDueOn"`
+
+	CompletedOn term.Date `json:"completedOn"`
+
+	PublishedOn term.Date `json:"publishedOn"`
+
+	Overdue bool `json:"overdue"`
+
+	Remark string `json:"remark"`
+
+	BaseEdition int `json:"baseEdition"`
+
+	Statement string `json:"statement"`
+
+	Signatory string `json:"signatory"`
+
+	Position string `json:"position"`
+
+	Chapter *ReviewChapter `json:"chapter"`
+
+	Actor *ReviewActor `json:"actor"`
+
+	Progress *Progress `json:"progress"`
+}
+
+func (v *SheetReview) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *SheetReview) __premarshalJSON() (*__premarshalSheetReview, error) {
+	var retval __premarshalSheetReview
+
+	retval.SheetMerges = v.SheetMerges
+	retval.Id = v.Review.Id
+	retval.Year = v.Review.Year
+	retval.Status = v.Review.Status
+	retval.Purpose = v.Review.Purpose
+	retval.OpenedOn = v.Review.OpenedOn
+	retval.NominationDueOn = v.Review.NominationDueOn
+	retval.ReviewDueOn = v.Review.ReviewDueOn
+	retval.NextReviewDueOn = v.Review.NextReviewDueOn
+	retval.CompletedOn = v.Review.CompletedOn
+	retval.PublishedOn = v.Review.PublishedOn
+	retval.Overdue = v.Review.Overdue
+	retval.Remark = v.Review.Remark
+	retval.BaseEdition = v.Review.BaseEdition
+	retval.Statement = v.Review.Statement
+	retval.Signatory = v.Review.Signatory
+	retval.Position = v.Review.Position
+	retval.Chapter = v.Review.Chapter
+	retval.Actor = v.Review.Actor
+	retval.Progress = v.Review.Progress
+	return &retval, nil
+}
+
+// SheetReviewEdge includes the requested fields of the GraphQL type ReviewCycleEdge.
+// The GraphQL type's documentation follows.
+//
+// One of review cycles in a page.
+type SheetReviewEdge struct {
+	// The record itself.
+	Node *SheetReview `json:"node"`
+}
+
+// GetNode returns SheetReviewEdge.Node, and is useful for accessing the field via an interface.
+func (v *SheetReviewEdge) GetNode() *SheetReview { return v.Node }
+
+// SheetVoiceAt includes the requested fields of the GraphQL type SheetVoice.
+// The GraphQL type's documentation follows.
+//
+// What one agency says of an item.
+type SheetVoiceAt struct {
+	// Where it stands in the sheets, such as `input.sheets[0].answers[3]`.
+	Place string `json:"place"`
+}
+
+// GetPlace returns SheetVoiceAt.Place, and is useful for accessing the field via an interface.
+func (v *SheetVoiceAt) GetPlace() string { return v.Place }
+
 // Since includes the GraphQL fields of HistoryEntryConnection requested by the fragment Since.
 // The GraphQL type's documentation follows.
 //
@@ -14206,6 +14674,29 @@ func (v *TreatyLine) GetNote() string { return v.Note }
 // GetConfidence returns TreatyLine.Confidence, and is useful for accessing the field via an interface.
 func (v *TreatyLine) GetConfidence() term.Confidence { return v.Confidence }
 
+// UndoSheetsResponse is returned by UndoSheets on success.
+type UndoSheetsResponse struct {
+	// Undoes a merge of sheets while the review is being answered: items get back the answers that they had, records that were added go. For whoever is asked.
+	UndoSheets *UndoSheetsUndoSheetsUndoSheetsPayload `json:"undoSheets"`
+}
+
+// GetUndoSheets returns UndoSheetsResponse.UndoSheets, and is useful for accessing the field via an interface.
+func (v *UndoSheetsResponse) GetUndoSheets() *UndoSheetsUndoSheetsUndoSheetsPayload {
+	return v.UndoSheets
+}
+
+// UndoSheetsUndoSheetsUndoSheetsPayload includes the requested fields of the GraphQL type UndoSheetsPayload.
+// The GraphQL type's documentation follows.
+//
+// The merge that was undone.
+type UndoSheetsUndoSheetsUndoSheetsPayload struct {
+	// The merge.
+	Merge *SheetMergeID `json:"merge"`
+}
+
+// GetMerge returns UndoSheetsUndoSheetsUndoSheetsPayload.Merge, and is useful for accessing the field via an interface.
+func (v *UndoSheetsUndoSheetsUndoSheetsPayload) GetMerge() *SheetMergeID { return v.Merge }
+
 // Verified includes the GraphQL fields of Verification requested by the fragment Verified.
 // The GraphQL type's documentation follows.
 //
@@ -14704,6 +15195,14 @@ func (v *__MechanismListInput) GetValues() int { return v.Values }
 // GetCounts returns __MechanismListInput.Counts, and is useful for accessing the field via an interface.
 func (v *__MechanismListInput) GetCounts() bool { return v.Counts }
 
+// __MergeSheetsInput is used internally by genqlient
+type __MergeSheetsInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __MergeSheetsInput.In, and is useful for accessing the field via an interface.
+func (v *__MergeSheetsInput) GetIn() *map[string]interface{} { return v.In }
+
 // __NamedInput is used internally by genqlient
 type __NamedInput struct {
 	Ids   []string `json:"ids"`
@@ -14940,6 +15439,18 @@ type __ReturnCycleInput struct {
 // GetIn returns __ReturnCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__ReturnCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __SheetMergesInput is used internally by genqlient
+type __SheetMergesInput struct {
+	Chapter *string `json:"chapter"`
+	Actor   *string `json:"actor"`
+}
+
+// GetChapter returns __SheetMergesInput.Chapter, and is useful for accessing the field via an interface.
+func (v *__SheetMergesInput) GetChapter() *string { return v.Chapter }
+
+// GetActor returns __SheetMergesInput.Actor, and is useful for accessing the field via an interface.
+func (v *__SheetMergesInput) GetActor() *string { return v.Actor }
+
 // __SinceOfActivityInput is used internally by genqlient
 type __SinceOfActivityInput struct {
 	Key string `json:"key"`
@@ -15027,6 +15538,14 @@ type __SuspendInput struct {
 
 // GetIn returns __SuspendInput.In, and is useful for accessing the field via an interface.
 func (v *__SuspendInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UndoSheetsInput is used internally by genqlient
+type __UndoSheetsInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UndoSheetsInput.In, and is useful for accessing the field via an interface.
+func (v *__UndoSheetsInput) GetIn() *map[string]interface{} { return v.In }
 
 // __WithdrawItemInput is used internally by genqlient
 type __WithdrawItemInput struct {
@@ -15908,6 +16427,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -16049,6 +16569,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -16821,6 +17342,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -16962,6 +17484,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -17377,6 +17900,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -17593,6 +18117,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -17722,6 +18247,7 @@ fragment Objection on Dispute {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -18696,6 +19222,93 @@ func MechanismList(
 	return data_, err_
 }
 
+// The mutation executed by MergeSheets.
+const MergeSheets_Operation = `
+mutation MergeSheets ($in: MergeSheetsInput!) {
+	mergeSheets(input: $in) {
+		merge {
+			id
+		}
+		rows {
+			... SheetLine
+		}
+	}
+}
+fragment SheetLine on SheetRow {
+	outcome
+	answer
+	adds
+	sentence
+	fields
+	stayed
+	agencies {
+		place
+	}
+	item {
+		id
+		record {
+			__typename
+			... RecordName
+		}
+	}
+	proposed {
+		field
+		from
+		to
+	}
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+`
+
+func MergeSheets(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *MergeSheetsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MergeSheets",
+		Query:  MergeSheets_Operation,
+		Variables: &__MergeSheetsInput{
+			In: in,
+		},
+	}
+
+	data_ = &MergeSheetsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by MyReviews.
 const MyReviews_Operation = `
 query MyReviews {
@@ -19160,6 +19773,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -19718,6 +20332,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -20056,6 +20671,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine
@@ -20217,6 +20833,152 @@ func ReturnCycle(
 	}
 
 	data_ = &ReturnCycleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SheetMerges.
+const SheetMerges_Operation = `
+query SheetMerges ($chapter: String, $actor: String) {
+	cycles(chapter: $chapter, actor: $actor, newest: true, first: 1) {
+		edges {
+			node {
+				... Review
+				sheetMerges {
+					... SheetMerged
+				}
+			}
+		}
+	}
+}
+fragment Review on ReviewCycle {
+	id
+	year
+	status
+	purpose
+	openedOn
+	nominationDueOn
+	reviewDueOn
+	nextReviewDueOn
+	completedOn
+	publishedOn
+	overdue
+	remark
+	baseEdition
+	statement
+	signatory
+	position
+	chapter {
+		id
+		code
+		title
+		timeZone
+	}
+	actor {
+		id
+		key
+		name
+	}
+	progress {
+		total
+		confirmed
+		corrected
+		disputed
+		notOurs
+		withdrawn
+		pending
+		later
+	}
+}
+fragment SheetMerged on SheetMerge {
+	id
+	at
+	undoneAt
+	agencies
+	by {
+		... Who
+	}
+	rows {
+		... SheetLine
+	}
+}
+fragment Who on Institution {
+	name
+}
+fragment SheetLine on SheetRow {
+	outcome
+	answer
+	adds
+	sentence
+	fields
+	stayed
+	agencies {
+		place
+	}
+	item {
+		id
+		record {
+			__typename
+			... RecordName
+		}
+	}
+	proposed {
+		field
+		from
+		to
+	}
+}
+fragment RecordName on CatalogueRecord {
+	key
+	... on Activity {
+		title
+	}
+	... on Actor {
+		name
+	}
+	... on Law {
+		title
+	}
+	... on Policy {
+		title
+	}
+	... on CoordinationMechanism {
+		name
+	}
+	... on Need {
+		title
+	}
+	... on State {
+		code
+		name
+	}
+}
+`
+
+// The spreadsheets that were written into the answers of a review.
+func SheetMerges(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	chapter *string,
+	actor *string,
+) (data_ *SheetMergesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SheetMerges",
+		Query:  SheetMerges_Operation,
+		Variables: &__SheetMergesInput{
+			Chapter: chapter,
+			Actor:   actor,
+		},
+	}
+
+	data_ = &SheetMergesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -20898,6 +21660,42 @@ func Suspend(
 	return data_, err_
 }
 
+// The mutation executed by UndoSheets.
+const UndoSheets_Operation = `
+mutation UndoSheets ($in: UndoSheetsInput!) {
+	undoSheets(input: $in) {
+		merge {
+			id
+		}
+	}
+}
+`
+
+func UndoSheets(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UndoSheetsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UndoSheets",
+		Query:  UndoSheets_Operation,
+		Variables: &__UndoSheetsInput{
+			In: in,
+		},
+	}
+
+	data_ = &UndoSheetsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by WithdrawItem.
 const WithdrawItem_Operation = `
 mutation WithdrawItem ($in: AnswerItemInput!) {
@@ -20941,6 +21739,7 @@ fragment Item on ReviewItem {
 fragment ItemRecord on CatalogueRecord {
 	id
 	key
+	version
 	themes
 	sources {
 		... SourceLine

@@ -123,9 +123,7 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 		return nil, err
 	}
 	f := &addForm{Code: r.PathValue("code"), Cycle: v.Id, Kind: term.RecordKind(r.Form.Get("kind")), Form: &ui.Form{}, Letter: r.Form.Get("letter")}
-	if v.Chapter != nil && v.Chapter.Code != "REGIONAL" {
-		f.State = v.Chapter.Code
-	}
+	f.State = v.state()
 	if entries[f.Kind] == nil {
 		f.Kind = ""
 	}
@@ -157,15 +155,7 @@ func (s *Site) sendNew(ctx context.Context, f *addForm) error {
 	}
 	record := changedIn(f.Kind, map[string]any{}, f.Form.Sent, inputs[f.Kind]+".")
 	record["sources"] = []any{doc}
-	if f.State != "" {
-		record["chapters"] = []any{f.State}
-		switch f.Kind {
-		case term.RecordActivity:
-			record["states"] = []any{f.State}
-		case term.RecordLaw, term.RecordPolicy, term.RecordMechanism:
-			record["state"] = f.State
-		}
-	}
+	record = inState(f.State, f.Kind, record)
 	in := map[string]any{"cycle": f.Cycle, inputs[f.Kind]: record}
 	if f.Letter != "" {
 		in["letter"] = f.Letter

@@ -33,6 +33,9 @@ type Site struct {
 	BaseURL  string // as people type it; never taken from a request
 	Now      func() time.Time
 
+	// Seal is the secret with which what is given out for a purpose is signed; nil on a server without accounts.
+	Seal func(ctx context.Context, purpose string) ([]byte, error)
+
 	// Reading is in front of the API at /graphql, where an address says which edition is read.
 	Reading func(http.Handler) http.Handler
 
