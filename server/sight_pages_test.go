@@ -36,6 +36,16 @@ var beneath = map[string][]string{
 		"/data/edition-99.sqlite", "/data/0003-members.sqlite", "/data/edition-3.json"},
 }
 
+// narrowed are the lists that are filtered and counted, as pages and as files: by what only some may know of, too.
+var narrowed = map[string][]string{
+	"/activities": {"?state=QKM", "?state=QKR", "?state=QKG", "?donorState=QKM", "?donor=iom&theme=SMUGGLING", "?implementer=iom&more=donor", "?q=quokka&sort=updated", "?q=quokka-secret-results", "?from=2018&to=2019"},
+	"/laws":       {"?state=QKM", "?chapter=QKR", "?q=quokka&sort=adopted", "?verified=true"},
+	"/policies":   {"?state=QKM", "?chapter=QKR", "?q=quokka", "?verified=false"},
+	"/mechanisms": {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
+	"/actors":     {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
+	"/search":     {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
+}
+
 // operations are what is asked of the API by GET, where the choice of an edition and the accounts meet.
 var operations = []string{
 	`{ viewer { name role roles { role actor { key name } chapter { code } } can } }`, `{ chapters(first: 50) { totalCount edges { node { code title } } } currentEdition { number } }`,
@@ -77,6 +87,10 @@ func asked(path string, in *sight.Sight) (out []fmt.Stringer) {
 	default:
 		for _, when := range whens {
 			all = append(all, path+when)
+		}
+		list, _, _ := strings.Cut(path, ".")
+		for _, filter := range narrowed[list] {
+			all = append(all, path+filter, path+filter+"&edition=3")
 		}
 	}
 	for _, address := range all {

@@ -38,7 +38,7 @@ func PolicyFacets(ctx context.Context, c *ent.Client, f *PolicyFilter, want Face
 // MechanismFacets counts the coordination mechanisms that a filter asks for.
 func MechanismFacets(ctx context.Context, c *ent.Client, f *CoordinationMechanismFilter, want Facets) ([]*Facet, error) {
 	return facetsOf(ctx, c, f, Mechanisms, []dimension{
-		byColumn("levels", "level"), byColumn("forms", "form"), byRow("states", stateNames, link("mechanism_members", "mechanism_id", "state_id")),
+		byColumn("levels", "level"), byColumn("forms", "form"), byRows("states", stateNames, link("mechanism_members", "mechanism_id", "state_id")),
 		byRow("chapters", chapterNames, link("chapter_mechanisms", "coordination_mechanism_id", "chapter_id")),
 		byColumn("status", "status"), byTheme, byList("topics", "topics"), byVerified,
 	}, want)
@@ -49,7 +49,7 @@ func ActivityFacets(ctx context.Context, c *ent.Client, f *ActivityFilter, want 
 	return facetsOf(ctx, c, f, Activities, []dimension{
 		byRow("states", stateNames, link("activity_states", "activity_id", "state_id")), byGroup,
 		byRow("chapters", chapterNames, link("chapter_activities", "activity_id", "chapter_id")),
-		byRow("donorStates", stateNames, governments), byTheme, byList("topics", "topics"),
+		byRows("donorStates", stateNames, governments), byTheme, byList("topics", "topics"),
 		byList("assistanceTypes", "assistance_types"), byList("audiences", "target_audiences"),
 		byRow("donors", actorNames, taking(term.Funding)), byRow("implementers", actorNames, taking(term.Implementing)),
 		byColumn("status", "status"), byVerified,
@@ -101,8 +101,18 @@ var byVerified = dimension{field: "verified", group: func(s *sql.Selector, day t
 	s.Select().AppendSelectExprAs(verified, "code").AppendSelect(sql.As(sql.Count("*"), "count"), "COUNT(*) OVER () AS total").GroupBy("code")
 }}
 
-// byRow counts by rows of another table that the rows of the list lead to.
+// byRow counts by rows of another table that the rows of the list lead to, once to each: so there are no
+// doubles to be looked for, which takes long.
 func byRow(field string, n *naming, join func(s *sql.Selector, to *sql.SelectTable)) dimension {
+	return dimension{field: field, names: n, group: func(s *sql.Selector, _ term.Date) {
+		t := sql.Table(n.table).As("named")
+		join(s, t)
+		by(s, sql.Count("*"), t.C(n.code), t.C(n.name))
+	}}
+}
+
+// byRows does so where a row of the list can lead to another one in several ways.
+func byRows(field string, n *naming, join func(s *sql.Selector, to *sql.SelectTable)) dimension {
 	return dimension{field: field, names: n, group: func(s *sql.Selector, _ term.Date) {
 		t := sql.Table(n.table).As("named")
 		join(s, t)

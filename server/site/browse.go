@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 
+	"adam/internal/fault"
 	"adam/server/say"
 	"adam/server/ui"
 )
@@ -31,10 +32,14 @@ func (s *Site) browse(l *listing, r *http.Request) (*ui.Page, error) {
 	}
 	p := paged(r, browsePage)
 	found, err := c.ask(ctx, s.api, p, true)
+	uncounted := fault.KindOf(err) == fault.Limit
+	if uncounted { // among very many records counting takes longer than anybody waits; the list itself does not
+		found, err = c.ask(ctx, s.api, p, false)
+	}
 	if err != nil {
 		return nil, err
 	}
-	v := &browseView{chosen: c, listPage: found}
+	v := &browseView{chosen: c, listPage: found, Uncounted: uncounted}
 	v.Before, v.After = p.around(r, found.PageInfo)
 	for _, e := range found.Edges {
 		line, err := l.row(ctx, c, e.Node)
@@ -54,6 +59,7 @@ type browseView struct {
 	Chips         []chip
 	Groups        []*group
 	Before, After string // the pages around this one
+	Uncounted     bool   // there are too many records to be counted by the values of the filter
 }
 
 // group is one field of the filter with its values.
@@ -103,6 +109,10 @@ func (c *chosen) groups(ctx context.Context, facets []*FacetLine) []*group {
 	var out []*group
 	for _, p := range c.params {
 		i := slices.IndexFunc(facets, func(f *FacetLine) bool { return f.Field == p.field })
+		if facets == nil {
+			out = append(out, c.uncounted(ctx, p))
+			continue
+		}
 		if i < 0 || len(facets[i].Values) == 0 {
 			continue
 		}
@@ -124,6 +134,22 @@ func (c *chosen) groups(ctx context.Context, facets []*FacetLine) []*group {
 		out = append(out, g)
 	}
 	return out
+}
+
+// uncounted is a field of the filter where nobody has counted its values: the codes there are, else what is chosen.
+func (c *chosen) uncounted(ctx context.Context, p param) *group {
+	g, codes := &group{param: p}, c.values[p.name]
+	if p.codes != nil {
+		codes = p.codes()
+	}
+	for _, code := range codes {
+		o := option{Code: code, Text: code, Count: uncounted, On: slices.Contains(c.values[p.name], code)}
+		if p.word != nil {
+			o.Text = p.word(ctx, code)
+		}
+		g.Values = append(g.Values, o)
+	}
+	return g
 }
 
 // with is the address of the list as it is chosen, with one more thing said.

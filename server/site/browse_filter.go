@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/url"
@@ -185,7 +186,7 @@ func (c *chosen) chips(ctx context.Context, names map[string]string) []chip {
 	}
 	for _, p := range c.params {
 		for _, v := range c.values[p.name] {
-			text := names[p.field+" "+v]
+			text := cmp.Or(names[p.field+" "+v], v)
 			if p.word != nil {
 				text = p.word(ctx, v)
 			}

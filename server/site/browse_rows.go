@@ -31,9 +31,9 @@ func activityRow(ctx context.Context, c *chosen, a *ActivityRow) *row {
 }
 
 func lawRow(ctx context.Context, _ *chosen, l *LawRow) *row {
-	year := l.AdoptedOn
+	year := l.Year
 	if year == "" {
-		year = l.Year
+		year = l.AdoptedOn
 	}
 	return &row{l.Title, l.TitleLocal, recordPath(term.RecordLaw, l.Key), []templ.Component{
 		placesCell(onlyState(l.State)), tagsCell(wordsOf(ctx, "Theme", l.Themes)), whenCell(say.Date(ctx, year), say.Word(ctx, "LawStatus", l.Status)),
