@@ -137,7 +137,7 @@ func values(before, name string, in *sight.Sight) []string {
 		return append(out, sight.Secret)
 	case "id":
 		for i, f := range in.World.Rows {
-			if f.ID.Kind() == keyed[before] || i%9 == 0 {
+			if f.ID.Kind() == keyed[before] || i%40 == 0 {
 				out = append(out, f.ID.String())
 			}
 		}
@@ -145,7 +145,7 @@ func values(before, name string, in *sight.Sight) []string {
 	}
 	kind, isKeyed := keyed[before]
 	for i, f := range in.World.Rows {
-		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%9 == 0) {
+		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%40 == 0) {
 			out = append(out, f.Canary)
 		}
 	}
