@@ -136,8 +136,9 @@ func values(before, name string, in *sight.Sight) []string {
 	case "token", "secret":
 		return append(out, sight.Secret)
 	case "id":
+		kind, isKeyed := keyed[before]
 		for i, f := range in.World.Rows {
-			if f.ID.Kind() == keyed[before] || i%40 == 0 {
+			if !isKeyed || f.ID.Kind() == kind || i%40 == 0 {
 				out = append(out, f.ID.String())
 			}
 		}
