@@ -269,7 +269,7 @@ func (p *tab) signsIn(email, secret string) {
 	p.open("/sign-in?next=/account")
 	p.fill("sign-in-email", email)
 	p.fill("sign-in-password", goodPassword)
-	p.press("Sign in")
+	p.press("Sign in", "//main")
 	if secret != "" {
 		p.pass(time.Minute) // a code works once
 		p.fill("code-code", p.code(secret))
