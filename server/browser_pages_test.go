@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"adam/internal/access"
 )
 
@@ -122,6 +124,55 @@ func TestPagesOfOnesAccountHaveNoBarriers(t *testing.T) {
 	p.look("generator not removed")
 }
 
+// What nobody has translated yet is said in English; the language and the direction are those of the address.
+func TestPagesOfAccountsSpeakTheLanguageOfTheirAddress(t *testing.T) {
+	h, c := onLocalhost(t, agency(t)), chromium(t)
+	h.focalPoint("fp@example.org")
+	p := h.tab(t, c, true).looker()
+	p.open("/th/account")
+	p.reads("th", "ltr", "/th/sign-in")
+	p.look("sign in Thai")
+	p.fill("sign-in-email", "fp@example.org")
+	p.fill("sign-in-password", goodPassword)
+	p.submits("sign-in-password")
+	p.reads("th", "ltr", "/th/account")
+	p.authenticator()
+	p.open("/ur/account")
+	p.reads("ur", "rtl", "/ur/account")
+	p.look("account Urdu")
+	p.fill("passkeys-name", "laptop")
+	p.submits("passkeys-name")
+	p.reads("ur", "rtl", "/ur/account")
+	p.says("laptop")
+	p.fill("password-password", "short")
+	p.submits("password-password")
+	p.reads("ur", "rtl", "/ur/account/password")
+	p.look("password wrong Urdu")
+	p.open("/ur/account/second-factor")
+	p.look("second factor Urdu")
+	p.open("/ur/nowhere")
+	p.reads("ur", "rtl", "/ur/nowhere")
+}
+
+// reads fails where the page is in another language, of another direction, or elsewhere.
+func (l *looker) reads(language, direction, path string) {
+	l.t.Helper()
+	const is = `document.documentElement.lang + " " + document.documentElement.dir + " " + location.pathname`
+	if got, want := ask(l.tab, chromedp.Evaluate[string](is)), language+" "+direction+" "+path; got != want {
+		l.t.Errorf("the page is %s, expected %s", got, want)
+	}
+}
+
+// submits sends the form of a field with the key for it, and waits for the next page.
+func (l *looker) submits(id string) {
+	l.t.Helper()
+	ctx, cancel := l.within()
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.SendKeys(chromedp.CSS(`[id="`+id+`"]`), "\r")); err != nil {
+		l.t.Fatalf("the form of %s cannot be sent: %v; the page is %s", id, err, l.text())
+	}
+}
+
 func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	h, c := onLocalhost(t), chromium(t)
 	secret := h.generator(h.person("boss@example.org", access.Administrator))
@@ -141,6 +192,10 @@ func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	p.signsIn("boss@example.org", secret)
 	p.open("/admin")
 	p.look("accounts")
+	p.press("The log: who did what")
+	p.says("The log is whole up to entry")
+	p.look("log")
+	p.open("/admin")
 	p.press("Invite")
 	p.look("invite wrong")
 	p.fill("invite-email", "new@example.org")
