@@ -89,6 +89,9 @@ type tab struct {
 	ctx context.Context
 }
 
+// still keeps pages from gliding: what is about to be clicked would move on.
+var still = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
+
 // tab opens a browser without cookies. scripts says whether JavaScript is on.
 func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	t.Helper()
@@ -99,6 +102,7 @@ func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	}
 	p := &tab{house: h, t: t, ctx: ctx}
 	send(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{still}})
 	return p
 }
 
