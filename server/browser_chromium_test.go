@@ -90,6 +90,9 @@ type tab struct {
 	ctx context.Context
 }
 
+// still keeps pages from gliding: what is about to be clicked would move on.
+var still = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
+
 // tab opens a browser without cookies. scripts says whether JavaScript is on.
 func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	t.Helper()
@@ -100,6 +103,7 @@ func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	}
 	p := &tab{house: h, t: t, ctx: ctx}
 	send(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{still}})
 	return p
 }
 
@@ -284,7 +288,7 @@ func (p *tab) signsIn(email, secret string) {
 	p.open("/sign-in?next=/account")
 	p.fill("sign-in-email", email)
 	p.fill("sign-in-password", goodPassword)
-	p.press("Sign in")
+	p.press("Sign in", "//main")
 	if secret != "" {
 		p.pass(time.Minute) // a code works once
 		p.fill("code-code", p.code(secret))

@@ -127,8 +127,6 @@ var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.Kind
 func values(before, name string, in *sight.Sight) []string {
 	out := []string{"nothing", "law_zzzzzzzzzzzz"}
 	switch name {
-	case "hash":
-		return append(out, passkeyScript.hash)
 	case "what":
 		return []string{"wrong", "disagree", "withdraw", "nothing"}
 	case "name":
