@@ -79,7 +79,7 @@ func Find(ctx context.Context, data, log *ent.Client, p ReleasePage) (*Unrelease
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, err
 	}
-	late, err := latecomers(ctx, log, u.Since)
+	late, err := latecomers(ctx, data, log, u.Since)
 	if err != nil {
 		return nil, err
 	}
@@ -100,17 +100,17 @@ func (u *Unreleased) at() term.Instant {
 // latecomers gives the records that were changed after an edition was announced although the times of their history do not say
 // so: in the same second, by a slow transaction, or by a clock that was set back. The log has the order of what happened.
 // With each stands the version of its first change since.
-func latecomers(ctx context.Context, log *ent.Client, since *ent.Edition) (map[term.ID]int, error) {
+func latecomers(ctx context.Context, data, log *ent.Client, since *ent.Edition) (map[term.ID]int, error) {
 	if since == nil {
 		return nil, nil
 	}
-	ctx = asProgram(ctx)
-	begun, err := log.LogEntry.Query().Where(logentry.KindEQ(term.LogPublished), logentry.Subject(since.ID)).Order(ent.Asc(logentry.FieldSeq)).First(ctx)
+	program := asProgram(ctx)
+	begun, err := log.LogEntry.Query().Where(logentry.KindEQ(term.LogPublished), logentry.Subject(since.ID)).Order(ent.Asc(logentry.FieldSeq)).First(program)
 	if err != nil {
 		return nil, ent.MaskNotFound(err)
 	}
 	after := log.LogEntry.Query().Where(logentry.KindEQ(term.LogChanged), logentry.SeqGT(begun.Seq), logentry.SubjectNEQ(0))
-	subjects, err := after.Clone().Where(logentry.AtLTE(since.ReleasedAt)).Unique(true).Select(logentry.FieldSubject).Strings(ctx)
+	subjects, err := after.Clone().Where(logentry.AtLTE(since.ReleasedAt)).Unique(true).Select(logentry.FieldSubject).Strings(program)
 	if err != nil {
 		return nil, err
 	}
@@ -121,11 +121,11 @@ func latecomers(ctx context.Context, log *ent.Client, since *ent.Edition) (map[t
 			return nil, err
 		}
 		id := term.ID(n)
-		changes, err := after.Clone().Where(logentry.Subject(id)).Count(ctx)
+		changes, err := after.Clone().Where(logentry.Subject(id)).Count(program)
 		if err != nil {
 			return nil, err
 		}
-		e, err := log.HistoryEntry.Query().Where(historyentry.RecordID(id)).Order(ent.Desc(historyentry.FieldVersion)).Offset(changes - 1).First(ctx)
+		e, err := data.HistoryEntry.Query().Where(historyentry.RecordID(id)).Order(ent.Desc(historyentry.FieldVersion)).Offset(changes - 1).First(ctx)
 		if err != nil {
 			return nil, err
 		}
