@@ -54,6 +54,7 @@ import (
 	"adam/ent/record"
 	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/release"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
@@ -165,6 +166,8 @@ type Client struct {
 	RecordVerification *RecordVerificationClient
 	// Relation is the client for interacting with the Relation builders.
 	Relation *RelationClient
+	// Release is the client for interacting with the Release builders.
+	Release *ReleaseClient
 	// Response is the client for interacting with the Response builders.
 	Response *ResponseClient
 	// ReviewCycle is the client for interacting with the ReviewCycle builders.
@@ -246,6 +249,7 @@ func (c *Client) init() {
 	c.Record = NewRecordClient(c.config)
 	c.RecordVerification = NewRecordVerificationClient(c.config)
 	c.Relation = NewRelationClient(c.config)
+	c.Release = NewReleaseClient(c.config)
 	c.Response = NewResponseClient(c.config)
 	c.ReviewCycle = NewReviewCycleClient(c.config)
 	c.ReviewItem = NewReviewItemClient(c.config)
@@ -393,6 +397,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Record:                NewRecordClient(cfg),
 		RecordVerification:    NewRecordVerificationClient(cfg),
 		Relation:              NewRelationClient(cfg),
+		Release:               NewReleaseClient(cfg),
 		Response:              NewResponseClient(cfg),
 		ReviewCycle:           NewReviewCycleClient(cfg),
 		ReviewItem:            NewReviewItemClient(cfg),
@@ -467,6 +472,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Record:                NewRecordClient(cfg),
 		RecordVerification:    NewRecordVerificationClient(cfg),
 		Relation:              NewRelationClient(cfg),
+		Release:               NewReleaseClient(cfg),
 		Response:              NewResponseClient(cfg),
 		ReviewCycle:           NewReviewCycleClient(cfg),
 		ReviewItem:            NewReviewItemClient(cfg),
@@ -516,9 +522,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.OldKey, c.OnceKey,
 		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
-		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
-		c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source,
-		c.State, c.Token, c.TreatyAction,
+		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
+		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
+		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -535,9 +541,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.OldKey, c.OnceKey,
 		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
-		c.RecordVerification, c.Relation, c.Response, c.ReviewCycle, c.ReviewItem,
-		c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share, c.SheetMerge, c.Source,
-		c.State, c.Token, c.TreatyAction,
+		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
+		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
+		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -630,6 +636,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.RecordVerification.mutate(ctx, m)
 	case *RelationMutation:
 		return c.Relation.mutate(ctx, m)
+	case *ReleaseMutation:
+		return c.Release.mutate(ctx, m)
 	case *ResponseMutation:
 		return c.Response.mutate(ctx, m)
 	case *ReviewCycleMutation:
@@ -8342,6 +8350,140 @@ func (c *RelationClient) mutate(ctx context.Context, m *RelationMutation) (Value
 	}
 }
 
+// ReleaseClient is a client for the Release schema.
+type ReleaseClient struct {
+	config
+}
+
+// NewReleaseClient returns a client for the Release from the given config.
+func NewReleaseClient(c config) *ReleaseClient {
+	return &ReleaseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `release.Hooks(f(g(h())))`.
+func (c *ReleaseClient) Use(hooks ...Hook) {
+	c.hooks.Release = append(c.hooks.Release, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `release.Intercept(f(g(h())))`.
+func (c *ReleaseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Release = append(c.inters.Release, interceptors...)
+}
+
+// Create returns a builder for creating a Release entity.
+func (c *ReleaseClient) Create() *ReleaseCreate {
+	mutation := newReleaseMutation(c.config, OpCreate)
+	return &ReleaseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Release entities.
+func (c *ReleaseClient) CreateBulk(builders ...*ReleaseCreate) *ReleaseCreateBulk {
+	return &ReleaseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReleaseClient) MapCreateBulk(slice any, setFunc func(*ReleaseCreate, int)) *ReleaseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReleaseCreateBulk{err: fmt.Errorf("calling to ReleaseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReleaseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReleaseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Release.
+func (c *ReleaseClient) Update() *ReleaseUpdate {
+	mutation := newReleaseMutation(c.config, OpUpdate)
+	return &ReleaseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReleaseClient) UpdateOne(_m *Release) *ReleaseUpdateOne {
+	mutation := newReleaseMutation(c.config, OpUpdateOne, withRelease(_m))
+	return &ReleaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReleaseClient) UpdateOneID(id term.ID) *ReleaseUpdateOne {
+	mutation := newReleaseMutation(c.config, OpUpdateOne, withReleaseID(id))
+	return &ReleaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Release.
+func (c *ReleaseClient) Delete() *ReleaseDelete {
+	mutation := newReleaseMutation(c.config, OpDelete)
+	return &ReleaseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReleaseClient) DeleteOne(_m *Release) *ReleaseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReleaseClient) DeleteOneID(id term.ID) *ReleaseDeleteOne {
+	builder := c.Delete().Where(release.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReleaseDeleteOne{builder}
+}
+
+// Query returns a query builder for Release.
+func (c *ReleaseClient) Query() *ReleaseQuery {
+	return &ReleaseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRelease},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Release entity by its id.
+func (c *ReleaseClient) Get(ctx context.Context, id term.ID) (*Release, error) {
+	return c.Query().Where(release.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReleaseClient) GetX(ctx context.Context, id term.ID) *Release {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReleaseClient) Hooks() []Hook {
+	hooks := c.hooks.Release
+	return append(hooks[:len(hooks):len(hooks)], release.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReleaseClient) Interceptors() []Interceptor {
+	return c.inters.Release
+}
+
+func (c *ReleaseClient) mutate(ctx context.Context, m *ReleaseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReleaseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReleaseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReleaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReleaseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Release mutation op: %q", m.Op())
+	}
+}
+
 // ResponseClient is a client for the Response schema.
 type ResponseClient struct {
 	config
@@ -10610,8 +10752,9 @@ type (
 		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
 		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry,
-		Session, Share, SheetMerge, Source, State, Token, TreatyAction []ent.Hook
+		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
+		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
+		TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
@@ -10620,8 +10763,8 @@ type (
 		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
 		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Response, ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry,
-		Session, Share, SheetMerge, Source, State, Token,
+		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
+		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
 		TreatyAction []ent.Interceptor
 	}
 )

@@ -45,6 +45,7 @@ import (
 	"adam/ent/record"
 	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/release"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
@@ -169,6 +170,7 @@ func checkColumn(t, c string) error {
 			record.Table:                record.ValidColumn,
 			recordverification.Table:    recordverification.ValidColumn,
 			relation.Table:              relation.ValidColumn,
+			release.Table:               release.ValidColumn,
 			response.Table:              response.ValidColumn,
 			reviewcycle.Table:           reviewcycle.ValidColumn,
 			reviewitem.Table:            reviewitem.ValidColumn,

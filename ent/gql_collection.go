@@ -39,6 +39,7 @@ import (
 	"adam/ent/rate"
 	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/release"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
@@ -6844,6 +6845,125 @@ type relationPaginateArgs struct {
 
 func newRelationPaginateArgs(rv map[string]any) *relationPaginateArgs {
 	args := &relationPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ReleaseQuery) CollectFields(ctx context.Context, satisfies ...string) (*ReleaseQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ReleaseQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(release.Columns))
+		selectedFields = []string{release.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "summary":
+			if _, ok := fieldSeen[release.FieldSummary]; !ok {
+				selectedFields = append(selectedFields, release.FieldSummary)
+				fieldSeen[release.FieldSummary] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[release.FieldNote]; !ok {
+				selectedFields = append(selectedFields, release.FieldNote)
+				fieldSeen[release.FieldNote] = struct{}{}
+			}
+		case "proposedBy":
+			if _, ok := fieldSeen[release.FieldProposedBy]; !ok {
+				selectedFields = append(selectedFields, release.FieldProposedBy)
+				fieldSeen[release.FieldProposedBy] = struct{}{}
+			}
+		case "proposer":
+			if _, ok := fieldSeen[release.FieldProposer]; !ok {
+				selectedFields = append(selectedFields, release.FieldProposer)
+				fieldSeen[release.FieldProposer] = struct{}{}
+			}
+		case "proposedAt":
+			if _, ok := fieldSeen[release.FieldProposedAt]; !ok {
+				selectedFields = append(selectedFields, release.FieldProposedAt)
+				fieldSeen[release.FieldProposedAt] = struct{}{}
+			}
+		case "seen":
+			if _, ok := fieldSeen[release.FieldSeen]; !ok {
+				selectedFields = append(selectedFields, release.FieldSeen)
+				fieldSeen[release.FieldSeen] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[release.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, release.FieldStatus)
+				fieldSeen[release.FieldStatus] = struct{}{}
+			}
+		case "decidedBy":
+			if _, ok := fieldSeen[release.FieldDecidedBy]; !ok {
+				selectedFields = append(selectedFields, release.FieldDecidedBy)
+				fieldSeen[release.FieldDecidedBy] = struct{}{}
+			}
+		case "decider":
+			if _, ok := fieldSeen[release.FieldDecider]; !ok {
+				selectedFields = append(selectedFields, release.FieldDecider)
+				fieldSeen[release.FieldDecider] = struct{}{}
+			}
+		case "decidedAt":
+			if _, ok := fieldSeen[release.FieldDecidedAt]; !ok {
+				selectedFields = append(selectedFields, release.FieldDecidedAt)
+				fieldSeen[release.FieldDecidedAt] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[release.FieldReason]; !ok {
+				selectedFields = append(selectedFields, release.FieldReason)
+				fieldSeen[release.FieldReason] = struct{}{}
+			}
+		case "edition":
+			if _, ok := fieldSeen[release.FieldEdition]; !ok {
+				selectedFields = append(selectedFields, release.FieldEdition)
+				fieldSeen[release.FieldEdition] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type releasePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ReleasePaginateOption
+}
+
+func newReleasePaginateArgs(rv map[string]any) *releasePaginateArgs {
+	args := &releasePaginateArgs{}
 	if rv == nil {
 		return args
 	}

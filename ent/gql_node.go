@@ -39,6 +39,7 @@ import (
 	"adam/ent/rate"
 	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/release"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
@@ -270,6 +271,11 @@ var relationImplementors = []string{"Relation", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Relation) IsNode() {}
+
+var releaseImplementors = []string{"Release", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Release) IsNode() {}
 
 var responseImplementors = []string{"Response", "Node"}
 
@@ -851,6 +857,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(relation.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, relationImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case release.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Release.Query().
+			Where(release.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, releaseImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -1635,6 +1654,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.Relation.Query().
 			Where(relation.IDIn(ids...))
 		query, err := query.CollectFields(ctx, relationImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case release.Table:
+		query := c.Release.Query().
+			Where(release.IDIn(ids...))
+		query, err := query.CollectFields(ctx, releaseImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -98,6 +98,8 @@ type Tx struct {
 	RecordVerification *RecordVerificationClient
 	// Relation is the client for interacting with the Relation builders.
 	Relation *RelationClient
+	// Release is the client for interacting with the Release builders.
+	Release *ReleaseClient
 	// Response is the client for interacting with the Response builders.
 	Response *ResponseClient
 	// ReviewCycle is the client for interacting with the ReviewCycle builders.
@@ -297,6 +299,7 @@ func (tx *Tx) init() {
 	tx.Record = NewRecordClient(tx.config)
 	tx.RecordVerification = NewRecordVerificationClient(tx.config)
 	tx.Relation = NewRelationClient(tx.config)
+	tx.Release = NewReleaseClient(tx.config)
 	tx.Response = NewResponseClient(tx.config)
 	tx.ReviewCycle = NewReviewCycleClient(tx.config)
 	tx.ReviewItem = NewReviewItemClient(tx.config)

@@ -35,6 +35,7 @@ var scopes = map[string]access.Scope{
 	"answerLater": access.ScopeWrite, "withdrawItem": access.ScopeWrite, "reopenItem": access.ScopeWrite, "addToCycle": access.ScopeWrite,
 	"mergeSheets": access.ScopeWrite, "undoSheets": access.ScopeWrite,
 	"completeCycle": access.ScopeWrite, "publishChapter": access.ScopeWrite, "returnCycle": access.ScopeWrite,
+	"proposeRelease": access.ScopeWrite, "decideRelease": access.ScopeWrite, "withdrawRelease": access.ScopeWrite,
 	"extendDeadline": access.ScopeWrite, "suspendCycle": access.ScopeWrite, "resumeCycle": access.ScopeWrite, "closeCycle": access.ScopeWrite, "remindCycle": access.ScopeWrite,
 
 	"invitePerson": access.ScopeAccounts, "delegateRole": access.ScopeAccounts, "handOverRole": access.ScopeAccounts,

@@ -95,7 +95,7 @@ func (w *office) refuses(t *testing.T, who caller, name string, in vars, code, w
 	return got.Errors[0]
 }
 
-// mutationOf writes a mutation of a review, with what its answer can be compared by.
+// mutationOf writes a mutation of a review or a release, with what its answer can be compared by.
 func mutationOf(t *testing.T, name string) string {
 	t.Helper()
 	f := schema.Mutation.Fields.ForName(name)
@@ -103,7 +103,10 @@ func mutationOf(t *testing.T, name string) string {
 		t.Fatalf("there is no mutation %s with an input", name)
 	}
 	shown := "cycle { id status reviewDueOn completedOn publishedOn }"
-	if schema.Types[f.Type.Name()].Fields.ForName("cycle") == nil {
+	switch fields := schema.Types[f.Type.Name()].Fields; {
+	case fields.ForName("release") != nil:
+		shown = "release { id status mine edition { number status } decidedBy { name } reason }"
+	case fields.ForName("cycle") == nil:
 		shown = "item { id version status }"
 	}
 	return "mutation($in: " + f.Arguments.ForName("input").Type.String() + ") { " + name + "(input: $in) { " + shown + " } }"

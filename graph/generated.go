@@ -6,6 +6,7 @@ import (
 	"adam/ent"
 	"adam/internal/access"
 	"adam/internal/catalogue"
+	"adam/internal/edition"
 	"adam/internal/gap"
 	"adam/internal/review"
 	"adam/internal/search"
@@ -59,6 +60,7 @@ type ResolverRoot interface {
 	PolicyConnection() PolicyConnectionResolver
 	Query() QueryResolver
 	Questionnaire() QuestionnaireResolver
+	Release() ReleaseResolver
 	ReviewCycle() ReviewCycleResolver
 	ReviewItem() ReviewItemResolver
 	ReviewProgress() ReviewProgressResolver
@@ -676,6 +678,7 @@ type ComplexityRoot struct {
 		CreateQuestionnaire   func(childComplexity int, input CreateQuestionnaireInput) int
 		CreateToken           func(childComplexity int, input CreateTokenInput) int
 		DecideDispute         func(childComplexity int, input DecideDisputeInput) int
+		DecideRelease         func(childComplexity int, input DecideReleaseInput) int
 		DeclineCycle          func(childComplexity int, input CycleStepInput) int
 		DelegateRole          func(childComplexity int, input DelegateRoleInput) int
 		DisablePerson         func(childComplexity int, input PersonInput) int
@@ -694,6 +697,7 @@ type ComplexityRoot struct {
 		NoteCompleteness      func(childComplexity int, input NoteCompletenessInput) int
 		OpenCycle             func(childComplexity int, input OpenCycleInput) int
 		OpenPortfolio         func(childComplexity int, input OpenPortfolioInput) int
+		ProposeRelease        func(childComplexity int, input ProposeReleaseInput) int
 		PublishChapter        func(childComplexity int, input PublishChapterInput) int
 		RecordResponse        func(childComplexity int, input RecordResponseInput) int
 		RemindCycle           func(childComplexity int, input CycleStepInput) int
@@ -734,6 +738,7 @@ type ComplexityRoot struct {
 		WithdrawMechanism     func(childComplexity int, input WithdrawInput) int
 		WithdrawNeed          func(childComplexity int, input WithdrawInput) int
 		WithdrawPolicy        func(childComplexity int, input WithdrawInput) int
+		WithdrawRelease       func(childComplexity int, input WithdrawReleaseInput) int
 	}
 
 	Need struct {
@@ -951,14 +956,18 @@ type ComplexityRoot struct {
 		Needs          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) int
 		Node           func(childComplexity int, id term.ID) int
 		Nodes          func(childComplexity int, ids []term.ID) int
+		PendingRelease func(childComplexity int) int
 		People         func(childComplexity int) int
 		Policies       func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) int
 		Policy         func(childComplexity int, key string) int
 		Questionnaires func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) int
 		Rates          func(childComplexity int, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) int
+		Release        func(childComplexity int, id term.ID) int
+		Releases       func(childComplexity int, first *int) int
 		Search         func(childComplexity int, text string, kinds []term.RecordKind, states []string, themes []term.Theme, after *string, first *int, before *string, last *int) int
 		State          func(childComplexity int, code string) int
 		States         func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) int
+		Unreleased     func(childComplexity int, after *string, first *int, before *string, last *int) int
 		Viewer         func(childComplexity int) int
 	}
 
@@ -1005,6 +1014,62 @@ type ComplexityRoot struct {
 
 	RecordResponsePayload struct {
 		Response func(childComplexity int) int
+	}
+
+	Release struct {
+		DecidedAt   func(childComplexity int) int
+		DecidedBy   func(childComplexity int) int
+		Edition     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LateChanges func(childComplexity int) int
+		Mine        func(childComplexity int) int
+		Note        func(childComplexity int) int
+		ProposedAt  func(childComplexity int) int
+		ProposedBy  func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Summary     func(childComplexity int) int
+	}
+
+	ReleaseChange struct {
+		After   func(childComplexity int) int
+		Becomes func(childComplexity int) int
+		Before  func(childComplexity int) int
+		Changes func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Title   func(childComplexity int) int
+		What    func(childComplexity int) int
+	}
+
+	ReleaseChangeConnection struct {
+		Counts     func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Seen       func(childComplexity int) int
+		Since      func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ReleaseChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ReleaseCount struct {
+		BecomesHidden  func(childComplexity int) int
+		BecomesMembers func(childComplexity int) int
+		BecomesPublic  func(childComplexity int) int
+		Changed        func(childComplexity int) int
+		Created        func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Restored       func(childComplexity int) int
+		Withdrawn      func(childComplexity int) int
+	}
+
+	ReleasePayload struct {
+		Release func(childComplexity int) int
 	}
 
 	RemoveFundingPayload struct {
@@ -1574,6 +1639,9 @@ type MutationResolver interface {
 	DisablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	EnablePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
 	ErasePerson(ctx context.Context, input PersonInput) (*PersonPayload, error)
+	ProposeRelease(ctx context.Context, input ProposeReleaseInput) (*ReleasePayload, error)
+	DecideRelease(ctx context.Context, input DecideReleaseInput) (*ReleasePayload, error)
+	WithdrawRelease(ctx context.Context, input WithdrawReleaseInput) (*ReleasePayload, error)
 	OpenCycle(ctx context.Context, input OpenCycleInput) (*CyclePayload, error)
 	OpenPortfolio(ctx context.Context, input OpenPortfolioInput) (*CyclePayload, error)
 	NominateFocalPoint(ctx context.Context, input NominateFocalPointInput) (*NominateFocalPointPayload, error)
@@ -1653,6 +1721,10 @@ type QueryResolver interface {
 	People(ctx context.Context) ([]*ent.Person, error)
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
 	Policy(ctx context.Context, key string) (*ent.PolicyDocument, error)
+	Unreleased(ctx context.Context, after *string, first *int, before *string, last *int) (*edition.Unreleased, error)
+	PendingRelease(ctx context.Context) (*ent.Release, error)
+	Release(ctx context.Context, id term.ID) (*ent.Release, error)
+	Releases(ctx context.Context, first *int) ([]*ent.Release, error)
 	Cycle(ctx context.Context, id term.ID) (*ent.ReviewCycle, error)
 	Cycles(ctx context.Context, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) (*ent.ReviewCycleConnection, error)
 	Search(ctx context.Context, text string, kinds []term.RecordKind, states []string, themes []term.Theme, after *string, first *int, before *string, last *int) (*search.Hits, error)
@@ -1662,6 +1734,16 @@ type QueryResolver interface {
 }
 type QuestionnaireResolver interface {
 	Tally(ctx context.Context, obj *ent.Questionnaire) ([]*ResponseCount, error)
+}
+type ReleaseResolver interface {
+	ProposedBy(ctx context.Context, obj *ent.Release) (*ent.Institution, error)
+
+	Mine(ctx context.Context, obj *ent.Release) (bool, error)
+
+	DecidedBy(ctx context.Context, obj *ent.Release) (*ent.Institution, error)
+
+	Edition(ctx context.Context, obj *ent.Release) (*ent.Edition, error)
+	LateChanges(ctx context.Context, obj *ent.Release) (*int, error)
 }
 type ReviewCycleResolver interface {
 	Overdue(ctx context.Context, obj *ent.ReviewCycle) (bool, error)
@@ -4471,6 +4553,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DecideDispute(childComplexity, args["input"].(DecideDisputeInput)), true
+	case "Mutation.decideRelease":
+		if e.ComplexityRoot.Mutation.DecideRelease == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideRelease_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideRelease(childComplexity, args["input"].(DecideReleaseInput)), true
 	case "Mutation.declineCycle":
 		if e.ComplexityRoot.Mutation.DeclineCycle == nil {
 			break
@@ -4669,6 +4762,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenPortfolio(childComplexity, args["input"].(OpenPortfolioInput)), true
+	case "Mutation.proposeRelease":
+		if e.ComplexityRoot.Mutation.ProposeRelease == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeRelease_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeRelease(childComplexity, args["input"].(ProposeReleaseInput)), true
 	case "Mutation.publishChapter":
 		if e.ComplexityRoot.Mutation.PublishChapter == nil {
 			break
@@ -5109,6 +5213,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawPolicy(childComplexity, args["input"].(WithdrawInput)), true
+	case "Mutation.withdrawRelease":
+		if e.ComplexityRoot.Mutation.WithdrawRelease == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawRelease_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawRelease(childComplexity, args["input"].(WithdrawReleaseInput)), true
 
 	case "Need.assistanceType":
 		if e.ComplexityRoot.Need.AssistanceType == nil {
@@ -6148,6 +6263,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]term.ID)), true
+	case "Query.pendingRelease":
+		if e.ComplexityRoot.Query.PendingRelease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PendingRelease(childComplexity), true
 	case "Query.people":
 		if e.ComplexityRoot.Query.People == nil {
 			break
@@ -6198,6 +6319,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Rates(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["currency"].(*string), args["orderBy"].(*ent.RateOrder)), true
+	case "Query.release":
+		if e.ComplexityRoot.Query.Release == nil {
+			break
+		}
+
+		args, err := ec.field_Query_release_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Release(childComplexity, args["id"].(term.ID)), true
+	case "Query.releases":
+		if e.ComplexityRoot.Query.Releases == nil {
+			break
+		}
+
+		args, err := ec.field_Query_releases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Releases(childComplexity, args["first"].(*int)), true
 	case "Query.search":
 		if e.ComplexityRoot.Query.Search == nil {
 			break
@@ -6231,6 +6374,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.States(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["filter"].(*search.StateFilter), args["orderBy"].(*ent.StateOrder)), true
+	case "Query.unreleased":
+		if e.ComplexityRoot.Query.Unreleased == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unreleased_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Unreleased(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -6393,6 +6547,240 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordResponsePayload.Response(childComplexity), true
+
+	case "Release.decidedAt":
+		if e.ComplexityRoot.Release.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.DecidedAt(childComplexity), true
+	case "Release.decidedBy":
+		if e.ComplexityRoot.Release.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.DecidedBy(childComplexity), true
+	case "Release.edition":
+		if e.ComplexityRoot.Release.Edition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Edition(childComplexity), true
+	case "Release.id":
+		if e.ComplexityRoot.Release.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.ID(childComplexity), true
+	case "Release.lateChanges":
+		if e.ComplexityRoot.Release.LateChanges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.LateChanges(childComplexity), true
+	case "Release.mine":
+		if e.ComplexityRoot.Release.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Mine(childComplexity), true
+	case "Release.note":
+		if e.ComplexityRoot.Release.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Note(childComplexity), true
+	case "Release.proposedAt":
+		if e.ComplexityRoot.Release.ProposedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.ProposedAt(childComplexity), true
+	case "Release.proposedBy":
+		if e.ComplexityRoot.Release.ProposedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.ProposedBy(childComplexity), true
+	case "Release.reason":
+		if e.ComplexityRoot.Release.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Reason(childComplexity), true
+	case "Release.status":
+		if e.ComplexityRoot.Release.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Status(childComplexity), true
+	case "Release.summary":
+		if e.ComplexityRoot.Release.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Summary(childComplexity), true
+
+	case "ReleaseChange.after":
+		if e.ComplexityRoot.ReleaseChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.After(childComplexity), true
+	case "ReleaseChange.becomes":
+		if e.ComplexityRoot.ReleaseChange.Becomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.Becomes(childComplexity), true
+	case "ReleaseChange.before":
+		if e.ComplexityRoot.ReleaseChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.Before(childComplexity), true
+	case "ReleaseChange.changes":
+		if e.ComplexityRoot.ReleaseChange.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.Changes(childComplexity), true
+	case "ReleaseChange.id":
+		if e.ComplexityRoot.ReleaseChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.ID(childComplexity), true
+	case "ReleaseChange.key":
+		if e.ComplexityRoot.ReleaseChange.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.Key(childComplexity), true
+	case "ReleaseChange.kind":
+		if e.ComplexityRoot.ReleaseChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.Kind(childComplexity), true
+	case "ReleaseChange.title":
+		if e.ComplexityRoot.ReleaseChange.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.Title(childComplexity), true
+	case "ReleaseChange.what":
+		if e.ComplexityRoot.ReleaseChange.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChange.What(childComplexity), true
+
+	case "ReleaseChangeConnection.counts":
+		if e.ComplexityRoot.ReleaseChangeConnection.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeConnection.Counts(childComplexity), true
+	case "ReleaseChangeConnection.edges":
+		if e.ComplexityRoot.ReleaseChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeConnection.Edges(childComplexity), true
+	case "ReleaseChangeConnection.pageInfo":
+		if e.ComplexityRoot.ReleaseChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeConnection.PageInfo(childComplexity), true
+	case "ReleaseChangeConnection.seen":
+		if e.ComplexityRoot.ReleaseChangeConnection.Seen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeConnection.Seen(childComplexity), true
+	case "ReleaseChangeConnection.since":
+		if e.ComplexityRoot.ReleaseChangeConnection.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeConnection.Since(childComplexity), true
+	case "ReleaseChangeConnection.totalCount":
+		if e.ComplexityRoot.ReleaseChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeConnection.TotalCount(childComplexity), true
+
+	case "ReleaseChangeEdge.cursor":
+		if e.ComplexityRoot.ReleaseChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeEdge.Cursor(childComplexity), true
+	case "ReleaseChangeEdge.node":
+		if e.ComplexityRoot.ReleaseChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseChangeEdge.Node(childComplexity), true
+
+	case "ReleaseCount.becomesHidden":
+		if e.ComplexityRoot.ReleaseCount.BecomesHidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.BecomesHidden(childComplexity), true
+	case "ReleaseCount.becomesMembers":
+		if e.ComplexityRoot.ReleaseCount.BecomesMembers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.BecomesMembers(childComplexity), true
+	case "ReleaseCount.becomesPublic":
+		if e.ComplexityRoot.ReleaseCount.BecomesPublic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.BecomesPublic(childComplexity), true
+	case "ReleaseCount.changed":
+		if e.ComplexityRoot.ReleaseCount.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.Changed(childComplexity), true
+	case "ReleaseCount.created":
+		if e.ComplexityRoot.ReleaseCount.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.Created(childComplexity), true
+	case "ReleaseCount.kind":
+		if e.ComplexityRoot.ReleaseCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.Kind(childComplexity), true
+	case "ReleaseCount.restored":
+		if e.ComplexityRoot.ReleaseCount.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.Restored(childComplexity), true
+	case "ReleaseCount.withdrawn":
+		if e.ComplexityRoot.ReleaseCount.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCount.Withdrawn(childComplexity), true
+
+	case "ReleasePayload.release":
+		if e.ComplexityRoot.ReleasePayload.Release == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleasePayload.Release(childComplexity), true
 
 	case "RemoveFundingPayload.activity":
 		if e.ComplexityRoot.RemoveFundingPayload.Activity == nil {
@@ -8009,6 +8397,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateTokenInput", ec.unmarshalInputCreateTokenInput),
 			graphql.NewInputUnmarshaler("CycleStepInput", ec.unmarshalInputCycleStepInput),
 			graphql.NewInputUnmarshaler("DecideDisputeInput", ec.unmarshalInputDecideDisputeInput),
+			graphql.NewInputUnmarshaler("DecideReleaseInput", ec.unmarshalInputDecideReleaseInput),
 			graphql.NewInputUnmarshaler("DelegateRoleInput", ec.unmarshalInputDelegateRoleInput),
 			graphql.NewInputUnmarshaler("DisputeItemInput", ec.unmarshalInputDisputeItemInput),
 			graphql.NewInputUnmarshaler("DisputeRecordInput", ec.unmarshalInputDisputeRecordInput),
@@ -8036,6 +8425,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyOrder", ec.unmarshalInputPolicyOrder),
+			graphql.NewInputUnmarshaler("ProposeReleaseInput", ec.unmarshalInputProposeReleaseInput),
 			graphql.NewInputUnmarshaler("PublishChapterInput", ec.unmarshalInputPublishChapterInput),
 			graphql.NewInputUnmarshaler("QuestionnaireOrder", ec.unmarshalInputQuestionnaireOrder),
 			graphql.NewInputUnmarshaler("RateOrder", ec.unmarshalInputRateOrder),
@@ -8063,6 +8453,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdatePolicyInput", ec.unmarshalInputUpdatePolicyInput),
 			graphql.NewInputUnmarshaler("UpdateStateInput", ec.unmarshalInputUpdateStateInput),
 			graphql.NewInputUnmarshaler("WithdrawInput", ec.unmarshalInputWithdrawInput),
+			graphql.NewInputUnmarshaler("WithdrawReleaseInput", ec.unmarshalInputWithdrawReleaseInput),
 		)
 	}
 	first := true
@@ -8138,7 +8529,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -8164,6 +8555,7 @@ var sources = []*ast.Source{
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
+	{Name: "release.graphql", Input: sourceData("release.graphql"), BuiltIn: false},
 	{Name: "review.graphql", Input: sourceData("review.graphql"), BuiltIn: false},
 	{Name: "search.graphql", Input: sourceData("search.graphql"), BuiltIn: false},
 	{Name: "sheets.graphql", Input: sourceData("sheets.graphql"), BuiltIn: false},
@@ -9810,6 +10202,118 @@ func (ec *executionContext) childFields_RecordResponsePayload(ctx context.Contex
 		return ec.fieldContext_RecordResponsePayload_response(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordResponsePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Release(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Release_id(ctx, field)
+	case "summary":
+		return ec.fieldContext_Release_summary(ctx, field)
+	case "note":
+		return ec.fieldContext_Release_note(ctx, field)
+	case "proposedBy":
+		return ec.fieldContext_Release_proposedBy(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_Release_proposedAt(ctx, field)
+	case "mine":
+		return ec.fieldContext_Release_mine(ctx, field)
+	case "status":
+		return ec.fieldContext_Release_status(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Release_decidedBy(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Release_decidedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Release_reason(ctx, field)
+	case "edition":
+		return ec.fieldContext_Release_edition(ctx, field)
+	case "lateChanges":
+		return ec.fieldContext_Release_lateChanges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Release", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReleaseChange_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReleaseChange_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_ReleaseChange_key(ctx, field)
+	case "title":
+		return ec.fieldContext_ReleaseChange_title(ctx, field)
+	case "what":
+		return ec.fieldContext_ReleaseChange_what(ctx, field)
+	case "becomes":
+		return ec.fieldContext_ReleaseChange_becomes(ctx, field)
+	case "before":
+		return ec.fieldContext_ReleaseChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ReleaseChange_after(ctx, field)
+	case "changes":
+		return ec.fieldContext_ReleaseChange_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReleaseChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReleaseChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReleaseChangeConnection_totalCount(ctx, field)
+	case "counts":
+		return ec.fieldContext_ReleaseChangeConnection_counts(ctx, field)
+	case "since":
+		return ec.fieldContext_ReleaseChangeConnection_since(ctx, field)
+	case "seen":
+		return ec.fieldContext_ReleaseChangeConnection_seen(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ReleaseChangeEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ReleaseChangeEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseChangeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ReleaseCount_kind(ctx, field)
+	case "created":
+		return ec.fieldContext_ReleaseCount_created(ctx, field)
+	case "changed":
+		return ec.fieldContext_ReleaseCount_changed(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_ReleaseCount_withdrawn(ctx, field)
+	case "restored":
+		return ec.fieldContext_ReleaseCount_restored(ctx, field)
+	case "becomesPublic":
+		return ec.fieldContext_ReleaseCount_becomesPublic(ctx, field)
+	case "becomesMembers":
+		return ec.fieldContext_ReleaseCount_becomesMembers(ctx, field)
+	case "becomesHidden":
+		return ec.fieldContext_ReleaseCount_becomesHidden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "release":
+		return ec.fieldContext_ReleasePayload_release(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleasePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveFundingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11792,6 +12296,20 @@ func (ec *executionContext) field_Mutation_decideDispute_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_decideRelease_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DecideReleaseInput, error) {
+			return ec.unmarshalNDecideReleaseInput2adamᚋgraphᚐDecideReleaseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_declineCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12036,6 +12554,20 @@ func (ec *executionContext) field_Mutation_openPortfolio_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (OpenPortfolioInput, error) {
 			return ec.unmarshalNOpenPortfolioInput2adamᚋgraphᚐOpenPortfolioInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_proposeRelease_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ProposeReleaseInput, error) {
+			return ec.unmarshalNProposeReleaseInput2adamᚋgraphᚐProposeReleaseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12596,6 +13128,20 @@ func (ec *executionContext) field_Mutation_withdrawPolicy_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (WithdrawInput, error) {
 			return ec.unmarshalNWithdrawInput2adamᚋgraphᚐWithdrawInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawRelease_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (WithdrawReleaseInput, error) {
+			return ec.unmarshalNWithdrawReleaseInput2adamᚋgraphᚐWithdrawReleaseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13478,6 +14024,34 @@ func (ec *executionContext) field_Query_rates_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_release_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (term.ID, error) {
+			return ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_releases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13613,6 +14187,44 @@ func (ec *executionContext) field_Query_states_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["orderBy"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_unreleased_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
 	return args, nil
 }
 
@@ -26818,6 +27430,138 @@ func (ec *executionContext) fieldContext_Mutation_erasePerson(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_proposeRelease(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_proposeRelease(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ProposeRelease(ctx, fc.Args["input"].(ProposeReleaseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReleasePayload) graphql.Marshaler {
+			return ec.marshalNReleasePayload2ᚖadamᚋgraphᚐReleasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_proposeRelease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleasePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_proposeRelease_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_decideRelease(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_decideRelease(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DecideRelease(ctx, fc.Args["input"].(DecideReleaseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReleasePayload) graphql.Marshaler {
+			return ec.marshalNReleasePayload2ᚖadamᚋgraphᚐReleasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_decideRelease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleasePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_decideRelease_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawRelease(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawRelease(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawRelease(ctx, fc.Args["input"].(WithdrawReleaseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReleasePayload) graphql.Marshaler {
+			return ec.marshalNReleasePayload2ᚖadamᚋgraphᚐReleasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawRelease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleasePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawRelease_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_openCycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32272,6 +33016,170 @@ func (ec *executionContext) fieldContext_Query_policy(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_unreleased(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_unreleased(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Unreleased(ctx, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edition.Unreleased) graphql.Marshaler {
+			return ec.marshalOReleaseChangeConnection2ᚖadamᚋinternalᚋeditionᚐUnreleased(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_unreleased(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_unreleased_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_pendingRelease(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_pendingRelease(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().PendingRelease(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖadamᚋentᚐRelease(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_pendingRelease(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Release(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_release(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_release(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Release(ctx, fc.Args["id"].(term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖadamᚋentᚐRelease(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_release(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Release(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_release_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_releases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Releases(ctx, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚕᚖadamᚋentᚐReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_releases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Release(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_releases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_cycle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33240,6 +34148,970 @@ func (ec *executionContext) fieldContext_RecordResponsePayload_response(_ contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Response(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Release_id(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Release_summary(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
+}
+
+func (ec *executionContext) _Release_note(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
+}
+
+func (ec *executionContext) _Release_proposedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_proposedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Release().ProposedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_proposedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Release",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Release_proposedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_proposedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_proposedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Release_mine(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_mine(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Release().Mine(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_mine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Release_status(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ReleaseStatus) graphql.Marshaler {
+			return ec.marshalNReleaseStatus2adamᚋinternalᚋtermᚐReleaseStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "ReleaseStatus")
+}
+
+func (ec *executionContext) _Release_decidedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Release().DecidedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Release",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Release_decidedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Release_reason(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
+}
+
+func (ec *executionContext) _Release_edition(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_edition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Release().Edition(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Edition) graphql.Marshaler {
+			return ec.marshalOEdition2ᚖadamᚋentᚐEdition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_edition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Release",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Edition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Release_lateChanges(ctx context.Context, field graphql.CollectedField, obj *ent.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_lateChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Release().LateChanges(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_lateChanges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ReleaseChange_id(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ReleaseChange_kind(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.RecordKind) graphql.Marshaler {
+			return ec.marshalNRecordKind2adamᚋinternalᚋtermᚐRecordKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "RecordKind")
+}
+
+func (ec *executionContext) _ReleaseChange_key(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReleaseChange_title(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReleaseChange_what(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_what(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.What, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.HistoryAction) graphql.Marshaler {
+			return ec.marshalNHistoryAction2adamᚋinternalᚋtermᚐHistoryAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_what(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "HistoryAction")
+}
+
+func (ec *executionContext) _ReleaseChange_becomes(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_becomes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Becomes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Becoming) graphql.Marshaler {
+			return ec.marshalNBecoming2adamᚋinternalᚋtermᚐBecoming(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_becomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "Becoming")
+}
+
+func (ec *executionContext) _ReleaseChange_before(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Visibility) graphql.Marshaler {
+			return ec.marshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _ReleaseChange_after(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Visibility) graphql.Marshaler {
+			return ec.marshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChange", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _ReleaseChange_changes(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChange_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕᚖadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChange_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *edition.Unreleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*edition.ReleaseEdge) graphql.Marshaler {
+			return ec.marshalNReleaseChangeEdge2ᚕᚖadamᚋinternalᚋeditionᚐReleaseEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseChangeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseChangeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *edition.Unreleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[term.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseChangeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *edition.Unreleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChangeConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseChangeConnection_counts(ctx context.Context, field graphql.CollectedField, obj *edition.Unreleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeConnection_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*edition.ReleaseCount) graphql.Marshaler {
+			return ec.marshalNReleaseCount2ᚕᚖadamᚋinternalᚋeditionᚐReleaseCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeConnection_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseChangeConnection_since(ctx context.Context, field graphql.CollectedField, obj *edition.Unreleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeConnection_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Edition) graphql.Marshaler {
+			return ec.marshalOEdition2ᚖadamᚋentᚐEdition(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeConnection_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseChangeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Edition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseChangeConnection_seen(ctx context.Context, field graphql.CollectedField, obj *edition.Unreleased) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeConnection_seen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeConnection_seen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChangeConnection", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReleaseChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *edition.ReleaseChange) graphql.Marshaler {
+			return ec.marshalNReleaseChange2ᚖadamᚋinternalᚋeditionᚐReleaseChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseChangeEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseChangeEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseChangeEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReleaseCount_kind(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.RecordKind) graphql.Marshaler {
+			return ec.marshalNRecordKind2adamᚋinternalᚋtermᚐRecordKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "RecordKind")
+}
+
+func (ec *executionContext) _ReleaseCount_created(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_created(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Created, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_created(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseCount_changed(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseCount_withdrawn(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_withdrawn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withdrawn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_withdrawn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseCount_restored(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_restored(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Restored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_restored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseCount_becomesPublic(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_becomesPublic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BecomesPublic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_becomesPublic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseCount_becomesMembers(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_becomesMembers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BecomesMembers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_becomesMembers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleaseCount_becomesHidden(ctx context.Context, field graphql.CollectedField, obj *edition.ReleaseCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCount_becomesHidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BecomesHidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCount_becomesHidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReleasePayload_release(ctx context.Context, field graphql.CollectedField, obj *ReleasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleasePayload_release(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Release, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Release) graphql.Marshaler {
+			return ec.marshalNRelease2ᚖadamᚋentᚐRelease(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleasePayload_release(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleasePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Release(ctx, field)
 		},
 	}
 	return fc, nil
@@ -43833,6 +45705,69 @@ func UnmarshalDecideDisputeInput(ctx context.Context, raw any) (DecideDisputeInp
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDecideReleaseInput(ctx context.Context, obj any) (DecideReleaseInput, error) {
+	var it DecideReleaseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"release", "approve", "reason", "seen"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "release":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("release"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Release = data
+		case "approve":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approve"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approve = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "seen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seen"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seen = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecideReleaseInput unmarshals raw into the DecideReleaseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecideReleaseInput(ctx context.Context, raw any) (DecideReleaseInput, error) {
+	var out DecideReleaseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecideReleaseInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDelegateRoleInput(ctx context.Context, obj any) (DelegateRoleInput, error) {
 	var it DelegateRoleInput
 	if obj == nil {
@@ -45501,6 +47436,62 @@ func (ec *executionContext) unmarshalInputPolicyOrder(ctx context.Context, obj a
 func UnmarshalPolicyOrder(ctx context.Context, raw any) (ent.PolicyDocumentOrder, error) {
 	var out ent.PolicyDocumentOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolicyOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputProposeReleaseInput(ctx context.Context, obj any) (ProposeReleaseInput, error) {
+	var it ProposeReleaseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"summary", "note", "seen"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "seen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seen"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seen = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProposeReleaseInput unmarshals raw into the ProposeReleaseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProposeReleaseInput(ctx context.Context, raw any) (ProposeReleaseInput, error) {
+	var out ProposeReleaseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProposeReleaseInput", raw, &out)
 	return out, err
 }
 
@@ -48415,6 +50406,48 @@ func UnmarshalWithdrawInput(ctx context.Context, raw any) (WithdrawInput, error)
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawReleaseInput(ctx context.Context, obj any) (WithdrawReleaseInput, error) {
+	var it WithdrawReleaseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"release"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "release":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("release"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Release = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawReleaseInput unmarshals raw into the WithdrawReleaseInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawReleaseInput(ctx context.Context, raw any) (WithdrawReleaseInput, error) {
+	var out WithdrawReleaseInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawReleaseInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -48546,6 +50579,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Response(ctx, sel, obj)
+	case *ent.Release:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Release(ctx, sel, obj)
 	case *ent.Rate:
 		if obj == nil {
 			return graphql.Null
@@ -52867,6 +54905,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "proposeRelease":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_proposeRelease(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decideRelease":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_decideRelease(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawRelease":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawRelease(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "openCycle":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_openCycle(ctx, field)
@@ -54472,6 +56531,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_policy(ctx, field)
 				})
+		case "unreleased":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_unreleased(ctx, field)
+				})
+		case "pendingRelease":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_pendingRelease(ctx, field)
+				})
+		case "release":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_release(ctx, field)
+				})
+		case "releases":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_releases(ctx, field)
+				})
 		case "cycle":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -54837,6 +56920,371 @@ func (ec *executionContext) _RecordResponsePayload(ctx context.Context, sel ast.
 			out.Values[i] = graphql.MarshalString("RecordResponsePayload")
 		case "response":
 			out.Values[i] = ec._RecordResponsePayload_response(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releaseImplementors = []string{"Release", "Node"}
+
+func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, obj *ent.Release) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Release")
+		case "id":
+			out.Values[i] = ec._Release_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.Values[i] = ec._Release_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._Release_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_proposedBy(ctx, field, obj)
+				})
+		case "proposedAt":
+			out.Values[i] = ec._Release_proposedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mine":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_mine(ctx, field, obj)
+				})
+		case "status":
+			out.Values[i] = ec._Release_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_decidedBy(ctx, field, obj)
+				})
+		case "decidedAt":
+			out.Values[i] = ec._Release_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._Release_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edition":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_edition(ctx, field, obj)
+				})
+		case "lateChanges":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_lateChanges(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releaseChangeImplementors = []string{"ReleaseChange"}
+
+func (ec *executionContext) _ReleaseChange(ctx context.Context, sel ast.SelectionSet, obj *edition.ReleaseChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseChange")
+		case "id":
+			out.Values[i] = ec._ReleaseChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ReleaseChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "key":
+			out.Values[i] = ec._ReleaseChange_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ReleaseChange_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "what":
+			out.Values[i] = ec._ReleaseChange_what(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "becomes":
+			out.Values[i] = ec._ReleaseChange_becomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._ReleaseChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ReleaseChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._ReleaseChange_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releaseChangeConnectionImplementors = []string{"ReleaseChangeConnection"}
+
+func (ec *executionContext) _ReleaseChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *edition.Unreleased) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseChangeConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseChangeConnection")
+		case "edges":
+			out.Values[i] = ec._ReleaseChangeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReleaseChangeConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReleaseChangeConnection_totalCount(ctx, field, obj)
+				})
+		case "counts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReleaseChangeConnection_counts(ctx, field, obj)
+				})
+		case "since":
+			out.Values[i] = ec._ReleaseChangeConnection_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seen":
+			out.Values[i] = ec._ReleaseChangeConnection_seen(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releaseChangeEdgeImplementors = []string{"ReleaseChangeEdge"}
+
+func (ec *executionContext) _ReleaseChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *edition.ReleaseEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseChangeEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseChangeEdge")
+		case "node":
+			out.Values[i] = ec._ReleaseChangeEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ReleaseChangeEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releaseCountImplementors = []string{"ReleaseCount"}
+
+func (ec *executionContext) _ReleaseCount(ctx context.Context, sel ast.SelectionSet, obj *edition.ReleaseCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseCount")
+		case "kind":
+			out.Values[i] = ec._ReleaseCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "created":
+			out.Values[i] = ec._ReleaseCount_created(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._ReleaseCount_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawn":
+			out.Values[i] = ec._ReleaseCount_withdrawn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restored":
+			out.Values[i] = ec._ReleaseCount_restored(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "becomesPublic":
+			out.Values[i] = ec._ReleaseCount_becomesPublic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "becomesMembers":
+			out.Values[i] = ec._ReleaseCount_becomesMembers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "becomesHidden":
+			out.Values[i] = ec._ReleaseCount_becomesHidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var releasePayloadImplementors = []string{"ReleasePayload"}
+
+func (ec *executionContext) _ReleasePayload(ctx context.Context, sel ast.SelectionSet, obj *ReleasePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releasePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleasePayload")
+		case "release":
+			out.Values[i] = ec._ReleasePayload_release(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58521,6 +60969,21 @@ func (ec *executionContext) marshalNAudience2ᚕadamᚋinternalᚋtermᚐAudienc
 	return ret
 }
 
+func (ec *executionContext) unmarshalNBecoming2adamᚋinternalᚋtermᚐBecoming(ctx context.Context, v any) (term.Becoming, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.Becoming(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBecoming2adamᚋinternalᚋtermᚐBecoming(ctx context.Context, sel ast.SelectionSet, v term.Becoming) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Becoming!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59111,6 +61574,11 @@ func (ec *executionContext) marshalNDecideDisputePayload2ᚖadamᚋgraphᚐDecid
 		return graphql.Null
 	}
 	return ec._DecideDisputePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDecideReleaseInput2adamᚋgraphᚐDecideReleaseInput(ctx context.Context, v any) (DecideReleaseInput, error) {
+	res, err := ec.unmarshalInputDecideReleaseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx context.Context, v any) (term.Decimal, error) {
@@ -60525,6 +62993,11 @@ func (ec *executionContext) marshalNProposalKind2adamᚋinternalᚋtermᚐPropos
 	return res
 }
 
+func (ec *executionContext) unmarshalNProposeReleaseInput2adamᚋgraphᚐProposeReleaseInput(ctx context.Context, v any) (ProposeReleaseInput, error) {
+	res, err := ec.unmarshalInputProposeReleaseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPublishChapterInput2adamᚋgraphᚐPublishChapterInput(ctx context.Context, v any) (PublishChapterInput, error) {
 	res, err := ec.unmarshalInputPublishChapterInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -60687,6 +63160,93 @@ func (ec *executionContext) marshalNRecordResponsePayload2ᚖadamᚋgraphᚐReco
 		return graphql.Null
 	}
 	return ec._RecordResponsePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRelease2ᚖadamᚋentᚐRelease(ctx context.Context, sel ast.SelectionSet, v *ent.Release) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Release!")
+		return graphql.Null
+	}
+	return ec._Release(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReleaseChange2ᚖadamᚋinternalᚋeditionᚐReleaseChange(ctx context.Context, sel ast.SelectionSet, v *edition.ReleaseChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReleaseChange!")
+		return graphql.Null
+	}
+	return ec._ReleaseChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReleaseChangeEdge2ᚕᚖadamᚋinternalᚋeditionᚐReleaseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*edition.ReleaseEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReleaseChangeEdge2ᚖadamᚋinternalᚋeditionᚐReleaseEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReleaseChangeEdge2ᚖadamᚋinternalᚋeditionᚐReleaseEdge(ctx context.Context, sel ast.SelectionSet, v *edition.ReleaseEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReleaseChangeEdge!")
+		return graphql.Null
+	}
+	return ec._ReleaseChangeEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReleaseCount2ᚕᚖadamᚋinternalᚋeditionᚐReleaseCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*edition.ReleaseCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReleaseCount2ᚖadamᚋinternalᚋeditionᚐReleaseCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReleaseCount2ᚖadamᚋinternalᚋeditionᚐReleaseCount(ctx context.Context, sel ast.SelectionSet, v *edition.ReleaseCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReleaseCount!")
+		return graphql.Null
+	}
+	return ec._ReleaseCount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReleasePayload2ᚖadamᚋgraphᚐReleasePayload(ctx context.Context, sel ast.SelectionSet, v *ReleasePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReleasePayload!")
+		return graphql.Null
+	}
+	return ec._ReleasePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReleaseStatus2adamᚋinternalᚋtermᚐReleaseStatus(ctx context.Context, v any) (term.ReleaseStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ReleaseStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReleaseStatus2adamᚋinternalᚋtermᚐReleaseStatus(ctx context.Context, sel ast.SelectionSet, v term.ReleaseStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReleaseStatus!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNRemoveFundingInput2map(ctx context.Context, v any) (map[string]any, error) {
@@ -62088,6 +64648,11 @@ func (ec *executionContext) marshalNWithdrawPolicyPayload2ᚖadamᚋgraphᚐWith
 		return graphql.Null
 	}
 	return ec._WithdrawPolicyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawReleaseInput2adamᚋgraphᚐWithdrawReleaseInput(ctx context.Context, v any) (WithdrawReleaseInput, error) {
+	res, err := ec.unmarshalInputWithdrawReleaseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -63728,6 +66293,39 @@ func (ec *executionContext) marshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecor
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalORelease2ᚕᚖadamᚋentᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Release) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelease2ᚖadamᚋentᚐRelease(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalORelease2ᚖadamᚋentᚐRelease(ctx context.Context, sel ast.SelectionSet, v *ent.Release) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Release(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReleaseChangeConnection2ᚖadamᚋinternalᚋeditionᚐUnreleased(ctx context.Context, sel ast.SelectionSet, v *edition.Unreleased) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReleaseChangeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {

@@ -45,7 +45,7 @@ func lists() []list {
 			continue
 		}
 		for _, f := range def.Fields {
-			if !strings.HasSuffix(f.Type.Name(), "Connection") {
+			if !strings.HasSuffix(f.Type.Name(), "Connection") || f.Name == "unreleased" { // for the secretariat alone: see TestWhatIsUnreleasedIsPaged
 				continue
 			}
 			l := list{owner: name, field: f}

@@ -235,6 +235,18 @@ type DecideDisputePayload struct {
 	Dispute *ent.Dispute `json:"dispute"`
 }
 
+// The decision on what somebody else has proposed.
+type DecideReleaseInput struct {
+	// The release.
+	Release term.ID `json:"release"`
+	// True to publish it, false to refuse it.
+	Approve bool `json:"approve"`
+	// Why; wanted where it is refused.
+	Reason *string `json:"reason,omitempty"`
+	// What `unreleased` gave as `seen` with the list that you looked at; wanted where it is approved. Where a record was changed since, you get a CONFLICT.
+	Seen *string `json:"seen,omitempty"`
+}
+
 // A role to pass on for a while.
 type DelegateRoleInput struct {
 	// The role (its id in `viewer.roles`).
@@ -471,6 +483,16 @@ type PossibleOverlap struct {
 	Activity *ent.Activity `json:"activity"`
 }
 
+// What is proposed for release: all that `unreleased` lists.
+type ProposeReleaseInput struct {
+	// What the edition will be, in a sentence: readers see it in the list of editions. At most 4,000 characters.
+	Summary string `json:"summary"`
+	// Why, for whoever decides.
+	Note *string `json:"note,omitempty"`
+	// What `unreleased` gave as `seen` with the list that you looked at.
+	Seen string `json:"seen"`
+}
+
 // A completed review to be published.
 type PublishChapterInput struct {
 	// The review.
@@ -507,6 +529,12 @@ type RecordResponseInput struct {
 type RecordResponsePayload struct {
 	// The response.
 	Response *ent.Response `json:"response"`
+}
+
+// The release as it stands now.
+type ReleasePayload struct {
+	// The release.
+	Release *ent.Release `json:"release"`
 }
 
 // The activity whose line of money was removed.
@@ -809,4 +837,10 @@ type WithdrawNeedPayload struct {
 type WithdrawPolicyPayload struct {
 	// The policy.
 	Policy *ent.PolicyDocument `json:"policy"`
+}
+
+// A proposal of one's own to be taken back.
+type WithdrawReleaseInput struct {
+	// The release.
+	Release term.ID `json:"release"`
 }

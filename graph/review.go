@@ -11,8 +11,6 @@ import (
 	"adam/internal/review"
 	"adam/internal/search"
 	"adam/internal/term"
-
-	"adam/ent/edition"
 )
 
 // cycled runs a mutation of a review and reads the review that came of it.
@@ -173,14 +171,7 @@ func published(ctx context.Context, done *CyclePayload, err error) (*PublishChap
 }
 
 func editionOf(ctx context.Context, c *ent.ReviewCycle) (*ent.Edition, error) {
-	if c.Edition == 0 {
-		return nil, nil
-	}
-	e, err := client(ctx).Edition.Query().Where(edition.Number(c.Edition)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil
-	}
-	return e, err
+	return numbered(ctx, c.Edition)
 }
 
 func cycleBy(ctx context.Context, id term.ID) (*ent.ReviewCycle, error) {

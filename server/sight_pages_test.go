@@ -134,8 +134,9 @@ func values(before, name string, in *sight.Sight) []string {
 	case "token", "secret":
 		return append(out, sight.Secret)
 	case "id":
+		kind, isKeyed := keyed[before]
 		for i, f := range in.World.Rows {
-			if f.ID.Kind() == keyed[before] || i%9 == 0 {
+			if !isKeyed || f.ID.Kind() == kind || i%40 == 0 {
 				out = append(out, f.ID.String())
 			}
 		}
@@ -143,7 +144,7 @@ func values(before, name string, in *sight.Sight) []string {
 	}
 	kind, isKeyed := keyed[before]
 	for i, f := range in.World.Rows {
-		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%9 == 0) {
+		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%40 == 0) {
 			out = append(out, f.Canary)
 		}
 	}

@@ -50,6 +50,7 @@ import (
 	"adam/ent/record"
 	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/release"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
@@ -1257,6 +1258,33 @@ func (f TraverseRelation) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.RelationQuery", q)
 }
 
+// The ReleaseFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ReleaseFunc func(context.Context, *ent.ReleaseQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ReleaseFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ReleaseQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ReleaseQuery", q)
+}
+
+// The TraverseRelease type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseRelease func(context.Context, *ent.ReleaseQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseRelease) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseRelease) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ReleaseQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ReleaseQuery", q)
+}
+
 // The ResponseFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ResponseFunc func(context.Context, *ent.ResponseQuery) (ent.Value, error)
 
@@ -1695,6 +1723,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.RecordVerificationQuery, predicate.RecordVerification, recordverification.OrderOption]{typ: ent.TypeRecordVerification, tq: q}, nil
 	case *ent.RelationQuery:
 		return &query[*ent.RelationQuery, predicate.Relation, relation.OrderOption]{typ: ent.TypeRelation, tq: q}, nil
+	case *ent.ReleaseQuery:
+		return &query[*ent.ReleaseQuery, predicate.Release, release.OrderOption]{typ: ent.TypeRelease, tq: q}, nil
 	case *ent.ResponseQuery:
 		return &query[*ent.ResponseQuery, predicate.Response, response.OrderOption]{typ: ent.TypeResponse, tq: q}, nil
 	case *ent.ReviewCycleQuery:

@@ -94,7 +94,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k term.LogKind) error {
 	switch k {
-	case "REVIEW", "CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED":
+	case "REVIEW", "CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED", "RELEASE":
 		return nil
 	default:
 		return fmt.Errorf("logentry: invalid enum value for kind field: %q", k)

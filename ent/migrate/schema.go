@@ -804,6 +804,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{HistoryEntriesColumns[9], HistoryEntriesColumns[1]},
 			},
+			{
+				Name:    "historyentry_at",
+				Unique:  false,
+				Columns: []*schema.Column{HistoryEntriesColumns[3]},
+			},
 		},
 	}
 	// InclusionRulesColumns holds the columns for the "inclusion_rules" table.
@@ -1012,7 +1017,7 @@ var (
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "seq", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REVIEW", "CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REVIEW", "CHANGED", "DENIED", "SIGNED_IN", "SIGN_IN_FAILED", "SIGNED_OUT", "ACCOUNT", "ROLE", "PUBLISHED", "RELEASE"}},
 		{Name: "person", Type: field.TypeInt64, Default: 0},
 		{Name: "subject", Type: field.TypeInt64, Default: 0},
 		{Name: "summary", Type: field.TypeString, Size: 2147483647},
@@ -1802,6 +1807,40 @@ var (
 			},
 		},
 	}
+	// ReleasesColumns holds the columns for the "releases" table.
+	ReleasesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "summary", Type: field.TypeString, Size: 2147483647},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "proposed_by", Type: field.TypeString},
+		{Name: "proposer", Type: field.TypeInt64},
+		{Name: "proposed_at", Type: field.TypeString},
+		{Name: "seen", Type: field.TypeInt64},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "RELEASED", "REFUSED", "WITHDRAWN"}, Default: "PROPOSED"},
+		{Name: "decided_by", Type: field.TypeString, Nullable: true},
+		{Name: "decider", Type: field.TypeInt64, Default: 0},
+		{Name: "decided_at", Type: field.TypeString, Default: ""},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "edition", Type: field.TypeInt, Default: 0},
+	}
+	// ReleasesTable holds the schema information for the "releases" table.
+	ReleasesTable = &schema.Table{
+		Name:       "releases",
+		Columns:    ReleasesColumns,
+		PrimaryKey: []*schema.Column{ReleasesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "release_status",
+				Unique:  false,
+				Columns: []*schema.Column{ReleasesColumns[7]},
+			},
+			{
+				Name:    "release_proposed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ReleasesColumns[5]},
+			},
+		},
+	}
 	// ResponsesColumns holds the columns for the "responses" table.
 	ResponsesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -2549,6 +2588,7 @@ var (
 		RecordsTable,
 		RecordVerificationsTable,
 		RelationsTable,
+		ReleasesTable,
 		ResponsesTable,
 		ReviewCyclesTable,
 		ReviewItemsTable,
@@ -2711,6 +2751,9 @@ func init() {
 	}
 	RelationsTable.ForeignKeys[0].RefTable = RecordsTable
 	RelationsTable.ForeignKeys[1].RefTable = RecordsTable
+	ReleasesTable.Annotation = &entsql.Annotation{
+		Table: "releases",
+	}
 	ResponsesTable.ForeignKeys[0].RefTable = ActorsTable
 	ResponsesTable.ForeignKeys[1].RefTable = ChaptersTable
 	ResponsesTable.ForeignKeys[2].RefTable = QuestionnairesTable

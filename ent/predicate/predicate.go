@@ -132,6 +132,9 @@ type RecordVerification func(*sql.Selector)
 // Relation is the predicate function for relation builders.
 type Relation func(*sql.Selector)
 
+// Release is the predicate function for release builders.
+type Release func(*sql.Selector)
+
 // Response is the predicate function for response builders.
 type Response func(*sql.Selector)
 

@@ -110,6 +110,7 @@ func tablesOfRecords() map[string]Table {
 		"completeness_notes": part(),
 		"inclusion_rules":    {Rows: everyone},
 		"editions":           seenEdition(),
+		"releases":           seenRelease(),
 		"chapter_actors":     part(),
 		"chapter_laws":       part(),
 		"chapter_policies":   part(),

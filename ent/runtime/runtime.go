@@ -45,6 +45,7 @@ import (
 	"adam/ent/record"
 	"adam/ent/recordverification"
 	"adam/ent/relation"
+	"adam/ent/release"
 	"adam/ent/response"
 	"adam/ent/reviewcycle"
 	"adam/ent/reviewitem"
@@ -1616,6 +1617,36 @@ func init() {
 	relationDescID := relationMixinFields0[0].Descriptor()
 	// relation.DefaultID holds the default value on creation for the id field.
 	relation.DefaultID = relationDescID.Default.(func() term.ID)
+	releaseMixin := schema.Release{}.Mixin()
+	release.Policy = privacy.NewPolicies(releaseMixin[0], schema.Release{})
+	release.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := release.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	releaseMixinFields0 := releaseMixin[0].Fields()
+	_ = releaseMixinFields0
+	releaseFields := schema.Release{}.Fields()
+	_ = releaseFields
+	// releaseDescDecider is the schema descriptor for decider field.
+	releaseDescDecider := releaseFields[8].Descriptor()
+	// release.DefaultDecider holds the default value on creation for the decider field.
+	release.DefaultDecider = term.ID(releaseDescDecider.Default.(int64))
+	// releaseDescDecidedAt is the schema descriptor for decided_at field.
+	releaseDescDecidedAt := releaseFields[9].Descriptor()
+	// release.DefaultDecidedAt holds the default value on creation for the decided_at field.
+	release.DefaultDecidedAt = term.Instant(releaseDescDecidedAt.Default.(string))
+	// releaseDescEdition is the schema descriptor for edition field.
+	releaseDescEdition := releaseFields[11].Descriptor()
+	// release.DefaultEdition holds the default value on creation for the edition field.
+	release.DefaultEdition = releaseDescEdition.Default.(int)
+	// releaseDescID is the schema descriptor for id field.
+	releaseDescID := releaseMixinFields0[0].Descriptor()
+	// release.DefaultID holds the default value on creation for the id field.
+	release.DefaultID = releaseDescID.Default.(func() term.ID)
 	responseMixin := schema.Response{}.Mixin()
 	response.Policy = privacy.NewPolicies(responseMixin[0], schema.Response{})
 	response.Hooks[0] = func(next ent.Mutator) ent.Mutator {

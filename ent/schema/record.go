@@ -126,8 +126,10 @@ func (HistoryEntry) Annotations() []schema.Annotation {
 	return []schema.Annotation{entgql.RelayConnection(), entsql.Annotation{Table: term.KindHistory.Table()}}
 }
 
-// Indexes of HistoryEntry.
-func (HistoryEntry) Indexes() []ent.Index { return []ent.Index{index.Fields("record_id", "version")} }
+// Indexes of HistoryEntry: by record, and by time for what an edition does not show yet.
+func (HistoryEntry) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("record_id", "version"), index.Fields("at")}
+}
 
 // Relation links two records of any types that belong together.
 type Relation struct{ ent.Schema }

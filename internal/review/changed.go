@@ -4,13 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"adam/ent"
-	"adam/ent/historyentry"
 	"adam/ent/predicate"
 	"adam/ent/share"
 	"adam/internal/access"
+	"adam/internal/edition"
 	"adam/internal/term"
 )
 
@@ -48,12 +47,12 @@ func changedSince(ctx context.Context, c *ent.Client, at term.Instant, items []*
 	for i, it := range items {
 		ids[i] = *it.RecordID
 	}
-	seen, err := entriesSince(ctx, c, at, ids)
+	seen, err := edition.EntriesSince(ctx, c, at, ids)
 	if err != nil {
 		return err
 	}
 	program := asProgram(ctx)
-	all, err := entriesSince(program, c, at, ids)
+	all, err := edition.EntriesSince(program, c, at, ids)
 	if err != nil {
 		return err
 	}
@@ -63,7 +62,7 @@ func changedSince(ctx context.Context, c *ent.Client, at term.Instant, items []*
 	}
 	for _, it := range items {
 		id := *it.RecordID
-		d := Difference{Changes: net(seen[id])}
+		d := Difference{Changes: edition.Net(seen[id])}
 		d.New = stand[id].created > at || stoodAt("withdrawn", "", all[id]) == "true"
 		if !d.New && !it.Own && stoodAt("visibility", stand[id].visibility, all[id]) == string(term.Restricted) {
 			shared, err := sharedBefore(program, c, at, it)
@@ -72,21 +71,10 @@ func changedSince(ctx context.Context, c *ent.Client, at term.Instant, items []*
 			}
 			d.New = !shared
 		}
-		d.Unchanged = !d.New && len(net(all[id])) == 0
+		d.Unchanged = !d.New && len(edition.Net(all[id])) == 0
 		out[it.ID] = d
 	}
 	return nil
-}
-
-// entriesSince is what was done to records after a moment, by record.
-func entriesSince(ctx context.Context, c *ent.Client, at term.Instant, ids []term.ID) (map[term.ID][]*ent.HistoryEntry, error) {
-	all, err := c.HistoryEntry.Query().Where(historyentry.RecordIDIn(ids...), historyentry.AtGT(at)).
-		Order(historyentry.ByVersion(), historyentry.ByID()).All(ctx)
-	out := map[term.ID][]*ent.HistoryEntry{}
-	for _, e := range all {
-		out[e.RecordID] = append(out[e.RecordID], e)
-	}
-	return out, err
 }
 
 // stoodAt is what a field said before the first of some changes of it; what it says now where there were none.
@@ -140,28 +128,3 @@ func sharedBefore(ctx context.Context, c *ent.Client, at term.Instant, it *ent.R
 	}
 	return c.Share.Query().Where(share.RecordID(*it.RecordID), share.AtLTE(at), share.Or(with...)).Exist(ctx)
 }
-
-// net joins changes that follow each other: a field that is again what it was has not changed.
-func net(entries []*ent.HistoryEntry) []term.Change {
-	var out []term.Change
-	at := map[string]int{}
-	for _, e := range entries {
-		for _, c := range e.Changes {
-			if unseenIn(c.Field) {
-				continue
-			}
-			if i, ok := at[c.Field]; ok {
-				out[i].To = c.To
-				continue
-			}
-			at[c.Field] = len(out)
-			out = append(out, c)
-		}
-	}
-	return slices.DeleteFunc(out, func(c term.Change) bool {
-		return (c.From == nil) == (c.To == nil) && (c.From == nil || *c.From == *c.To)
-	})
-}
-
-// unseenIn are the fields that tell of the review itself, not of what the record says.
-func unseenIn(field string) bool { return strings.HasPrefix(field, "verified") }

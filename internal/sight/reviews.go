@@ -66,6 +66,7 @@ func (w *World) reviews(ctx context.Context) {
 	w.miss(Anonymous, "UPDATE review_cycles SET addressee = NULL, reference = NULL, remark = NULL, signatory = NULL, position = NULL, nothing_planned = FALSE")
 	w.verifications(ctx)
 	w.letters(ctx)
+	w.releases(ctx)
 }
 
 // concerned are those between whom a review is.
@@ -130,6 +131,18 @@ func (w *World) sheets(ctx context.Context, r round) {
 	}
 	w.c.SheetMerge.Create().SetID(id).SetCycleID(w.ID(r.label)).SetAt(at).SetBy("Institution " + says).SetPerson(w.ID("person-several")).
 		SetAgencies([]string{"Agency " + says}).SetLetter("Letter " + says).SetUndoneAt(at).SetRows(rows).ExecX(ctx)
+}
+
+// releases are the secretariat's alone, whatever became of them.
+func (w *World) releases(ctx context.Context) {
+	for i, status := range term.ReleaseStatus("").Values() {
+		label := "release-" + strings.ToLower(status)
+		id := w.row(term.KindRelease, label, Desk)
+		says := w.canary(label)
+		w.c.Release.Create().SetID(id).SetSummary("Summary " + says).SetNote("Note " + says).SetProposedBy("Office " + says).SetProposer(w.ID("person-several")).
+			SetProposedAt(at).SetSeen(0).SetStatus(term.ReleaseStatus(status)).SetDecidedBy("Desk " + says).SetDecider(w.ID("person-several")).SetDecidedAt(at).
+			SetReason("Reason " + says).SetEdition(i).ExecX(ctx)
+	}
 }
 
 // verifications are open to all who see the record and whoever verified it.

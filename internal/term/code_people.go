@@ -46,9 +46,10 @@ const (
 	LogAccount      LogKind = "ACCOUNT"        // a person, a secret or a token came, changed or went
 	LogRole         LogKind = "ROLE"           // a role was given, passed on or ended
 	LogPublished    LogKind = "PUBLISHED"      // an edition was released or withdrawn
+	LogRelease      LogKind = "RELEASE"        // a release was proposed, approved, refused or taken back
 )
 
 // Values lists the kinds of log entries.
 func (LogKind) Values() []string {
-	return texts(LogReview, LogChanged, LogDenied, LogSignedIn, LogSignInFailed, LogSignedOut, LogAccount, LogRole, LogPublished)
+	return texts(LogReview, LogChanged, LogDenied, LogSignedIn, LogSignInFailed, LogSignedOut, LogAccount, LogRole, LogPublished, LogRelease)
 }

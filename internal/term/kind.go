@@ -59,6 +59,7 @@ const (
 	KindInclusion
 	KindSheetMerge
 	KindSeal
+	KindRelease
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -116,6 +117,7 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindInclusion:          {"inclusion", "inclusion_rules", "InclusionRule"},
 	KindSheetMerge:         {"sheets", "sheet_merges", "SheetMerge"},
 	KindSeal:               {"seal", "seals", "Seal"},
+	KindRelease:            {"release", "releases", "Release"},
 }
 
 var prefixes = func() map[string]Kind {

@@ -5554,6 +5554,29 @@ type DecideDecideDisputeDecideDisputePayload struct {
 // GetDispute returns DecideDecideDisputeDecideDisputePayload.Dispute, and is useful for accessing the field via an interface.
 func (v *DecideDecideDisputeDecideDisputePayload) GetDispute() *DisputeState { return v.Dispute }
 
+// DecideReleaseDecideReleaseReleasePayload includes the requested fields of the GraphQL type ReleasePayload.
+// The GraphQL type's documentation follows.
+//
+// The release as it stands now.
+type DecideReleaseDecideReleaseReleasePayload struct {
+	// The release.
+	Release *ReleaseDecided `json:"release"`
+}
+
+// GetRelease returns DecideReleaseDecideReleaseReleasePayload.Release, and is useful for accessing the field via an interface.
+func (v *DecideReleaseDecideReleaseReleasePayload) GetRelease() *ReleaseDecided { return v.Release }
+
+// DecideReleaseResponse is returned by DecideRelease on success.
+type DecideReleaseResponse struct {
+	// Approves or refuses what somebody else of the secretariat has proposed. Approved, the edition is made at once.
+	DecideRelease *DecideReleaseDecideReleaseReleasePayload `json:"decideRelease"`
+}
+
+// GetDecideRelease returns DecideReleaseResponse.DecideRelease, and is useful for accessing the field via an interface.
+func (v *DecideReleaseResponse) GetDecideRelease() *DecideReleaseDecideReleaseReleasePayload {
+	return v.DecideRelease
+}
+
 // DecideResponse is returned by Decide on success.
 type DecideResponse struct {
 	// Decides a dispute. For the secretariat.
@@ -5989,6 +6012,28 @@ type EditionNumber struct {
 
 // GetNumber returns EditionNumber.Number, and is useful for accessing the field via an interface.
 func (v *EditionNumber) GetNumber() int { return v.Number }
+
+// EditionState includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type EditionState struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+	// Whether it can be read.
+	Status term.EditionStatus `json:"status"`
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+}
+
+// GetNumber returns EditionState.Number, and is useful for accessing the field via an interface.
+func (v *EditionState) GetNumber() int { return v.Number }
+
+// GetStatus returns EditionState.Status, and is useful for accessing the field via an interface.
+func (v *EditionState) GetStatus() term.EditionStatus { return v.Status }
+
+// GetDate returns EditionState.Date, and is useful for accessing the field via an interface.
+func (v *EditionState) GetDate() term.Date { return v.Date }
 
 // ElementLine includes the requested fields of the GraphQL type LawElement.
 // The GraphQL type's documentation follows.
@@ -7651,6 +7696,23 @@ func (v *ItemRecordState) GetThemes() []term.Theme { return v.Themes }
 
 // GetSources returns ItemRecordState.Sources, and is useful for accessing the field via an interface.
 func (v *ItemRecordState) GetSources() []*SourceLine { return v.Sources }
+
+// LastEdition includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type LastEdition struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+	// The day of publication (UTC).
+	Date term.Date `json:"date"`
+}
+
+// GetNumber returns LastEdition.Number, and is useful for accessing the field via an interface.
+func (v *LastEdition) GetNumber() int { return v.Number }
+
+// GetDate returns LastEdition.Date, and is useful for accessing the field via an interface.
+func (v *LastEdition) GetDate() term.Date { return v.Date }
 
 // LawCount includes the requested fields of the GraphQL type LawConnection.
 // The GraphQL type's documentation follows.
@@ -9398,6 +9460,94 @@ type NeedResponse struct {
 // GetNeed returns NeedResponse.Need, and is useful for accessing the field via an interface.
 func (v *NeedResponse) GetNeed() *NeedPage { return v.Need }
 
+// Newest includes the GraphQL fields of Query requested by the fragment Newest.
+// The GraphQL type's documentation follows.
+//
+// Where every question begins.
+type Newest struct {
+	// Editions up to the one that answers.
+	Editions *NewestEditions `json:"editions"`
+}
+
+// GetEditions returns Newest.Editions, and is useful for accessing the field via an interface.
+func (v *Newest) GetEditions() *NewestEditions { return v.Editions }
+
+// NewestEditionEdge includes the requested fields of the GraphQL type EditionEdge.
+// The GraphQL type's documentation follows.
+//
+// One of editions in a page.
+type NewestEditionEdge struct {
+	// The record itself.
+	Node *EditionState `json:"node"`
+}
+
+// GetNode returns NewestEditionEdge.Node, and is useful for accessing the field via an interface.
+func (v *NewestEditionEdge) GetNode() *EditionState { return v.Node }
+
+// NewestEditionResponse is returned by NewestEdition on success.
+type NewestEditionResponse struct {
+	Newest `json:"-"`
+}
+
+// GetEditions returns NewestEditionResponse.Editions, and is useful for accessing the field via an interface.
+func (v *NewestEditionResponse) GetEditions() *NewestEditions { return v.Newest.Editions }
+
+func (v *NewestEditionResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*NewestEditionResponse
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.NewestEditionResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Newest)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalNewestEditionResponse struct {
+	Editions *NewestEditions `json:"editions"`
+}
+
+func (v *NewestEditionResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *NewestEditionResponse) __premarshalJSON() (*__premarshalNewestEditionResponse, error) {
+	var retval __premarshalNewestEditionResponse
+
+	retval.Editions = v.Newest.Editions
+	return &retval, nil
+}
+
+// NewestEditions includes the requested fields of the GraphQL type EditionConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of editions.
+type NewestEditions struct {
+	// The editions of this page, each with its cursor.
+	Edges []*NewestEditionEdge `json:"edges"`
+}
+
+// GetEdges returns NewestEditions.Edges, and is useful for accessing the field via an interface.
+func (v *NewestEditions) GetEdges() []*NewestEditionEdge { return v.Edges }
+
 // NodeName includes the GraphQL fields of Node requested by the fragment NodeName.
 // The GraphQL type's documentation follows.
 //
@@ -9432,6 +9582,7 @@ func (v *NeedResponse) GetNeed() *NeedPage { return v.Need }
 // NodeNamePolicy
 // NodeNameQuestionnaire
 // NodeNameRate
+// NodeNameRelease
 // NodeNameResponse
 // NodeNameReviewCycle
 // NodeNameReviewItem
@@ -9478,6 +9629,7 @@ func (v *NodeNamePenalty) implementsGraphQLInterfaceNodeName()               {}
 func (v *NodeNamePolicy) implementsGraphQLInterfaceNodeName()                {}
 func (v *NodeNameQuestionnaire) implementsGraphQLInterfaceNodeName()         {}
 func (v *NodeNameRate) implementsGraphQLInterfaceNodeName()                  {}
+func (v *NodeNameRelease) implementsGraphQLInterfaceNodeName()               {}
 func (v *NodeNameResponse) implementsGraphQLInterfaceNodeName()              {}
 func (v *NodeNameReviewCycle) implementsGraphQLInterfaceNodeName()           {}
 func (v *NodeNameReviewItem) implementsGraphQLInterfaceNodeName()            {}
@@ -9585,6 +9737,9 @@ func __unmarshalNodeName(b []byte, v *NodeName) error {
 		return json.Unmarshal(b, *v)
 	case "Rate":
 		*v = new(NodeNameRate)
+		return json.Unmarshal(b, *v)
+	case "Release":
+		*v = new(NodeNameRelease)
 		return json.Unmarshal(b, *v)
 	case "Response":
 		*v = new(NodeNameResponse)
@@ -9848,6 +10003,14 @@ func __marshalNodeName(v *NodeName) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeNameRate
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameRelease:
+		typename = "Release"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameRelease
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeNameResponse:
@@ -10315,6 +10478,18 @@ type NodeNameRate struct {
 
 // GetId returns NodeNameRate.Id, and is useful for accessing the field via an interface.
 func (v *NodeNameRate) GetId() string { return v.Id }
+
+// NodeName includes the GraphQL fields of Release requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameRelease struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameRelease.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameRelease) GetId() string { return v.Id }
 
 // NodeName includes the GraphQL fields of Response requested by the fragment NodeName.
 // The GraphQL type's documentation follows.
@@ -12632,6 +12807,91 @@ func (v *ProgressLine) GetPending() int { return v.Pending }
 // GetLater returns ProgressLine.Later, and is useful for accessing the field via an interface.
 func (v *ProgressLine) GetLater() int { return v.Later }
 
+// ProposeReleaseProposeReleaseReleasePayload includes the requested fields of the GraphQL type ReleasePayload.
+// The GraphQL type's documentation follows.
+//
+// The release as it stands now.
+type ProposeReleaseProposeReleaseReleasePayload struct {
+	// The release.
+	Release *ReleaseState `json:"release"`
+}
+
+// GetRelease returns ProposeReleaseProposeReleaseReleasePayload.Release, and is useful for accessing the field via an interface.
+func (v *ProposeReleaseProposeReleaseReleasePayload) GetRelease() *ReleaseState { return v.Release }
+
+// ProposeReleaseResponse is returned by ProposeRelease on success.
+type ProposeReleaseResponse struct {
+	// Proposes to publish the catalogue as it stands. There is one proposal at a time. For the secretariat.
+	ProposeRelease *ProposeReleaseProposeReleaseReleasePayload `json:"proposeRelease"`
+}
+
+// GetProposeRelease returns ProposeReleaseResponse.ProposeRelease, and is useful for accessing the field via an interface.
+func (v *ProposeReleaseResponse) GetProposeRelease() *ProposeReleaseProposeReleaseReleasePayload {
+	return v.ProposeRelease
+}
+
+// Proposed includes the GraphQL fields of Release requested by the fragment Proposed.
+// The GraphQL type's documentation follows.
+//
+// A proposal to publish the catalogue as it stands. One person of the secretariat makes it, another decides on it.
+type Proposed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// What the edition will be, in a sentence.
+	Summary string `json:"summary"`
+	// Why, for whoever decides.
+	Note string `json:"note"`
+	// Whether you have proposed it yourself: then somebody else decides.
+	Mine bool `json:"mine"`
+	// How far it has come.
+	Status term.ReleaseStatus `json:"status"`
+	// When it was proposed (UTC).
+	ProposedAt term.Instant `json:"proposedAt"`
+	// The institution that proposes it.
+	ProposedBy *Who `json:"proposedBy"`
+	// The institution that decided; null as long as it waits.
+	DecidedBy *Who `json:"decidedBy"`
+	// When it was decided (UTC).
+	DecidedAt term.Instant `json:"decidedAt"`
+	// The reason of the decision.
+	Reason string `json:"reason"`
+	// How many records were changed since whoever proposed it looked; null once it is decided. A load of many counts as one.
+	LateChanges int `json:"lateChanges"`
+}
+
+// GetId returns Proposed.Id, and is useful for accessing the field via an interface.
+func (v *Proposed) GetId() string { return v.Id }
+
+// GetSummary returns Proposed.Summary, and is useful for accessing the field via an interface.
+func (v *Proposed) GetSummary() string { return v.Summary }
+
+// GetNote returns Proposed.Note, and is useful for accessing the field via an interface.
+func (v *Proposed) GetNote() string { return v.Note }
+
+// GetMine returns Proposed.Mine, and is useful for accessing the field via an interface.
+func (v *Proposed) GetMine() bool { return v.Mine }
+
+// GetStatus returns Proposed.Status, and is useful for accessing the field via an interface.
+func (v *Proposed) GetStatus() term.ReleaseStatus { return v.Status }
+
+// GetProposedAt returns Proposed.ProposedAt, and is useful for accessing the field via an interface.
+func (v *Proposed) GetProposedAt() term.Instant { return v.ProposedAt }
+
+// GetProposedBy returns Proposed.ProposedBy, and is useful for accessing the field via an interface.
+func (v *Proposed) GetProposedBy() *Who { return v.ProposedBy }
+
+// GetDecidedBy returns Proposed.DecidedBy, and is useful for accessing the field via an interface.
+func (v *Proposed) GetDecidedBy() *Who { return v.DecidedBy }
+
+// GetDecidedAt returns Proposed.DecidedAt, and is useful for accessing the field via an interface.
+func (v *Proposed) GetDecidedAt() term.Instant { return v.DecidedAt }
+
+// GetReason returns Proposed.Reason, and is useful for accessing the field via an interface.
+func (v *Proposed) GetReason() string { return v.Reason }
+
+// GetLateChanges returns Proposed.LateChanges, and is useful for accessing the field via an interface.
+func (v *Proposed) GetLateChanges() int { return v.LateChanges }
+
 // ProposedItems includes the requested fields of the GraphQL type ReviewItemConnection.
 // The GraphQL type's documentation follows.
 //
@@ -13222,6 +13482,128 @@ func (v *RecordPastResponse) GetNeed() *PastOfNeed { return v.Need }
 
 // GetState returns RecordPastResponse.State, and is useful for accessing the field via an interface.
 func (v *RecordPastResponse) GetState() *PastOfState { return v.State }
+
+// ReleaseDecided includes the requested fields of the GraphQL type Release.
+// The GraphQL type's documentation follows.
+//
+// A proposal to publish the catalogue as it stands. One person of the secretariat makes it, another decides on it.
+type ReleaseDecided struct {
+	// Identifier.
+	Id string `json:"id"`
+	// How far it has come.
+	Status term.ReleaseStatus `json:"status"`
+	// The edition that came of it; null where none did.
+	Edition *ReleasedEdition `json:"edition"`
+}
+
+// GetId returns ReleaseDecided.Id, and is useful for accessing the field via an interface.
+func (v *ReleaseDecided) GetId() string { return v.Id }
+
+// GetStatus returns ReleaseDecided.Status, and is useful for accessing the field via an interface.
+func (v *ReleaseDecided) GetStatus() term.ReleaseStatus { return v.Status }
+
+// GetEdition returns ReleaseDecided.Edition, and is useful for accessing the field via an interface.
+func (v *ReleaseDecided) GetEdition() *ReleasedEdition { return v.Edition }
+
+// ReleaseGateResponse is returned by ReleaseGate on success.
+type ReleaseGateResponse struct {
+	// The release that waits for a decision; null where none does. For the secretariat.
+	PendingRelease *Proposed `json:"pendingRelease"`
+	// What was proposed for release, newest first. For the secretariat.
+	Releases []*Proposed `json:"releases"`
+	// What no edition shows yet: the records that were changed since the last one, what becomes public first. For the secretariat.
+	Unreleased *UnreleasedList `json:"unreleased"`
+	Newest     `json:"-"`
+}
+
+// GetPendingRelease returns ReleaseGateResponse.PendingRelease, and is useful for accessing the field via an interface.
+func (v *ReleaseGateResponse) GetPendingRelease() *Proposed { return v.PendingRelease }
+
+// GetReleases returns ReleaseGateResponse.Releases, and is useful for accessing the field via an interface.
+func (v *ReleaseGateResponse) GetReleases() []*Proposed { return v.Releases }
+
+// GetUnreleased returns ReleaseGateResponse.Unreleased, and is useful for accessing the field via an interface.
+func (v *ReleaseGateResponse) GetUnreleased() *UnreleasedList { return v.Unreleased }
+
+// GetEditions returns ReleaseGateResponse.Editions, and is useful for accessing the field via an interface.
+func (v *ReleaseGateResponse) GetEditions() *NewestEditions { return v.Newest.Editions }
+
+func (v *ReleaseGateResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ReleaseGateResponse
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ReleaseGateResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.Newest)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalReleaseGateResponse struct {
+	PendingRelease *Proposed `json:"pendingRelease"`
+
+	Releases []*Proposed `json:"releases"`
+
+	Unreleased *UnreleasedList `json:"unreleased"`
+
+	Editions *NewestEditions `json:"editions"`
+}
+
+func (v *ReleaseGateResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ReleaseGateResponse) __premarshalJSON() (*__premarshalReleaseGateResponse, error) {
+	var retval __premarshalReleaseGateResponse
+
+	retval.PendingRelease = v.PendingRelease
+	retval.Releases = v.Releases
+	retval.Unreleased = v.Unreleased
+	retval.Editions = v.Newest.Editions
+	return &retval, nil
+}
+
+// ReleaseState includes the requested fields of the GraphQL type Release.
+// The GraphQL type's documentation follows.
+//
+// A proposal to publish the catalogue as it stands. One person of the secretariat makes it, another decides on it.
+type ReleaseState struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns ReleaseState.Id, and is useful for accessing the field via an interface.
+func (v *ReleaseState) GetId() string { return v.Id }
+
+// ReleasedEdition includes the requested fields of the GraphQL type Edition.
+// The GraphQL type's documentation follows.
+//
+// One publication of the catalogue. It stays readable for ever under `?edition=N`, unless it had to be withdrawn.
+type ReleasedEdition struct {
+	// Its number; the first is 1.
+	Number int `json:"number"`
+}
+
+// GetNumber returns ReleasedEdition.Number, and is useful for accessing the field via an interface.
+func (v *ReleasedEdition) GetNumber() int { return v.Number }
 
 // RemindRemindCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -14697,6 +15079,154 @@ type UndoSheetsUndoSheetsUndoSheetsPayload struct {
 // GetMerge returns UndoSheetsUndoSheetsUndoSheetsPayload.Merge, and is useful for accessing the field via an interface.
 func (v *UndoSheetsUndoSheetsUndoSheetsPayload) GetMerge() *SheetMergeID { return v.Merge }
 
+// UnreleasedCount includes the requested fields of the GraphQL type ReleaseCount.
+// The GraphQL type's documentation follows.
+//
+// How many records of one type were changed since the last edition.
+type UnreleasedCount struct {
+	// The type of record.
+	Kind term.RecordKind `json:"kind"`
+	// New ones.
+	Created int `json:"created"`
+	// Changed ones.
+	Changed int `json:"changed"`
+	// Withdrawn ones.
+	Withdrawn int `json:"withdrawn"`
+	// Ones that were withdrawn and are back.
+	Restored int `json:"restored"`
+	// Those of them that everybody comes to see.
+	BecomesPublic int `json:"becomesPublic"`
+	// Those of them that members come to see.
+	BecomesMembers int `json:"becomesMembers"`
+	// Those of them that fewer see than before, or nobody.
+	BecomesHidden int `json:"becomesHidden"`
+}
+
+// GetKind returns UnreleasedCount.Kind, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetKind() term.RecordKind { return v.Kind }
+
+// GetCreated returns UnreleasedCount.Created, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetCreated() int { return v.Created }
+
+// GetChanged returns UnreleasedCount.Changed, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetChanged() int { return v.Changed }
+
+// GetWithdrawn returns UnreleasedCount.Withdrawn, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetWithdrawn() int { return v.Withdrawn }
+
+// GetRestored returns UnreleasedCount.Restored, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetRestored() int { return v.Restored }
+
+// GetBecomesPublic returns UnreleasedCount.BecomesPublic, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetBecomesPublic() int { return v.BecomesPublic }
+
+// GetBecomesMembers returns UnreleasedCount.BecomesMembers, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetBecomesMembers() int { return v.BecomesMembers }
+
+// GetBecomesHidden returns UnreleasedCount.BecomesHidden, and is useful for accessing the field via an interface.
+func (v *UnreleasedCount) GetBecomesHidden() int { return v.BecomesHidden }
+
+// UnreleasedEdge includes the requested fields of the GraphQL type ReleaseChangeEdge.
+// The GraphQL type's documentation follows.
+//
+// One of the records that were changed in a page.
+type UnreleasedEdge struct {
+	// What became of it.
+	Node *UnreleasedRecord `json:"node"`
+}
+
+// GetNode returns UnreleasedEdge.Node, and is useful for accessing the field via an interface.
+func (v *UnreleasedEdge) GetNode() *UnreleasedRecord { return v.Node }
+
+// UnreleasedList includes the requested fields of the GraphQL type ReleaseChangeConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of what no edition shows yet.
+type UnreleasedList struct {
+	// How many records were changed, on all pages.
+	TotalCount int `json:"totalCount"`
+	// Up to where this list goes: send it with what you decide, so that nothing is released that you have not seen.
+	Seen string `json:"seen"`
+	// The last edition, being made or published; null where there is none, so that everything is unreleased.
+	Since *LastEdition `json:"since"`
+	// The same by type of record; of those that have any.
+	Counts []*UnreleasedCount `json:"counts"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The records of this page, each with its cursor: what becomes public first.
+	Edges []*UnreleasedEdge `json:"edges"`
+}
+
+// GetTotalCount returns UnreleasedList.TotalCount, and is useful for accessing the field via an interface.
+func (v *UnreleasedList) GetTotalCount() int { return v.TotalCount }
+
+// GetSeen returns UnreleasedList.Seen, and is useful for accessing the field via an interface.
+func (v *UnreleasedList) GetSeen() string { return v.Seen }
+
+// GetSince returns UnreleasedList.Since, and is useful for accessing the field via an interface.
+func (v *UnreleasedList) GetSince() *LastEdition { return v.Since }
+
+// GetCounts returns UnreleasedList.Counts, and is useful for accessing the field via an interface.
+func (v *UnreleasedList) GetCounts() []*UnreleasedCount { return v.Counts }
+
+// GetPageInfo returns UnreleasedList.PageInfo, and is useful for accessing the field via an interface.
+func (v *UnreleasedList) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns UnreleasedList.Edges, and is useful for accessing the field via an interface.
+func (v *UnreleasedList) GetEdges() []*UnreleasedEdge { return v.Edges }
+
+// UnreleasedRecord includes the requested fields of the GraphQL type ReleaseChange.
+// The GraphQL type's documentation follows.
+//
+// What became of a record since the last edition, as one change.
+type UnreleasedRecord struct {
+	// Identifier of the record.
+	Id string `json:"id"`
+	// The type of record.
+	Kind term.RecordKind `json:"kind"`
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title string `json:"title"`
+	// What was done to it, all in all.
+	What term.HistoryAction `json:"what"`
+	// Who comes to see it.
+	Becomes term.Becoming `json:"becomes"`
+	// Who saw it by the last edition; null where nobody did, since it was not there or was withdrawn.
+	Before term.Visibility `json:"before"`
+	// Who will see it; null where nobody does, since it is withdrawn.
+	After term.Visibility `json:"after"`
+	// Field by field, from what the last edition says to what stands. Empty of a new record, and where all was changed back.
+	Changes []*Changed `json:"changes"`
+}
+
+// GetId returns UnreleasedRecord.Id, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetId() string { return v.Id }
+
+// GetKind returns UnreleasedRecord.Kind, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetKind() term.RecordKind { return v.Kind }
+
+// GetKey returns UnreleasedRecord.Key, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetKey() string { return v.Key }
+
+// GetTitle returns UnreleasedRecord.Title, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetTitle() string { return v.Title }
+
+// GetWhat returns UnreleasedRecord.What, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetWhat() term.HistoryAction { return v.What }
+
+// GetBecomes returns UnreleasedRecord.Becomes, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetBecomes() term.Becoming { return v.Becomes }
+
+// GetBefore returns UnreleasedRecord.Before, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetBefore() term.Visibility { return v.Before }
+
+// GetAfter returns UnreleasedRecord.After, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetAfter() term.Visibility { return v.After }
+
+// GetChanges returns UnreleasedRecord.Changes, and is useful for accessing the field via an interface.
+func (v *UnreleasedRecord) GetChanges() []*Changed { return v.Changes }
+
 // Verified includes the GraphQL fields of Verification requested by the fragment Verified.
 // The GraphQL type's documentation follows.
 //
@@ -14758,6 +15288,29 @@ type WithdrawItemWithdrawItemItemPayload struct {
 
 // GetItem returns WithdrawItemWithdrawItemItemPayload.Item, and is useful for accessing the field via an interface.
 func (v *WithdrawItemWithdrawItemItemPayload) GetItem() *Item { return v.Item }
+
+// WithdrawReleaseResponse is returned by WithdrawRelease on success.
+type WithdrawReleaseResponse struct {
+	// Takes one's own proposal back.
+	WithdrawRelease *WithdrawReleaseWithdrawReleaseReleasePayload `json:"withdrawRelease"`
+}
+
+// GetWithdrawRelease returns WithdrawReleaseResponse.WithdrawRelease, and is useful for accessing the field via an interface.
+func (v *WithdrawReleaseResponse) GetWithdrawRelease() *WithdrawReleaseWithdrawReleaseReleasePayload {
+	return v.WithdrawRelease
+}
+
+// WithdrawReleaseWithdrawReleaseReleasePayload includes the requested fields of the GraphQL type ReleasePayload.
+// The GraphQL type's documentation follows.
+//
+// The release as it stands now.
+type WithdrawReleaseWithdrawReleaseReleasePayload struct {
+	// The release.
+	Release *ReleaseState `json:"release"`
+}
+
+// GetRelease returns WithdrawReleaseWithdrawReleaseReleasePayload.Release, and is useful for accessing the field via an interface.
+func (v *WithdrawReleaseWithdrawReleaseReleasePayload) GetRelease() *ReleaseState { return v.Release }
 
 // __AcceptCycleInput is used internally by genqlient
 type __AcceptCycleInput struct {
@@ -15030,6 +15583,14 @@ type __DecideInput struct {
 
 // GetIn returns __DecideInput.In, and is useful for accessing the field via an interface.
 func (v *__DecideInput) GetIn() *map[string]interface{} { return v.In }
+
+// __DecideReleaseInput is used internally by genqlient
+type __DecideReleaseInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DecideReleaseInput.In, and is useful for accessing the field via an interface.
+func (v *__DecideReleaseInput) GetIn() *map[string]interface{} { return v.In }
 
 // __DeclineCycleInput is used internally by genqlient
 type __DeclineCycleInput struct {
@@ -15311,6 +15872,14 @@ func (v *__PolicyListInput) GetValues() int { return v.Values }
 // GetCounts returns __PolicyListInput.Counts, and is useful for accessing the field via an interface.
 func (v *__PolicyListInput) GetCounts() bool { return v.Counts }
 
+// __ProposeReleaseInput is used internally by genqlient
+type __ProposeReleaseInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ProposeReleaseInput.In, and is useful for accessing the field via an interface.
+func (v *__ProposeReleaseInput) GetIn() *map[string]interface{} { return v.In }
+
 // __PublishInput is used internally by genqlient
 type __PublishInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -15406,6 +15975,26 @@ func (v *__RecordPastInput) GetLast() int { return v.Last }
 
 // GetBefore returns __RecordPastInput.Before, and is useful for accessing the field via an interface.
 func (v *__RecordPastInput) GetBefore() string { return v.Before }
+
+// __ReleaseGateInput is used internally by genqlient
+type __ReleaseGateInput struct {
+	First  int    `json:"first,omitempty"`
+	After  string `json:"after,omitempty"`
+	Last   int    `json:"last,omitempty"`
+	Before string `json:"before,omitempty"`
+}
+
+// GetFirst returns __ReleaseGateInput.First, and is useful for accessing the field via an interface.
+func (v *__ReleaseGateInput) GetFirst() int { return v.First }
+
+// GetAfter returns __ReleaseGateInput.After, and is useful for accessing the field via an interface.
+func (v *__ReleaseGateInput) GetAfter() string { return v.After }
+
+// GetLast returns __ReleaseGateInput.Last, and is useful for accessing the field via an interface.
+func (v *__ReleaseGateInput) GetLast() int { return v.Last }
+
+// GetBefore returns __ReleaseGateInput.Before, and is useful for accessing the field via an interface.
+func (v *__ReleaseGateInput) GetBefore() string { return v.Before }
 
 // __RemindInput is used internally by genqlient
 type __RemindInput struct {
@@ -15554,6 +16143,14 @@ type __WithdrawItemInput struct {
 
 // GetIn returns __WithdrawItemInput.In, and is useful for accessing the field via an interface.
 func (v *__WithdrawItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawReleaseInput is used internally by genqlient
+type __WithdrawReleaseInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawReleaseInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawReleaseInput) GetIn() *map[string]interface{} { return v.In }
 
 // The query executed by AboutCatalogue.
 const AboutCatalogue_Operation = `
@@ -18037,6 +18634,46 @@ func Decide(
 	return data_, err_
 }
 
+// The mutation executed by DecideRelease.
+const DecideRelease_Operation = `
+mutation DecideRelease ($in: DecideReleaseInput!) {
+	decideRelease(input: $in) {
+		release {
+			id
+			status
+			edition {
+				number
+			}
+		}
+	}
+}
+`
+
+func DecideRelease(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DecideReleaseResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DecideRelease",
+		Query:  DecideRelease_Operation,
+		Variables: &__DecideReleaseInput{
+			In: in,
+		},
+	}
+
+	data_ = &DecideReleaseResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by DeclineCycle.
 const DeclineCycle_Operation = `
 mutation DeclineCycle ($in: CycleStepInput!) {
@@ -19693,6 +20330,46 @@ func NeedList(
 	return data_, err_
 }
 
+// The query executed by NewestEdition.
+const NewestEdition_Operation = `
+query NewestEdition {
+	... Newest
+}
+fragment Newest on Query {
+	editions(last: 1) {
+		edges {
+			node {
+				number
+				status
+				date
+			}
+		}
+	}
+}
+`
+
+// How far the newest edition is.
+func NewestEdition(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *NewestEditionResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "NewestEdition",
+		Query:  NewestEdition_Operation,
+	}
+
+	data_ = &NewestEditionResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Nominate.
 const Nominate_Operation = `
 mutation Nominate ($in: NominateFocalPointInput!) {
@@ -20198,6 +20875,42 @@ func PolicyList(
 	return data_, err_
 }
 
+// The mutation executed by ProposeRelease.
+const ProposeRelease_Operation = `
+mutation ProposeRelease ($in: ProposeReleaseInput!) {
+	proposeRelease(input: $in) {
+		release {
+			id
+		}
+	}
+}
+`
+
+func ProposeRelease(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ProposeReleaseResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ProposeRelease",
+		Query:  ProposeRelease_Operation,
+		Variables: &__ProposeReleaseInput{
+			In: in,
+		},
+	}
+
+	data_ = &ProposeReleaseResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Publish.
 const Publish_Operation = `
 mutation Publish ($in: PublishChapterInput!) {
@@ -20580,6 +21293,127 @@ func RecordPast(
 	}
 
 	data_ = &RecordPastResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ReleaseGate.
+const ReleaseGate_Operation = `
+query ReleaseGate ($first: Int, $after: String, $last: Int, $before: String) {
+	pendingRelease {
+		... Proposed
+	}
+	releases(first: 1) {
+		... Proposed
+	}
+	unreleased(first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		seen
+		since {
+			number
+			date
+		}
+		counts {
+			kind
+			created
+			changed
+			withdrawn
+			restored
+			becomesPublic
+			becomesMembers
+			becomesHidden
+		}
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				id
+				kind
+				key
+				title
+				what
+				becomes
+				before
+				after
+				changes {
+					field
+					from
+					to
+				}
+			}
+		}
+	}
+	... Newest
+}
+fragment Proposed on Release {
+	id
+	summary
+	note
+	mine
+	status
+	proposedAt
+	proposedBy {
+		... Who
+	}
+	decidedBy {
+		... Who
+	}
+	decidedAt
+	reason
+	lateChanges
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment Newest on Query {
+	editions(last: 1) {
+		edges {
+			node {
+				number
+				status
+				date
+			}
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// What the secretariat releases: what waits, what no edition shows yet, what became of the last proposal, and the newest
+// edition.
+func ReleaseGate(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	first int,
+	after string,
+	last int,
+	before string,
+) (data_ *ReleaseGateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReleaseGate",
+		Query:  ReleaseGate_Operation,
+		Variables: &__ReleaseGateInput{
+			First:  first,
+			After:  after,
+			Last:   last,
+			Before: before,
+		},
+	}
+
+	data_ = &ReleaseGateResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -21827,6 +22661,42 @@ func WithdrawItem(
 	}
 
 	data_ = &WithdrawItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawRelease.
+const WithdrawRelease_Operation = `
+mutation WithdrawRelease ($in: WithdrawReleaseInput!) {
+	withdrawRelease(input: $in) {
+		release {
+			id
+		}
+	}
+}
+`
+
+func WithdrawRelease(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawReleaseResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawRelease",
+		Query:  WithdrawRelease_Operation,
+		Variables: &__WithdrawReleaseInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawReleaseResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -148,7 +148,7 @@ func (f *Frame) mine() []section {
 		out = append(out, section{"nav.review", "/review"})
 	}
 	if v.Has(access.Secretariat) {
-		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"})
+		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"}, section{"nav.release", "/release"})
 	}
 	if v.Has(access.Administrator) || v.Has(access.Secretariat) {
 		out = append(out, section{"nav.admin", "/admin"})
