@@ -54,6 +54,15 @@ func library(t *testing.T, more func(*writer)) *house {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	h := houseOn(t, st, func(d *Doors) { d.BaseURL = "http://localhost:" + port })
+	h.press = func() {
+		t.Helper()
+		if n, err := edition.Resume(ctx, st, folder); n != 1 || err != nil {
+			t.Fatalf("%d editions were made, %v", n, err)
+		}
+		if err := shelf.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
 	cfg := testConfig()
 	cfg.BaseURL = h.doors.BaseURL
 	c := &Catalogue{Shelf: shelf, Accounts: true, BaseURL: cfg.BaseURL}

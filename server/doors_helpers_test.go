@@ -33,6 +33,7 @@ type house struct {
 	keeper  *people.Keeper
 	doors   *Doors
 	forward *atomic.Int64 // nanoseconds
+	press   func()        // makes the editions that were announced, as a server does every second; nil where there is none
 }
 
 func newHouse(t testing.TB, change ...func(*Doors)) *house {
