@@ -48,7 +48,7 @@ func (l *looker) look(name string) {
 	l.do(chromedp.Evaluate[chromedp.Void](l.axe))
 	for _, at := range looks {
 		send(l.tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: at.width, Height: 800, DeviceScaleFactor: 1})
-		send(l.tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: at.scheme}}})
+		send(l.tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: at.scheme}, still}})
 		for _, element := range ask(l.tab, chromedp.Evaluate[[]string](tooWide)) {
 			l.t.Errorf("%s at %s: wider than the page: %s", name, at.name, element)
 		}

@@ -99,8 +99,12 @@ func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	}
 	p := &tab{house: h, t: t, ctx: ctx}
 	send(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+	send(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{still}})
 	return p
 }
+
+// still keeps a page from scrolling smoothly: what is pressed meanwhile would be missed.
+var still = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
 
 // within limits what is done in a tab to half a minute.
 func (p *tab) within() (context.Context, context.CancelFunc) {
