@@ -14,7 +14,7 @@ import (
 //go:embed style.css
 var Style string
 
-// The scripts. Htmx is vendored as it was published (see vendor.json); the others are ours.
+// The scripts. Htmx is vendored as it was published (see vendored/vendored.json); the others are ours.
 var (
 	//go:embed htmx.min.js
 	htmx []byte
