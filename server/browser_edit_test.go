@@ -45,7 +45,7 @@ func TestPageRecordIsCorrected(t *testing.T) {
 	p.open(theDeed)
 	p.press("Correct this record")
 	p.says("Part is wrong: what is right?", "The public sees it with the next edition.", "Which document shows this?")
-	p.fillIn(theSummary, "A better summary.")
+	p.adds("summary", "A better summary.")
 	p.press("Send")
 	p.says("There is a problem", "Name the document that shows this")
 	if kept := ask(p, chromedp.Value(theSummary)); kept != "A better summary." {
