@@ -111,6 +111,10 @@ func TestPageRecordIsTakenOutAddedAndDisputed(t *testing.T) {
 	p.adds("reason", "We never took part.")
 	p.press("Send")
 	p.says("?done=disputed", "Your statement stands beside the record", "We never took part.")
+	p.press("Take this statement back")
+	p.press("Send")
+	p.says("?done=retracted", "You have taken your statement back.")
+	p.lacks("Take this statement back")
 }
 
 // Where a review asks a focal point about a record, its page leads to the answer there.
@@ -121,8 +125,11 @@ func TestPageRecordLeadsToItsReview(t *testing.T) {
 	p.open("/laws/" + theLaw)
 	p.press("Correct this record")
 	p.says("/review/THA/wrong?record=", "Part is wrong: what is right?")
-	p.open("/actors/unodc")
-	p.lacks("/correct")
+	w := &writer{t, h.store}
+	w.create(term.KindLaw, theOther, fields{"title": "Later act", "state": "THA", "status": "IN_FORCE"})
+	p.open("/laws/" + theOther) // which stands in the catalogue, and not in the review
+	p.press("Correct this record")
+	p.says("/laws/"+theOther+"/correct", "The public sees it with the next edition.")
 }
 
 // Nothing of it is in the way of anybody, and whoever answers for nothing finds none of it.
@@ -140,7 +147,7 @@ func TestPageRecordFormsHaveNoBarriers(t *testing.T) {
 		p.press("Send")
 		p.look(path + " without source")
 	}
-	for _, path := range []string{theDeed + "/dispute", theDeed + "/withdraw", theDeed + "/restore", "/ur" + theDeed + "/correct", "/laws", "/add", "/add?kind=LAW", "/add?kind=ACTIVITY", "/ur/add?kind=POLICY"} {
+	for _, path := range []string{theDeed + "/dispute", theDeed + "/withdraw", theDeed + "/restore", theDeed + "/retract", "/ur" + theDeed + "/correct", "/laws", "/add", "/add?kind=LAW", "/add?kind=ACTIVITY", "/ur/add?kind=POLICY"} {
 		p.open(path)
 		p.look(path)
 	}

@@ -14196,6 +14196,31 @@ type ResumeResumeCycleCyclePayload struct {
 // GetCycle returns ResumeResumeCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
 func (v *ResumeResumeCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
 
+// RetractDisputeResponse is returned by RetractDispute on success.
+type RetractDisputeResponse struct {
+	// Takes one's own dispute back.
+	RetractDispute *RetractDisputeRetractDisputeRetractDisputePayload `json:"retractDispute"`
+}
+
+// GetRetractDispute returns RetractDisputeResponse.RetractDispute, and is useful for accessing the field via an interface.
+func (v *RetractDisputeResponse) GetRetractDispute() *RetractDisputeRetractDisputeRetractDisputePayload {
+	return v.RetractDispute
+}
+
+// RetractDisputeRetractDisputeRetractDisputePayload includes the requested fields of the GraphQL type RetractDisputePayload.
+// The GraphQL type's documentation follows.
+//
+// The dispute as it stands now.
+type RetractDisputeRetractDisputeRetractDisputePayload struct {
+	// The dispute.
+	Dispute *DisputeMade `json:"dispute"`
+}
+
+// GetDispute returns RetractDisputeRetractDisputeRetractDisputePayload.Dispute, and is useful for accessing the field via an interface.
+func (v *RetractDisputeRetractDisputeRetractDisputePayload) GetDispute() *DisputeMade {
+	return v.Dispute
+}
+
 // ReturnCycleResponse is returned by ReturnCycle on success.
 type ReturnCycleResponse struct {
 	// Sends a completed review back with a remark. For the secretariat.
@@ -16863,6 +16888,14 @@ type __ResumeInput struct {
 
 // GetIn returns __ResumeInput.In, and is useful for accessing the field via an interface.
 func (v *__ResumeInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RetractDisputeInput is used internally by genqlient
+type __RetractDisputeInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RetractDisputeInput.In, and is useful for accessing the field via an interface.
+func (v *__RetractDisputeInput) GetIn() *map[string]interface{} { return v.In }
 
 // __ReturnCycleInput is used internally by genqlient
 type __ReturnCycleInput struct {
@@ -23017,6 +23050,42 @@ func Resume(
 	}
 
 	data_ = &ResumeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RetractDispute.
+const RetractDispute_Operation = `
+mutation RetractDispute ($in: RetractDisputeInput!) {
+	retractDispute(input: $in) {
+		dispute {
+			id
+		}
+	}
+}
+`
+
+func RetractDispute(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RetractDisputeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RetractDispute",
+		Query:  RetractDispute_Operation,
+		Variables: &__RetractDisputeInput{
+			In: in,
+		},
+	}
+
+	data_ = &RetractDisputeResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

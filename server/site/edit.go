@@ -14,7 +14,7 @@ import (
 )
 
 // editForms are the forms about a record outside reviews, by their addresses, and what each is for.
-var editForms = map[string]string{"correct": "wrong", "dispute": "disagree", "withdraw": "withdraw", "restore": "restore"}
+var editForms = map[string]string{"correct": "wrong", "dispute": "disagree", "retract": "retract", "withdraw": "withdraw", "restore": "restore"}
 
 // Edits are the pages on which records are changed outside reviews, by their addresses: GET and POST /laws/{key}/correct
 // and the like, and /add. For whoever answers for records; the API decides about each.
@@ -47,6 +47,8 @@ type editForm struct {
 	Kind   term.RecordKind
 	Path   string // of the record
 	Stands map[string]any
+
+	Dispute string // that is taken back
 }
 
 func (s *Site) edit(kind term.RecordKind, what string) func(*http.Request) (*ui.Page, error) {
@@ -83,7 +85,7 @@ func (s *Site) editForm(r *http.Request, kind term.RecordKind, what string) (*ed
 	if err := onlyEditors(ctx); err != nil {
 		return nil, err
 	}
-	f := &editForm{recordForm: recordForm{What: what, Form: sentForm(r)}, Kind: kind}
+	f := &editForm{recordForm: recordForm{What: what, Form: sentForm(r)}, Kind: kind, Dispute: r.Form.Get("dispute")}
 	if what == "restore" {
 		f.Stands, f.Back = map[string]any{"key": key, "version": r.Form.Get("version")}, "/"+recordSections[kind]
 		f.Path = recordPath(kind, url.PathEscape(key))
@@ -115,6 +117,9 @@ func (f *editForm) fill(ctx context.Context) {
 		version, was = f.Form.Sent.Get("version"), f.was()
 	}
 	f.Along = []along{{"version", version}}
+	if f.What == "retract" {
+		f.Along = append(f.Along, along{"dispute", f.Dispute})
+	}
 	if f.What != "wrong" {
 		return
 	}

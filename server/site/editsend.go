@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"adam/internal/access"
 	"adam/internal/term"
 	"adam/server/ui"
 
@@ -46,7 +47,13 @@ func (s *Site) sendEdit(ctx context.Context, f *editForm) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	in := map[string]any{"version": version, "reason": f.Form.Sent.Get("reason")}
+	in := map[string]any{"reason": f.Form.Sent.Get("reason")}
+	if f.What == "retract" {
+		in["dispute"] = f.Dispute
+		_, err := RetractDispute(ctx, s.api, &in)
+		return f.Path + "?done=retracted#disputes", err
+	}
+	in["version"] = version
 	if f.What == "disagree" {
 		in["record"] = f.Stands["id"]
 		_, err := DisputeRecord(ctx, s.api, &in)
@@ -117,6 +124,20 @@ func versionOf(v any) string {
 		return itoa(int(n))
 	}
 	return text(v)
+}
+
+// retractPath is where the viewer takes her own dispute back; "" where that is none of hers. Who raised one is told by the
+// institution, so that a colleague's is offered too, and refused by the API.
+func retractPath(ctx context.Context, d *Objection, path string) string {
+	if !edits(ctx) || d.Status != term.DisputeOpen || d.By.Name != access.From(ctx).Name {
+		return ""
+	}
+	for kind := range inputs {
+		if strings.HasPrefix(path, "/"+recordSections[kind]+"/") {
+			return ui.WithQuery(path+"/retract", "dispute", d.Id)
+		}
+	}
+	return ""
 }
 
 // editable puts what the viewer may do with a record above its page, and says what has just been done.
