@@ -151,7 +151,9 @@ func (s *Site) editable(r *http.Request, kind term.RecordKind, a About, p *ui.Pa
 	if err != nil {
 		return nil, err
 	}
-	p.Body = templ.Join(editActs(links), p.Body)
+	if len(links) > 0 {
+		p.Body = templ.Join(editActs(links), p.Body)
+	}
 	return p, nil
 }
 
@@ -190,5 +192,15 @@ func (s *Site) editLinks(ctx context.Context, kind term.RecordKind, a About) ([]
 		}
 		return []editLink{{"edit.dispute", form("disagree")}}, nil
 	}
-	return []editLink{{"edit.correct", path + "/correct"}, {"edit.dispute", path + "/dispute"}, {"edit.withdraw", path + "/withdraw"}}, nil
+	var out []editLink
+	if answersFor(ctx, kind) {
+		out = append(out, editLink{"edit.correct", path + "/correct"})
+	}
+	if objects(ctx, kind) {
+		out = append(out, editLink{"edit.dispute", path + "/dispute"})
+	}
+	if answersFor(ctx, kind) {
+		out = append(out, editLink{"edit.withdraw", path + "/withdraw"})
+	}
+	return out, nil
 }
