@@ -88,6 +88,12 @@ func TestPageRecordIsTakenOutAddedAndDisputed(t *testing.T) {
 	p.adds("reason", "It was done after all.")
 	p.press("Send")
 	p.says(theDeed+"?done=restored", "The record is back.", "Train the trainers")
+	for _, path := range []string{"/laws", "/laws/evil-law"} { // which no organisation answers for
+		p.open(path)
+		p.lacks("Add a record")
+		p.lacks("Correct this record")
+		p.lacks("We disagree")
+	}
 	p.open("/activities")
 	p.press("Add a record")
 	p.fill("title", "Train the judges")
@@ -130,6 +136,9 @@ func TestPageRecordLeadsToItsReview(t *testing.T) {
 	p.open("/laws/" + theOther) // which stands in the catalogue, and not in the review
 	p.press("Correct this record")
 	p.says("/laws/"+theOther+"/correct", "The public sees it with the next edition.")
+	p.open("/activities/aaptip")
+	p.says("We disagree")
+	p.lacks("Correct this record")
 }
 
 // Nothing of it is in the way of anybody, and whoever answers for nothing finds none of it.

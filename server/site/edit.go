@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"adam/internal/access"
@@ -32,6 +33,39 @@ func (s *Site) Edits() map[string]func(*http.Request) (*ui.Page, error) {
 func edits(ctx context.Context) bool {
 	v := access.From(ctx)
 	return ui.Of(ctx).Working && (runs(ctx) || len(v.Chapters())+len(v.Actors()) > 0)
+}
+
+// kinds are the types of records that a form asks for, in the order in which they are offered.
+var kinds = []term.RecordKind{term.RecordLaw, term.RecordPolicy, term.RecordMechanism, term.RecordActor, term.RecordActivity}
+
+// answersFor says whether the viewer can answer for records of a type at all: laws and policies are a State's, through its
+// focal point; activities are an organisation's, through its reporter; others are either's. So nobody is offered a form
+// that the API would always refuse.
+func answersFor(ctx context.Context, kind term.RecordKind) bool {
+	v := access.From(ctx)
+	switch {
+	case !edits(ctx):
+		return false
+	case runs(ctx):
+		return true
+	case kind == term.RecordLaw || kind == term.RecordPolicy:
+		return len(v.Chapters()) > 0
+	case kind == term.RecordActivity:
+		return len(v.Actors()) > 0
+	}
+	return true
+}
+
+// mine are the types of records that the viewer can answer for.
+func mine(ctx context.Context) []term.RecordKind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k term.RecordKind) bool { return !answersFor(ctx, k) })
+}
+
+// objects says whether the viewer can dispute records of a type at all: a focal point what stands in her chapter, a
+// reporter what her organisation takes part in.
+func objects(ctx context.Context, kind term.RecordKind) bool {
+	v := access.From(ctx)
+	return len(v.Chapters()) > 0 || len(v.Actors()) > 0 && (kind == term.RecordActivity || kind == term.RecordMechanism)
 }
 
 func onlyEditors(ctx context.Context) error {
@@ -123,7 +157,7 @@ func (f *editForm) fill(ctx context.Context) {
 	if f.What != "wrong" {
 		return
 	}
-	if f.Fields = fields(ctx, f.Kind, f.Stands, f.Form, inputs[f.Kind]+"."); !runs(ctx) {
+	if f.Fields = fields(ctx, f.Kind, f.Stands, f.Form, inputs[f.Kind]+"."); !runs(ctx) && objects(ctx, f.Kind) {
 		f.Else = ui.Link{Text: say.T(ctx, "edit.else"), Path: f.Path + "/dispute"}
 	}
 	for _, e := range entries[f.Kind] {
@@ -162,7 +196,7 @@ func (s *Site) AddRecord(r *http.Request) (*ui.Page, error) {
 		return nil, err
 	}
 	if kind == "" {
-		return &ui.Page{Title: say.T(ctx, "edit.add"), Body: kindsPage("/add")}, nil
+		return &ui.Page{Title: say.T(ctx, "edit.add"), Body: kindsPage("/add", mine(ctx))}, nil
 	}
 	f := &editForm{recordForm: recordForm{What: "add", Form: sentForm(r), Lead: say.T(ctx, "edit.next"), Back: "/" + recordSections[kind]}, Kind: kind}
 	if r.Method == http.MethodPost {

@@ -147,8 +147,8 @@ func addLink(list string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		for kind, section := range recordSections {
-			if "/"+section == list && entries[kind] != nil && edits(ctx) {
+		for _, kind := range mine(ctx) {
+			if "/"+recordSections[kind] == list {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

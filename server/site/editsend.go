@@ -151,7 +151,9 @@ func (s *Site) editable(r *http.Request, kind term.RecordKind, a About, p *ui.Pa
 	if err != nil {
 		return nil, err
 	}
-	p.Body = templ.Join(editActs(links), p.Body)
+	if len(links) > 0 {
+		p.Body = templ.Join(editActs(links), p.Body)
+	}
 	return p, nil
 }
 
@@ -170,10 +172,27 @@ type editLink struct{ key, path string }
 // the answer counts there too.
 func (s *Site) editLinks(ctx context.Context, kind term.RecordKind, a About) ([]editLink, error) {
 	path := recordPath(kind, a.GetKey())
+	correct, dispute, withdraw := editLink{"edit.correct", path + "/correct"}, editLink{"edit.dispute", path + "/dispute"}, editLink{"edit.withdraw", path + "/withdraw"}
 	if runs(ctx) {
-		return []editLink{{"edit.correct", path + "/correct"}, {"edit.withdraw", path + "/withdraw"}}, nil
+		return []editLink{correct, withdraw}, nil
 	}
-	found, err := AskedAbout(ctx, s.api, a.GetId())
+	if asked, err := s.askedLinks(ctx, a.GetId()); err != nil || asked != nil {
+		return asked, err
+	}
+	switch owns, objects := answersFor(ctx, kind), objects(ctx, kind); {
+	case owns && objects:
+		return []editLink{correct, dispute, withdraw}, nil
+	case owns:
+		return []editLink{correct, withdraw}, nil
+	case objects:
+		return []editLink{dispute}, nil
+	}
+	return nil, nil
+}
+
+// askedLinks are the forms of the open review that asks the viewer about a record; nil where none does.
+func (s *Site) askedLinks(ctx context.Context, record string) ([]editLink, error) {
+	found, err := AskedAbout(ctx, s.api, record)
 	if err != nil {
 		return nil, said(err)
 	}
@@ -183,12 +202,12 @@ func (s *Site) editLinks(ctx context.Context, kind term.RecordKind, a About) ([]
 			continue
 		}
 		form := func(what string) string {
-			return ui.WithQuery(reviewPath(v.code(), "/"+what, ""), "record", a.GetId())
+			return ui.WithQuery(reviewPath(v.code(), "/"+what, ""), "record", record)
 		}
 		if v.Items.Edges[0].Node.Own {
 			return []editLink{{"edit.correct", form("wrong")}, {"edit.withdraw", form("withdraw")}}, nil
 		}
 		return []editLink{{"edit.dispute", form("disagree")}}, nil
 	}
-	return []editLink{{"edit.correct", path + "/correct"}, {"edit.dispute", path + "/dispute"}, {"edit.withdraw", path + "/withdraw"}}, nil
+	return nil, nil
 }

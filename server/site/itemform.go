@@ -120,7 +120,7 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 	}
 	crumbs := []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: f.Back}}
 	if f.Kind == "" {
-		return &ui.Page{Title: say.T(ctx, "review.task.add"), Kicker: v.title(), Body: kindsPage(reviewPath(f.Code, "/add", f.Letter)), Crumbs: crumbs}, nil
+		return &ui.Page{Title: say.T(ctx, "review.task.add"), Kicker: v.title(), Body: kindsPage(reviewPath(f.Code, "/add", f.Letter), kinds), Crumbs: crumbs}, nil
 	}
 	f.Fields = fields(ctx, f.Kind, map[string]any{}, f.Form, inputs[f.Kind]+".")
 	f.Along = []along{{"kind", string(f.Kind)}, {"letter", f.Letter}}

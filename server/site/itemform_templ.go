@@ -288,7 +288,7 @@ func sourceFields(f *ui.Form) templ.Component {
 }
 
 // kindsPage asks what sort of record is missing.
-func kindsPage(path string) templ.Component {
+func kindsPage(path string, all []term.RecordKind) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -322,7 +322,7 @@ func kindsPage(path string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, k := range []term.RecordKind{term.RecordLaw, term.RecordPolicy, term.RecordMechanism, term.RecordActor, term.RecordActivity} {
+		for _, k := range all {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<li><a class=\"button second\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
