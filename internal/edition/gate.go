@@ -214,8 +214,8 @@ func open(ctx context.Context, tx *ent.Tx, id term.ID) (*ent.Release, error) {
 func seenOf(ctx context.Context, tx *ent.Tx, sent string) (int64, error) {
 	seen, err := strconv.ParseInt(sent, 10, 64)
 	if err == nil && seen >= 0 {
-		var newest int64
-		if newest, _, err = audit.Head(ctx, tx.Client()); err != nil {
+		newest, err := newestChange(ctx, tx.Client())
+		if err != nil {
 			return 0, err
 		}
 		if seen <= newest {

@@ -168,9 +168,9 @@ func (d *desk) key(id term.ID) string {
 
 func (d *desk) counted(u *Unreleased, total int) {
 	d.t.Helper()
-	counts, err := u.Counts(d.as(second))
+	counts, err := u.Counts()
 	must(d.t, err)
-	n, err := u.TotalCount(d.as(second))
+	n, err := u.TotalCount()
 	must(d.t, err)
 	var sum ReleaseCount
 	for _, c := range counts {
