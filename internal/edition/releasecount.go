@@ -2,6 +2,7 @@ package edition
 
 import (
 	"context"
+	"fmt"
 
 	"adam/internal/term"
 )
@@ -26,27 +27,28 @@ func (u *Unreleased) TotalCount() (n int, err error) {
 func (u *Unreleased) Counts() ([]*ReleaseCount, error) { return u.counts() }
 
 func (u *Unreleased) count(ctx context.Context) ([]*ReleaseCount, error) {
-	rows, err := u.data.QueryContext(ctx, u.sql+"SELECT kind, what, becomes, count(*) FROM ranked GROUP BY kind, what, becomes")
+	rows, err := u.data.QueryContext(ctx, u.sql+fmt.Sprintf("SELECT %[1]s, what, becomes, count(*) FROM ranked GROUP BY %[1]s, what, becomes", kindOf("id")))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	all := map[term.RecordKind]*ReleaseCount{}
+	all := map[term.Kind]*ReleaseCount{}
 	for rows.Next() {
-		var kind, what string
-		var becomes, n int
+		var what string
+		var kind, becomes, n int
 		if err := rows.Scan(&kind, &what, &becomes, &n); err != nil {
 			return nil, err
 		}
-		k := term.RecordKind(kind)
+		k := term.Kind(kind)
 		if all[k] == nil {
-			all[k] = &ReleaseCount{Kind: k}
+			all[k] = &ReleaseCount{}
 		}
 		all[k].add(term.HistoryAction(what), becoming(becomes), n)
 	}
 	out := []*ReleaseCount{}
 	for _, k := range term.RecordKind("").Values() {
-		if c := all[term.RecordKind(k)]; c != nil {
+		if c := all[term.RecordKind(k).Kind()]; c != nil {
+			c.Kind = term.RecordKind(k)
 			out = append(out, c)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"adam/internal/term"
@@ -29,13 +30,12 @@ func listed(d string, at term.Instant, late map[term.ID]int) string {
 		min(%s) AS visibility
 	FROM history_entries h WHERE %s GROUP BY h.record_id
 ), standing AS (
-	SELECT c.id, c.first, c.made, substr(c.turned, 11) AS turned, substr(c.visibility, 11) AS was, r.kind, r.key, r.title, %s AS stands
-	FROM changed c JOIN records r ON r.id = c.id
+	SELECT c.id, c.first, c.made, substr(c.turned, 11) AS turned, substr(c.visibility, 11) AS was, %s AS stands FROM changed c
 ), stood AS (
 	SELECT s.*, CASE WHEN made = 1 OR turned = 'RESTORED' THEN '' ELSE coalesce(was, substr(stands, 2)) END AS stood,
 		CASE WHEN substr(stands, 1, 1) = '-' THEN '' ELSE substr(stands, 2) END AS now FROM standing s
 ), ranked AS (
-	SELECT id, first, kind, key, title, stood, now AS stands,
+	SELECT id, first, stood, now AS stands,
 		CASE WHEN now = '' THEN 'WITHDRAWN' WHEN made = 1 THEN 'CREATED' WHEN turned = 'RESTORED' THEN 'RESTORED' ELSE 'UPDATED' END AS what,
 		CASE WHEN now = 'PUBLIC' AND stood <> 'PUBLIC' THEN 0
 			WHEN now = 'MEMBERS' AND stood IN ('', 'RESTRICTED') THEN 1
@@ -45,15 +45,20 @@ func listed(d string, at term.Instant, late map[term.ID]int) string {
 ) `, visibilityBefore(d), since, standsNow())
 }
 
-// standsNow is the visibility of the record r, after a sign: minus where it is withdrawn.
+// standsNow is the visibility of the record c, after a sign: minus where it is withdrawn. Of which type it is stands in its
+// identifier.
 func standsNow() string {
 	var b strings.Builder
-	b.WriteString("CASE r.kind")
+	fmt.Fprintf(&b, "CASE %s", kindOf("c.id"))
 	for _, k := range term.RecordKind("").Values() {
-		fmt.Fprintf(&b, " WHEN '%s' THEN (SELECT CASE WHEN s.withdrawn THEN '-' ELSE '+' END || s.visibility FROM %s s WHERE s.id = r.id)", k, term.RecordKind(k).Kind().Table())
+		kind := term.RecordKind(k).Kind()
+		fmt.Fprintf(&b, " WHEN %d THEN (SELECT CASE WHEN s.withdrawn THEN '-' ELSE '+' END || s.visibility FROM %s s WHERE s.id = c.id)", kind, kind.Table())
 	}
 	return b.String() + " END"
 }
+
+// kindOf is the SQL for the number of the kind in an identifier.
+func kindOf(id string) string { return "(" + id + " >> " + strconv.Itoa(term.KindShift) + ")" }
 
 // visibilityBefore is the visibility that the entry h has taken away, after its version; NULL where it left it as it was.
 // The engines read JSON in ways of their own.

@@ -154,21 +154,22 @@ const fewest = 25
 
 // page reads one page, and whether there is more.
 func (u *Unreleased) page(ctx context.Context, p ReleasePage) error {
-	query, n, back := u.sql+"SELECT id, kind, key, title, what, becomes, stood, stands, first FROM ranked", 0, p.Last != nil
-	order, end, beyond := "becomes, id", p.After, ">"
+	query, n, back := "SELECT * FROM ranked p", 0, p.Last != nil
+	order, end, beyond := "p.becomes, p.id", p.After, ">"
 	switch {
 	case back:
-		order, end, beyond, n = "becomes DESC, id DESC", p.Before, "<", *p.Last
+		order, end, beyond, n = "p.becomes DESC, p.id DESC", p.Before, "<", *p.Last
 	case p.First != nil:
 		n = *p.First
 	}
 	if end != nil {
-		query += fmt.Sprintf(" WHERE (becomes, id) %s (SELECT becomes, id FROM ranked WHERE id = %d)", beyond, end.ID)
+		query += fmt.Sprintf(" WHERE (p.becomes, p.id) %s (SELECT becomes, id FROM ranked WHERE id = %d)", beyond, end.ID)
 	}
 	if n == 0 {
 		n = fewest
 	}
-	rows, err := u.data.QueryContext(ctx, fmt.Sprintf("%s ORDER BY %s LIMIT %d", query, order, n+1))
+	rows, err := u.data.QueryContext(ctx, fmt.Sprintf(`%s SELECT p.id, r.kind, r.key, r.title, p.what, p.becomes, p.stood, p.stands, p.first
+		FROM (%s ORDER BY %s LIMIT %d) p JOIN records r ON r.id = p.id ORDER BY %s`, u.sql, query, order, n+1, order))
 	if err != nil {
 		return err
 	}
