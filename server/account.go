@@ -4,60 +4,32 @@ import (
 	"net/http"
 	"strings"
 
-	"adam/ent"
 	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/people"
 	"adam/internal/term"
+	"adam/server/door"
 )
-
-var accountTemplate = pageOf("account.html")
-
-// account is what the page of one's own account shows.
-type account struct {
-	Person    *ent.Person
-	Grants    []*ent.Grant
-	PassedOn  []*ent.Grant // what colleagues hold of them
-	Keys      []*ent.Passkey
-	Logins    []*ent.Login
-	Open      []*ent.Session
-	Here      string // the hash of this session
-	Tokens    []*ent.Token
-	Now       term.Instant
-	Strong    bool
-	NeedsMore bool // a role rests until a second factor is shown
-	Calendars []*ent.Feed
-	Fresh     fresh
-	Passkeys  bool
-	OIDC      string
-}
-
-// fresh is what was made just now and is shown this once.
-type fresh struct {
-	Token    string
-	Calendar string // the address of the calendar of all chapters
-	Chapter  string // the same for one chapter, whose code is to be put in
-}
 
 // accountPage shows one's own account.
 func (d *Doors) accountPage(w http.ResponseWriter, r *http.Request) { d.showAccount(w, r, nil) }
 
 func (d *Doors) showAccount(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
-	d.showAccountWith(w, r, fresh{}, problem)
+	d.showAccountWith(w, r, door.Fresh{}, problem)
 }
 
 // showAccountWith shows the account with what was made just now.
-func (d *Doors) showAccountWith(w http.ResponseWriter, r *http.Request, made fresh, problem *fault.Error) {
+func (d *Doors) showAccountWith(w http.ResponseWriter, r *http.Request, made door.Fresh, problem *fault.Error) {
 	page, err := d.readAccount(r)
 	if err != nil {
 		Answer(w, r, err)
 		return
 	}
 	page.Fresh = made
-	d.show(w, r, accountTemplate, "Your account", page, problem)
+	d.show(w, r, "/account", page, problem)
 }
 
-func (d *Doors) readAccount(r *http.Request) (page account, err error) {
+func (d *Doors) readAccount(r *http.Request) (page door.Account, err error) {
 	ctx := r.Context()
 	id := access.From(ctx).Person
 	if page.Person, err = d.Keeper.Get(ctx, id); err != nil {
@@ -98,7 +70,7 @@ func (d *Doors) backToAccount(w http.ResponseWriter, r *http.Request, err error,
 		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
 		return
 	}
-	http.Redirect(w, r, "/account?done="+name, http.StatusSeeOther)
+	lead(w, r, "/account?done="+name)
 }
 
 // changeProfile keeps how a person is named, and whether she agrees to be.
@@ -187,7 +159,7 @@ func (d *Doors) createToken(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.PostForm = nil // the form is done with
-	d.showAccountWith(w, r, fresh{Token: secret}, nil)
+	d.showAccountWith(w, r, door.Fresh{Token: secret}, nil)
 }
 
 // revokeToken ends one of one's own tokens.
@@ -206,7 +178,7 @@ func (d *Doors) createCalendar(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
 		return
 	}
-	made := fresh{Calendar: people.FeedURL(d.BaseURL, "all", secret), Chapter: people.FeedURL(d.BaseURL, people.FeedCode, secret)}
+	made := door.Fresh{Calendar: people.FeedURL(d.BaseURL, "all", secret), Chapter: people.FeedURL(d.BaseURL, people.FeedCode, secret)}
 	d.showAccountWith(w, r, made, nil)
 }
 

@@ -22,7 +22,7 @@ func TestLoginsAreListedAndRemoved(t *testing.T) {
 	if err := h.keeper.LinkLogin(h.program(), p.ID, "https://id.example.net/x", "17", true); err != nil {
 		t.Fatal(err)
 	}
-	wantPage(t, b.get("/account"), 200, "Logins at other providers", "id.example.net, since")
+	wantPage(t, b.get("/account"), 200, "Logins at other providers", "id.example.net", "since")
 	all, err := h.keeper.Logins(h.program(), p.ID)
 	if err != nil || len(all) != 1 {
 		t.Fatal(len(all), err)
@@ -108,7 +108,7 @@ func TestACalendarAddressIsMadeShownOnceAndRevoked(t *testing.T) {
 	if err != nil || len(list) != 1 {
 		t.Fatal(len(list), err)
 	}
-	since := list[0].CreatedAt.Time().UTC().Format("2 January 2006 15:04 UTC")
+	since := list[0].CreatedAt.Time().UTC().Format("2 January 2006, 15:04 (UTC)")
 	page := b.get("/account")
 	wantPage(t, page, 200, "Made "+since, "Revoke the calendar address made "+since)
 	if strings.Contains(page.Body.String(), key) {

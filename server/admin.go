@@ -10,18 +10,8 @@ import (
 	"adam/internal/fault"
 	"adam/internal/people"
 	"adam/internal/term"
+	"adam/server/door"
 )
-
-var (
-	adminTemplate  = pageOf("admin.html")
-	personTemplate = pageOf("person.html")
-)
-
-// admin is what the page for keeping accounts shows. The secretariat invites and does not see the list.
-type admin struct {
-	People   []*ent.Person
-	SeesList bool
-}
 
 // adminPage lists the accounts and invites to new ones.
 func (d *Doors) adminPage(w http.ResponseWriter, r *http.Request) { d.showAdmin(w, r, nil) }
@@ -29,7 +19,7 @@ func (d *Doors) adminPage(w http.ResponseWriter, r *http.Request) { d.showAdmin(
 func (d *Doors) showAdmin(w http.ResponseWriter, r *http.Request, problem *fault.Error) {
 	ctx := r.Context()
 	v := access.From(ctx)
-	page := admin{SeesList: v.Has(access.Administrator)}
+	page := door.Admin{SeesList: v.Has(access.Administrator)}
 	if !page.SeesList && !v.Has(access.Secretariat) {
 		Answer(w, r, fault.New(fault.Forbidden, "Accounts are kept by administrators and the secretariat. If you are one of them, give your second factor first: sign out and in again."))
 		return
@@ -41,7 +31,7 @@ func (d *Doors) showAdmin(w http.ResponseWriter, r *http.Request, problem *fault
 			return
 		}
 	}
-	d.show(w, r, adminTemplate, "Accounts", page, problem)
+	d.show(w, r, "/admin", page, problem)
 }
 
 // invite gives a role to somebody and shows the link that opens the account.
@@ -61,15 +51,6 @@ func (d *Doors) invite(w http.ResponseWriter, r *http.Request) {
 	d.showLink(w, r, p.Email, secret, "/admin")
 }
 
-// person is what the page of somebody's account shows.
-type person struct {
-	Person *ent.Person
-	Grants []*ent.Grant
-	Open   []*ent.Session
-	Tokens []*ent.Token
-	Now    term.Instant
-}
-
 // personPage shows somebody's account to an administrator.
 func (d *Doors) personPage(w http.ResponseWriter, r *http.Request) { d.showPerson(w, r, nil) }
 
@@ -79,16 +60,15 @@ func (d *Doors) showPerson(w http.ResponseWriter, r *http.Request, problem *faul
 		Answer(w, r, err)
 		return
 	}
-	d.show(w, r, personTemplate, "Account of "+page.Person.Email, page, problem)
+	d.show(w, r, "/admin/people/"+page.Person.ID.String(), page, problem)
 }
 
-func (d *Doors) readPerson(r *http.Request) (page person, err error) {
+func (d *Doors) readPerson(r *http.Request) (page door.Person, err error) {
 	id, err := pathID(r, term.KindPerson)
 	if err != nil {
 		return page, err
 	}
 	ctx := r.Context()
-	page.Now = term.InstantOf(d.Keeper.Now())
 	if page.Person, err = d.Keeper.Get(ctx, id); err != nil {
 		return page, err
 	}
@@ -115,9 +95,9 @@ func (d *Doors) withPerson(w http.ResponseWriter, r *http.Request, name string, 
 	case err != nil:
 		d.again(w, r, err, func(f *fault.Error) { d.showPerson(w, r, f) })
 	case name == "erased":
-		http.Redirect(w, r, "/admin?done=erased", http.StatusSeeOther)
+		lead(w, r, "/admin?done=erased")
 	default:
-		http.Redirect(w, r, "/admin/people/"+id.String()+"?done="+name, http.StatusSeeOther)
+		lead(w, r, "/admin/people/"+id.String()+"?done="+name)
 	}
 }
 
@@ -199,7 +179,7 @@ func (d *Doors) endRole(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case err == nil:
-		http.Redirect(w, r, back+"?done=role-ended", http.StatusSeeOther)
+		lead(w, r, back+"?done=role-ended")
 	case back == "/admin":
 		Answer(w, r, err)
 	default:

@@ -41,6 +41,9 @@ func (p *tab) looker() *looker {
 	return &looker{tab: p, axe: axe(p.t), shots: os.Getenv("ADAM_TEST_SCREENSHOTS")}
 }
 
+// flat makes a name of a file.
+var flat = strings.NewReplacer("/", "-", " ", "-")
+
 // look fails where the page that is open has a barrier or must be scrolled sideways.
 func (l *looker) look(name string) {
 	l.t.Helper()
@@ -48,7 +51,7 @@ func (l *looker) look(name string) {
 	l.do(chromedp.Evaluate[chromedp.Void](l.axe))
 	for _, at := range looks {
 		send(l.tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: at.width, Height: 800, DeviceScaleFactor: 1})
-		send(l.tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: at.scheme}, still}})
+		send(l.tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{still, {Name: "prefers-color-scheme", Value: at.scheme}}})
 		for _, element := range ask(l.tab, chromedp.Evaluate[[]string](tooWide)) {
 			l.t.Errorf("%s at %s: wider than the page: %s", name, at.name, element)
 		}
@@ -58,7 +61,7 @@ func (l *looker) look(name string) {
 		if l.shots == "" {
 			continue
 		}
-		file := filepath.Join(l.shots, fmt.Sprintf("%s-%02d-%s-%s.png", strings.ReplaceAll(l.t.Name(), "/", "-"), l.n, strings.ReplaceAll(name, " ", "-"), at.name))
+		file := filepath.Join(l.shots, fmt.Sprintf("%s-%02d-%s-%s.png", flat.Replace(l.t.Name()), l.n, flat.Replace(name), at.name))
 		if err := os.WriteFile(file, ask(l.tab, chromedp.FullScreenshot(100)), 0o600); err != nil {
 			l.t.Fatal(err)
 		}

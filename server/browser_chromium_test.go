@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"adam/internal/testdb"
@@ -49,7 +50,7 @@ func chromium(t *testing.T) context.Context {
 		t.Fatal(err)
 	}
 	flags := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(dir), chromedp.Flag("lang", "en-US")}
-	for _, flag := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "hide-scrollbars"} {
+	for _, flag := range []string{"headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic", "no-first-run", "disable-background-networking", "disable-backgrounding-occluded-windows", "disable-renderer-backgrounding", "disable-background-timer-throttling", "disable-component-update", "disable-sync", "hide-scrollbars"} {
 		flags = append(flags, chromedp.Flag(flag, true))
 	}
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
@@ -89,6 +90,9 @@ type tab struct {
 	ctx context.Context
 }
 
+// still keeps pages from gliding: what is about to be clicked would move on.
+var still = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
+
 // tab opens a browser without cookies. scripts says whether JavaScript is on.
 func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	t.Helper()
@@ -103,8 +107,16 @@ func (h *house) tab(t *testing.T, chromium context.Context, scripts bool) *tab {
 	return p
 }
 
-// still keeps a page from scrolling smoothly: what is pressed meanwhile would be missed.
-var still = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
+// beside opens another tab of the same person's browser.
+func (p *tab) beside() *tab {
+	p.t.Helper()
+	ctx, end := chromedp.NewContext(p.ctx)
+	p.t.Cleanup(end)
+	if err := chromedp.Do(ctx); err != nil {
+		p.t.Fatal(err)
+	}
+	return &tab{house: p.house, t: p.t, ctx: ctx}
+}
 
 // within limits what is done in a tab to half a minute.
 func (p *tab) within() (context.Context, context.CancelFunc) {
@@ -148,6 +160,7 @@ func send[P, R any](p *tab, command cdp.Command[P, R], params P) R {
 // open goes to an address of the site.
 func (p *tab) open(path string) {
 	p.t.Helper()
+	send(p, cdppage.BringToFront, cdp.Empty{})
 	p.do(chromedp.Navigate(p.doors.BaseURL + path))
 }
 
@@ -233,11 +246,13 @@ func (p *tab) unfold(name string) {
 func (p *tab) press(name string, in ...string) {
 	p.t.Helper()
 	at := named(name, in...)
+	send(p, cdppage.BringToFront, cdp.Empty{}) // Chromium draws no tab behind another, and clicks only into what it draws
 	ctx, cancel := p.within()
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(at)); err != nil {
 		p.t.Fatalf("%q cannot be pressed: %v; the page is %s", name, err, p.text())
 	}
+	p.text() // by then the page is known whose elements are looked for next
 }
 
 // click clicks without waiting for another page.
@@ -273,7 +288,7 @@ func (p *tab) signsIn(email, secret string) {
 	p.open("/sign-in?next=/account")
 	p.fill("sign-in-email", email)
 	p.fill("sign-in-password", goodPassword)
-	p.press("Sign in")
+	p.press("Sign in", "//main")
 	if secret != "" {
 		p.pass(time.Minute) // a code works once
 		p.fill("code-code", p.code(secret))

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"adam/internal/access"
 )
 
@@ -25,7 +27,7 @@ func TestPagesOfSigningInHaveNoBarriers(t *testing.T) {
 	p.open("/sign-in")
 	p.look("sign in")
 	p.fill("sign-in-email", "nobody@example.org")
-	p.press("Sign in")
+	p.press("Sign in", "//main")
 	p.look("sign in wrong")
 	p.open("/invitation/" + first)
 	p.look("first link")
@@ -55,7 +57,7 @@ func TestPagesOfSigningInHaveNoBarriers(t *testing.T) {
 	p.open("/sign-in")
 	p.fill("sign-in-email", "a@example.org")
 	p.fill("sign-in-password", goodPassword)
-	p.press("Sign in")
+	p.press("Sign in", "//main")
 	p.look("code")
 	p.fill("code-code", "000000")
 	p.press("Continue")
@@ -95,7 +97,7 @@ func TestPagesOfOnesAccountHaveNoBarriers(t *testing.T) {
 	p.press("Tie a login at Agency to this account")
 	p.look("tie a login")
 	p.open("/account")
-	p.press("Pass on or end focal point")
+	p.press("Pass on or end: Focal point")
 	p.look("role")
 	p.press("Hand the role over")
 	p.look("role wrong")
@@ -122,6 +124,55 @@ func TestPagesOfOnesAccountHaveNoBarriers(t *testing.T) {
 	p.look("generator not removed")
 }
 
+// What nobody has translated yet is said in English; the language and the direction are those of the address.
+func TestPagesOfAccountsSpeakTheLanguageOfTheirAddress(t *testing.T) {
+	h, c := onLocalhost(t, agency(t)), chromium(t)
+	h.focalPoint("fp@example.org")
+	p := h.tab(t, c, true).looker()
+	p.open("/th/account")
+	p.reads("th", "ltr", "/th/sign-in")
+	p.look("sign in Thai")
+	p.fill("sign-in-email", "fp@example.org")
+	p.fill("sign-in-password", goodPassword)
+	p.submits("sign-in-password")
+	p.reads("th", "ltr", "/th/account")
+	p.authenticator()
+	p.open("/ur/account")
+	p.reads("ur", "rtl", "/ur/account")
+	p.look("account Urdu")
+	p.fill("passkeys-name", "laptop")
+	p.submits("passkeys-name")
+	p.reads("ur", "rtl", "/ur/account")
+	p.says("laptop")
+	p.fill("password-password", "short")
+	p.submits("password-password")
+	p.reads("ur", "rtl", "/ur/account/password")
+	p.look("password wrong Urdu")
+	p.open("/ur/account/second-factor")
+	p.look("second factor Urdu")
+	p.open("/ur/nowhere")
+	p.reads("ur", "rtl", "/ur/nowhere")
+}
+
+// reads fails where the page is in another language, of another direction, or elsewhere.
+func (l *looker) reads(language, direction, path string) {
+	l.t.Helper()
+	const is = `document.documentElement.lang + " " + document.documentElement.dir + " " + location.pathname`
+	if got, want := ask(l.tab, chromedp.Evaluate[string](is)), language+" "+direction+" "+path; got != want {
+		l.t.Errorf("the page is %s, expected %s", got, want)
+	}
+}
+
+// submits sends the form of a field with the key for it, and waits for the next page.
+func (l *looker) submits(id string) {
+	l.t.Helper()
+	ctx, cancel := l.within()
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.SendKeys(chromedp.CSS(`[id="`+id+`"]`), "\r")); err != nil {
+		l.t.Fatalf("the form of %s cannot be sent: %v; the page is %s", id, err, l.text())
+	}
+}
+
 func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	h, c := onLocalhost(t), chromium(t)
 	secret := h.generator(h.person("boss@example.org", access.Administrator))
@@ -131,7 +182,7 @@ func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	half.open("/sign-in")
 	half.fill("sign-in-email", "weak@example.org")
 	half.fill("sign-in-password", goodPassword)
-	half.press("Sign in")
+	half.press("Sign in", "//main")
 	half.look("second factor wanted")
 	half.open("/account")
 	half.look("account without its second factor")
@@ -141,6 +192,10 @@ func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	p.signsIn("boss@example.org", secret)
 	p.open("/admin")
 	p.look("accounts")
+	p.press("The log: who did what")
+	p.says("The log is whole up to entry")
+	p.look("log")
+	p.open("/admin")
 	p.press("Invite")
 	p.look("invite wrong")
 	p.fill("invite-email", "new@example.org")
@@ -149,7 +204,7 @@ func TestPagesOfKeepingAccountsHaveNoBarriers(t *testing.T) {
 	p.look("invite without chapter")
 	p.open("/admin/people/" + guest.ID.String())
 	p.look("person")
-	p.unfold("End it: member")
+	p.unfold("End it: Member")
 	p.look("person with a role to end")
 	p.press("End the role")
 	p.look("role not ended")

@@ -12,6 +12,7 @@ import (
 	"github.com/go-webauthn/webauthn/webauthn"
 
 	"adam/internal/people"
+	"adam/server/ui"
 )
 
 // Doors are how people come in: they say who is asking, and have the pages for signing in, for one's own account and for
@@ -71,7 +72,7 @@ func (d *Doors) Routes() []Route {
 			all = append(all, Route{Pattern: pattern, Needs: needs, Handler: h, MaxBody: formBody})
 		}
 	}
-	add(Open, map[string]http.HandlerFunc{"GET /static/{hash}/passkey.js": servePasskeyScript})
+	all = append(all, Route{Pattern: "GET " + ui.Passkey.Path, Needs: Open, Handler: serveFile(ui.Passkey), Raw: true})
 	add(Anyone, map[string]http.HandlerFunc{
 		"GET /sign-in":                  d.signInPage,
 		"POST /sign-in":                 d.signInWithPassword,
@@ -122,6 +123,7 @@ func (d *Doors) ownPages() map[string]http.HandlerFunc {
 func (d *Doors) adminPages() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"GET /admin":                       d.adminPage,
+		"GET /admin/log":                   d.logPage,
 		"POST /admin/invite":               d.invite,
 		"GET /admin/people/{id}":           d.personPage,
 		"POST /admin/people/{id}/roles":    d.giveRole,

@@ -211,7 +211,7 @@ func wantRedirect(t testing.TB, w *httptest.ResponseRecorder, to string) {
 
 func wantPage(t testing.TB, w *httptest.ResponseRecorder, status int, parts ...string) {
 	t.Helper()
-	body := html.UnescapeString(w.Body.String())
+	body := html.UnescapeString(styleSheet.ReplaceAllString(w.Body.String(), ""))
 	if w.Code != status {
 		t.Errorf("got %d, want %d: %s", w.Code, status, body)
 	}
@@ -222,7 +222,10 @@ func wantPage(t testing.TB, w *httptest.ResponseRecorder, status int, parts ...s
 	}
 }
 
-var tag = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
+var (
+	styleSheet = regexp.MustCompile(`(?s)<style>.*?</style>`)
+	tag        = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
+)
 
 // problemOf is the text of a page, for the message of a failed test.
 func problemOf(w *httptest.ResponseRecorder) string {
@@ -280,6 +283,14 @@ func mustFind(h *house, email string) *ent.Person {
 		h.t.Fatal(err)
 	}
 	return p
+}
+
+// textOf is a text that may be unknown.
+func textOf(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 func (h *house) personOf(email string) term.ID { return mustFind(h, email).ID }

@@ -3,29 +3,15 @@ package server
 import (
 	"bytes"
 	"encoding/base64"
-	"html/template"
 	"image/png"
 	"net/http"
 
 	"github.com/pquerna/otp"
 
-	"adam/ent"
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/server/door"
 )
-
-var factorTemplate = pageOf("factor.html")
-
-// factor is what the page of the second factor shows.
-type factor struct {
-	Person    *ent.Person
-	NeedsMore bool
-	Passkeys  bool
-	// Of a generator that is being set up: its secret in groups of four, its address and that address as a picture.
-	Secret  string
-	Address template.URL
-	Picture template.URL
-}
 
 // factorPage shows how to set up, or remove, the second factor.
 func (d *Doors) factorPage(w http.ResponseWriter, r *http.Request) { d.showFactor(w, r, nil) }
@@ -43,18 +29,18 @@ func (d *Doors) showFactor(w http.ResponseWriter, r *http.Request, problem *faul
 		Answer(w, r, err)
 		return
 	}
-	page := factor{Person: p, NeedsMore: needs && !d.strong(ctx), Passkeys: d.passkeys != nil}
+	page := door.Factor{Set: p.TotpConfirmed, NeedsMore: needs && !d.strong(ctx), Passkeys: d.passkeys != nil}
 	if address := d.sessions.GetString(ctx, enrolKey); address != "" && !p.TotpConfirmed {
-		if err := page.draw(address); err != nil {
+		if err := draw(&page, address); err != nil {
 			Answer(w, r, err)
 			return
 		}
 	}
-	d.show(w, r, factorTemplate, "Your second factor", page, problem)
+	d.show(w, r, "/account/second-factor", page, problem)
 }
 
 // draw shows the address of a generator in three ways: to scan, to open on this device, to type.
-func (f *factor) draw(address string) error {
+func draw(f *door.Factor, address string) error {
 	key, err := otp.NewKeyFromURL(address)
 	if err != nil {
 		return err
@@ -73,8 +59,7 @@ func (f *factor) draw(address string) error {
 		}
 		f.Secret += string(c)
 	}
-	f.Address = template.URL(address)                                                                 //nolint:gosec // made by package people
-	f.Picture = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())) //nolint:gosec // made here
+	f.Address, f.Picture = address, "data:image/png;base64,"+base64.StdEncoding.EncodeToString(b.Bytes())
 	return nil
 }
 
@@ -90,7 +75,7 @@ func (d *Doors) beginGenerator(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showFactor(w, r, f) })
 		return
 	}
-	http.Redirect(w, r, "/account/second-factor", http.StatusSeeOther)
+	lead(w, r, "/account/second-factor")
 }
 
 // confirmGenerator takes its first code. From then on this session has shown both factors.
@@ -119,5 +104,5 @@ func (d *Doors) withCode(w http.ResponseWriter, r *http.Request, name string, do
 		d.again(w, r, err, func(f *fault.Error) { d.showFactor(w, r, f) })
 		return
 	}
-	http.Redirect(w, r, "/account?done="+name, http.StatusSeeOther)
+	lead(w, r, "/account?done="+name)
 }

@@ -7,23 +7,8 @@ import (
 	"adam/internal/fault"
 	"adam/internal/people"
 	"adam/internal/term"
+	"adam/server/door"
 )
-
-var invitationTemplate = pageOf("invitation.html")
-
-// invitation is what the page of a link shows.
-type invitation struct {
-	*people.Link
-	Secret   string
-	Passkeys bool
-	OIDC     string
-}
-
-// SignsIn says whether the link does nothing but sign in.
-func (i invitation) SignsIn() bool { return i.Kind == term.LinkSignIn }
-
-// Reset says whether the link sets a password anew.
-func (i invitation) Reset() bool { return i.Kind == term.LinkReset }
 
 // invitationPage shows what a link is for. It uses nothing up: mail scanners open links.
 func (d *Doors) invitationPage(w http.ResponseWriter, r *http.Request) {
@@ -37,15 +22,8 @@ func (d *Doors) showInvitation(w http.ResponseWriter, r *http.Request, problem *
 		Answer(w, r, err)
 		return
 	}
-	page := invitation{l, url.PathEscape(secret), d.passkeys != nil, d.OIDC.name()}
-	title := "Your invitation"
-	switch {
-	case page.SignsIn():
-		title = "Sign in with this link"
-	case page.Reset():
-		title = "Set a new password"
-	}
-	d.show(w, r, invitationTemplate, title, page, problem)
+	path := "/invitation/" + url.PathEscape(secret)
+	d.show(w, r, path, door.Invitation{Link: l, Path: path, Passkeys: d.passkeys != nil, OIDC: d.OIDC.name()}, problem)
 }
 
 // acceptInvitation uses a link up and signs its person in. Who would rather have a passkey or a login than a password
@@ -87,7 +65,7 @@ func (d *Doors) accept(w http.ResponseWriter, r *http.Request, l *people.Link, i
 		if err := d.begin(w, r, p.ID, true); err != nil {
 			return err
 		}
-		http.Redirect(w, r, next, http.StatusSeeOther)
+		lead(w, r, next)
 		return nil
 	}
 	return d.proceed(w, r, p, next)

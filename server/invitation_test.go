@@ -211,7 +211,7 @@ func TestTokensAreShownOnceAndRevoked(t *testing.T) {
 		t.Errorf("the token gets %d", ask())
 	}
 	w = b.get("/account")
-	wantPage(t, w, 200, "script", "read", "last used")
+	wantPage(t, w, 200, "script", "Read", "last used")
 	if strings.Contains(w.Body.String(), token) {
 		t.Error("the token is shown again")
 	}
@@ -272,6 +272,6 @@ func TestDemonstrationIsMarkedOnEveryPage(t *testing.T) {
 	h := newHouse(t, func(d *Doors) { d.Demo = true })
 	h.person("a@example.org", access.Member)
 	b := h.signedIn("a@example.org")
-	wantPage(t, h.browser().get("/sign-in"), 200, "Demonstration.", "Skip to the content", `lang="en"`)
-	wantPage(t, b.get("/account"), 200, "Demonstration.", "Sign out")
+	wantPage(t, h.browser().get("/sign-in"), 200, "This is a demonstration.", "Skip to the content", `lang="en"`)
+	wantPage(t, b.get("/account"), 200, "This is a demonstration.", "Sign out")
 }

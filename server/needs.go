@@ -76,7 +76,7 @@ func authorise(n Needs, next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		case refusal == errSignIn && wantsPage(r):
 			w.Header().Add("Vary", "Accept")
-			http.Redirect(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+			lead(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()))
 		case refusal == errSignIn && sendsForm(r):
 			keepForm(w, r)
 		default:
@@ -112,9 +112,10 @@ func wantsPage(r *http.Request) bool {
 // longestNext bounds the address to come back to: it is kept in forms and in the session.
 const longestNext = 2 << 10
 
-// localPath is next where it is a path of this site that may be gone to after signing in; else the start page. Browsers
-// read a backslash as a slash and skip control characters, so that neither may stand in it.
+// localPath is next, without its language, where it is a path of this site that may be gone to after signing in; else the
+// start page. Browsers read a backslash as a slash and skip control characters, so that neither may stand in it.
 func localPath(next string) string {
+	next = say.WithoutLanguage(next)
 	u, err := url.Parse(next)
 	if err != nil || len(next) > longestNext || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") ||
 		u.Scheme != "" || u.Host != "" || u.Opaque != "" || strings.ContainsFunc(next, func(c rune) bool { return c <= ' ' || c == '\\' || c == 0x7f }) {

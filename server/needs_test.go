@@ -120,6 +120,8 @@ func TestNextStaysOnThisSite(t *testing.T) {
 		"https://evil.example": "/", "//evil.example": "/", `/\evil.example`: "/", `\\evil.example`: "/", "/\t/evil.example": "/",
 		"javascript:alert(1)": "/", "/%2f/evil.example": "/", "/%5cevil.example": "/", "evil": "/", " /account": "/", "/a\nb": "/",
 		"/sign-in": "/", "/sign-out": "/", "/invitation/x": "/", "/..//evil.example": "/", "http:/account": "/", "/" + strings.Repeat("a", 3000): "/",
+		"/th/account": "/account", "/ur": "/", "/ur?a=b": "/?a=b", "/thailand": "/thailand", "/th//evil.example": "/", "/th/%2fevil.example": "/",
+		`/th/\evil.example`: "/", "/th/sign-in": "/", "/ur/invitation/x": "/",
 	} {
 		if got := localPath(next); got != want {
 			t.Errorf("%q leads to %q, want %q", next, got, want)

@@ -16,6 +16,8 @@ import (
 
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/server/door"
+	"adam/server/say"
 )
 
 // OIDCConfig is an OpenID provider with which people may sign in. Its redirect address is BaseURL/sign-in/oidc/callback.
@@ -50,7 +52,6 @@ var (
 	errNoOIDC   = fault.New(fault.NotFound, "There is no other provider to sign in with here. Sign in with your password or passkey.")
 	errProvider = fault.New(fault.Unauthenticated, "The other provider did not sign you in, or its answer came too late or twice. Start again, or sign in another way.")
 	errUnknown  = fault.New(fault.Unauthenticated, "This login is not tied to an account here. Sign in another way, or open your invitation; then tie it on the page of your account.")
-	loginPage   = pageOf("login.html")
 )
 
 // login is what the answer of the provider is checked against. It is kept in the session and counts once.
@@ -58,6 +59,7 @@ type login struct {
 	State, Nonce, Verifier string
 	Link                   bool // to the account that is signed in, rather than to sign in
 	Next                   string
+	Language               string // in which the pages go on
 }
 
 // client gives what talks to the provider.
@@ -87,7 +89,7 @@ func (d *Doors) leave(w http.ResponseWriter, r *http.Request, l login) (string, 
 	if err != nil {
 		return "", err
 	}
-	l.State, l.Nonce, l.Verifier = rand.Text(), rand.Text(), oauth2.GenerateVerifier()
+	l.State, l.Nonce, l.Verifier, l.Language = rand.Text(), rand.Text(), oauth2.GenerateVerifier(), say.In(r.Context()).Code
 	kept, err := json.Marshal(l)
 	if err != nil {
 		return "", err
@@ -116,18 +118,19 @@ func (d *Doors) linkOIDC(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
 		return
 	}
-	d.show(w, r, loginPage, "Tie a login to your account", struct{ Name, To string }{d.OIDC.name(), to}, nil)
+	d.show(w, r, "/account", door.Tie{Name: d.OIDC.name(), To: to}, nil)
 }
 
 // finishOIDC takes the answer of the provider.
 func (d *Doors) finishOIDC(w http.ResponseWriter, r *http.Request) {
-	ctx := r.Context()
 	l, issuer, subject, err := d.answered(w, r)
+	ctx := say.With(r.Context(), l.Language)
+	r = r.WithContext(ctx)
 	switch {
 	case err != nil:
 	case l.Link:
 		if err = d.Keeper.LinkLogin(ctx, access.From(ctx).Person, issuer, subject, d.strong(ctx)); err == nil {
-			http.Redirect(w, r, "/account?done=login", http.StatusSeeOther)
+			lead(w, r, "/account?done=login")
 			return
 		}
 	default:

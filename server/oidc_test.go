@@ -163,6 +163,21 @@ func TestInvitedPersonMayComeByLogin(t *testing.T) {
 	wantRedirect(t, h.browser().through(i, "/"), "/")
 }
 
+// The provider comes back to one address, whatever the language: it is kept meanwhile.
+func TestTheLanguageSurvivesTheWayToTheProvider(t *testing.T) {
+	i, h := oidcHouse(t)
+	h.person("a@example.org", access.Member)
+	b := h.signedIn("a@example.org")
+	b.tie(i)
+	in := h.browser()
+	state, code := i.visit(in.get("/ur/sign-in/oidc?next=%2Faccount").Header().Get("Location"))
+	wantRedirect(t, in.get(back(state, code)), "/ur/account")
+	i.subject = "somebody else"
+	stranger := h.browser()
+	state, code = i.visit(stranger.get("/th/sign-in/oidc?next=%2Faccount").Header().Get("Location"))
+	wantPage(t, stranger.get(back(state, code)), 401, `<html lang="th"`, "not tied", `action="/th/sign-in"`, `href="/sign-in?next=%2Faccount"`)
+}
+
 func TestLoginIsOneFactor(t *testing.T) {
 	i, h := oidcHouse(t)
 	h.person("a@example.org", access.Member)

@@ -88,6 +88,11 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 	for path, page := range s.Lists() {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(s.Show(page, writePage, Answer))})
 	}
+	for path, page := range s.Edits() {
+		for _, method := range []string{"GET ", "POST "} {
+			routes = append(routes, Route{Pattern: method + path, Needs: SignedIn, Handler: c.Reading(s.Show(page, writePage, Answer))})
+		}
+	}
 	for path, file := range s.Downloads(Answer) {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(file), Timeout: downloadTime})
 	}

@@ -2,10 +2,8 @@ package server
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -32,24 +30,6 @@ var (
 	errNoPasskeys = fault.New(fault.NotFound, "Passkeys do not work at this address: they need a site with a name. Sign in another way.")
 	errCeremony   = fault.New(fault.Unauthenticated, "The passkey did not work: it may be of another site, or it took too long. Try again, or sign in another way.")
 )
-
-// passkeyScript is the one script of these pages. Its address changes with its text, so that it may be kept for ever.
-var passkeyScript = func() struct{ text, hash, path string } {
-	text := read("templates/passkey.js")
-	sum := sha256.Sum256([]byte(text))
-	hash := hex.EncodeToString(sum[:8])
-	return struct{ text, hash, path string }{text, hash, "/static/" + hash + "/passkey.js"}
-}()
-
-func servePasskeyScript(w http.ResponseWriter, r *http.Request) {
-	if r.PathValue("hash") != passkeyScript.hash {
-		Answer(w, r, fault.New(fault.NotFound, "This file belongs to another version of the program. Load the page again."))
-		return
-	}
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, _ = w.Write([]byte(passkeyScript.text)) // fails only when the client left
-}
 
 // holder is a person as the library wants to see her. Her handle is her id, which says nothing about her.
 type holder struct {
@@ -145,7 +125,7 @@ func (d *Doors) signInWithPasskey(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showSignIn(w, r, next, f) })
 		return
 	}
-	http.Redirect(w, r, localPath(next), http.StatusSeeOther)
+	lead(w, r, localPath(next))
 }
 
 // passkeyHolder checks the answer of an authenticator and gives whose it is.
@@ -225,7 +205,7 @@ func (d *Doors) addPasskey(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showAccount(w, r, f) })
 		return
 	}
-	http.Redirect(w, r, "/account?done=passkey", http.StatusSeeOther)
+	lead(w, r, "/account?done=passkey")
 }
 
 func (d *Doors) register(w http.ResponseWriter, r *http.Request, id term.ID) error {

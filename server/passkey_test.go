@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"adam/internal/access"
+	"adam/server/ui"
 )
 
 // authenticator is a passkey in software: ES256, no attestation.
@@ -256,11 +257,11 @@ func TestAddressWithoutANameHasNoPasskeys(t *testing.T) {
 
 func TestPasskeyScriptIsSmallAndKeptForEver(t *testing.T) {
 	h := newHouse(t)
-	w := h.browser().get(passkeyScript.path)
+	w := h.browser().get(ui.Passkey.Path)
 	if w.Code != 200 || w.Header().Get("Cache-Control") != "public, max-age=31536000, immutable" || w.Body.Len() > 1500 {
 		t.Errorf("got %d, %q, %d bytes", w.Code, w.Header().Get("Cache-Control"), w.Body.Len())
 	}
-	wantPage(t, h.browser().get("/sign-in"), 200, `<script src="`+passkeyScript.path+`" defer>`)
+	wantPage(t, h.browser().get("/sign-in"), 200, `<script src="`+ui.Passkey.Path+`" integrity="`+ui.Passkey.Integrity+`" defer>`)
 	if w := h.browser().get("/static/0000/passkey.js"); w.Code != 404 {
 		t.Errorf("another version got %d", w.Code)
 	}

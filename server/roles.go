@@ -9,27 +9,8 @@ import (
 	"adam/internal/fault"
 	"adam/internal/people"
 	"adam/internal/term"
+	"adam/server/door"
 )
-
-var (
-	roleTemplate = pageOf("role.html")
-	linkTemplate = pageOf("link.html")
-)
-
-// made is what the page after making a link shows. The link is shown this once.
-type made struct {
-	Email string
-	Link  string // empty where none is needed
-	Back  string // where the list is
-}
-
-// role is what the page of one of one's own roles shows, or of one that a colleague has from her.
-type role struct {
-	*ent.Grant
-	To       string // the colleague's address; empty for one's own role
-	PassesOn bool   // the kind of role that is passed on, and not passed on itself
-	HandsOn  bool
-}
 
 // rolePage shows what can be done with a role.
 func (d *Doors) rolePage(w http.ResponseWriter, r *http.Request) { d.showRole(w, r, nil) }
@@ -40,13 +21,13 @@ func (d *Doors) showRole(w http.ResponseWriter, r *http.Request, problem *fault.
 		Answer(w, r, err)
 		return
 	}
-	if g.PersonID != access.From(r.Context()).Person {
-		d.show(w, r, roleTemplate, "A role that you passed on: "+word(g.Role), role{Grant: g, To: g.Edges.Person.Email}, problem)
-		return
+	page := door.Role{Grant: g}
+	if own := g.PersonID == access.From(r.Context()).Person; !own {
+		page.To = g.Edges.Person.Email
+	} else if g.DelegatedByID == nil {
+		page.PassesOn, page.HandsOn = g.Role == access.FocalPoint || g.Role == access.Reporter, true
 	}
-	own := g.DelegatedByID == nil
-	page := role{Grant: g, PassesOn: own && (g.Role == access.FocalPoint || g.Role == access.Reporter), HandsOn: own}
-	d.show(w, r, roleTemplate, "Your role: "+word(g.Role), page, problem)
+	d.show(w, r, "/account/roles/"+g.ID.String(), page, problem)
 }
 
 // ownRole finds the role of the address among one's own and those that one has passed on.
@@ -112,11 +93,11 @@ func (d *Doors) passOn(w http.ResponseWriter, r *http.Request, do func(*ent.Gran
 
 // showLink shows a link once, to whoever made it.
 func (d *Doors) showLink(w http.ResponseWriter, r *http.Request, email, secret string, back string) {
-	page := made{Email: email, Back: back}
+	page := door.Made{Email: email, Back: back}
 	if secret != "" {
 		page.Link = d.BaseURL + "/invitation/" + secret
 	}
-	d.show(w, r, linkTemplate, "A link for "+email, page, nil)
+	d.show(w, r, back, page, nil)
 }
 
 // endOwnRole ends one of one's own roles, or one that a colleague has from her.
@@ -132,7 +113,7 @@ func (d *Doors) endOwnRole(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showRole(w, r, f) })
 		return
 	}
-	http.Redirect(w, r, "/account?done=role-ended", http.StatusSeeOther)
+	lead(w, r, "/account?done=role-ended")
 }
 
 // endOfDay is the end of a day, in UTC, as a form writes it.

@@ -104,7 +104,7 @@ func (d *Doors) proceed(w http.ResponseWriter, r *http.Request, p *ent.Person, n
 		if err := d.keep(w, r); err != nil {
 			return err
 		}
-		http.Redirect(w, r, "/sign-in/code", http.StatusSeeOther)
+		lead(w, r, "/sign-in/code")
 		return nil
 	}
 	needs, err := d.Keeper.NeedsSecondFactor(ctx, p.ID)
@@ -117,7 +117,7 @@ func (d *Doors) proceed(w http.ResponseWriter, r *http.Request, p *ent.Person, n
 	if needs {
 		next = "/account/second-factor"
 	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
+	lead(w, r, next)
 	return nil
 }
 
@@ -159,5 +159,5 @@ func (d *Doors) signOut(w http.ResponseWriter, r *http.Request) {
 	}
 	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	w.Header().Set("Clear-Site-Data", `"cache"`)
-	http.Redirect(w, r, "/sign-in?done=signed-out", http.StatusSeeOther)
+	lead(w, r, "/sign-in?done=signed-out")
 }

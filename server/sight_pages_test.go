@@ -43,6 +43,7 @@ var narrowed = map[string][]string{
 	"/policies":   {"?state=QKM", "?chapter=QKR", "?q=quokka", "?verified=false"},
 	"/mechanisms": {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
 	"/actors":     {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
+	"/add":        {"?kind=LAW", "?kind=ACTIVITY"},
 	"/search":     {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
 }
 
@@ -127,8 +128,6 @@ var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.Kind
 func values(before, name string, in *sight.Sight) []string {
 	out := []string{"nothing", "law_zzzzzzzzzzzz"}
 	switch name {
-	case "hash":
-		return append(out, passkeyScript.hash)
 	case "what":
 		return []string{"wrong", "disagree", "withdraw", "nothing"}
 	case "name":
@@ -136,8 +135,9 @@ func values(before, name string, in *sight.Sight) []string {
 	case "token", "secret":
 		return append(out, sight.Secret)
 	case "id":
+		kind, isKeyed := keyed[before]
 		for i, f := range in.World.Rows {
-			if f.ID.Kind() == keyed[before] || i%9 == 0 {
+			if !isKeyed || f.ID.Kind() == kind || i%40 == 0 {
 				out = append(out, f.ID.String())
 			}
 		}
@@ -145,7 +145,7 @@ func values(before, name string, in *sight.Sight) []string {
 	}
 	kind, isKeyed := keyed[before]
 	for i, f := range in.World.Rows {
-		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%9 == 0) {
+		if f.Canary != "" && (isKeyed && f.ID.Kind() == kind || i%40 == 0) {
 			out = append(out, f.Canary)
 		}
 	}

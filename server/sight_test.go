@@ -1,6 +1,7 @@
 package server
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -79,7 +80,11 @@ func (s *sites) door() sight.Door {
 		}
 		w := httptest.NewRecorder()
 		s.of(side).ServeHTTP(w, r)
-		return s.unpack(withoutNonces(w.Result()))
+		answer := s.unpack(withoutNonces(w.Result()))
+		if v == sight.Administrator && r.URL.Path == "/admin/log" {
+			return withoutLog(answer)
+		}
+		return answer
 	}}
 }
 
@@ -99,9 +104,26 @@ func withoutNonces(r *http.Response) *http.Response {
 	return r
 }
 
+// theLog is where a page shows the log. It tells of the refusals that these very questions meet, in whatever order; an
+// administrator may read all of it, and nobody else any: what others are answered is compared whole.
+var theLog = regexp.MustCompile(`(?s)<div id="log">.*</main>`)
+
+func withoutLog(r *http.Response) *http.Response {
+	page, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(err)
+	}
+	r.Header.Del("Content-Length")
+	r.Body = io.NopCloser(bytes.NewReader(theLog.ReplaceAll(page, []byte("</main>"))))
+	return r
+}
+
 // unpack puts the contents of a database in its place: two with the same contents may be laid out otherwise, and be of
 // another length. Each file is read once.
 func (s *sites) unpack(r *http.Response) *http.Response {
+	if r.Header.Get("Content-Type") == sheetKind {
+		return unzipped(r)
+	}
 	if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != "application/vnd.sqlite3" {
 		return r
 	}
@@ -125,6 +147,31 @@ func (s *sites) unpack(r *http.Response) *http.Response {
 	}
 	r.Header.Del("Content-Length")
 	r.Body = io.NopCloser(bytes.NewReader(s.files[sum]))
+	return r
+}
+
+// unzipped puts what is in a spreadsheet in its place, so that a difference can be read.
+func unzipped(r *http.Response) *http.Response {
+	file, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		panic(err)
+	}
+	var all bytes.Buffer
+	for _, f := range z.File {
+		part, err := f.Open()
+		if err == nil {
+			_, err = io.Copy(&all, part)
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	r.Header.Del("Content-Length")
+	r.Body = io.NopCloser(&all)
 	return r
 }
 

@@ -5,31 +5,26 @@ import (
 
 	"adam/internal/access"
 	"adam/internal/fault"
+	"adam/server/door"
+	"adam/server/ui"
 )
-
-var (
-	signInTemplate = pageOf("signin.html")
-	codeTemplate   = pageOf("code.html")
-)
-
-// signInForm is what the page for signing in shows.
-type signInForm struct {
-	Next     string
-	Passkeys bool
-	OIDC     string // the provider's name; empty where there is none
-}
 
 // signInPage asks who somebody is. Whoever is signed in goes on.
 func (d *Doors) signInPage(w http.ResponseWriter, r *http.Request) {
 	if next := localPath(r.URL.Query().Get("next")); access.From(r.Context()).Person != 0 {
-		http.Redirect(w, r, next, http.StatusSeeOther)
+		lead(w, r, next)
 		return
 	}
 	d.showSignIn(w, r, r.URL.Query().Get("next"), nil)
 }
 
 func (d *Doors) showSignIn(w http.ResponseWriter, r *http.Request, next string, problem *fault.Error) {
-	d.show(w, r, signInTemplate, "Sign in", signInForm{localPath(next), d.passkeys != nil, d.OIDC.name()}, problem)
+	next = localPath(next)
+	at := "/sign-in"
+	if next != "/" {
+		at = ui.WithQuery(at, "next", next)
+	}
+	d.show(w, r, at, door.SignIn{Next: next, Passkeys: d.passkeys != nil, OIDC: d.OIDC.name()}, problem)
 }
 
 // signInWithPassword takes the first factor. What is wrong is never told: neither the address nor the password.
@@ -47,9 +42,6 @@ func (d *Doors) signInWithPassword(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// codeForm is what the page for the second factor shows.
-type codeForm struct{ Generator, Passkeys bool }
-
 // codePage asks for the second factor of whoever has shown the first.
 func (d *Doors) codePage(w http.ResponseWriter, r *http.Request) { d.showCode(w, r, nil) }
 
@@ -57,7 +49,7 @@ func (d *Doors) showCode(w http.ResponseWriter, r *http.Request, problem *fault.
 	ctx := r.Context()
 	id := d.pending(ctx)
 	if id == 0 {
-		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		lead(w, r, "/sign-in")
 		return
 	}
 	p, err := d.Keeper.Get(asProgram(ctx), id)
@@ -70,7 +62,7 @@ func (d *Doors) showCode(w http.ResponseWriter, r *http.Request, problem *fault.
 		Answer(w, r, err)
 		return
 	}
-	d.show(w, r, codeTemplate, "Enter your second factor", codeForm{p.TotpConfirmed, d.passkeys != nil && len(keys) > 0}, problem)
+	d.show(w, r, "/sign-in/code", door.Code{Generator: p.TotpConfirmed, Passkeys: d.passkeys != nil && len(keys) > 0}, problem)
 }
 
 // signInWithCode takes the code of the generator as the second factor.
@@ -81,7 +73,7 @@ func (d *Doors) signInWithCode(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	id, next := d.pending(ctx), localPath(d.sessions.GetString(ctx, nextKey))
 	if id == 0 {
-		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		lead(w, r, "/sign-in")
 		return
 	}
 	err := d.Keeper.CheckTOTP(ctx, id, codeOf(r))
@@ -92,7 +84,7 @@ func (d *Doors) signInWithCode(w http.ResponseWriter, r *http.Request) {
 		d.again(w, r, err, func(f *fault.Error) { d.showCode(w, r, f) })
 		return
 	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
+	lead(w, r, next)
 }
 
 // codeOf is a code as typed, without the blank that generators show in its middle.

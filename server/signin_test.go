@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 	"runtime"
 	"strconv"
 	"strings"
@@ -119,6 +120,24 @@ func TestSecondFactorIsAskedForAndGivesTheRights(t *testing.T) {
 	other.signIn("s@example.org")
 	wantPage(t, other.post("/sign-in/code", "code", code), 401, "code is wrong")
 	wantRedirect(t, h.browser().post("/sign-in/code", "code", code), "/sign-in")
+}
+
+// Whoever reads in a language goes on in it: to the page for signing in, back, to the second factor, out.
+func TestSigningInKeepsTheLanguage(t *testing.T) {
+	h := newHouse(t)
+	secret := h.generator(h.person("s@example.org", access.Member))
+	b := h.browser()
+	wantRedirect(t, b.get("/th/account?done=login"), "/th/sign-in?next="+url.QueryEscape("/account?done=login"))
+	page := b.get("/th/sign-in?next=/account")
+	wantPage(t, page, 200, `<html lang="th" dir="ltr">`, `action="/th/sign-in"`, `action="/th/sign-in/passkey"`, `href="/ur/sign-in?next=%2Faccount"`, `value="/account"`)
+	wantRedirect(t, b.post("/th/sign-in", "email", "s@example.org", "password", goodPassword, "next", "/th/account"), "/th/sign-in/code")
+	wantPage(t, b.post("/ur/sign-in/code", "code", "000000"), 401, `<html lang="ur" dir="rtl">`, `href="/th/sign-in/code"`, `href="#code-code"`)
+	wantRedirect(t, b.post("/ur/sign-in/code", "code", h.code(secret)), "/ur/account")
+	wantRedirect(t, b.get("/ur/sign-in?next=/account"), "/ur/account")
+	wrong := b.post("/ur/account/password", "old", "wrong", "password", "another good secret")
+	wantPage(t, wrong, 401, `<html lang="ur" dir="rtl">`, `action="/ur/account/password"`, `href="/th/account"`)
+	wantRedirect(t, b.post("/ur/account", "name", "S"), "/ur/account?done=profile")
+	wantRedirect(t, b.post("/ur/sign-out"), "/ur/sign-in?done=signed-out")
 }
 
 func TestWhoWaitsTooLongAtTheSecondFactorStartsAgain(t *testing.T) {

@@ -87,7 +87,7 @@ func (b *builder) fits(f *ast.FieldDefinition, r room) bool {
 	if b.tokens > mostTokens {
 		return false
 	}
-	return b.isLeaf(f) || r.depth > 1 && r.cost > 20
+	return b.isLeaf(f) || r.depth > 1 && r.cost > 8
 }
 
 // onTypes adds what types behind an interface or a union have of their own.

@@ -33,6 +33,10 @@ func Net(entries []*ent.HistoryEntry) []term.Change {
 			if ofReview(c.Field) {
 				continue
 			}
+			if c.Field == lines { // each entry is one line, so they don't follow each other
+				out = append(out, c)
+				continue
+			}
 			if i, ok := at[c.Field]; ok {
 				out[i].To = c.To
 				continue
@@ -45,6 +49,9 @@ func Net(entries []*ent.HistoryEntry) []term.Change {
 		return (c.From == nil) == (c.To == nil) && (c.From == nil || *c.From == *c.To)
 	})
 }
+
+// lines is the field whose changes each tell of one line of money.
+const lines = "fundings"
 
 // ofReview are the fields that tell of a review, not of what the record says.
 func ofReview(field string) bool { return strings.HasPrefix(field, "verified") }

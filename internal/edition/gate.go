@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"adam/ent"
+	"adam/ent/logentry"
 	"adam/ent/release"
 	"adam/internal/access"
 	"adam/internal/audit"
@@ -126,6 +127,9 @@ func (g *Gate) approve(ctx context.Context, tx *ent.Tx, r *ent.Release, in Decis
 	if err != nil {
 		return err
 	}
+	if err := unseenByOthers(ctx, tx, r); err != nil {
+		return err
+	}
 	n, err := ChangedAfter(ctx, tx.Client(), seen)
 	if err != nil || n == 0 {
 		return err
@@ -133,6 +137,16 @@ func (g *Gate) approve(ctx context.Context, tx *ent.Tx, r *ent.Release, in Decis
 	f := fault.New(fault.Conflict, "Since you looked, %s. Look again, then decide.", records(n))
 	f.Details = map[string]any{"changed": n}
 	return f.At("input.seen")
+}
+
+// unseenByOthers keeps whoever decides from releasing what she has changed herself since it was proposed: of that, nobody
+// else has seen anything.
+func unseenByOthers(ctx context.Context, tx *ent.Tx, r *ent.Release) error {
+	n, err := tx.LogEntry.Query().Where(logentry.SeqGT(r.Seen), logentry.KindEQ(term.LogChanged), logentry.Person(access.From(ctx).Person)).Count(asProgram(ctx))
+	if err != nil || n == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "You have changed records yourself since this was proposed, and nobody else has seen that. Refuse it with that reason; once it is proposed anew, somebody who has not changed them decides.").At("input.release")
 }
 
 func records(n int) string {

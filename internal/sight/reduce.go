@@ -104,7 +104,7 @@ func (r *reducer) free() error {
 // rows deletes the rows that the viewer may not see.
 func (r *reducer) rows() error {
 	for _, f := range r.w.Rows {
-		if f.Seen.Has(r.v) {
+		if f.Seen.Has(r.v) || f.ID.Kind() == term.KindSeal { // a file is marked with the same secret on both sides; Secret shows where it gets out
 			continue
 		}
 		if f.ID.Kind() == term.KindEdition { // whoever names its number is told that it is being made, and no more

@@ -92,6 +92,21 @@ func (l Language) Prefix() string {
 	return "/" + l.Code
 }
 
+// WithoutLanguage takes the language's prefix off an address, as FromPath does.
+func WithoutLanguage(address string) string {
+	for _, l := range Languages[1:] {
+		rest, found := strings.CutPrefix(address, l.Prefix())
+		switch {
+		case !found:
+		case rest == "" || rest[0] == '?' || rest[0] == '#':
+			return "/" + rest
+		case rest[0] == '/':
+			return rest
+		}
+	}
+	return address
+}
+
 // FromPath takes the language's prefix off the path of a request, so that every page has one route for all languages.
 func FromPath(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

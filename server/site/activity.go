@@ -24,10 +24,10 @@ func (s *Site) Activity(r *http.Request) (*ui.Page, error) {
 	if err := kept(r, a.Key); err != nil {
 		return nil, err
 	}
-	return &ui.Page{
+	return s.editable(r, term.RecordActivity, a, &ui.Page{
 		Title: a.Title, Named: true, Kicker: say.T(ctx, "activity.kicker"),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.activities"), Path: "/activities"}}, Body: activityPage(a),
-	}, nil
+	})
 }
 
 // chainLink is one step of the way that assistance takes.

@@ -33,7 +33,7 @@ func (s *Site) Actor(r *http.Request) (*ui.Page, error) {
 	if a.State != nil {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: a.State.Name, Path: "/states/" + a.State.Code})
 	}
-	return page, nil
+	return s.editable(r, term.RecordActor, a, page)
 }
 
 // doing is one role of an actor with the activities in which it has it.

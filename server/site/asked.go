@@ -1957,6 +1957,8 @@ func (v *ActivityCount) GetTotalCount() int { return v.TotalCount }
 //
 // A capacity-building (technical-assistance) activity.
 type ActivityForm struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
 	// Kebab-case name, unique among activities, used in addresses.
 	Key string `json:"key"`
 	// Counts the changes. An update must name the version that it read.
@@ -1988,6 +1990,9 @@ type ActivityForm struct {
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
+
+// GetId returns ActivityForm.Id, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetId() string { return v.Id }
 
 // GetKey returns ActivityForm.Key, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetKey() string { return v.Key }
@@ -2672,6 +2677,23 @@ func (v *ActivityRow) GetWithheld() []string { return v.Withheld }
 // GetUpdatedAt returns ActivityRow.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *ActivityRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
 
+// ActivityVersion includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityVersion struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+}
+
+// GetKey returns ActivityVersion.Key, and is useful for accessing the field via an interface.
+func (v *ActivityVersion) GetKey() string { return v.Key }
+
+// GetVersion returns ActivityVersion.Version, and is useful for accessing the field via an interface.
+func (v *ActivityVersion) GetVersion() int { return v.Version }
+
 // ActorCount includes the requested fields of the GraphQL type ActorConnection.
 // The GraphQL type's documentation follows.
 //
@@ -2689,6 +2711,8 @@ func (v *ActorCount) GetTotalCount() int { return v.TotalCount }
 //
 // A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
 type ActorForm struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
 	// Kebab-case name, unique among actors, used in addresses.
 	Key string `json:"key"`
 	// Counts the changes. An update must name the version that it read.
@@ -2712,6 +2736,9 @@ type ActorForm struct {
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
+
+// GetId returns ActorForm.Id, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetId() string { return v.Id }
 
 // GetKey returns ActorForm.Key, and is useful for accessing the field via an interface.
 func (v *ActorForm) GetKey() string { return v.Key }
@@ -3249,6 +3276,23 @@ func (v *ActorRow) GetWithheld() []string { return v.Withheld }
 // GetUpdatedAt returns ActorRow.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *ActorRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
 
+// ActorVersion includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorVersion struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+}
+
+// GetKey returns ActorVersion.Key, and is useful for accessing the field via an interface.
+func (v *ActorVersion) GetKey() string { return v.Key }
+
+// GetVersion returns ActorVersion.Version, and is useful for accessing the field via an interface.
+func (v *ActorVersion) GetVersion() int { return v.Version }
+
 // AddToCycleAddToCycleItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
 //
@@ -3353,6 +3397,126 @@ type AnswerLaterResponse struct {
 func (v *AnswerLaterResponse) GetAnswerLater() *AnswerLaterAnswerLaterItemPayload {
 	return v.AnswerLater
 }
+
+// AskedAboutResponse is returned by AskedAbout on success.
+type AskedAboutResponse struct {
+	// Reviews of chapters and of what organisations answer for.
+	Cycles *AskingReviews `json:"cycles"`
+}
+
+// GetCycles returns AskedAboutResponse.Cycles, and is useful for accessing the field via an interface.
+func (v *AskedAboutResponse) GetCycles() *AskingReviews { return v.Cycles }
+
+// AskedItem includes the requested fields of the GraphQL type ReviewItem.
+// The GraphQL type's documentation follows.
+//
+// One record of a review, with its answer. What an answer proposes is written when the review is published.
+type AskedItem struct {
+	// Whether whoever is asked answers for the record: such records are corrected, others are disputed.
+	Own bool `json:"own"`
+}
+
+// GetOwn returns AskedItem.Own, and is useful for accessing the field via an interface.
+func (v *AskedItem) GetOwn() bool { return v.Own }
+
+// AskedItemEdge includes the requested fields of the GraphQL type ReviewItemEdge.
+// The GraphQL type's documentation follows.
+//
+// One of items in a page.
+type AskedItemEdge struct {
+	// The item itself.
+	Node *AskedItem `json:"node"`
+}
+
+// GetNode returns AskedItemEdge.Node, and is useful for accessing the field via an interface.
+func (v *AskedItemEdge) GetNode() *AskedItem { return v.Node }
+
+// AskedItems includes the requested fields of the GraphQL type ReviewItemConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of items.
+type AskedItems struct {
+	// The items of this page, each with its cursor.
+	Edges []*AskedItemEdge `json:"edges"`
+}
+
+// GetEdges returns AskedItems.Edges, and is useful for accessing the field via an interface.
+func (v *AskedItems) GetEdges() []*AskedItemEdge { return v.Edges }
+
+// AskingActor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type AskingActor struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+}
+
+// GetKey returns AskingActor.Key, and is useful for accessing the field via an interface.
+func (v *AskingActor) GetKey() string { return v.Key }
+
+// AskingChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type AskingChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+}
+
+// GetCode returns AskingChapter.Code, and is useful for accessing the field via an interface.
+func (v *AskingChapter) GetCode() string { return v.Code }
+
+// AskingEdge includes the requested fields of the GraphQL type ReviewCycleEdge.
+// The GraphQL type's documentation follows.
+//
+// One of review cycles in a page.
+type AskingEdge struct {
+	// The record itself.
+	Node *AskingReview `json:"node"`
+}
+
+// GetNode returns AskingEdge.Node, and is useful for accessing the field via an interface.
+func (v *AskingEdge) GetNode() *AskingReview { return v.Node }
+
+// AskingReview includes the requested fields of the GraphQL type ReviewCycle.
+// The GraphQL type's documentation follows.
+//
+// One round of verification of a chapter by its focal point.
+type AskingReview struct {
+	// Its stage.
+	Status term.ReviewStatus `json:"status"`
+	// The chapter; null for an organisation's portfolio.
+	Chapter *AskingChapter `json:"chapter"`
+	// The organisation whose portfolio it is; null for a chapter.
+	Actor *AskingActor `json:"actor"`
+	// Its items: own records first, then by type and name. Others than whoever is asked and the secretariat see those of published reviews only.
+	Items *AskedItems `json:"items"`
+}
+
+// GetStatus returns AskingReview.Status, and is useful for accessing the field via an interface.
+func (v *AskingReview) GetStatus() term.ReviewStatus { return v.Status }
+
+// GetChapter returns AskingReview.Chapter, and is useful for accessing the field via an interface.
+func (v *AskingReview) GetChapter() *AskingChapter { return v.Chapter }
+
+// GetActor returns AskingReview.Actor, and is useful for accessing the field via an interface.
+func (v *AskingReview) GetActor() *AskingActor { return v.Actor }
+
+// GetItems returns AskingReview.Items, and is useful for accessing the field via an interface.
+func (v *AskingReview) GetItems() *AskedItems { return v.Items }
+
+// AskingReviews includes the requested fields of the GraphQL type ReviewCycleConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of review cycles.
+type AskingReviews struct {
+	// The review cycles of this page, each with its cursor.
+	Edges []*AskingEdge `json:"edges"`
+}
+
+// GetEdges returns AskingReviews.Edges, and is useful for accessing the field via an interface.
+func (v *AskingReviews) GetEdges() []*AskingEdge { return v.Edges }
 
 // BoardChapter includes the requested fields of the GraphQL type Chapter.
 // The GraphQL type's documentation follows.
@@ -5287,6 +5451,123 @@ func (v *CorrectableResponse) GetActor() *ActorForm { return v.Actor }
 // GetActivity returns CorrectableResponse.Activity, and is useful for accessing the field via an interface.
 func (v *CorrectableResponse) GetActivity() *ActivityForm { return v.Activity }
 
+// CreateActivityCreateActivityCreateActivityPayload includes the requested fields of the GraphQL type CreateActivityPayload.
+// The GraphQL type's documentation follows.
+//
+// The activity that was made.
+type CreateActivityCreateActivityCreateActivityPayload struct {
+	// The activity.
+	Activity *ActivityVersion `json:"activity"`
+}
+
+// GetActivity returns CreateActivityCreateActivityCreateActivityPayload.Activity, and is useful for accessing the field via an interface.
+func (v *CreateActivityCreateActivityCreateActivityPayload) GetActivity() *ActivityVersion {
+	return v.Activity
+}
+
+// CreateActivityResponse is returned by CreateActivity on success.
+type CreateActivityResponse struct {
+	// Makes an activity. Whoever makes it must answer for it, or be the secretariat.
+	CreateActivity *CreateActivityCreateActivityCreateActivityPayload `json:"createActivity"`
+}
+
+// GetCreateActivity returns CreateActivityResponse.CreateActivity, and is useful for accessing the field via an interface.
+func (v *CreateActivityResponse) GetCreateActivity() *CreateActivityCreateActivityCreateActivityPayload {
+	return v.CreateActivity
+}
+
+// CreateActorCreateActorCreateActorPayload includes the requested fields of the GraphQL type CreateActorPayload.
+// The GraphQL type's documentation follows.
+//
+// The actor that was made.
+type CreateActorCreateActorCreateActorPayload struct {
+	// The actor.
+	Actor *ActorVersion `json:"actor"`
+}
+
+// GetActor returns CreateActorCreateActorCreateActorPayload.Actor, and is useful for accessing the field via an interface.
+func (v *CreateActorCreateActorCreateActorPayload) GetActor() *ActorVersion { return v.Actor }
+
+// CreateActorResponse is returned by CreateActor on success.
+type CreateActorResponse struct {
+	// Makes an actor. Whoever makes it must answer for it, or be the secretariat.
+	CreateActor *CreateActorCreateActorCreateActorPayload `json:"createActor"`
+}
+
+// GetCreateActor returns CreateActorResponse.CreateActor, and is useful for accessing the field via an interface.
+func (v *CreateActorResponse) GetCreateActor() *CreateActorCreateActorCreateActorPayload {
+	return v.CreateActor
+}
+
+// CreateLawCreateLawCreateLawPayload includes the requested fields of the GraphQL type CreateLawPayload.
+// The GraphQL type's documentation follows.
+//
+// The law that was made.
+type CreateLawCreateLawCreateLawPayload struct {
+	// The law.
+	Law *LawVersion `json:"law"`
+}
+
+// GetLaw returns CreateLawCreateLawCreateLawPayload.Law, and is useful for accessing the field via an interface.
+func (v *CreateLawCreateLawCreateLawPayload) GetLaw() *LawVersion { return v.Law }
+
+// CreateLawResponse is returned by CreateLaw on success.
+type CreateLawResponse struct {
+	// Makes a law. Whoever makes it must answer for it, or be the secretariat.
+	CreateLaw *CreateLawCreateLawCreateLawPayload `json:"createLaw"`
+}
+
+// GetCreateLaw returns CreateLawResponse.CreateLaw, and is useful for accessing the field via an interface.
+func (v *CreateLawResponse) GetCreateLaw() *CreateLawCreateLawCreateLawPayload { return v.CreateLaw }
+
+// CreateMechanismCreateMechanismCreateMechanismPayload includes the requested fields of the GraphQL type CreateMechanismPayload.
+// The GraphQL type's documentation follows.
+//
+// The coordination mechanism that was made.
+type CreateMechanismCreateMechanismCreateMechanismPayload struct {
+	// The coordination mechanism.
+	Mechanism *MechanismVersion `json:"mechanism"`
+}
+
+// GetMechanism returns CreateMechanismCreateMechanismCreateMechanismPayload.Mechanism, and is useful for accessing the field via an interface.
+func (v *CreateMechanismCreateMechanismCreateMechanismPayload) GetMechanism() *MechanismVersion {
+	return v.Mechanism
+}
+
+// CreateMechanismResponse is returned by CreateMechanism on success.
+type CreateMechanismResponse struct {
+	// Makes a coordination mechanism. Whoever makes it must answer for it, or be the secretariat.
+	CreateMechanism *CreateMechanismCreateMechanismCreateMechanismPayload `json:"createMechanism"`
+}
+
+// GetCreateMechanism returns CreateMechanismResponse.CreateMechanism, and is useful for accessing the field via an interface.
+func (v *CreateMechanismResponse) GetCreateMechanism() *CreateMechanismCreateMechanismCreateMechanismPayload {
+	return v.CreateMechanism
+}
+
+// CreatePolicyCreatePolicyCreatePolicyPayload includes the requested fields of the GraphQL type CreatePolicyPayload.
+// The GraphQL type's documentation follows.
+//
+// The policy that was made.
+type CreatePolicyCreatePolicyCreatePolicyPayload struct {
+	// The policy.
+	Policy *PolicyVersion `json:"policy"`
+}
+
+// GetPolicy returns CreatePolicyCreatePolicyCreatePolicyPayload.Policy, and is useful for accessing the field via an interface.
+func (v *CreatePolicyCreatePolicyCreatePolicyPayload) GetPolicy() *PolicyVersion { return v.Policy }
+
+// CreatePolicyResponse is returned by CreatePolicy on success.
+type CreatePolicyResponse struct {
+	// Makes a policy. Whoever makes it must answer for it, or be the secretariat.
+	CreatePolicy *CreatePolicyCreatePolicyCreatePolicyPayload `json:"createPolicy"`
+}
+
+// GetCreatePolicy returns CreatePolicyResponse.CreatePolicy, and is useful for accessing the field via an interface.
+func (v *CreatePolicyResponse) GetCreatePolicy() *CreatePolicyCreatePolicyCreatePolicyPayload {
+	return v.CreatePolicy
+}
+
 // CycleBoardCyclesReviewCycleConnection includes the requested fields of the GraphQL type ReviewCycleConnection.
 // The GraphQL type's documentation follows.
 //
@@ -5782,6 +6063,41 @@ type DisputeItemResponse struct {
 // GetDisputeItem returns DisputeItemResponse.DisputeItem, and is useful for accessing the field via an interface.
 func (v *DisputeItemResponse) GetDisputeItem() *DisputeItemDisputeItemItemPayload {
 	return v.DisputeItem
+}
+
+// DisputeMade includes the requested fields of the GraphQL type Dispute.
+// The GraphQL type's documentation follows.
+//
+// What an institution says against a record that another answers for. Both statements stand until the secretariat decides.
+type DisputeMade struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns DisputeMade.Id, and is useful for accessing the field via an interface.
+func (v *DisputeMade) GetId() string { return v.Id }
+
+// DisputeRecordDisputeRecordDisputeRecordPayload includes the requested fields of the GraphQL type DisputeRecordPayload.
+// The GraphQL type's documentation follows.
+//
+// The dispute as it stands now.
+type DisputeRecordDisputeRecordDisputeRecordPayload struct {
+	// The dispute.
+	Dispute *DisputeMade `json:"dispute"`
+}
+
+// GetDispute returns DisputeRecordDisputeRecordDisputeRecordPayload.Dispute, and is useful for accessing the field via an interface.
+func (v *DisputeRecordDisputeRecordDisputeRecordPayload) GetDispute() *DisputeMade { return v.Dispute }
+
+// DisputeRecordResponse is returned by DisputeRecord on success.
+type DisputeRecordResponse struct {
+	// Disputes a record that another answers for. Both statements stand until the secretariat decides.
+	DisputeRecord *DisputeRecordDisputeRecordDisputeRecordPayload `json:"disputeRecord"`
+}
+
+// GetDisputeRecord returns DisputeRecordResponse.DisputeRecord, and is useful for accessing the field via an interface.
+func (v *DisputeRecordResponse) GetDisputeRecord() *DisputeRecordDisputeRecordDisputeRecordPayload {
+	return v.DisputeRecord
 }
 
 // DisputeRoomResponse is returned by DisputeRoom on success.
@@ -7731,6 +8047,8 @@ func (v *LawCount) GetTotalCount() int { return v.TotalCount }
 //
 // A law, bill or regulation of a State.
 type LawForm struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
 	// Kebab-case name, unique among laws, used in addresses.
 	Key string `json:"key"`
 	// Counts the changes. An update must name the version that it read.
@@ -7758,6 +8076,9 @@ type LawForm struct {
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
+
+// GetId returns LawForm.Id, and is useful for accessing the field via an interface.
+func (v *LawForm) GetId() string { return v.Id }
 
 // GetKey returns LawForm.Key, and is useful for accessing the field via an interface.
 func (v *LawForm) GetKey() string { return v.Key }
@@ -8279,6 +8600,23 @@ func (v *LawRow) GetWithheld() []string { return v.Withheld }
 // GetUpdatedAt returns LawRow.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *LawRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
 
+// LawVersion includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type LawVersion struct {
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+}
+
+// GetKey returns LawVersion.Key, and is useful for accessing the field via an interface.
+func (v *LawVersion) GetKey() string { return v.Key }
+
+// GetVersion returns LawVersion.Version, and is useful for accessing the field via an interface.
+func (v *LawVersion) GetVersion() int { return v.Version }
+
 // LeadLine includes the requested fields of the GraphQL type LeadAuthority.
 // The GraphQL type's documentation follows.
 //
@@ -8313,6 +8651,8 @@ func (v *MechanismCount) GetTotalCount() int { return v.TotalCount }
 //
 // A committee, agreement, process or network through which authorities or States work together.
 type MechanismForm struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
 	// Kebab-case name, unique among coordination mechanisms, used in addresses.
 	Key string `json:"key"`
 	// Counts the changes. An update must name the version that it read.
@@ -8342,6 +8682,9 @@ type MechanismForm struct {
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
+
+// GetId returns MechanismForm.Id, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetId() string { return v.Id }
 
 // GetKey returns MechanismForm.Key, and is useful for accessing the field via an interface.
 func (v *MechanismForm) GetKey() string { return v.Key }
@@ -8882,6 +9225,23 @@ func (v *MechanismRowMember) GetActor() *ActorLink { return v.Actor }
 
 // GetUntil returns MechanismRowMember.Until, and is useful for accessing the field via an interface.
 func (v *MechanismRowMember) GetUntil() term.PartialDate { return v.Until }
+
+// MechanismVersion includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type MechanismVersion struct {
+	// Kebab-case name, unique among coordination mechanisms, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+}
+
+// GetKey returns MechanismVersion.Key, and is useful for accessing the field via an interface.
+func (v *MechanismVersion) GetKey() string { return v.Key }
+
+// GetVersion returns MechanismVersion.Version, and is useful for accessing the field via an interface.
+func (v *MechanismVersion) GetVersion() int { return v.Version }
 
 // MemberLine includes the requested fields of the GraphQL type MechanismMember.
 // The GraphQL type's documentation follows.
@@ -12198,6 +12558,8 @@ func (v *PolicyCount) GetTotalCount() int { return v.TotalCount }
 //
 // A national plan or strategy, or a regional work plan.
 type PolicyForm struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
 	// Kebab-case name, unique among policies, used in addresses.
 	Key string `json:"key"`
 	// Counts the changes. An update must name the version that it read.
@@ -12223,6 +12585,9 @@ type PolicyForm struct {
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
+
+// GetId returns PolicyForm.Id, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetId() string { return v.Id }
 
 // GetKey returns PolicyForm.Key, and is useful for accessing the field via an interface.
 func (v *PolicyForm) GetKey() string { return v.Key }
@@ -12712,6 +13077,23 @@ func (v *PolicyRow) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns PolicyRow.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *PolicyRow) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// PolicyVersion includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type PolicyVersion struct {
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+}
+
+// GetKey returns PolicyVersion.Key, and is useful for accessing the field via an interface.
+func (v *PolicyVersion) GetKey() string { return v.Key }
+
+// GetVersion returns PolicyVersion.Version, and is useful for accessing the field via an interface.
+func (v *PolicyVersion) GetVersion() int { return v.Version }
 
 // Progress includes the requested fields of the GraphQL type ReviewProgress.
 // The GraphQL type's documentation follows.
@@ -13674,6 +14056,125 @@ func (v *ResponseLine) GetReceivedOn() term.PartialDate { return v.ReceivedOn }
 // GetNote returns ResponseLine.Note, and is useful for accessing the field via an interface.
 func (v *ResponseLine) GetNote() string { return v.Note }
 
+// RestoreActivityResponse is returned by RestoreActivity on success.
+type RestoreActivityResponse struct {
+	// Brings a withdrawn activity back.
+	RestoreActivity *RestoreActivityRestoreActivityRestoreActivityPayload `json:"restoreActivity"`
+}
+
+// GetRestoreActivity returns RestoreActivityResponse.RestoreActivity, and is useful for accessing the field via an interface.
+func (v *RestoreActivityResponse) GetRestoreActivity() *RestoreActivityRestoreActivityRestoreActivityPayload {
+	return v.RestoreActivity
+}
+
+// RestoreActivityRestoreActivityRestoreActivityPayload includes the requested fields of the GraphQL type RestoreActivityPayload.
+// The GraphQL type's documentation follows.
+//
+// The activity that was brought back.
+type RestoreActivityRestoreActivityRestoreActivityPayload struct {
+	// The activity.
+	Activity *ActivityVersion `json:"activity"`
+}
+
+// GetActivity returns RestoreActivityRestoreActivityRestoreActivityPayload.Activity, and is useful for accessing the field via an interface.
+func (v *RestoreActivityRestoreActivityRestoreActivityPayload) GetActivity() *ActivityVersion {
+	return v.Activity
+}
+
+// RestoreActorResponse is returned by RestoreActor on success.
+type RestoreActorResponse struct {
+	// Brings a withdrawn actor back.
+	RestoreActor *RestoreActorRestoreActorRestoreActorPayload `json:"restoreActor"`
+}
+
+// GetRestoreActor returns RestoreActorResponse.RestoreActor, and is useful for accessing the field via an interface.
+func (v *RestoreActorResponse) GetRestoreActor() *RestoreActorRestoreActorRestoreActorPayload {
+	return v.RestoreActor
+}
+
+// RestoreActorRestoreActorRestoreActorPayload includes the requested fields of the GraphQL type RestoreActorPayload.
+// The GraphQL type's documentation follows.
+//
+// The actor that was brought back.
+type RestoreActorRestoreActorRestoreActorPayload struct {
+	// The actor.
+	Actor *ActorVersion `json:"actor"`
+}
+
+// GetActor returns RestoreActorRestoreActorRestoreActorPayload.Actor, and is useful for accessing the field via an interface.
+func (v *RestoreActorRestoreActorRestoreActorPayload) GetActor() *ActorVersion { return v.Actor }
+
+// RestoreLawResponse is returned by RestoreLaw on success.
+type RestoreLawResponse struct {
+	// Brings a withdrawn law back.
+	RestoreLaw *RestoreLawRestoreLawRestoreLawPayload `json:"restoreLaw"`
+}
+
+// GetRestoreLaw returns RestoreLawResponse.RestoreLaw, and is useful for accessing the field via an interface.
+func (v *RestoreLawResponse) GetRestoreLaw() *RestoreLawRestoreLawRestoreLawPayload {
+	return v.RestoreLaw
+}
+
+// RestoreLawRestoreLawRestoreLawPayload includes the requested fields of the GraphQL type RestoreLawPayload.
+// The GraphQL type's documentation follows.
+//
+// The law that was brought back.
+type RestoreLawRestoreLawRestoreLawPayload struct {
+	// The law.
+	Law *LawVersion `json:"law"`
+}
+
+// GetLaw returns RestoreLawRestoreLawRestoreLawPayload.Law, and is useful for accessing the field via an interface.
+func (v *RestoreLawRestoreLawRestoreLawPayload) GetLaw() *LawVersion { return v.Law }
+
+// RestoreMechanismResponse is returned by RestoreMechanism on success.
+type RestoreMechanismResponse struct {
+	// Brings a withdrawn coordination mechanism back.
+	RestoreMechanism *RestoreMechanismRestoreMechanismRestoreMechanismPayload `json:"restoreMechanism"`
+}
+
+// GetRestoreMechanism returns RestoreMechanismResponse.RestoreMechanism, and is useful for accessing the field via an interface.
+func (v *RestoreMechanismResponse) GetRestoreMechanism() *RestoreMechanismRestoreMechanismRestoreMechanismPayload {
+	return v.RestoreMechanism
+}
+
+// RestoreMechanismRestoreMechanismRestoreMechanismPayload includes the requested fields of the GraphQL type RestoreMechanismPayload.
+// The GraphQL type's documentation follows.
+//
+// The coordination mechanism that was brought back.
+type RestoreMechanismRestoreMechanismRestoreMechanismPayload struct {
+	// The coordination mechanism.
+	Mechanism *MechanismVersion `json:"mechanism"`
+}
+
+// GetMechanism returns RestoreMechanismRestoreMechanismRestoreMechanismPayload.Mechanism, and is useful for accessing the field via an interface.
+func (v *RestoreMechanismRestoreMechanismRestoreMechanismPayload) GetMechanism() *MechanismVersion {
+	return v.Mechanism
+}
+
+// RestorePolicyResponse is returned by RestorePolicy on success.
+type RestorePolicyResponse struct {
+	// Brings a withdrawn policy back.
+	RestorePolicy *RestorePolicyRestorePolicyRestorePolicyPayload `json:"restorePolicy"`
+}
+
+// GetRestorePolicy returns RestorePolicyResponse.RestorePolicy, and is useful for accessing the field via an interface.
+func (v *RestorePolicyResponse) GetRestorePolicy() *RestorePolicyRestorePolicyRestorePolicyPayload {
+	return v.RestorePolicy
+}
+
+// RestorePolicyRestorePolicyRestorePolicyPayload includes the requested fields of the GraphQL type RestorePolicyPayload.
+// The GraphQL type's documentation follows.
+//
+// The policy that was brought back.
+type RestorePolicyRestorePolicyRestorePolicyPayload struct {
+	// The policy.
+	Policy *PolicyVersion `json:"policy"`
+}
+
+// GetPolicy returns RestorePolicyRestorePolicyRestorePolicyPayload.Policy, and is useful for accessing the field via an interface.
+func (v *RestorePolicyRestorePolicyRestorePolicyPayload) GetPolicy() *PolicyVersion { return v.Policy }
+
 // ResumeResponse is returned by Resume on success.
 type ResumeResponse struct {
 	// Lets a suspended review go on. For the secretariat.
@@ -13694,6 +14195,31 @@ type ResumeResumeCycleCyclePayload struct {
 
 // GetCycle returns ResumeResumeCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
 func (v *ResumeResumeCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
+
+// RetractDisputeResponse is returned by RetractDispute on success.
+type RetractDisputeResponse struct {
+	// Takes one's own dispute back.
+	RetractDispute *RetractDisputeRetractDisputeRetractDisputePayload `json:"retractDispute"`
+}
+
+// GetRetractDispute returns RetractDisputeResponse.RetractDispute, and is useful for accessing the field via an interface.
+func (v *RetractDisputeResponse) GetRetractDispute() *RetractDisputeRetractDisputeRetractDisputePayload {
+	return v.RetractDispute
+}
+
+// RetractDisputeRetractDisputeRetractDisputePayload includes the requested fields of the GraphQL type RetractDisputePayload.
+// The GraphQL type's documentation follows.
+//
+// The dispute as it stands now.
+type RetractDisputeRetractDisputeRetractDisputePayload struct {
+	// The dispute.
+	Dispute *DisputeMade `json:"dispute"`
+}
+
+// GetDispute returns RetractDisputeRetractDisputeRetractDisputePayload.Dispute, and is useful for accessing the field via an interface.
+func (v *RetractDisputeRetractDisputeRetractDisputePayload) GetDispute() *DisputeMade {
+	return v.Dispute
+}
 
 // ReturnCycleResponse is returned by ReturnCycle on success.
 type ReturnCycleResponse struct {
@@ -14930,6 +15456,15 @@ type StatesResponse struct {
 // GetStates returns StatesResponse.States, and is useful for accessing the field via an interface.
 func (v *StatesResponse) GetStates() *StateLines { return v.States }
 
+// StatesToChooseResponse is returned by StatesToChoose on success.
+type StatesToChooseResponse struct {
+	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
+	States *StateNames `json:"states"`
+}
+
+// GetStates returns StatesToChooseResponse.States, and is useful for accessing the field via an interface.
+func (v *StatesToChooseResponse) GetStates() *StateNames { return v.States }
+
 // StepLine includes the requested fields of the GraphQL type ReviewStep.
 // The GraphQL type's documentation follows.
 //
@@ -15227,6 +15762,123 @@ func (v *UnreleasedRecord) GetAfter() term.Visibility { return v.After }
 // GetChanges returns UnreleasedRecord.Changes, and is useful for accessing the field via an interface.
 func (v *UnreleasedRecord) GetChanges() []*Changed { return v.Changes }
 
+// UpdateActivityResponse is returned by UpdateActivity on success.
+type UpdateActivityResponse struct {
+	// Changes an activity. One that changes nothing makes no new version.
+	UpdateActivity *UpdateActivityUpdateActivityUpdateActivityPayload `json:"updateActivity"`
+}
+
+// GetUpdateActivity returns UpdateActivityResponse.UpdateActivity, and is useful for accessing the field via an interface.
+func (v *UpdateActivityResponse) GetUpdateActivity() *UpdateActivityUpdateActivityUpdateActivityPayload {
+	return v.UpdateActivity
+}
+
+// UpdateActivityUpdateActivityUpdateActivityPayload includes the requested fields of the GraphQL type UpdateActivityPayload.
+// The GraphQL type's documentation follows.
+//
+// The activity as it stands now.
+type UpdateActivityUpdateActivityUpdateActivityPayload struct {
+	// The activity.
+	Activity *ActivityVersion `json:"activity"`
+}
+
+// GetActivity returns UpdateActivityUpdateActivityUpdateActivityPayload.Activity, and is useful for accessing the field via an interface.
+func (v *UpdateActivityUpdateActivityUpdateActivityPayload) GetActivity() *ActivityVersion {
+	return v.Activity
+}
+
+// UpdateActorResponse is returned by UpdateActor on success.
+type UpdateActorResponse struct {
+	// Changes an actor. One that changes nothing makes no new version.
+	UpdateActor *UpdateActorUpdateActorUpdateActorPayload `json:"updateActor"`
+}
+
+// GetUpdateActor returns UpdateActorResponse.UpdateActor, and is useful for accessing the field via an interface.
+func (v *UpdateActorResponse) GetUpdateActor() *UpdateActorUpdateActorUpdateActorPayload {
+	return v.UpdateActor
+}
+
+// UpdateActorUpdateActorUpdateActorPayload includes the requested fields of the GraphQL type UpdateActorPayload.
+// The GraphQL type's documentation follows.
+//
+// The actor as it stands now.
+type UpdateActorUpdateActorUpdateActorPayload struct {
+	// The actor.
+	Actor *ActorVersion `json:"actor"`
+}
+
+// GetActor returns UpdateActorUpdateActorUpdateActorPayload.Actor, and is useful for accessing the field via an interface.
+func (v *UpdateActorUpdateActorUpdateActorPayload) GetActor() *ActorVersion { return v.Actor }
+
+// UpdateLawResponse is returned by UpdateLaw on success.
+type UpdateLawResponse struct {
+	// Changes a law. One that changes nothing makes no new version.
+	UpdateLaw *UpdateLawUpdateLawUpdateLawPayload `json:"updateLaw"`
+}
+
+// GetUpdateLaw returns UpdateLawResponse.UpdateLaw, and is useful for accessing the field via an interface.
+func (v *UpdateLawResponse) GetUpdateLaw() *UpdateLawUpdateLawUpdateLawPayload { return v.UpdateLaw }
+
+// UpdateLawUpdateLawUpdateLawPayload includes the requested fields of the GraphQL type UpdateLawPayload.
+// The GraphQL type's documentation follows.
+//
+// The law as it stands now.
+type UpdateLawUpdateLawUpdateLawPayload struct {
+	// The law.
+	Law *LawVersion `json:"law"`
+}
+
+// GetLaw returns UpdateLawUpdateLawUpdateLawPayload.Law, and is useful for accessing the field via an interface.
+func (v *UpdateLawUpdateLawUpdateLawPayload) GetLaw() *LawVersion { return v.Law }
+
+// UpdateMechanismResponse is returned by UpdateMechanism on success.
+type UpdateMechanismResponse struct {
+	// Changes a coordination mechanism. One that changes nothing makes no new version.
+	UpdateMechanism *UpdateMechanismUpdateMechanismUpdateMechanismPayload `json:"updateMechanism"`
+}
+
+// GetUpdateMechanism returns UpdateMechanismResponse.UpdateMechanism, and is useful for accessing the field via an interface.
+func (v *UpdateMechanismResponse) GetUpdateMechanism() *UpdateMechanismUpdateMechanismUpdateMechanismPayload {
+	return v.UpdateMechanism
+}
+
+// UpdateMechanismUpdateMechanismUpdateMechanismPayload includes the requested fields of the GraphQL type UpdateMechanismPayload.
+// The GraphQL type's documentation follows.
+//
+// The coordination mechanism as it stands now.
+type UpdateMechanismUpdateMechanismUpdateMechanismPayload struct {
+	// The coordination mechanism.
+	Mechanism *MechanismVersion `json:"mechanism"`
+}
+
+// GetMechanism returns UpdateMechanismUpdateMechanismUpdateMechanismPayload.Mechanism, and is useful for accessing the field via an interface.
+func (v *UpdateMechanismUpdateMechanismUpdateMechanismPayload) GetMechanism() *MechanismVersion {
+	return v.Mechanism
+}
+
+// UpdatePolicyResponse is returned by UpdatePolicy on success.
+type UpdatePolicyResponse struct {
+	// Changes a policy. One that changes nothing makes no new version.
+	UpdatePolicy *UpdatePolicyUpdatePolicyUpdatePolicyPayload `json:"updatePolicy"`
+}
+
+// GetUpdatePolicy returns UpdatePolicyResponse.UpdatePolicy, and is useful for accessing the field via an interface.
+func (v *UpdatePolicyResponse) GetUpdatePolicy() *UpdatePolicyUpdatePolicyUpdatePolicyPayload {
+	return v.UpdatePolicy
+}
+
+// UpdatePolicyUpdatePolicyUpdatePolicyPayload includes the requested fields of the GraphQL type UpdatePolicyPayload.
+// The GraphQL type's documentation follows.
+//
+// The policy as it stands now.
+type UpdatePolicyUpdatePolicyUpdatePolicyPayload struct {
+	// The policy.
+	Policy *PolicyVersion `json:"policy"`
+}
+
+// GetPolicy returns UpdatePolicyUpdatePolicyUpdatePolicyPayload.Policy, and is useful for accessing the field via an interface.
+func (v *UpdatePolicyUpdatePolicyUpdatePolicyPayload) GetPolicy() *PolicyVersion { return v.Policy }
+
 // Verified includes the GraphQL fields of Verification requested by the fragment Verified.
 // The GraphQL type's documentation follows.
 //
@@ -15266,6 +15918,54 @@ type Who struct {
 // GetName returns Who.Name, and is useful for accessing the field via an interface.
 func (v *Who) GetName() string { return v.Name }
 
+// WithdrawActivityResponse is returned by WithdrawActivity on success.
+type WithdrawActivityResponse struct {
+	// Takes an activity out of sight. Nothing is lost.
+	WithdrawActivity *WithdrawActivityWithdrawActivityWithdrawActivityPayload `json:"withdrawActivity"`
+}
+
+// GetWithdrawActivity returns WithdrawActivityResponse.WithdrawActivity, and is useful for accessing the field via an interface.
+func (v *WithdrawActivityResponse) GetWithdrawActivity() *WithdrawActivityWithdrawActivityWithdrawActivityPayload {
+	return v.WithdrawActivity
+}
+
+// WithdrawActivityWithdrawActivityWithdrawActivityPayload includes the requested fields of the GraphQL type WithdrawActivityPayload.
+// The GraphQL type's documentation follows.
+//
+// The activity that was withdrawn.
+type WithdrawActivityWithdrawActivityWithdrawActivityPayload struct {
+	// The activity.
+	Activity *ActivityVersion `json:"activity"`
+}
+
+// GetActivity returns WithdrawActivityWithdrawActivityWithdrawActivityPayload.Activity, and is useful for accessing the field via an interface.
+func (v *WithdrawActivityWithdrawActivityWithdrawActivityPayload) GetActivity() *ActivityVersion {
+	return v.Activity
+}
+
+// WithdrawActorResponse is returned by WithdrawActor on success.
+type WithdrawActorResponse struct {
+	// Takes an actor out of sight. Nothing is lost.
+	WithdrawActor *WithdrawActorWithdrawActorWithdrawActorPayload `json:"withdrawActor"`
+}
+
+// GetWithdrawActor returns WithdrawActorResponse.WithdrawActor, and is useful for accessing the field via an interface.
+func (v *WithdrawActorResponse) GetWithdrawActor() *WithdrawActorWithdrawActorWithdrawActorPayload {
+	return v.WithdrawActor
+}
+
+// WithdrawActorWithdrawActorWithdrawActorPayload includes the requested fields of the GraphQL type WithdrawActorPayload.
+// The GraphQL type's documentation follows.
+//
+// The actor that was withdrawn.
+type WithdrawActorWithdrawActorWithdrawActorPayload struct {
+	// The actor.
+	Actor *ActorVersion `json:"actor"`
+}
+
+// GetActor returns WithdrawActorWithdrawActorWithdrawActorPayload.Actor, and is useful for accessing the field via an interface.
+func (v *WithdrawActorWithdrawActorWithdrawActorPayload) GetActor() *ActorVersion { return v.Actor }
+
 // WithdrawItemResponse is returned by WithdrawItem on success.
 type WithdrawItemResponse struct {
 	// Proposes to take a record of one's own out, with a reason.
@@ -15288,6 +15988,79 @@ type WithdrawItemWithdrawItemItemPayload struct {
 
 // GetItem returns WithdrawItemWithdrawItemItemPayload.Item, and is useful for accessing the field via an interface.
 func (v *WithdrawItemWithdrawItemItemPayload) GetItem() *Item { return v.Item }
+
+// WithdrawLawResponse is returned by WithdrawLaw on success.
+type WithdrawLawResponse struct {
+	// Takes a law out of sight. Nothing is lost.
+	WithdrawLaw *WithdrawLawWithdrawLawWithdrawLawPayload `json:"withdrawLaw"`
+}
+
+// GetWithdrawLaw returns WithdrawLawResponse.WithdrawLaw, and is useful for accessing the field via an interface.
+func (v *WithdrawLawResponse) GetWithdrawLaw() *WithdrawLawWithdrawLawWithdrawLawPayload {
+	return v.WithdrawLaw
+}
+
+// WithdrawLawWithdrawLawWithdrawLawPayload includes the requested fields of the GraphQL type WithdrawLawPayload.
+// The GraphQL type's documentation follows.
+//
+// The law that was withdrawn.
+type WithdrawLawWithdrawLawWithdrawLawPayload struct {
+	// The law.
+	Law *LawVersion `json:"law"`
+}
+
+// GetLaw returns WithdrawLawWithdrawLawWithdrawLawPayload.Law, and is useful for accessing the field via an interface.
+func (v *WithdrawLawWithdrawLawWithdrawLawPayload) GetLaw() *LawVersion { return v.Law }
+
+// WithdrawMechanismResponse is returned by WithdrawMechanism on success.
+type WithdrawMechanismResponse struct {
+	// Takes a coordination mechanism out of sight. Nothing is lost.
+	WithdrawMechanism *WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload `json:"withdrawMechanism"`
+}
+
+// GetWithdrawMechanism returns WithdrawMechanismResponse.WithdrawMechanism, and is useful for accessing the field via an interface.
+func (v *WithdrawMechanismResponse) GetWithdrawMechanism() *WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload {
+	return v.WithdrawMechanism
+}
+
+// WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload includes the requested fields of the GraphQL type WithdrawMechanismPayload.
+// The GraphQL type's documentation follows.
+//
+// The coordination mechanism that was withdrawn.
+type WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload struct {
+	// The coordination mechanism.
+	Mechanism *MechanismVersion `json:"mechanism"`
+}
+
+// GetMechanism returns WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload.Mechanism, and is useful for accessing the field via an interface.
+func (v *WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload) GetMechanism() *MechanismVersion {
+	return v.Mechanism
+}
+
+// WithdrawPolicyResponse is returned by WithdrawPolicy on success.
+type WithdrawPolicyResponse struct {
+	// Takes a policy out of sight. Nothing is lost.
+	WithdrawPolicy *WithdrawPolicyWithdrawPolicyWithdrawPolicyPayload `json:"withdrawPolicy"`
+}
+
+// GetWithdrawPolicy returns WithdrawPolicyResponse.WithdrawPolicy, and is useful for accessing the field via an interface.
+func (v *WithdrawPolicyResponse) GetWithdrawPolicy() *WithdrawPolicyWithdrawPolicyWithdrawPolicyPayload {
+	return v.WithdrawPolicy
+}
+
+// WithdrawPolicyWithdrawPolicyWithdrawPolicyPayload includes the requested fields of the GraphQL type WithdrawPolicyPayload.
+// The GraphQL type's documentation follows.
+//
+// The policy that was withdrawn.
+type WithdrawPolicyWithdrawPolicyWithdrawPolicyPayload struct {
+	// The policy.
+	Policy *PolicyVersion `json:"policy"`
+}
+
+// GetPolicy returns WithdrawPolicyWithdrawPolicyWithdrawPolicyPayload.Policy, and is useful for accessing the field via an interface.
+func (v *WithdrawPolicyWithdrawPolicyWithdrawPolicyPayload) GetPolicy() *PolicyVersion {
+	return v.Policy
+}
 
 // WithdrawReleaseResponse is returned by WithdrawRelease on success.
 type WithdrawReleaseResponse struct {
@@ -15423,6 +16196,14 @@ type __AnswerLaterInput struct {
 
 // GetIn returns __AnswerLaterInput.In, and is useful for accessing the field via an interface.
 func (v *__AnswerLaterInput) GetIn() *map[string]interface{} { return v.In }
+
+// __AskedAboutInput is used internally by genqlient
+type __AskedAboutInput struct {
+	Record string `json:"record"`
+}
+
+// GetRecord returns __AskedAboutInput.Record, and is useful for accessing the field via an interface.
+func (v *__AskedAboutInput) GetRecord() string { return v.Record }
 
 // __ChapterActivitiesInput is used internally by genqlient
 type __ChapterActivitiesInput struct {
@@ -15568,6 +16349,46 @@ func (v *__CorrectableInput) GetIsActor() bool { return v.IsActor }
 // GetIsActivity returns __CorrectableInput.IsActivity, and is useful for accessing the field via an interface.
 func (v *__CorrectableInput) GetIsActivity() bool { return v.IsActivity }
 
+// __CreateActivityInput is used internally by genqlient
+type __CreateActivityInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CreateActivityInput.In, and is useful for accessing the field via an interface.
+func (v *__CreateActivityInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CreateActorInput is used internally by genqlient
+type __CreateActorInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CreateActorInput.In, and is useful for accessing the field via an interface.
+func (v *__CreateActorInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CreateLawInput is used internally by genqlient
+type __CreateLawInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CreateLawInput.In, and is useful for accessing the field via an interface.
+func (v *__CreateLawInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CreateMechanismInput is used internally by genqlient
+type __CreateMechanismInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CreateMechanismInput.In, and is useful for accessing the field via an interface.
+func (v *__CreateMechanismInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CreatePolicyInput is used internally by genqlient
+type __CreatePolicyInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CreatePolicyInput.In, and is useful for accessing the field via an interface.
+func (v *__CreatePolicyInput) GetIn() *map[string]interface{} { return v.In }
+
 // __CyclePageInput is used internally by genqlient
 type __CyclePageInput struct {
 	Id string `json:"id"`
@@ -15607,6 +16428,14 @@ type __DisputeItemInput struct {
 
 // GetIn returns __DisputeItemInput.In, and is useful for accessing the field via an interface.
 func (v *__DisputeItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __DisputeRecordInput is used internally by genqlient
+type __DisputeRecordInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DisputeRecordInput.In, and is useful for accessing the field via an interface.
+func (v *__DisputeRecordInput) GetIn() *map[string]interface{} { return v.In }
 
 // __DisputeRoomInput is used internally by genqlient
 type __DisputeRoomInput struct {
@@ -16012,6 +16841,46 @@ type __ReopenItemInput struct {
 // GetIn returns __ReopenItemInput.In, and is useful for accessing the field via an interface.
 func (v *__ReopenItemInput) GetIn() *map[string]interface{} { return v.In }
 
+// __RestoreActivityInput is used internally by genqlient
+type __RestoreActivityInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestoreActivityInput.In, and is useful for accessing the field via an interface.
+func (v *__RestoreActivityInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RestoreActorInput is used internally by genqlient
+type __RestoreActorInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestoreActorInput.In, and is useful for accessing the field via an interface.
+func (v *__RestoreActorInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RestoreLawInput is used internally by genqlient
+type __RestoreLawInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestoreLawInput.In, and is useful for accessing the field via an interface.
+func (v *__RestoreLawInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RestoreMechanismInput is used internally by genqlient
+type __RestoreMechanismInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestoreMechanismInput.In, and is useful for accessing the field via an interface.
+func (v *__RestoreMechanismInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RestorePolicyInput is used internally by genqlient
+type __RestorePolicyInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestorePolicyInput.In, and is useful for accessing the field via an interface.
+func (v *__RestorePolicyInput) GetIn() *map[string]interface{} { return v.In }
+
 // __ResumeInput is used internally by genqlient
 type __ResumeInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -16019,6 +16888,14 @@ type __ResumeInput struct {
 
 // GetIn returns __ResumeInput.In, and is useful for accessing the field via an interface.
 func (v *__ResumeInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RetractDisputeInput is used internally by genqlient
+type __RetractDisputeInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RetractDisputeInput.In, and is useful for accessing the field via an interface.
+func (v *__RetractDisputeInput) GetIn() *map[string]interface{} { return v.In }
 
 // __ReturnCycleInput is used internally by genqlient
 type __ReturnCycleInput struct {
@@ -16136,6 +17013,62 @@ type __UndoSheetsInput struct {
 // GetIn returns __UndoSheetsInput.In, and is useful for accessing the field via an interface.
 func (v *__UndoSheetsInput) GetIn() *map[string]interface{} { return v.In }
 
+// __UpdateActivityInput is used internally by genqlient
+type __UpdateActivityInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UpdateActivityInput.In, and is useful for accessing the field via an interface.
+func (v *__UpdateActivityInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UpdateActorInput is used internally by genqlient
+type __UpdateActorInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UpdateActorInput.In, and is useful for accessing the field via an interface.
+func (v *__UpdateActorInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UpdateLawInput is used internally by genqlient
+type __UpdateLawInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UpdateLawInput.In, and is useful for accessing the field via an interface.
+func (v *__UpdateLawInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UpdateMechanismInput is used internally by genqlient
+type __UpdateMechanismInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UpdateMechanismInput.In, and is useful for accessing the field via an interface.
+func (v *__UpdateMechanismInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UpdatePolicyInput is used internally by genqlient
+type __UpdatePolicyInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UpdatePolicyInput.In, and is useful for accessing the field via an interface.
+func (v *__UpdatePolicyInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawActivityInput is used internally by genqlient
+type __WithdrawActivityInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawActivityInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawActivityInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawActorInput is used internally by genqlient
+type __WithdrawActorInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawActorInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawActorInput) GetIn() *map[string]interface{} { return v.In }
+
 // __WithdrawItemInput is used internally by genqlient
 type __WithdrawItemInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -16143,6 +17076,30 @@ type __WithdrawItemInput struct {
 
 // GetIn returns __WithdrawItemInput.In, and is useful for accessing the field via an interface.
 func (v *__WithdrawItemInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawLawInput is used internally by genqlient
+type __WithdrawLawInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawLawInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawLawInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawMechanismInput is used internally by genqlient
+type __WithdrawMechanismInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawMechanismInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawMechanismInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawPolicyInput is used internally by genqlient
+type __WithdrawPolicyInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawPolicyInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawPolicyInput) GetIn() *map[string]interface{} { return v.In }
 
 // __WithdrawReleaseInput is used internally by genqlient
 type __WithdrawReleaseInput struct {
@@ -17265,6 +18222,58 @@ func AnswerLater(
 	return data_, err_
 }
 
+// The query executed by AskedAbout.
+const AskedAbout_Operation = `
+query AskedAbout ($record: ID!) {
+	cycles(mine: true, newest: true, first: 10) {
+		edges {
+			node {
+				status
+				chapter {
+					code
+				}
+				actor {
+					key
+				}
+				items(record: $record, first: 1) {
+					edges {
+						node {
+							own
+						}
+					}
+				}
+			}
+		}
+	}
+}
+`
+
+// Whether a review of one's own asks about a record.
+func AskedAbout(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	record string,
+) (data_ *AskedAboutResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AskedAbout",
+		Query:  AskedAbout_Operation,
+		Variables: &__AskedAboutInput{
+			Record: record,
+		},
+	}
+
+	data_ = &AskedAboutResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by ChapterActivities.
 const ChapterActivities_Operation = `
 query ChapterActivities ($code: String!, $after: String) {
@@ -18184,6 +19193,7 @@ func CorrectItem(
 const Correctable_Operation = `
 query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor: String!, $activity: String!, $isLaw: Boolean!, $isPolicy: Boolean!, $isMechanism: Boolean!, $isActor: Boolean!, $isActivity: Boolean!) {
 	law(key: $law) @include(if: $isLaw) {
+		id
 		key
 		version
 		title
@@ -18199,6 +19209,7 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		visibility
 	}
 	policy(key: $policy) @include(if: $isPolicy) {
+		id
 		key
 		version
 		title
@@ -18213,6 +19224,7 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		visibility
 	}
 	mechanism(key: $mechanism) @include(if: $isMechanism) {
+		id
 		key
 		version
 		name
@@ -18229,6 +19241,7 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		visibility
 	}
 	actor(key: $actor) @include(if: $isActor) {
+		id
 		key
 		version
 		name
@@ -18242,6 +19255,7 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		visibility
 	}
 	activity(key: $activity) @include(if: $isActivity) {
+		id
 		key
 		version
 		title
@@ -18294,6 +19308,191 @@ func Correctable(
 	}
 
 	data_ = &CorrectableResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateActivity.
+const CreateActivity_Operation = `
+mutation CreateActivity ($in: CreateActivityInput!) {
+	createActivity(input: $in) {
+		activity {
+			key
+			version
+		}
+	}
+}
+`
+
+func CreateActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CreateActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateActivity",
+		Query:  CreateActivity_Operation,
+		Variables: &__CreateActivityInput{
+			In: in,
+		},
+	}
+
+	data_ = &CreateActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateActor.
+const CreateActor_Operation = `
+mutation CreateActor ($in: CreateActorInput!) {
+	createActor(input: $in) {
+		actor {
+			key
+			version
+		}
+	}
+}
+`
+
+func CreateActor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CreateActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateActor",
+		Query:  CreateActor_Operation,
+		Variables: &__CreateActorInput{
+			In: in,
+		},
+	}
+
+	data_ = &CreateActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateLaw.
+const CreateLaw_Operation = `
+mutation CreateLaw ($in: CreateLawInput!) {
+	createLaw(input: $in) {
+		law {
+			key
+			version
+		}
+	}
+}
+`
+
+func CreateLaw(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CreateLawResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateLaw",
+		Query:  CreateLaw_Operation,
+		Variables: &__CreateLawInput{
+			In: in,
+		},
+	}
+
+	data_ = &CreateLawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateMechanism.
+const CreateMechanism_Operation = `
+mutation CreateMechanism ($in: CreateMechanismInput!) {
+	createMechanism(input: $in) {
+		mechanism {
+			key
+			version
+		}
+	}
+}
+`
+
+func CreateMechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CreateMechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateMechanism",
+		Query:  CreateMechanism_Operation,
+		Variables: &__CreateMechanismInput{
+			In: in,
+		},
+	}
+
+	data_ = &CreateMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreatePolicy.
+const CreatePolicy_Operation = `
+mutation CreatePolicy ($in: CreatePolicyInput!) {
+	createPolicy(input: $in) {
+		policy {
+			key
+			version
+		}
+	}
+}
+`
+
+func CreatePolicy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CreatePolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreatePolicy",
+		Query:  CreatePolicy_Operation,
+		Variables: &__CreatePolicyInput{
+			In: in,
+		},
+	}
+
+	data_ = &CreatePolicyResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -18842,6 +20041,42 @@ func DisputeItem(
 	}
 
 	data_ = &DisputeItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DisputeRecord.
+const DisputeRecord_Operation = `
+mutation DisputeRecord ($in: DisputeRecordInput!) {
+	disputeRecord(input: $in) {
+		dispute {
+			id
+		}
+	}
+}
+`
+
+func DisputeRecord(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DisputeRecordResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DisputeRecord",
+		Query:  DisputeRecord_Operation,
+		Variables: &__DisputeRecordInput{
+			In: in,
+		},
+	}
+
+	data_ = &DisputeRecordResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -21604,6 +22839,191 @@ func ReopenItem(
 	return data_, err_
 }
 
+// The mutation executed by RestoreActivity.
+const RestoreActivity_Operation = `
+mutation RestoreActivity ($in: RestoreInput!) {
+	restoreActivity(input: $in) {
+		activity {
+			key
+			version
+		}
+	}
+}
+`
+
+func RestoreActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestoreActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestoreActivity",
+		Query:  RestoreActivity_Operation,
+		Variables: &__RestoreActivityInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestoreActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RestoreActor.
+const RestoreActor_Operation = `
+mutation RestoreActor ($in: RestoreInput!) {
+	restoreActor(input: $in) {
+		actor {
+			key
+			version
+		}
+	}
+}
+`
+
+func RestoreActor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestoreActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestoreActor",
+		Query:  RestoreActor_Operation,
+		Variables: &__RestoreActorInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestoreActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RestoreLaw.
+const RestoreLaw_Operation = `
+mutation RestoreLaw ($in: RestoreInput!) {
+	restoreLaw(input: $in) {
+		law {
+			key
+			version
+		}
+	}
+}
+`
+
+func RestoreLaw(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestoreLawResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestoreLaw",
+		Query:  RestoreLaw_Operation,
+		Variables: &__RestoreLawInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestoreLawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RestoreMechanism.
+const RestoreMechanism_Operation = `
+mutation RestoreMechanism ($in: RestoreInput!) {
+	restoreMechanism(input: $in) {
+		mechanism {
+			key
+			version
+		}
+	}
+}
+`
+
+func RestoreMechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestoreMechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestoreMechanism",
+		Query:  RestoreMechanism_Operation,
+		Variables: &__RestoreMechanismInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestoreMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RestorePolicy.
+const RestorePolicy_Operation = `
+mutation RestorePolicy ($in: RestoreInput!) {
+	restorePolicy(input: $in) {
+		policy {
+			key
+			version
+		}
+	}
+}
+`
+
+func RestorePolicy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestorePolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestorePolicy",
+		Query:  RestorePolicy_Operation,
+		Variables: &__RestorePolicyInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestorePolicyResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Resume.
 const Resume_Operation = `
 mutation Resume ($in: CycleStepInput!) {
@@ -21630,6 +23050,42 @@ func Resume(
 	}
 
 	data_ = &ResumeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RetractDispute.
+const RetractDispute_Operation = `
+mutation RetractDispute ($in: RetractDisputeInput!) {
+	retractDispute(input: $in) {
+		dispute {
+			id
+		}
+	}
+}
+`
+
+func RetractDispute(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RetractDisputeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RetractDispute",
+		Query:  RetractDispute_Operation,
+		Variables: &__RetractDisputeInput{
+			In: in,
+		},
+	}
+
+	data_ = &RetractDisputeResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -22457,6 +23913,45 @@ func States(
 	return data_, err_
 }
 
+// The query executed by StatesToChoose.
+const StatesToChoose_Operation = `
+query StatesToChoose {
+	states(first: 100) {
+		edges {
+			node {
+				... StateName
+			}
+		}
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// The States that a new record can be of: those with a chapter.
+func StatesToChoose(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *StatesToChooseResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "StatesToChoose",
+		Query:  StatesToChoose_Operation,
+	}
+
+	data_ = &StatesToChooseResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by Suspend.
 const Suspend_Operation = `
 mutation Suspend ($in: CycleStepInput!) {
@@ -22519,6 +24014,265 @@ func UndoSheets(
 	}
 
 	data_ = &UndoSheetsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UpdateActivity.
+const UpdateActivity_Operation = `
+mutation UpdateActivity ($in: UpdateActivityInput!) {
+	updateActivity(input: $in) {
+		activity {
+			key
+			version
+		}
+	}
+}
+`
+
+func UpdateActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UpdateActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateActivity",
+		Query:  UpdateActivity_Operation,
+		Variables: &__UpdateActivityInput{
+			In: in,
+		},
+	}
+
+	data_ = &UpdateActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UpdateActor.
+const UpdateActor_Operation = `
+mutation UpdateActor ($in: UpdateActorInput!) {
+	updateActor(input: $in) {
+		actor {
+			key
+			version
+		}
+	}
+}
+`
+
+func UpdateActor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UpdateActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateActor",
+		Query:  UpdateActor_Operation,
+		Variables: &__UpdateActorInput{
+			In: in,
+		},
+	}
+
+	data_ = &UpdateActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UpdateLaw.
+const UpdateLaw_Operation = `
+mutation UpdateLaw ($in: UpdateLawInput!) {
+	updateLaw(input: $in) {
+		law {
+			key
+			version
+		}
+	}
+}
+`
+
+func UpdateLaw(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UpdateLawResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateLaw",
+		Query:  UpdateLaw_Operation,
+		Variables: &__UpdateLawInput{
+			In: in,
+		},
+	}
+
+	data_ = &UpdateLawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UpdateMechanism.
+const UpdateMechanism_Operation = `
+mutation UpdateMechanism ($in: UpdateMechanismInput!) {
+	updateMechanism(input: $in) {
+		mechanism {
+			key
+			version
+		}
+	}
+}
+`
+
+func UpdateMechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UpdateMechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateMechanism",
+		Query:  UpdateMechanism_Operation,
+		Variables: &__UpdateMechanismInput{
+			In: in,
+		},
+	}
+
+	data_ = &UpdateMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UpdatePolicy.
+const UpdatePolicy_Operation = `
+mutation UpdatePolicy ($in: UpdatePolicyInput!) {
+	updatePolicy(input: $in) {
+		policy {
+			key
+			version
+		}
+	}
+}
+`
+
+func UpdatePolicy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UpdatePolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdatePolicy",
+		Query:  UpdatePolicy_Operation,
+		Variables: &__UpdatePolicyInput{
+			In: in,
+		},
+	}
+
+	data_ = &UpdatePolicyResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawActivity.
+const WithdrawActivity_Operation = `
+mutation WithdrawActivity ($in: WithdrawInput!) {
+	withdrawActivity(input: $in) {
+		activity {
+			key
+			version
+		}
+	}
+}
+`
+
+func WithdrawActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawActivity",
+		Query:  WithdrawActivity_Operation,
+		Variables: &__WithdrawActivityInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawActivityResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawActor.
+const WithdrawActor_Operation = `
+mutation WithdrawActor ($in: WithdrawInput!) {
+	withdrawActor(input: $in) {
+		actor {
+			key
+			version
+		}
+	}
+}
+`
+
+func WithdrawActor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawActorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawActor",
+		Query:  WithdrawActor_Operation,
+		Variables: &__WithdrawActorInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawActorResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -22661,6 +24415,117 @@ func WithdrawItem(
 	}
 
 	data_ = &WithdrawItemResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawLaw.
+const WithdrawLaw_Operation = `
+mutation WithdrawLaw ($in: WithdrawInput!) {
+	withdrawLaw(input: $in) {
+		law {
+			key
+			version
+		}
+	}
+}
+`
+
+func WithdrawLaw(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawLawResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawLaw",
+		Query:  WithdrawLaw_Operation,
+		Variables: &__WithdrawLawInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawLawResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawMechanism.
+const WithdrawMechanism_Operation = `
+mutation WithdrawMechanism ($in: WithdrawInput!) {
+	withdrawMechanism(input: $in) {
+		mechanism {
+			key
+			version
+		}
+	}
+}
+`
+
+func WithdrawMechanism(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawMechanismResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawMechanism",
+		Query:  WithdrawMechanism_Operation,
+		Variables: &__WithdrawMechanismInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawPolicy.
+const WithdrawPolicy_Operation = `
+mutation WithdrawPolicy ($in: WithdrawInput!) {
+	withdrawPolicy(input: $in) {
+		policy {
+			key
+			version
+		}
+	}
+}
+`
+
+func WithdrawPolicy(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawPolicyResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawPolicy",
+		Query:  WithdrawPolicy_Operation,
+		Variables: &__WithdrawPolicyInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawPolicyResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

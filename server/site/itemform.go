@@ -12,11 +12,10 @@ import (
 
 // itemForm is a form about one item of a review: a correction, an objection, a withdrawal.
 type itemForm struct {
-	Code, What string // of the review, and what the form is for: wrong, disagree, withdraw
-	Item       *Item
-	Form       *ui.Form
-	Fields     []ui.Field
-	Letter     string
+	recordForm
+	Code   string // of the review
+	Item   *Item
+	Letter string
 }
 
 // ItemForm asks for what an answer needs: GET and POST /review/{code}/{what} with record.
@@ -30,19 +29,20 @@ func (s *Site) ItemForm(r *http.Request) (*ui.Page, error) {
 		if err == nil {
 			return nil, ui.Goto(reviewPath(f.Code, "?done=answered#cards", f.Letter))
 		}
-		wrong := fault.As(said(err))
-		if wrong == nil || wrong.Kind == fault.Unauthenticated {
-			return nil, said(err)
+		if err := f.refused(err); err != nil {
+			return nil, err
 		}
-		f.Form.Wrong = wrong
 	}
-	return s.itemPage(r.Context(), f), nil
+	f.Back = reviewPath(f.Code, "#"+f.Item.Id, f.Letter)
+	f.Along = []along{{"record", f.Item.Record.GetId()}, {"version", itoa(f.Item.Version)}, {"letter", f.Letter}}
+	return f.page(say.T(r.Context(), "review.form."+f.What), titleOf(f.Item.Record),
+		ui.Link{Text: say.T(r.Context(), "review.mine"), Path: "/review"}, ui.Link{Text: f.Code, Path: reviewPath(f.Code, "", f.Letter)}), nil
 }
 
 // itemForm reads what a form is about, and fills it in with what stands or what was sent.
 func (s *Site) itemForm(r *http.Request) (*itemForm, map[string]any, error) {
 	ctx := r.Context()
-	f := &itemForm{Code: r.PathValue("code"), What: r.PathValue("what"), Form: &ui.Form{}, Letter: r.Form.Get("letter")}
+	f := &itemForm{Code: r.PathValue("code"), recordForm: recordForm{What: r.PathValue("what"), Form: sentForm(r)}, Letter: r.Form.Get("letter")}
 	if f.What != "wrong" && f.What != "disagree" && f.What != "withdraw" {
 		return nil, nil, fault.New(fault.NotFound, "%s", say.T(ctx, "review.item.none"))
 	}
@@ -51,9 +51,6 @@ func (s *Site) itemForm(r *http.Request) (*itemForm, map[string]any, error) {
 		return nil, nil, err
 	}
 	f.Item = it
-	if r.Method == http.MethodPost {
-		f.Form.Sent = r.PostForm
-	}
 	if f.What != "wrong" {
 		return f, nil, nil
 	}
@@ -62,17 +59,6 @@ func (s *Site) itemForm(r *http.Request) (*itemForm, map[string]any, error) {
 		f.Fields = fields(ctx, it.Kind, stands, f.Form, inputs[it.Kind]+".")
 	}
 	return f, stands, err
-}
-
-func (s *Site) itemPage(ctx context.Context, f *itemForm) *ui.Page {
-	p := &ui.Page{
-		Title: say.T(ctx, "review.form."+f.What), Kicker: titleOf(f.Item.Record), Script: true, Wrong: f.Form.Wrong, Body: itemFormPage(f),
-		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: f.Code, Path: reviewPath(f.Code, "", f.Letter)}},
-	}
-	if p.Wrong != nil {
-		p.Status = statusOf(p.Wrong)
-	}
-	return p
 }
 
 // sendItem sends what a form about an item says.
@@ -106,12 +92,11 @@ func (s *Site) sendItem(ctx context.Context, f *itemForm, stands map[string]any)
 
 // addForm proposes a record that the catalogue lacks.
 type addForm struct {
+	recordForm
 	Code   string
 	Cycle  string
 	Kind   term.RecordKind // "" until it was chosen
 	State  string          // of the chapter
-	Form   *ui.Form
-	Fields []ui.Field
 	Letter string
 }
 
@@ -122,30 +107,24 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &addForm{Code: r.PathValue("code"), Cycle: v.Id, Kind: term.RecordKind(r.Form.Get("kind")), Form: &ui.Form{}, Letter: r.Form.Get("letter")}
-	f.State = v.state()
-	if entries[f.Kind] == nil {
-		f.Kind = ""
-	}
+	f := &addForm{Code: r.PathValue("code"), Cycle: v.Id, Kind: wantedKind(r), recordForm: recordForm{What: "add", Form: sentForm(r)}, Letter: r.Form.Get("letter")}
+	f.State, f.Back = v.state(), reviewPath(f.Code, "", f.Letter)
 	if r.Method == http.MethodPost && f.Kind != "" {
-		f.Form.Sent = r.PostForm
 		err := s.sendNew(once(ctx, r.PostForm.Get("once")), f)
 		if err == nil {
 			return nil, ui.Goto(reviewPath(f.Code, "?tab=corrected&done=added#cards", f.Letter))
 		}
-		if f.Form.Wrong = fault.As(said(err)); f.Form.Wrong == nil {
+		if err := f.refused(err); err != nil {
 			return nil, err
 		}
 	}
-	if f.Kind != "" {
-		f.Fields = fields(ctx, f.Kind, map[string]any{}, f.Form, inputs[f.Kind]+".")
+	crumbs := []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: f.Back}}
+	if f.Kind == "" {
+		return &ui.Page{Title: say.T(ctx, "review.task.add"), Kicker: v.title(), Body: kindsPage(reviewPath(f.Code, "/add", f.Letter), kinds), Crumbs: crumbs}, nil
 	}
-	p := &ui.Page{Title: say.T(ctx, "review.task.add"), Kicker: v.title(), Script: true, Wrong: f.Form.Wrong, Body: addPage(f),
-		Crumbs: []ui.Link{{Text: say.T(ctx, "review.mine"), Path: "/review"}, {Text: v.title(), Path: reviewPath(f.Code, "", f.Letter)}}}
-	if p.Wrong != nil {
-		p.Status = statusOf(p.Wrong)
-	}
-	return p, nil
+	f.Fields = fields(ctx, f.Kind, map[string]any{}, f.Form, inputs[f.Kind]+".")
+	f.Along = []along{{"kind", string(f.Kind)}, {"letter", f.Letter}}
+	return f.page(say.T(ctx, "review.task.add"), v.title(), crumbs...), nil
 }
 
 func (s *Site) sendNew(ctx context.Context, f *addForm) error {

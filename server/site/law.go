@@ -22,11 +22,11 @@ func (s *Site) Law(r *http.Request) (*ui.Page, error) {
 	if err := kept(r, l.Key); err != nil {
 		return nil, err
 	}
-	return &ui.Page{
+	return s.editable(r, term.RecordLaw, l, &ui.Page{
 		Title: l.Title, Named: true, Kicker: say.T(ctx, "law.kicker", l.State.Name),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.laws"), Path: "/laws"}, {Text: l.State.Name, Path: "/states/" + l.State.Code}},
 		Body:   lawPage(l),
-	}, nil
+	})
 }
 
 // ofTheme are the elements of one theme that the law carries.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"adam/internal/term"
 	"adam/server/say"
 	"adam/server/ui"
 )
@@ -29,7 +30,7 @@ func (s *Site) Mechanism(r *http.Request) (*ui.Page, error) {
 	if m.State != nil {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: m.State.Name, Path: "/states/" + m.State.Code})
 	}
-	return page, nil
+	return s.editable(r, term.RecordMechanism, m, page)
 }
 
 // name is what a member is called; "" where the viewer may not see who it is.

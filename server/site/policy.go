@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 
+	"adam/internal/term"
 	"adam/server/say"
 	"adam/server/ui"
 )
@@ -27,5 +28,5 @@ func (s *Site) Policy(r *http.Request) (*ui.Page, error) {
 		page.Kicker = say.T(ctx, "policy.kicker", p.State.Name)
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: p.State.Name, Path: "/states/" + p.State.Code})
 	}
-	return page, nil
+	return s.editable(r, term.RecordPolicy, p, page)
 }

@@ -27,7 +27,7 @@ func (s *Site) MyReviews(r *http.Request) (*ui.Page, error) {
 	for _, e := range found.Cycles.Edges {
 		all = append(all, e.Node)
 	}
-	return &ui.Page{Title: say.T(ctx, "review.mine"), Body: myReviews(s, all)}, nil
+	return &ui.Page{Title: say.T(ctx, "review.mine"), Done: doneSentence(ctx, r), Body: myReviews(s, all)}, nil
 }
 
 // code is how addresses name what a review is about: the chapter's code, or the organisation's key.

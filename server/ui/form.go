@@ -43,8 +43,11 @@ func (f Field) id() string {
 	return f.Name
 }
 
-// value is what was sent, else what stood there before.
+// value is what was sent, else what stood there before. Secrets are never written back.
 func (f Field) value() string {
+	if f.Kind == "password" || f.Fill == "one-time-code" {
+		return ""
+	}
 	if f.Form != nil && f.Form.Sent.Has(f.Name) {
 		return f.Form.Sent.Get(f.Name)
 	}
@@ -59,12 +62,23 @@ func (f Field) has(value string) bool {
 	return slices.Contains(strings.Fields(f.Value), value)
 }
 
-// wrong is what is wrong with the field.
+// ticked is what a tick sends.
+func (f Field) ticked() string {
+	if len(f.Pick) == 1 {
+		return f.Pick[0].Value
+	}
+	return "yes"
+}
+
+// wrong is what is wrong with the field. The API names a field by its input, and what is no API by its name.
 func (f Field) wrong() string {
-	if f.Form == nil || f.Form.Wrong == nil || !slices.Contains(f.Form.Wrong.Fields, "input."+f.Name) {
+	if f.Form == nil || f.Form.Wrong == nil {
 		return ""
 	}
-	return f.Form.Wrong.Sentence
+	if named := f.Form.Wrong.Fields; slices.Contains(named, "input."+f.Name) || slices.Contains(named, f.Name) {
+		return f.Form.Wrong.Sentence
+	}
+	return ""
 }
 
 // described names what describes the field to those who hear the page.
@@ -74,7 +88,7 @@ func (f Field) described() string {
 		out = append(out, f.id()+"-hint")
 	}
 	if f.wrong() != "" {
-		out = append(out, f.id()+"-wrong")
+		out = append(out, f.id()+"-error")
 	}
 	return strings.Join(out, " ")
 }
@@ -89,6 +103,12 @@ func (f Field) attributes() templ.Attributes {
 	}
 	if f.Fill != "" {
 		out["autocomplete"] = f.Fill
+	}
+	if f.Fill == "one-time-code" {
+		out["inputmode"] = "numeric"
+	}
+	if f.Kind == "email" {
+		out["spellcheck"] = "false"
 	}
 	if f.Needs {
 		out["required"] = true

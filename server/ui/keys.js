@@ -10,7 +10,10 @@
     const cards = all(".card"); if (!cards.length) return;
     const i = cards.findIndex(c => c.contains(d.activeElement)), to = n => { const c = cards[Math.max(0, Math.min(cards.length - 1, n))]; c.focus(); c.scrollIntoView({block: "start"}); };
     if (e.key === "j") to(i + 1); else if (e.key === "k") to(i - 1);
-    else { const b = cards[Math.max(0, i)].querySelector(`[data-key="${e.key === "e" ? "2" : e.key}"]`); if (b) { e.preventDefault(); b.click(); to(i + 1); } }
+    else {
+      const key = e.key === "e" ? "2" : e.key, has = c => c?.querySelector(`[data-key="${CSS.escape(key)}"]`), n = i < 0 ? cards.findIndex(has) : !has(cards[i]) && key === "u" ? i - 1 : i, b = has(cards[n]);
+      if (b) { e.preventDefault(); b.click(); to(key === "u" ? n : n + 1); }
+    }
   });
   // Drafts stay in the tab until they are sent.
   all("form[data-draft]").forEach(f => {

@@ -14,18 +14,21 @@ import (
 //go:embed style.css
 var Style string
 
-// The scripts. Htmx is vendored as it was published (see vendor.json); Keys is ours.
+// The scripts. Htmx is vendored as it was published (see vendored/vendored.json); the others are ours.
 var (
 	//go:embed htmx.min.js
 	htmx []byte
 	//go:embed keys.js
 	keys []byte
+	//go:embed passkey.js
+	passkey []byte
 	//go:embed icon.svg
 	icon []byte
 
-	Htmx = fileOf("htmx.js", "text/javascript; charset=utf-8", htmx)
-	Keys = fileOf("keys.js", "text/javascript; charset=utf-8", keys)
-	Icon = fileOf("icon.svg", "image/svg+xml", icon)
+	Htmx    = fileOf("htmx.js", "text/javascript; charset=utf-8", htmx)
+	Keys    = fileOf("keys.js", "text/javascript; charset=utf-8", keys)
+	Passkey = fileOf("passkey.js", "text/javascript; charset=utf-8", passkey)
+	Icon    = fileOf("icon.svg", "image/svg+xml", icon)
 )
 
 // File is a fixed file of the pages. Its address names its content, so that it is kept for good where it was read.
@@ -46,5 +49,5 @@ func fileOf(name, kind string, content []byte) *File {
 	return &File{"/static/" + hex.EncodeToString(sum[:8]) + "/" + name, "sha384-" + base64.StdEncoding.EncodeToString(sum[:]), kind, content, b.Bytes()}
 }
 
-// Files are all, to be mounted.
+// Files are all that pages of any server need, to be mounted. Passkey is mounted where people sign in.
 func Files() []*File { return []*File{Htmx, Keys, Icon} }

@@ -41,17 +41,19 @@ type Edition struct {
 
 // Page is one page, to be put into its frame.
 type Page struct {
-	Title  string
-	Kicker string // what sort of page, above the title
-	Crumbs []Link // the way here, the start page left out
-	Wide   bool   // no title is written: the page does it itself
-	Named  bool   // the title is the name of a record, in the language of its source
-	Bare   bool   // nothing is around it: a part that the script puts into a page
-	Script bool   // the page is quicker with our script
-	Status int    // 200 where 0
-	Done   string // what has just been done, and how to undo it
-	Wrong  *fault.Error
-	Body   templ.Component
+	Title    string
+	Kicker   string // what sort of page, above the title
+	Crumbs   []Link // the way here, the start page left out
+	Wide     bool   // no title is written: the page does it itself
+	Named    bool   // the title is the name of a record, in the language of its source
+	Bare     bool   // nothing is around it: a part that the script puts into a page
+	Script   bool   // the page is quicker with our script
+	Passkeys bool   // the page is where passkeys are used, by a script
+	Status   int    // 200 where 0
+	Done     string // what has just been done, and how to undo it
+	Wrong    *fault.Error
+	At       []string // the ids of the fields that are wrong, to which the summary leads
+	Body     templ.Component
 }
 
 // Link is a place to go.

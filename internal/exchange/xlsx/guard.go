@@ -48,6 +48,11 @@ func guard(file []byte) error {
 		if total += n; n > largeEntry && n > mostRatio*int64(f.CompressedSize64) {
 			return tooRich()
 		}
+		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") {
+			if err := measure(f); err != nil {
+				return err
+			}
+		}
 	}
 	if !book {
 		return notXLSX()

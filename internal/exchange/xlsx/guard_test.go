@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -44,6 +45,9 @@ func zipped(t testing.TB, file []byte, parts map[string]string) []byte {
 }
 
 // deep is a sheet with cells far to the right in many rows.
+// hollow is what a cell holds.
+var hollow = regexp.MustCompile(`><v>\d+</v></c>`)
+
 func deep(rows int, col string) string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
@@ -84,6 +88,8 @@ func TestHostileFilesAreRefusedBeforeTheyAreParsed(t *testing.T) {
 		"a file within":      {zipped(t, file, map[string]string{"xl/embeddings/a.bin": "x"}), fault.Invalid, "holds other files"},
 		"broken sheets":      {zipped(t, file, map[string]string{"xl/workbook.xml": nested.String()}), fault.Invalid, ""},
 		"too many columns":   {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": deep(10, "XFD")}), fault.Limit, "at most 2100 rows and 300 columns"},
+		"empty cells":        {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.NewReplacer("<v>", "", "</v>", "").Replace(hollow.ReplaceAllString(deep(1500, "XFD"), "/>"))}), fault.Limit, "at most 2100 rows and 300 columns"},
+		"too many merged":    {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.Replace(deep(1, "A"), "</sheetData>", "</sheetData><mergeCells>"+strings.Repeat(`<mergeCell ref="A1:B2"/>`, 600)+"</mergeCells>", 1)}), fault.Limit, "cells of a sheet are merged"},
 		"too many rows":      {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": deep(2200, "A")}), fault.Limit, "at most 2100 rows and 300 columns"},
 		"a row far below":    {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.Replace(deep(1, "A"), `"1"`, `"1048576"`, 1)}), fault.Limit, "at most 2100 rows and 300 columns"},
 	} {

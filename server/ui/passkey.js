@@ -18,7 +18,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
       field.value = JSON.stringify(await (create ? c.create({publicKey}) : c.get({publicKey})));
       form.submit();
     } catch (e) {
-      say.textContent = e.name === 'Error' ? e.message : 'The passkey was not used. Try again, or choose another way.';
+      say.textContent = e.name === 'Error' ? e.message : say.dataset.failed;
     }
   });
 }

@@ -1,0 +1,248 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"adam/internal/access"
+	"adam/internal/fault"
+	"adam/internal/term"
+	"adam/server/say"
+	"adam/server/ui"
+)
+
+// editForms are the forms about a record outside reviews, by their addresses, and what each is for.
+var editForms = map[string]string{"correct": "wrong", "dispute": "disagree", "retract": "retract", "withdraw": "withdraw", "restore": "restore"}
+
+// Edits are the pages on which records are changed outside reviews, by their addresses: GET and POST /laws/{key}/correct
+// and the like, and /add. For whoever answers for records; the API decides about each.
+func (s *Site) Edits() map[string]func(*http.Request) (*ui.Page, error) {
+	out := map[string]func(*http.Request) (*ui.Page, error){"/add": s.AddRecord}
+	for kind := range inputs {
+		for address, what := range editForms {
+			out["/"+recordSections[kind]+"/{key}/"+address] = s.edit(kind, what)
+		}
+	}
+	return out
+}
+
+// edits says whether the viewer answers for any records, and reads the working store, where alone they change.
+func edits(ctx context.Context) bool {
+	v := access.From(ctx)
+	return ui.Of(ctx).Working && (runs(ctx) || len(v.Chapters())+len(v.Actors()) > 0)
+}
+
+// kinds are the types of records that a form asks for, in the order in which they are offered.
+var kinds = []term.RecordKind{term.RecordLaw, term.RecordPolicy, term.RecordMechanism, term.RecordActor, term.RecordActivity}
+
+// answersFor says whether the viewer can answer for records of a type at all: laws and policies are a State's, through its
+// focal point; activities are an organisation's, through its reporter; others are either's. So nobody is offered a form
+// that the API would always refuse.
+func answersFor(ctx context.Context, kind term.RecordKind) bool {
+	v := access.From(ctx)
+	switch {
+	case !edits(ctx):
+		return false
+	case runs(ctx):
+		return true
+	case kind == term.RecordLaw || kind == term.RecordPolicy:
+		return len(v.Chapters()) > 0
+	case kind == term.RecordActivity:
+		return len(v.Actors()) > 0
+	}
+	return true
+}
+
+// mine are the types of records that the viewer can answer for.
+func mine(ctx context.Context) []term.RecordKind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k term.RecordKind) bool { return !answersFor(ctx, k) })
+}
+
+// objects says whether the viewer can dispute records of a type at all: a focal point what stands in her chapter, a
+// reporter what her organisation takes part in.
+func objects(ctx context.Context, kind term.RecordKind) bool {
+	v := access.From(ctx)
+	return len(v.Chapters()) > 0 || len(v.Actors()) > 0 && (kind == term.RecordActivity || kind == term.RecordMechanism)
+}
+
+func onlyEditors(ctx context.Context) error {
+	if edits(ctx) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "%s", say.T(ctx, "edit.nobody"))
+}
+
+// editForm is a form about a record as it stands.
+type editForm struct {
+	recordForm
+	Kind   term.RecordKind
+	Path   string // of the record
+	Stands map[string]any
+
+	Dispute string // that is taken back
+}
+
+func (s *Site) edit(kind term.RecordKind, what string) func(*http.Request) (*ui.Page, error) {
+	return func(r *http.Request) (*ui.Page, error) {
+		ctx := r.Context()
+		f, err := s.editForm(r, kind, what)
+		if err != nil {
+			return nil, err
+		}
+		if r.Method == http.MethodPost {
+			to, err := s.sendEdit(once(ctx, r.PostForm.Get("once")), f)
+			if err == nil {
+				return nil, ui.Goto(to)
+			}
+			if err := f.refused(err); err != nil {
+				return nil, err
+			}
+			f.below()
+		}
+		f.fill(ctx)
+		title := text(f.Stands["title"]) + text(f.Stands["name"]) // a record has one of the two
+		p := f.page(say.T(ctx, "review.form."+what), title, ui.Link{Text: sectionName(ctx, kind), Path: "/" + recordSections[kind]})
+		if what != "restore" { // what is withdrawn has no page
+			p.Crumbs = append(p.Crumbs, ui.Link{Text: title, Path: f.Path})
+		}
+		p.Done = doneSentence(ctx, r)
+		return p, nil
+	}
+}
+
+// editForm reads what a form is about. Nobody reads what is withdrawn: its form knows the version from the address.
+func (s *Site) editForm(r *http.Request, kind term.RecordKind, what string) (*editForm, error) {
+	ctx, key := r.Context(), r.PathValue("key")
+	if err := onlyEditors(ctx); err != nil {
+		return nil, err
+	}
+	f := &editForm{recordForm: recordForm{What: what, Form: sentForm(r)}, Kind: kind, Dispute: r.Form.Get("dispute")}
+	if what == "restore" {
+		f.Stands, f.Back = map[string]any{"key": key, "version": r.Form.Get("version")}, "/"+recordSections[kind]
+		f.Path = recordPath(kind, url.PathEscape(key))
+		return f, nil
+	}
+	stands, err := s.stands(ctx, kind, key)
+	if err != nil {
+		return nil, err
+	}
+	f.Stands, f.Path = stands, recordPath(kind, text(stands["key"]))
+	f.Back, f.Lead = f.Path, say.T(ctx, "edit.next")
+	if r.Method == http.MethodGet {
+		return f, kept(r, text(stands["key"]))
+	}
+	return f, nil
+}
+
+// fill makes the questions, with what stands or what was sent. Where somebody else was quicker, what stands now is in all
+// fields but those that were changed here.
+func (f *editForm) fill(ctx context.Context) {
+	version, was := versionOf(f.Stands["version"]), f.Stands
+	switch wrong := f.Form.Wrong; {
+	case wrong == nil:
+	case wrong.Kind == fault.Conflict && f.What == "restore":
+		version = versionOf(wrong.Details["version"])
+	case wrong.Kind == fault.Conflict:
+		f.freshen()
+	default:
+		version, was = f.Form.Sent.Get("version"), f.was()
+	}
+	f.Along = []along{{"version", version}}
+	if f.What == "retract" {
+		f.Along = append(f.Along, along{"dispute", f.Dispute})
+	}
+	if f.What != "wrong" {
+		return
+	}
+	if f.Fields = fields(ctx, f.Kind, f.Stands, f.Form, inputs[f.Kind]+"."); !runs(ctx) && objects(ctx, f.Kind) {
+		f.Else = ui.Link{Text: say.T(ctx, "edit.else"), Path: f.Path + "/dispute"}
+	}
+	for _, e := range entries[f.Kind] {
+		f.Along = append(f.Along, along{"was." + e.name, text(was[e.name])})
+	}
+}
+
+// was is what stood when the form was made: what differs from it is what its sender changed.
+func (f *editForm) was() map[string]any {
+	out := map[string]any{}
+	for _, e := range entries[f.Kind] {
+		out[e.name] = strings.ReplaceAll(f.Form.Sent.Get("was."+e.name), "\r\n", "\n")
+	}
+	return out
+}
+
+// freshen puts what stands now into the fields that the sender left as they were.
+func (f *editForm) freshen() {
+	below := inputs[f.Kind] + "."
+	mine := changedIn(f.Kind, f.was(), f.Form.Sent, below)
+	for _, e := range entries[f.Kind] {
+		if _, changed := mine[e.name]; changed {
+			continue
+		}
+		f.Form.Sent[below+e.name] = []string{text(f.Stands[e.name])}
+		if e.sort == some {
+			f.Form.Sent[below+e.name] = strings.Fields(text(f.Stands[e.name]))
+		}
+	}
+}
+
+// AddRecord makes a record outside reviews: GET and POST /add?kind=LAW. Without a kind it asks for one.
+func (s *Site) AddRecord(r *http.Request) (*ui.Page, error) {
+	ctx, kind := r.Context(), wantedKind(r)
+	if err := onlyEditors(ctx); err != nil {
+		return nil, err
+	}
+	if kind == "" {
+		return &ui.Page{Title: say.T(ctx, "edit.add"), Body: kindsPage("/add", mine(ctx))}, nil
+	}
+	f := &editForm{recordForm: recordForm{What: "add", Form: sentForm(r), Lead: say.T(ctx, "edit.next"), Back: "/" + recordSections[kind]}, Kind: kind}
+	if r.Method == http.MethodPost {
+		to, err := s.sendRecord(once(ctx, r.PostForm.Get("once")), f)
+		if err == nil {
+			return nil, ui.Goto(to)
+		}
+		if err := f.refused(err); err != nil {
+			return nil, err
+		}
+		f.below()
+	}
+	states, err := s.stateField(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	all := fields(ctx, kind, map[string]any{}, f.Form, inputs[kind]+".")
+	f.Fields = append([]ui.Field{all[0], states}, all[1:]...)
+	f.Along = []along{{"kind", string(kind)}}
+	return f.page(say.T(ctx, "edit.add"), say.Word(ctx, "RecordKind", kind), ui.Link{Text: sectionName(ctx, kind), Path: f.Back}), nil
+}
+
+// stateField asks of which State a new record is, or in which States an activity takes place.
+func (s *Site) stateField(ctx context.Context, f *editForm) (ui.Field, error) {
+	found, err := StatesToChoose(ctx, s.api)
+	if err != nil {
+		return ui.Field{}, said(err)
+	}
+	name := stateName(f.Kind)
+	q := ui.Field{Form: f.Form, Name: inputs[f.Kind] + "." + name, ID: name, Label: say.T(ctx, "field."+name), Many: f.Kind == term.RecordActivity}
+	if !q.Many {
+		q.Pick = []ui.Choice{{Text: say.T(ctx, "form.choose")}}
+	}
+	if !q.Many && f.Kind != term.RecordLaw {
+		q.Hint = say.T(ctx, "edit.state.hint")
+	}
+	for _, e := range found.States.Edges {
+		q.Pick = append(q.Pick, ui.Choice{Value: e.Node.Code, Text: e.Node.Name})
+	}
+	return q, nil
+}
+
+// stateName is the field of a new record that names its State or States.
+func stateName(kind term.RecordKind) string {
+	if kind == term.RecordActivity {
+		return "states"
+	}
+	return "state"
+}
