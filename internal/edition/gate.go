@@ -146,7 +146,9 @@ func unseenByOthers(ctx context.Context, tx *ent.Tx, r *ent.Release) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return fault.New(fault.Conflict, "You have changed records yourself since this was proposed, and nobody else has seen that. Refuse it with that reason; once it is proposed anew, somebody who has not changed them decides.").At("input.release")
+	f := fault.New(fault.Conflict, "You have changed records yourself since this was proposed, and nobody else has seen that. Refuse it with that reason; once it is proposed anew, somebody who has not changed them decides.").At("input.release")
+	f.Details = map[string]any{"own": n} // trying again changes nothing
+	return f
 }
 
 func records(n int) string {
