@@ -27,7 +27,7 @@ type Release struct {
 	Proposer term.ID `json:"proposer,omitempty"`
 	// ProposedAt holds the value of the "proposed_at" field.
 	ProposedAt term.Instant `json:"proposed_at,omitempty"`
-	// The number of the newest entry of the log when whoever proposed it looked.
+	// The number in the log of the newest change when whoever proposed it looked.
 	Seen int64 `json:"seen,omitempty"`
 	// Status holds the value of the "status" field.
 	Status term.ReleaseStatus `json:"status,omitempty"`

@@ -34745,7 +34745,7 @@ func (ec *executionContext) _ReleaseChangeConnection_totalCount(ctx context.Cont
 			return ec.fieldContext_ReleaseChangeConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(ctx)
+			return obj.TotalCount()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -34768,7 +34768,7 @@ func (ec *executionContext) _ReleaseChangeConnection_counts(ctx context.Context,
 			return ec.fieldContext_ReleaseChangeConnection_counts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Counts(ctx)
+			return obj.Counts()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*edition.ReleaseCount) graphql.Marshaler {
@@ -57120,34 +57120,32 @@ func (ec *executionContext) _ReleaseChangeConnection(ctx context.Context, sel as
 		case "edges":
 			out.Values[i] = ec._ReleaseChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ReleaseChangeConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ReleaseChangeConnection_totalCount(ctx, field, obj)
-				})
+			out.Values[i] = ec._ReleaseChangeConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "counts":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ReleaseChangeConnection_counts(ctx, field, obj)
-				})
+			out.Values[i] = ec._ReleaseChangeConnection_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "since":
 			out.Values[i] = ec._ReleaseChangeConnection_since(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "seen":
 			out.Values[i] = ec._ReleaseChangeConnection_seen(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -24,7 +24,7 @@ func (Release) Fields() []ent.Field {
 		field.String("proposed_by").Immutable().Comment("The institution."),
 		field.Int64("proposer").GoType(term.ID(0)).Immutable().Comment("Who proposed it; no reference, so that the person can be erased."),
 		field.String("proposed_at").GoType(term.Instant("")).Immutable(),
-		field.Int64("seen").Immutable().Comment("The number of the newest entry of the log when whoever proposed it looked."),
+		field.Int64("seen").Immutable().Comment("The number in the log of the newest change when whoever proposed it looked."),
 		field.Enum("status").GoType(term.ReleaseStatus("")).Default(string(term.ReleaseProposed)),
 		field.String("decided_by").Optional().Nillable(),
 		field.Int64("decider").GoType(term.ID(0)).Default(0),

@@ -146,7 +146,9 @@ func unseenByOthers(ctx context.Context, tx *ent.Tx, r *ent.Release) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return fault.New(fault.Conflict, "You have changed records yourself since this was proposed, and nobody else has seen that. Refuse it with that reason; once it is proposed anew, somebody who has not changed them decides.").At("input.release")
+	f := fault.New(fault.Conflict, "You have changed records yourself since this was proposed, and nobody else has seen that. Refuse it with that reason; once it is proposed anew, somebody who has not changed them decides.").At("input.release")
+	f.Details = map[string]any{"own": n} // trying again changes nothing
+	return f
 }
 
 func records(n int) string {
@@ -228,8 +230,8 @@ func open(ctx context.Context, tx *ent.Tx, id term.ID) (*ent.Release, error) {
 func seenOf(ctx context.Context, tx *ent.Tx, sent string) (int64, error) {
 	seen, err := strconv.ParseInt(sent, 10, 64)
 	if err == nil && seen >= 0 {
-		var newest int64
-		if newest, _, err = audit.Head(ctx, tx.Client()); err != nil {
+		newest, err := newestChange(ctx, tx.Client())
+		if err != nil {
 			return 0, err
 		}
 		if seen <= newest {

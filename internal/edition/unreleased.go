@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 
 	"adam/ent"
 	"adam/ent/edition"
 	"adam/ent/historyentry"
 	"adam/ent/logentry"
 	"adam/ent/predicate"
-	"adam/ent/rule"
-	"adam/internal/audit"
 	"adam/internal/fault"
 	"adam/internal/term"
 
@@ -27,8 +26,9 @@ type Unreleased struct {
 	Edges    []*ReleaseEdge
 	PageInfo ent.PageInfo
 
-	data *ent.Client
-	sql  string
+	data   *ent.Client
+	sql    string
+	counts func() ([]*ReleaseCount, error) // once, however often it is asked for
 }
 
 // ReleaseEdge is one record of a page.
@@ -50,13 +50,6 @@ type ReleaseChange struct {
 	first int // the version of the first entry since
 }
 
-// ReleaseCount counts the changed records of one kind: by what was done to them, and by who comes to see them.
-type ReleaseCount struct {
-	Kind                                         term.RecordKind
-	Created, Changed, Withdrawn, Restored        int
-	BecomesPublic, BecomesMembers, BecomesHidden int
-}
-
 // ReleasePage says which page of the list is wanted.
 type ReleasePage struct {
 	After, Before *ent.Cursor
@@ -64,13 +57,14 @@ type ReleasePage struct {
 }
 
 // Find finds what is unreleased. data is what the viewer reads, log the working store, whose log tells the order of what
-// happened in one second. For the secretariat only.
+// happened in one second. For the secretariat only: since she sees everything, all of it is read as the program reads,
+// without the conditions that would be asked of each of very many rows and hide none.
 func Find(ctx context.Context, data, log *ent.Client, p ReleasePage) (*Unreleased, error) {
 	if err := MayRelease(ctx); err != nil {
 		return nil, err
 	}
-	ctx = rule.WithWithdrawn(ctx)
-	seen, _, err := audit.Head(ctx, log) // before the list: what is changed while it is read was not seen
+	ctx = asProgram(ctx)
+	seen, err := newestChange(ctx, log) // before the list: what is changed while it is read was not seen
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +78,7 @@ func Find(ctx context.Context, data, log *ent.Client, p ReleasePage) (*Unrelease
 		return nil, err
 	}
 	u.sql = listed(data.Dialect(), u.at(), late)
+	u.counts = sync.OnceValues(func() ([]*ReleaseCount, error) { return u.count(ctx) })
 	if err := u.page(ctx, p); err != nil {
 		return nil, err
 	}
@@ -104,13 +99,12 @@ func latecomers(ctx context.Context, data, log *ent.Client, since *ent.Edition) 
 	if since == nil {
 		return nil, nil
 	}
-	program := asProgram(ctx)
-	begun, err := log.LogEntry.Query().Where(logentry.KindEQ(term.LogPublished), logentry.Subject(since.ID)).Order(ent.Asc(logentry.FieldSeq)).First(program)
+	begun, err := log.LogEntry.Query().Where(logentry.KindEQ(term.LogPublished), logentry.Subject(since.ID)).Order(ent.Asc(logentry.FieldSeq)).First(ctx)
 	if err != nil {
 		return nil, ent.MaskNotFound(err)
 	}
 	after := log.LogEntry.Query().Where(logentry.KindEQ(term.LogChanged), logentry.SeqGT(begun.Seq), logentry.SubjectNEQ(0))
-	subjects, err := after.Clone().Where(logentry.AtLTE(since.ReleasedAt)).Unique(true).Select(logentry.FieldSubject).Strings(program)
+	subjects, err := after.Clone().Where(logentry.AtLTE(since.ReleasedAt)).Unique(true).Select(logentry.FieldSubject).Strings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +115,7 @@ func latecomers(ctx context.Context, data, log *ent.Client, since *ent.Edition) 
 			return nil, err
 		}
 		id := term.ID(n)
-		changes, err := after.Clone().Where(logentry.Subject(id)).Count(program)
+		changes, err := after.Clone().Where(logentry.Subject(id)).Count(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -134,6 +128,15 @@ func latecomers(ctx context.Context, data, log *ent.Client, since *ent.Edition) 
 	return out, nil
 }
 
+// newestChange is the number in the log of the newest change of a record; 0 where there is none.
+func newestChange(ctx context.Context, log *ent.Client) (int64, error) {
+	e, err := log.LogEntry.Query().Where(logentry.KindEQ(term.LogChanged)).Order(ent.Desc(logentry.FieldSeq)).First(asProgram(ctx))
+	if err != nil {
+		return 0, ent.MaskNotFound(err)
+	}
+	return e.Seq, nil
+}
+
 // ChangedAfter counts the records that were changed after an entry of the log. A load of many counts as one.
 func ChangedAfter(ctx context.Context, log *ent.Client, seq int64) (int, error) {
 	rows, err := log.QueryContext(asProgram(ctx), fmt.Sprintf("SELECT count(DISTINCT subject) FROM log_entries WHERE seq > %d AND kind = '%s'", seq, term.LogChanged))
@@ -144,53 +147,6 @@ func ChangedAfter(ctx context.Context, log *ent.Client, seq int64) (int, error) 
 	return sql.ScanInt(rows)
 }
 
-// TotalCount is how many records are on all pages.
-func (u *Unreleased) TotalCount(ctx context.Context) (int, error) {
-	rows, err := u.data.QueryContext(rule.WithWithdrawn(ctx), u.sql+"SELECT count(*) FROM changed")
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	return sql.ScanInt(rows)
-}
-
-// Counts counts all of them, by the kind of record.
-func (u *Unreleased) Counts(ctx context.Context) ([]*ReleaseCount, error) {
-	rows, err := u.data.QueryContext(rule.WithWithdrawn(ctx), u.sql+"SELECT kind, what, becomes, count(*) FROM ranked GROUP BY kind, what, becomes")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	all := map[term.RecordKind]*ReleaseCount{}
-	for rows.Next() {
-		var kind, what string
-		var becomes, n int
-		if err := rows.Scan(&kind, &what, &becomes, &n); err != nil {
-			return nil, err
-		}
-		k := term.RecordKind(kind)
-		if all[k] == nil {
-			all[k] = &ReleaseCount{Kind: k}
-		}
-		all[k].add(term.HistoryAction(what), becoming(becomes), n)
-	}
-	out := []*ReleaseCount{}
-	for _, k := range term.RecordKind("").Values() {
-		if c := all[term.RecordKind(k)]; c != nil {
-			out = append(out, c)
-		}
-	}
-	return out, rows.Err()
-}
-
-func (c *ReleaseCount) add(what term.HistoryAction, becomes term.Becoming, n int) {
-	*map[term.HistoryAction]*int{term.ActionCreated: &c.Created, term.ActionUpdated: &c.Changed, term.ActionWithdrawn: &c.Withdrawn,
-		term.ActionRestored: &c.Restored}[what] += n
-	if to := map[term.Becoming]*int{term.BecomesPublic: &c.BecomesPublic, term.BecomesMembers: &c.BecomesMembers, term.BecomesHidden: &c.BecomesHidden}[becomes]; to != nil {
-		*to += n
-	}
-}
-
 func becoming(rank int) term.Becoming { return term.Becoming(term.Becoming("").Values()[rank]) }
 
 // fewest is how many records a page has where nobody says.
@@ -198,21 +154,22 @@ const fewest = 25
 
 // page reads one page, and whether there is more.
 func (u *Unreleased) page(ctx context.Context, p ReleasePage) error {
-	query, n, back := u.sql+"SELECT id, kind, key, title, what, becomes, stood, stands, first FROM ranked", 0, p.Last != nil
-	order, end, beyond := "becomes, id", p.After, ">"
+	query, n, back := "SELECT * FROM ranked p", 0, p.Last != nil
+	order, end, beyond := "p.becomes, p.id", p.After, ">"
 	switch {
 	case back:
-		order, end, beyond, n = "becomes DESC, id DESC", p.Before, "<", *p.Last
+		order, end, beyond, n = "p.becomes DESC, p.id DESC", p.Before, "<", *p.Last
 	case p.First != nil:
 		n = *p.First
 	}
 	if end != nil {
-		query += fmt.Sprintf(" WHERE (becomes, id) %s (SELECT becomes, id FROM ranked WHERE id = %d)", beyond, end.ID)
+		query += fmt.Sprintf(" WHERE (p.becomes, p.id) %s (SELECT becomes, id FROM ranked WHERE id = %d)", beyond, end.ID)
 	}
 	if n == 0 {
 		n = fewest
 	}
-	rows, err := u.data.QueryContext(ctx, fmt.Sprintf("%s ORDER BY %s LIMIT %d", query, order, n+1))
+	rows, err := u.data.QueryContext(ctx, fmt.Sprintf(`%s SELECT p.id, r.kind, r.key, r.title, p.what, p.becomes, p.stood, p.stands, p.first
+		FROM (%s ORDER BY %s LIMIT %d) p JOIN records r ON r.id = p.id ORDER BY %s`, u.sql, query, order, n+1, order))
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ const (
 	idLength   = 12
 )
 
+// KindShift is by how many bits an identifier is shifted to the right to give the number of its kind, also in SQL.
+const KindShift = randomBits
+
 // NewID gives a fresh random identifier of a kind.
 func NewID(k Kind) ID {
 	var b [8]byte
