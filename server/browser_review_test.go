@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"adam/ent"
+	"adam/ent/reviewitem"
 	"adam/internal/access"
 	"adam/internal/people"
 	"adam/internal/review"
@@ -143,4 +144,35 @@ func adds(q *tab) {
 	q.says("This is required: give it a value.")
 	q.choose(ask(q, chromedp.Evaluate[string](`document.querySelector('select[name$="law.status"]').id`)), "In force")
 	q.press("Send")
+}
+
+// A correction says only what its sender has changed: where somebody else changed the record meanwhile, sending the form
+// again takes nothing of that back.
+func TestPageReviewCorrectionTakesNobodysChangeBack(t *testing.T) {
+	h, c := reviewed(t), chromium(t)
+	q := h.tab(t, c, false)
+	q.signsIn(theFocalPoint, "")
+	q.open("/review/THA")
+	key := ask(q, chromedp.Evaluate[string](`document.querySelector('.card a[href^="/laws/"]').href.split('/').pop()`))
+	q.press("Part is wrong", `//article[contains(@class,"card")][.//a[@href="/laws/`+key+`"]]`)
+	(&writer{t, h.store}).update(term.KindLaw, fields{"key": key, "version": 1, "number": "Number 9"})
+	q.fillIn(`textarea[name$="summary"]`, "A better summary.")
+	q.press("Send")
+	q.says("Name the document that shows this")
+	q.fillIn(`input[name$="source.title"]`, "Gazette 12")
+	q.press("Send")
+	q.says("There is a problem")
+	if got := ask(q, chromedp.Value(chromedp.CSS(`input[name$="law.number"]`))); got != "Number 9" {
+		t.Errorf("the form has the number %q, which is not what stands", got)
+	}
+	q.press("Send")
+	q.open("/review/THA?tab=corrected")
+	q.says("What you propose", "A better summary.")
+	it, err := h.store.Client.ReviewItem.Query().Where(reviewitem.StatusEQ(term.ItemCorrected)).Only(h.program())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, given := it.Input["number"]; given || it.Input["summary"] != "A better summary." {
+		t.Errorf("what is proposed is %v", it.Input)
+	}
 }

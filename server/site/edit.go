@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"adam/internal/access"
 	"adam/internal/fault"
@@ -140,15 +139,15 @@ func (s *Site) editForm(r *http.Request, kind term.RecordKind, what string) (*ed
 // fill makes the questions, with what stands or what was sent. Where somebody else was quicker, what stands now is in all
 // fields but those that were changed here.
 func (f *editForm) fill(ctx context.Context) {
-	version, was := versionOf(f.Stands["version"]), f.Stands
+	version, then := versionOf(f.Stands["version"]), f.Stands
 	switch wrong := f.Form.Wrong; {
 	case wrong == nil:
 	case wrong.Kind == fault.Conflict && f.What == "restore":
 		version = versionOf(wrong.Details["version"])
 	case wrong.Kind == fault.Conflict:
-		f.freshen()
+		freshen(f.Kind, f.Stands, f.Form)
 	default:
-		version, was = f.Form.Sent.Get("version"), f.was()
+		version, then = f.Form.Sent.Get("version"), was(f.Kind, f.Form.Sent)
 	}
 	f.Along = []along{{"version", version}}
 	if f.What == "retract" {
@@ -160,33 +159,7 @@ func (f *editForm) fill(ctx context.Context) {
 	if f.Fields = fields(ctx, f.Kind, f.Stands, f.Form, inputs[f.Kind]+"."); !runs(ctx) && objects(ctx, f.Kind) {
 		f.Else = ui.Link{Text: say.T(ctx, "edit.else"), Path: f.Path + "/dispute"}
 	}
-	for _, e := range entries[f.Kind] {
-		f.Along = append(f.Along, along{"was." + e.name, text(was[e.name])})
-	}
-}
-
-// was is what stood when the form was made: what differs from it is what its sender changed.
-func (f *editForm) was() map[string]any {
-	out := map[string]any{}
-	for _, e := range entries[f.Kind] {
-		out[e.name] = strings.ReplaceAll(f.Form.Sent.Get("was."+e.name), "\r\n", "\n")
-	}
-	return out
-}
-
-// freshen puts what stands now into the fields that the sender left as they were.
-func (f *editForm) freshen() {
-	below := inputs[f.Kind] + "."
-	mine := changedIn(f.Kind, f.was(), f.Form.Sent, below)
-	for _, e := range entries[f.Kind] {
-		if _, changed := mine[e.name]; changed {
-			continue
-		}
-		f.Form.Sent[below+e.name] = []string{text(f.Stands[e.name])}
-		if e.sort == some {
-			f.Form.Sent[below+e.name] = strings.Fields(text(f.Stands[e.name]))
-		}
-	}
+	f.Along = append(f.Along, stood(f.Kind, then)...)
 }
 
 // AddRecord makes a record outside reviews: GET and POST /add?kind=LAW. Without a kind it asks for one.

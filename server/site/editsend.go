@@ -65,7 +65,7 @@ func (s *Site) sendEdit(ctx context.Context, f *editForm) (string, error) {
 		if doc == nil {
 			return "", noSource(ctx)
 		}
-		in = with(in, changedIn(f.Kind, f.was(), f.Form.Sent, inputs[f.Kind]+"."))
+		in = with(in, changedIn(f.Kind, was(f.Kind, f.Form.Sent), f.Form.Sent, inputs[f.Kind]+"."))
 		in["sources"] = []any{doc}
 	}
 	done, err := s.change(ctx, f.Kind, f.What, in)

@@ -15,17 +15,18 @@ type itemForm struct {
 	recordForm
 	Code   string // of the review
 	Item   *Item
+	Stands map[string]any // what the record says now, where it is to be corrected
 	Letter string
 }
 
 // ItemForm asks for what an answer needs: GET and POST /review/{code}/{what} with record.
 func (s *Site) ItemForm(r *http.Request) (*ui.Page, error) {
-	f, stands, err := s.itemForm(r)
+	f, err := s.itemForm(r)
 	if err != nil {
 		return nil, err
 	}
 	if r.Method == http.MethodPost {
-		err := s.sendItem(once(r.Context(), r.PostForm.Get("once")), f, stands)
+		err := s.sendItem(once(r.Context(), r.PostForm.Get("once")), f)
 		if err == nil {
 			return nil, ui.Goto(reviewPath(f.Code, "?done=answered#cards", f.Letter))
 		}
@@ -33,36 +34,51 @@ func (s *Site) ItemForm(r *http.Request) (*ui.Page, error) {
 			return nil, err
 		}
 	}
-	f.Back = reviewPath(f.Code, "#"+f.Item.Id, f.Letter)
-	f.Along = []along{{"record", f.Item.Record.GetId()}, {"version", itoa(f.Item.Version)}, {"letter", f.Letter}}
+	f.fill(r.Context())
 	return f.page(say.T(r.Context(), "review.form."+f.What), titleOf(f.Item.Record),
 		ui.Link{Text: say.T(r.Context(), "review.mine"), Path: "/review"}, ui.Link{Text: f.Code, Path: reviewPath(f.Code, "", f.Letter)}), nil
 }
 
-// itemForm reads what a form is about, and fills it in with what stands or what was sent.
-func (s *Site) itemForm(r *http.Request) (*itemForm, map[string]any, error) {
+// itemForm reads what a form is about.
+func (s *Site) itemForm(r *http.Request) (*itemForm, error) {
 	ctx := r.Context()
 	f := &itemForm{Code: r.PathValue("code"), recordForm: recordForm{What: r.PathValue("what"), Form: sentForm(r)}, Letter: r.Form.Get("letter")}
 	if f.What != "wrong" && f.What != "disagree" && f.What != "withdraw" {
-		return nil, nil, fault.New(fault.NotFound, "%s", say.T(ctx, "review.item.none"))
+		return nil, fault.New(fault.NotFound, "%s", say.T(ctx, "review.item.none"))
 	}
 	_, it, err := s.item(ctx, f.Code, r.Form.Get("record"))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	f.Item = it
-	if f.What != "wrong" {
-		return f, nil, nil
+	if f.Item = it; f.What == "wrong" {
+		f.Stands, err = s.stands(ctx, it.Kind, it.Record.GetKey())
 	}
-	stands, err := s.stands(ctx, it.Kind, it.Record.GetKey())
-	if err == nil {
-		f.Fields = fields(ctx, it.Kind, stands, f.Form, inputs[it.Kind]+".")
+	return f, err
+}
+
+// fill makes the questions, with what stands or what was sent. Where somebody else was quicker, what stands now is in all
+// fields but those that were changed here, and the form is one about that.
+func (f *itemForm) fill(ctx context.Context) {
+	kind, version, then := f.Item.Kind, itoa(f.Item.Version), f.Stands
+	switch wrong := f.Form.Wrong; {
+	case wrong == nil:
+	case wrong.Kind == fault.Conflict:
+		if f.What == "wrong" {
+			freshen(kind, f.Stands, f.Form)
+		}
+	default:
+		version, then = f.Form.Sent.Get("version"), was(kind, f.Form.Sent)
 	}
-	return f, stands, err
+	f.Back = reviewPath(f.Code, "#"+f.Item.Id, f.Letter)
+	f.Along = []along{{"record", f.Item.Record.GetId()}, {"version", version}, {"letter", f.Letter}}
+	if f.What == "wrong" {
+		f.Fields = fields(ctx, kind, f.Stands, f.Form, inputs[kind]+".")
+		f.Along = append(f.Along, stood(kind, then)...)
+	}
 }
 
 // sendItem sends what a form about an item says.
-func (s *Site) sendItem(ctx context.Context, f *itemForm, stands map[string]any) error {
+func (s *Site) sendItem(ctx context.Context, f *itemForm) error {
 	version, err := number(f.Form.Sent.Get("version"))
 	if err != nil {
 		return err
@@ -83,8 +99,8 @@ func (s *Site) sendItem(ctx context.Context, f *itemForm, stands map[string]any)
 			return noSource(ctx)
 		}
 		in["source"] = doc
-		change := changedIn(kind, stands, f.Form.Sent, inputs[kind]+".")
-		in[inputs[kind]] = with(change, map[string]any{"key": stands["key"], "version": stands["version"]})
+		change := changedIn(kind, was(kind, f.Form.Sent), f.Form.Sent, inputs[kind]+".")
+		in[inputs[kind]] = with(change, map[string]any{"key": f.Stands["key"], "version": f.Stands["version"]})
 		_, err = CorrectItem(ctx, s.api, &in)
 	}
 	return err
