@@ -104,7 +104,7 @@ func (v *views) seen(ctx context.Context, query string) (string, error) {
 		return query, nil
 	}
 	word, rest := firstWord(query)
-	with := func() string { return v.with(Seer{Viewer: viewer, Withdrawn: seesWithdrawn(ctx)}, query) }
+	with := func() string { return v.with(Seer{Viewer: viewer, Withdrawn: SeesWithdrawn(ctx)}, query) }
 	switch word {
 	case "SELECT":
 		return with() + query, nil

@@ -20,7 +20,7 @@ func WithActor() []entgo.Interceptor {
 	return []entgo.Interceptor{ent.TraverseFunc(func(ctx context.Context, q ent.Query) error {
 		if q, ok := q.(*ent.ParticipationQuery); ok {
 			q.EnsureActor()
-			if !seesWithdrawn(ctx) {
+			if !SeesWithdrawn(ctx) {
 				q.Where(participation.HasActorWith(actor.Withdrawn(false)))
 			}
 		}
@@ -33,7 +33,7 @@ func WithState() []entgo.Interceptor {
 	return []entgo.Interceptor{ent.TraverseFunc(func(ctx context.Context, q ent.Query) error {
 		if q, ok := q.(*ent.ActivityStateQuery); ok {
 			q.EnsureState()
-			if !seesWithdrawn(ctx) {
+			if !SeesWithdrawn(ctx) {
 				q.Where(activitystate.HasStateWith(state.Withdrawn(false)))
 			}
 		}

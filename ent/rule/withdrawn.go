@@ -20,7 +20,8 @@ func WithWithdrawn(ctx context.Context) context.Context {
 	return context.WithValue(ctx, withdrawnKey{}, true)
 }
 
-func seesWithdrawn(ctx context.Context) bool {
+// SeesWithdrawn says whether queries made with this context see withdrawn records too.
+func SeesWithdrawn(ctx context.Context) bool {
 	all, _ := ctx.Value(withdrawnKey{}).(bool)
 	return all
 }
@@ -28,7 +29,7 @@ func seesWithdrawn(ctx context.Context) bool {
 // WithoutWithdrawn leaves withdrawn records out of every query, through every path: deleting hides (rule 4).
 func WithoutWithdrawn() []entgo.Interceptor {
 	return []entgo.Interceptor{ent.TraverseFunc(func(ctx context.Context, query ent.Query) error {
-		if seesWithdrawn(ctx) {
+		if SeesWithdrawn(ctx) {
 			return nil
 		}
 		q, err := intercept.NewQuery(query)

@@ -12,6 +12,7 @@ import (
 	"adam/ent/historyentry"
 	"adam/ent/logentry"
 	"adam/ent/predicate"
+	"adam/ent/rule"
 	"adam/internal/fault"
 	"adam/internal/term"
 
@@ -63,7 +64,7 @@ func Find(ctx context.Context, data, log *ent.Client, p ReleasePage) (*Unrelease
 	if err := MayRelease(ctx); err != nil {
 		return nil, err
 	}
-	ctx = asProgram(ctx)
+	ctx = rule.WithWithdrawn(asProgram(ctx)) // what is withdrawn since is one of the things that an edition would show
 	seen, err := newestChange(ctx, log) // before the list: what is changed while it is read was not seen
 	if err != nil {
 		return nil, err

@@ -160,7 +160,7 @@ func (s *Sight) side(ctx context.Context, v Who) error {
 		return err
 	}
 	closing(func() { _ = kept.Close() })
-	if err := s.World.reduce(ctx, kept, v); err != nil {
+	if err := s.World.reduce(ctx, kept, v, false); err != nil {
 		return err
 	}
 	st, err := Copied(ctx, kept, filepath.Join(s.folder, v.String()+".db"))
@@ -169,11 +169,30 @@ func (s *Sight) side(ctx context.Context, v Who) error {
 	}
 	closing(func() { _ = st.Close() })
 	kept.Client = plainClient(kept) // what accounts lead to is read from here
-	s.Reduced[v] = &Side{Store: kept, Data: st, Client: plainClient(st), Audience: s.Real[v].Audience, Number: s.Real[v].Number}
+	side := &Side{Store: kept, Data: st, Audience: s.Real[v].Audience, Number: s.Real[v].Number}
+	if v == Desk {
+		if side.All, err = s.withWithdrawn(ctx, v); err != nil {
+			return err
+		}
+	}
+	s.Reduced[v], side.Client = side, side.client()
 	if err := withoutAccounts(ctx, st); err != nil {
 		return err
 	}
 	return indexed(ctx, st)
+}
+
+// withWithdrawn makes the database that holds what a viewer may see, and withdrawn records.
+func (s *Sight) withWithdrawn(ctx context.Context, v Who) (*store.Store, error) {
+	st, err := Copied(ctx, s.Store, filepath.Join(s.folder, v.String()+"-withdrawn.db"))
+	if err != nil {
+		return nil, err
+	}
+	closing(func() { _ = st.Close() })
+	if err := s.World.reduce(ctx, st, v, true); err != nil {
+		return nil, err
+	}
+	return st, withoutAccounts(ctx, st)
 }
 
 // OnPostgres copies the databases of some viewers of the working store over.
@@ -189,7 +208,13 @@ func (s *Sight) OnPostgres(ctx context.Context, viewers Who) (*Sight, error) {
 			return nil, err
 		}
 		out.Real[v] = &Side{Store: out.Store, Data: out.Store, Client: out.Store.Client, Audience: access.Working}
-		out.Reduced[v] = &Side{Store: s.Reduced[v].Store, Data: st, Client: plainClient(st), Audience: access.Working}
+		side := &Side{Store: s.Reduced[v].Store, Data: st, Audience: access.Working}
+		if all := s.Reduced[v].All; all != nil {
+			if side.All, err = onPostgres(ctx, all); err != nil {
+				return nil, err
+			}
+		}
+		out.Reduced[v], side.Client = side, side.client()
 	}
 	return out, nil
 }

@@ -193,6 +193,7 @@ func (w *World) withdraw(ctx context.Context) {
 			w.c.Activity.UpdateOneID(f.ID).SetWithdrawn(true).ExecX(ctx)
 		case "need-gone":
 			w.c.Need.UpdateOneID(f.ID).SetWithdrawn(true).ExecX(ctx)
+		case "need-of-withdrawn-state": // it goes with its State, and only the list of what is unreleased still names it
 		default:
 			continue
 		}

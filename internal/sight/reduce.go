@@ -23,6 +23,7 @@ type reducer struct {
 	db  *sql.Conn // one connection: its foreign keys are off
 	w   *World
 	v   Who
+	all bool // withdrawn records stay
 }
 
 // Accounts are the tables that no client reads for a viewer. Package people shows some of their rows, to their person and
@@ -40,14 +41,14 @@ func withoutAccounts(ctx context.Context, s *store.Store) error {
 	return err
 }
 
-// reduce leaves in a database what a viewer may see.
-func (w *World) reduce(ctx context.Context, s *store.Store, v Who) error {
+// reduce leaves in a database what a viewer may see; with all, withdrawn records too.
+func (w *World) reduce(ctx context.Context, s *store.Store, v Who, all bool) error {
 	conn, err := s.DB.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	r := &reducer{ctx, conn, w, v}
+	r := &reducer{ctx, conn, w, v, all}
 	for _, step := range []func() error{r.free, r.rows, r.joins, r.values, r.references, r.check, r.keep} {
 		if err := step(); err != nil {
 			return fmt.Errorf("reduce for %s: %w", v, err)
@@ -105,6 +106,9 @@ func (r *reducer) free() error {
 func (r *reducer) rows() error {
 	for _, f := range r.w.Rows {
 		if f.Seen.Has(r.v) || f.ID.Kind() == term.KindSeal { // a file is marked with the same secret on both sides; Secret shows where it gets out
+			continue
+		}
+		if r.all && (r.w.gone[f.ID] || r.w.gone[f.Of]) {
 			continue
 		}
 		if f.ID.Kind() == term.KindEdition { // whoever names its number is told that it is being made, and no more

@@ -20,8 +20,9 @@ type Row struct {
 	Label  string
 	ID     term.ID
 	Seen   Who
-	Past   Who    // who may see the changes of a record: a share opens a record as it stands, not its past
-	Canary string // a text of the row that is in no other
+	Past   Who     // who may see the changes of a record: a share opens a record as it stands, not its past
+	Canary string  // a text of the row that is in no other
+	Of     term.ID // the record whose change it is; 0 of other rows
 }
 
 // value is something of a row that others miss, though they see the row.
@@ -182,7 +183,7 @@ func (w *World) entries(ctx context.Context) {
 			if !ok {
 				seen = f.Past
 			}
-			w.Rows = append(w.Rows, &Row{Label: fmt.Sprintf("change %d of %s", e.Version, f.Label), ID: e.ID, Seen: seen & f.Seen})
+			w.Rows = append(w.Rows, &Row{Label: fmt.Sprintf("change %d of %s", e.Version, f.Label), ID: e.ID, Seen: seen & f.Seen, Of: f.ID})
 		}
 	}
 }
