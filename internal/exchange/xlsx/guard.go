@@ -19,45 +19,45 @@ const (
 	largeEntry   = 256 << 10 // small ones may be as dense as they like
 )
 
-// guard measures a file, and refuses what no spreadsheet of ours needs.
-func guard(file []byte) error {
+// guard measures a file, refuses what no spreadsheet of ours needs, and says whether there are formulas in it.
+func guard(file []byte) (formulas bool, err error) {
 	switch {
 	case len(file) == 0:
-		return fault.New(fault.Invalid, "No file was sent. Choose the spreadsheet that you have filled in.").At("file")
+		return false, fault.New(fault.Invalid, "No file was sent. Choose the spreadsheet that you have filled in.").At("file")
 	case len(file) > MostBytes:
-		return fault.New(fault.Limit, "The file is larger than %d MB. Take pictures and sheets of your own out of it.", MostBytes>>20).At("file")
+		return false, fault.New(fault.Limit, "The file is larger than %d MB. Take pictures and sheets of your own out of it.", MostBytes>>20).At("file")
 	}
 	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		return notXLSX().Because(err)
+		return false, notXLSX().Because(err)
 	}
 	if len(r.File) > mostEntries {
-		return tooRich()
+		return false, tooRich()
 	}
 	total, book := int64(0), false
 	for _, f := range r.File {
 		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 		if err := forbidden(name); err != nil {
-			return err
+			return false, err
 		}
 		book = book || name == "xl/workbook.xml"
 		n, err := unpacked(f, mostUnpacked-total)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if total += n; n > largeEntry && n > mostRatio*int64(f.CompressedSize64) {
-			return tooRich()
+			return false, tooRich()
 		}
-		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") {
-			if err := measure(f); err != nil {
-				return err
-			}
+		has, err := measure(f) // whatever it is called: the book says which parts are its sheets
+		if err != nil {
+			return false, err
 		}
+		formulas = formulas || has
 	}
 	if !book {
-		return notXLSX()
+		return false, notXLSX()
 	}
-	return nil
+	return formulas, nil
 }
 
 // unpacked is how large an entry really is, whatever its header says.

@@ -89,6 +89,8 @@ func TestHostileFilesAreRefusedBeforeTheyAreParsed(t *testing.T) {
 		"broken sheets":      {zipped(t, file, map[string]string{"xl/workbook.xml": nested.String()}), fault.Invalid, ""},
 		"too many columns":   {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": deep(10, "XFD")}), fault.Limit, "at most 2100 rows and 300 columns"},
 		"empty cells":        {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.NewReplacer("<v>", "", "</v>", "").Replace(hollow.ReplaceAllString(deep(1500, "XFD"), "/>"))}), fault.Limit, "at most 2100 rows and 300 columns"},
+		"a sheet elsewhere":  {zipped(t, file, map[string]string{"xl/s/hidden.dat": deep(10, "XFD")}), fault.Limit, "at most 2100 rows and 300 columns"},
+		"another charset":    {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.Replace(deep(10, "XFD"), `"1.0"`, `"1.0" encoding="utf-16"`, 1)}), fault.Invalid, "not a spreadsheet"},
 		"too many merged":    {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.Replace(deep(1, "A"), "</sheetData>", "</sheetData><mergeCells>"+strings.Repeat(`<mergeCell ref="A1:B2"/>`, 600)+"</mergeCells>", 1)}), fault.Limit, "cells of a sheet are merged"},
 		"too many rows":      {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": deep(2200, "A")}), fault.Limit, "at most 2100 rows and 300 columns"},
 		"a row far below":    {zipped(t, file, map[string]string{"xl/worksheets/sheet2.xml": strings.Replace(deep(1, "A"), `"1"`, `"1048576"`, 1)}), fault.Limit, "at most 2100 rows and 300 columns"},

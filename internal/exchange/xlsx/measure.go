@@ -13,48 +13,61 @@ import (
 // mostCells is how many cells of a sheet are read, empty ones included: each takes room where the parser keeps it.
 const mostCells = 200_000
 
-// measure reads a sheet once, tag by tag, and refuses it where it is larger than a review needs. The parser fills the room
+// errCharset refuses what is written otherwise than in UTF-8, as every spreadsheet program writes: it would be read one way
+// here, and another way by the parser.
+var errCharset = errors.New("not UTF-8")
+
+// measure reads a part of a file once, tag by tag, refuses a sheet that is larger than a review needs, and says whether it
+// has formulas. What is no XML is no sheet. The parser fills the room
 // between the cells of a row, also of cells that hold nothing but a style, so a small file could ask for a great deal of memory.
-func measure(f *zip.File) error {
+func measure(f *zip.File) (formulas bool, err error) {
 	in, err := f.Open()
 	if err != nil {
-		return notXLSX().Because(err)
+		return false, notXLSX().Because(err)
 	}
 	defer in.Close()
 	d := xml.NewDecoder(in)
 	d.Strict = false
-	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // names of tags are ASCII everywhere
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errCharset }
 	var s size
 	for {
 		token, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			return nil
+		if errors.Is(err, errCharset) {
+			return false, notXLSX().Because(err)
 		}
-		if err != nil {
-			return notXLSX().Because(err)
+		if err != nil { // the end, also of what the parser would read
+			return s.formulas > 0, nil
 		}
-		if tag, ok := token.(xml.StartElement); ok {
+		switch tag := token.(type) {
+		case xml.StartElement:
 			if err := s.add(tag); err != nil {
-				return err
+				return false, err
 			}
+		case xml.EndElement:
+			s.inRow = s.inRow && tag.Name.Local != "row"
 		}
 	}
 }
 
 // size is what was counted of a sheet so far.
-type size struct{ row, column, rows, cells, merged int }
+type size struct {
+	row, column, rows, cells, merged, formulas int
+	inRow                                      bool
+}
 
 // add counts a tag. What has no number of its own follows the one before.
 func (s *size) add(tag xml.StartElement) error {
-	switch tag.Name.Local {
-	case "row":
-		s.rows++
+	switch name := tag.Name.Local; {
+	case name == "row":
+		s.rows, s.inRow = s.rows+1, true
 		s.row, s.column = max(s.row+1, number(tag, "r")), 0
-	case "c":
+	case name == "c" && s.inRow: // other parts have a tag of that name
 		s.cells++
 		s.column = max(s.column+1, letters(tag))
-	case "mergeCell":
+	case name == "mergeCell":
 		s.merged++
+	case name == "f" && s.inRow:
+		s.formulas++
 	}
 	switch {
 	case s.merged > mostMerged:

@@ -22,7 +22,8 @@ type File struct {
 // Open opens a spreadsheet. Before anything is parsed its size, its parts and what they unpack to are measured. What is no
 // spreadsheet of ours is INVALID, what is too large LIMIT, each with a sentence that says what to do.
 func Open(file []byte) (out *File, err error) {
-	if err := guard(file); err != nil {
+	formulas, err := guard(file)
+	if err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -34,7 +35,7 @@ func Open(file []byte) (out *File, err error) {
 	if err != nil {
 		return nil, notXLSX().Because(err)
 	}
-	out = &File{f: f, formulas: hasFormulas(f)}
+	out = &File{f: f, formulas: formulas}
 	if err := out.identify(); err != nil {
 		out.Close()
 		return nil, err
@@ -44,18 +45,6 @@ func Open(file []byte) (out *File, err error) {
 
 // Close lets a spreadsheet go.
 func (f *File) Close() { _ = f.f.Close() } // it holds nothing but memory: see UnzipXMLSizeLimit
-
-// hasFormulas looks into the sheets as they were sent.
-func hasFormulas(f *excelize.File) (found bool) {
-	f.Pkg.Range(func(name, content any) bool {
-		b, ok := content.([]byte)
-		if ok && strings.HasPrefix(strings.ToLower(name.(string)), "xl/worksheets/") {
-			found = bytes.Contains(b, []byte("<f>")) || bytes.Contains(b, []byte("<f ")) || bytes.Contains(b, []byte(":f>")) || bytes.Contains(b, []byte(":f "))
-		}
-		return !found
-	})
-	return found
-}
 
 // identify reads which review the file says it is of.
 func (f *File) identify() error {
