@@ -74,7 +74,7 @@ func authorise(n Needs, next http.Handler) http.Handler {
 		switch {
 		case refusal == nil:
 			next.ServeHTTP(w, r)
-		case refusal == errSignIn && wantsPage(r):
+		case refusal == errSignIn && (wantsPage(r) || asksInPage(r)):
 			w.Header().Add("Vary", "Accept")
 			lead(w, r, "/sign-in?next="+url.QueryEscape(r.URL.RequestURI()))
 		case refusal == errSignIn && sendsForm(r):
@@ -102,6 +102,9 @@ func keepForm(w http.ResponseWriter, r *http.Request) {
 		return ui.Page{Title: say.T(ctx, "error.401"), Body: ui.Kept(string(ui.Href(ctx, r.URL.RequestURI())), r.PostForm)}
 	})
 }
+
+// asksInPage says whether the script of a page asks, for a part of that page.
+func asksInPage(r *http.Request) bool { return r.Method == http.MethodGet && r.Header.Get("HX-Request") != "" }
 
 // wantsPage says whether a browser asks for a page to look at.
 func wantsPage(r *http.Request) bool {

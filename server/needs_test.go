@@ -102,6 +102,9 @@ func TestRouteThatDoesNotSayWhomItIsForIsAMistakeOfTheProgram(t *testing.T) {
 func TestVisitorIsLedToSignInAndBack(t *testing.T) {
 	h := newHouse(t)
 	b := h.browser()
+	if w := h.browser("HX-Request", "true").get("/account"); w.Code != http.StatusNoContent || !strings.HasPrefix(w.Header().Get("HX-Redirect"), "/sign-in?next=") {
+		t.Errorf("the script of a page, whose session has ended, gets %d %v", w.Code, w.Header())
+	}
 	wantRedirect(t, b.get("/account?done=login"), "/sign-in?next="+url.QueryEscape("/account?done=login"))
 	if w := b.post("/account/password"); w.Code != 401 {
 		t.Errorf("a form of a visitor got %d", w.Code)

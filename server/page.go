@@ -58,7 +58,7 @@ func doneSentence(ctx context.Context, name string) string {
 
 // lead sends a browser on to a page of ours, in the language that it reads.
 func lead(w http.ResponseWriter, r *http.Request, to string) {
-	http.Redirect(w, r, say.In(r.Context()).Prefix()+to, http.StatusSeeOther)
+	ui.Lead(w, r, say.In(r.Context()).Prefix()+to)
 }
 
 // again shows a form with what is wrong in it. What is no mistake of the person, and what a program asked, goes through

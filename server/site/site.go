@@ -69,7 +69,7 @@ func (s *Site) Show(page func(*http.Request) (*ui.Page, error), write func(http.
 		}
 		p, err := page(r)
 		if to := (*ui.Elsewhere)(nil); errors.As(err, &to) {
-			elsewhere(w, r, string(ui.Href(r.Context(), to.Path)))
+			ui.Lead(w, r, string(ui.Href(r.Context(), to.Path)))
 			return
 		}
 		if err != nil {
@@ -83,16 +83,6 @@ func (s *Site) Show(page func(*http.Request) (*ui.Page, error), write func(http.
 		}
 		write(w, r, p.Status, b.Bytes())
 	})
-}
-
-// elsewhere leads to another page; the script, which would put that page into a card, is told to let the browser go there.
-func elsewhere(w http.ResponseWriter, r *http.Request, path string) {
-	if r.Header.Get("HX-Request") != "" {
-		w.Header().Set("HX-Redirect", path)
-		w.WriteHeader(http.StatusNoContent)
-		return
-	}
-	http.Redirect(w, r, path, http.StatusSeeOther)
 }
 
 // frame is what is around the pages of a request.

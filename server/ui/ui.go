@@ -7,6 +7,7 @@ package ui
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -164,6 +165,17 @@ type Elsewhere struct{ Path string }
 
 // Error says where to; it is never shown.
 func (e *Elsewhere) Error() string { return "go to " + e.Path }
+
+// Lead answers with the way to another page. The script of a page, which would put that page into a part of its own, is told
+// to let the browser go there.
+func Lead(w http.ResponseWriter, r *http.Request, path string) {
+	if r.Header.Get("HX-Request") != "" {
+		w.Header().Set("HX-Redirect", path)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	http.Redirect(w, r, path, http.StatusSeeOther)
+}
 
 // Goto leads to another page of ours once a form is done, so that loading it again sends nothing again.
 func Goto(path string) error { return &Elsewhere{path} }
