@@ -104,7 +104,9 @@ func keepForm(w http.ResponseWriter, r *http.Request) {
 }
 
 // asksInPage says whether the script of a page asks, for a part of that page.
-func asksInPage(r *http.Request) bool { return r.Method == http.MethodGet && r.Header.Get("HX-Request") != "" }
+func asksInPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.Header.Get("HX-Request") != ""
+}
 
 // wantsPage says whether a browser asks for a page to look at.
 func wantsPage(r *http.Request) bool {

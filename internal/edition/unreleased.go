@@ -65,7 +65,7 @@ func Find(ctx context.Context, data, log *ent.Client, p ReleasePage) (*Unrelease
 		return nil, err
 	}
 	ctx = rule.WithWithdrawn(asProgram(ctx)) // what is withdrawn since is one of the things that an edition would show
-	seen, err := newestChange(ctx, log) // before the list: what is changed while it is read was not seen
+	seen, err := newestChange(ctx, log)      // before the list: what is changed while it is read was not seen
 	if err != nil {
 		return nil, err
 	}
