@@ -49,7 +49,8 @@ var events = map[term.ReviewEvent]func(*world, term.ID) error{
 	term.EventAccepted: func(w *world, id term.ID) error { return second(do(w, "tha", w.desk.Accept, id)) },
 	term.EventDeclined: func(w *world, id term.ID) error { return reasoned(w, "first", w.desk.Decline, id, "It says so.") },
 	term.EventExtended: func(w *world, id term.ID) error {
-		return w.extend("first", id, term.DateOf(w.clock().AddDate(0, 0, 90)), "It needs time.")
+		// In words of its own each time: the same ones again are a form that was sent twice.
+		return w.extend("first", id, term.DateOf(w.clock().AddDate(0, 0, 90)), "It needs time, at "+w.clock().Format(time.TimeOnly)+".")
 	},
 	term.EventSuspended: func(w *world, id term.ID) error { return reasoned(w, "first", w.desk.Suspend, id, "There is war.") },
 	term.EventResumed:   func(w *world, id term.ID) error { return reasoned(w, "first", w.desk.Resume, id, "It is over.") },

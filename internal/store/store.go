@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,7 +36,7 @@ type Store struct {
 // Connect opens the driver for an address without asking the server anything: a postgres:// URL, or a path.
 func Connect(address string) (*sql.DB, string, error) {
 	if IsPostgres(address) {
-		dsn, err := postgresDSN(address)
+		dsn, most, err := postgresDSN(address)
 		if err != nil {
 			return nil, "", err
 		}
@@ -44,8 +45,8 @@ func Connect(address string) (*sql.DB, string, error) {
 			return nil, "", badAddress().Because(err)
 		}
 		db := sql.OpenDB(patient{connector})
-		db.SetMaxOpenConns(20)
-		db.SetMaxIdleConns(20)
+		db.SetMaxOpenConns(most)
+		db.SetMaxIdleConns(most)
 		db.SetConnMaxIdleTime(5 * time.Minute)
 		return db, dialect.Postgres, nil
 	}
@@ -68,18 +69,29 @@ func IsPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// postgresDSN adds what lib/pq does not assume: a limit to connecting, so that a wrong address answers soon.
-func postgresDSN(address string) (string, error) {
+// mostConnections are opened to a PostgreSQL server, unless the address says another number: pool_max_conns=N.
+const mostConnections = 20
+
+// postgresDSN adds what lib/pq does not assume: a limit to connecting, so that a wrong address answers soon. It takes out
+// what is for the pool: how many connections it may hold, for a server that has few to give.
+func postgresDSN(address string) (dsn string, most int, err error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return "", badAddress().Because(err)
+		return "", 0, badAddress().Because(err)
 	}
 	q := u.Query()
+	most = mostConnections
+	if q.Has("pool_max_conns") {
+		if most, err = strconv.Atoi(q.Get("pool_max_conns")); err != nil || most < 2 || most > 1000 {
+			return "", 0, fault.New(fault.Invalid, "The number of connections is not understood. Write pool_max_conns=20, with a number from 2 to 1000, in the address of the database.")
+		}
+		q.Del("pool_max_conns")
+	}
 	if !q.Has("connect_timeout") {
 		q.Set("connect_timeout", "5")
 	}
 	u.RawQuery = q.Encode()
-	return u.String(), nil
+	return u.String(), most, nil
 }
 
 // SQLiteDSN is the address of a SQLite file for the driver: for the working store durable, waiting its turn, and leaving

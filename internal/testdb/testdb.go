@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"adam/ent/migrate"
 	"adam/internal/access"
 	"adam/internal/store"
 
@@ -39,7 +38,7 @@ func Open(ctx context.Context, d string) (*sql.DB, func(), error) {
 // Fresh makes an empty database and gives its address with the function that removes it.
 func Fresh(ctx context.Context, d string) (string, func(), error) {
 	if d == dialect.Postgres {
-		return freshPostgres(ctx)
+		return freshPostgres(ctx, "template0")
 	}
 	dir, err := os.MkdirTemp("", "adam-test-")
 	if err != nil {
@@ -48,11 +47,17 @@ func Fresh(ctx context.Context, d string) (string, func(), error) {
 	return filepath.Join(dir, "adam.db"), func() { _ = os.RemoveAll(dir) }, nil
 }
 
-func freshPostgres(ctx context.Context) (string, func(), error) {
-	server := os.Getenv("ADAM_TEST_POSTGRES")
-	if server == "" {
-		server = defaultServer
+// server is where databases for tests may be made.
+func server() string {
+	if address := os.Getenv("ADAM_TEST_POSTGRES"); address != "" {
+		return address
 	}
+	return defaultServer
+}
+
+// freshPostgres makes a database as a copy of another one.
+func freshPostgres(ctx context.Context, template string) (string, func(), error) {
+	server := server()
 	admin, err := sql.Open("postgres", server)
 	if err != nil {
 		return "", nil, err
@@ -60,7 +65,7 @@ func freshPostgres(ctx context.Context) (string, func(), error) {
 	var b [8]byte
 	_, _ = rand.Read(b[:])
 	name := "adam_test_" + hex.EncodeToString(b[:])
-	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template+" ENCODING 'UTF8'"); err != nil {
 		_ = admin.Close()
 		return "", nil, fmt.Errorf("no PostgreSQL at %s: %w", redact(server), err)
 	}
@@ -69,6 +74,10 @@ func freshPostgres(ctx context.Context) (string, func(), error) {
 		return "", nil, err
 	}
 	u.Path = "/" + name
+	// Packages are tested at the same time, each with several databases: together they must not want more than a server gives.
+	q := u.Query()
+	q.Set("pool_max_conns", "8")
+	u.RawQuery = q.Encode()
 	return u.String(), func() {
 		_, _ = admin.Exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)")
 		_ = admin.Close()
@@ -87,7 +96,12 @@ func redact(server string) string {
 // PostgreSQL, unless ADAM_TEST_REQUIRE names postgres: then it fails.
 func Address(t testing.TB, d string) string {
 	t.Helper()
-	address, drop, err := Fresh(t.Context(), d)
+	return address(t, d, Fresh)
+}
+
+func address(t testing.TB, d string, make func(context.Context, string) (string, func(), error)) string {
+	t.Helper()
+	address, drop, err := make(t.Context(), d)
 	if err != nil {
 		if d == dialect.Postgres && !strings.Contains(os.Getenv("ADAM_TEST_REQUIRE"), "postgres") {
 			t.Skipf("skipped: %v. Set ADAM_TEST_POSTGRES to a server where databases may be made.", err)
@@ -106,14 +120,11 @@ func Context(t testing.TB) context.Context {
 // Store gives a test an open, migrated, empty working store of a dialect.
 func Store(t testing.TB, d string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), Address(t, d))
+	s, err := store.Open(t.Context(), address(t, d, migrated))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	if _, err := migrate.Up(t.Context(), s.DB, s.Dialect); err != nil {
-		t.Fatal(err)
-	}
 	return s
 }
 
