@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 
 	"adam/ent"
@@ -71,6 +72,44 @@ func TestPageRecordIsCorrected(t *testing.T) {
 	if got := h.public(theDeed); got != http.StatusOK {
 		t.Errorf("the public reads %d", got)
 	}
+}
+
+// Organisations are written by their names; one that is not known, or that could be another, is told with what is meant.
+func TestPageRecordNamesOrganisations(t *testing.T) {
+	h, c := kept(t), chromium(t)
+	p := h.tab(t, c, false)
+	p.signsIn(theReporter, "")
+	p.open(theDeed + "/correct")
+	written := func() string {
+		return ask(p, chromedp.Value(chromedp.CSS(`textarea[name="activity.partners"]`)))
+	}
+	if kept := ask(p, chromedp.Value(chromedp.CSS(`textarea[name="activity.donors"]`))); !strings.HasSuffix(kept, " [australia-dfat]") {
+		t.Errorf("the donors are %q", kept)
+	}
+	p.fill("source.title", "Annual report")
+	p.tick("states-VNM")
+	p.adds("partners", "IOM\nNobody who is known\n")
+	p.press("Send")
+	p.says("There is a problem", "No organisation is called “Nobody who is known”.")
+	if got := written(); got != "IOM\nNobody who is known\n" {
+		t.Errorf("of what was written %q is kept", got)
+	}
+	p.do(chromedp.SetValue(chromedp.CSS(`textarea[name="activity.partners"]`), "International Organization for Migration\nUNODC Regional Office for Southeast Asia and the Pacif\n"))
+	p.press("Send")
+	p.says("could be one of several", "[unodc")
+	p.do(chromedp.SetValue(chromedp.CSS(`textarea[name="activity.partners"]`), "iom\n\nunodc\n"))
+	p.press("Send")
+	p.says("The record is corrected.", "Viet Nam", "International Organization for Migration")
+	p.open(theDeed + "/correct")
+	if got := written(); !strings.Contains(got, "[iom]") || !strings.Contains(got, "[unodc]") {
+		t.Errorf("the partners are %q", got)
+	}
+	p.fill("source.title", "Annual report")
+	p.fill("acronym", "TT")
+	p.press("Send")
+	p.says("The record is corrected.")
+	p.open(theDeed + "/history")
+	p.says("Changed: version 5", "TT")
 }
 
 // A record is taken out and brought back, and one is added; others' records are disputed.

@@ -1975,6 +1975,16 @@ type ActivityForm struct {
 	StartOn term.PartialDate `json:"startOn"`
 	// What is known of the end: actual, else planned, else as stated without saying which.
 	EndOn term.PartialDate `json:"endOn"`
+	// The States where it takes place.
+	States []*StateByCode `json:"states"`
+	// Who pays.
+	Donors []*ActorByName `json:"donors"`
+	// Who carries it out.
+	Implementers []*ActorByName `json:"implementers"`
+	// Who takes part besides.
+	Partners []*ActorByName `json:"partners"`
+	// The authorities that it is for.
+	Beneficiaries []*ActorByName `json:"beneficiaries"`
 	// What it gives.
 	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
 	// Whom it is for.
@@ -2017,6 +2027,21 @@ func (v *ActivityForm) GetStartOn() term.PartialDate { return v.StartOn }
 
 // GetEndOn returns ActivityForm.EndOn, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetStates returns ActivityForm.States, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetStates() []*StateByCode { return v.States }
+
+// GetDonors returns ActivityForm.Donors, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetDonors() []*ActorByName { return v.Donors }
+
+// GetImplementers returns ActivityForm.Implementers, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetImplementers() []*ActorByName { return v.Implementers }
+
+// GetPartners returns ActivityForm.Partners, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetPartners() []*ActorByName { return v.Partners }
+
+// GetBeneficiaries returns ActivityForm.Beneficiaries, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetBeneficiaries() []*ActorByName { return v.Beneficiaries }
 
 // GetAssistanceTypes returns ActivityForm.AssistanceTypes, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetAssistanceTypes() []term.AssistanceType { return v.AssistanceTypes }
@@ -2694,6 +2719,23 @@ func (v *ActivityVersion) GetKey() string { return v.Key }
 // GetVersion returns ActivityVersion.Version, and is useful for accessing the field via an interface.
 func (v *ActivityVersion) GetVersion() int { return v.Version }
 
+// ActorByName includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorByName struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// GetKey returns ActorByName.Key, and is useful for accessing the field via an interface.
+func (v *ActorByName) GetKey() string { return v.Key }
+
+// GetName returns ActorByName.Name, and is useful for accessing the field via an interface.
+func (v *ActorByName) GetName() string { return v.Name }
+
 // ActorCount includes the requested fields of the GraphQL type ActorConnection.
 // The GraphQL type's documentation follows.
 //
@@ -2727,6 +2769,10 @@ type ActorForm struct {
 	Seat string `json:"seat"`
 	// Web address.
 	Website string `json:"website"`
+	// What it is a part of.
+	Parent *ActorByName `json:"parent"`
+	// What took its place.
+	Successor *ActorByName `json:"successor"`
 	// What it is for, in short.
 	Mandate string `json:"mandate"`
 	// The catalogue's two subjects, as far as the record is about them.
@@ -2760,6 +2806,12 @@ func (v *ActorForm) GetSeat() string { return v.Seat }
 
 // GetWebsite returns ActorForm.Website, and is useful for accessing the field via an interface.
 func (v *ActorForm) GetWebsite() string { return v.Website }
+
+// GetParent returns ActorForm.Parent, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetParent() *ActorByName { return v.Parent }
+
+// GetSuccessor returns ActorForm.Successor, and is useful for accessing the field via an interface.
+func (v *ActorForm) GetSuccessor() *ActorByName { return v.Successor }
 
 // GetMandate returns ActorForm.Mandate, and is useful for accessing the field via an interface.
 func (v *ActorForm) GetMandate() string { return v.Mandate }
@@ -2865,6 +2917,57 @@ func (v *ActorName) GetKey() string { return v.Key }
 
 // GetName returns ActorName.Name, and is useful for accessing the field via an interface.
 func (v *ActorName) GetName() string { return v.Name }
+
+// ActorNamed includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorNamed struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+	// Acronym.
+	Acronym string `json:"acronym"`
+	// Other names: former, translated, in the original language.
+	OtherNames []*ActorNamedElse `json:"otherNames"`
+}
+
+// GetKey returns ActorNamed.Key, and is useful for accessing the field via an interface.
+func (v *ActorNamed) GetKey() string { return v.Key }
+
+// GetName returns ActorNamed.Name, and is useful for accessing the field via an interface.
+func (v *ActorNamed) GetName() string { return v.Name }
+
+// GetAcronym returns ActorNamed.Acronym, and is useful for accessing the field via an interface.
+func (v *ActorNamed) GetAcronym() string { return v.Acronym }
+
+// GetOtherNames returns ActorNamed.OtherNames, and is useful for accessing the field via an interface.
+func (v *ActorNamed) GetOtherNames() []*ActorNamedElse { return v.OtherNames }
+
+// ActorNamedEdge includes the requested fields of the GraphQL type ActorEdge.
+// The GraphQL type's documentation follows.
+//
+// One of actors in a page.
+type ActorNamedEdge struct {
+	// The record itself.
+	Node *ActorNamed `json:"node"`
+}
+
+// GetNode returns ActorNamedEdge.Node, and is useful for accessing the field via an interface.
+func (v *ActorNamedEdge) GetNode() *ActorNamed { return v.Node }
+
+// ActorNamedElse includes the requested fields of the GraphQL type OtherName.
+// The GraphQL type's documentation follows.
+//
+// Another name of an actor.
+type ActorNamedElse struct {
+	// The name.
+	Name string `json:"name"`
+}
+
+// GetName returns ActorNamedElse.Name, and is useful for accessing the field via an interface.
+func (v *ActorNamedElse) GetName() string { return v.Name }
 
 // ActorPage includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
@@ -3292,6 +3395,27 @@ func (v *ActorVersion) GetKey() string { return v.Key }
 
 // GetVersion returns ActorVersion.Version, and is useful for accessing the field via an interface.
 func (v *ActorVersion) GetVersion() int { return v.Version }
+
+// ActorsByName includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type ActorsByName struct {
+	// The actors of this page, each with its cursor.
+	Edges []*ActorNamedEdge `json:"edges"`
+}
+
+// GetEdges returns ActorsByName.Edges, and is useful for accessing the field via an interface.
+func (v *ActorsByName) GetEdges() []*ActorNamedEdge { return v.Edges }
+
+// ActorsNamedResponse is returned by ActorsNamed on success.
+type ActorsNamedResponse struct {
+	// Actors.
+	Actors *ActorsByName `json:"actors"`
+}
+
+// GetActors returns ActorsNamedResponse.Actors, and is useful for accessing the field via an interface.
+func (v *ActorsNamedResponse) GetActors() *ActorsByName { return v.Actors }
 
 // AddToCycleAddToCycleItemPayload includes the requested fields of the GraphQL type ItemPayload.
 // The GraphQL type's documentation follows.
@@ -8671,6 +8795,8 @@ type MechanismForm struct {
 	FoundedOn term.PartialDate `json:"foundedOn"`
 	// Who serves it, in the words of the source.
 	Secretariat string `json:"secretariat"`
+	// Who serves it, where that is an actor of the catalogue.
+	SecretariatActor *ActorByName `json:"secretariatActor"`
 	// The text it rests on.
 	LegalBasis string `json:"legalBasis"`
 	// What it does, in short.
@@ -8712,6 +8838,9 @@ func (v *MechanismForm) GetFoundedOn() term.PartialDate { return v.FoundedOn }
 
 // GetSecretariat returns MechanismForm.Secretariat, and is useful for accessing the field via an interface.
 func (v *MechanismForm) GetSecretariat() string { return v.Secretariat }
+
+// GetSecretariatActor returns MechanismForm.SecretariatActor, and is useful for accessing the field via an interface.
+func (v *MechanismForm) GetSecretariatActor() *ActorByName { return v.SecretariatActor }
 
 // GetLegalBasis returns MechanismForm.LegalBasis, and is useful for accessing the field via an interface.
 func (v *MechanismForm) GetLegalBasis() string { return v.LegalBasis }
@@ -12576,6 +12705,8 @@ type PolicyForm struct {
 	Status term.PolicyStatus `json:"status"`
 	// The lead authority in the words of the source.
 	LeadAuthority string `json:"leadAuthority"`
+	// The lead authority where it is an actor of the catalogue.
+	LeadActor *ActorByName `json:"leadActor"`
 	// The catalogue's two subjects, as far as the record is about them.
 	Themes []term.Theme `json:"themes"`
 	// Wider subjects beside the two themes.
@@ -12612,6 +12743,9 @@ func (v *PolicyForm) GetStatus() term.PolicyStatus { return v.Status }
 
 // GetLeadAuthority returns PolicyForm.LeadAuthority, and is useful for accessing the field via an interface.
 func (v *PolicyForm) GetLeadAuthority() string { return v.LeadAuthority }
+
+// GetLeadActor returns PolicyForm.LeadActor, and is useful for accessing the field via an interface.
+func (v *PolicyForm) GetLeadActor() *ActorByName { return v.LeadActor }
 
 // GetThemes returns PolicyForm.Themes, and is useful for accessing the field via an interface.
 func (v *PolicyForm) GetThemes() []term.Theme { return v.Themes }
@@ -15019,6 +15153,18 @@ type SourceTitle struct {
 // GetTitle returns SourceTitle.Title, and is useful for accessing the field via an interface.
 func (v *SourceTitle) GetTitle() string { return v.Title }
 
+// StateByCode includes the requested fields of the GraphQL type State.
+// The GraphQL type's documentation follows.
+//
+// A State or territory that the data names, under its United Nations short name. Fourteen have a chapter.
+type StateByCode struct {
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+}
+
+// GetCode returns StateByCode.Code, and is useful for accessing the field via an interface.
+func (v *StateByCode) GetCode() string { return v.Code }
+
 // StateChapter includes the requested fields of the GraphQL type Chapter.
 // The GraphQL type's documentation follows.
 //
@@ -15045,6 +15191,64 @@ func (v *StateChapter) GetVerification() *Verified { return v.Verification }
 
 // GetHoldings returns StateChapter.Holdings, and is useful for accessing the field via an interface.
 func (v *StateChapter) GetHoldings() []*HoldingLine { return v.Holdings }
+
+// StateChoice includes the requested fields of the GraphQL type State.
+// The GraphQL type's documentation follows.
+//
+// A State or territory that the data names, under its United Nations short name. Fourteen have a chapter.
+type StateChoice struct {
+	// ISO 3166-1 alpha-3 code.
+	Code string `json:"code"`
+	// United Nations short name.
+	Name string `json:"name"`
+	// The State's chapter; null for States that appear as places and donors only.
+	Chapter *StateChoiceChapter `json:"chapter"`
+}
+
+// GetCode returns StateChoice.Code, and is useful for accessing the field via an interface.
+func (v *StateChoice) GetCode() string { return v.Code }
+
+// GetName returns StateChoice.Name, and is useful for accessing the field via an interface.
+func (v *StateChoice) GetName() string { return v.Name }
+
+// GetChapter returns StateChoice.Chapter, and is useful for accessing the field via an interface.
+func (v *StateChoice) GetChapter() *StateChoiceChapter { return v.Chapter }
+
+// StateChoiceChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type StateChoiceChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+}
+
+// GetCode returns StateChoiceChapter.Code, and is useful for accessing the field via an interface.
+func (v *StateChoiceChapter) GetCode() string { return v.Code }
+
+// StateChoiceEdge includes the requested fields of the GraphQL type StateEdge.
+// The GraphQL type's documentation follows.
+//
+// One of States in a page.
+type StateChoiceEdge struct {
+	// The record itself.
+	Node *StateChoice `json:"node"`
+}
+
+// GetNode returns StateChoiceEdge.Node, and is useful for accessing the field via an interface.
+func (v *StateChoiceEdge) GetNode() *StateChoice { return v.Node }
+
+// StateChoices includes the requested fields of the GraphQL type StateConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of States.
+type StateChoices struct {
+	// The States of this page, each with its cursor.
+	Edges []*StateChoiceEdge `json:"edges"`
+}
+
+// GetEdges returns StateChoices.Edges, and is useful for accessing the field via an interface.
+func (v *StateChoices) GetEdges() []*StateChoiceEdge { return v.Edges }
 
 // StateEdge includes the requested fields of the GraphQL type StateEdge.
 // The GraphQL type's documentation follows.
@@ -15459,11 +15663,11 @@ func (v *StatesResponse) GetStates() *StateLines { return v.States }
 // StatesToChooseResponse is returned by StatesToChoose on success.
 type StatesToChooseResponse struct {
 	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
-	States *StateNames `json:"states"`
+	States *StateChoices `json:"states"`
 }
 
 // GetStates returns StatesToChooseResponse.States, and is useful for accessing the field via an interface.
-func (v *StatesToChooseResponse) GetStates() *StateNames { return v.States }
+func (v *StatesToChooseResponse) GetStates() *StateChoices { return v.States }
 
 // StepLine includes the requested fields of the GraphQL type ReviewStep.
 // The GraphQL type's documentation follows.
@@ -16180,6 +16384,14 @@ func (v *__ActorListInput) GetValues() int { return v.Values }
 
 // GetCounts returns __ActorListInput.Counts, and is useful for accessing the field via an interface.
 func (v *__ActorListInput) GetCounts() bool { return v.Counts }
+
+// __ActorsNamedInput is used internally by genqlient
+type __ActorsNamedInput struct {
+	Name string `json:"name"`
+}
+
+// GetName returns __ActorsNamedInput.Name, and is useful for accessing the field via an interface.
+func (v *__ActorsNamedInput) GetName() string { return v.Name }
 
 // __AddToCycleInput is used internally by genqlient
 type __AddToCycleInput struct {
@@ -17938,6 +18150,50 @@ func ActorList(
 	return data_, err_
 }
 
+// The query executed by ActorsNamed.
+const ActorsNamed_Operation = `
+query ActorsNamed ($name: String!) {
+	actors(first: 25, filter: {text:$name}) {
+		edges {
+			node {
+				key
+				name
+				acronym
+				otherNames {
+					name
+				}
+			}
+		}
+	}
+}
+`
+
+// The organisations that a form could mean by a name.
+func ActorsNamed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	name string,
+) (data_ *ActorsNamedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ActorsNamed",
+		Query:  ActorsNamed_Operation,
+		Variables: &__ActorsNamedInput{
+			Name: name,
+		},
+	}
+
+	data_ = &ActorsNamedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by AddToCycle.
 const AddToCycle_Operation = `
 mutation AddToCycle ($in: AddToCycleInput!) {
@@ -19218,6 +19474,10 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		periodTo
 		status
 		leadAuthority
+		leadActor {
+			key
+			name
+		}
 		themes
 		topics
 		summary
@@ -19234,6 +19494,10 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		status
 		foundedOn
 		secretariat
+		secretariatActor {
+			key
+			name
+		}
 		legalBasis
 		mandate
 		themes
@@ -19249,6 +19513,14 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		kind
 		seat
 		website
+		parent {
+			key
+			name
+		}
+		successor {
+			key
+			name
+		}
 		mandate
 		themes
 		topics
@@ -19264,6 +19536,25 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		status
 		startOn
 		endOn
+		states {
+			code
+		}
+		donors {
+			key
+			name
+		}
+		implementers {
+			key
+			name
+		}
+		partners {
+			key
+			name
+		}
+		beneficiaries {
+			key
+			name
+		}
 		assistanceTypes
 		targetAudiences
 		deliveryModes
@@ -23916,17 +24207,17 @@ func States(
 // The query executed by StatesToChoose.
 const StatesToChoose_Operation = `
 query StatesToChoose {
-	states(first: 100) {
+	states(first: 100, filter: {all:true}) {
 		edges {
 			node {
-				... StateName
+				code
+				name
+				chapter {
+					code
+				}
 			}
 		}
 	}
-}
-fragment StateName on State {
-	code
-	name
 }
 `
 

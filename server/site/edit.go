@@ -101,7 +101,9 @@ func (s *Site) edit(kind term.RecordKind, what string) func(*http.Request) (*ui.
 			}
 			f.below()
 		}
-		f.fill(ctx)
+		if err := s.fillEdit(ctx, f); err != nil {
+			return nil, err
+		}
 		title := text(f.Stands["title"]) + text(f.Stands["name"]) // a record has one of the two
 		p := f.page(say.T(ctx, "review.form."+what), title, ui.Link{Text: sectionName(ctx, kind), Path: "/" + recordSections[kind]})
 		if what != "restore" { // what is withdrawn has no page
@@ -138,7 +140,7 @@ func (s *Site) editForm(r *http.Request, kind term.RecordKind, what string) (*ed
 
 // fill makes the questions, with what stands or what was sent. Where somebody else was quicker, what stands now is in all
 // fields but those that were changed here.
-func (f *editForm) fill(ctx context.Context) {
+func (s *Site) fillEdit(ctx context.Context, f *editForm) (err error) {
 	version, then := versionOf(f.Stands["version"]), f.Stands
 	switch wrong := f.Form.Wrong; {
 	case wrong == nil:
@@ -154,12 +156,14 @@ func (f *editForm) fill(ctx context.Context) {
 		f.Along = append(f.Along, along{"dispute", f.Dispute})
 	}
 	if f.What != "wrong" {
-		return
+		return nil
 	}
-	if f.Fields = fields(ctx, f.Kind, f.Stands, f.Form, inputs[f.Kind]+"."); !runs(ctx) && objects(ctx, f.Kind) {
+	if !runs(ctx) && objects(ctx, f.Kind) {
 		f.Else = ui.Link{Text: say.T(ctx, "edit.else"), Path: f.Path + "/dispute"}
 	}
 	f.Along = append(f.Along, stood(f.Kind, then)...)
+	f.Fields, err = s.fields(ctx, f.Kind, f.Stands, f.Form, inputs[f.Kind]+".")
+	return err
 }
 
 // AddRecord makes a record outside reviews: GET and POST /add?kind=LAW. Without a kind it asks for one.
@@ -182,40 +186,28 @@ func (s *Site) AddRecord(r *http.Request) (*ui.Page, error) {
 		}
 		f.below()
 	}
-	states, err := s.stateField(ctx, f)
+	all, err := s.fields(ctx, kind, map[string]any{}, f.Form, inputs[kind]+".")
 	if err != nil {
 		return nil, err
 	}
-	all := fields(ctx, kind, map[string]any{}, f.Form, inputs[kind]+".")
-	f.Fields = append([]ui.Field{all[0], states}, all[1:]...)
+	if f.Fields = all; kind != term.RecordActivity {
+		state, err := s.stateField(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		f.Fields = slices.Insert(all, 1, state)
+	}
 	f.Along = []along{{"kind", string(kind)}}
 	return f.page(say.T(ctx, "edit.add"), say.Word(ctx, "RecordKind", kind), ui.Link{Text: sectionName(ctx, kind), Path: f.Back}), nil
 }
 
-// stateField asks of which State a new record is, or in which States an activity takes place.
+// stateField asks of which State a new record is. An activity has a field of its own for where it takes place.
 func (s *Site) stateField(ctx context.Context, f *editForm) (ui.Field, error) {
-	found, err := StatesToChoose(ctx, s.api)
-	if err != nil {
-		return ui.Field{}, said(err)
-	}
-	name := stateName(f.Kind)
-	q := ui.Field{Form: f.Form, Name: inputs[f.Kind] + "." + name, ID: name, Label: say.T(ctx, "field."+name), Many: f.Kind == term.RecordActivity}
-	if !q.Many {
-		q.Pick = []ui.Choice{{Text: say.T(ctx, "form.choose")}}
-	}
-	if !q.Many && f.Kind != term.RecordLaw {
+	q := ui.Field{Form: f.Form, Name: inputs[f.Kind] + ".state", ID: "state", Label: say.T(ctx, "field.state")}
+	if f.Kind != term.RecordLaw {
 		q.Hint = say.T(ctx, "edit.state.hint")
 	}
-	for _, e := range found.States.Edges {
-		q.Pick = append(q.Pick, ui.Choice{Value: e.Node.Code, Text: e.Node.Name})
-	}
-	return q, nil
-}
-
-// stateName is the field of a new record that names its State or States.
-func stateName(kind term.RecordKind) string {
-	if kind == term.RecordActivity {
-		return "states"
-	}
-	return "state"
+	all, err := s.statesToChoose(ctx, nil)
+	q.Pick = append([]ui.Choice{{Text: say.T(ctx, "form.choose")}}, all...)
+	return q, err
 }

@@ -65,7 +65,12 @@ func (s *Site) sendEdit(ctx context.Context, f *editForm) (string, error) {
 		if doc == nil {
 			return "", noSource(ctx)
 		}
-		in = with(in, changedIn(f.Kind, was(f.Kind, f.Form.Sent), f.Form.Sent, inputs[f.Kind]+"."))
+		below := inputs[f.Kind] + "."
+		change, err := s.keyed(ctx, f.Kind, changedIn(f.Kind, was(f.Kind, f.Form.Sent), f.Form.Sent, below), below)
+		if err != nil {
+			return "", err
+		}
+		in = with(in, change)
 		in["sources"] = []any{doc}
 	}
 	done, err := s.change(ctx, f.Kind, f.What, in)
@@ -87,12 +92,13 @@ func (s *Site) sendRecord(ctx context.Context, f *editForm) (string, error) {
 	if doc == nil {
 		return "", noSource(ctx)
 	}
-	in := changedIn(f.Kind, map[string]any{}, f.Form.Sent, below)
+	in, err := s.keyed(ctx, f.Kind, changedIn(f.Kind, map[string]any{}, f.Form.Sent, below), below)
+	if err != nil {
+		return "", err
+	}
 	in["sources"] = []any{doc}
-	if of := f.Form.Sent[below+stateName(f.Kind)]; f.Kind == term.RecordActivity {
-		in["states"] = list(of)
-	} else if len(of) > 0 && of[0] != "" {
-		in["state"] = of[0]
+	if of := f.Form.Sent.Get(below + "state"); of != "" {
+		in["state"] = of
 	}
 	done, err := s.change(ctx, f.Kind, "add", in)
 	if err != nil {
@@ -107,7 +113,7 @@ var firstSource = regexp.MustCompile(`^input\.sources\[0\]`)
 func (f *editForm) below() {
 	for i, name := range f.Form.Wrong.Fields {
 		field, _, _ := strings.Cut(strings.TrimPrefix(name, "input."), "[")
-		asked := field == stateName(f.Kind)
+		asked := field == "state"
 		for _, e := range entries[f.Kind] {
 			asked = asked || e.name == field
 		}

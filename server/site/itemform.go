@@ -34,7 +34,9 @@ func (s *Site) ItemForm(r *http.Request) (*ui.Page, error) {
 			return nil, err
 		}
 	}
-	f.fill(r.Context())
+	if err := s.fillItem(r.Context(), f); err != nil {
+		return nil, err
+	}
 	return f.page(say.T(r.Context(), "review.form."+f.What), titleOf(f.Item.Record),
 		ui.Link{Text: say.T(r.Context(), "review.mine"), Path: "/review"}, ui.Link{Text: f.Code, Path: reviewPath(f.Code, "", f.Letter)}), nil
 }
@@ -58,7 +60,7 @@ func (s *Site) itemForm(r *http.Request) (*itemForm, error) {
 
 // fill makes the questions, with what stands or what was sent. Where somebody else was quicker, what stands now is in all
 // fields but those that were changed here, and the form is one about that.
-func (f *itemForm) fill(ctx context.Context) {
+func (s *Site) fillItem(ctx context.Context, f *itemForm) (err error) {
 	kind, version, then := f.Item.Kind, itoa(f.Item.Version), f.Stands
 	switch wrong := f.Form.Wrong; {
 	case wrong == nil:
@@ -72,9 +74,10 @@ func (f *itemForm) fill(ctx context.Context) {
 	f.Back = reviewPath(f.Code, "#"+f.Item.Id, f.Letter)
 	f.Along = []along{{"record", f.Item.Record.GetId()}, {"version", version}, {"letter", f.Letter}}
 	if f.What == "wrong" {
-		f.Fields = fields(ctx, kind, f.Stands, f.Form, inputs[kind]+".")
 		f.Along = append(f.Along, stood(kind, then)...)
+		f.Fields, err = s.fields(ctx, kind, f.Stands, f.Form, inputs[kind]+".")
 	}
+	return err
 }
 
 // sendItem sends what a form about an item says.
@@ -99,9 +102,14 @@ func (s *Site) sendItem(ctx context.Context, f *itemForm) error {
 			return noSource(ctx)
 		}
 		in["source"] = doc
-		change := changedIn(kind, was(kind, f.Form.Sent), f.Form.Sent, inputs[kind]+".")
+		below := inputs[kind] + "."
+		change, err := s.keyed(ctx, kind, changedIn(kind, was(kind, f.Form.Sent), f.Form.Sent, below), below)
+		if err != nil {
+			return err
+		}
 		in[inputs[kind]] = with(change, map[string]any{"key": f.Stands["key"], "version": f.Stands["version"]})
 		_, err = CorrectItem(ctx, s.api, &in)
+		return err
 	}
 	return err
 }
@@ -138,7 +146,13 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 	if f.Kind == "" {
 		return &ui.Page{Title: say.T(ctx, "review.task.add"), Kicker: v.title(), Body: kindsPage(reviewPath(f.Code, "/add", f.Letter), kinds), Crumbs: crumbs}, nil
 	}
-	f.Fields = fields(ctx, f.Kind, map[string]any{}, f.Form, inputs[f.Kind]+".")
+	there := map[string]any{}
+	if f.State != "" { // the chapter's, until its focal point says others
+		there["states"] = f.State
+	}
+	if f.Fields, err = s.fields(ctx, f.Kind, there, f.Form, inputs[f.Kind]+"."); err != nil {
+		return nil, err
+	}
 	f.Along = []along{{"kind", string(f.Kind)}, {"letter", f.Letter}}
 	return f.page(say.T(ctx, "review.task.add"), v.title(), crumbs...), nil
 }
@@ -148,13 +162,17 @@ func (s *Site) sendNew(ctx context.Context, f *addForm) error {
 	if doc == nil {
 		return noSource(ctx)
 	}
-	record := changedIn(f.Kind, map[string]any{}, f.Form.Sent, inputs[f.Kind]+".")
+	below := inputs[f.Kind] + "."
+	record, err := s.keyed(ctx, f.Kind, changedIn(f.Kind, map[string]any{}, f.Form.Sent, below), below)
+	if err != nil {
+		return err
+	}
 	record["sources"] = []any{doc}
 	record = inState(f.State, f.Kind, record)
 	in := map[string]any{"cycle": f.Cycle, inputs[f.Kind]: record}
 	if f.Letter != "" {
 		in["letter"] = f.Letter
 	}
-	_, err := AddToCycle(ctx, s.api, &in)
+	_, err = AddToCycle(ctx, s.api, &in)
 	return err
 }

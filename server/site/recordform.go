@@ -28,9 +28,12 @@ type sort int
 const (
 	line sort = iota
 	lines
-	date // a partial date: 2009, 2009-05 or 2009-05-17
-	one  // one code of a list
-	some // any number of codes
+	date   // a partial date: 2009, 2009-05 or 2009-05-17
+	one    // one code of a list
+	some   // any number of codes
+	actor  // an organisation by its name
+	actors // any number of them, one a line
+	states // any number of States
 )
 
 func code(name string, s sort, list string, values []string, must bool) entry {
@@ -52,20 +55,21 @@ var entries = map[term.RecordKind][]entry{
 	},
 	term.RecordPolicy: {
 		{name: "title", must: true}, {name: "number"}, {name: "periodFrom", sort: date}, {name: "periodTo", sort: date},
-		code("status", one, "PolicyStatus", term.PolicyStatus("").Values(), true), {name: "leadAuthority"}, themes, topics, {name: "summary", sort: lines}, visibility,
+		code("status", one, "PolicyStatus", term.PolicyStatus("").Values(), true), {name: "leadAuthority"}, {name: "leadActor", sort: actor}, themes, topics, {name: "summary", sort: lines}, visibility,
 	},
 	term.RecordMechanism: {
 		{name: "name", must: true}, {name: "acronym"}, code("level", one, "MechanismLevel", term.MechanismLevel("").Values(), true),
 		code("form", one, "MechanismForm", term.MechanismForm("").Values(), true), code("status", one, "MechanismStatus", term.MechanismStatus("").Values(), true),
-		{name: "foundedOn", sort: date}, {name: "secretariat"}, {name: "legalBasis", sort: lines}, {name: "mandate", sort: lines}, themes, topics, visibility,
+		{name: "foundedOn", sort: date}, {name: "secretariat"}, {name: "secretariatActor", sort: actor}, {name: "legalBasis", sort: lines}, {name: "mandate", sort: lines}, themes, topics, visibility,
 	},
 	term.RecordActor: {
 		{name: "name", must: true}, {name: "acronym"}, code("kind", one, "ActorKind", term.ActorKind("").Values(), true), {name: "seat"}, {name: "website"},
-		{name: "mandate", sort: lines}, themes, topics, visibility,
+		{name: "parent", sort: actor}, {name: "successor", sort: actor}, {name: "mandate", sort: lines}, themes, topics, visibility,
 	},
 	term.RecordActivity: {
 		{name: "title", must: true}, {name: "acronym"}, {name: "summary", sort: lines}, code("status", one, "ActivityStatus", term.ActivityStatus("").Values(), false),
-		{name: "startOn", sort: date}, {name: "endOn", sort: date}, code("assistanceTypes", some, "AssistanceType", term.AssistanceType("").Values(), false),
+		{name: "startOn", sort: date}, {name: "endOn", sort: date}, {name: "states", sort: states},
+		{name: "donors", sort: actors}, {name: "implementers", sort: actors}, {name: "partners", sort: actors}, {name: "beneficiaries", sort: actors}, code("assistanceTypes", some, "AssistanceType", term.AssistanceType("").Values(), false),
 		code("targetAudiences", some, "Audience", term.Audience("").Values(), false), code("deliveryModes", some, "DeliveryMode", term.DeliveryMode("").Values(), false),
 		themes, topics, {name: "results", sort: lines}, visibility,
 	},
@@ -91,10 +95,14 @@ func (s *Site) stands(ctx context.Context, kind term.RecordKind, key string) (ma
 	if err := json.Unmarshal(b, &all); err != nil {
 		return nil, err
 	}
-	if all[inputs[kind]] == nil {
+	record := all[inputs[kind]]
+	if record == nil {
 		return nil, nothing(ctx)
 	}
-	return all[inputs[kind]], nil
+	for _, e := range entries[kind] {
+		record[e.name] = e.spelt(record[e.name])
+	}
+	return record, nil
 }
 
 // text is a value as a form carries it: codes with spaces between them.
@@ -113,12 +121,19 @@ func text(v any) string {
 }
 
 // fields are the questions of a form about a record; below is where the API's input has it, such as "law.".
-func fields(ctx context.Context, kind term.RecordKind, stands map[string]any, f *ui.Form, below string) []ui.Field {
+func (s *Site) fields(ctx context.Context, kind term.RecordKind, stands map[string]any, f *ui.Form, below string) ([]ui.Field, error) {
 	var out []ui.Field
 	for _, e := range entries[kind] {
-		q := ui.Field{Form: f, Name: below + e.name, ID: e.name, Label: say.T(ctx, "field."+e.name), Value: text(stands[e.name]), Lines: e.sort == lines}
-		if e.sort == date {
-			q.Hint = say.T(ctx, "form.date.hint")
+		q := ui.Field{Form: f, Name: below + e.name, ID: e.name, Label: say.T(ctx, "field."+e.name), Value: text(stands[e.name])}
+		q.Lines, q.Many = e.sort == lines || e.sort == actors, e.many()
+		if hint := hints[e.sort]; hint != "" {
+			q.Hint = say.T(ctx, hint)
+		}
+		if e.sort == states {
+			var err error
+			if q.Pick, err = s.statesToChoose(ctx, strings.Fields(q.Value)); err != nil {
+				return nil, err
+			}
 		}
 		if e.sort == one && text(stands[e.name]) == "" {
 			q.Pick = append(q.Pick, ui.Choice{Text: say.T(ctx, "form.choose")})
@@ -126,21 +141,26 @@ func fields(ctx context.Context, kind term.RecordKind, stands map[string]any, f 
 		for _, c := range e.values {
 			q.Pick = append(q.Pick, ui.Choice{Value: c, Text: say.Word(ctx, e.list, c)})
 		}
-		q.Many = e.sort == some
 		out = append(out, q)
 	}
-	return out
+	return out, nil
 }
+
+// hints are what helps with a sort of field.
+var hints = map[sort]string{date: "form.date.hint", actor: "form.actor.hint", actors: "form.actors.hint"}
+
+// many says that a form sends any number of values for a field.
+func (e entry) many() bool { return e.sort == some || e.sort == states }
 
 // changedIn is what a form says otherwise than what stands: only that is sent. An emptied field is null, not known.
 func changedIn(kind term.RecordKind, stands map[string]any, sent url.Values, below string) map[string]any {
 	out := map[string]any{}
 	for _, e := range entries[kind] {
 		name := below + e.name
-		if !sent.Has(name) && e.sort != some {
+		if !sent.Has(name) && !e.many() {
 			continue
 		}
-		if e.sort == some {
+		if e.many() {
 			if now := sent[name]; !slices.Equal(slices.Sorted(slices.Values(now)), slices.Sorted(slices.Values(strings.Fields(text(stands[e.name]))))) {
 				out[e.name] = list(now)
 			}
@@ -149,6 +169,8 @@ func changedIn(kind term.RecordKind, stands map[string]any, sent url.Values, bel
 		now := strings.TrimSpace(strings.ReplaceAll(sent.Get(name), "\r\n", "\n"))
 		switch {
 		case now == text(stands[e.name]):
+		case e.sort == actors:
+			out[e.name] = list(eachLine(now))
 		case now == "":
 			out[e.name] = nil
 		default:

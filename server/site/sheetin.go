@@ -226,7 +226,9 @@ func inState(state string, kind term.RecordKind, record map[string]any) map[stri
 	out["chapters"] = []any{state}
 	switch kind {
 	case term.RecordActivity:
-		out["states"] = []any{state}
+		if out["states"] == nil { // a form may say others as well
+			out["states"] = []any{state}
+		}
 	case term.RecordLaw, term.RecordPolicy, term.RecordMechanism:
 		out["state"] = state
 	}

@@ -38,7 +38,7 @@ func freshen(kind term.RecordKind, stands map[string]any, f *ui.Form) {
 			continue
 		}
 		f.Sent[below+e.name] = []string{text(stands[e.name])}
-		if e.sort == some {
+		if e.many() {
 			f.Sent[below+e.name] = strings.Fields(text(stands[e.name]))
 		}
 	}
