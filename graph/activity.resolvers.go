@@ -3,6 +3,7 @@ package graph
 import (
 	"adam/ent"
 	"adam/graph/cursor"
+	"adam/internal/gap"
 	"adam/internal/search"
 	"adam/internal/term"
 	"context"
@@ -22,6 +23,14 @@ func (r *activityResolver) History(ctx context.Context, obj *ent.Activity, after
 
 func (r *activityResolver) Disputes(ctx context.Context, obj *ent.Activity) ([]*ent.Dispute, error) {
 	return disputesOf(ctx, obj.ID)
+}
+
+func (r *activityResolver) MayCorrect(ctx context.Context, obj *ent.Activity) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
+func (r *activityResolver) ConceptFlags(ctx context.Context, obj *ent.Activity) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfActivity(obj), nil })
 }
 
 func (r *activityResolver) SharedWith(ctx context.Context, obj *ent.Activity) ([]*ent.Share, error) {

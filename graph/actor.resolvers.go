@@ -24,6 +24,10 @@ func (r *actorResolver) Disputes(ctx context.Context, obj *ent.Actor) ([]*ent.Di
 	return disputesOf(ctx, obj.ID)
 }
 
+func (r *actorResolver) MayCorrect(ctx context.Context, obj *ent.Actor) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
 func (r *actorResolver) SharedWith(ctx context.Context, obj *ent.Actor) ([]*ent.Share, error) {
 	return sharesOf(ctx, obj.ID)
 }

@@ -202,7 +202,7 @@ func (r *createActivityPayloadResolver) PossibleOverlaps(ctx context.Context, ob
 }
 
 func (r *createActivityPayloadResolver) ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error) {
-	return conceptFlags(obj.Activity), nil
+	return flags(ctx, obj.Activity.ID, func() (gap.Subject, error) { return gap.OfActivity(obj.Activity), nil })
 }
 
 func (r *updateActivityPayloadResolver) PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error) {
@@ -210,7 +210,7 @@ func (r *updateActivityPayloadResolver) PossibleOverlaps(ctx context.Context, ob
 }
 
 func (r *updateActivityPayloadResolver) ConceptFlags(ctx context.Context, obj *UpdateActivityPayload) ([]*gap.Flag, error) {
-	return conceptFlags(obj.Activity), nil
+	return flags(ctx, obj.Activity.ID, func() (gap.Subject, error) { return gap.OfActivity(obj.Activity), nil })
 }
 
 func (r *disputeResolver) By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error) {

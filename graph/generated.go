@@ -88,6 +88,7 @@ type ComplexityRoot struct {
 		Beneficiaries        func(childComplexity int) int
 		Chapters             func(childComplexity int) int
 		CheckedAgainstSource func(childComplexity int) int
+		ConceptFlags         func(childComplexity int) int
 		Confidence           func(childComplexity int) int
 		CreatedAt            func(childComplexity int) int
 		DeliveryModes        func(childComplexity int) int
@@ -104,6 +105,7 @@ type ComplexityRoot struct {
 		ID                   func(childComplexity int) int
 		Implementers         func(childComplexity int) int
 		Key                  func(childComplexity int) int
+		MayCorrect           func(childComplexity int) int
 		Note                 func(childComplexity int) int
 		Overlaps             func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int) int
 		PartOf               func(childComplexity int) int
@@ -174,6 +176,7 @@ type ComplexityRoot struct {
 		Key                    func(childComplexity int) int
 		Kind                   func(childComplexity int) int
 		Mandate                func(childComplexity int) int
+		MayCorrect             func(childComplexity int) int
 		Name                   func(childComplexity int) int
 		Note                   func(childComplexity int) int
 		OrganisationIdentifier func(childComplexity int) int
@@ -298,6 +301,7 @@ type ComplexityRoot struct {
 
 	ConceptFlag struct {
 		Code     func(childComplexity int) int
+		Found    func(childComplexity int) int
 		Sentence func(childComplexity int) int
 	}
 
@@ -320,6 +324,7 @@ type ComplexityRoot struct {
 		Acronym              func(childComplexity int) int
 		Chapters             func(childComplexity int) int
 		CheckedAgainstSource func(childComplexity int) int
+		ConceptFlags         func(childComplexity int) int
 		Confidence           func(childComplexity int) int
 		CreatedAt            func(childComplexity int) int
 		Disputes             func(childComplexity int) int
@@ -332,6 +337,7 @@ type ComplexityRoot struct {
 		LegalBasis           func(childComplexity int) int
 		Level                func(childComplexity int) int
 		Mandate              func(childComplexity int) int
+		MayCorrect           func(childComplexity int) int
 		Members              func(childComplexity int) int
 		Name                 func(childComplexity int) int
 		Note                 func(childComplexity int) int
@@ -567,6 +573,7 @@ type ComplexityRoot struct {
 		Amendments              func(childComplexity int) int
 		Chapters                func(childComplexity int) int
 		CheckedAgainstSource    func(childComplexity int) int
+		ConceptFlags            func(childComplexity int) int
 		Confidence              func(childComplexity int) int
 		CreatedAt               func(childComplexity int) int
 		CriminalisesSmuggling   func(childComplexity int) int
@@ -579,6 +586,7 @@ type ComplexityRoot struct {
 		InForceOn               func(childComplexity int) int
 		Key                     func(childComplexity int) int
 		KeyArticles             func(childComplexity int) int
+		MayCorrect              func(childComplexity int) int
 		Note                    func(childComplexity int) int
 		Number                  func(childComplexity int) int
 		Penalties               func(childComplexity int) int
@@ -753,6 +761,7 @@ type ComplexityRoot struct {
 		History              func(childComplexity int, after *string, first *int, before *string, last *int) int
 		ID                   func(childComplexity int) int
 		Key                  func(childComplexity int) int
+		MayCorrect           func(childComplexity int) int
 		Note                 func(childComplexity int) int
 		Priority             func(childComplexity int) int
 		Provenance           func(childComplexity int) int
@@ -877,6 +886,7 @@ type ComplexityRoot struct {
 		CheckedAgainstSource     func(childComplexity int) int
 		ComprehensiveSmuggling   func(childComplexity int) int
 		ComprehensiveTrafficking func(childComplexity int) int
+		ConceptFlags             func(childComplexity int) int
 		Confidence               func(childComplexity int) int
 		CreatedAt                func(childComplexity int) int
 		Disputes                 func(childComplexity int) int
@@ -886,6 +896,7 @@ type ComplexityRoot struct {
 		Key                      func(childComplexity int) int
 		LeadActor                func(childComplexity int) int
 		LeadAuthority            func(childComplexity int) int
+		MayCorrect               func(childComplexity int) int
 		Note                     func(childComplexity int) int
 		Number                   func(childComplexity int) int
 		PeriodFrom               func(childComplexity int) int
@@ -1357,6 +1368,7 @@ type ComplexityRoot struct {
 		Key                  func(childComplexity int) int
 		LeadAuthorities      func(childComplexity int) int
 		M49                  func(childComplexity int) int
+		MayCorrect           func(childComplexity int) int
 		Memberships          func(childComplexity int) int
 		Name                 func(childComplexity int) int
 		Note                 func(childComplexity int) int
@@ -1508,6 +1520,8 @@ type ActivityResolver interface {
 	Sources(ctx context.Context, obj *ent.Activity) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Activity, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Activity) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.Activity) (bool, error)
+	ConceptFlags(ctx context.Context, obj *ent.Activity) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.Activity) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Activity) ([]ent.CatalogueRecord, error)
 }
@@ -1522,6 +1536,7 @@ type ActorResolver interface {
 	Sources(ctx context.Context, obj *ent.Actor) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Actor, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Actor) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.Actor) (bool, error)
 	SharedWith(ctx context.Context, obj *ent.Actor) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Actor) ([]ent.CatalogueRecord, error)
 }
@@ -1548,6 +1563,8 @@ type CoordinationMechanismResolver interface {
 	Sources(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.CoordinationMechanism, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.CoordinationMechanism) (bool, error)
+	ConceptFlags(ctx context.Context, obj *ent.CoordinationMechanism) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error)
 }
@@ -1578,6 +1595,8 @@ type LawResolver interface {
 	Sources(ctx context.Context, obj *ent.Law) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Law, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.Law) (bool, error)
+	ConceptFlags(ctx context.Context, obj *ent.Law) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error)
 }
@@ -1672,6 +1691,7 @@ type NeedResolver interface {
 	Sources(ctx context.Context, obj *ent.Need) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.Need, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Need) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.Need) (bool, error)
 	SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Need) ([]ent.CatalogueRecord, error)
 }
@@ -1689,6 +1709,8 @@ type PolicyResolver interface {
 	Sources(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.PolicyDocument, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.PolicyDocument) (bool, error)
+	ConceptFlags(ctx context.Context, obj *ent.PolicyDocument) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error)
 }
@@ -1790,6 +1812,7 @@ type StateResolver interface {
 	Sources(ctx context.Context, obj *ent.State) ([]*ent.Source, error)
 	History(ctx context.Context, obj *ent.State, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.State) ([]*ent.Dispute, error)
+	MayCorrect(ctx context.Context, obj *ent.State) (bool, error)
 	SharedWith(ctx context.Context, obj *ent.State) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.State) ([]ent.CatalogueRecord, error)
 }
@@ -1882,6 +1905,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.CheckedAgainstSource(childComplexity), true
+	case "Activity.conceptFlags":
+		if e.ComplexityRoot.Activity.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Activity.ConceptFlags(childComplexity), true
 	case "Activity.confidence":
 		if e.ComplexityRoot.Activity.Confidence == nil {
 			break
@@ -1993,6 +2022,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Key(childComplexity), true
+	case "Activity.mayCorrect":
+		if e.ComplexityRoot.Activity.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Activity.MayCorrect(childComplexity), true
 	case "Activity.note":
 		if e.ComplexityRoot.Activity.Note == nil {
 			break
@@ -2365,6 +2400,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Mandate(childComplexity), true
+	case "Actor.mayCorrect":
+		if e.ComplexityRoot.Actor.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.MayCorrect(childComplexity), true
 	case "Actor.name":
 		if e.ComplexityRoot.Actor.Name == nil {
 			break
@@ -2928,6 +2969,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConceptFlag.Code(childComplexity), true
+	case "ConceptFlag.found":
+		if e.ComplexityRoot.ConceptFlag.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptFlag.Found(childComplexity), true
 	case "ConceptFlag.sentence":
 		if e.ComplexityRoot.ConceptFlag.Sentence == nil {
 			break
@@ -3009,6 +3056,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanism.CheckedAgainstSource(childComplexity), true
+	case "CoordinationMechanism.conceptFlags":
+		if e.ComplexityRoot.CoordinationMechanism.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoordinationMechanism.ConceptFlags(childComplexity), true
 	case "CoordinationMechanism.confidence":
 		if e.ComplexityRoot.CoordinationMechanism.Confidence == nil {
 			break
@@ -3086,6 +3139,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CoordinationMechanism.Mandate(childComplexity), true
+	case "CoordinationMechanism.mayCorrect":
+		if e.ComplexityRoot.CoordinationMechanism.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoordinationMechanism.MayCorrect(childComplexity), true
 	case "CoordinationMechanism.members":
 		if e.ComplexityRoot.CoordinationMechanism.Members == nil {
 			break
@@ -3928,6 +3987,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Law.CheckedAgainstSource(childComplexity), true
+	case "Law.conceptFlags":
+		if e.ComplexityRoot.Law.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Law.ConceptFlags(childComplexity), true
 	case "Law.confidence":
 		if e.ComplexityRoot.Law.Confidence == nil {
 			break
@@ -4005,6 +4070,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Law.KeyArticles(childComplexity), true
+	case "Law.mayCorrect":
+		if e.ComplexityRoot.Law.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Law.MayCorrect(childComplexity), true
 	case "Law.note":
 		if e.ComplexityRoot.Law.Note == nil {
 			break
@@ -5296,6 +5367,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Need.Key(childComplexity), true
+	case "Need.mayCorrect":
+		if e.ComplexityRoot.Need.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.MayCorrect(childComplexity), true
 	case "Need.note":
 		if e.ComplexityRoot.Need.Note == nil {
 			break
@@ -5768,6 +5845,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.ComprehensiveTrafficking(childComplexity), true
+	case "Policy.conceptFlags":
+		if e.ComplexityRoot.Policy.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.ConceptFlags(childComplexity), true
 	case "Policy.confidence":
 		if e.ComplexityRoot.Policy.Confidence == nil {
 			break
@@ -5827,6 +5910,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.LeadAuthority(childComplexity), true
+	case "Policy.mayCorrect":
+		if e.ComplexityRoot.Policy.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.MayCorrect(childComplexity), true
 	case "Policy.note":
 		if e.ComplexityRoot.Policy.Note == nil {
 			break
@@ -7889,6 +7978,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.State.M49(childComplexity), true
+	case "State.mayCorrect":
+		if e.ComplexityRoot.State.MayCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.State.MayCorrect(childComplexity), true
 	case "State.memberships":
 		if e.ComplexityRoot.State.Memberships == nil {
 			break
@@ -8606,6 +8701,10 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Activity_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_Activity_mayCorrect(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_Activity_conceptFlags(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_Activity_sharedWith(ctx, field)
 	case "related":
@@ -8764,6 +8863,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Actor_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_Actor_mayCorrect(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_Actor_sharedWith(ctx, field)
 	case "related":
@@ -9008,6 +9109,8 @@ func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field g
 		return ec.fieldContext_ConceptFlag_code(ctx, field)
 	case "sentence":
 		return ec.fieldContext_ConceptFlag_sentence(ctx, field)
+	case "found":
+		return ec.fieldContext_ConceptFlag_found(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConceptFlag", field.Name)
 }
@@ -9080,6 +9183,10 @@ func (ec *executionContext) childFields_CoordinationMechanism(ctx context.Contex
 		return ec.fieldContext_CoordinationMechanism_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_CoordinationMechanism_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_CoordinationMechanism_mayCorrect(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_CoordinationMechanism_conceptFlags(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_CoordinationMechanism_sharedWith(ctx, field)
 	case "related":
@@ -9572,6 +9679,10 @@ func (ec *executionContext) childFields_Law(ctx context.Context, field graphql.C
 		return ec.fieldContext_Law_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Law_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_Law_mayCorrect(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_Law_conceptFlags(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_Law_sharedWith(ctx, field)
 	case "related":
@@ -9766,6 +9877,8 @@ func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.
 		return ec.fieldContext_Need_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Need_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_Need_mayCorrect(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_Need_sharedWith(ctx, field)
 	case "related":
@@ -10028,6 +10141,10 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Policy_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_Policy_mayCorrect(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_Policy_conceptFlags(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_Policy_sharedWith(ctx, field)
 	case "related":
@@ -10894,6 +11011,8 @@ func (ec *executionContext) childFields_State(ctx context.Context, field graphql
 		return ec.fieldContext_State_history(ctx, field)
 	case "disputes":
 		return ec.fieldContext_State_disputes(ctx, field)
+	case "mayCorrect":
+		return ec.fieldContext_State_mayCorrect(ctx, field)
 	case "sharedWith":
 		return ec.fieldContext_State_sharedWith(ctx, field)
 	case "related":
@@ -14965,6 +15084,61 @@ func (ec *executionContext) fieldContext_Activity_disputes(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Activity_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Activity_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Activity().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Activity_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Activity", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Activity_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Activity_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Activity().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Activity_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Activity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Activity_sharedWith(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16819,6 +16993,29 @@ func (ec *executionContext) fieldContext_Actor_disputes(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Actor_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Actor().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Actor", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _Actor_sharedWith(ctx context.Context, field graphql.CollectedField, obj *ent.Actor) (ret graphql.Marshaler) {
@@ -19141,6 +19338,29 @@ func (ec *executionContext) fieldContext_ConceptFlag_sentence(_ context.Context,
 	return graphql.NewScalarFieldContext("ConceptFlag", field, false, false, "String")
 }
 
+func (ec *executionContext) _ConceptFlag_found(ctx context.Context, field graphql.CollectedField, obj *gap.Flag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptFlag_found(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Found, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptFlag_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConceptFlag", field, false, false, "String")
+}
+
 func (ec *executionContext) _ConfirmItemsPayload_items(ctx context.Context, field graphql.CollectedField, obj *ConfirmItemsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19832,6 +20052,61 @@ func (ec *executionContext) fieldContext_CoordinationMechanism_disputes(_ contex
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CoordinationMechanism_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanism) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanism_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CoordinationMechanism().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanism_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CoordinationMechanism", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _CoordinationMechanism_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *ent.CoordinationMechanism) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CoordinationMechanism_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CoordinationMechanism().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CoordinationMechanism_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CoordinationMechanism",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -23657,6 +23932,61 @@ func (ec *executionContext) fieldContext_Law_disputes(_ context.Context, field g
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Law_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.Law) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Law_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Law().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Law_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Law", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Law_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *ent.Law) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Law_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Law().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Law_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Law",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -29045,6 +29375,29 @@ func (ec *executionContext) fieldContext_Need_disputes(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Need_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, true, true, "Boolean")
+}
+
 func (ec *executionContext) _Need_sharedWith(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31195,6 +31548,61 @@ func (ec *executionContext) fieldContext_Policy_disputes(_ context.Context, fiel
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Policy_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Policy().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Policy", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Policy_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Policy().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Policy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -39840,6 +40248,29 @@ func (ec *executionContext) fieldContext_State_disputes(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _State_mayCorrect(ctx context.Context, field graphql.CollectedField, obj *ent.State) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_State_mayCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.State().MayCorrect(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_State_mayCorrect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("State", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _State_sharedWith(ctx context.Context, field graphql.CollectedField, obj *ent.State) (ret graphql.Marshaler) {
@@ -50812,6 +51243,18 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Activity_disputes(ctx, field, obj)
 				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Activity_mayCorrect(ctx, field, obj)
+				})
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Activity_conceptFlags(ctx, field, obj)
+				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -51283,6 +51726,12 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Actor_disputes(ctx, field, obj)
+				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Actor_mayCorrect(ctx, field, obj)
 				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -52092,6 +52541,11 @@ func (ec *executionContext) _ConceptFlag(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "found":
+			out.Values[i] = ec._ConceptFlag_found(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52314,6 +52768,18 @@ func (ec *executionContext) _CoordinationMechanism(ctx context.Context, sel ast.
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CoordinationMechanism_disputes(ctx, field, obj)
+				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanism_mayCorrect(ctx, field, obj)
+				})
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CoordinationMechanism_conceptFlags(ctx, field, obj)
 				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -54013,6 +54479,18 @@ func (ec *executionContext) _Law(ctx context.Context, sel ast.SelectionSet, obj 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Law_disputes(ctx, field, obj)
 				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Law_mayCorrect(ctx, field, obj)
+				})
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Law_conceptFlags(ctx, field, obj)
+				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -55209,6 +55687,12 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Need_disputes(ctx, field, obj)
 				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_mayCorrect(ctx, field, obj)
+				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -56085,6 +56569,18 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Policy_disputes(ctx, field, obj)
+				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Policy_mayCorrect(ctx, field, obj)
+				})
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Policy_conceptFlags(ctx, field, obj)
 				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -59254,6 +59750,12 @@ func (ec *executionContext) _State(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._State_disputes(ctx, field, obj)
+				})
+		case "mayCorrect":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._State_mayCorrect(ctx, field, obj)
 				})
 		case "sharedWith":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

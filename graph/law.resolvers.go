@@ -3,6 +3,7 @@ package graph
 import (
 	"adam/ent"
 	"adam/graph/cursor"
+	"adam/internal/gap"
 	"adam/internal/search"
 	"adam/internal/term"
 	"context"
@@ -22,6 +23,14 @@ func (r *lawResolver) History(ctx context.Context, obj *ent.Law, after *string, 
 
 func (r *lawResolver) Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error) {
 	return disputesOf(ctx, obj.ID)
+}
+
+func (r *lawResolver) MayCorrect(ctx context.Context, obj *ent.Law) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
+func (r *lawResolver) ConceptFlags(ctx context.Context, obj *ent.Law) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfLaw(ctx, obj) })
 }
 
 func (r *lawResolver) SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error) {

@@ -28,6 +28,7 @@ type loaders struct {
 	items    *dataloadgen.Loader[term.ID, *ent.ReviewItem]
 	changed  *dataloadgen.Loader[term.ID, review.Difference]
 	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
+	corrects *dataloadgen.Loader[term.ID, bool]
 	counted  *dataloadgen.Loader[listed, int]
 	reviewed *dataloadgen.Loader[term.ID, int]
 	plain    plains
@@ -51,6 +52,7 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
 		items:    dataloadgen.NewMappedLoader(loadItems, dataloadgen.WithWait(gather)),
 		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
+		corrects: dataloadgen.NewMappedLoader(loadCorrects, dataloadgen.WithWait(gather)),
 		counted:  dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
 		reviewed: dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
 	}))
@@ -99,6 +101,7 @@ func (l *loaders) forget(record term.ID) {
 	l.versions.Clear(record)
 	l.records.Clear(record)
 	l.verified.Clear(record)
+	l.corrects.Clear(record)
 	l.progress.ClearAll()
 	l.counted.ClearAll()
 	l.reviewed.ClearAll()

@@ -3,6 +3,7 @@ package graph
 import (
 	"adam/ent"
 	"adam/graph/cursor"
+	"adam/internal/gap"
 	"adam/internal/search"
 	"adam/internal/term"
 	"context"
@@ -22,6 +23,14 @@ func (r *coordinationMechanismResolver) History(ctx context.Context, obj *ent.Co
 
 func (r *coordinationMechanismResolver) Disputes(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Dispute, error) {
 	return disputesOf(ctx, obj.ID)
+}
+
+func (r *coordinationMechanismResolver) MayCorrect(ctx context.Context, obj *ent.CoordinationMechanism) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
+func (r *coordinationMechanismResolver) ConceptFlags(ctx context.Context, obj *ent.CoordinationMechanism) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfMechanism(obj), nil })
 }
 
 func (r *coordinationMechanismResolver) SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error) {

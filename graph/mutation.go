@@ -7,7 +7,6 @@ import (
 	"adam/ent/rule"
 	"adam/ent/share"
 	"adam/internal/catalogue"
-	"adam/internal/gap"
 	"adam/internal/search"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -132,13 +131,4 @@ func institution(name *string) *ent.Institution {
 		return nil
 	}
 	return &ent.Institution{Name: *name}
-}
-
-// conceptFlags is where the text of an activity and its themes disagree.
-func conceptFlags(a *ent.Activity) []*gap.Flag {
-	out := []*gap.Flag{}
-	for _, f := range gap.Texts(a.Title, orNone(a.Summary), a.Themes()) {
-		out = append(out, &f)
-	}
-	return out
 }

@@ -25,6 +25,10 @@ func (r *needResolver) Disputes(ctx context.Context, obj *ent.Need) ([]*ent.Disp
 	return disputesOf(ctx, obj.ID)
 }
 
+func (r *needResolver) MayCorrect(ctx context.Context, obj *ent.Need) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
 func (r *needResolver) SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error) {
 	return sharesOf(ctx, obj.ID)
 }

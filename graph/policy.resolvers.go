@@ -3,6 +3,7 @@ package graph
 import (
 	"adam/ent"
 	"adam/graph/cursor"
+	"adam/internal/gap"
 	"adam/internal/search"
 	"adam/internal/term"
 	"context"
@@ -22,6 +23,14 @@ func (r *policyResolver) History(ctx context.Context, obj *ent.PolicyDocument, a
 
 func (r *policyResolver) Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error) {
 	return disputesOf(ctx, obj.ID)
+}
+
+func (r *policyResolver) MayCorrect(ctx context.Context, obj *ent.PolicyDocument) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
+func (r *policyResolver) ConceptFlags(ctx context.Context, obj *ent.PolicyDocument) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfPolicy(obj), nil })
 }
 
 func (r *policyResolver) SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error) {

@@ -35,6 +35,10 @@ func (r *stateResolver) Disputes(ctx context.Context, obj *ent.State) ([]*ent.Di
 	return disputesOf(ctx, obj.ID)
 }
 
+func (r *stateResolver) MayCorrect(ctx context.Context, obj *ent.State) (bool, error) {
+	return mayCorrect(ctx, obj.ID)
+}
+
 func (r *stateResolver) SharedWith(ctx context.Context, obj *ent.State) ([]*ent.Share, error) {
 	return sharesOf(ctx, obj.ID)
 }

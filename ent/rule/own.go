@@ -5,6 +5,7 @@ package rule
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"adam/ent"
 	"adam/internal/access"
@@ -77,6 +78,36 @@ func holds(ctx context.Context, c *ent.Client, id term.ID, condition string) (bo
 	defer rows.Close()
 	n, err := sql.ScanInt(rows)
 	return n > 0, err
+}
+
+// Corrects says of records that the viewer in the context sees which of them she may correct: what MayCorrect lets her
+// change. It asks once for each kind.
+func Corrects(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]bool, error) {
+	v, out, kinds := access.From(ctx), make(map[term.ID]bool, len(ids)), map[term.Kind][]string{}
+	for _, id := range ids {
+		out[id] = v.Program || v.Has(access.Secretariat)
+		kinds[id.Kind()] = append(kinds[id.Kind()], strconv.FormatInt(int64(id), 10))
+	}
+	for kind, some := range kinds {
+		condition := Owned(ctx, kind)
+		if condition == "FALSE" || out[ids[0]] {
+			continue
+		}
+		rows, err := c.QueryContext(inside(ctx), "SELECT t.id FROM "+rawName(kind.Table())+" t WHERE t.id IN ("+strings.Join(some, ", ")+") AND ("+condition+")")
+		if err != nil {
+			return nil, err
+		}
+		var owned []term.ID
+		err = sql.ScanSlice(rows, &owned)
+		_ = rows.Close()
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range owned {
+			out[id] = true
+		}
+	}
+	return out, nil
 }
 
 // MayCorrect lets the viewer in the context change what has an id: its owner, or the secretariat where it has none of its

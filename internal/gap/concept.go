@@ -2,6 +2,7 @@
 package gap
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,76 +12,155 @@ import (
 // Code names what a flag is about.
 type Code string
 
-// The codes of flags.
+// The codes of flags: of texts that disagree with their tags, and of what laws ask for beyond or beside the Protocols.
 const (
 	VictimsTaggedSmuggling      Code = "VICTIMS_TAGGED_SMUGGLING"
 	ExploitationTaggedSmuggling Code = "EXPLOITATION_TAGGED_SMUGGLING"
 	SmugglingTaggedTrafficking  Code = "SMUGGLING_TAGGED_TRAFFICKING"
 	EntryTaggedTrafficking      Code = "ILLEGAL_ENTRY_TAGGED_TRAFFICKING"
 	FeeTaggedTrafficking        Code = "FEE_TAGGED_TRAFFICKING"
+	TraffickingForSmuggling     Code = "TRAFFICKING_COUNTED_FOR_SMUGGLING"
+	SmugglingNeedsMeans         Code = "SMUGGLING_NEEDS_MEANS"
+	SmugglingWithoutBenefit     Code = "SMUGGLING_WITHOUT_BENEFIT"
+	TraffickingNeedsBorder      Code = "TRAFFICKING_NEEDS_BORDER"
+	TraffickingOfSomeOnly       Code = "TRAFFICKING_OF_WOMEN_AND_CHILDREN_ONLY"
+	TraffickingSexualOnly       Code = "TRAFFICKING_SEXUAL_ONLY"
+	MeansForChildren            Code = "MEANS_REQUIRED_FOR_CHILDREN"
+	ConsentDefence              Code = "CONSENT_AS_DEFENCE"
+	MigrantsPunished            Code = "MIGRANTS_PUNISHED"
+	OneProvision                Code = "ONE_PROVISION_FOR_BOTH"
 )
 
 // Values lists the codes.
 func (Code) Values() []string {
-	return []string{string(VictimsTaggedSmuggling), string(ExploitationTaggedSmuggling), string(SmugglingTaggedTrafficking),
-		string(EntryTaggedTrafficking), string(FeeTaggedTrafficking)}
+	var out []string
+	for _, c := range []Code{VictimsTaggedSmuggling, ExploitationTaggedSmuggling, SmugglingTaggedTrafficking, EntryTaggedTrafficking,
+		FeeTaggedTrafficking, TraffickingForSmuggling, SmugglingNeedsMeans, SmugglingWithoutBenefit, TraffickingNeedsBorder,
+		TraffickingOfSomeOnly, TraffickingSexualOnly, MeansForChildren, ConsentDefence, MigrantsPunished, OneProvision} {
+		out = append(out, string(c))
+	}
+	return out
 }
 
 // Flag is advice to whoever enters a record. It never changes the record by itself.
 type Flag struct {
 	Code     Code
 	Sentence string
+	Found    []string // the words or the articles that it rests on, as they stand in the record, in small letters
 }
 
-// rule is a word of the one Protocol in a text that is tagged with the other alone.
-type rule struct {
-	tagged   term.Theme
-	words    []string // phrases; each stands for itself, not for a part of a word
-	code     Code
-	sentence string
+// Subject is what is checked of a record.
+type Subject struct {
+	Kind     term.RecordKind
+	Title    string
+	Texts    []string // what it says besides: its summary, mandate, results, remarks on penalties
+	Themes   []term.Theme
+	Elements []Reading // of a law
 }
 
-var rules = []rule{
-	{term.Smuggling, []string{"victim", "victims"}, VictimsTaggedSmuggling,
-		"The text speaks of victims, but the record is tagged smuggling of migrants only. Victims are of trafficking in persons; a smuggled migrant is the object of the offence (Smuggling Protocol, articles 3 and 5). Is it about trafficking too?"},
-	{term.Smuggling, []string{"exploitation", "exploited"}, ExploitationTaggedSmuggling,
-		"The text speaks of exploitation, but the record is tagged smuggling of migrants only. Exploitation is the purpose of trafficking in persons (Trafficking Protocol, article 3); of smuggling it only aggravates the offence (Smuggling Protocol, article 6(3)(b)). Is it about trafficking too?"},
-	{term.Trafficking, []string{"people smuggling", "migrant smuggling", "smuggling of migrants", "smuggled migrants", "human smuggling"}, SmugglingTaggedTrafficking,
-		"The text speaks of smuggling, but the record is tagged trafficking in persons only. Smuggling of migrants is another offence (Smuggling Protocol, article 3). Is it about smuggling too?"},
-	{term.Trafficking, []string{"illegal entry", "irregular entry", "unlawful entry"}, EntryTaggedTrafficking,
-		"The text speaks of illegal entry, but the record is tagged trafficking in persons only. Procuring illegal entry is smuggling of migrants (Smuggling Protocol, article 3); trafficking needs no border crossing. Is it about smuggling too?"},
-	{term.Trafficking, []string{"fee", "fees", "smuggling fee"}, FeeTaggedTrafficking,
-		"The text speaks of a fee, but the record is tagged trafficking in persons only. A financial or other material benefit is an element of the smuggling of migrants (Smuggling Protocol, article 3); the purpose of trafficking is exploitation. Is it about smuggling too?"},
+// Reading is what a law does about one element of an offence.
+type Reading struct {
+	Theme    term.Theme
+	Element  term.OffenceElement
+	Coverage term.Coverage
+	Article  string
 }
 
-// Texts finds where the text of a record and its tags disagree (model, Offence elements: concept check). A record on both
-// themes, or on none, disagrees with nothing.
-func Texts(title, summary string, themes []term.Theme) []Flag {
+// Check finds where the text of a record and its tags disagree, and where a law takes one concept for the other or asks
+// for less or more than the Protocols (model, Offence elements: concept check). A right record may be flagged: whoever
+// knows it says why it is right.
+func Check(s Subject) []Flag {
 	out := []Flag{}
-	if len(themes) != 1 {
-		return out
+	text := []string{spaced(s.Title)}
+	for _, t := range s.Texts {
+		text = append(text, sentences(t)...)
 	}
-	text := spaced(title + " . " + summary)
 	for _, r := range rules {
-		if r.tagged == themes[0] && says(text, r.words) {
-			out = append(out, Flag{r.code, r.sentence})
+		if !r.about(s) {
+			continue
 		}
+		if found := r.find(text); len(found) > 0 {
+			out = add(out, Flag{r.code, r.sentence, found})
+		}
+	}
+	for _, f := range readings(s.Elements) {
+		out = add(out, f)
 	}
 	return out
 }
 
-func says(text string, phrases []string) bool {
-	for _, p := range phrases {
-		if strings.Contains(text, " "+p+" ") {
-			return true
+// add joins a flag to one of the same code: text and readings may say the same thing.
+func add(all []Flag, f Flag) []Flag {
+	i := slices.IndexFunc(all, func(g Flag) bool { return g.Code == f.Code })
+	if i < 0 {
+		return append(all, f)
+	}
+	all[i].Found = append(all[i].Found, f.Found...)
+	return all
+}
+
+// rule is what a text may say that its record's tags, or its being a law, put in question.
+type rule struct {
+	code     Code
+	kinds    []term.RecordKind // of all where empty
+	tags     func(smuggling, trafficking bool) bool
+	says     []string // one of these phrases; each stands for itself, not for a part of a word
+	beside   []string // in the same sentence as one of these, where there are any
+	unless   []string // in no sentence of the record one of these
+	sentence string
+}
+
+func onlySmuggling(smuggling, trafficking bool) bool   { return smuggling && !trafficking }
+func onlyTrafficking(smuggling, trafficking bool) bool { return trafficking && !smuggling }
+func onSmuggling(smuggling, _ bool) bool               { return smuggling }
+func onTrafficking(_, trafficking bool) bool           { return trafficking }
+
+func (r rule) about(s Subject) bool {
+	return (len(r.kinds) == 0 || slices.Contains(r.kinds, s.Kind)) &&
+		r.tags(slices.Contains(s.Themes, term.Smuggling), slices.Contains(s.Themes, term.Trafficking))
+}
+
+// find gives the phrases on which the rule rests, each once; none where it does not apply.
+func (r rule) find(text []string) (found []string) {
+	for _, sentence := range text {
+		if len(phrases(sentence, r.unless)) > 0 {
+			return nil
+		}
+		if len(r.beside) > 0 && len(phrases(sentence, r.beside)) == 0 {
+			continue
+		}
+		for _, p := range phrases(sentence, r.says) {
+			if !slices.Contains(found, p) {
+				found = append(found, p)
+			}
 		}
 	}
-	return false
+	return found
+}
+
+func phrases(sentence string, all []string) (found []string) {
+	for _, p := range all {
+		if strings.Contains(sentence, " "+p+" ") {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// sentences parts a text, so that no phrase reaches over the end of one. A point inside a number or a word ends none.
+func sentences(text string) (out []string) {
+	const end = "\x00" // a line may end within a sentence
+	ends := func(s string) string {
+		return strings.NewReplacer(". ", end, "; ", end, "? ", end, "! ", end).Replace(s)
+	}
+	for _, s := range strings.Split(ends(text), end) {
+		out = append(out, spaced(s))
+	}
+	return out
 }
 
 // spaced writes a text as words in small letters with one space around each, so that a phrase is found whole.
 func spaced(text string) string {
-	text = strings.ReplaceAll(strings.ToLower(text), ".", " . ") // no phrase reaches over the end of a sentence
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' })
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return " " + strings.Join(words, " ") + " "
 }
