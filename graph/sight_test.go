@@ -12,14 +12,19 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"adam/ent/dispute"
+	"adam/graph/limit"
 	"adam/graph/querygen"
 	"adam/internal/access"
 	"adam/internal/sight"
 	"adam/internal/store"
 	"adam/internal/testdb"
 )
+
+// How long an answer may take has its own test. What is compared here must not depend on how busy the machine is.
+func init() { limit.Standard.Time = time.Minute }
 
 // So many operations are asked by default, in turns by all viewers. ADAM_SIGHT_QUERIES asks for more.
 const (
