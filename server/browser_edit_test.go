@@ -112,6 +112,24 @@ func TestPageRecordNamesOrganisations(t *testing.T) {
 	p.says("Changed: version 5", "TT")
 }
 
+// Whoever may correct a record reads where its text and its tags disagree; nobody else does.
+func TestPageRecordAdvises(t *testing.T) {
+	h, c := kept(t), chromium(t)
+	(&writer{t, h.store}).update(term.KindActivity, fields{"key": "evil-part", "version": 3, "summary": "Shelter for victims.", "themes": []any{"SMUGGLING"}})
+	h.person("member@example.org", access.Member)
+	p := h.tab(t, c, true).looker()
+	p.signsIn(theReporter, "")
+	for path, says := range map[string][]string{theDeed: {"Please look again", "speaks of victims", "It rests on:"}, "/ur" + theDeed: {"speaks of victims"}} {
+		p.open(path)
+		p.says(says...)
+		p.look(path)
+	}
+	m := h.tab(t, c, false)
+	m.signsIn("member@example.org", "")
+	m.open(theDeed)
+	m.lacks("Please look again")
+}
+
 // A record is taken out and brought back, and one is added; others' records are disputed.
 func TestPageRecordIsTakenOutAddedAndDisputed(t *testing.T) {
 	h, c := kept(t), chromium(t)
@@ -147,7 +165,8 @@ func TestPageRecordIsTakenOutAddedAndDisputed(t *testing.T) {
 		return catalogue.Create(ctx, tx, term.KindActivity, fields{"title": "Of others", "visibility": "PUBLIC", "reporter": "iom", "partners": []any{"australia-dfat"}, "sources": []any{document()}})
 	})
 	p.open("/activities/of-others")
-	p.press("Correct this record")
+	p.lacks("Correct this record")
+	p.open("/activities/of-others/correct") // which an address of old may be
 	p.fill("source.title", "Annual report")
 	p.fill("acronym", "OO")
 	p.press("Send")

@@ -83,6 +83,11 @@ type About interface {
 	//
 	// When it was last changed (UTC).
 	GetUpdatedAt() term.Instant
+	// GetMayCorrect returns the interface-field "mayCorrect" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	GetMayCorrect() bool
 	// GetVerification returns the interface-field "verification" from its implementation.
 	// The GraphQL interface field's documentation follows.
 	//
@@ -284,6 +289,8 @@ type AboutActivity struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -331,6 +338,9 @@ func (v *AboutActivity) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns AboutActivity.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutActivity) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutActivity.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutActivity) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutActivity.Verification, and is useful for accessing the field via an interface.
 func (v *AboutActivity) GetVerification() *Verified { return v.Verification }
@@ -411,6 +421,8 @@ type __premarshalAboutActivity struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -445,6 +457,7 @@ func (v *AboutActivity) __premarshalJSON() (*__premarshalAboutActivity, error) {
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -496,6 +509,8 @@ type AboutActor struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -543,6 +558,9 @@ func (v *AboutActor) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns AboutActor.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutActor) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutActor.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutActor) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutActor.Verification, and is useful for accessing the field via an interface.
 func (v *AboutActor) GetVerification() *Verified { return v.Verification }
@@ -623,6 +641,8 @@ type __premarshalAboutActor struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -657,6 +677,7 @@ func (v *AboutActor) __premarshalJSON() (*__premarshalAboutActor, error) {
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -866,6 +887,8 @@ type AboutCoordinationMechanism struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -913,6 +936,9 @@ func (v *AboutCoordinationMechanism) GetWithheld() []string { return v.Withheld 
 
 // GetUpdatedAt returns AboutCoordinationMechanism.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutCoordinationMechanism) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutCoordinationMechanism.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutCoordinationMechanism) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutCoordinationMechanism.Verification, and is useful for accessing the field via an interface.
 func (v *AboutCoordinationMechanism) GetVerification() *Verified { return v.Verification }
@@ -993,6 +1019,8 @@ type __premarshalAboutCoordinationMechanism struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -1027,6 +1055,7 @@ func (v *AboutCoordinationMechanism) __premarshalJSON() (*__premarshalAboutCoord
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -1095,6 +1124,8 @@ type AboutLaw struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -1142,6 +1173,9 @@ func (v *AboutLaw) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns AboutLaw.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutLaw) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutLaw.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutLaw) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutLaw.Verification, and is useful for accessing the field via an interface.
 func (v *AboutLaw) GetVerification() *Verified { return v.Verification }
@@ -1222,6 +1256,8 @@ type __premarshalAboutLaw struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -1256,6 +1292,7 @@ func (v *AboutLaw) __premarshalJSON() (*__premarshalAboutLaw, error) {
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -1307,6 +1344,8 @@ type AboutNeed struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -1354,6 +1393,9 @@ func (v *AboutNeed) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns AboutNeed.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutNeed) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutNeed.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutNeed) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutNeed.Verification, and is useful for accessing the field via an interface.
 func (v *AboutNeed) GetVerification() *Verified { return v.Verification }
@@ -1434,6 +1476,8 @@ type __premarshalAboutNeed struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -1468,6 +1512,7 @@ func (v *AboutNeed) __premarshalJSON() (*__premarshalAboutNeed, error) {
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -1519,6 +1564,8 @@ type AboutPolicy struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -1566,6 +1613,9 @@ func (v *AboutPolicy) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns AboutPolicy.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutPolicy) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutPolicy.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutPolicy) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutPolicy.Verification, and is useful for accessing the field via an interface.
 func (v *AboutPolicy) GetVerification() *Verified { return v.Verification }
@@ -1646,6 +1696,8 @@ type __premarshalAboutPolicy struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -1680,6 +1732,7 @@ func (v *AboutPolicy) __premarshalJSON() (*__premarshalAboutPolicy, error) {
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -1731,6 +1784,8 @@ type AboutState struct {
 	Withheld []string `json:"withheld"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
+	// Whether you may correct the record: its owner, through its focal point or reporter, or the secretariat may.
+	MayCorrect bool `json:"mayCorrect"`
 	// What institutions that answer for the record have said of it.
 	Verification *Verified `json:"verification"`
 	// Which institution has said what of the record, until when: the newest of each, by date.
@@ -1778,6 +1833,9 @@ func (v *AboutState) GetWithheld() []string { return v.Withheld }
 
 // GetUpdatedAt returns AboutState.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *AboutState) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetMayCorrect returns AboutState.MayCorrect, and is useful for accessing the field via an interface.
+func (v *AboutState) GetMayCorrect() bool { return v.MayCorrect }
 
 // GetVerification returns AboutState.Verification, and is useful for accessing the field via an interface.
 func (v *AboutState) GetVerification() *Verified { return v.Verification }
@@ -1858,6 +1916,8 @@ type __premarshalAboutState struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -1892,6 +1952,7 @@ func (v *AboutState) __premarshalJSON() (*__premarshalAboutState, error) {
 	retval.Note = v.Note
 	retval.Withheld = v.Withheld
 	retval.UpdatedAt = v.UpdatedAt
+	retval.MayCorrect = v.MayCorrect
 	retval.Verification = v.Verification
 	retval.Verifications = v.Verifications
 	retval.Sources = v.Sources
@@ -2185,6 +2246,8 @@ func (v *ActivityListResponse) GetActivities() *ActivityLines { return v.Activit
 // A capacity-building (technical-assistance) activity.
 type ActivityPage struct {
 	AboutActivity `json:"-"`
+	// Where its text and its tags disagree, or where a law takes one concept for the other: advice to whoever may correct the record, and empty for everybody else.
+	ConceptFlags []*Advice `json:"conceptFlags"`
 	// Title.
 	Title string `json:"title"`
 	// Acronym.
@@ -2242,6 +2305,9 @@ type ActivityPage struct {
 	// The activities that follow it.
 	FollowedBy *ActivityLinks `json:"followedBy"`
 }
+
+// GetConceptFlags returns ActivityPage.ConceptFlags, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetConceptFlags() []*Advice { return v.ConceptFlags }
 
 // GetTitle returns ActivityPage.Title, and is useful for accessing the field via an interface.
 func (v *ActivityPage) GetTitle() string { return v.Title }
@@ -2363,6 +2429,9 @@ func (v *ActivityPage) GetWithheld() []string { return v.AboutActivity.Withheld 
 // GetUpdatedAt returns ActivityPage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *ActivityPage) GetUpdatedAt() term.Instant { return v.AboutActivity.UpdatedAt }
 
+// GetMayCorrect returns ActivityPage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *ActivityPage) GetMayCorrect() bool { return v.AboutActivity.MayCorrect }
+
 // GetVerification returns ActivityPage.Verification, and is useful for accessing the field via an interface.
 func (v *ActivityPage) GetVerification() *Verified { return v.AboutActivity.Verification }
 
@@ -2404,6 +2473,8 @@ func (v *ActivityPage) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalActivityPage struct {
+	ConceptFlags []*Advice `json:"conceptFlags"`
+
 	Title string `json:"title"`
 
 	Acronym string `json:"acronym"`
@@ -2484,6 +2555,8 @@ type __premarshalActivityPage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -2506,6 +2579,7 @@ func (v *ActivityPage) MarshalJSON() ([]byte, error) {
 func (v *ActivityPage) __premarshalJSON() (*__premarshalActivityPage, error) {
 	var retval __premarshalActivityPage
 
+	retval.ConceptFlags = v.ConceptFlags
 	retval.Title = v.Title
 	retval.Acronym = v.Acronym
 	retval.Summary = v.Summary
@@ -2546,6 +2620,7 @@ func (v *ActivityPage) __premarshalJSON() (*__premarshalActivityPage, error) {
 	retval.Note = v.AboutActivity.Note
 	retval.Withheld = v.AboutActivity.Withheld
 	retval.UpdatedAt = v.AboutActivity.UpdatedAt
+	retval.MayCorrect = v.AboutActivity.MayCorrect
 	retval.Verification = v.AboutActivity.Verification
 	retval.Verifications = v.AboutActivity.Verifications
 	retval.Sources = v.AboutActivity.Sources
@@ -3098,6 +3173,9 @@ func (v *ActorPage) GetWithheld() []string { return v.AboutActor.Withheld }
 // GetUpdatedAt returns ActorPage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *ActorPage) GetUpdatedAt() term.Instant { return v.AboutActor.UpdatedAt }
 
+// GetMayCorrect returns ActorPage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *ActorPage) GetMayCorrect() bool { return v.AboutActor.MayCorrect }
+
 // GetVerification returns ActorPage.Verification, and is useful for accessing the field via an interface.
 func (v *ActorPage) GetVerification() *Verified { return v.AboutActor.Verification }
 
@@ -3197,6 +3275,8 @@ type __premarshalActorPage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -3248,6 +3328,7 @@ func (v *ActorPage) __premarshalJSON() (*__premarshalActorPage, error) {
 	retval.Note = v.AboutActor.Note
 	retval.Withheld = v.AboutActor.Withheld
 	retval.UpdatedAt = v.AboutActor.UpdatedAt
+	retval.MayCorrect = v.AboutActor.MayCorrect
 	retval.Verification = v.AboutActor.Verification
 	retval.Verifications = v.AboutActor.Verifications
 	retval.Sources = v.AboutActor.Sources
@@ -3437,6 +3518,20 @@ type AddToCycleResponse struct {
 
 // GetAddToCycle returns AddToCycleResponse.AddToCycle, and is useful for accessing the field via an interface.
 func (v *AddToCycleResponse) GetAddToCycle() *AddToCycleAddToCycleItemPayload { return v.AddToCycle }
+
+// What the concept check says to whoever may correct a record.
+type Advice struct {
+	// What disagrees, with the article of the Protocol, and a question.
+	Sentence string `json:"sentence"`
+	// The words of the record that it rests on, in small letters, or the articles.
+	Found []string `json:"found"`
+}
+
+// GetSentence returns Advice.Sentence, and is useful for accessing the field via an interface.
+func (v *Advice) GetSentence() string { return v.Sentence }
+
+// GetFound returns Advice.Found, and is useful for accessing the field via an interface.
+func (v *Advice) GetFound() []string { return v.Found }
 
 // AllocationLine includes the requested fields of the GraphQL type Allocation.
 // The GraphQL type's documentation follows.
@@ -8320,6 +8415,8 @@ func (v *LawName) GetTitle() string { return v.Title }
 // A law, bill or regulation of a State.
 type LawPage struct {
 	AboutLaw `json:"-"`
+	// Where its text and its tags disagree, or where a law takes one concept for the other: advice to whoever may correct the record, and empty for everybody else.
+	ConceptFlags []*Advice `json:"conceptFlags"`
 	// Title in English.
 	Title string `json:"title"`
 	// Title in the original language.
@@ -8355,6 +8452,9 @@ type LawPage struct {
 	// The highest penalties.
 	Penalties []*PenaltyLine `json:"penalties"`
 }
+
+// GetConceptFlags returns LawPage.ConceptFlags, and is useful for accessing the field via an interface.
+func (v *LawPage) GetConceptFlags() []*Advice { return v.ConceptFlags }
 
 // GetTitle returns LawPage.Title, and is useful for accessing the field via an interface.
 func (v *LawPage) GetTitle() string { return v.Title }
@@ -8443,6 +8543,9 @@ func (v *LawPage) GetWithheld() []string { return v.AboutLaw.Withheld }
 // GetUpdatedAt returns LawPage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *LawPage) GetUpdatedAt() term.Instant { return v.AboutLaw.UpdatedAt }
 
+// GetMayCorrect returns LawPage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *LawPage) GetMayCorrect() bool { return v.AboutLaw.MayCorrect }
+
 // GetVerification returns LawPage.Verification, and is useful for accessing the field via an interface.
 func (v *LawPage) GetVerification() *Verified { return v.AboutLaw.Verification }
 
@@ -8484,6 +8587,8 @@ func (v *LawPage) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalLawPage struct {
+	ConceptFlags []*Advice `json:"conceptFlags"`
+
 	Title string `json:"title"`
 
 	TitleLocal string `json:"titleLocal"`
@@ -8542,6 +8647,8 @@ type __premarshalLawPage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -8564,6 +8671,7 @@ func (v *LawPage) MarshalJSON() ([]byte, error) {
 func (v *LawPage) __premarshalJSON() (*__premarshalLawPage, error) {
 	var retval __premarshalLawPage
 
+	retval.ConceptFlags = v.ConceptFlags
 	retval.Title = v.Title
 	retval.TitleLocal = v.TitleLocal
 	retval.Number = v.Number
@@ -8593,6 +8701,7 @@ func (v *LawPage) __premarshalJSON() (*__premarshalLawPage, error) {
 	retval.Note = v.AboutLaw.Note
 	retval.Withheld = v.AboutLaw.Withheld
 	retval.UpdatedAt = v.AboutLaw.UpdatedAt
+	retval.MayCorrect = v.AboutLaw.MayCorrect
 	retval.Verification = v.AboutLaw.Verification
 	retval.Verifications = v.AboutLaw.Verifications
 	retval.Sources = v.AboutLaw.Sources
@@ -8934,6 +9043,8 @@ func (v *MechanismName) GetName() string { return v.Name }
 // A committee, agreement, process or network through which authorities or States work together.
 type MechanismPage struct {
 	AboutCoordinationMechanism `json:"-"`
+	// Where its text and its tags disagree, or where a law takes one concept for the other: advice to whoever may correct the record, and empty for everybody else.
+	ConceptFlags []*Advice `json:"conceptFlags"`
 	// Name.
 	Name string `json:"name"`
 	// Acronym.
@@ -8965,6 +9076,9 @@ type MechanismPage struct {
 	// The State of a national mechanism.
 	State *StateName `json:"state"`
 }
+
+// GetConceptFlags returns MechanismPage.ConceptFlags, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetConceptFlags() []*Advice { return v.ConceptFlags }
 
 // GetName returns MechanismPage.Name, and is useful for accessing the field via an interface.
 func (v *MechanismPage) GetName() string { return v.Name }
@@ -9051,6 +9165,9 @@ func (v *MechanismPage) GetWithheld() []string { return v.AboutCoordinationMecha
 // GetUpdatedAt returns MechanismPage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *MechanismPage) GetUpdatedAt() term.Instant { return v.AboutCoordinationMechanism.UpdatedAt }
 
+// GetMayCorrect returns MechanismPage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *MechanismPage) GetMayCorrect() bool { return v.AboutCoordinationMechanism.MayCorrect }
+
 // GetVerification returns MechanismPage.Verification, and is useful for accessing the field via an interface.
 func (v *MechanismPage) GetVerification() *Verified { return v.AboutCoordinationMechanism.Verification }
 
@@ -9094,6 +9211,8 @@ func (v *MechanismPage) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalMechanismPage struct {
+	ConceptFlags []*Advice `json:"conceptFlags"`
+
 	Name string `json:"name"`
 
 	Acronym string `json:"acronym"`
@@ -9148,6 +9267,8 @@ type __premarshalMechanismPage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -9170,6 +9291,7 @@ func (v *MechanismPage) MarshalJSON() ([]byte, error) {
 func (v *MechanismPage) __premarshalJSON() (*__premarshalMechanismPage, error) {
 	var retval __premarshalMechanismPage
 
+	retval.ConceptFlags = v.ConceptFlags
 	retval.Name = v.Name
 	retval.Acronym = v.Acronym
 	retval.Level = v.Level
@@ -9197,6 +9319,7 @@ func (v *MechanismPage) __premarshalJSON() (*__premarshalMechanismPage, error) {
 	retval.Note = v.AboutCoordinationMechanism.Note
 	retval.Withheld = v.AboutCoordinationMechanism.Withheld
 	retval.UpdatedAt = v.AboutCoordinationMechanism.UpdatedAt
+	retval.MayCorrect = v.AboutCoordinationMechanism.MayCorrect
 	retval.Verification = v.AboutCoordinationMechanism.Verification
 	retval.Verifications = v.AboutCoordinationMechanism.Verifications
 	retval.Sources = v.AboutCoordinationMechanism.Sources
@@ -9795,6 +9918,9 @@ func (v *NeedPage) GetWithheld() []string { return v.AboutNeed.Withheld }
 // GetUpdatedAt returns NeedPage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *NeedPage) GetUpdatedAt() term.Instant { return v.AboutNeed.UpdatedAt }
 
+// GetMayCorrect returns NeedPage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetMayCorrect() bool { return v.AboutNeed.MayCorrect }
+
 // GetVerification returns NeedPage.Verification, and is useful for accessing the field via an interface.
 func (v *NeedPage) GetVerification() *Verified { return v.AboutNeed.Verification }
 
@@ -9874,6 +10000,8 @@ type __premarshalNeedPage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -9915,6 +10043,7 @@ func (v *NeedPage) __premarshalJSON() (*__premarshalNeedPage, error) {
 	retval.Note = v.AboutNeed.Note
 	retval.Withheld = v.AboutNeed.Withheld
 	retval.UpdatedAt = v.AboutNeed.UpdatedAt
+	retval.MayCorrect = v.AboutNeed.MayCorrect
 	retval.Verification = v.AboutNeed.Verification
 	retval.Verifications = v.AboutNeed.Verifications
 	retval.Sources = v.AboutNeed.Sources
@@ -12836,6 +12965,8 @@ func (v *PolicyName) GetTitle() string { return v.Title }
 // A national plan or strategy, or a regional work plan.
 type PolicyPage struct {
 	AboutPolicy `json:"-"`
+	// Where its text and its tags disagree, or where a law takes one concept for the other: advice to whoever may correct the record, and empty for everybody else.
+	ConceptFlags []*Advice `json:"conceptFlags"`
 	// Title.
 	Title string `json:"title"`
 	// Official number.
@@ -12863,6 +12994,9 @@ type PolicyPage struct {
 	// The State; null for a policy of the region.
 	State *StateName `json:"state"`
 }
+
+// GetConceptFlags returns PolicyPage.ConceptFlags, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetConceptFlags() []*Advice { return v.ConceptFlags }
 
 // GetTitle returns PolicyPage.Title, and is useful for accessing the field via an interface.
 func (v *PolicyPage) GetTitle() string { return v.Title }
@@ -12943,6 +13077,9 @@ func (v *PolicyPage) GetWithheld() []string { return v.AboutPolicy.Withheld }
 // GetUpdatedAt returns PolicyPage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *PolicyPage) GetUpdatedAt() term.Instant { return v.AboutPolicy.UpdatedAt }
 
+// GetMayCorrect returns PolicyPage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *PolicyPage) GetMayCorrect() bool { return v.AboutPolicy.MayCorrect }
+
 // GetVerification returns PolicyPage.Verification, and is useful for accessing the field via an interface.
 func (v *PolicyPage) GetVerification() *Verified { return v.AboutPolicy.Verification }
 
@@ -12984,6 +13121,8 @@ func (v *PolicyPage) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalPolicyPage struct {
+	ConceptFlags []*Advice `json:"conceptFlags"`
+
 	Title string `json:"title"`
 
 	Number string `json:"number"`
@@ -13034,6 +13173,8 @@ type __premarshalPolicyPage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -13056,6 +13197,7 @@ func (v *PolicyPage) MarshalJSON() ([]byte, error) {
 func (v *PolicyPage) __premarshalJSON() (*__premarshalPolicyPage, error) {
 	var retval __premarshalPolicyPage
 
+	retval.ConceptFlags = v.ConceptFlags
 	retval.Title = v.Title
 	retval.Number = v.Number
 	retval.PeriodFrom = v.PeriodFrom
@@ -13081,6 +13223,7 @@ func (v *PolicyPage) __premarshalJSON() (*__premarshalPolicyPage, error) {
 	retval.Note = v.AboutPolicy.Note
 	retval.Withheld = v.AboutPolicy.Withheld
 	retval.UpdatedAt = v.AboutPolicy.UpdatedAt
+	retval.MayCorrect = v.AboutPolicy.MayCorrect
 	retval.Verification = v.AboutPolicy.Verification
 	retval.Verifications = v.AboutPolicy.Verifications
 	retval.Sources = v.AboutPolicy.Sources
@@ -15485,6 +15628,9 @@ func (v *StatePage) GetWithheld() []string { return v.AboutState.Withheld }
 // GetUpdatedAt returns StatePage.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *StatePage) GetUpdatedAt() term.Instant { return v.AboutState.UpdatedAt }
 
+// GetMayCorrect returns StatePage.MayCorrect, and is useful for accessing the field via an interface.
+func (v *StatePage) GetMayCorrect() bool { return v.AboutState.MayCorrect }
+
 // GetVerification returns StatePage.Verification, and is useful for accessing the field via an interface.
 func (v *StatePage) GetVerification() *Verified { return v.AboutState.Verification }
 
@@ -15572,6 +15718,8 @@ type __premarshalStatePage struct {
 
 	UpdatedAt term.Instant `json:"updatedAt"`
 
+	MayCorrect bool `json:"mayCorrect"`
+
 	Verification *Verified `json:"verification"`
 
 	Verifications []*Verified `json:"verifications"`
@@ -15617,6 +15765,7 @@ func (v *StatePage) __premarshalJSON() (*__premarshalStatePage, error) {
 	retval.Note = v.AboutState.Note
 	retval.Withheld = v.AboutState.Withheld
 	retval.UpdatedAt = v.AboutState.UpdatedAt
+	retval.MayCorrect = v.AboutState.MayCorrect
 	retval.Verification = v.AboutState.Verification
 	retval.Verifications = v.AboutState.Verifications
 	retval.Sources = v.AboutState.Sources
@@ -17437,6 +17586,9 @@ const Activity_Operation = `
 query Activity ($key: String!) {
 	activity(key: $key) {
 		... About
+		conceptFlags {
+			... Advice
+		}
 		title
 		acronym
 		summary
@@ -17533,6 +17685,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}
@@ -17549,6 +17702,10 @@ fragment About on CatalogueRecord {
 		__typename
 		... RecordName
 	}
+}
+fragment Advice on ConceptFlag {
+	sentence
+	found
 }
 fragment ChapterName on Chapter {
 	code
@@ -17908,6 +18065,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}
@@ -20785,6 +20943,9 @@ const Law_Operation = `
 query Law ($key: String!) {
 	law(key: $key) {
 		... About
+		conceptFlags {
+			... Advice
+		}
 		title
 		titleLocal
 		number
@@ -20845,6 +21006,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}
@@ -20861,6 +21023,10 @@ fragment About on CatalogueRecord {
 		__typename
 		... RecordName
 	}
+}
+fragment Advice on ConceptFlag {
+	sentence
+	found
 }
 fragment ChapterName on Chapter {
 	code
@@ -21085,6 +21251,9 @@ const Mechanism_Operation = `
 query Mechanism ($key: String!) {
 	mechanism(key: $key) {
 		... About
+		conceptFlags {
+			... Advice
+		}
 		name
 		acronym
 		level
@@ -21133,6 +21302,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}
@@ -21149,6 +21319,10 @@ fragment About on CatalogueRecord {
 		__typename
 		... RecordName
 	}
+}
+fragment Advice on ConceptFlag {
+	sentence
+	found
 }
 fragment ActorLink on Actor {
 	key
@@ -21653,6 +21827,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}
@@ -22117,6 +22292,9 @@ const Policy_Operation = `
 query Policy ($key: String!) {
 	policy(key: $key) {
 		... About
+		conceptFlags {
+			... Advice
+		}
 		title
 		number
 		periodFrom
@@ -22154,6 +22332,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}
@@ -22170,6 +22349,10 @@ fragment About on CatalogueRecord {
 		__typename
 		... RecordName
 	}
+}
+fragment Advice on ConceptFlag {
+	sentence
+	found
 }
 fragment ActorLink on Actor {
 	key
@@ -23956,6 +24139,7 @@ fragment About on CatalogueRecord {
 	note
 	withheld
 	updatedAt
+	mayCorrect
 	verification {
 		... Verified
 	}

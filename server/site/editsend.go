@@ -157,6 +157,9 @@ func (s *Site) editable(r *http.Request, kind term.RecordKind, a About, p *ui.Pa
 	if err != nil {
 		return nil, err
 	}
+	if checked, ok := a.(interface{ GetConceptFlags() []*Advice }); ok && len(checked.GetConceptFlags()) > 0 {
+		p.Body = templ.Join(adviceNote(checked.GetConceptFlags()), p.Body)
+	}
 	if len(links) > 0 {
 		p.Body = templ.Join(editActs(links), p.Body)
 	}
@@ -185,12 +188,10 @@ func (s *Site) editLinks(ctx context.Context, kind term.RecordKind, a About) ([]
 	if asked, err := s.askedLinks(ctx, a.GetId()); err != nil || asked != nil {
 		return asked, err
 	}
-	switch owns, objects := answersFor(ctx, kind), objects(ctx, kind); {
-	case owns && objects:
-		return []editLink{correct, dispute, withdraw}, nil
-	case owns:
+	switch {
+	case a.GetMayCorrect():
 		return []editLink{correct, withdraw}, nil
-	case objects:
+	case objects(ctx, kind):
 		return []editLink{dispute}, nil
 	}
 	return nil, nil
