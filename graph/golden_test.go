@@ -38,6 +38,9 @@ var golden = map[string]struct {
 	"Search-Thai":                 {"Search", object{"text": "ค้ามนุษย์", "first": 5}, 1},
 	"Search-nothing":              {"Search", object{"text": "xyzzyplugh", "first": 5}, 1},
 
+	"Gaps-smuggling":   {"Gaps", object{"theme": "SMUGGLING"}, 1},
+	"Gaps-trafficking": {"Gaps", object{"theme": "TRAFFICKING"}, 1},
+
 	"Totals": {"Totals", object{"code": "MDV", "text": "maldives"}, 1},
 }
 
