@@ -59,7 +59,9 @@ func TestTheOperationsAnswerAsTheyAlwaysDid(t *testing.T) {
 						t.Fatal(err)
 					}
 					got.WriteByte('\n')
-					vars["after"] = endCursor(t, body)
+					if g.pages > 1 {
+						vars["after"] = endCursor(t, body)
+					}
 				}
 				compareGolden(t, filepath.Join("testdata", "golden", name+".json"), got.Bytes())
 			})

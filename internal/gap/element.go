@@ -64,8 +64,8 @@ func Count(values []Reading) Tally {
 	return t
 }
 
-// InForce says whether a law counts: in force, also as amended; neither a bill nor what was replaced or repealed.
-func InForce(s term.LawStatus) bool { return s == term.LawInForce || s == term.LawAmended }
+// inForce are the standings of laws that count: neither a bill, nor what was replaced or repealed.
+var inForce = []term.LawStatus{term.LawInForce, term.LawAmended}
 
 // Offence is the best reading of a State's laws in force of whether they make a theme's conduct an offence.
 func Offence(readings []term.Criminalisation) term.Criminalisation {

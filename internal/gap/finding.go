@@ -54,15 +54,15 @@ var questions = []question{
 		func(theme term.Theme, r *Row) []Standing {
 			return []Standing{MakesAnOffence(theme, r.Criminalisation.Offence, r.values())}
 		}},
-	{NoPolicy, "Of %d States, %d have no current policy on %s; of %d it is not known.",
+	{NoPolicy, "Of %d States, %d have no current policy on %s; for %d none is recorded, and it is not known whether there is one.",
 		"Drafts and policies whose period is over do not count." + missing,
 		func(_ term.Theme, r *Row) []Standing { return []Standing{Recorded(r.Policy.OnTheme(), 0, r.spoken)} }},
-	{NoMechanism, "Of %d States, %d have no national coordination mechanism on %s; of %d it is not known.",
+	{NoMechanism, "Of %d States, %d have no national coordination mechanism on %s; for %d none is recorded as working, and it is not known whether there is one.",
 		"Mechanisms that have ended do not count; of one whose working is not established it is not known." + missing,
 		func(_ term.Theme, r *Row) []Standing {
 			return []Standing{Recorded(r.Mechanism.National, r.Mechanism.UnclearNational, r.spoken)}
 		}},
-	{NoAssistance, "Of %d pairs of a State and a type of assistance, %d have no activity on %s; of %d it is not known.",
+	{NoAssistance, "Of %d pairs of a State and a type of assistance, %d have no activity on %s; for %d none is recorded, and it is not known whether there is one.",
 		"Activities of any time count, but for cancelled ones; those of the region that name no State do not. While an activity in the State states no type, a type without any is not known." + missing,
 		func(_ term.Theme, r *Row) (out []Standing) {
 			for _, a := range r.Assistance {
@@ -74,10 +74,20 @@ var questions = []question{
 
 // confusion is about both themes at once.
 var confusion = question{Confused, "Of %[1]d States, %[2]d have one article of a law in force for both the smuggling of migrants and trafficking in persons; of %[4]d it is not known.",
-	"Attempt, accomplices and organising may stand in one article for every crime and are left out. As long as articles are named for one crime only, or for none, it is not known; readings that are withheld from you are not known to you.",
+	"Attempt, accomplices and organising may stand in one article for every crime and are left out. As long as articles are named for one crime only, or for none, it is not known. In %d States one law in force is read as making both an offence, which may be in articles of their own; readings that are withheld from you are not known to you.",
 	func(_ term.Theme, r *Row) []Standing {
 		return []Standing{KeepsApart(r.readings[term.Smuggling], r.readings[term.Trafficking], r.withholds("elements"))}
 	}}
+
+// oneLaw is in how many States one law in force is read as making both crimes an offence.
+func oneLaw(rows []*Row) (n int) {
+	for _, r := range rows {
+		if r.together {
+			n++
+		}
+	}
+	return n
+}
 
 var called = map[term.Theme]string{term.Smuggling: "the smuggling of migrants", term.Trafficking: "trafficking in persons"}
 
@@ -101,6 +111,9 @@ func (q question) ask(theme term.Theme, rows []*Row) *Finding {
 		if unknown > 0 {
 			f.UnknownStates = append(f.UnknownStates, r.State)
 		}
+	}
+	if q.code == Confused {
+		f.Caveat = fmt.Sprintf(f.Caveat, oneLaw(rows))
 	}
 	f.Sentence = fmt.Sprintf(q.sentence, f.Denominator, f.Count, called[theme], f.Unknown)
 	return f

@@ -26,7 +26,8 @@ type Row struct {
 	Withheld        []string
 
 	readings map[term.Theme][]Reading // of its laws in force
-	spoken   bool
+	together bool                     // one of them is read as making both crimes an offence
+	spoken   bool                     // the State has said what there is: see Recorded
 }
 
 // Criminalisation counts the elements of the theme, and says whether there is an offence at all.

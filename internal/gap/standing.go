@@ -27,7 +27,7 @@ var core = map[term.Theme][]term.OffenceElement{
 // MakesAnOffence is whether a State makes a theme's conduct an offence, by the readings of its laws in force and by its
 // elements. It lacks one only where an article shows that an element is not covered without which there is none.
 func MakesAnOffence(theme term.Theme, offence term.Criminalisation, elements []Reading) Standing {
-	if offence == term.Criminalised || offence == term.PartlyCriminalised {
+	if isOffence(offence) {
 		return Has
 	}
 	covered, lacking := 0, false
@@ -47,6 +47,10 @@ func MakesAnOffence(theme term.Theme, offence term.Criminalisation, elements []R
 		return Lacks
 	}
 	return Unknown
+}
+
+func isOffence(c term.Criminalisation) bool {
+	return c == term.Criminalised || c == term.PartlyCriminalised
 }
 
 // Recorded is whether a State has something that the catalogue lists. Where it lists none, that is a lack only if the

@@ -72,7 +72,7 @@ func (a *analysis) treaties(ctx context.Context) error {
 const readingsWithheld = "elements"
 
 func (a *analysis) laws(ctx context.Context) error {
-	found, err := a.c.Law.Query().Where(law.StateIDIn(a.states...), law.StatusIn(term.LawInForce, term.LawAmended)).
+	found, err := a.c.Law.Query().Where(law.StateIDIn(a.states...), law.StatusIn(inForce...)).
 		WithProvisions().Order(law.BySortName(), law.ByID()).All(ctx)
 	if err != nil {
 		return err
@@ -84,6 +84,7 @@ func (a *analysis) laws(ctx context.Context) error {
 		laws[l.ID] = l
 		withheld[l.StateID] = withheld[l.StateID] || slices.Contains(l.Withheld, readingsWithheld)
 		offence := map[term.Theme]term.Criminalisation{term.Smuggling: l.CriminalisesSmuggling, term.Trafficking: l.CriminalisesTrafficking}
+		r.together = r.together || isOffence(l.CriminalisesSmuggling) && isOffence(l.CriminalisesTrafficking)
 		offences[l.StateID] = append(offences[l.StateID], offence[a.theme])
 		for _, p := range l.Edges.Provisions {
 			r.readings[p.Theme] = append(r.readings[p.Theme], reading(p))
