@@ -40,6 +40,7 @@ var golden = map[string]struct {
 
 	"Gaps-smuggling":   {"Gaps", object{"theme": "SMUGGLING"}, 1},
 	"Gaps-trafficking": {"Gaps", object{"theme": "TRAFFICKING"}, 1},
+	"GapFindings":      {"GapFindings", nil, 1},
 
 	"Totals": {"Totals", object{"code": "MDV", "text": "maldives"}, 1},
 }

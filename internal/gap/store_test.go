@@ -256,3 +256,21 @@ func TestTheSixQuestionsKeepNoAndUnknownApart(t *testing.T) {
 		}
 	})
 }
+
+// That nothing is recorded is a lack as long as the State has said so: until its verification lapses.
+func TestAVerifiedChapterSpeaksForItsStateUntilItLapses(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, w := made(t, s)
+		theme := term.Trafficking
+		for until, lacks := range map[term.Date]int{"2026-11-24": 1, "2026-11-23": 0} {
+			w.c.Chapter.UpdateOneID(w.chapter["CCC"].ID).SetVerifiedStatus(term.Verified).SetVerifiedUntil(until).ExecX(ctx)
+			all, err := Findings(access.With(ctx, access.Anonymous()), w.c, w.c.State.Query().Where(state.HasChapter()), &theme, today)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f := all[1]; f.Code != NoPolicy || f.Count != lacks || f.Unknown != 2-lacks {
+				t.Errorf("verified until %s: %s, %d lack one, of %d it is not known", until, f.Code, f.Count, f.Unknown)
+			}
+		}
+	})
+}
