@@ -55,6 +55,8 @@ func TestAnOperationAsksTheDatabaseAFewTimesHoweverManyRecordsItShows(t *testing
 			{"Chapter", map[string]any{"code": "MDV"}, map[string]any{"code": "THA"}, 25},
 			{"Activities", map[string]any{"first": 5}, map[string]any{"first": 50}, 12},
 			{"Search", map[string]any{"text": "trafficking", "first": 10}, map[string]any{"text": "trafficking", "first": 50}, 12},
+			{"Gaps", map[string]any{"theme": "SMUGGLING"}, map[string]any{"theme": "TRAFFICKING"}, 16},
+			{"GapFindings", map[string]any{"theme": "SMUGGLING", "states": []string{"THA"}}, map[string]any{"theme": "SMUGGLING"}, 19},
 		} {
 			t.Run(op.name, func(t *testing.T) {
 				few := asked.during(func() { a.want(t, operation(t, op.name), op.small, &struct{}{}) })

@@ -71,7 +71,7 @@ var codes = map[string]interface{ Values() []string }{
 	"Significance": term.Significance(""), "SourceKind": term.SourceKind(""), "StatedRole": statedRoles{},
 	"Theme": term.Theme(""), "ThemeGroup": term.ThemeGroup(""), "Topic": term.Topic(""), "Treaty": term.Treaty(""), "TreatyMode": term.TreatyMode(""),
 	"VerificationStatus": term.VerificationStatus(""), "Visibility": term.Visibility(""), "DisputeStatus": term.DisputeStatus(""),
-	"Role": access.Role(""), "Scope": access.Scope(""), "Permission": catalogue.Permission(""), "ConceptFlagCode": gap.Code(""),
+	"Role": access.Role(""), "Scope": access.Scope(""), "Permission": catalogue.Permission(""), "ConceptFlagCode": gap.Code(""), "GapFindingCode": gap.FindingCode(""),
 }
 
 // statedRoles has no list in package term, as only the loader and the files use the words.

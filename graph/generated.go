@@ -526,6 +526,88 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	GapActivities struct {
+		Total       func(childComplexity int) int
+		Verified    func(childComplexity int) int
+		WithoutType func(childComplexity int) int
+	}
+
+	GapAssistance struct {
+		Activities func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	GapCriminalisation struct {
+		Covered     func(childComplexity int) int
+		NotCovered  func(childComplexity int) int
+		NotExamined func(childComplexity int) int
+		Offence     func(childComplexity int) int
+		Partly      func(childComplexity int) int
+		Unclear     func(childComplexity int) int
+		Withheld    func(childComplexity int) int
+	}
+
+	GapElement struct {
+		Article      func(childComplexity int) int
+		Coverage     func(childComplexity int) int
+		Element      func(childComplexity int) int
+		FirstReading func(childComplexity int) int
+		Law          func(childComplexity int) int
+	}
+
+	GapFinding struct {
+		Caveat        func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Count         func(childComplexity int) int
+		Denominator   func(childComplexity int) int
+		Organisations func(childComplexity int) int
+		Sentence      func(childComplexity int) int
+		States        func(childComplexity int) int
+		Theme         func(childComplexity int) int
+		Unknown       func(childComplexity int) int
+		UnknownStates func(childComplexity int) int
+		Withheld      func(childComplexity int) int
+	}
+
+	GapLead struct {
+		Actor  func(childComplexity int) int
+		Policy func(childComplexity int) int
+		Words  func(childComplexity int) int
+	}
+
+	GapMechanisms struct {
+		National        func(childComplexity int) int
+		Regional        func(childComplexity int) int
+		UnclearNational func(childComplexity int) int
+		UnclearRegional func(childComplexity int) int
+	}
+
+	GapPolicies struct {
+		Comprehensive func(childComplexity int) int
+		None          func(childComplexity int) int
+		NotInEffect   func(childComplexity int) int
+		Partial       func(childComplexity int) int
+		Unknown       func(childComplexity int) int
+		Withheld      func(childComplexity int) int
+	}
+
+	GapRow struct {
+		Activities      func(childComplexity int) int
+		Assistance      func(childComplexity int) int
+		Caveat          func(childComplexity int) int
+		Criminalisation func(childComplexity int) int
+		Elements        func(childComplexity int) int
+		LawsInForce     func(childComplexity int) int
+		LeadAuthority   func(childComplexity int) int
+		Mechanism       func(childComplexity int) int
+		Policy          func(childComplexity int) int
+		Replied         func(childComplexity int) int
+		Response        func(childComplexity int) int
+		State           func(childComplexity int) int
+		Treaty          func(childComplexity int) int
+		Withheld        func(childComplexity int) int
+	}
+
 	HistoryEntry struct {
 		Action  func(childComplexity int) int
 		At      func(childComplexity int) int
@@ -958,6 +1040,8 @@ type ComplexityRoot struct {
 		Disputes       func(childComplexity int, status []term.DisputeStatus, first *int) int
 		Edition        func(childComplexity int, number int) int
 		Editions       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
+		GapAnalysis    func(childComplexity int, theme term.Theme, states []string) int
+		GapFindings    func(childComplexity int, theme *term.Theme, states []string) int
 		InclusionRules func(childComplexity int) int
 		Law            func(childComplexity int, key string) int
 		Laws           func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) int
@@ -1732,6 +1816,8 @@ type QueryResolver interface {
 	Edition(ctx context.Context, number int) (*ent.Edition, error)
 	CurrentEdition(ctx context.Context) (*ent.Edition, error)
 	Rates(ctx context.Context, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) (*ent.RateConnection, error)
+	GapAnalysis(ctx context.Context, theme term.Theme, states []string) ([]*gap.Row, error)
+	GapFindings(ctx context.Context, theme *term.Theme, states []string) ([]*gap.Finding, error)
 	Laws(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) (*ent.LawConnection, error)
 	Law(ctx context.Context, key string) (*ent.Law, error)
 	Mechanisms(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) (*ent.CoordinationMechanismConnection, error)
@@ -3829,6 +3915,345 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FundingEdge.Node(childComplexity), true
+
+	case "GapActivities.total":
+		if e.ComplexityRoot.GapActivities.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapActivities.Total(childComplexity), true
+	case "GapActivities.verified":
+		if e.ComplexityRoot.GapActivities.Verified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapActivities.Verified(childComplexity), true
+	case "GapActivities.withoutType":
+		if e.ComplexityRoot.GapActivities.WithoutType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapActivities.WithoutType(childComplexity), true
+
+	case "GapAssistance.activities":
+		if e.ComplexityRoot.GapAssistance.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapAssistance.Activities(childComplexity), true
+	case "GapAssistance.type":
+		if e.ComplexityRoot.GapAssistance.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapAssistance.Type(childComplexity), true
+
+	case "GapCriminalisation.covered":
+		if e.ComplexityRoot.GapCriminalisation.Covered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.Covered(childComplexity), true
+	case "GapCriminalisation.notCovered":
+		if e.ComplexityRoot.GapCriminalisation.NotCovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.NotCovered(childComplexity), true
+	case "GapCriminalisation.notExamined":
+		if e.ComplexityRoot.GapCriminalisation.NotExamined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.NotExamined(childComplexity), true
+	case "GapCriminalisation.offence":
+		if e.ComplexityRoot.GapCriminalisation.Offence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.Offence(childComplexity), true
+	case "GapCriminalisation.partly":
+		if e.ComplexityRoot.GapCriminalisation.Partly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.Partly(childComplexity), true
+	case "GapCriminalisation.unclear":
+		if e.ComplexityRoot.GapCriminalisation.Unclear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.Unclear(childComplexity), true
+	case "GapCriminalisation.withheld":
+		if e.ComplexityRoot.GapCriminalisation.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapCriminalisation.Withheld(childComplexity), true
+
+	case "GapElement.article":
+		if e.ComplexityRoot.GapElement.Article == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapElement.Article(childComplexity), true
+	case "GapElement.coverage":
+		if e.ComplexityRoot.GapElement.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapElement.Coverage(childComplexity), true
+	case "GapElement.element":
+		if e.ComplexityRoot.GapElement.Element == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapElement.Element(childComplexity), true
+	case "GapElement.firstReading":
+		if e.ComplexityRoot.GapElement.FirstReading == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapElement.FirstReading(childComplexity), true
+	case "GapElement.law":
+		if e.ComplexityRoot.GapElement.Law == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapElement.Law(childComplexity), true
+
+	case "GapFinding.caveat":
+		if e.ComplexityRoot.GapFinding.Caveat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Caveat(childComplexity), true
+	case "GapFinding.code":
+		if e.ComplexityRoot.GapFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Code(childComplexity), true
+	case "GapFinding.count":
+		if e.ComplexityRoot.GapFinding.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Count(childComplexity), true
+	case "GapFinding.denominator":
+		if e.ComplexityRoot.GapFinding.Denominator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Denominator(childComplexity), true
+	case "GapFinding.organisations":
+		if e.ComplexityRoot.GapFinding.Organisations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Organisations(childComplexity), true
+	case "GapFinding.sentence":
+		if e.ComplexityRoot.GapFinding.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Sentence(childComplexity), true
+	case "GapFinding.states":
+		if e.ComplexityRoot.GapFinding.States == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.States(childComplexity), true
+	case "GapFinding.theme":
+		if e.ComplexityRoot.GapFinding.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Theme(childComplexity), true
+	case "GapFinding.unknown":
+		if e.ComplexityRoot.GapFinding.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Unknown(childComplexity), true
+	case "GapFinding.unknownStates":
+		if e.ComplexityRoot.GapFinding.UnknownStates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.UnknownStates(childComplexity), true
+	case "GapFinding.withheld":
+		if e.ComplexityRoot.GapFinding.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapFinding.Withheld(childComplexity), true
+
+	case "GapLead.actor":
+		if e.ComplexityRoot.GapLead.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapLead.Actor(childComplexity), true
+	case "GapLead.policy":
+		if e.ComplexityRoot.GapLead.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapLead.Policy(childComplexity), true
+	case "GapLead.words":
+		if e.ComplexityRoot.GapLead.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapLead.Words(childComplexity), true
+
+	case "GapMechanisms.national":
+		if e.ComplexityRoot.GapMechanisms.National == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMechanisms.National(childComplexity), true
+	case "GapMechanisms.regional":
+		if e.ComplexityRoot.GapMechanisms.Regional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMechanisms.Regional(childComplexity), true
+	case "GapMechanisms.unclearNational":
+		if e.ComplexityRoot.GapMechanisms.UnclearNational == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMechanisms.UnclearNational(childComplexity), true
+	case "GapMechanisms.unclearRegional":
+		if e.ComplexityRoot.GapMechanisms.UnclearRegional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapMechanisms.UnclearRegional(childComplexity), true
+
+	case "GapPolicies.comprehensive":
+		if e.ComplexityRoot.GapPolicies.Comprehensive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapPolicies.Comprehensive(childComplexity), true
+	case "GapPolicies.none":
+		if e.ComplexityRoot.GapPolicies.None == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapPolicies.None(childComplexity), true
+	case "GapPolicies.notInEffect":
+		if e.ComplexityRoot.GapPolicies.NotInEffect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapPolicies.NotInEffect(childComplexity), true
+	case "GapPolicies.partial":
+		if e.ComplexityRoot.GapPolicies.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapPolicies.Partial(childComplexity), true
+	case "GapPolicies.unknown":
+		if e.ComplexityRoot.GapPolicies.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapPolicies.Unknown(childComplexity), true
+	case "GapPolicies.withheld":
+		if e.ComplexityRoot.GapPolicies.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapPolicies.Withheld(childComplexity), true
+
+	case "GapRow.activities":
+		if e.ComplexityRoot.GapRow.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Activities(childComplexity), true
+	case "GapRow.assistance":
+		if e.ComplexityRoot.GapRow.Assistance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Assistance(childComplexity), true
+	case "GapRow.caveat":
+		if e.ComplexityRoot.GapRow.Caveat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Caveat(childComplexity), true
+	case "GapRow.criminalisation":
+		if e.ComplexityRoot.GapRow.Criminalisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Criminalisation(childComplexity), true
+	case "GapRow.elements":
+		if e.ComplexityRoot.GapRow.Elements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Elements(childComplexity), true
+	case "GapRow.lawsInForce":
+		if e.ComplexityRoot.GapRow.LawsInForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.LawsInForce(childComplexity), true
+	case "GapRow.leadAuthority":
+		if e.ComplexityRoot.GapRow.LeadAuthority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.LeadAuthority(childComplexity), true
+	case "GapRow.mechanism":
+		if e.ComplexityRoot.GapRow.Mechanism == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Mechanism(childComplexity), true
+	case "GapRow.policy":
+		if e.ComplexityRoot.GapRow.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Policy(childComplexity), true
+	case "GapRow.replied":
+		if e.ComplexityRoot.GapRow.Replied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Replied(childComplexity), true
+	case "GapRow.response":
+		if e.ComplexityRoot.GapRow.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Response(childComplexity), true
+	case "GapRow.state":
+		if e.ComplexityRoot.GapRow.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.State(childComplexity), true
+	case "GapRow.treaty":
+		if e.ComplexityRoot.GapRow.Treaty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Treaty(childComplexity), true
+	case "GapRow.withheld":
+		if e.ComplexityRoot.GapRow.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRow.Withheld(childComplexity), true
 
 	case "HistoryEntry.action":
 		if e.ComplexityRoot.HistoryEntry.Action == nil {
@@ -6257,6 +6682,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Editions(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["orderBy"].(*ent.EditionOrder)), true
+	case "Query.gapAnalysis":
+		if e.ComplexityRoot.Query.GapAnalysis == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gapAnalysis_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GapAnalysis(childComplexity, args["theme"].(term.Theme), args["states"].([]string)), true
+	case "Query.gapFindings":
+		if e.ComplexityRoot.Query.GapFindings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gapFindings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GapFindings(childComplexity, args["theme"].(*term.Theme), args["states"].([]string)), true
 	case "Query.inclusionRules":
 		if e.ComplexityRoot.Query.InclusionRules == nil {
 			break
@@ -8624,7 +9071,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -8645,6 +9092,7 @@ var sources = []*ast.Source{
 	{Name: "edition.graphql", Input: sourceData("edition.graphql"), BuiltIn: false},
 	{Name: "facet.graphql", Input: sourceData("facet.graphql"), BuiltIn: false},
 	{Name: "funding.graphql", Input: sourceData("funding.graphql"), BuiltIn: false},
+	{Name: "gap.graphql", Input: sourceData("gap.graphql"), BuiltIn: false},
 	{Name: "law.graphql", Input: sourceData("law.graphql"), BuiltIn: false},
 	{Name: "mechanism.graphql", Input: sourceData("mechanism.graphql"), BuiltIn: false},
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
@@ -9555,6 +10003,170 @@ func (ec *executionContext) childFields_FundingEdge(ctx context.Context, field g
 		return ec.fieldContext_FundingEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FundingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_GapActivities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_GapActivities_total(ctx, field)
+	case "withoutType":
+		return ec.fieldContext_GapActivities_withoutType(ctx, field)
+	case "verified":
+		return ec.fieldContext_GapActivities_verified(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapActivities", field.Name)
+}
+
+func (ec *executionContext) childFields_GapAssistance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_GapAssistance_type(ctx, field)
+	case "activities":
+		return ec.fieldContext_GapAssistance_activities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapAssistance", field.Name)
+}
+
+func (ec *executionContext) childFields_GapCriminalisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offence":
+		return ec.fieldContext_GapCriminalisation_offence(ctx, field)
+	case "covered":
+		return ec.fieldContext_GapCriminalisation_covered(ctx, field)
+	case "partly":
+		return ec.fieldContext_GapCriminalisation_partly(ctx, field)
+	case "notCovered":
+		return ec.fieldContext_GapCriminalisation_notCovered(ctx, field)
+	case "unclear":
+		return ec.fieldContext_GapCriminalisation_unclear(ctx, field)
+	case "notExamined":
+		return ec.fieldContext_GapCriminalisation_notExamined(ctx, field)
+	case "withheld":
+		return ec.fieldContext_GapCriminalisation_withheld(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapCriminalisation", field.Name)
+}
+
+func (ec *executionContext) childFields_GapElement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "element":
+		return ec.fieldContext_GapElement_element(ctx, field)
+	case "coverage":
+		return ec.fieldContext_GapElement_coverage(ctx, field)
+	case "law":
+		return ec.fieldContext_GapElement_law(ctx, field)
+	case "article":
+		return ec.fieldContext_GapElement_article(ctx, field)
+	case "firstReading":
+		return ec.fieldContext_GapElement_firstReading(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapElement", field.Name)
+}
+
+func (ec *executionContext) childFields_GapFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_GapFinding_code(ctx, field)
+	case "theme":
+		return ec.fieldContext_GapFinding_theme(ctx, field)
+	case "sentence":
+		return ec.fieldContext_GapFinding_sentence(ctx, field)
+	case "count":
+		return ec.fieldContext_GapFinding_count(ctx, field)
+	case "denominator":
+		return ec.fieldContext_GapFinding_denominator(ctx, field)
+	case "unknown":
+		return ec.fieldContext_GapFinding_unknown(ctx, field)
+	case "caveat":
+		return ec.fieldContext_GapFinding_caveat(ctx, field)
+	case "states":
+		return ec.fieldContext_GapFinding_states(ctx, field)
+	case "unknownStates":
+		return ec.fieldContext_GapFinding_unknownStates(ctx, field)
+	case "organisations":
+		return ec.fieldContext_GapFinding_organisations(ctx, field)
+	case "withheld":
+		return ec.fieldContext_GapFinding_withheld(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_GapLead(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_GapLead_actor(ctx, field)
+	case "words":
+		return ec.fieldContext_GapLead_words(ctx, field)
+	case "policy":
+		return ec.fieldContext_GapLead_policy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapLead", field.Name)
+}
+
+func (ec *executionContext) childFields_GapMechanisms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "national":
+		return ec.fieldContext_GapMechanisms_national(ctx, field)
+	case "regional":
+		return ec.fieldContext_GapMechanisms_regional(ctx, field)
+	case "unclearNational":
+		return ec.fieldContext_GapMechanisms_unclearNational(ctx, field)
+	case "unclearRegional":
+		return ec.fieldContext_GapMechanisms_unclearRegional(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapMechanisms", field.Name)
+}
+
+func (ec *executionContext) childFields_GapPolicies(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comprehensive":
+		return ec.fieldContext_GapPolicies_comprehensive(ctx, field)
+	case "partial":
+		return ec.fieldContext_GapPolicies_partial(ctx, field)
+	case "none":
+		return ec.fieldContext_GapPolicies_none(ctx, field)
+	case "unknown":
+		return ec.fieldContext_GapPolicies_unknown(ctx, field)
+	case "withheld":
+		return ec.fieldContext_GapPolicies_withheld(ctx, field)
+	case "notInEffect":
+		return ec.fieldContext_GapPolicies_notInEffect(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapPolicies", field.Name)
+}
+
+func (ec *executionContext) childFields_GapRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_GapRow_state(ctx, field)
+	case "treaty":
+		return ec.fieldContext_GapRow_treaty(ctx, field)
+	case "lawsInForce":
+		return ec.fieldContext_GapRow_lawsInForce(ctx, field)
+	case "criminalisation":
+		return ec.fieldContext_GapRow_criminalisation(ctx, field)
+	case "elements":
+		return ec.fieldContext_GapRow_elements(ctx, field)
+	case "policy":
+		return ec.fieldContext_GapRow_policy(ctx, field)
+	case "mechanism":
+		return ec.fieldContext_GapRow_mechanism(ctx, field)
+	case "assistance":
+		return ec.fieldContext_GapRow_assistance(ctx, field)
+	case "activities":
+		return ec.fieldContext_GapRow_activities(ctx, field)
+	case "leadAuthority":
+		return ec.fieldContext_GapRow_leadAuthority(ctx, field)
+	case "replied":
+		return ec.fieldContext_GapRow_replied(ctx, field)
+	case "response":
+		return ec.fieldContext_GapRow_response(ctx, field)
+	case "caveat":
+		return ec.fieldContext_GapRow_caveat(ctx, field)
+	case "withheld":
+		return ec.fieldContext_GapRow_withheld(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapRow", field.Name)
 }
 
 func (ec *executionContext) childFields_HistoryEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13748,6 +14360,50 @@ func (ec *executionContext) field_Query_editions_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_gapAnalysis_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "theme",
+		func(ctx context.Context, v any) (term.Theme, error) {
+			return ec.unmarshalNTheme2adamᚋinternalᚋtermᚐTheme(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["theme"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "states",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["states"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_gapFindings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "theme",
+		func(ctx context.Context, v any) (*term.Theme, error) {
+			return ec.unmarshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["theme"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "states",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["states"] = arg1
 	return args, nil
 }
 
@@ -22909,6 +23565,1406 @@ func (ec *executionContext) _FundingEdge_cursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_FundingEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FundingEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapActivities_total(ctx context.Context, field graphql.CollectedField, obj *gap.Activities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapActivities_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapActivities_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapActivities", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapActivities_withoutType(ctx context.Context, field graphql.CollectedField, obj *gap.Activities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapActivities_withoutType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithoutType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapActivities_withoutType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapActivities", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapActivities_verified(ctx context.Context, field graphql.CollectedField, obj *gap.Activities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapActivities_verified(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verified, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapActivities_verified(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapActivities", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapAssistance_type(ctx context.Context, field graphql.CollectedField, obj *gap.Assistance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapAssistance_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.AssistanceType) graphql.Marshaler {
+			return ec.marshalNAssistanceType2adamᚋinternalᚋtermᚐAssistanceType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapAssistance_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapAssistance", field, false, false, "AssistanceType")
+}
+
+func (ec *executionContext) _GapAssistance_activities(ctx context.Context, field graphql.CollectedField, obj *gap.Assistance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapAssistance_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapAssistance_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapAssistance", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapCriminalisation_offence(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_offence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Criminalisation) graphql.Marshaler {
+			return ec.marshalNCriminalisation2adamᚋinternalᚋtermᚐCriminalisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_offence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Criminalisation")
+}
+
+func (ec *executionContext) _GapCriminalisation_covered(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_covered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Covered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_covered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapCriminalisation_partly(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_partly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_partly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapCriminalisation_notCovered(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_notCovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotCovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_notCovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapCriminalisation_unclear(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_unclear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unclear, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_unclear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapCriminalisation_notExamined(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_notExamined(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotExamined, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_notExamined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapCriminalisation_withheld(ctx context.Context, field graphql.CollectedField, obj *gap.Criminalisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapCriminalisation_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapCriminalisation_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapCriminalisation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapElement_element(ctx context.Context, field graphql.CollectedField, obj *gap.Element) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapElement_element(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Element, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.OffenceElement) graphql.Marshaler {
+			return ec.marshalNOffenceElement2adamᚋinternalᚋtermᚐOffenceElement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapElement_element(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapElement", field, false, false, "OffenceElement")
+}
+
+func (ec *executionContext) _GapElement_coverage(ctx context.Context, field graphql.CollectedField, obj *gap.Element) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapElement_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2adamᚋinternalᚋtermᚐCoverage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapElement_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapElement", field, false, false, "Coverage")
+}
+
+func (ec *executionContext) _GapElement_law(ctx context.Context, field graphql.CollectedField, obj *gap.Element) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapElement_law(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Law, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Law) graphql.Marshaler {
+			return ec.marshalOLaw2ᚖadamᚋentᚐLaw(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapElement_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapElement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Law(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapElement_article(ctx context.Context, field graphql.CollectedField, obj *gap.Element) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapElement_article(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Article, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapElement_article(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapElement", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapElement_firstReading(ctx context.Context, field graphql.CollectedField, obj *gap.Element) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapElement_firstReading(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstReading, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapElement_firstReading(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapElement", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _GapFinding_code(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gap.FindingCode) graphql.Marshaler {
+			return ec.marshalNGapFindingCode2adamᚋinternalᚋgapᚐFindingCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "GapFindingCode")
+}
+
+func (ec *executionContext) _GapFinding_theme(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Theme) graphql.Marshaler {
+			return ec.marshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "Theme")
+}
+
+func (ec *executionContext) _GapFinding_sentence(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapFinding_count(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapFinding_denominator(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_denominator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denominator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapFinding_unknown(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapFinding_caveat(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_caveat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Caveat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_caveat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapFinding_states(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_states(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.States, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.State) graphql.Marshaler {
+			return ec.marshalNState2ᚕᚖadamᚋentᚐStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_states(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapFinding",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_State(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapFinding_unknownStates(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_unknownStates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnknownStates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.State) graphql.Marshaler {
+			return ec.marshalNState2ᚕᚖadamᚋentᚐStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_unknownStates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapFinding",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_State(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapFinding_organisations(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_organisations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚕᚖadamᚋentᚐActorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_organisations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapFinding",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapFinding_withheld(ctx context.Context, field graphql.CollectedField, obj *gap.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapFinding_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapFinding_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapLead_actor(ctx context.Context, field graphql.CollectedField, obj *gap.Lead) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapLead_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖadamᚋentᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapLead_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapLead",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapLead_words(ctx context.Context, field graphql.CollectedField, obj *gap.Lead) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapLead_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapLead_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapLead", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapLead_policy(ctx context.Context, field graphql.CollectedField, obj *gap.Lead) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapLead_policy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Policy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.PolicyDocument) graphql.Marshaler {
+			return ec.marshalOPolicy2ᚖadamᚋentᚐPolicyDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapLead_policy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapLead",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapMechanisms_national(ctx context.Context, field graphql.CollectedField, obj *gap.Mechanisms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMechanisms_national(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.National, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMechanisms_national(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMechanisms", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapMechanisms_regional(ctx context.Context, field graphql.CollectedField, obj *gap.Mechanisms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMechanisms_regional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMechanisms_regional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMechanisms", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapMechanisms_unclearNational(ctx context.Context, field graphql.CollectedField, obj *gap.Mechanisms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMechanisms_unclearNational(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnclearNational, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMechanisms_unclearNational(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMechanisms", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapMechanisms_unclearRegional(ctx context.Context, field graphql.CollectedField, obj *gap.Mechanisms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapMechanisms_unclearRegional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnclearRegional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapMechanisms_unclearRegional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapMechanisms", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapPolicies_comprehensive(ctx context.Context, field graphql.CollectedField, obj *gap.Policies) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapPolicies_comprehensive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comprehensive, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapPolicies_comprehensive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapPolicies", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapPolicies_partial(ctx context.Context, field graphql.CollectedField, obj *gap.Policies) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapPolicies_partial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partial, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapPolicies_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapPolicies", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapPolicies_none(ctx context.Context, field graphql.CollectedField, obj *gap.Policies) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapPolicies_none(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.None, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapPolicies_none(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapPolicies", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapPolicies_unknown(ctx context.Context, field graphql.CollectedField, obj *gap.Policies) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapPolicies_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapPolicies_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapPolicies", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapPolicies_withheld(ctx context.Context, field graphql.CollectedField, obj *gap.Policies) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapPolicies_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapPolicies_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapPolicies", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapPolicies_notInEffect(ctx context.Context, field graphql.CollectedField, obj *gap.Policies) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapPolicies_notInEffect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotInEffect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapPolicies_notInEffect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapPolicies", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapRow_state(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.State) graphql.Marshaler {
+			return ec.marshalNState2ᚖadamᚋentᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_State(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_treaty(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_treaty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Treaty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TreatyAction) graphql.Marshaler {
+			return ec.marshalOTreatyAction2ᚖadamᚋentᚐTreatyAction(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_treaty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TreatyAction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_lawsInForce(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_lawsInForce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LawsInForce, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_lawsInForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GapRow_criminalisation(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_criminalisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Criminalisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gap.Criminalisation) graphql.Marshaler {
+			return ec.marshalNGapCriminalisation2adamᚋinternalᚋgapᚐCriminalisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_criminalisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapCriminalisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_elements(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_elements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Element) graphql.Marshaler {
+			return ec.marshalNGapElement2ᚕᚖadamᚋinternalᚋgapᚐElementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_elements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapElement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_policy(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_policy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Policy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gap.Policies) graphql.Marshaler {
+			return ec.marshalNGapPolicies2adamᚋinternalᚋgapᚐPolicies(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_policy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapPolicies(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_mechanism(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_mechanism(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mechanism, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gap.Mechanisms) graphql.Marshaler {
+			return ec.marshalNGapMechanisms2adamᚋinternalᚋgapᚐMechanisms(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_mechanism(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapMechanisms(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_assistance(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_assistance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assistance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Assistance) graphql.Marshaler {
+			return ec.marshalNGapAssistance2ᚕᚖadamᚋinternalᚋgapᚐAssistanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_assistance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapAssistance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_activities(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gap.Activities) graphql.Marshaler {
+			return ec.marshalNGapActivities2adamᚋinternalᚋgapᚐActivities(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapActivities(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_leadAuthority(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_leadAuthority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeadAuthority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Lead) graphql.Marshaler {
+			return ec.marshalNGapLead2ᚕᚖadamᚋinternalᚋgapᚐLeadᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_leadAuthority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GapRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapLead(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GapRow_replied(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_replied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_replied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapRow", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _GapRow_response(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_response(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Response, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.ResponseStatus) graphql.Marshaler {
+			return ec.marshalOResponseStatus2ᚖadamᚋinternalᚋtermᚐResponseStatus(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapRow", field, false, false, "ResponseStatus")
+}
+
+func (ec *executionContext) _GapRow_caveat(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_caveat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Caveat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_caveat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _GapRow_withheld(ctx context.Context, field graphql.CollectedField, obj *gap.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GapRow_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GapRow_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GapRow", field, false, false, "String")
 }
 
 func (ec *executionContext) _HistoryEntry_id(ctx context.Context, field graphql.CollectedField, obj *ent.HistoryEntry) (ret graphql.Marshaler) {
@@ -32958,6 +35014,94 @@ func (ec *executionContext) fieldContext_Query_rates(ctx context.Context, field 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_rates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gapAnalysis(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gapAnalysis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GapAnalysis(ctx, fc.Args["theme"].(term.Theme), fc.Args["states"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Row) graphql.Marshaler {
+			return ec.marshalNGapRow2ᚕᚖadamᚋinternalᚋgapᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gapAnalysis(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapRow(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_gapAnalysis_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gapFindings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gapFindings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().GapFindings(ctx, fc.Args["theme"].(*term.Theme), fc.Args["states"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Finding) graphql.Marshaler {
+			return ec.marshalNGapFinding2ᚕᚖadamᚋinternalᚋgapᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gapFindings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GapFinding(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_gapFindings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54071,6 +56215,533 @@ func (ec *executionContext) _FundingEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var gapActivitiesImplementors = []string{"GapActivities"}
+
+func (ec *executionContext) _GapActivities(ctx context.Context, sel ast.SelectionSet, obj *gap.Activities) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapActivitiesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapActivities")
+		case "total":
+			out.Values[i] = ec._GapActivities_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withoutType":
+			out.Values[i] = ec._GapActivities_withoutType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verified":
+			out.Values[i] = ec._GapActivities_verified(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapAssistanceImplementors = []string{"GapAssistance"}
+
+func (ec *executionContext) _GapAssistance(ctx context.Context, sel ast.SelectionSet, obj *gap.Assistance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapAssistanceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapAssistance")
+		case "type":
+			out.Values[i] = ec._GapAssistance_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activities":
+			out.Values[i] = ec._GapAssistance_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapCriminalisationImplementors = []string{"GapCriminalisation"}
+
+func (ec *executionContext) _GapCriminalisation(ctx context.Context, sel ast.SelectionSet, obj *gap.Criminalisation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapCriminalisationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapCriminalisation")
+		case "offence":
+			out.Values[i] = ec._GapCriminalisation_offence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "covered":
+			out.Values[i] = ec._GapCriminalisation_covered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partly":
+			out.Values[i] = ec._GapCriminalisation_partly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notCovered":
+			out.Values[i] = ec._GapCriminalisation_notCovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unclear":
+			out.Values[i] = ec._GapCriminalisation_unclear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notExamined":
+			out.Values[i] = ec._GapCriminalisation_notExamined(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withheld":
+			out.Values[i] = ec._GapCriminalisation_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapElementImplementors = []string{"GapElement"}
+
+func (ec *executionContext) _GapElement(ctx context.Context, sel ast.SelectionSet, obj *gap.Element) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapElementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapElement")
+		case "element":
+			out.Values[i] = ec._GapElement_element(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coverage":
+			out.Values[i] = ec._GapElement_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "law":
+			out.Values[i] = ec._GapElement_law(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "article":
+			out.Values[i] = ec._GapElement_article(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "firstReading":
+			out.Values[i] = ec._GapElement_firstReading(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapFindingImplementors = []string{"GapFinding"}
+
+func (ec *executionContext) _GapFinding(ctx context.Context, sel ast.SelectionSet, obj *gap.Finding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapFinding")
+		case "code":
+			out.Values[i] = ec._GapFinding_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "theme":
+			out.Values[i] = ec._GapFinding_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._GapFinding_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._GapFinding_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "denominator":
+			out.Values[i] = ec._GapFinding_denominator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknown":
+			out.Values[i] = ec._GapFinding_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "caveat":
+			out.Values[i] = ec._GapFinding_caveat(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "states":
+			out.Values[i] = ec._GapFinding_states(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknownStates":
+			out.Values[i] = ec._GapFinding_unknownStates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "organisations":
+			out.Values[i] = ec._GapFinding_organisations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withheld":
+			out.Values[i] = ec._GapFinding_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapLeadImplementors = []string{"GapLead"}
+
+func (ec *executionContext) _GapLead(ctx context.Context, sel ast.SelectionSet, obj *gap.Lead) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapLeadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapLead")
+		case "actor":
+			out.Values[i] = ec._GapLead_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._GapLead_words(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "policy":
+			out.Values[i] = ec._GapLead_policy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapMechanismsImplementors = []string{"GapMechanisms"}
+
+func (ec *executionContext) _GapMechanisms(ctx context.Context, sel ast.SelectionSet, obj *gap.Mechanisms) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapMechanismsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapMechanisms")
+		case "national":
+			out.Values[i] = ec._GapMechanisms_national(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regional":
+			out.Values[i] = ec._GapMechanisms_regional(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unclearNational":
+			out.Values[i] = ec._GapMechanisms_unclearNational(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unclearRegional":
+			out.Values[i] = ec._GapMechanisms_unclearRegional(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapPoliciesImplementors = []string{"GapPolicies"}
+
+func (ec *executionContext) _GapPolicies(ctx context.Context, sel ast.SelectionSet, obj *gap.Policies) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapPoliciesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapPolicies")
+		case "comprehensive":
+			out.Values[i] = ec._GapPolicies_comprehensive(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partial":
+			out.Values[i] = ec._GapPolicies_partial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "none":
+			out.Values[i] = ec._GapPolicies_none(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknown":
+			out.Values[i] = ec._GapPolicies_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withheld":
+			out.Values[i] = ec._GapPolicies_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notInEffect":
+			out.Values[i] = ec._GapPolicies_notInEffect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var gapRowImplementors = []string{"GapRow"}
+
+func (ec *executionContext) _GapRow(ctx context.Context, sel ast.SelectionSet, obj *gap.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GapRow")
+		case "state":
+			out.Values[i] = ec._GapRow_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "treaty":
+			out.Values[i] = ec._GapRow_treaty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lawsInForce":
+			out.Values[i] = ec._GapRow_lawsInForce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "criminalisation":
+			out.Values[i] = ec._GapRow_criminalisation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "elements":
+			out.Values[i] = ec._GapRow_elements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "policy":
+			out.Values[i] = ec._GapRow_policy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mechanism":
+			out.Values[i] = ec._GapRow_mechanism(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assistance":
+			out.Values[i] = ec._GapRow_assistance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activities":
+			out.Values[i] = ec._GapRow_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leadAuthority":
+			out.Values[i] = ec._GapRow_leadAuthority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replied":
+			out.Values[i] = ec._GapRow_replied(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "response":
+			out.Values[i] = ec._GapRow_response(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "caveat":
+			out.Values[i] = ec._GapRow_caveat(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withheld":
+			out.Values[i] = ec._GapRow_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var historyEntryImplementors = []string{"HistoryEntry", "Node"}
 
 func (ec *executionContext) _HistoryEntry(ctx context.Context, sel ast.SelectionSet, obj *ent.HistoryEntry) graphql.Marshaler {
@@ -56960,6 +59631,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rates(ctx, field)
+				})
+		case "gapAnalysis":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_gapAnalysis(ctx, field)
+				})
+		case "gapFindings":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_gapFindings(ctx, field)
 				})
 		case "laws":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -62455,6 +65138,157 @@ func (ec *executionContext) marshalNFundingReporter2adamᚋinternalᚋtermᚐFun
 	return res
 }
 
+func (ec *executionContext) marshalNGapActivities2adamᚋinternalᚋgapᚐActivities(ctx context.Context, sel ast.SelectionSet, v gap.Activities) graphql.Marshaler {
+	return ec._GapActivities(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGapAssistance2ᚕᚖadamᚋinternalᚋgapᚐAssistanceᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Assistance) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGapAssistance2ᚖadamᚋinternalᚋgapᚐAssistance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapAssistance2ᚖadamᚋinternalᚋgapᚐAssistance(ctx context.Context, sel ast.SelectionSet, v *gap.Assistance) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GapAssistance!")
+		return graphql.Null
+	}
+	return ec._GapAssistance(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGapCriminalisation2adamᚋinternalᚋgapᚐCriminalisation(ctx context.Context, sel ast.SelectionSet, v gap.Criminalisation) graphql.Marshaler {
+	return ec._GapCriminalisation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGapElement2ᚕᚖadamᚋinternalᚋgapᚐElementᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Element) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGapElement2ᚖadamᚋinternalᚋgapᚐElement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapElement2ᚖadamᚋinternalᚋgapᚐElement(ctx context.Context, sel ast.SelectionSet, v *gap.Element) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GapElement!")
+		return graphql.Null
+	}
+	return ec._GapElement(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGapFinding2ᚕᚖadamᚋinternalᚋgapᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Finding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGapFinding2ᚖadamᚋinternalᚋgapᚐFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapFinding2ᚖadamᚋinternalᚋgapᚐFinding(ctx context.Context, sel ast.SelectionSet, v *gap.Finding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GapFinding!")
+		return graphql.Null
+	}
+	return ec._GapFinding(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNGapFindingCode2adamᚋinternalᚋgapᚐFindingCode(ctx context.Context, v any) (gap.FindingCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := gap.FindingCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGapFindingCode2adamᚋinternalᚋgapᚐFindingCode(ctx context.Context, sel ast.SelectionSet, v gap.FindingCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "GapFindingCode!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNGapLead2ᚕᚖadamᚋinternalᚋgapᚐLeadᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Lead) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGapLead2ᚖadamᚋinternalᚋgapᚐLead(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapLead2ᚖadamᚋinternalᚋgapᚐLead(ctx context.Context, sel ast.SelectionSet, v *gap.Lead) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GapLead!")
+		return graphql.Null
+	}
+	return ec._GapLead(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGapMechanisms2adamᚋinternalᚋgapᚐMechanisms(ctx context.Context, sel ast.SelectionSet, v gap.Mechanisms) graphql.Marshaler {
+	return ec._GapMechanisms(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGapPolicies2adamᚋinternalᚋgapᚐPolicies(ctx context.Context, sel ast.SelectionSet, v gap.Policies) graphql.Marshaler {
+	return ec._GapPolicies(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGapRow2ᚕᚖadamᚋinternalᚋgapᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGapRow2ᚖadamᚋinternalᚋgapᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGapRow2ᚖadamᚋinternalᚋgapᚐRow(ctx context.Context, sel ast.SelectionSet, v *gap.Row) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GapRow!")
+		return graphql.Null
+	}
+	return ec._GapRow(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNGroup2adamᚋinternalᚋtermᚐGroup(ctx context.Context, v any) (term.Group, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.Group(tmp)
@@ -66828,6 +69662,25 @@ func (ec *executionContext) marshalOReleaseChangeConnection2ᚖadamᚋinternal�
 	return ec._ReleaseChangeConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOResponseStatus2ᚖadamᚋinternalᚋtermᚐResponseStatus(ctx context.Context, v any) (*term.ResponseStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ResponseStatus(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOResponseStatus2ᚖadamᚋinternalᚋtermᚐResponseStatus(ctx context.Context, sel ast.SelectionSet, v *term.ResponseStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOReviewCycle2ᚖadamᚋentᚐReviewCycle(ctx context.Context, sel ast.SelectionSet, v *ent.ReviewCycle) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67243,6 +70096,13 @@ func (ec *executionContext) marshalOTopic2ᚕadamᚋinternalᚋtermᚐTopicᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOTreatyAction2ᚖadamᚋentᚐTreatyAction(ctx context.Context, sel ast.SelectionSet, v *ent.TreatyAction) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TreatyAction(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTreatyActionInput2ᚕmapᚄ(ctx context.Context, v any) ([]map[string]any, error) {

@@ -162,6 +162,11 @@ func chapterQuestions() []question {
 		`activeOn: "2019-06-01"`, `text: "quokka"`} {
 		out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ activities(first: 50, filter: {%s}) { totalCount verifiedCount possiblyActive facets { field total values { code name count } } edges { node { key } } } }`, filter)}})
 	}
+	for _, theme := range []string{"SMUGGLING", "TRAFFICKING"} {
+		for _, states := range []string{"", `, states: ["THA", "LKA", "LAO"]`, `, states: ["QKM"]`, `, states: ["QKR"]`} {
+			out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ gapAnalysis(theme: %[1]s%[2]s) { %[3]s } gapFindings(theme: %[1]s%[2]s) { %[4]s } }`, theme, states, full(schema.Types["GapRow"], 2), full(schema.Types["GapFinding"], 1))}})
+		}
+	}
 	return append(out, question{querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
 		questionnaires(first: 9) { edges { node { key responses(first: 9) { totalCount edges { node { status note chapter { code } actor { key } withheld } } } } } }
 		editions(first: 9) { totalCount edges { node { number status summary } } } currentEdition { number status } }`}})

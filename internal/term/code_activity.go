@@ -140,9 +140,19 @@ func (QuestionnaireKind) Values() []string { return []string{"STATE", "DONOR", "
 // ResponseStatus keeps the ways of not knowing apart (rule 1).
 type ResponseStatus string
 
+// The response statuses. ResponseWithheld came, but is not for everybody to read.
+const (
+	NotAsked         ResponseStatus = "NOT_ASKED"
+	NotAnswered      ResponseStatus = "NOT_ANSWERED"
+	ResponseDeclined ResponseStatus = "DECLINED"
+	NothingToReport  ResponseStatus = "NOTHING_TO_REPORT"
+	ResponseWithheld ResponseStatus = "WITHHELD"
+	Answered         ResponseStatus = "ANSWERED"
+)
+
 // Values lists the response statuses.
 func (ResponseStatus) Values() []string {
-	return []string{"NOT_ASKED", "NOT_ANSWERED", "DECLINED", "NOTHING_TO_REPORT", "WITHHELD", "ANSWERED"}
+	return texts(NotAsked, NotAnswered, ResponseDeclined, NothingToReport, ResponseWithheld, Answered)
 }
 
 // EditionStatus is the life of an edition.
