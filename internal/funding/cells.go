@@ -99,7 +99,7 @@ func (c *count) of(e *entry, p portion) (own, beside []cell) {
 		if a := &c.activities[m]; a.Counted {
 			o, b := c.places(e, a, p)
 			donors := a.Donors
-			if e.Provider != 0 {
+			if e.Provider != 0 || e.HiddenProvider {
 				donors = []term.ID{e.Provider}
 			}
 			own = append(own, c.product(a, donors, yearOf(e.ValueOn), o, c.themesOf(e, a, p))...)

@@ -46,11 +46,13 @@ type Line struct {
 	ValueOn    term.PartialDate
 	ReportedBy term.FundingReporter
 	Provider   term.ID // 0 where unknown
-	Upstream   term.ID // the line that paid for this one; 0 where nobody said
-	Position   int     // its place in the report that named it
-	Activities []term.ID
-	States     []Part // stated shares of the line itself
-	Themes     []ThemePart
+	// HiddenProvider: who gives is known, but not to the viewer; so it is none of the donors that she sees.
+	HiddenProvider bool
+	Upstream       term.ID // the line that paid for this one; 0 where nobody said
+	Position       int     // its place in the report that named it
+	Activities     []term.ID
+	States         []Part // stated shares of the line itself
+	Themes         []ThemePart
 }
 
 // Facts are all that an answer rests on, as one viewer sees it.

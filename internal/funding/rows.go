@@ -149,7 +149,7 @@ func (c *count) standIn(of []int, at func(cell) *Row) {
 // for them, or for want of any line.
 func (c *count) unpaid(m int) (donors []term.ID, alone bool) {
 	for _, d := range c.activities[m].Donors {
-		if !slices.ContainsFunc(c.paying[m], func(e *entry) bool { return e.Provider == d || e.Provider == 0 }) {
+		if !slices.ContainsFunc(c.paying[m], func(e *entry) bool { return e.Provider == d || e.Provider == 0 && !e.HiddenProvider }) {
 			donors = append(donors, d)
 		}
 	}
