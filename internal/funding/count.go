@@ -148,7 +148,8 @@ func bit(b bool) int {
 // standing is what is known of the money of an activity, or of all that are one.
 type standing struct{ known, hidden bool }
 
-// stand tells it of every activity of the filter, by cluster. An estimate is nobody's statement of what was paid.
+// stand tells it of every activity of the filter, by cluster. Every known amount stands somewhere in the answer: in the
+// total, set aside, among estimates, or without a rate.
 func (c *count) stand() map[int]standing {
 	out := map[int]standing{}
 	for m := range c.activities {
@@ -166,7 +167,7 @@ func (c *count) stand() map[int]standing {
 }
 
 func (s *standing) note(e *entry) {
-	s.known = s.known || e.live() || e.outcome == NoRate
+	s.known = s.known || e.Amount != nil
 	s.hidden = s.hidden || e.outcome == HiddenAmount
 }
 

@@ -144,7 +144,7 @@ var cases = []struct {
 		"150 of 1, 0 without, 0 withheld, twice 100 of 1, estimates 0 | 2020 80+0, 2021 70+0"},
 	{"an estimate of a third party stands apart",
 		Facts{Activities: []Activity{act(1), act(2)}, Lines: []Line{pay(11, 100, 1), pay(12, 900, 2).told(term.ReportedAsEstimate), pay(13, 5, 2).told(term.ReportedByThirdParty)}}, Query{},
-		"100 of 2, 1 without, 0 withheld, twice 0 of 0, estimates 905 | - 100+0"},
+		"100 of 2, 0 without, 0 withheld, twice 0 of 0, estimates 905 | - 100+0"},
 	{"money of several States is split by what was stated, and the rest is nobody's",
 		Facts{Activities: []Activity{act(1).with(func(a *Activity) { a.States = []Part{{tha, half(60)}, {vnm, half(30)}, {khm, nil}} })}, Lines: []Line{pay(11, 100, 1)}}, Query{By: []Dimension{ByState}},
 		"100 of 1, 0 without, 0 withheld, twice 0 of 0, estimates 0 | - 10+0, KHM 0+10, THA 60+0, VNM 30+0"},

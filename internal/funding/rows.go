@@ -38,7 +38,7 @@ type Row struct {
 	Theme                           *term.ThemeGroup
 	AssistanceType                  *term.AssistanceType
 	Year                            *int
-	Amount                          *term.Decimal // money of this row alone; nil where no amount is known here
+	Amount                          *term.Decimal // money of this row alone; nil where nothing known counts here
 	SharedAmount                    *term.Decimal // money that stands in other rows too: not additive
 	ActivityCount                   int
 	WithoutAmount                   int
