@@ -9,6 +9,7 @@ import (
 	"adam/ent"
 	"adam/internal/access"
 	"adam/internal/catalogue"
+	"adam/internal/funding"
 	"adam/internal/gap"
 	"adam/internal/term"
 
@@ -72,6 +73,7 @@ var codes = map[string]interface{ Values() []string }{
 	"Theme": term.Theme(""), "ThemeGroup": term.ThemeGroup(""), "Topic": term.Topic(""), "Treaty": term.Treaty(""), "TreatyMode": term.TreatyMode(""),
 	"VerificationStatus": term.VerificationStatus(""), "Visibility": term.Visibility(""), "DisputeStatus": term.DisputeStatus(""),
 	"Role": access.Role(""), "Scope": access.Scope(""), "Permission": catalogue.Permission(""), "ConceptFlagCode": gap.Code(""), "GapFindingCode": gap.FindingCode(""),
+	"FundingDimension": funding.Dimension(""), "FundingOutcome": funding.Outcome(""),
 }
 
 // statedRoles has no list in package term, as only the loader and the files use the words.

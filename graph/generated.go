@@ -7,6 +7,7 @@ import (
 	"adam/internal/access"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
+	"adam/internal/funding"
 	"adam/internal/gap"
 	"adam/internal/review"
 	"adam/internal/search"
@@ -48,7 +49,9 @@ type ResolverRoot interface {
 	CoordinationMechanismConnection() CoordinationMechanismConnectionResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
 	Dispute() DisputeResolver
+	ExplainedFunding() ExplainedFundingResolver
 	FundingConnection() FundingConnectionResolver
+	FundingRow() FundingRowResolver
 	HistoryEntry() HistoryEntryResolver
 	Law() LawResolver
 	LawConnection() LawConnectionResolver
@@ -471,6 +474,14 @@ type ComplexityRoot struct {
 		ID func(childComplexity int) int
 	}
 
+	ExplainedFunding struct {
+		Amount   func(childComplexity int) int
+		Instead  func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Outcome  func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
 	ExternalIdentifier struct {
 		ID    func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -521,9 +532,43 @@ type ComplexityRoot struct {
 		VerifiedCount func(childComplexity int) int
 	}
 
+	FundingCountedOnce struct {
+		Activities func(childComplexity int) int
+		Amount     func(childComplexity int) int
+	}
+
 	FundingEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	FundingExplanation struct {
+		Lines func(childComplexity int) int
+		Total func(childComplexity int) int
+	}
+
+	FundingRate struct {
+		Currency func(childComplexity int) int
+		PerUnit  func(childComplexity int) int
+		Source   func(childComplexity int) int
+		Year     func(childComplexity int) int
+	}
+
+	FundingRow struct {
+		Activities     func(childComplexity int, first *int, after *string) int
+		ActivityCount  func(childComplexity int) int
+		Amount         func(childComplexity int) int
+		AssistanceType func(childComplexity int) int
+		Donor          func(childComplexity int) int
+		Explain        func(childComplexity int, outcomes []funding.Outcome, first *int, after *term.ID) int
+		Implementer    func(childComplexity int) int
+		SharedAmount   func(childComplexity int) int
+		State          func(childComplexity int) int
+		Theme          func(childComplexity int) int
+		Unconverted    func(childComplexity int) int
+		Withheld       func(childComplexity int) int
+		WithoutAmount  func(childComplexity int) int
+		Year           func(childComplexity int) int
 	}
 
 	GapActivities struct {
@@ -1028,42 +1073,43 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Activities     func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.ActivityFilter, orderBy *ent.ActivityOrder) int
-		Activity       func(childComplexity int, key string) int
-		Actor          func(childComplexity int, key string) int
-		Actors         func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.ActorFilter, orderBy *ent.ActorOrder) int
-		Chapter        func(childComplexity int, code string) int
-		Chapters       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) int
-		CurrentEdition func(childComplexity int) int
-		Cycle          func(childComplexity int, id term.ID) int
-		Cycles         func(childComplexity int, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) int
-		Disputes       func(childComplexity int, status []term.DisputeStatus, first *int) int
-		Edition        func(childComplexity int, number int) int
-		Editions       func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
-		GapAnalysis    func(childComplexity int, theme term.Theme, states []string) int
-		GapFindings    func(childComplexity int, theme *term.Theme, states []string) int
-		InclusionRules func(childComplexity int) int
-		Law            func(childComplexity int, key string) int
-		Laws           func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) int
-		Mechanism      func(childComplexity int, key string) int
-		Mechanisms     func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) int
-		Need           func(childComplexity int, key string) int
-		Needs          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) int
-		Node           func(childComplexity int, id term.ID) int
-		Nodes          func(childComplexity int, ids []term.ID) int
-		PendingRelease func(childComplexity int) int
-		People         func(childComplexity int) int
-		Policies       func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) int
-		Policy         func(childComplexity int, key string) int
-		Questionnaires func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) int
-		Rates          func(childComplexity int, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) int
-		Release        func(childComplexity int, id term.ID) int
-		Releases       func(childComplexity int, first *int) int
-		Search         func(childComplexity int, text string, kinds []term.RecordKind, states []string, themes []term.Theme, after *string, first *int, before *string, last *int) int
-		State          func(childComplexity int, code string) int
-		States         func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) int
-		Unreleased     func(childComplexity int, after *string, first *int, before *string, last *int) int
-		Viewer         func(childComplexity int) int
+		Activities        func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.ActivityFilter, orderBy *ent.ActivityOrder) int
+		Activity          func(childComplexity int, key string) int
+		Actor             func(childComplexity int, key string) int
+		Actors            func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.ActorFilter, orderBy *ent.ActorOrder) int
+		Chapter           func(childComplexity int, code string) int
+		Chapters          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) int
+		CurrentEdition    func(childComplexity int) int
+		Cycle             func(childComplexity int, id term.ID) int
+		Cycles            func(childComplexity int, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) int
+		Disputes          func(childComplexity int, status []term.DisputeStatus, first *int) int
+		Edition           func(childComplexity int, number int) int
+		Editions          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
+		GapAnalysis       func(childComplexity int, theme term.Theme, states []string) int
+		GapFindings       func(childComplexity int, theme *term.Theme, states []string) int
+		InclusionRules    func(childComplexity int) int
+		Law               func(childComplexity int, key string) int
+		Laws              func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) int
+		Mechanism         func(childComplexity int, key string) int
+		Mechanisms        func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) int
+		Need              func(childComplexity int, key string) int
+		Needs             func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) int
+		Node              func(childComplexity int, id term.ID) int
+		Nodes             func(childComplexity int, ids []term.ID) int
+		PendingRelease    func(childComplexity int) int
+		People            func(childComplexity int) int
+		Policies          func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) int
+		Policy            func(childComplexity int, key string) int
+		Questionnaires    func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) int
+		Rates             func(childComplexity int, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) int
+		Release           func(childComplexity int, id term.ID) int
+		Releases          func(childComplexity int, first *int) int
+		Search            func(childComplexity int, text string, kinds []term.RecordKind, states []string, themes []term.Theme, after *string, first *int, before *string, last *int) int
+		State             func(childComplexity int, code string) int
+		States            func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.StateFilter, orderBy *ent.StateOrder) int
+		Unreleased        func(childComplexity int, after *string, first *int, before *string, last *int) int
+		Viewer            func(childComplexity int) int
+		WhoFundsWhatWhere func(childComplexity int, filter *search.ActivityFilter, by []funding.Dimension, kind *term.FundingKind, currency *string) int
 	}
 
 	Questionnaire struct {
@@ -1508,6 +1554,13 @@ type ComplexityRoot struct {
 		Treaty       func(childComplexity int) int
 	}
 
+	UnconvertedFunding struct {
+		Amount    func(childComplexity int) int
+		Currency  func(childComplexity int) int
+		Estimated func(childComplexity int) int
+		Lines     func(childComplexity int) int
+	}
+
 	UndoSheetsPayload struct {
 		Cycle  func(childComplexity int) int
 		Merge  func(childComplexity int) int
@@ -1567,6 +1620,21 @@ type ComplexityRoot struct {
 		Roles             func(childComplexity int) int
 		Sessions          func(childComplexity int) int
 		Tokens            func(childComplexity int) int
+	}
+
+	WhoFundsWhatWhere struct {
+		ActivityCount func(childComplexity int) int
+		CountedOnce   func(childComplexity int) int
+		Currency      func(childComplexity int) int
+		Estimates     func(childComplexity int) int
+		Explain       func(childComplexity int, outcomes []funding.Outcome, first *int, after *term.ID) int
+		Rates         func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Total         func(childComplexity int) int
+		Unconverted   func(childComplexity int) int
+		VerifiedShare func(childComplexity int) int
+		Withheld      func(childComplexity int) int
+		WithoutAmount func(childComplexity int) int
 	}
 
 	WithdrawActivityPayload struct {
@@ -1667,8 +1735,20 @@ type DisputeResolver interface {
 
 	Record(ctx context.Context, obj *ent.Dispute) (ent.CatalogueRecord, error)
 }
+type ExplainedFundingResolver interface {
+	Line(ctx context.Context, obj *funding.Explained) (*ent.Funding, error)
+
+	Instead(ctx context.Context, obj *funding.Explained) (*ent.Funding, error)
+}
 type FundingConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.FundingConnection) (int, error)
+}
+type FundingRowResolver interface {
+	Donor(ctx context.Context, obj *funding.Row) (*ent.Actor, error)
+	Implementer(ctx context.Context, obj *funding.Row) (*ent.Actor, error)
+	State(ctx context.Context, obj *funding.Row) (*ent.State, error)
+
+	Activities(ctx context.Context, obj *funding.Row, first *int, after *string) ([]*ent.Activity, error)
 }
 type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
@@ -1816,6 +1896,7 @@ type QueryResolver interface {
 	Edition(ctx context.Context, number int) (*ent.Edition, error)
 	CurrentEdition(ctx context.Context) (*ent.Edition, error)
 	Rates(ctx context.Context, after *string, first *int, before *string, last *int, currency *string, orderBy *ent.RateOrder) (*ent.RateConnection, error)
+	WhoFundsWhatWhere(ctx context.Context, filter *search.ActivityFilter, by []funding.Dimension, kind *term.FundingKind, currency *string) (*funding.Answer, error)
 	GapAnalysis(ctx context.Context, theme term.Theme, states []string) ([]*gap.Row, error)
 	GapFindings(ctx context.Context, theme *term.Theme, states []string) ([]*gap.Finding, error)
 	Laws(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) (*ent.LawConnection, error)
@@ -3700,6 +3781,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndedPayload.ID(childComplexity), true
 
+	case "ExplainedFunding.amount":
+		if e.ComplexityRoot.ExplainedFunding.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFunding.Amount(childComplexity), true
+	case "ExplainedFunding.instead":
+		if e.ComplexityRoot.ExplainedFunding.Instead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFunding.Instead(childComplexity), true
+	case "ExplainedFunding.line":
+		if e.ComplexityRoot.ExplainedFunding.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFunding.Line(childComplexity), true
+	case "ExplainedFunding.outcome":
+		if e.ComplexityRoot.ExplainedFunding.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFunding.Outcome(childComplexity), true
+	case "ExplainedFunding.sentence":
+		if e.ComplexityRoot.ExplainedFunding.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFunding.Sentence(childComplexity), true
+
 	case "ExternalIdentifier.id":
 		if e.ComplexityRoot.ExternalIdentifier.ID == nil {
 			break
@@ -3903,6 +4015,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FundingConnection.VerifiedCount(childComplexity), true
 
+	case "FundingCountedOnce.activities":
+		if e.ComplexityRoot.FundingCountedOnce.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingCountedOnce.Activities(childComplexity), true
+	case "FundingCountedOnce.amount":
+		if e.ComplexityRoot.FundingCountedOnce.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingCountedOnce.Amount(childComplexity), true
+
 	case "FundingEdge.cursor":
 		if e.ComplexityRoot.FundingEdge.Cursor == nil {
 			break
@@ -3915,6 +4040,139 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FundingEdge.Node(childComplexity), true
+
+	case "FundingExplanation.lines":
+		if e.ComplexityRoot.FundingExplanation.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingExplanation.Lines(childComplexity), true
+	case "FundingExplanation.total":
+		if e.ComplexityRoot.FundingExplanation.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingExplanation.Total(childComplexity), true
+
+	case "FundingRate.currency":
+		if e.ComplexityRoot.FundingRate.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRate.Currency(childComplexity), true
+	case "FundingRate.perUnit":
+		if e.ComplexityRoot.FundingRate.PerUnit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRate.PerUnit(childComplexity), true
+	case "FundingRate.source":
+		if e.ComplexityRoot.FundingRate.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRate.Source(childComplexity), true
+	case "FundingRate.year":
+		if e.ComplexityRoot.FundingRate.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRate.Year(childComplexity), true
+
+	case "FundingRow.activities":
+		if e.ComplexityRoot.FundingRow.Activities == nil {
+			break
+		}
+
+		args, err := ec.field_FundingRow_activities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FundingRow.Activities(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "FundingRow.activityCount":
+		if e.ComplexityRoot.FundingRow.ActivityCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.ActivityCount(childComplexity), true
+	case "FundingRow.amount":
+		if e.ComplexityRoot.FundingRow.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Amount(childComplexity), true
+	case "FundingRow.assistanceType":
+		if e.ComplexityRoot.FundingRow.AssistanceType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.AssistanceType(childComplexity), true
+	case "FundingRow.donor":
+		if e.ComplexityRoot.FundingRow.Donor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Donor(childComplexity), true
+	case "FundingRow.explain":
+		if e.ComplexityRoot.FundingRow.Explain == nil {
+			break
+		}
+
+		args, err := ec.field_FundingRow_explain_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FundingRow.Explain(childComplexity, args["outcomes"].([]funding.Outcome), args["first"].(*int), args["after"].(*term.ID)), true
+	case "FundingRow.implementer":
+		if e.ComplexityRoot.FundingRow.Implementer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Implementer(childComplexity), true
+	case "FundingRow.sharedAmount":
+		if e.ComplexityRoot.FundingRow.SharedAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.SharedAmount(childComplexity), true
+	case "FundingRow.state":
+		if e.ComplexityRoot.FundingRow.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.State(childComplexity), true
+	case "FundingRow.theme":
+		if e.ComplexityRoot.FundingRow.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Theme(childComplexity), true
+	case "FundingRow.unconverted":
+		if e.ComplexityRoot.FundingRow.Unconverted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Unconverted(childComplexity), true
+	case "FundingRow.withheld":
+		if e.ComplexityRoot.FundingRow.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Withheld(childComplexity), true
+	case "FundingRow.withoutAmount":
+		if e.ComplexityRoot.FundingRow.WithoutAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.WithoutAmount(childComplexity), true
+	case "FundingRow.year":
+		if e.ComplexityRoot.FundingRow.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.Year(childComplexity), true
 
 	case "GapActivities.total":
 		if e.ComplexityRoot.GapActivities.Total == nil {
@@ -6927,6 +7185,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.whoFundsWhatWhere":
+		if e.ComplexityRoot.Query.WhoFundsWhatWhere == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whoFundsWhatWhere_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhoFundsWhatWhere(childComplexity, args["filter"].(*search.ActivityFilter), args["by"].([]funding.Dimension), args["kind"].(*term.FundingKind), args["currency"].(*string)), true
 
 	case "Questionnaire.id":
 		if e.ComplexityRoot.Questionnaire.ID == nil {
@@ -8682,6 +8951,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TreatyAction.Treaty(childComplexity), true
 
+	case "UnconvertedFunding.amount":
+		if e.ComplexityRoot.UnconvertedFunding.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnconvertedFunding.Amount(childComplexity), true
+	case "UnconvertedFunding.currency":
+		if e.ComplexityRoot.UnconvertedFunding.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnconvertedFunding.Currency(childComplexity), true
+	case "UnconvertedFunding.estimated":
+		if e.ComplexityRoot.UnconvertedFunding.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnconvertedFunding.Estimated(childComplexity), true
+	case "UnconvertedFunding.lines":
+		if e.ComplexityRoot.UnconvertedFunding.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnconvertedFunding.Lines(childComplexity), true
+
 	case "UndoSheetsPayload.cycle":
 		if e.ComplexityRoot.UndoSheetsPayload.Cycle == nil {
 			break
@@ -8860,6 +9154,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Tokens(childComplexity), true
+
+	case "WhoFundsWhatWhere.activityCount":
+		if e.ComplexityRoot.WhoFundsWhatWhere.ActivityCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.ActivityCount(childComplexity), true
+	case "WhoFundsWhatWhere.countedOnce":
+		if e.ComplexityRoot.WhoFundsWhatWhere.CountedOnce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.CountedOnce(childComplexity), true
+	case "WhoFundsWhatWhere.currency":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Currency(childComplexity), true
+	case "WhoFundsWhatWhere.estimates":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Estimates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Estimates(childComplexity), true
+	case "WhoFundsWhatWhere.explain":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Explain == nil {
+			break
+		}
+
+		args, err := ec.field_WhoFundsWhatWhere_explain_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Explain(childComplexity, args["outcomes"].([]funding.Outcome), args["first"].(*int), args["after"].(*term.ID)), true
+	case "WhoFundsWhatWhere.rates":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Rates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Rates(childComplexity), true
+	case "WhoFundsWhatWhere.rows":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Rows(childComplexity), true
+	case "WhoFundsWhatWhere.total":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Total(childComplexity), true
+	case "WhoFundsWhatWhere.unconverted":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Unconverted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Unconverted(childComplexity), true
+	case "WhoFundsWhatWhere.verifiedShare":
+		if e.ComplexityRoot.WhoFundsWhatWhere.VerifiedShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.VerifiedShare(childComplexity), true
+	case "WhoFundsWhatWhere.withheld":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Withheld(childComplexity), true
+	case "WhoFundsWhatWhere.withoutAmount":
+		if e.ComplexityRoot.WhoFundsWhatWhere.WithoutAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.WithoutAmount(childComplexity), true
 
 	case "WithdrawActivityPayload.activity":
 		if e.ComplexityRoot.WithdrawActivityPayload.Activity == nil {
@@ -9895,6 +10267,22 @@ func (ec *executionContext) childFields_EndedPayload(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type EndedPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ExplainedFunding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_ExplainedFunding_line(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ExplainedFunding_outcome(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ExplainedFunding_sentence(ctx, field)
+	case "amount":
+		return ec.fieldContext_ExplainedFunding_amount(ctx, field)
+	case "instead":
+		return ec.fieldContext_ExplainedFunding_instead(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedFunding", field.Name)
+}
+
 func (ec *executionContext) childFields_ExternalIdentifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9995,6 +10383,16 @@ func (ec *executionContext) childFields_FundingConnection(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type FundingConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_FundingCountedOnce(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "activities":
+		return ec.fieldContext_FundingCountedOnce_activities(ctx, field)
+	case "amount":
+		return ec.fieldContext_FundingCountedOnce_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingCountedOnce", field.Name)
+}
+
 func (ec *executionContext) childFields_FundingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -10003,6 +10401,64 @@ func (ec *executionContext) childFields_FundingEdge(ctx context.Context, field g
 		return ec.fieldContext_FundingEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FundingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_FundingExplanation_total(ctx, field)
+	case "lines":
+		return ec.fieldContext_FundingExplanation_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_FundingRate_currency(ctx, field)
+	case "year":
+		return ec.fieldContext_FundingRate_year(ctx, field)
+	case "perUnit":
+		return ec.fieldContext_FundingRate_perUnit(ctx, field)
+	case "source":
+		return ec.fieldContext_FundingRate_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingRate", field.Name)
+}
+
+func (ec *executionContext) childFields_FundingRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "donor":
+		return ec.fieldContext_FundingRow_donor(ctx, field)
+	case "implementer":
+		return ec.fieldContext_FundingRow_implementer(ctx, field)
+	case "state":
+		return ec.fieldContext_FundingRow_state(ctx, field)
+	case "theme":
+		return ec.fieldContext_FundingRow_theme(ctx, field)
+	case "assistanceType":
+		return ec.fieldContext_FundingRow_assistanceType(ctx, field)
+	case "year":
+		return ec.fieldContext_FundingRow_year(ctx, field)
+	case "amount":
+		return ec.fieldContext_FundingRow_amount(ctx, field)
+	case "sharedAmount":
+		return ec.fieldContext_FundingRow_sharedAmount(ctx, field)
+	case "activityCount":
+		return ec.fieldContext_FundingRow_activityCount(ctx, field)
+	case "withoutAmount":
+		return ec.fieldContext_FundingRow_withoutAmount(ctx, field)
+	case "withheld":
+		return ec.fieldContext_FundingRow_withheld(ctx, field)
+	case "unconverted":
+		return ec.fieldContext_FundingRow_unconverted(ctx, field)
+	case "activities":
+		return ec.fieldContext_FundingRow_activities(ctx, field)
+	case "explain":
+		return ec.fieldContext_FundingRow_explain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FundingRow", field.Name)
 }
 
 func (ec *executionContext) childFields_GapActivities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11727,6 +12183,20 @@ func (ec *executionContext) childFields_TreatyAction(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type TreatyAction", field.Name)
 }
 
+func (ec *executionContext) childFields_UnconvertedFunding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_UnconvertedFunding_currency(ctx, field)
+	case "amount":
+		return ec.fieldContext_UnconvertedFunding_amount(ctx, field)
+	case "lines":
+		return ec.fieldContext_UnconvertedFunding_lines(ctx, field)
+	case "estimated":
+		return ec.fieldContext_UnconvertedFunding_estimated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnconvertedFunding", field.Name)
+}
+
 func (ec *executionContext) childFields_UndoSheetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "merge":
@@ -11847,6 +12317,36 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WhoFundsWhatWhere(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_WhoFundsWhatWhere_currency(ctx, field)
+	case "total":
+		return ec.fieldContext_WhoFundsWhatWhere_total(ctx, field)
+	case "activityCount":
+		return ec.fieldContext_WhoFundsWhatWhere_activityCount(ctx, field)
+	case "withoutAmount":
+		return ec.fieldContext_WhoFundsWhatWhere_withoutAmount(ctx, field)
+	case "withheld":
+		return ec.fieldContext_WhoFundsWhatWhere_withheld(ctx, field)
+	case "estimates":
+		return ec.fieldContext_WhoFundsWhatWhere_estimates(ctx, field)
+	case "verifiedShare":
+		return ec.fieldContext_WhoFundsWhatWhere_verifiedShare(ctx, field)
+	case "countedOnce":
+		return ec.fieldContext_WhoFundsWhatWhere_countedOnce(ctx, field)
+	case "unconverted":
+		return ec.fieldContext_WhoFundsWhatWhere_unconverted(ctx, field)
+	case "rates":
+		return ec.fieldContext_WhoFundsWhatWhere_rates(ctx, field)
+	case "rows":
+		return ec.fieldContext_WhoFundsWhatWhere_rows(ctx, field)
+	case "explain":
+		return ec.fieldContext_WhoFundsWhatWhere_explain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhoFundsWhatWhere", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawActivityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12680,6 +13180,58 @@ func (ec *executionContext) field_CoordinationMechanism_history_args(ctx context
 		return nil, err
 	}
 	args["last"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_FundingRow_activities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_FundingRow_explain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+		func(ctx context.Context, v any) ([]funding.Outcome, error) {
+			return ec.unmarshalOFundingOutcome2ᚕadamᚋinternalᚋfundingᚐOutcomeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["outcomes"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*term.ID, error) {
+			return ec.unmarshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -15003,6 +15555,44 @@ func (ec *executionContext) field_Query_unreleased_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_whoFundsWhatWhere_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*search.ActivityFilter, error) {
+			return ec.unmarshalOActivityFilter2ᚖadamᚋinternalᚋsearchᚐActivityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) ([]funding.Dimension, error) {
+			return ec.unmarshalNFundingDimension2ᚕadamᚋinternalᚋfundingᚐDimensionᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (*term.FundingKind, error) {
+			return ec.unmarshalOFundingKind2ᚖadamᚋinternalᚋtermᚐFundingKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "currency",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["currency"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Questionnaire_responses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15192,6 +15782,36 @@ func (ec *executionContext) field_State_history_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["last"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_WhoFundsWhatWhere_explain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+		func(ctx context.Context, v any) ([]funding.Outcome, error) {
+			return ec.unmarshalOFundingOutcome2ᚕadamᚋinternalᚋfundingᚐOutcomeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["outcomes"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*term.ID, error) {
+			return ec.unmarshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -22692,6 +23312,139 @@ func (ec *executionContext) fieldContext_EndedPayload_id(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("EndedPayload", field, false, false, "ID")
 }
 
+func (ec *executionContext) _ExplainedFunding_line(ctx context.Context, field graphql.CollectedField, obj *funding.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFunding_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExplainedFunding().Line(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Funding) graphql.Marshaler {
+			return ec.marshalNFunding2ᚖadamᚋentᚐFunding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFunding_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedFunding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Funding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedFunding_outcome(ctx context.Context, field graphql.CollectedField, obj *funding.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFunding_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v funding.Outcome) graphql.Marshaler {
+			return ec.marshalNFundingOutcome2adamᚋinternalᚋfundingᚐOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFunding_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFunding", field, false, false, "FundingOutcome")
+}
+
+func (ec *executionContext) _ExplainedFunding_sentence(ctx context.Context, field graphql.CollectedField, obj *funding.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFunding_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFunding_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFunding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFunding_amount(ctx context.Context, field graphql.CollectedField, obj *funding.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFunding_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFunding_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFunding", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _ExplainedFunding_instead(ctx context.Context, field graphql.CollectedField, obj *funding.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFunding_instead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExplainedFunding().Instead(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Funding) graphql.Marshaler {
+			return ec.marshalOFunding2ᚖadamᚋentᚐFunding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFunding_instead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedFunding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Funding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ExternalIdentifier_id(ctx context.Context, field graphql.CollectedField, obj *ent.ExternalIdentifier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23512,6 +24265,52 @@ func (ec *executionContext) fieldContext_FundingConnection_verifiedCount(_ conte
 	return graphql.NewScalarFieldContext("FundingConnection", field, true, true, "Int")
 }
 
+func (ec *executionContext) _FundingCountedOnce_activities(ctx context.Context, field graphql.CollectedField, obj *funding.CountedOnce) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingCountedOnce_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingCountedOnce_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingCountedOnce", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingCountedOnce_amount(ctx context.Context, field graphql.CollectedField, obj *funding.CountedOnce) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingCountedOnce_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingCountedOnce_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingCountedOnce", field, false, false, "Decimal")
+}
+
 func (ec *executionContext) _FundingEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.FundingEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23565,6 +24364,553 @@ func (ec *executionContext) _FundingEdge_cursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_FundingEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FundingEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _FundingExplanation_total(ctx context.Context, field graphql.CollectedField, obj *funding.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingExplanation_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingExplanation_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingExplanation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingExplanation_lines(ctx context.Context, field graphql.CollectedField, obj *funding.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingExplanation_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*funding.Explained) graphql.Marshaler {
+			return ec.marshalNExplainedFunding2ᚕᚖadamᚋinternalᚋfundingᚐExplainedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingExplanation_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingExplanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedFunding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FundingRate_currency(ctx context.Context, field graphql.CollectedField, obj *funding.UsedRate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRate_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRate_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRate", field, false, false, "String")
+}
+
+func (ec *executionContext) _FundingRate_year(ctx context.Context, field graphql.CollectedField, obj *funding.UsedRate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRate_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRate_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRate", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingRate_perUnit(ctx context.Context, field graphql.CollectedField, obj *funding.UsedRate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRate_perUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerUnit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRate_perUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRate", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _FundingRate_source(ctx context.Context, field graphql.CollectedField, obj *funding.UsedRate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRate_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRate_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRate", field, false, false, "String")
+}
+
+func (ec *executionContext) _FundingRow_donor(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_donor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FundingRow().Donor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖadamᚋentᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_donor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FundingRow_implementer(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_implementer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FundingRow().Implementer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Actor) graphql.Marshaler {
+			return ec.marshalOActor2ᚖadamᚋentᚐActor(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_implementer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FundingRow_state(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FundingRow().State(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.State) graphql.Marshaler {
+			return ec.marshalOState2ᚖadamᚋentᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_State(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FundingRow_theme(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.ThemeGroup) graphql.Marshaler {
+			return ec.marshalOThemeGroup2ᚖadamᚋinternalᚋtermᚐThemeGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "ThemeGroup")
+}
+
+func (ec *executionContext) _FundingRow_assistanceType(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_assistanceType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssistanceType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.AssistanceType) graphql.Marshaler {
+			return ec.marshalOAssistanceType2ᚖadamᚋinternalᚋtermᚐAssistanceType(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_assistanceType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "AssistanceType")
+}
+
+func (ec *executionContext) _FundingRow_year(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingRow_amount(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _FundingRow_sharedAmount(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_sharedAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SharedAmount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_sharedAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _FundingRow_activityCount(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_activityCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActivityCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_activityCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingRow_withoutAmount(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_withoutAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithoutAmount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_withoutAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingRow_withheld(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FundingRow_unconverted(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_unconverted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unconverted(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*funding.Unconverted) graphql.Marshaler {
+			return ec.marshalNUnconvertedFunding2ᚕᚖadamᚋinternalᚋfundingᚐUnconvertedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_unconverted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnconvertedFunding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FundingRow_activities(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.FundingRow().Activities(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Activity) graphql.Marshaler {
+			return ec.marshalNActivity2ᚕᚖadamᚋentᚐActivityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_activities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FundingRow_activities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FundingRow_explain(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_explain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explain(fc.Args["outcomes"].([]funding.Outcome), fc.Args["first"].(*int), fc.Args["after"].(*term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *funding.Explanation) graphql.Marshaler {
+			return ec.marshalNFundingExplanation2ᚖadamᚋinternalᚋfundingᚐExplanation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_explain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FundingRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingExplanation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FundingRow_explain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _GapActivities_total(ctx context.Context, field graphql.CollectedField, obj *gap.Activities) (ret graphql.Marshaler) {
@@ -35020,6 +36366,50 @@ func (ec *executionContext) fieldContext_Query_rates(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_whoFundsWhatWhere(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_whoFundsWhatWhere(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WhoFundsWhatWhere(ctx, fc.Args["filter"].(*search.ActivityFilter), fc.Args["by"].([]funding.Dimension), fc.Args["kind"].(*term.FundingKind), fc.Args["currency"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *funding.Answer) graphql.Marshaler {
+			return ec.marshalNWhoFundsWhatWhere2ᚖadamᚋinternalᚋfundingᚐAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_whoFundsWhatWhere(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhoFundsWhatWhere(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_whoFundsWhatWhere_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_gapAnalysis(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43349,6 +44739,98 @@ func (ec *executionContext) fieldContext_TreatyAction_note(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TreatyAction", field, false, false, "String")
 }
 
+func (ec *executionContext) _UnconvertedFunding_currency(ctx context.Context, field graphql.CollectedField, obj *funding.Unconverted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnconvertedFunding_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnconvertedFunding_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnconvertedFunding", field, false, false, "String")
+}
+
+func (ec *executionContext) _UnconvertedFunding_amount(ctx context.Context, field graphql.CollectedField, obj *funding.Unconverted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnconvertedFunding_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnconvertedFunding_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnconvertedFunding", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _UnconvertedFunding_lines(ctx context.Context, field graphql.CollectedField, obj *funding.Unconverted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnconvertedFunding_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnconvertedFunding_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnconvertedFunding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UnconvertedFunding_estimated(ctx context.Context, field graphql.CollectedField, obj *funding.Unconverted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnconvertedFunding_estimated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Estimated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnconvertedFunding_estimated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnconvertedFunding", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _UndoSheetsPayload_merge(ctx context.Context, field graphql.CollectedField, obj *UndoSheetsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44178,6 +45660,339 @@ func (ec *executionContext) fieldContext_Viewer_calendarAddresses(_ context.Cont
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CalendarAddress(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_currency(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "String")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_total(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_activityCount(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_activityCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ActivityCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_activityCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_withoutAmount(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_withoutAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithoutAmount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_withoutAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_withheld(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_estimates(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_estimates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Estimates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_estimates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_verifiedShare(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_verifiedShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_verifiedShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhoFundsWhatWhere", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_countedOnce(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_countedOnce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountedOnce, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *funding.CountedOnce) graphql.Marshaler {
+			return ec.marshalNFundingCountedOnce2ᚖadamᚋinternalᚋfundingᚐCountedOnce(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_countedOnce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingCountedOnce(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_unconverted(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_unconverted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unconverted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*funding.Unconverted) graphql.Marshaler {
+			return ec.marshalNUnconvertedFunding2ᚕᚖadamᚋinternalᚋfundingᚐUnconvertedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_unconverted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnconvertedFunding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_rates(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_rates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*funding.UsedRate) graphql.Marshaler {
+			return ec.marshalNFundingRate2ᚕᚖadamᚋinternalᚋfundingᚐUsedRateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_rates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingRate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_rows(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*funding.Row) graphql.Marshaler {
+			return ec.marshalNFundingRow2ᚕᚖadamᚋinternalᚋfundingᚐRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhoFundsWhatWhere_explain(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_explain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Explain(fc.Args["outcomes"].([]funding.Outcome), fc.Args["first"].(*int), fc.Args["after"].(*term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *funding.Explanation) graphql.Marshaler {
+			return ec.marshalNFundingExplanation2ᚖadamᚋinternalᚋfundingᚐExplanation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_explain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingExplanation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_WhoFundsWhatWhere_explain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -55843,6 +57658,61 @@ func (ec *executionContext) _EndedPayload(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var explainedFundingImplementors = []string{"ExplainedFunding"}
+
+func (ec *executionContext) _ExplainedFunding(ctx context.Context, sel ast.SelectionSet, obj *funding.Explained) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedFundingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedFunding")
+		case "line":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExplainedFunding_line(ctx, field, obj)
+				})
+		case "outcome":
+			out.Values[i] = ec._ExplainedFunding_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentence":
+			out.Values[i] = ec._ExplainedFunding_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amount":
+			out.Values[i] = ec._ExplainedFunding_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "instead":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExplainedFunding_instead(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var externalIdentifierImplementors = []string{"ExternalIdentifier", "Node"}
 
 func (ec *executionContext) _ExternalIdentifier(ctx context.Context, sel ast.SelectionSet, obj *ent.ExternalIdentifier) graphql.Marshaler {
@@ -56177,6 +58047,44 @@ func (ec *executionContext) _FundingConnection(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var fundingCountedOnceImplementors = []string{"FundingCountedOnce"}
+
+func (ec *executionContext) _FundingCountedOnce(ctx context.Context, sel ast.SelectionSet, obj *funding.CountedOnce) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fundingCountedOnceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FundingCountedOnce")
+		case "activities":
+			out.Values[i] = ec._FundingCountedOnce_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._FundingCountedOnce_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var fundingEdgeImplementors = []string{"FundingEdge"}
 
 func (ec *executionContext) _FundingEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.FundingEdge) graphql.Marshaler {
@@ -56197,6 +58105,194 @@ func (ec *executionContext) _FundingEdge(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._FundingEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fundingExplanationImplementors = []string{"FundingExplanation"}
+
+func (ec *executionContext) _FundingExplanation(ctx context.Context, sel ast.SelectionSet, obj *funding.Explanation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fundingExplanationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FundingExplanation")
+		case "total":
+			out.Values[i] = ec._FundingExplanation_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._FundingExplanation_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fundingRateImplementors = []string{"FundingRate"}
+
+func (ec *executionContext) _FundingRate(ctx context.Context, sel ast.SelectionSet, obj *funding.UsedRate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fundingRateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FundingRate")
+		case "currency":
+			out.Values[i] = ec._FundingRate_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "year":
+			out.Values[i] = ec._FundingRate_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "perUnit":
+			out.Values[i] = ec._FundingRate_perUnit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._FundingRate_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fundingRowImplementors = []string{"FundingRow"}
+
+func (ec *executionContext) _FundingRow(ctx context.Context, sel ast.SelectionSet, obj *funding.Row) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fundingRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FundingRow")
+		case "donor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingRow_donor(ctx, field, obj)
+				})
+		case "implementer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingRow_implementer(ctx, field, obj)
+				})
+		case "state":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingRow_state(ctx, field, obj)
+				})
+		case "theme":
+			out.Values[i] = ec._FundingRow_theme(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "assistanceType":
+			out.Values[i] = ec._FundingRow_assistanceType(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "year":
+			out.Values[i] = ec._FundingRow_year(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amount":
+			out.Values[i] = ec._FundingRow_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedAmount":
+			out.Values[i] = ec._FundingRow_sharedAmount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activityCount":
+			out.Values[i] = ec._FundingRow_activityCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withoutAmount":
+			out.Values[i] = ec._FundingRow_withoutAmount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withheld":
+			out.Values[i] = ec._FundingRow_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unconverted":
+			out.Values[i] = ec._FundingRow_unconverted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activities":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FundingRow_activities(ctx, field, obj)
+				})
+		case "explain":
+			out.Values[i] = ec._FundingRow_explain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -59632,6 +61728,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_rates(ctx, field)
 				})
+		case "whoFundsWhatWhere":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_whoFundsWhatWhere(ctx, field)
+				})
 		case "gapAnalysis":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -62761,6 +64863,54 @@ func (ec *executionContext) _TreatyAction(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var unconvertedFundingImplementors = []string{"UnconvertedFunding"}
+
+func (ec *executionContext) _UnconvertedFunding(ctx context.Context, sel ast.SelectionSet, obj *funding.Unconverted) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unconvertedFundingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnconvertedFunding")
+		case "currency":
+			out.Values[i] = ec._UnconvertedFunding_currency(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._UnconvertedFunding_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._UnconvertedFunding_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "estimated":
+			out.Values[i] = ec._UnconvertedFunding_estimated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var undoSheetsPayloadImplementors = []string{"UndoSheetsPayload"}
 
 func (ec *executionContext) _UndoSheetsPayload(ctx context.Context, sel ast.SelectionSet, obj *UndoSheetsPayload) graphql.Marshaler {
@@ -63205,6 +65355,94 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_calendarAddresses(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var whoFundsWhatWhereImplementors = []string{"WhoFundsWhatWhere"}
+
+func (ec *executionContext) _WhoFundsWhatWhere(ctx context.Context, sel ast.SelectionSet, obj *funding.Answer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whoFundsWhatWhereImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhoFundsWhatWhere")
+		case "currency":
+			out.Values[i] = ec._WhoFundsWhatWhere_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._WhoFundsWhatWhere_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activityCount":
+			out.Values[i] = ec._WhoFundsWhatWhere_activityCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withoutAmount":
+			out.Values[i] = ec._WhoFundsWhatWhere_withoutAmount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withheld":
+			out.Values[i] = ec._WhoFundsWhatWhere_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "estimates":
+			out.Values[i] = ec._WhoFundsWhatWhere_estimates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verifiedShare":
+			out.Values[i] = ec._WhoFundsWhatWhere_verifiedShare(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "countedOnce":
+			out.Values[i] = ec._WhoFundsWhatWhere_countedOnce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unconverted":
+			out.Values[i] = ec._WhoFundsWhatWhere_unconverted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rates":
+			out.Values[i] = ec._WhoFundsWhatWhere_rates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._WhoFundsWhatWhere_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explain":
+			out.Values[i] = ec._WhoFundsWhatWhere_explain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -64978,6 +67216,30 @@ func (ec *executionContext) marshalNEvidence2adamᚋinternalᚋtermᚐEvidence(c
 	return res
 }
 
+func (ec *executionContext) marshalNExplainedFunding2ᚕᚖadamᚋinternalᚋfundingᚐExplainedᚄ(ctx context.Context, sel ast.SelectionSet, v []*funding.Explained) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedFunding2ᚖadamᚋinternalᚋfundingᚐExplained(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplainedFunding2ᚖadamᚋinternalᚋfundingᚐExplained(ctx context.Context, sel ast.SelectionSet, v *funding.Explained) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedFunding!")
+		return graphql.Null
+	}
+	return ec._ExplainedFunding(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNExtendDeadlineInput2adamᚋgraphᚐExtendDeadlineInput(ctx context.Context, v any) (ExtendDeadlineInput, error) {
 	res, err := ec.unmarshalInputExtendDeadlineInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -65085,6 +67347,59 @@ func (ec *executionContext) marshalNFundingConnection2ᚖadamᚋentᚐFundingCon
 	return ec._FundingConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFundingCountedOnce2ᚖadamᚋinternalᚋfundingᚐCountedOnce(ctx context.Context, sel ast.SelectionSet, v *funding.CountedOnce) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FundingCountedOnce!")
+		return graphql.Null
+	}
+	return ec._FundingCountedOnce(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFundingDimension2adamᚋinternalᚋfundingᚐDimension(ctx context.Context, v any) (funding.Dimension, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := funding.Dimension(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFundingDimension2adamᚋinternalᚋfundingᚐDimension(ctx context.Context, sel ast.SelectionSet, v funding.Dimension) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FundingDimension!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNFundingDimension2ᚕadamᚋinternalᚋfundingᚐDimensionᚄ(ctx context.Context, v any) ([]funding.Dimension, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]funding.Dimension, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFundingDimension2adamᚋinternalᚋfundingᚐDimension(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFundingDimension2ᚕadamᚋinternalᚋfundingᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []funding.Dimension) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFundingDimension2adamᚋinternalᚋfundingᚐDimension(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFundingEdge2ᚕᚖadamᚋentᚐFundingEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.FundingEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -65109,6 +67424,14 @@ func (ec *executionContext) marshalNFundingEdge2ᚖadamᚋentᚐFundingEdge(ctx 
 	return ec._FundingEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFundingExplanation2ᚖadamᚋinternalᚋfundingᚐExplanation(ctx context.Context, sel ast.SelectionSet, v *funding.Explanation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FundingExplanation!")
+		return graphql.Null
+	}
+	return ec._FundingExplanation(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNFundingOrderField2ᚖadamᚋentᚐFundingOrderField(ctx context.Context, v any) (*ent.FundingOrderField, error) {
 	var res = new(ent.FundingOrderField)
 	err := res.UnmarshalGQL(v)
@@ -65121,6 +67444,45 @@ func (ec *executionContext) marshalNFundingOrderField2ᚖadamᚋentᚐFundingOrd
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalNFundingOutcome2adamᚋinternalᚋfundingᚐOutcome(ctx context.Context, v any) (funding.Outcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := funding.Outcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFundingOutcome2adamᚋinternalᚋfundingᚐOutcome(ctx context.Context, sel ast.SelectionSet, v funding.Outcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FundingOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNFundingRate2ᚕᚖadamᚋinternalᚋfundingᚐUsedRateᚄ(ctx context.Context, sel ast.SelectionSet, v []*funding.UsedRate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFundingRate2ᚖadamᚋinternalᚋfundingᚐUsedRate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFundingRate2ᚖadamᚋinternalᚋfundingᚐUsedRate(ctx context.Context, sel ast.SelectionSet, v *funding.UsedRate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FundingRate!")
+		return graphql.Null
+	}
+	return ec._FundingRate(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNFundingReporter2adamᚋinternalᚋtermᚐFundingReporter(ctx context.Context, v any) (term.FundingReporter, error) {
@@ -65136,6 +67498,30 @@ func (ec *executionContext) marshalNFundingReporter2adamᚋinternalᚋtermᚐFun
 		graphql.AddInvalidNullFromMarshaler(ctx, "FundingReporter!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNFundingRow2ᚕᚖadamᚋinternalᚋfundingᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*funding.Row) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFundingRow2ᚖadamᚋinternalᚋfundingᚐRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFundingRow2ᚖadamᚋinternalᚋfundingᚐRow(ctx context.Context, sel ast.SelectionSet, v *funding.Row) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FundingRow!")
+		return graphql.Null
+	}
+	return ec._FundingRow(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNGapActivities2adamᚋinternalᚋgapᚐActivities(ctx context.Context, sel ast.SelectionSet, v gap.Activities) graphql.Marshaler {
@@ -67760,6 +70146,30 @@ func (ec *executionContext) marshalNTreatyMode2adamᚋinternalᚋtermᚐTreatyMo
 	return res
 }
 
+func (ec *executionContext) marshalNUnconvertedFunding2ᚕᚖadamᚋinternalᚋfundingᚐUnconvertedᚄ(ctx context.Context, sel ast.SelectionSet, v []*funding.Unconverted) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnconvertedFunding2ᚖadamᚋinternalᚋfundingᚐUnconverted(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUnconvertedFunding2ᚖadamᚋinternalᚋfundingᚐUnconverted(ctx context.Context, sel ast.SelectionSet, v *funding.Unconverted) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UnconvertedFunding!")
+		return graphql.Null
+	}
+	return ec._UnconvertedFunding(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNUndoSheetsInput2adamᚋgraphᚐUndoSheetsInput(ctx context.Context, v any) (UndoSheetsInput, error) {
 	res, err := ec.unmarshalInputUndoSheetsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -67929,6 +70339,14 @@ func (ec *executionContext) marshalNVisibility2adamᚋinternalᚋtermᚐVisibili
 		graphql.AddInvalidNullFromMarshaler(ctx, "Visibility!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNWhoFundsWhatWhere2ᚖadamᚋinternalᚋfundingᚐAnswer(ctx context.Context, sel ast.SelectionSet, v *funding.Answer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WhoFundsWhatWhere!")
+		return graphql.Null
+	}
+	return ec._WhoFundsWhatWhere(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNWithdrawActivityPayload2ᚖadamᚋgraphᚐWithdrawActivityPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawActivityPayload) graphql.Marshaler {
@@ -68833,6 +71251,42 @@ func (ec *executionContext) unmarshalOFundingOrder2ᚖadamᚋentᚐFundingOrder(
 	}
 	res, err := ec.unmarshalInputFundingOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOFundingOutcome2ᚕadamᚋinternalᚋfundingᚐOutcomeᚄ(ctx context.Context, v any) ([]funding.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]funding.Outcome, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFundingOutcome2adamᚋinternalᚋfundingᚐOutcome(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFundingOutcome2ᚕadamᚋinternalᚋfundingᚐOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []funding.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFundingOutcome2adamᚋinternalᚋfundingᚐOutcome(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOFundingReporter2ᚖadamᚋinternalᚋtermᚐFundingReporter(ctx context.Context, v any) (*term.FundingReporter, error) {
@@ -70043,6 +72497,25 @@ func (ec *executionContext) unmarshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ct
 }
 
 func (ec *executionContext) marshalOTheme2ᚖadamᚋinternalᚋtermᚐTheme(ctx context.Context, sel ast.SelectionSet, v *term.Theme) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOThemeGroup2ᚖadamᚋinternalᚋtermᚐThemeGroup(ctx context.Context, v any) (*term.ThemeGroup, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.ThemeGroup(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOThemeGroup2ᚖadamᚋinternalᚋtermᚐThemeGroup(ctx context.Context, sel ast.SelectionSet, v *term.ThemeGroup) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -38,9 +38,13 @@ var golden = map[string]struct {
 	"Search-Thai":                 {"Search", object{"text": "ค้ามนุษย์", "first": 5}, 1},
 	"Search-nothing":              {"Search", object{"text": "xyzzyplugh", "first": 5}, 1},
 
-	"Gaps-smuggling":   {"Gaps", object{"theme": "SMUGGLING"}, 1},
-	"Gaps-trafficking": {"Gaps", object{"theme": "TRAFFICKING"}, 1},
-	"GapFindings":      {"GapFindings", nil, 1},
+	"Gaps-smuggling":                     {"Gaps", object{"theme": "SMUGGLING"}, 1},
+	"Gaps-trafficking":                   {"Gaps", object{"theme": "TRAFFICKING"}, 1},
+	"GapFindings":                        {"GapFindings", nil, 1},
+	"Funding-total":                      {"WhoFundsWhatWhere", object{"by": array{}}, 1},
+	"Funding-by-state-and-type":          {"WhoFundsWhatWhere", object{"by": array{"STATE", "ASSISTANCE_TYPE"}, "currency": "AUD", "filter": object{"themes": array{"SMUGGLING"}, "stateGroups": array{"MEKONG"}, "activeFrom": "2010-01-01", "activeTo": "2015-12-31"}}, 1},
+	"Funding-by-donor-implementer-theme": {"WhoFundsWhatWhere", object{"by": array{"DONOR", "IMPLEMENTER", "THEME", "YEAR"}, "filter": object{"states": array{"THA"}}}, 1},
+	"Funding-disbursements":              {"WhoFundsWhatWhere", object{"by": array{"YEAR"}, "kind": "DISBURSEMENT"}, 1},
 
 	"Totals": {"Totals", object{"code": "MDV", "text": "maldives"}, 1},
 }

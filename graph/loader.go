@@ -18,20 +18,24 @@ import (
 // loaders answer what every record of a page asks for with one query for the page: what hangs on the anchor is no
 // edge that ent could load ahead.
 type loaders struct {
-	sources  *dataloadgen.Loader[term.ID, []*ent.Source]
-	progress *dataloadgen.Loader[term.ID, *review.Progress]
-	holdings *dataloadgen.Loader[term.ID, []*review.Holding]
-	disputes *dataloadgen.Loader[term.ID, []*ent.Dispute]
-	shares   *dataloadgen.Loader[term.ID, []*ent.Share]
-	versions *dataloadgen.Loader[term.ID, int]
-	records  *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
-	items    *dataloadgen.Loader[term.ID, *ent.ReviewItem]
-	changed  *dataloadgen.Loader[term.ID, review.Difference]
-	verified *dataloadgen.Loader[term.ID, []*ent.Verification]
-	corrects *dataloadgen.Loader[term.ID, bool]
-	counted  *dataloadgen.Loader[listed, int]
-	reviewed *dataloadgen.Loader[term.ID, int]
-	plain    plains
+	sources    *dataloadgen.Loader[term.ID, []*ent.Source]
+	progress   *dataloadgen.Loader[term.ID, *review.Progress]
+	holdings   *dataloadgen.Loader[term.ID, []*review.Holding]
+	disputes   *dataloadgen.Loader[term.ID, []*ent.Dispute]
+	shares     *dataloadgen.Loader[term.ID, []*ent.Share]
+	versions   *dataloadgen.Loader[term.ID, int]
+	records    *dataloadgen.Loader[term.ID, ent.CatalogueRecord]
+	items      *dataloadgen.Loader[term.ID, *ent.ReviewItem]
+	changed    *dataloadgen.Loader[term.ID, review.Difference]
+	verified   *dataloadgen.Loader[term.ID, []*ent.Verification]
+	corrects   *dataloadgen.Loader[term.ID, bool]
+	counted    *dataloadgen.Loader[listed, int]
+	reviewed   *dataloadgen.Loader[term.ID, int]
+	actors     *dataloadgen.Loader[term.ID, *ent.Actor]
+	states     *dataloadgen.Loader[term.ID, *ent.State]
+	lines      *dataloadgen.Loader[term.ID, *ent.Funding]
+	activities *dataloadgen.Loader[term.ID, *ent.Activity]
+	plain      plains
 }
 
 type loadersKey struct{}
@@ -55,7 +59,15 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		corrects: dataloadgen.NewMappedLoader(loadCorrects, dataloadgen.WithWait(gather)),
 		counted:  dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
 		reviewed: dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
+		actors:   rowLoader(loadActors), states: rowLoader(loadStates), lines: rowLoader(loadLines), activities: rowLoader(loadActivities),
 	}))
+}
+
+// mostRows is how many rows one statement of a loader asks for: SQLite takes 32,766 parameters.
+const mostRows = 10_000
+
+func rowLoader[T any](load func(context.Context, []term.ID) (map[term.ID]*T, error)) *dataloadgen.Loader[term.ID, *T] {
+	return dataloadgen.NewMappedLoader(load, dataloadgen.WithWait(gather), dataloadgen.WithBatchCapacity(mostRows))
 }
 
 func loadSources(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Source, error) {

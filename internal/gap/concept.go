@@ -55,11 +55,11 @@ type Subject struct {
 	Title    string
 	Texts    []string // what it says besides: its summary, mandate, results, remarks on penalties
 	Themes   []term.Theme
-	Elements []Reading // of a law
+	Elements []Provision // of a law
 }
 
-// Reading is what a law does about one element of an offence.
-type Reading struct {
+// Provision is what a law does about one element of an offence.
+type Provision struct {
 	Theme    term.Theme
 	Element  term.OffenceElement
 	Coverage term.Coverage

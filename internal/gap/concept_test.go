@@ -73,24 +73,24 @@ func TestWhatALawAsksForBesideTheProtocolsIsFlagged(t *testing.T) {
 // What articles were read to say is flagged too; not examined and unclear are no lack.
 func TestReadingsOfArticlesAreFlagged(t *testing.T) {
 	for _, test := range []struct {
-		all  []Reading
+		all  []Provision
 		want []Code
 	}{
-		{[]Reading{{term.Smuggling, term.ElementFinancialBenefit, term.NotCovered, "63"}}, []Code{SmugglingWithoutBenefit}},
-		{[]Reading{{term.Smuggling, term.ElementFinancialBenefit, term.NotExamined, ""}, {term.Trafficking, term.ElementChildWithoutMeans, term.UnclearCoverage, ""}}, nil},
-		{[]Reading{{term.Trafficking, term.ElementChildWithoutMeans, term.NotCovered, ""}}, []Code{MeansForChildren}},
-		{[]Reading{{term.Trafficking, term.ElementConsentIrrelevant, term.NotCovered, ""}}, []Code{ConsentDefence}},
-		{[]Reading{{term.Smuggling, term.ElementNonCriminalisation, term.NotCovered, ""}}, []Code{MigrantsPunished}},
-		{[]Reading{{term.Trafficking, term.ElementAct, term.Covered, "5"}, {term.Smuggling, term.ElementProcuringIllegalEntry, term.PartlyCovered, "5"}}, []Code{OneProvision}},
-		{[]Reading{{term.Trafficking, term.ElementAct, term.Covered, "5"}, {term.Smuggling, term.ElementProcuringIllegalEntry, term.Covered, "6"}}, nil},
-		{[]Reading{{term.Trafficking, term.ElementAttempt, term.Covered, "5"}, {term.Smuggling, term.ElementAttempt, term.Covered, "5"}}, nil},
+		{[]Provision{{term.Smuggling, term.ElementFinancialBenefit, term.NotCovered, "63"}}, []Code{SmugglingWithoutBenefit}},
+		{[]Provision{{term.Smuggling, term.ElementFinancialBenefit, term.NotExamined, ""}, {term.Trafficking, term.ElementChildWithoutMeans, term.UnclearCoverage, ""}}, nil},
+		{[]Provision{{term.Trafficking, term.ElementChildWithoutMeans, term.NotCovered, ""}}, []Code{MeansForChildren}},
+		{[]Provision{{term.Trafficking, term.ElementConsentIrrelevant, term.NotCovered, ""}}, []Code{ConsentDefence}},
+		{[]Provision{{term.Smuggling, term.ElementNonCriminalisation, term.NotCovered, ""}}, []Code{MigrantsPunished}},
+		{[]Provision{{term.Trafficking, term.ElementAct, term.Covered, "5"}, {term.Smuggling, term.ElementProcuringIllegalEntry, term.PartlyCovered, "5"}}, []Code{OneProvision}},
+		{[]Provision{{term.Trafficking, term.ElementAct, term.Covered, "5"}, {term.Smuggling, term.ElementProcuringIllegalEntry, term.Covered, "6"}}, nil},
+		{[]Provision{{term.Trafficking, term.ElementAttempt, term.Covered, "5"}, {term.Smuggling, term.ElementAttempt, term.Covered, "5"}}, nil},
 	} {
 		if got := codes(Check(Subject{Kind: term.RecordLaw, Elements: test.all})); !slices.Equal(got, test.want) {
 			t.Errorf("%v: %v, expected %v", test.all, got, test.want)
 		}
 	}
 	twice := Check(Subject{Kind: term.RecordLaw, Themes: []term.Theme{term.Smuggling}, Texts: []string{"No element of gain is required."},
-		Elements: []Reading{{term.Smuggling, term.ElementFinancialBenefit, term.NotCovered, "63"}}})
+		Elements: []Provision{{term.Smuggling, term.ElementFinancialBenefit, term.NotCovered, "63"}}})
 	if len(twice) != 1 || !slices.Equal(twice[0].Found, []string{"no element of gain", "63"}) {
 		t.Errorf("one thing said twice is %v", twice)
 	}

@@ -12,7 +12,7 @@ func OfLaw(ctx context.Context, l *ent.Law) (Subject, error) {
 	s := Subject{Kind: term.RecordLaw, Title: l.Title, Texts: said(l.Summary, l.PenaltyNote), Themes: l.Themes()}
 	elements, err := l.Elements(ctx)
 	for _, e := range elements {
-		r := Reading{Theme: e.Theme, Element: e.Element, Coverage: e.Coverage}
+		r := Provision{Theme: e.Theme, Element: e.Element, Coverage: e.Coverage}
 		if e.Article != nil {
 			r.Article = *e.Article
 		}

@@ -25,7 +25,7 @@ var uncovered = map[term.OffenceElement]struct {
 var shared = []term.OffenceElement{term.ElementAttempt, term.ElementAccomplice, term.ElementOrganising, term.ElementLegalPersons, term.ElementExtraterritorial}
 
 // readings flags what the readings of a law's articles say themselves.
-func readings(all []Reading) (out []Flag) {
+func readings(all []Provision) (out []Flag) {
 	articles := map[term.Theme][]string{}
 	for _, r := range all {
 		if u, ok := uncovered[r.Element]; ok && u.theme == r.Theme && r.Coverage == term.NotCovered {

@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/actor"
+	line "adam/ent/funding"
+	"adam/ent/state"
+	"adam/internal/funding"
+	"adam/internal/search"
+	"adam/internal/term"
+
+	"github.com/vikstrous/dataloadgen"
+)
+
+// currencyOr is the currency that an answer is asked in: dollars where none is named.
+func currencyOr(asked *string) term.Currency {
+	if asked == nil {
+		return "USD"
+	}
+	return term.Currency(*asked)
+}
+
+// whoFunds adds up the money of the activities that a filter asks for.
+func whoFunds(ctx context.Context, filter *search.ActivityFilter, q funding.Query) (*funding.Answer, error) {
+	found, err := search.Activities(ctx, client(ctx), filter)
+	if err != nil {
+		return nil, err
+	}
+	return funding.Ask(ctx, client(ctx), found, search.Today(ctx), q)
+}
+
+// optional loads what an identifier stands for; nil where there is none.
+func optional[T any](ctx context.Context, l *dataloadgen.Loader[term.ID, *T], id term.ID) (*T, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	return l.Load(ctx, id)
+}
+
+// activitiesOf gives a page of the activities that stand in a row.
+func activitiesOf(ctx context.Context, r *funding.Row, first *int, after *string) ([]*ent.Activity, error) {
+	ids, err := r.ActivityIDs(first, after)
+	if err != nil {
+		return nil, err
+	}
+	return loadersFrom(ctx).activities.LoadAll(ctx, ids)
+}
+
+func loadActors(ctx context.Context, ids []term.ID) (map[term.ID]*ent.Actor, error) {
+	rows, err := client(ctx).Actor.Query().Where(actor.IDIn(ids...)).All(ctx)
+	return byID(rows, err, func(a *ent.Actor) term.ID { return a.ID })
+}
+
+func loadStates(ctx context.Context, ids []term.ID) (map[term.ID]*ent.State, error) {
+	rows, err := client(ctx).State.Query().Where(state.IDIn(ids...)).All(ctx)
+	return byID(rows, err, func(s *ent.State) term.ID { return s.ID })
+}
+
+func loadActivities(ctx context.Context, ids []term.ID) (map[term.ID]*ent.Activity, error) {
+	rows, err := client(ctx).Activity.Query().Where(activity.IDIn(ids...)).All(ctx)
+	return byID(rows, err, func(a *ent.Activity) term.ID { return a.ID })
+}
+
+func loadLines(ctx context.Context, ids []term.ID) (map[term.ID]*ent.Funding, error) {
+	rows, err := client(ctx).Funding.Query().Where(line.IDIn(ids...)).All(ctx)
+	return byID(rows, err, func(f *ent.Funding) term.ID { return f.ID })
+}
+
+func byID[T any](rows []*T, err error, id func(*T) term.ID) (map[term.ID]*T, error) {
+	if err != nil {
+		return nil, fmt.Errorf("load what rows name: %w", err)
+	}
+	out := make(map[term.ID]*T, len(rows))
+	for _, r := range rows {
+		out[id(r)] = r
+	}
+	return out, nil
+}

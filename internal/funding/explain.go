@@ -1,0 +1,122 @@
+package funding
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Explanation is what stands behind a figure.
+type Explanation struct {
+	Total int // lines in all, on all pages
+	Lines []*Explained
+}
+
+// Explained is one line and what became of it.
+type Explained struct {
+	LineID    term.ID
+	Outcome   Outcome
+	Sentence  string
+	Amount    *term.Decimal // in the answer's currency; nil where unknown, withheld, or without a rate
+	InsteadID term.ID       // the line that counts in its place; 0 where none does
+}
+
+// Explain tells the lines behind the whole answer, the largest first: of some outcomes, else of all. after is the id of
+// the line after which to go on.
+func (a *Answer) Explain(outcomes []Outcome, first *int, after *term.ID) (*Explanation, error) {
+	return a.count.explain(a.count.entries, outcomes, first, after)
+}
+
+// Explain tells the lines that stand in the row.
+func (r *Row) Explain(outcomes []Outcome, first *int, after *term.ID) (*Explanation, error) {
+	return r.count.explain(r.lines, outcomes, first, after)
+}
+
+// ActivityIDs are the activities that stand in the row, by key, from the one after a key on.
+func (r *Row) ActivityIDs(first *int, after *string) ([]term.ID, error) {
+	n, err := page(first)
+	if err != nil {
+		return nil, err
+	}
+	out := []term.ID{}
+	for _, m := range r.members {
+		if a := r.count.activities[m]; (after == nil || a.Key > *after) && len(out) < n {
+			out = append(out, a.ID)
+		}
+	}
+	return out, nil
+}
+
+const (
+	page25  = 25
+	page100 = 100
+)
+
+func page(first *int) (int, error) {
+	switch {
+	case first == nil:
+		return page25, nil
+	case *first < 1 || *first > page100:
+		return 0, fault.New(fault.Limit, "%d cannot be given at once. Ask for 1 to 100, and go on with after.", *first).At("first")
+	}
+	return *first, nil
+}
+
+func (c *count) explain(all []*entry, outcomes []Outcome, first *int, after *term.ID) (*Explanation, error) {
+	n, err := page(first)
+	if err != nil {
+		return nil, err
+	}
+	type worth struct {
+		*entry
+		amount *big.Rat
+	}
+	var list []worth
+	for _, e := range all {
+		if len(outcomes) == 0 || slices.Contains(outcomes, e.outcome) {
+			list = append(list, worth{e, c.worth(e)})
+		}
+	}
+	slices.SortFunc(list, func(x, y worth) int {
+		if x.amount != nil && y.amount != nil {
+			return cmp.Or(y.amount.Cmp(x.amount), cmp.Compare(x.ID, y.ID))
+		}
+		return cmp.Or(bit(x.amount == nil)-bit(y.amount == nil), cmp.Compare(x.ID, y.ID))
+	})
+	out := &Explanation{Total: len(list), Lines: []*Explained{}}
+	if after != nil {
+		i := slices.IndexFunc(list, func(w worth) bool { return w.ID == *after })
+		if i < 0 {
+			return nil, fault.New(fault.Invalid, "The line after which to go on does not stand here. Use the id of a line of the page before.").At("after")
+		}
+		list = list[i+1:]
+	}
+	for _, w := range list[:min(n, len(list))] {
+		x := &Explained{LineID: w.ID, Outcome: w.outcome, Sentence: w.sentence()}
+		if w.by != nil {
+			x.InsteadID = w.root().ID
+		}
+		if w.amount != nil {
+			d := written(w.amount)
+			x.Amount = &d
+		}
+		out.Lines = append(out.Lines, x)
+	}
+	return out, nil
+}
+
+// worth is the amount of a line in the currency of the answer, in 1/10,000; nil where there is none.
+func (c *count) worth(e *entry) *big.Rat {
+	if e.Amount == nil {
+		return nil
+	}
+	f := c.x.factor(e.money())
+	if f == nil {
+		return nil
+	}
+	r := new(big.Rat).SetInt64(int64(*e.Amount))
+	return r.Mul(r, f)
+}
