@@ -2,13 +2,18 @@ package graph_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 
 	"adam/internal/access"
+	"adam/internal/sight"
 	"adam/internal/term"
+	"adam/internal/testdb"
 	"adam/seed"
+
+	"entgo.io/ent/dialect"
 )
 
 // gapRow is a row of the operation Gaps as the interface writes it.
@@ -219,4 +224,18 @@ func TestGapsOfSomeStatesAndOfUnknownOnes(t *testing.T) {
 			t.Errorf("no State with a chapter: %s", body)
 		}
 	})
+}
+
+// A visitor reads the public edition; whoever asks the working store with no more rights than hers is told the same.
+func TestTheGapsOfThePublicEditionAreThoseOfTheRules(t *testing.T) {
+	a := newAPI(t, testdb.Store(t, dialect.SQLite))
+	edition := place{a.handler, published(t, a)}
+	for _, q := range []string{`{ gapAnalysis(theme: SMUGGLING) { ` + full(schema.Types["GapRow"], 1) + ` } }`, `{ gapFindings { ` + full(schema.Types["GapFinding"], 1) + ` } }`} {
+		var read, asked json.RawMessage
+		edition.want(t, q, &read)
+		caller{api: a, viewer: access.Anonymous()}.do(t, q, nil, &asked)
+		if at := sight.FirstDifference(read, asked); at >= 0 {
+			t.Errorf("the edition says …%.300s, the working store …%.300s", read[max(0, at-60):], asked[max(0, at-60):])
+		}
+	}
 }

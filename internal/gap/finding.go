@@ -41,7 +41,7 @@ type Finding struct {
 // question is one of the questions about States, and what to say of the answer.
 type question struct {
 	code     FindingCode
-	sentence string // takes the denominator, the count, what the theme is called, and the unknown
+	sentence string // takes what was looked at, the count, what the theme is called, and the unknown
 	caveat   string
 	of       func(theme term.Theme, r *Row) []Standing // of one State; several where it is asked about several things
 }
@@ -49,20 +49,20 @@ type question struct {
 const missing = " That none is recorded is told as a lack only where the State has spoken: its chapter stands verified, or it answered what it was asked. Until then it is not known."
 
 var questions = []question{
-	{NoOffence, "Of %d States, %d do not make %s an offence on the texts examined; of %d it is not known.",
-		"Only laws in force count. A State lacks the offence only where an article shows that an element is not covered without which there is none. A text that nobody has examined, or that is about something else, is not known and is no gap; readings that are withheld from you are not known to you.",
+	{NoOffence, "Of %[1]s, the number that on the texts examined do not make %[3]s an offence is %[2]d; of %[4]d it is not known.",
+		"Only laws in force count, also where they make it an offence in part. A State lacks the offence only where an article shows that an element is not covered without which there is none. A text that nobody has examined, or that is about something else, is not known and is no gap; readings that are withheld from you are not known to you.",
 		func(theme term.Theme, r *Row) []Standing {
 			return []Standing{MakesAnOffence(theme, r.Criminalisation.Offence, r.values())}
 		}},
-	{NoPolicy, "Of %d States, %d have no current policy on %s; for %d none is recorded, and it is not known whether there is one.",
+	{NoPolicy, "Of %[1]s, the number without a current policy on %[3]s is %[2]d; for %[4]d none is recorded, and it is not known whether there is one.",
 		"Drafts and policies whose period is over do not count." + missing,
 		func(_ term.Theme, r *Row) []Standing { return []Standing{Recorded(r.Policy.OnTheme(), 0, r.spoken)} }},
-	{NoMechanism, "Of %d States, %d have no national coordination mechanism on %s; for %d none is recorded as working, and it is not known whether there is one.",
+	{NoMechanism, "Of %[1]s, the number without a national coordination mechanism on %[3]s is %[2]d; for %[4]d none is recorded as working, and it is not known whether there is one.",
 		"Mechanisms that have ended do not count; of one whose working is not established it is not known." + missing,
 		func(_ term.Theme, r *Row) []Standing {
 			return []Standing{Recorded(r.Mechanism.National, r.Mechanism.UnclearNational, r.spoken)}
 		}},
-	{NoAssistance, "Of %d pairs of a State and a type of assistance, %d have no activity on %s; for %d none is recorded, and it is not known whether there is one.",
+	{NoAssistance, "Of %[1]s and a type of assistance, the number without an activity on %[3]s is %[2]d; for %[4]d none is recorded, and it is not known whether there is one.",
 		"Activities of any time count, but for cancelled ones; those of the region that name no State do not. While an activity in the State states no type, a type without any is not known." + missing,
 		func(_ term.Theme, r *Row) (out []Standing) {
 			for _, a := range r.Assistance {
@@ -73,8 +73,8 @@ var questions = []question{
 }
 
 // confusion is about both themes at once.
-var confusion = question{Confused, "Of %[1]d States, %[2]d have one article of a law in force for both the smuggling of migrants and trafficking in persons; of %[4]d it is not known.",
-	"Attempt, accomplices and organising may stand in one article for every crime and are left out. As long as articles are named for one crime only, or for none, it is not known. In %d States one law in force is read as making both an offence, which may be in articles of their own; readings that are withheld from you are not known to you.",
+var confusion = question{Confused, "Of %[1]s, the number with one article of a law in force for both the smuggling of migrants and trafficking in persons is %[2]d; of %[4]d it is not known.",
+	"Attempt, accomplices and organising may stand in one article for every crime and are left out. As long as articles are named for one crime only, or for none, it is not known. The number of States in which one law in force is read as making both an offence, be it in articles of their own, is %d; readings that are withheld from you are not known to you.",
 	func(_ term.Theme, r *Row) []Standing {
 		return []Standing{KeepsApart(r.readings[term.Smuggling], r.readings[term.Trafficking], r.withholds("elements"))}
 	}}
@@ -115,6 +115,18 @@ func (q question) ask(theme term.Theme, rows []*Row) *Finding {
 	if q.code == Confused {
 		f.Caveat = fmt.Sprintf(f.Caveat, oneLaw(rows))
 	}
-	f.Sentence = fmt.Sprintf(q.sentence, f.Denominator, f.Count, called[theme], f.Unknown)
+	looked := several(f.Denominator, "State", "States")
+	if q.code == NoAssistance {
+		looked = several(f.Denominator, "pair of a State", "pairs of a State")
+	}
+	f.Sentence = fmt.Sprintf(q.sentence, looked, f.Count, called[theme], f.Unknown)
 	return f
+}
+
+// several writes how many there are of something.
+func several(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
 }

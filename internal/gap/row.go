@@ -104,16 +104,16 @@ func (r *Row) withholds(field string) bool { return slices.Contains(r.Withheld, 
 
 // caveat says what the numbers of a row rest on.
 func (r *Row) caveat() string {
-	read := fmt.Sprintf("Coverage is read from %d laws in force", r.LawsInForce)
+	read := "Coverage is read from " + several(r.LawsInForce, "law", "laws") + " in force"
 	switch t := r.Criminalisation.Tally; {
 	case r.LawsInForce == 0:
 		read = "The catalogue lists no law in force of this State, so that no element is examined, which is no gap"
 	case t.Withheld > 0:
-		read += fmt.Sprintf("; %d elements are withheld: readings are for members until the State's first review", t.Withheld)
+		read += fmt.Sprintf("; of %d elements, %d are withheld: readings are for members until the State's first review is over or its two months have passed", len(r.Elements), t.Withheld)
 	case t.NotExamined > 0:
-		read += fmt.Sprintf("; %d of %d elements nobody has examined, which is no gap", t.NotExamined, len(r.Elements))
+		read += fmt.Sprintf("; of %d elements, nobody has examined %d, which is no gap", len(r.Elements), t.NotExamined)
 	}
 	a := r.Activities
-	return read + fmt.Sprintf(". Assistance is counted over %d activities that name the State, %d of them verified and %d without a stated type; one activity may give several types, "+
-		"and activities of the region that name no State are not in it.", a.Total, a.Verified, a.WithoutType)
+	return read + fmt.Sprintf(". Assistance is counted over %s on the theme that this State is named in, of which %d verified and %d without a stated type; one activity may give several types, "+
+		"and what is of the region and names no State is not in it.", several(a.Total, "activity", "activities"), a.Verified, a.WithoutType)
 }

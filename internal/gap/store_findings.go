@@ -59,8 +59,9 @@ func noReply(ctx context.Context, c *ent.Client, rows []*Row) (*Finding, error) 
 			}
 		}
 	}
-	f.Sentence = fmt.Sprintf("Of %d entries in the ledger of who was asked what, %d were asked and did not answer; %d were not asked.", f.Denominator, f.Count, f.Unknown)
-	f.Caveat = fmt.Sprintf("States, donors and organisations, each once for each of %d questionnaires, whatever States you ask for. Declining (%d) and having nothing to report are answers. "+
+	f.Sentence = fmt.Sprintf("Of %s in the ledger of who was asked what, the number of those that were asked and did not answer is %d; the number not asked is %d.",
+		several(f.Denominator, "entry", "entries"), f.Count, f.Unknown)
+	f.Caveat = fmt.Sprintf("States, donors and organisations, each once for each questionnaire (%d), whatever States you ask for. Declining (%d) and having nothing to report are answers. "+
 		"Whoever stands in no questionnaire was not asked. Who did not answer is for members to see.", len(sent), declined)
 	if access.From(ctx).Audience == access.Public {
 		f.Withheld = []string{"states", "unknownStates", "organisations"}

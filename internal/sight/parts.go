@@ -88,7 +88,7 @@ func (w *World) partsOfLaws(ctx context.Context) {
 			seen &^= Anonymous
 		}
 		p := w.row(term.KindProvision, "provision-of-"+law, seen)
-		w.c.Provision.Create().SetID(p).SetLawID(w.ID(law)).SetTheme(term.Smuggling).SetElement(term.OffenceElement(term.OffenceElement("").Values()[i])).
+		w.c.Provision.Create().SetID(p).SetLawID(w.ID(law)).SetTheme(term.Smuggling).SetElement(term.Elements(term.Smuggling)[i]).
 			SetCoverage(term.Covered).SetArticle("Article " + w.canary("provision-of-"+law)).ExecX(ctx)
 		y := w.part(term.KindPenalty, "penalty-of-"+law, law)
 		w.c.Penalty.Create().SetID(y).SetLawID(w.ID(law)).SetTheme(term.Smuggling).SetKind(term.PenaltyYears).SetYears(10 + i).
@@ -154,6 +154,8 @@ func (w *World) related(ctx context.Context, v string, target func(kind, v, owne
 	m := w.row(term.KindMechanismMember, "member-"+v, seen(agency))
 	w.c.MechanismMember.Create().SetID(m).SetMechanismID(w.ID("mechanism-public-served")).SetActorID(agency).SetSince("2001").ExecX(ctx)
 	if v == "restricted" {
+		h := w.part(term.KindMechanismMember, "member-of-hidden", "mechanism-restricted-served")
+		w.c.MechanismMember.Create().SetID(h).SetMechanismID(w.ID("mechanism-restricted-served")).SetStateID(w.ID("state THA")).ExecX(ctx)
 		s := w.part(term.KindMechanismMember, "member-state", "state-RESTRICTED")
 		w.c.MechanismMember.Create().SetID(s).SetMechanismID(w.ID("mechanism-public-served")).SetStateID(w.ID("state-RESTRICTED")).SetSince("2002").ExecX(ctx)
 	}

@@ -102,12 +102,12 @@ func (w *World) law(label string, v term.Visibility, id term.ID) *ent.LawCreate 
 
 func (w *World) policy(label string, v term.Visibility, id term.ID) *ent.PolicyDocumentCreate {
 	return w.c.PolicyDocument.Create().SetID(id).SetKey(w.canary(label)).SetTitle("Plan " + w.canary(label)).SetSummary("Summary " + w.canary(label)).
-		SetVisibility(v).SetStatus(term.PolicyCurrent).SetComprehensiveSmuggling(term.PartialPolicy)
+		SetVisibility(v).SetStatus(term.PolicyCurrent).SetSmuggling(term.Significant).SetComprehensiveSmuggling(term.PartialPolicy)
 }
 
 func (w *World) mechanism(label string, v term.Visibility, id term.ID) *ent.CoordinationMechanismCreate {
 	return w.c.CoordinationMechanism.Create().SetID(id).SetKey(w.canary(label)).SetName("Committee " + w.canary(label)).
-		SetMandate("Mandate " + w.canary(label)).SetVisibility(v).SetLevel(term.LevelRegional).SetForm("COMMITTEE").SetStatus(term.MechanismActive)
+		SetMandate("Mandate " + w.canary(label)).SetVisibility(v).SetSmuggling(term.Significant).SetLevel(term.LevelRegional).SetForm("COMMITTEE").SetStatus(term.MechanismActive)
 }
 
 func (w *World) mechanisms(ctx context.Context) {
@@ -137,7 +137,7 @@ func (w *World) mechanisms(ctx context.Context) {
 
 func (w *World) activity(label string, v term.Visibility, id term.ID) *ent.ActivityCreate {
 	return w.c.Activity.Create().SetID(id).SetKey(w.canary(label)).SetTitle("Training " + w.canary(label)).SetSummary("Summary " + w.canary(label)).
-		SetVisibility(v).SetStartOn("2019").SetAssistanceTypes([]term.AssistanceType{term.AssistAwareness}).
+		SetVisibility(v).SetSmuggling(term.Significant).SetStartOn("2019").SetAssistanceTypes([]term.AssistanceType{term.AssistAwareness}).
 		SetPlaces([]string{"Place " + w.canary(label)}).AddInChapterIDs(w.ID("chapter THA"))
 }
 
