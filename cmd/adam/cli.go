@@ -37,6 +37,7 @@ type cli struct {
 	Review   reviewCmd   `cmd:"" help:"Look at the calendar of reviews."`
 	Audit    auditCmd    `cmd:"" help:"Check that the log is whole: that nothing in it was changed or taken out."`
 	Mail     mailCmd     `cmd:"" help:"See the outbox, or send an e-mail again."`
+	Rates    ratesCmd    `cmd:"" help:"Keep the exchange rates that sums are converted with."`
 	User     userCmd     `cmd:"" help:"Keep accounts."`
 	Token    tokenCmd    `cmd:"" help:"Keep the tokens of programs."`
 	Version  versionCmd  `cmd:"" help:"Tell the version of the program and of the databases that it knows."`

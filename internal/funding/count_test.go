@@ -12,15 +12,15 @@ import (
 
 // Actors and States of the cases.
 const (
-	donor, other, io, ngo term.ID = 101, 102, 103, 104
-	tha, vnm, khm         term.ID = 201, 202, 203
+	donor, other, iom, ngo term.ID = 101, 102, 103, 104
+	tha, vnm, khm          term.ID = 201, 202, 203
 )
 
-var names = map[term.ID]string{0: "-", donor: "donor", other: "other", io: "io", ngo: "ngo", tha: "THA", vnm: "VNM", khm: "KHM"}
+var names = map[term.ID]string{0: "-", donor: "donor", other: "other", iom: "io", ngo: "ngo", tha: "THA", vnm: "VNM", khm: "KHM"}
 
 // act is an activity of the filter with one donor, one implementer and some States.
 func act(id term.ID, states ...term.ID) Activity {
-	a := Activity{ID: id, Key: fmt.Sprintf("a%d", id), Counted: true, Theme: term.TraffickingOnly, Donors: []term.ID{donor}, Implementers: []term.ID{io}}
+	a := Activity{ID: id, Key: fmt.Sprintf("a%d", id), Counted: true, Theme: term.TraffickingOnly, Donors: []term.ID{donor}, Implementers: []term.ID{iom}}
 	for _, s := range states {
 		a.States = append(a.States, Part{State: s})
 	}
@@ -101,10 +101,10 @@ var cases = []struct {
 		Facts{Activities: []Activity{act(1, tha), act(2, vnm).with(func(a *Activity) { a.Counted = false })}, Lines: []Line{pay(11, 100, 1, 2)}}, Query{By: []Dimension{ByState}},
 		"100 of 1, 0 without, 0 withheld, twice 0 of 0, estimates 0 | THA 100+0"},
 	{"money from donor over an organisation to an NGO counts where it comes from", // naively 100+90+50
-		Facts{Activities: []Activity{act(1), act(2), act(3)}, Lines: []Line{pay(13, 50, 3).by(ngo).from(12), pay(12, 90, 2).by(io).from(11), pay(11, 100, 1)}}, Query{By: []Dimension{ByDonor}},
+		Facts{Activities: []Activity{act(1), act(2), act(3)}, Lines: []Line{pay(13, 50, 3).by(ngo).from(12), pay(12, 90, 2).by(iom).from(11), pay(11, 100, 1)}}, Query{By: []Dimension{ByDonor}},
 		"100 of 3, 0 without, 0 withheld, twice 140 of 2, estimates 0 | donor 100+0, io 0+0, ngo 0+0"},
 	{"where the payer is outside of the filter the lower line counts",
-		Facts{Activities: []Activity{act(2)}, Lines: []Line{pay(12, 90, 2).by(io).from(11)}, Upstream: map[term.ID]term.ID{11: 0}}, Query{},
+		Facts{Activities: []Activity{act(2)}, Lines: []Line{pay(12, 90, 2).by(iom).from(11)}, Upstream: map[term.ID]term.ID{11: 0}}, Query{},
 		"90 of 1, 0 without, 0 withheld, twice 0 of 0, estimates 0 | - 90+0"},
 	{"a chain goes on over a line outside of the answer", // 13 ← 12 (not here) ← 11
 		Facts{Activities: []Activity{act(1), act(3)}, Lines: []Line{pay(13, 50, 3).by(ngo).from(12), pay(11, 100, 1)}, Upstream: map[term.ID]term.ID{12: 11}}, Query{},

@@ -30,7 +30,7 @@ func world(seed uint64) Facts {
 	}
 	for id := term.ID(1); id <= 12; id++ {
 		a := act(id, some(tha, vnm, khm)...)
-		a.Donors, a.Implementers, a.Counted, a.Regional, a.Verified = some(donor, other), some(io, ngo), r.IntN(5) > 0, r.IntN(4) == 0, r.IntN(2) == 0
+		a.Donors, a.Implementers, a.Counted, a.Regional, a.Verified = some(donor, other), some(iom, ngo), r.IntN(5) > 0, r.IntN(4) == 0, r.IntN(2) == 0
 		a.Theme = term.GroupOf(r.IntN(2) == 0, r.IntN(2) == 0)
 		for i := range a.States {
 			if r.IntN(3) == 0 {
@@ -53,7 +53,7 @@ func world(seed uint64) Facts {
 		}
 		l.Currency = []term.Currency{"USD", "AUD", "EUR", "XYZ"}[r.IntN(4)]
 		l.ValueOn = []term.PartialDate{"", "2017", "2018", "2019-05", "2020-01-31"}[r.IntN(5)]
-		l.Provider = []term.ID{0, donor, other, io}[r.IntN(4)]
+		l.Provider = []term.ID{0, donor, other, iom}[r.IntN(4)]
 		l.ReportedBy = term.FundingReporter(term.FundingReporter("").Values()[r.IntN(5)])
 		if r.IntN(4) == 0 {
 			l.Upstream = term.ID(21 + r.IntN(25))
