@@ -5,7 +5,11 @@ import (
 
 	"adam/ent/actor"
 	"adam/ent/chapter"
+	"adam/ent/law"
+	"adam/ent/policydocument"
+	"adam/ent/rule"
 	"adam/internal/access"
+	"adam/internal/term"
 	"adam/internal/testdb"
 )
 
@@ -50,6 +54,28 @@ func TestWhoeverMayCorrectARecordIsTold(t *testing.T) {
 			}
 			if test.law && (out.Law.ConceptFlags[0].Code != "SMUGGLING_WITHOUT_BENEFIT" || out.Law.ConceptFlags[0].Found[0] != "no element of gain") {
 				t.Errorf("the law has %v", out.Law.ConceptFlags)
+			}
+		}
+	})
+}
+
+// Records of several types are asked about at once: one that a viewer may correct says nothing of the next.
+func TestRecordsOfSeveralTypesAreToldApart(t *testing.T) {
+	each(t, func(t *testing.T, a *api) {
+		ctx := testdb.Context(t)
+		mine, err := a.store.Client.Chapter.Query().Where(chapter.Code("THA")).WithState().Only(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := access.SignedIn(2, "Focal point", []access.Grant{{Role: access.FocalPoint, Chapter: mine.ID, State: mine.Edges.State.ID}})
+		law := a.store.Client.Law.Query().Where(law.Key("tha-atipa-2008")).OnlyIDX(ctx)
+		policy := a.store.Client.PolicyDocument.Query().Where(policydocument.StateIDNEQ(mine.Edges.State.ID)).FirstX(ctx).ID
+		authority := a.store.Client.Actor.Query().Where(actor.StateID(mine.Edges.State.ID), actor.KindEQ(term.StateAuthority)).FirstX(ctx).ID
+		activity := a.store.Client.Activity.Query().FirstX(ctx).ID
+		for range 20 { // the types come in any order
+			got, err := rule.Corrects(access.With(ctx, v), a.store.Client, []term.ID{law, policy, authority, activity})
+			if err != nil || !got[law] || got[policy] || !got[authority] || got[activity] {
+				t.Fatalf("%v: %v", got, err)
 			}
 		}
 	})
