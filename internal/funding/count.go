@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"adam/internal/fault"
 	"adam/internal/term"
 )
 
@@ -26,8 +27,12 @@ type count struct {
 	above    map[term.ID][]term.ID
 }
 
-// Count answers a query from facts. What it gives does not depend on the order of the facts.
-func Count(f Facts, q Query) *Answer {
+// MostRows is how many rows an answer has at the most: more are no table that anybody reads.
+const MostRows = 20_000
+
+// Count answers a query from facts. What it gives does not depend on the order of the facts. A query with more rows than
+// MostRows is refused.
+func Count(f Facts, q Query) (*Answer, error) {
 	c := &count{query: q, facts: f, x: newExchange(q.Currency, f.Rates), byID: map[term.ID]*entry{}}
 	c.activities = slices.Clone(f.Activities)
 	slices.SortFunc(c.activities, func(a, b Activity) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID)) })
@@ -40,10 +45,12 @@ func Count(f Facts, q Query) *Answer {
 		}
 	}
 	a := &Answer{Currency: string(q.Currency), count: c}
-	a.Rows = c.rows()
+	if a.Rows = c.rows(); a.Rows == nil {
+		return nil, fault.New(fault.Limit, "The answer would have more than %d rows. Name fewer dimensions, or narrow the filter.", MostRows).At("by")
+	}
 	c.totals(a)
 	a.Rates = c.x.list()
-	return a
+	return a, nil
 }
 
 // enter lists the lines of the kind that pay for something the filter asks for.

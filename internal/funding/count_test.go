@@ -181,11 +181,20 @@ var cases = []struct {
 		"0 of 0, 0 without, 0 withheld, twice 0 of 0, estimates 0 | "},
 }
 
+func answered(t testing.TB, f Facts, q Query) *Answer {
+	t.Helper()
+	a, err := Count(f, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 func TestEachSumCountsOnce(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			c.query.Currency = "USD"
-			if got := told(Count(c.facts, c.query)); got != c.want {
+			if got := told(answered(t, c.facts, c.query)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})

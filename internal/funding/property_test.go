@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"adam/internal/fault"
 	"adam/internal/term"
 )
 
@@ -83,12 +84,12 @@ func rat(t *testing.T, d *term.Decimal) *big.Rat {
 func TestATotalDependsNeitherOnTheOrderOfFactsNorOnTheRows(t *testing.T) {
 	for seed := range uint64(300) {
 		f := world(seed)
-		first := Count(f, Query{Currency: "AUD"})
+		first := answered(t, f, Query{Currency: "AUD"})
 		for i, by := range dimensions {
 			r := rand.New(rand.NewPCG(seed, uint64(i)))
 			r.Shuffle(len(f.Lines), func(i, j int) { f.Lines[i], f.Lines[j] = f.Lines[j], f.Lines[i] })
 			r.Shuffle(len(f.Activities), func(i, j int) { f.Activities[i], f.Activities[j] = f.Activities[j], f.Activities[i] })
-			a := Count(f, Query{Currency: "AUD", By: by})
+			a := answered(t, f, Query{Currency: "AUD", By: by})
 			if a.Total != first.Total || a.ActivityCount != first.ActivityCount || a.WithoutAmount != first.WithoutAmount || *a.CountedOnce != *first.CountedOnce || a.Estimates != first.Estimates {
 				t.Fatalf("world %d by %v: %s\nnot %s", seed, by, told(a), told(first))
 			}
@@ -110,7 +111,7 @@ func TestATotalDependsNeitherOnTheOrderOfFactsNorOnTheRows(t *testing.T) {
 
 func TestWhatGivesWayPointsAtALineThatCounts(t *testing.T) {
 	for seed := range uint64(300) {
-		a := Count(world(seed), Query{Currency: "USD"})
+		a := answered(t, world(seed), Query{Currency: "USD"})
 		for _, e := range a.count.entries {
 			r := e.root()
 			if e.outcome.aside() != (r != e) || r.outcome != Counted && r.outcome != NoRate && r != e {
@@ -135,7 +136,7 @@ func TestDecimalsAreRoundedOnceToTheEven(t *testing.T) {
 func TestRatesAreTheExactOnesOfTheYearAndAreNamed(t *testing.T) {
 	f := Facts{Activities: []Activity{act(1)}, Rates: []Rate{{"AUD", 2020, "1.5", "A"}, {"EUR", 2020, "0.9", "B"}, {"GBP", 2020, "0", "C"}},
 		Lines: []Line{pay(11, 3, 1).in("AUD"), pay(12, 9, 1).in("EUR"), pay(13, 1, 1), pay(14, 8, 1).in("GBP")}}
-	a := Count(f, Query{Currency: "AUD"}) // 3 + 9/0.9*1.5 + 1*1.5; a rate of zero is none
+	a := answered(t, f, Query{Currency: "AUD"}) // 3 + 9/0.9*1.5 + 1*1.5; a rate of zero is none
 	got := ""
 	for _, r := range a.Rates {
 		got += fmt.Sprintf("%s %d %s %s. ", r.Currency, r.Year, r.PerUnit, r.Source)
@@ -147,18 +148,18 @@ func TestRatesAreTheExactOnesOfTheYearAndAreNamed(t *testing.T) {
 
 func TestTheVerifiedShareIsThatOfLinesWhoseActivitiesAllAre(t *testing.T) {
 	sure := act(1).with(func(a *Activity) { a.Verified = true })
-	a := Count(Facts{Activities: []Activity{sure, act(2)}, Lines: []Line{pay(11, 100, 1), pay(12, 100, 1, 2), pay(13, 100, 2)}}, Query{Currency: "USD"})
+	a := answered(t, Facts{Activities: []Activity{sure, act(2)}, Lines: []Line{pay(11, 100, 1), pay(12, 100, 1, 2), pay(13, 100, 2)}}, Query{Currency: "USD"})
 	if a.VerifiedShare == nil || *a.VerifiedShare != "0.3333" {
 		t.Errorf("%v is verified", a.VerifiedShare)
 	}
-	if none := Count(Facts{Activities: []Activity{sure}}, Query{Currency: "USD"}); none.VerifiedShare != nil {
+	if none := answered(t, Facts{Activities: []Activity{sure}}, Query{Currency: "USD"}); none.VerifiedShare != nil {
 		t.Errorf("of nothing %s is verified", *none.VerifiedShare)
 	}
 }
 
 func TestEveryFigureOpensIntoItsLines(t *testing.T) {
 	f := Facts{Activities: []Activity{act(1, tha), act(2, vnm)}, Parents: map[term.ID]term.ID{2: 1}, Lines: []Line{pay(11, 100, 1), pay(12, 40, 2), pay(13, 60, 1)}}
-	a := Count(f, Query{Currency: "USD", By: []Dimension{ByState}})
+	a := answered(t, f, Query{Currency: "USD", By: []Dimension{ByState}})
 	aside, err := a.Explain([]Outcome{ParentCounts}, nil, nil)
 	if err != nil || aside.Total != 1 || aside.Lines[0].LineID != 12 || aside.Lines[0].InsteadID != 11 || *aside.Lines[0].Amount != "40" {
 		t.Errorf("%+v %v", aside, err)
@@ -182,5 +183,16 @@ func TestEveryFigureOpensIntoItsLines(t *testing.T) {
 	}
 	if ids, err := row.ActivityIDs(nil, nil); err != nil || !slices.Equal(ids, []term.ID{1}) {
 		t.Errorf("%v %v", ids, err)
+	}
+}
+
+func TestMoreRowsThanAnybodyReadsAreRefused(t *testing.T) {
+	f := crowd(5_000)
+	if a := answered(t, f, Query{Currency: "USD", By: []Dimension{ByDonor, ByTheme}}); len(a.Rows) < 200 {
+		t.Errorf("%d rows are few", len(a.Rows))
+	}
+	a, err := Count(f, Query{Currency: "USD", By: dimensions[4]})
+	if e := fault.As(err); a != nil || e == nil || e.Kind != fault.Limit || e.Fields[0] != "by" {
+		t.Errorf("%v", err)
 	}
 }

@@ -52,7 +52,7 @@ type Row struct {
 	members     []int // its activities
 }
 
-// rows are the combinations in which anything stands, the largest first.
+// rows are the combinations in which anything stands, the largest first; nil where there are more than MostRows.
 func (c *count) rows() []*Row {
 	all := map[cell]*Row{}
 	at := func(x cell) *Row {
@@ -64,10 +64,14 @@ func (c *count) rows() []*Row {
 		return r
 	}
 	for _, e := range c.entries {
-		c.place(e, at)
+		if c.place(e, at); len(all) > MostRows {
+			return nil
+		}
 	}
 	for _, of := range c.clusters {
-		c.standIn(of, at)
+		if c.standIn(of, at); len(all) > MostRows {
+			return nil
+		}
 	}
 	out := make([]*Row, 0, len(all))
 	for _, r := range all {

@@ -32,7 +32,7 @@ func Ask(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date
 	if err != nil {
 		return nil, fmt.Errorf("read who funds what: %w", err)
 	}
-	return Count(*f, asked), nil
+	return Count(*f, asked)
 }
 
 // check refuses a dimension that is given twice, and a currency that nothing can be converted into.
