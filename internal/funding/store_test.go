@@ -19,7 +19,7 @@ import (
 
 // shop makes a small catalogue, and fails the test where that fails.
 type shop struct {
-	t     testing.TB
+	t     *testing.T
 	ctx   context.Context
 	store *store.Store
 	c     *ent.Client // of the transaction while the catalogue is made, then the store's
