@@ -229,3 +229,14 @@ func TestEveryFigureOpensIntoLinesWithTheirSources(t *testing.T) {
 		}
 	})
 }
+
+func TestAllSixDimensionsAnswerOverTheShippedData(t *testing.T) {
+	each(t, func(t *testing.T, a *api) {
+		var one, six fundingRows
+		a.want(t, operation(t, "WhoFundsWhatWhere"), vars{"by": array{}}, &one)
+		a.want(t, operation(t, "WhoFundsWhatWhere"), vars{"by": array{"YEAR", "STATE", "THEME", "DONOR", "ASSISTANCE_TYPE", "IMPLEMENTER"}}, &six)
+		if one.WhoFundsWhatWhere.Total != six.WhoFundsWhatWhere.Total || len(six.WhoFundsWhatWhere.Rows) < 1000 {
+			t.Errorf("%s in %d rows, %s in all", six.WhoFundsWhatWhere.Total, len(six.WhoFundsWhatWhere.Rows), one.WhoFundsWhatWhere.Total)
+		}
+	})
+}

@@ -137,8 +137,12 @@ func (c *count) totals(a *Answer) {
 		a.VerifiedShare = &share
 	}
 	a.Unconverted = c.unconverted(c.entries)
-	a.standing = c.stand()
-	for _, of := range a.standing {
+	c.denominators(a)
+}
+
+// denominators counts the activities of the filter: a total always carries them (rule 1).
+func (c *count) denominators(a *Answer) {
+	for _, of := range c.stand() {
 		a.ActivityCount++
 		a.WithoutAmount += bit(!of.known && !of.hidden)
 		a.Withheld += bit(!of.known && of.hidden)

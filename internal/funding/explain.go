@@ -70,25 +70,10 @@ func (c *count) explain(all []*entry, outcomes []Outcome, first *int, after *ter
 	if err != nil {
 		return nil, err
 	}
-	type worth struct {
-		*entry
-		amount *big.Rat
-	}
-	var list []worth
-	for _, e := range all {
-		if len(outcomes) == 0 || slices.Contains(outcomes, e.outcome) {
-			list = append(list, worth{e, c.worth(e)})
-		}
-	}
-	slices.SortFunc(list, func(x, y worth) int {
-		if x.amount != nil && y.amount != nil {
-			return cmp.Or(y.amount.Cmp(x.amount), cmp.Compare(x.ID, y.ID))
-		}
-		return cmp.Or(bit(x.amount == nil)-bit(y.amount == nil), cmp.Compare(x.ID, y.ID))
-	})
+	list := c.weighed(all, outcomes)
 	out := &Explanation{Total: len(list), Lines: []*Explained{}}
 	if after != nil {
-		i := slices.IndexFunc(list, func(w worth) bool { return w.ID == *after })
+		i := slices.IndexFunc(list, func(w weighed) bool { return w.ID == *after })
 		if i < 0 {
 			return nil, fault.New(fault.Invalid, "The line after which to go on does not stand here. Use the id of a line of the page before.").At("after")
 		}
@@ -106,6 +91,29 @@ func (c *count) explain(all []*entry, outcomes []Outcome, first *int, after *ter
 		out.Lines = append(out.Lines, x)
 	}
 	return out, nil
+}
+
+// weighed is a line with what it is worth; nil where that is not known.
+type weighed struct {
+	*entry
+	amount *big.Rat
+}
+
+// weighed lists the lines of some outcomes, else all, the largest first.
+func (c *count) weighed(all []*entry, outcomes []Outcome) []weighed {
+	var list []weighed
+	for _, e := range all {
+		if len(outcomes) == 0 || slices.Contains(outcomes, e.outcome) {
+			list = append(list, weighed{e, c.worth(e)})
+		}
+	}
+	slices.SortFunc(list, func(x, y weighed) int {
+		if x.amount != nil && y.amount != nil {
+			return cmp.Or(y.amount.Cmp(x.amount), cmp.Compare(x.ID, y.ID))
+		}
+		return cmp.Or(bit(x.amount == nil)-bit(y.amount == nil), cmp.Compare(x.ID, y.ID))
+	})
+	return list
 }
 
 // worth is the amount of a line in the currency of the answer, in 1/10,000; nil where there is none.

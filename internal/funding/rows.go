@@ -22,8 +22,7 @@ type Answer struct {
 	Rates         []*UsedRate
 	Rows          []*Row
 
-	count    *count
-	standing map[int]standing
+	count *count
 }
 
 // CountedOnce is what was set aside since its money counts with another line.
