@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -243,7 +244,18 @@ func Desired(d string) []*schema.Table {
 			}
 			c.Columns[j] = &copied
 		}
+		c.Indexes = append(slices.Clone(t.Indexes), backwards(c)...)
 		out[i] = c
 	}
 	return out
+}
+
+// backwards is the index with which a table that joins two others is read from its second end: its primary key serves the
+// first alone. Who sees a line of money depends on its activities, so that without one each line reads the whole table.
+func backwards(t *schema.Table) []*schema.Index {
+	if len(t.PrimaryKey) != 2 || len(t.Columns) != 2 {
+		return nil
+	}
+	second := t.Columns[1]
+	return []*schema.Index{{Name: t.Name + "_" + second.Name, Columns: []*schema.Column{second}}}
 }
