@@ -153,6 +153,9 @@ func TestAnUnknownValueInAFilterIsRefusedWithItsPath(t *testing.T) {
 					given = []any{v}
 				}
 				q := fmt.Sprintf(`query($f: %s) { %s(filter: $f) { totalCount } }`, def.Name, list)
+				if list == "whoFundsWhatWhere" { // which is no list
+					q = `query($f: ActivityFilter) { whoFundsWhatWhere(filter: $f, by: []) { activityCount } }`
+				}
 				data := ""
 				if strings.HasPrefix(field, "filter.") {
 					data = "null"
