@@ -3,6 +3,7 @@
 package site
 
 import (
+	"adam/internal/gap"
 	"adam/internal/term"
 	"context"
 	"encoding/json"
@@ -7306,6 +7307,357 @@ func (v *FundingLines) GetTotalCount() int { return v.TotalCount }
 
 // GetEdges returns FundingLines.Edges, and is useful for accessing the field via an interface.
 func (v *FundingLines) GetEdges() []*FundingEdge { return v.Edges }
+
+// GapActivityCounts includes the requested fields of the GraphQL type GapActivities.
+// The GraphQL type's documentation follows.
+//
+// Activities on the theme that name a State, of any time, but for cancelled ones.
+type GapActivityCounts struct {
+	// How many there are, of those that you may see.
+	Total int `json:"total"`
+	// How many of `total` state no type of assistance.
+	WithoutType int `json:"withoutType"`
+	// How many of `total` are verified today.
+	Verified int `json:"verified"`
+}
+
+// GetTotal returns GapActivityCounts.Total, and is useful for accessing the field via an interface.
+func (v *GapActivityCounts) GetTotal() int { return v.Total }
+
+// GetWithoutType returns GapActivityCounts.WithoutType, and is useful for accessing the field via an interface.
+func (v *GapActivityCounts) GetWithoutType() int { return v.WithoutType }
+
+// GetVerified returns GapActivityCounts.Verified, and is useful for accessing the field via an interface.
+func (v *GapActivityCounts) GetVerified() int { return v.Verified }
+
+// GapAnswer includes the requested fields of the GraphQL type GapFinding.
+// The GraphQL type's documentation follows.
+//
+// The answer to one of the questions of the analysis of 2011 over what the catalogue holds today. Of `denominator`, `count` have the gap and of `unknown` it is not known; the rest do not have it.
+type GapAnswer struct {
+	// Which question it is.
+	Code gap.FindingCode `json:"code"`
+	// The answer in a sentence.
+	Sentence string `json:"sentence"`
+	// How many have the gap.
+	Count int `json:"count"`
+	// How many were looked at: States; for NO_ASSISTANCE, pairs of a State and a type; for NO_REPLY, entries in the ledger of questionnaires.
+	Denominator int `json:"denominator"`
+	// How many of them may have it or not: not examined, not asked, withheld from you, or nothing recorded and nobody who says that there is nothing.
+	Unknown int `json:"unknown"`
+	// What the answer rests on and what it leaves out.
+	Caveat string `json:"caveat"`
+	// The States that have the gap, by name.
+	States []*StateName `json:"states"`
+}
+
+// GetCode returns GapAnswer.Code, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetCode() gap.FindingCode { return v.Code }
+
+// GetSentence returns GapAnswer.Sentence, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetSentence() string { return v.Sentence }
+
+// GetCount returns GapAnswer.Count, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetCount() int { return v.Count }
+
+// GetDenominator returns GapAnswer.Denominator, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetDenominator() int { return v.Denominator }
+
+// GetUnknown returns GapAnswer.Unknown, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetUnknown() int { return v.Unknown }
+
+// GetCaveat returns GapAnswer.Caveat, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetCaveat() string { return v.Caveat }
+
+// GetStates returns GapAnswer.States, and is useful for accessing the field via an interface.
+func (v *GapAnswer) GetStates() []*StateName { return v.States }
+
+// GapAssistanceLine includes the requested fields of the GraphQL type GapAssistance.
+// The GraphQL type's documentation follows.
+//
+// How many activities give a type of assistance in a State.
+type GapAssistanceLine struct {
+	// The type.
+	Type term.AssistanceType `json:"type"`
+	// Activities on the theme that name the State and give it, of any time, but for cancelled ones. None recorded does not mean that there is none.
+	Activities int `json:"activities"`
+}
+
+// GetType returns GapAssistanceLine.Type, and is useful for accessing the field via an interface.
+func (v *GapAssistanceLine) GetType() term.AssistanceType { return v.Type }
+
+// GetActivities returns GapAssistanceLine.Activities, and is useful for accessing the field via an interface.
+func (v *GapAssistanceLine) GetActivities() int { return v.Activities }
+
+// GapElementLine includes the requested fields of the GraphQL type GapElement.
+// The GraphQL type's documentation follows.
+//
+// The value of a State for one element of an offence: the best over its laws in force. From the best: covered, partly covered, unclear, not covered, not examined.
+type GapElementLine struct {
+	// The element.
+	Element term.OffenceElement `json:"element"`
+	// The value.
+	Coverage term.Coverage `json:"coverage"`
+	// The law in force that it is read from; null where nobody has examined any, or it is withheld.
+	Law *GapLaw `json:"law"`
+	// The article that carries it, where one is named.
+	Article string `json:"article"`
+	// True until the State has confirmed the reading.
+	FirstReading bool `json:"firstReading"`
+}
+
+// GetElement returns GapElementLine.Element, and is useful for accessing the field via an interface.
+func (v *GapElementLine) GetElement() term.OffenceElement { return v.Element }
+
+// GetCoverage returns GapElementLine.Coverage, and is useful for accessing the field via an interface.
+func (v *GapElementLine) GetCoverage() term.Coverage { return v.Coverage }
+
+// GetLaw returns GapElementLine.Law, and is useful for accessing the field via an interface.
+func (v *GapElementLine) GetLaw() *GapLaw { return v.Law }
+
+// GetArticle returns GapElementLine.Article, and is useful for accessing the field via an interface.
+func (v *GapElementLine) GetArticle() string { return v.Article }
+
+// GetFirstReading returns GapElementLine.FirstReading, and is useful for accessing the field via an interface.
+func (v *GapElementLine) GetFirstReading() bool { return v.FirstReading }
+
+// GapLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type GapLaw struct {
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Title in English.
+	Title string `json:"title"`
+}
+
+// GetKey returns GapLaw.Key, and is useful for accessing the field via an interface.
+func (v *GapLaw) GetKey() string { return v.Key }
+
+// GetTitle returns GapLaw.Title, and is useful for accessing the field via an interface.
+func (v *GapLaw) GetTitle() string { return v.Title }
+
+// GapLeadLine includes the requested fields of the GraphQL type GapLead.
+// The GraphQL type's documentation follows.
+//
+// Who leads on a theme in a State.
+type GapLeadLine struct {
+	// The authority, where it is in the catalogue.
+	Actor *ActorLink `json:"actor"`
+	// The authority in the words of the policy that names it.
+	Words string `json:"words"`
+}
+
+// GetActor returns GapLeadLine.Actor, and is useful for accessing the field via an interface.
+func (v *GapLeadLine) GetActor() *ActorLink { return v.Actor }
+
+// GetWords returns GapLeadLine.Words, and is useful for accessing the field via an interface.
+func (v *GapLeadLine) GetWords() string { return v.Words }
+
+// GapLine includes the requested fields of the GraphQL type GapRow.
+// The GraphQL type's documentation follows.
+//
+// What the catalogue holds of one State on one theme, as far as you may see it. A reference, not an assessment: there is no ranking.
+type GapLine struct {
+	// The State.
+	State *StateName `json:"state"`
+	// What the State did about the Protocol of the theme; null where nothing is recorded, which is not known.
+	Treaty *GapTreaty `json:"treaty"`
+	// How many laws in force, also as amended, its elements are read from, on whatever subject.
+	LawsInForce int `json:"lawsInForce"`
+	// How many elements of the offence have which value. The numbers add up to the elements of the theme.
+	Criminalisation *GapOffence `json:"criminalisation"`
+	// Each element of the offence in the order of the Protocol, with the best value over the laws in force.
+	Elements []*GapElementLine `json:"elements"`
+	// The State's current policies by what is read of them.
+	Policy *GapPolicyCounts `json:"policy"`
+	// Mechanisms on the theme.
+	Mechanism *GapMechanismCounts `json:"mechanism"`
+	// Each type of assistance, with the activities on the theme in the State that give it; an activity may give several.
+	Assistance []*GapAssistanceLine `json:"assistance"`
+	// The activities that assistance is counted over.
+	Activities *GapActivityCounts `json:"activities"`
+	// Who leads on the theme: the authorities that are recorded, else whom current policies on the theme name. Empty where not known.
+	LeadAuthority []*GapLeadLine `json:"leadAuthority"`
+	// Whether the State answered the newest questionnaire that it was asked. Declining is no answer. Null where it was not asked or nobody noted it, and to the public.
+	Replied *bool `json:"replied"`
+	// What the numbers rest on and what they leave out, in a sentence.
+	Caveat string `json:"caveat"`
+	// Names of fields of this row whose value is withheld from you, wholly or in part: readings until the State's first review is over or its two months have passed, and who answered a questionnaire. Both are for members.
+	Withheld []string `json:"withheld"`
+}
+
+// GetState returns GapLine.State, and is useful for accessing the field via an interface.
+func (v *GapLine) GetState() *StateName { return v.State }
+
+// GetTreaty returns GapLine.Treaty, and is useful for accessing the field via an interface.
+func (v *GapLine) GetTreaty() *GapTreaty { return v.Treaty }
+
+// GetLawsInForce returns GapLine.LawsInForce, and is useful for accessing the field via an interface.
+func (v *GapLine) GetLawsInForce() int { return v.LawsInForce }
+
+// GetCriminalisation returns GapLine.Criminalisation, and is useful for accessing the field via an interface.
+func (v *GapLine) GetCriminalisation() *GapOffence { return v.Criminalisation }
+
+// GetElements returns GapLine.Elements, and is useful for accessing the field via an interface.
+func (v *GapLine) GetElements() []*GapElementLine { return v.Elements }
+
+// GetPolicy returns GapLine.Policy, and is useful for accessing the field via an interface.
+func (v *GapLine) GetPolicy() *GapPolicyCounts { return v.Policy }
+
+// GetMechanism returns GapLine.Mechanism, and is useful for accessing the field via an interface.
+func (v *GapLine) GetMechanism() *GapMechanismCounts { return v.Mechanism }
+
+// GetAssistance returns GapLine.Assistance, and is useful for accessing the field via an interface.
+func (v *GapLine) GetAssistance() []*GapAssistanceLine { return v.Assistance }
+
+// GetActivities returns GapLine.Activities, and is useful for accessing the field via an interface.
+func (v *GapLine) GetActivities() *GapActivityCounts { return v.Activities }
+
+// GetLeadAuthority returns GapLine.LeadAuthority, and is useful for accessing the field via an interface.
+func (v *GapLine) GetLeadAuthority() []*GapLeadLine { return v.LeadAuthority }
+
+// GetReplied returns GapLine.Replied, and is useful for accessing the field via an interface.
+func (v *GapLine) GetReplied() *bool { return v.Replied }
+
+// GetCaveat returns GapLine.Caveat, and is useful for accessing the field via an interface.
+func (v *GapLine) GetCaveat() string { return v.Caveat }
+
+// GetWithheld returns GapLine.Withheld, and is useful for accessing the field via an interface.
+func (v *GapLine) GetWithheld() []string { return v.Withheld }
+
+// GapMechanismCounts includes the requested fields of the GraphQL type GapMechanisms.
+// The GraphQL type's documentation follows.
+//
+// Coordination mechanisms on a theme. Those that have ended are not counted.
+type GapMechanismCounts struct {
+	// National ones that work today.
+	National int `json:"national"`
+	// Those of two States or more that work today and have the State as a member today.
+	Regional int `json:"regional"`
+	// National ones of which it is not established that they work.
+	UnclearNational int `json:"unclearNational"`
+	// Those of two States or more of which it is not established that they work.
+	UnclearRegional int `json:"unclearRegional"`
+}
+
+// GetNational returns GapMechanismCounts.National, and is useful for accessing the field via an interface.
+func (v *GapMechanismCounts) GetNational() int { return v.National }
+
+// GetRegional returns GapMechanismCounts.Regional, and is useful for accessing the field via an interface.
+func (v *GapMechanismCounts) GetRegional() int { return v.Regional }
+
+// GetUnclearNational returns GapMechanismCounts.UnclearNational, and is useful for accessing the field via an interface.
+func (v *GapMechanismCounts) GetUnclearNational() int { return v.UnclearNational }
+
+// GetUnclearRegional returns GapMechanismCounts.UnclearRegional, and is useful for accessing the field via an interface.
+func (v *GapMechanismCounts) GetUnclearRegional() int { return v.UnclearRegional }
+
+// GapOffence includes the requested fields of the GraphQL type GapCriminalisation.
+// The GraphQL type's documentation follows.
+//
+// How many elements of an offence have which value in a State. What is not examined, or withheld, is no gap.
+type GapOffence struct {
+	// First reading: the best of the laws in force on whether they make the theme's conduct an offence.
+	Offence term.Criminalisation `json:"offence"`
+	// Elements that a law in force covers.
+	Covered int `json:"covered"`
+	// Elements covered in part at best.
+	Partly int `json:"partly"`
+	// Elements that an article shows not to be covered, and that no law in force covers.
+	NotCovered int `json:"notCovered"`
+	// Elements on which the texts are unclear at best.
+	Unclear int `json:"unclear"`
+	// Elements that nobody has examined.
+	NotExamined int `json:"notExamined"`
+	// Elements whose value is withheld from you.
+	Withheld int `json:"withheld"`
+}
+
+// GetOffence returns GapOffence.Offence, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetOffence() term.Criminalisation { return v.Offence }
+
+// GetCovered returns GapOffence.Covered, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetCovered() int { return v.Covered }
+
+// GetPartly returns GapOffence.Partly, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetPartly() int { return v.Partly }
+
+// GetNotCovered returns GapOffence.NotCovered, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetNotCovered() int { return v.NotCovered }
+
+// GetUnclear returns GapOffence.Unclear, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetUnclear() int { return v.Unclear }
+
+// GetNotExamined returns GapOffence.NotExamined, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetNotExamined() int { return v.NotExamined }
+
+// GetWithheld returns GapOffence.Withheld, and is useful for accessing the field via an interface.
+func (v *GapOffence) GetWithheld() int { return v.Withheld }
+
+// GapPolicyCounts includes the requested fields of the GraphQL type GapPolicies.
+// The GraphQL type's documentation follows.
+//
+// The current policies of a State, each in one of these groups.
+type GapPolicyCounts struct {
+	// On the theme, and read as comprehensive.
+	Comprehensive int `json:"comprehensive"`
+	// On the theme, and read as covering some of prevention, protection, prosecution and cooperation.
+	Partial int `json:"partial"`
+	// About other subjects only.
+	None int `json:"none"`
+	// On the theme, and examined by nobody, which is no gap.
+	Unknown int `json:"unknown"`
+	// On the theme, with a reading that is withheld from you.
+	Withheld int `json:"withheld"`
+}
+
+// GetComprehensive returns GapPolicyCounts.Comprehensive, and is useful for accessing the field via an interface.
+func (v *GapPolicyCounts) GetComprehensive() int { return v.Comprehensive }
+
+// GetPartial returns GapPolicyCounts.Partial, and is useful for accessing the field via an interface.
+func (v *GapPolicyCounts) GetPartial() int { return v.Partial }
+
+// GetNone returns GapPolicyCounts.None, and is useful for accessing the field via an interface.
+func (v *GapPolicyCounts) GetNone() int { return v.None }
+
+// GetUnknown returns GapPolicyCounts.Unknown, and is useful for accessing the field via an interface.
+func (v *GapPolicyCounts) GetUnknown() int { return v.Unknown }
+
+// GetWithheld returns GapPolicyCounts.Withheld, and is useful for accessing the field via an interface.
+func (v *GapPolicyCounts) GetWithheld() int { return v.Withheld }
+
+// GapTreaty includes the requested fields of the GraphQL type TreatyAction.
+// The GraphQL type's documentation follows.
+//
+// What a State did about a treaty.
+type GapTreaty struct {
+	// Whether the State is bound by it.
+	Party bool `json:"party"`
+	// Day of ratification, accession or succession; null where not bound or unknown.
+	BoundOn term.PartialDate `json:"boundOn"`
+}
+
+// GetParty returns GapTreaty.Party, and is useful for accessing the field via an interface.
+func (v *GapTreaty) GetParty() bool { return v.Party }
+
+// GetBoundOn returns GapTreaty.BoundOn, and is useful for accessing the field via an interface.
+func (v *GapTreaty) GetBoundOn() term.PartialDate { return v.BoundOn }
+
+// GapsResponse is returned by Gaps on success.
+type GapsResponse struct {
+	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
+	GapAnalysis []*GapLine `json:"gapAnalysis"`
+	// The six questions of the analysis of 2011, answered over today's data for the States with a chapter.
+	GapFindings []*GapAnswer `json:"gapFindings"`
+}
+
+// GetGapAnalysis returns GapsResponse.GapAnalysis, and is useful for accessing the field via an interface.
+func (v *GapsResponse) GetGapAnalysis() []*GapLine { return v.GapAnalysis }
+
+// GetGapFindings returns GapsResponse.GapFindings, and is useful for accessing the field via an interface.
+func (v *GapsResponse) GetGapFindings() []*GapAnswer { return v.GapFindings }
 
 // HoldingLine includes the requested fields of the GraphQL type ChapterHolding.
 // The GraphQL type's documentation follows.
@@ -16858,6 +17210,14 @@ func (v *__FindInput) GetLast() int { return v.Last }
 // GetBefore returns __FindInput.Before, and is useful for accessing the field via an interface.
 func (v *__FindInput) GetBefore() string { return v.Before }
 
+// __GapsInput is used internally by genqlient
+type __GapsInput struct {
+	Theme term.Theme `json:"theme"`
+}
+
+// GetTheme returns __GapsInput.Theme, and is useful for accessing the field via an interface.
+func (v *__GapsInput) GetTheme() term.Theme { return v.Theme }
+
 // __LawInput is used internally by genqlient
 type __LawInput struct {
 	Key string `json:"key"`
@@ -20863,6 +21223,118 @@ func Find(
 	}
 
 	data_ = &FindResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Gaps.
+const Gaps_Operation = `
+query Gaps ($theme: Theme!) {
+	gapAnalysis(theme: $theme) {
+		state {
+			... StateName
+		}
+		treaty {
+			party
+			boundOn
+		}
+		lawsInForce
+		criminalisation {
+			offence
+			covered
+			partly
+			notCovered
+			unclear
+			notExamined
+			withheld
+		}
+		elements {
+			element
+			coverage
+			law {
+				key
+				title
+			}
+			article
+			firstReading
+		}
+		policy {
+			comprehensive
+			partial
+			none
+			unknown
+			withheld
+		}
+		mechanism {
+			national
+			regional
+			unclearNational
+			unclearRegional
+		}
+		assistance {
+			type
+			activities
+		}
+		activities {
+			total
+			withoutType
+			verified
+		}
+		leadAuthority {
+			actor {
+				... ActorLink
+			}
+			words
+		}
+		replied
+		caveat
+		withheld
+	}
+	gapFindings(theme: $theme) {
+		code
+		sentence
+		count
+		denominator
+		unknown
+		caveat
+		states {
+			... StateName
+		}
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+`
+
+// What the catalogue holds of each State on a theme, and the questions of the analysis of 2011.
+func Gaps(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	theme term.Theme,
+) (data_ *GapsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Gaps",
+		Query:  Gaps_Operation,
+		Variables: &__GapsInput{
+			Theme: theme,
+		},
+	}
+
+	data_ = &GapsResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
