@@ -138,7 +138,7 @@ func values(path, name string, in *sight.Sight) []string {
 		if form >= 0 && i%len(forms) != form {
 			return false
 		}
-		return isKeyed && f.ID.Kind() == kind || !isKeyed && name != "code" || (i+turn)%turns == 0
+		return isKeyed && f.ID.Kind() == kind || !isKeyed && name != "code" && name != "file" || (i+turn)%turns == 0
 	}
 	switch name {
 	case "what":
@@ -163,7 +163,13 @@ func values(path, name string, in *sight.Sight) []string {
 	if isKeyed {
 		return out
 	}
-	return append(append(out, slices.Sorted(maps.Values(in.World.Codes))...), "THA", "LAO", "REGIONAL", "XXX")
+	out = append(append(out, slices.Sorted(maps.Values(in.World.Codes))...), "THA", "LAO", "REGIONAL", "XXX")
+	if name == "file" { // of a calendar, which is called after a chapter's code
+		for _, code := range slices.Clone(out) {
+			out = append(out, code+".ics")
+		}
+	}
+	return out
 }
 
 // forms are about one record each and read it in one and the same way: they share its kind's rows in turn. Its page and its
