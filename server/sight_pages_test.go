@@ -133,12 +133,8 @@ func values(path, name string, in *sight.Sight) []string {
 	before, _, _ := strings.Cut(path, "{")
 	kind, isKeyed := keyed[before]
 	turn := int(crc32.ChecksumIEEE([]byte(path)) % turns)
-	form := slices.IndexFunc(forms, func(f string) bool { return strings.HasSuffix(path, f) })
 	asked := func(i int, f *sight.Row) bool {
-		if form >= 0 && i%len(forms) != form {
-			return false
-		}
-		return isKeyed && f.ID.Kind() == kind || !isKeyed && name != "code" && name != "file" || (i+turn)%turns == 0
+		return isKeyed && f.ID.Kind() == kind || !isKeyed && name != "code" || (i+turn)%turns == 0
 	}
 	switch name {
 	case "what":
@@ -171,10 +167,6 @@ func values(path, name string, in *sight.Sight) []string {
 	}
 	return out
 }
-
-// forms are about one record each and read it in one and the same way: they share its kind's rows in turn. Its page and its
-// history are asked for all.
-var forms = []string{"/correct", "/dispute", "/withdraw", "/restore", "/retract"}
 
 // turns is how many routes share the rows that none of them is about.
 const turns = 40
