@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 
 	"adam/ent"
@@ -43,5 +44,18 @@ func TestAnotherRefusalIsNotTakenForABusyServer(t *testing.T) {
 		if _, err := store.Open(t.Context(), testdb.Refusing(t, sqlstate)); fault.KindOf(err) != kind {
 			t.Errorf("%s: %v", sqlstate, err)
 		}
+	}
+}
+
+func TestAServerWithFewConnectionsIsNotAskedForMore(t *testing.T) {
+	for most, allowed := range map[string]bool{"2": true, "1000": true, "1": false, "1001": false, "many": false, "": false} {
+		db, _, err := store.Connect("postgres://adam@127.0.0.1:5432/adam?pool_max_conns=" + most)
+		if allowed {
+			if err != nil || strconv.Itoa(db.Stats().MaxOpenConnections) != most {
+				t.Errorf("%q: %v", most, err)
+			}
+			continue
+		}
+		isOneClearSentence(t, err, "The number of connections is not understood. Write pool_max_conns=20, with a number from 2 to 1000", "")
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -70,19 +69,6 @@ func TestAnAddressThatIsNoneIsRefused(t *testing.T) {
 				t.Error("the driver was opened")
 			}
 		})
-	}
-}
-
-func TestAServerWithFewConnectionsIsNotAskedForMore(t *testing.T) {
-	for most, allowed := range map[string]bool{"2": true, "1000": true, "1": false, "1001": false, "many": false, "": false} {
-		db, _, err := store.Connect("postgres://adam@127.0.0.1:5432/adam?pool_max_conns=" + most)
-		if allowed {
-			if err != nil || strconv.Itoa(db.Stats().MaxOpenConnections) != most {
-				t.Errorf("%q: %v", most, err)
-			}
-			continue
-		}
-		isOneClearSentence(t, err, "The number of connections is not understood. Write pool_max_conns=20, with a number from 2 to 1000", "")
 	}
 }
 
