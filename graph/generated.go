@@ -94,6 +94,7 @@ type ComplexityRoot struct {
 		CheckedAgainstSource func(childComplexity int) int
 		ConceptFlags         func(childComplexity int) int
 		Confidence           func(childComplexity int) int
+		Countable            func(childComplexity int) int
 		CreatedAt            func(childComplexity int) int
 		DeliveryModes        func(childComplexity int) int
 		Disputes             func(childComplexity int) int
@@ -512,6 +513,8 @@ type ComplexityRoot struct {
 		Allocations      func(childComplexity int) int
 		Amount           func(childComplexity int) int
 		AmountChecked    func(childComplexity int) int
+		AmountWithheld   func(childComplexity int) int
+		Countable        func(childComplexity int) int
 		Currency         func(childComplexity int) int
 		ID               func(childComplexity int) int
 		Kind             func(childComplexity int) int
@@ -2089,6 +2092,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Confidence(childComplexity), true
+	case "Activity.countable":
+		if e.ComplexityRoot.Activity.Countable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Activity.Countable(childComplexity), true
 	case "Activity.createdAt":
 		if e.ComplexityRoot.Activity.CreatedAt == nil {
 			break
@@ -3922,6 +3931,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Funding.AmountChecked(childComplexity), true
+	case "Funding.amountWithheld":
+		if e.ComplexityRoot.Funding.AmountWithheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funding.AmountWithheld(childComplexity), true
+	case "Funding.countable":
+		if e.ComplexityRoot.Funding.Countable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funding.Countable(childComplexity), true
 	case "Funding.currency":
 		if e.ComplexityRoot.Funding.Currency == nil {
 			break
@@ -9616,6 +9637,8 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_purposeCodes(ctx, field)
 	case "results":
 		return ec.fieldContext_Activity_results(ctx, field)
+	case "countable":
+		return ec.fieldContext_Activity_countable(ctx, field)
 	case "fieldsInferred":
 		return ec.fieldContext_Activity_fieldsInferred(ctx, field)
 	}
@@ -10376,6 +10399,10 @@ func (ec *executionContext) childFields_Funding(ctx context.Context, field graph
 		return ec.fieldContext_Funding_note(ctx, field)
 	case "visibility":
 		return ec.fieldContext_Funding_visibility(ctx, field)
+	case "countable":
+		return ec.fieldContext_Funding_countable(ctx, field)
+	case "amountWithheld":
+		return ec.fieldContext_Funding_amountWithheld(ctx, field)
 	case "withheld":
 		return ec.fieldContext_Funding_withheld(ctx, field)
 	case "allocations":
@@ -17500,6 +17527,29 @@ func (ec *executionContext) fieldContext_Activity_results(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Activity", field, false, false, "String")
 }
 
+func (ec *executionContext) _Activity_countable(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Activity_countable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Countable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Activity_countable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Activity", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Activity_fieldsInferred(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24087,6 +24137,52 @@ func (ec *executionContext) _Funding_visibility(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Funding_visibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Funding", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _Funding_countable(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Funding_countable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Countable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Funding_countable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Funding", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Funding_amountWithheld(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Funding_amountWithheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountWithheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Funding_amountWithheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Funding", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Funding_withheld(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
@@ -47736,7 +47832,7 @@ func (ec *executionContext) unmarshalInputAddFundingInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "version", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "visibility", "allocations", "sources", "reason"}
+	fieldsInOrder := [...]string{"activity", "version", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "amountWithheld", "countable", "visibility", "allocations", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -47835,6 +47931,20 @@ func (ec *executionContext) unmarshalInputAddFundingInput(ctx context.Context, o
 				return it, err
 			}
 			it["note"] = data
+		case "amountWithheld":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountWithheld"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["amountWithheld"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -48707,7 +48817,7 @@ func (ec *executionContext) unmarshalInputCreateActivityInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
+	fieldsInOrder := [...]string{"title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "countable", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48939,6 +49049,13 @@ func (ec *executionContext) unmarshalInputCreateActivityInput(ctx context.Contex
 				return it, err
 			}
 			it["topics"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -53210,7 +53327,7 @@ func (ec *executionContext) unmarshalInputUpdateActivityInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "version", "title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
+	fieldsInOrder := [...]string{"key", "version", "title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "countable", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -53456,6 +53573,13 @@ func (ec *executionContext) unmarshalInputUpdateActivityInput(ctx context.Contex
 				return it, err
 			}
 			it["topics"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -53758,7 +53882,7 @@ func (ec *executionContext) unmarshalInputUpdateFundingInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "version", "funding", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "visibility", "allocations", "sources", "reason"}
+	fieldsInOrder := [...]string{"activity", "version", "funding", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "amountWithheld", "countable", "visibility", "allocations", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -53864,6 +53988,20 @@ func (ec *executionContext) unmarshalInputUpdateFundingInput(ctx context.Context
 				return it, err
 			}
 			it["note"] = data
+		case "amountWithheld":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountWithheld"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["amountWithheld"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -55568,6 +55706,11 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 		case "results":
 			out.Values[i] = ec._Activity_results(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countable":
+			out.Values[i] = ec._Activity_countable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fieldsInferred":
@@ -58115,6 +58258,16 @@ func (ec *executionContext) _Funding(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "visibility":
 			out.Values[i] = ec._Funding_visibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countable":
+			out.Values[i] = ec._Funding_countable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amountWithheld":
+			out.Values[i] = ec._Funding_amountWithheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -26,6 +26,10 @@ var fundingLeaves = []leaf{
 	{"/funding?q=zebra", []string{"0 activities, 0 without an amount", "Show the whole list"}},
 	{"/funding/lines?" + theDonorsQuestion, []string{"All money of this answer", "AUD 20,489,470.07", "14; without an amount: 11, withheld: 0", "EUR 11,000,000", "16,245,479.85", "GLO.ACT overview", "Amount unknown", "amount not published"}},
 	{"/funding/lines?in-donor=eu&in-state=CHN&across=STATE&" + theDonorsQuestion, []string{"AUD 2,312,388.16", "Capacity Building for Migration Management in China, phase 2"}},
+	{"/briefs", []string{"One page for a meeting", "Thailand", "Smuggling of migrants"}},
+	{"/briefs/states/THA", []string{"Brief of", "Who is active today", "Under way today", "Planned next", "What is missing, and what is not known: Smuggling of migrants", "Changed since", "of them without a published amount"}},
+	{"/briefs/donors/eu", []string{"European Union", "State: USD", "Under way today"}},
+	{"/briefs/themes/SMUGGLING", []string{"Smuggling of migrants", "Six questions", "Donor: USD"}},
 	{"/funding/lines?in-donor=nobody", []string{"Nothing stands at this place"}},
 }
 

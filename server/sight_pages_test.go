@@ -124,7 +124,7 @@ func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 
 // keyed are the kinds of the routes that ask for one by its key or its id.
 var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.KindPolicy, "/mechanisms/": term.KindMechanism,
-	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed,
+	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed, "/briefs/donors/": term.KindActor,
 	"/cycles/": term.KindReviewCycle, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
 
 // values are what a variable of a path can be: of every row of the fixture, and of nothing. A route that asks for one kind
@@ -143,6 +143,8 @@ func values(path, name string, in *sight.Sight) []string {
 		return []string{"wrong", "disagree", "withdraw", "nothing"}
 	case "name":
 		return []string{"Activity", "Query", "nothing"}
+	case "theme":
+		return []string{"SMUGGLING", "TRAFFICKING", "nothing"}
 	case "token", "secret":
 		return append(out, sight.Secret)
 	case "id":

@@ -22,7 +22,7 @@ import (
 // chunk is how many identifiers stand in one statement: SQLite takes 32,766 parameters.
 const chunk = 10_000
 
-// Ask answers a query over the activities that q finds, as far as the viewer in the context sees them and their money.
+// Ask answers a query over the activities that q finds, of which a caller leaves out those that may not be counted, as far as the viewer in the context sees them and their money.
 // day is the one on which verifications must hold.
 func Ask(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date, asked Query) (*Answer, error) {
 	if err := asked.check(ctx, c); err != nil {

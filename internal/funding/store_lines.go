@@ -67,7 +67,7 @@ func (l *loader) lines(activities []term.ID) error {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	for part := range slices.Chunk(ids, chunk) {
-		rows, err := l.c.Funding.Query().Where(funding.IDIn(part...)).Select(lineColumns...).All(l.ctx)
+		rows, err := l.c.Funding.Query().Where(funding.IDIn(part...), funding.Countable(true)).Select(lineColumns...).All(l.ctx)
 		if err != nil {
 			return err
 		}
@@ -107,7 +107,7 @@ func (l *loader) paying(lines []term.ID) error {
 	}
 	slices.Sort(others)
 	for part := range slices.Chunk(slices.Compact(others), chunk) {
-		found, err := l.c.Activity.Query().Where(activity.IDIn(part...)).Select(activityColumns...).All(l.ctx)
+		found, err := l.c.Activity.Query().Where(activity.IDIn(part...), activity.Countable(true)).Select(activityColumns...).All(l.ctx)
 		if err != nil {
 			return err
 		}

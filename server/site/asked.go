@@ -2060,6 +2060,8 @@ type ActivityForm struct {
 	Topics []term.Topic `json:"topics"`
 	// What came of it.
 	Results string `json:"results"`
+	// Whether its reporter allows it to be counted. Where not, it stands in no figure of money, gaps or holdings; whoever may see it finds it in lists.
+	Countable bool `json:"countable"`
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
@@ -2123,6 +2125,9 @@ func (v *ActivityForm) GetTopics() []term.Topic { return v.Topics }
 
 // GetResults returns ActivityForm.Results, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetResults() string { return v.Results }
+
+// GetCountable returns ActivityForm.Countable, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetCountable() bool { return v.Countable }
 
 // GetVisibility returns ActivityForm.Visibility, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetVisibility() term.Visibility { return v.Visibility }
@@ -3789,6 +3794,681 @@ type BoardChapters struct {
 
 // GetEdges returns BoardChapters.Edges, and is useful for accessing the field via an interface.
 func (v *BoardChapters) GetEdges() []*BoardChapterEdge { return v.Edges }
+
+// BriefActivities includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type BriefActivities struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of them are in only because their dates are too vague to rule them out. Null without a filter on dates.
+	PossiblyActive int `json:"possiblyActive"`
+	// The activities of this page, each with its cursor.
+	Edges []*BriefActivityEdge `json:"edges"`
+}
+
+// GetTotalCount returns BriefActivities.TotalCount, and is useful for accessing the field via an interface.
+func (v *BriefActivities) GetTotalCount() int { return v.TotalCount }
+
+// GetPossiblyActive returns BriefActivities.PossiblyActive, and is useful for accessing the field via an interface.
+func (v *BriefActivities) GetPossiblyActive() int { return v.PossiblyActive }
+
+// GetEdges returns BriefActivities.Edges, and is useful for accessing the field via an interface.
+func (v *BriefActivities) GetEdges() []*BriefActivityEdge { return v.Edges }
+
+// BriefActivity includes the GraphQL fields of Activity requested by the fragment BriefActivity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type BriefActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// The States where it takes place.
+	States []*StateName `json:"states"`
+	// Who pays.
+	Donors []*ActorLink `json:"donors"`
+	// Who carries it out.
+	Implementers []*ActorLink `json:"implementers"`
+	// Pairs with other activities that may be the same one, or duplicate its assistance.
+	Overlaps *BriefOverlaps `json:"overlaps"`
+}
+
+// GetKey returns BriefActivity.Key, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetKey() string { return v.Key }
+
+// GetTitle returns BriefActivity.Title, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetTitle() string { return v.Title }
+
+// GetStatus returns BriefActivity.Status, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns BriefActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns BriefActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetStates returns BriefActivity.States, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetStates() []*StateName { return v.States }
+
+// GetDonors returns BriefActivity.Donors, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetDonors() []*ActorLink { return v.Donors }
+
+// GetImplementers returns BriefActivity.Implementers, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetImplementers() []*ActorLink { return v.Implementers }
+
+// GetOverlaps returns BriefActivity.Overlaps, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetOverlaps() *BriefOverlaps { return v.Overlaps }
+
+// BriefActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type BriefActivityEdge struct {
+	// The record itself.
+	Node *BriefActivity `json:"node"`
+}
+
+// GetNode returns BriefActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefActivityEdge) GetNode() *BriefActivity { return v.Node }
+
+// BriefAssistance includes the requested fields of the GraphQL type GapAssistance.
+// The GraphQL type's documentation follows.
+//
+// How many activities give a type of assistance in a State.
+type BriefAssistance struct {
+	// The type.
+	Type term.AssistanceType `json:"type"`
+	// Activities on the theme that name the State and give it, of any time, but for cancelled ones. None recorded does not mean that there is none.
+	Activities int `json:"activities"`
+}
+
+// GetType returns BriefAssistance.Type, and is useful for accessing the field via an interface.
+func (v *BriefAssistance) GetType() term.AssistanceType { return v.Type }
+
+// GetActivities returns BriefAssistance.Activities, and is useful for accessing the field via an interface.
+func (v *BriefAssistance) GetActivities() int { return v.Activities }
+
+// BriefChangedActivities includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type BriefChangedActivities struct {
+	// The activities of this page, each with its cursor.
+	Edges []*BriefChangedActivityEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedActivities.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivities) GetEdges() []*BriefChangedActivityEdge { return v.Edges }
+
+// BriefChangedActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type BriefChangedActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedActivity.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetKey() string { return v.Key }
+
+// GetTitle returns BriefChangedActivity.Title, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetTitle() string { return v.Title }
+
+// GetVersion returns BriefChangedActivity.Version, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetVersion() int { return v.Version }
+
+// GetUpdatedAt returns BriefChangedActivity.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type BriefChangedActivityEdge struct {
+	// The record itself.
+	Node *BriefChangedActivity `json:"node"`
+}
+
+// GetNode returns BriefChangedActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivityEdge) GetNode() *BriefChangedActivity { return v.Node }
+
+// BriefChangedLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type BriefChangedLaw struct {
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Title in English.
+	Title string `json:"title"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedLaw.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetKey() string { return v.Key }
+
+// GetTitle returns BriefChangedLaw.Title, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetTitle() string { return v.Title }
+
+// GetVersion returns BriefChangedLaw.Version, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetVersion() int { return v.Version }
+
+// GetUpdatedAt returns BriefChangedLaw.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedLawEdge includes the requested fields of the GraphQL type LawEdge.
+// The GraphQL type's documentation follows.
+//
+// One of laws in a page.
+type BriefChangedLawEdge struct {
+	// The record itself.
+	Node *BriefChangedLaw `json:"node"`
+}
+
+// GetNode returns BriefChangedLawEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedLawEdge) GetNode() *BriefChangedLaw { return v.Node }
+
+// BriefChangedLaws includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type BriefChangedLaws struct {
+	// The laws of this page, each with its cursor.
+	Edges []*BriefChangedLawEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedLaws.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaws) GetEdges() []*BriefChangedLawEdge { return v.Edges }
+
+// BriefChangedPolicies includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type BriefChangedPolicies struct {
+	// The policies of this page, each with its cursor.
+	Edges []*BriefChangedPolicyEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedPolicies.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicies) GetEdges() []*BriefChangedPolicyEdge { return v.Edges }
+
+// BriefChangedPolicy includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type BriefChangedPolicy struct {
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedPolicy.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetKey() string { return v.Key }
+
+// GetTitle returns BriefChangedPolicy.Title, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetTitle() string { return v.Title }
+
+// GetVersion returns BriefChangedPolicy.Version, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetVersion() int { return v.Version }
+
+// GetUpdatedAt returns BriefChangedPolicy.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedPolicyEdge includes the requested fields of the GraphQL type PolicyEdge.
+// The GraphQL type's documentation follows.
+//
+// One of policies in a page.
+type BriefChangedPolicyEdge struct {
+	// The record itself.
+	Node *BriefChangedPolicy `json:"node"`
+}
+
+// GetNode returns BriefChangedPolicyEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicyEdge) GetNode() *BriefChangedPolicy { return v.Node }
+
+// BriefDonorResponse is returned by BriefDonor on success.
+type BriefDonorResponse struct {
+	// One actor by its key.
+	Actor *ActorLink `json:"actor"`
+}
+
+// GetActor returns BriefDonorResponse.Actor, and is useful for accessing the field via an interface.
+func (v *BriefDonorResponse) GetActor() *ActorLink { return v.Actor }
+
+// BriefFinding includes the requested fields of the GraphQL type GapFinding.
+// The GraphQL type's documentation follows.
+//
+// The answer to one of the questions of the analysis of 2011 over what the catalogue holds today. Of `denominator`, `count` have the gap and of `unknown` it is not known; the rest do not have it.
+type BriefFinding struct {
+	// Which question it is.
+	Code gap.FindingCode `json:"code"`
+	// The answer in a sentence.
+	Sentence string `json:"sentence"`
+	// How many have the gap.
+	Count int `json:"count"`
+	// How many were looked at: States; for NO_ASSISTANCE, pairs of a State and a type; for NO_REPLY, entries in the ledger of questionnaires.
+	Denominator int `json:"denominator"`
+	// How many of them may have it or not: not examined, not asked, withheld from you, or nothing recorded and nobody who says that there is nothing.
+	Unknown int `json:"unknown"`
+	// What the answer rests on and what it leaves out.
+	Caveat string `json:"caveat"`
+}
+
+// GetCode returns BriefFinding.Code, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetCode() gap.FindingCode { return v.Code }
+
+// GetSentence returns BriefFinding.Sentence, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetSentence() string { return v.Sentence }
+
+// GetCount returns BriefFinding.Count, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetCount() int { return v.Count }
+
+// GetDenominator returns BriefFinding.Denominator, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetDenominator() int { return v.Denominator }
+
+// GetUnknown returns BriefFinding.Unknown, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetUnknown() int { return v.Unknown }
+
+// GetCaveat returns BriefFinding.Caveat, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetCaveat() string { return v.Caveat }
+
+// What is missing in a State, and what is not known, on a theme.
+type BriefGap struct {
+	// What the State did about the Protocol of the theme; null where nothing is recorded, which is not known.
+	Treaty *BriefTreaty `json:"treaty"`
+	// How many elements of the offence have which value. The numbers add up to the elements of the theme.
+	Criminalisation *BriefOffence `json:"criminalisation"`
+	// The State's current policies by what is read of them.
+	Policy *BriefPolicies `json:"policy"`
+	// Mechanisms on the theme.
+	Mechanism *BriefMechanisms `json:"mechanism"`
+	// Each type of assistance, with the activities on the theme in the State that give it; an activity may give several.
+	Assistance []*BriefAssistance `json:"assistance"`
+}
+
+// GetTreaty returns BriefGap.Treaty, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetTreaty() *BriefTreaty { return v.Treaty }
+
+// GetCriminalisation returns BriefGap.Criminalisation, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetCriminalisation() *BriefOffence { return v.Criminalisation }
+
+// GetPolicy returns BriefGap.Policy, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetPolicy() *BriefPolicies { return v.Policy }
+
+// GetMechanism returns BriefGap.Mechanism, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetMechanism() *BriefMechanisms { return v.Mechanism }
+
+// GetAssistance returns BriefGap.Assistance, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetAssistance() []*BriefAssistance { return v.Assistance }
+
+// BriefMechanisms includes the requested fields of the GraphQL type GapMechanisms.
+// The GraphQL type's documentation follows.
+//
+// Coordination mechanisms on a theme. Those that have ended are not counted.
+type BriefMechanisms struct {
+	// National ones that work today.
+	National int `json:"national"`
+	// Those of two States or more that work today and have the State as a member today.
+	Regional int `json:"regional"`
+	// National ones of which it is not established that they work.
+	UnclearNational int `json:"unclearNational"`
+	// Those of two States or more of which it is not established that they work.
+	UnclearRegional int `json:"unclearRegional"`
+}
+
+// GetNational returns BriefMechanisms.National, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetNational() int { return v.National }
+
+// GetRegional returns BriefMechanisms.Regional, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetRegional() int { return v.Regional }
+
+// GetUnclearNational returns BriefMechanisms.UnclearNational, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetUnclearNational() int { return v.UnclearNational }
+
+// GetUnclearRegional returns BriefMechanisms.UnclearRegional, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetUnclearRegional() int { return v.UnclearRegional }
+
+// BriefMoney includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type BriefMoney struct {
+	// The currency of all sums (ISO 4217).
+	Currency string `json:"currency"`
+	// All that counts, each sum once, in the currency's unit. It is 0 also where no amount is known: see `withoutAmount`.
+	Total term.Decimal `json:"total"`
+	// How many activities the filter finds. Several that were decided to be the same one count once.
+	ActivityCount int `json:"activityCount"`
+	// How many of them nobody has stated an amount of this kind for. Every amount that is known stands in `total`, `countedOnce`, `estimates` or `unconverted`.
+	WithoutAmount int `json:"withoutAmount"`
+	// How many of them have an amount that you may not see.
+	Withheld int `json:"withheld"`
+	// Sums of third parties and estimates, which stand in no other figure. They may overlap with each other.
+	Estimates term.Decimal `json:"estimates"`
+	// The share of `total`, from 0 to 1, of lines whose activities are all verified today. Null where the total is 0.
+	VerifiedShare term.Decimal `json:"verifiedShare"`
+	// One for each combination of what was asked for in which anything stands, the largest `amount` first.
+	Rows []*FundingRowLine `json:"rows"`
+}
+
+// GetCurrency returns BriefMoney.Currency, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetCurrency() string { return v.Currency }
+
+// GetTotal returns BriefMoney.Total, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetTotal() term.Decimal { return v.Total }
+
+// GetActivityCount returns BriefMoney.ActivityCount, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetActivityCount() int { return v.ActivityCount }
+
+// GetWithoutAmount returns BriefMoney.WithoutAmount, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetWithoutAmount() int { return v.WithoutAmount }
+
+// GetWithheld returns BriefMoney.Withheld, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetWithheld() int { return v.Withheld }
+
+// GetEstimates returns BriefMoney.Estimates, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetEstimates() term.Decimal { return v.Estimates }
+
+// GetVerifiedShare returns BriefMoney.VerifiedShare, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetVerifiedShare() term.Decimal { return v.VerifiedShare }
+
+// GetRows returns BriefMoney.Rows, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetRows() []*FundingRowLine { return v.Rows }
+
+// BriefNext includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type BriefNext struct {
+	// The activities of this page, each with its cursor.
+	Edges []*BriefNextEdge `json:"edges"`
+}
+
+// GetEdges returns BriefNext.Edges, and is useful for accessing the field via an interface.
+func (v *BriefNext) GetEdges() []*BriefNextEdge { return v.Edges }
+
+// BriefNextEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type BriefNextEdge struct {
+	// The record itself.
+	Node *BriefActivity `json:"node"`
+}
+
+// GetNode returns BriefNextEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefNextEdge) GetNode() *BriefActivity { return v.Node }
+
+// BriefOffence includes the requested fields of the GraphQL type GapCriminalisation.
+// The GraphQL type's documentation follows.
+//
+// How many elements of an offence have which value in a State. What is not examined, or withheld, is no gap.
+type BriefOffence struct {
+	// Elements that a law in force covers.
+	Covered int `json:"covered"`
+	// Elements covered in part at best.
+	Partly int `json:"partly"`
+	// Elements that an article shows not to be covered, and that no law in force covers.
+	NotCovered int `json:"notCovered"`
+	// Elements on which the texts are unclear at best.
+	Unclear int `json:"unclear"`
+	// Elements that nobody has examined.
+	NotExamined int `json:"notExamined"`
+	// Elements whose value is withheld from you.
+	Withheld int `json:"withheld"`
+}
+
+// GetCovered returns BriefOffence.Covered, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetCovered() int { return v.Covered }
+
+// GetPartly returns BriefOffence.Partly, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetPartly() int { return v.Partly }
+
+// GetNotCovered returns BriefOffence.NotCovered, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetNotCovered() int { return v.NotCovered }
+
+// GetUnclear returns BriefOffence.Unclear, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetUnclear() int { return v.Unclear }
+
+// GetNotExamined returns BriefOffence.NotExamined, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetNotExamined() int { return v.NotExamined }
+
+// GetWithheld returns BriefOffence.Withheld, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetWithheld() int { return v.Withheld }
+
+// BriefOverlap includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance.
+type BriefOverlap struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// What a coordinator decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// How sure, from 0 to 1.
+	Score term.Decimal `json:"score"`
+	// The two activities.
+	Activities []*ActivityLink `json:"activities"`
+}
+
+// GetId returns BriefOverlap.Id, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetId() string { return v.Id }
+
+// GetKind returns BriefOverlap.Kind, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetKind() term.OverlapKind { return v.Kind }
+
+// GetDecision returns BriefOverlap.Decision, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetScore returns BriefOverlap.Score, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetScore() term.Decimal { return v.Score }
+
+// GetActivities returns BriefOverlap.Activities, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetActivities() []*ActivityLink { return v.Activities }
+
+// BriefOverlapEdge includes the requested fields of the GraphQL type OverlapEdge.
+// The GraphQL type's documentation follows.
+//
+// One of overlaps in a page.
+type BriefOverlapEdge struct {
+	// The record itself.
+	Node *BriefOverlap `json:"node"`
+}
+
+// GetNode returns BriefOverlapEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefOverlapEdge) GetNode() *BriefOverlap { return v.Node }
+
+// BriefOverlaps includes the requested fields of the GraphQL type OverlapConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of overlaps.
+type BriefOverlaps struct {
+	// The overlaps of this page, each with its cursor.
+	Edges []*BriefOverlapEdge `json:"edges"`
+}
+
+// GetEdges returns BriefOverlaps.Edges, and is useful for accessing the field via an interface.
+func (v *BriefOverlaps) GetEdges() []*BriefOverlapEdge { return v.Edges }
+
+// BriefPolicies includes the requested fields of the GraphQL type GapPolicies.
+// The GraphQL type's documentation follows.
+//
+// The current policies of a State, each in one of these groups.
+type BriefPolicies struct {
+	// On the theme, and read as comprehensive.
+	Comprehensive int `json:"comprehensive"`
+	// On the theme, and read as covering some of prevention, protection, prosecution and cooperation.
+	Partial int `json:"partial"`
+	// About other subjects only.
+	None int `json:"none"`
+	// On the theme, and examined by nobody, which is no gap.
+	Unknown int `json:"unknown"`
+	// On the theme, with a reading that is withheld from you.
+	Withheld int `json:"withheld"`
+}
+
+// GetComprehensive returns BriefPolicies.Comprehensive, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetComprehensive() int { return v.Comprehensive }
+
+// GetPartial returns BriefPolicies.Partial, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetPartial() int { return v.Partial }
+
+// GetNone returns BriefPolicies.None, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetNone() int { return v.None }
+
+// GetUnknown returns BriefPolicies.Unknown, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetUnknown() int { return v.Unknown }
+
+// GetWithheld returns BriefPolicies.Withheld, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetWithheld() int { return v.Withheld }
+
+// BriefResponse is returned by Brief on success.
+type BriefResponse struct {
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Money *BriefMoney `json:"money"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Carriers *FundingRows `json:"carriers"`
+	// Activities.
+	Active *BriefActivities `json:"active"`
+	// Activities.
+	Next *BriefNext `json:"next"`
+	// Activities.
+	Changed *BriefChangedActivities `json:"changed"`
+	// Laws.
+	Laws *BriefChangedLaws `json:"laws"`
+	// Policies.
+	Policies *BriefChangedPolicies `json:"policies"`
+	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
+	Smuggling []*BriefGap `json:"smuggling"`
+	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
+	Trafficking []*BriefGap `json:"trafficking"`
+	// The six questions of the analysis of 2011, answered over today's data for the States with a chapter.
+	GapFindings []*BriefFinding `json:"gapFindings"`
+}
+
+// GetMoney returns BriefResponse.Money, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetMoney() *BriefMoney { return v.Money }
+
+// GetCarriers returns BriefResponse.Carriers, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetCarriers() *FundingRows { return v.Carriers }
+
+// GetActive returns BriefResponse.Active, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetActive() *BriefActivities { return v.Active }
+
+// GetNext returns BriefResponse.Next, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetNext() *BriefNext { return v.Next }
+
+// GetChanged returns BriefResponse.Changed, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetChanged() *BriefChangedActivities { return v.Changed }
+
+// GetLaws returns BriefResponse.Laws, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetLaws() *BriefChangedLaws { return v.Laws }
+
+// GetPolicies returns BriefResponse.Policies, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetPolicies() *BriefChangedPolicies { return v.Policies }
+
+// GetSmuggling returns BriefResponse.Smuggling, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetSmuggling() []*BriefGap { return v.Smuggling }
+
+// GetTrafficking returns BriefResponse.Trafficking, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetTrafficking() []*BriefGap { return v.Trafficking }
+
+// GetGapFindings returns BriefResponse.GapFindings, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetGapFindings() []*BriefFinding { return v.GapFindings }
+
+// BriefStateEdge includes the requested fields of the GraphQL type StateEdge.
+// The GraphQL type's documentation follows.
+//
+// One of States in a page.
+type BriefStateEdge struct {
+	// The record itself.
+	Node *StateName `json:"node"`
+}
+
+// GetNode returns BriefStateEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefStateEdge) GetNode() *StateName { return v.Node }
+
+// BriefStateResponse is returned by BriefState on success.
+type BriefStateResponse struct {
+	// One State by its ISO 3166-1 alpha-3 code.
+	State *StateName `json:"state"`
+}
+
+// GetState returns BriefStateResponse.State, and is useful for accessing the field via an interface.
+func (v *BriefStateResponse) GetState() *StateName { return v.State }
+
+// BriefStates includes the requested fields of the GraphQL type StateConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of States.
+type BriefStates struct {
+	// The States of this page, each with its cursor.
+	Edges []*BriefStateEdge `json:"edges"`
+}
+
+// GetEdges returns BriefStates.Edges, and is useful for accessing the field via an interface.
+func (v *BriefStates) GetEdges() []*BriefStateEdge { return v.Edges }
+
+// BriefSubjectsResponse is returned by BriefSubjects on success.
+type BriefSubjectsResponse struct {
+	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
+	States *BriefStates `json:"states"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	WhoFundsWhatWhere *FundingRows `json:"whoFundsWhatWhere"`
+}
+
+// GetStates returns BriefSubjectsResponse.States, and is useful for accessing the field via an interface.
+func (v *BriefSubjectsResponse) GetStates() *BriefStates { return v.States }
+
+// GetWhoFundsWhatWhere returns BriefSubjectsResponse.WhoFundsWhatWhere, and is useful for accessing the field via an interface.
+func (v *BriefSubjectsResponse) GetWhoFundsWhatWhere() *FundingRows { return v.WhoFundsWhatWhere }
+
+// BriefTreaty includes the requested fields of the GraphQL type TreatyAction.
+// The GraphQL type's documentation follows.
+//
+// What a State did about a treaty.
+type BriefTreaty struct {
+	// Whether the State is bound by it.
+	Party bool `json:"party"`
+	// Day of ratification, accession or succession; null where not bound or unknown.
+	BoundOn term.PartialDate `json:"boundOn"`
+}
+
+// GetParty returns BriefTreaty.Party, and is useful for accessing the field via an interface.
+func (v *BriefTreaty) GetParty() bool { return v.Party }
+
+// GetBoundOn returns BriefTreaty.BoundOn, and is useful for accessing the field via an interface.
+func (v *BriefTreaty) GetBoundOn() term.PartialDate { return v.BoundOn }
 
 // ChangeEntry includes the GraphQL fields of HistoryEntry requested by the fragment ChangeEntry.
 // The GraphQL type's documentation follows.
@@ -17696,6 +18376,74 @@ type __AskedAboutInput struct {
 // GetRecord returns __AskedAboutInput.Record, and is useful for accessing the field via an interface.
 func (v *__AskedAboutInput) GetRecord() string { return v.Record }
 
+// __BriefDonorInput is used internally by genqlient
+type __BriefDonorInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __BriefDonorInput.Key, and is useful for accessing the field via an interface.
+func (v *__BriefDonorInput) GetKey() string { return v.Key }
+
+// __BriefInput is used internally by genqlient
+type __BriefInput struct {
+	Filter   *map[string]interface{} `json:"filter,omitempty"`
+	Today    *map[string]interface{} `json:"today,omitempty"`
+	Next     *map[string]interface{} `json:"next,omitempty"`
+	Currency string                  `json:"currency"`
+	By       []funding.Dimension     `json:"by"`
+	State    []string                `json:"state"`
+	Laws     *map[string]interface{} `json:"laws,omitempty"`
+	Policies *map[string]interface{} `json:"policies,omitempty"`
+	OfState  bool                    `json:"ofState"`
+	OfTheme  bool                    `json:"ofTheme"`
+	Texts    bool                    `json:"texts"`
+	Theme    term.Theme              `json:"theme"`
+}
+
+// GetFilter returns __BriefInput.Filter, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetToday returns __BriefInput.Today, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetToday() *map[string]interface{} { return v.Today }
+
+// GetNext returns __BriefInput.Next, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetNext() *map[string]interface{} { return v.Next }
+
+// GetCurrency returns __BriefInput.Currency, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetCurrency() string { return v.Currency }
+
+// GetBy returns __BriefInput.By, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetBy() []funding.Dimension { return v.By }
+
+// GetState returns __BriefInput.State, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetState() []string { return v.State }
+
+// GetLaws returns __BriefInput.Laws, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetLaws() *map[string]interface{} { return v.Laws }
+
+// GetPolicies returns __BriefInput.Policies, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetPolicies() *map[string]interface{} { return v.Policies }
+
+// GetOfState returns __BriefInput.OfState, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetOfState() bool { return v.OfState }
+
+// GetOfTheme returns __BriefInput.OfTheme, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetOfTheme() bool { return v.OfTheme }
+
+// GetTexts returns __BriefInput.Texts, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetTexts() bool { return v.Texts }
+
+// GetTheme returns __BriefInput.Theme, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetTheme() term.Theme { return v.Theme }
+
+// __BriefStateInput is used internally by genqlient
+type __BriefStateInput struct {
+	Code string `json:"code"`
+}
+
+// GetCode returns __BriefStateInput.Code, and is useful for accessing the field via an interface.
+func (v *__BriefStateInput) GetCode() string { return v.Code }
+
 // __ChapterActivitiesInput is used internally by genqlient
 type __ChapterActivitiesInput struct {
 	Code  string `json:"code"`
@@ -19930,6 +20678,395 @@ func AskedAbout(
 	return data_, err_
 }
 
+// The query executed by Brief.
+const Brief_Operation = `
+query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
+	money: whoFundsWhatWhere(filter: $filter, by: $by, currency: $currency) {
+		currency
+		total
+		activityCount
+		withoutAmount
+		withheld
+		estimates
+		verifiedShare
+		rows {
+			... FundingRowLine
+		}
+	}
+	carriers: whoFundsWhatWhere(filter: $today, by: [IMPLEMENTER], currency: $currency) {
+		rows {
+			... FundingRowLine
+		}
+	}
+	active: activities(filter: $today, first: 25, orderBy: {field:START,direction:DESC}) {
+		totalCount
+		possiblyActive
+		edges {
+			node {
+				... BriefActivity
+			}
+		}
+	}
+	next: activities(filter: $next, first: 25, orderBy: {field:START,direction:DESC}) {
+		edges {
+			node {
+				... BriefActivity
+			}
+		}
+	}
+	changed: activities(filter: $filter, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) {
+		edges {
+			node {
+				key
+				title
+				version
+				updatedAt
+			}
+		}
+	}
+	laws(filter: $laws, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $texts) {
+		edges {
+			node {
+				key
+				title
+				version
+				updatedAt
+			}
+		}
+	}
+	policies(filter: $policies, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $texts) {
+		edges {
+			node {
+				key
+				title
+				version
+				updatedAt
+			}
+		}
+	}
+	smuggling: gapAnalysis(theme: SMUGGLING, states: $state) @include(if: $ofState) {
+		... BriefGap
+	}
+	trafficking: gapAnalysis(theme: TRAFFICKING, states: $state) @include(if: $ofState) {
+		... BriefGap
+	}
+	gapFindings(theme: $theme) @include(if: $ofTheme) {
+		code
+		sentence
+		count
+		denominator
+		unknown
+		caveat
+	}
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment BriefActivity on Activity {
+	key
+	title
+	status
+	startOn
+	endOn
+	states {
+		... StateName
+	}
+	donors {
+		... ActorLink
+	}
+	implementers {
+		... ActorLink
+	}
+	overlaps(first: 5) {
+		edges {
+			node {
+				id
+				kind
+				decision
+				score
+				activities {
+					... ActivityLink
+				}
+			}
+		}
+	}
+}
+fragment BriefGap on GapRow {
+	treaty {
+		party
+		boundOn
+	}
+	criminalisation {
+		covered
+		partly
+		notCovered
+		unclear
+		notExamined
+		withheld
+	}
+	policy {
+		comprehensive
+		partial
+		none
+		unknown
+		withheld
+	}
+	mechanism {
+		national
+		regional
+		unclearNational
+		unclearRegional
+	}
+	assistance {
+		type
+		activities
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+`
+
+// What a brief for a meeting says about a State, a donor or a theme.
+func Brief(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	today *map[string]interface{},
+	next *map[string]interface{},
+	currency string,
+	by []funding.Dimension,
+	state []string,
+	laws *map[string]interface{},
+	policies *map[string]interface{},
+	ofState bool,
+	ofTheme bool,
+	texts bool,
+	theme term.Theme,
+) (data_ *BriefResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Brief",
+		Query:  Brief_Operation,
+		Variables: &__BriefInput{
+			Filter:   filter,
+			Today:    today,
+			Next:     next,
+			Currency: currency,
+			By:       by,
+			State:    state,
+			Laws:     laws,
+			Policies: policies,
+			OfState:  ofState,
+			OfTheme:  ofTheme,
+			Texts:    texts,
+			Theme:    theme,
+		},
+	}
+
+	data_ = &BriefResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by BriefDonor.
+const BriefDonor_Operation = `
+query BriefDonor ($key: String!) {
+	actor(key: $key) {
+		... ActorLink
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+`
+
+// What a brief about an organisation is called by.
+func BriefDonor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *BriefDonorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BriefDonor",
+		Query:  BriefDonor_Operation,
+		Variables: &__BriefDonorInput{
+			Key: key,
+		},
+	}
+
+	data_ = &BriefDonorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by BriefState.
+const BriefState_Operation = `
+query BriefState ($code: String!) {
+	state(code: $code) {
+		... StateName
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func BriefState(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+) (data_ *BriefStateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BriefState",
+		Query:  BriefState_Operation,
+		Variables: &__BriefStateInput{
+			Code: code,
+		},
+	}
+
+	data_ = &BriefStateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by BriefSubjects.
+const BriefSubjects_Operation = `
+query BriefSubjects {
+	states(first: 100) {
+		edges {
+			node {
+				... StateName
+			}
+		}
+	}
+	whoFundsWhatWhere(by: [DONOR]) {
+		rows {
+			... FundingRowLine
+		}
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+`
+
+// What briefs can be about.
+func BriefSubjects(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *BriefSubjectsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BriefSubjects",
+		Query:  BriefSubjects_Operation,
+	}
+
+	data_ = &BriefSubjectsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by ChapterActivities.
 const ChapterActivities_Operation = `
 query ChapterActivities ($code: String!, $after: String) {
@@ -20961,6 +22098,7 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		themes
 		topics
 		results
+		countable
 		visibility
 	}
 }

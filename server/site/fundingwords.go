@@ -137,3 +137,10 @@ func partyOr(ctx context.Context, a *ActorLink) string {
 func (v *figureView) fileOfLines(format string) string {
 	return at("/funding/lines."+format, v.query())
 }
+
+// byActivities are rows with the most activities first.
+func byActivities(rows []*FundingRowLine) []*FundingRowLine {
+	out := slices.Clone(rows)
+	slices.SortStableFunc(out, func(a, b *FundingRowLine) int { return b.ActivityCount - a.ActivityCount })
+	return out[:min(len(out), mostFundingColumns)]
+}
