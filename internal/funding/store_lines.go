@@ -99,7 +99,21 @@ func (l *loader) lines(activities []term.ID) error {
 	if err != nil {
 		return err
 	}
-	return l.paying(ids)
+	if len(activities) > much {
+		return l.paying(own) // which are all that there are
+	}
+	var all []pair
+	err = each(ids, func(part []term.ID) error {
+		found, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[1], activity.FundingsPrimaryKey[0], part)
+		for _, p := range found {
+			all = append(all, pair{p.to, p.from})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return l.paying(all)
 }
 
 func (l *loader) lineOf(r *lineRow) Line {
@@ -126,22 +140,13 @@ func value[T any](p *T) (v T) {
 	return v
 }
 
-// paying tells of lines what they pay for, and reads the activities that the filter does not ask for.
-func (l *loader) paying(lines []term.ID) error {
-	var all []pair
-	err := each(lines, func(part []term.ID) error {
-		found, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[1], activity.FundingsPrimaryKey[0], part)
-		all = append(all, found...)
-		return err
-	})
-	if err != nil {
-		return err
-	}
+// paying tells of lines which activities they pay for, and reads those that the filter does not ask for.
+func (l *loader) paying(all []pair) error {
 	others := map[term.ID]bool{}
 	for _, p := range all {
-		_, wanted := l.line[p.from]
-		if _, known := l.at[p.to]; wanted && !known {
-			others[p.to] = true
+		_, wanted := l.line[p.to]
+		if _, known := l.at[p.from]; wanted && !known {
+			others[p.from] = true
 		}
 	}
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(others)), chunk) {
@@ -150,9 +155,9 @@ func (l *loader) paying(lines []term.ID) error {
 		}
 	}
 	for _, p := range all {
-		_, seen := l.at[p.to]
-		if i, known := l.line[p.from]; known && seen {
-			l.facts.Lines[i].Activities = append(l.facts.Lines[i].Activities, p.to)
+		_, seen := l.at[p.from]
+		if i, known := l.line[p.to]; known && seen {
+			l.facts.Lines[i].Activities = append(l.facts.Lines[i].Activities, p.from)
 		}
 	}
 	return nil
