@@ -76,6 +76,7 @@ type ResolverRoot interface {
 	UpdateActivityPayload() UpdateActivityPayloadResolver
 	Verification() VerificationResolver
 	Viewer() ViewerResolver
+	WhoFundsWhatWhere() WhoFundsWhatWhereResolver
 }
 
 type DirectiveRoot struct {
@@ -1629,6 +1630,7 @@ type ComplexityRoot struct {
 		Estimates     func(childComplexity int) int
 		Explain       func(childComplexity int, outcomes []funding.Outcome, first *int, after *term.ID) int
 		Rates         func(childComplexity int) int
+		Row           func(childComplexity int, cell FundingCellInput) int
 		Rows          func(childComplexity int) int
 		Total         func(childComplexity int) int
 		Unconverted   func(childComplexity int) int
@@ -2004,6 +2006,9 @@ type ViewerResolver interface {
 	Sessions(ctx context.Context, obj *access.Viewer) ([]*ent.Session, error)
 	Tokens(ctx context.Context, obj *access.Viewer) ([]*ent.Token, error)
 	CalendarAddresses(ctx context.Context, obj *access.Viewer) ([]*ent.Feed, error)
+}
+type WhoFundsWhatWhereResolver interface {
+	Row(ctx context.Context, obj *funding.Answer, cell FundingCellInput) (*funding.Row, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -9196,6 +9201,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WhoFundsWhatWhere.Rates(childComplexity), true
+	case "WhoFundsWhatWhere.row":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Row == nil {
+			break
+		}
+
+		args, err := ec.field_WhoFundsWhatWhere_row_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Row(childComplexity, args["cell"].(FundingCellInput)), true
 	case "WhoFundsWhatWhere.rows":
 		if e.ComplexityRoot.WhoFundsWhatWhere.Rows == nil {
 			break
@@ -9318,6 +9334,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditionOrder", ec.unmarshalInputEditionOrder),
 			graphql.NewInputUnmarshaler("EndRoleInput", ec.unmarshalInputEndRoleInput),
 			graphql.NewInputUnmarshaler("ExtendDeadlineInput", ec.unmarshalInputExtendDeadlineInput),
+			graphql.NewInputUnmarshaler("FundingCellInput", ec.unmarshalInputFundingCellInput),
 			graphql.NewInputUnmarshaler("FundingOrder", ec.unmarshalInputFundingOrder),
 			graphql.NewInputUnmarshaler("HandOverRoleInput", ec.unmarshalInputHandOverRoleInput),
 			graphql.NewInputUnmarshaler("InvitePersonInput", ec.unmarshalInputInvitePersonInput),
@@ -12343,6 +12360,8 @@ func (ec *executionContext) childFields_WhoFundsWhatWhere(ctx context.Context, f
 		return ec.fieldContext_WhoFundsWhatWhere_rates(ctx, field)
 	case "rows":
 		return ec.fieldContext_WhoFundsWhatWhere_rows(ctx, field)
+	case "row":
+		return ec.fieldContext_WhoFundsWhatWhere_row(ctx, field)
 	case "explain":
 		return ec.fieldContext_WhoFundsWhatWhere_explain(ctx, field)
 	}
@@ -15812,6 +15831,20 @@ func (ec *executionContext) field_WhoFundsWhatWhere_explain_args(ctx context.Con
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_WhoFundsWhatWhere_row_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "cell",
+		func(ctx context.Context, v any) (FundingCellInput, error) {
+			return ec.unmarshalNFundingCellInput2adamᚋgraphᚐFundingCellInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cell"] = arg0
 	return args, nil
 }
 
@@ -45953,6 +45986,50 @@ func (ec *executionContext) fieldContext_WhoFundsWhatWhere_rows(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _WhoFundsWhatWhere_row(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.WhoFundsWhatWhere().Row(ctx, obj, fc.Args["cell"].(FundingCellInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *funding.Row) graphql.Marshaler {
+			return ec.marshalOFundingRow2ᚖadamᚋinternalᚋfundingᚐRow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_row(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingRow(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_WhoFundsWhatWhere_row_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WhoFundsWhatWhere_explain(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50516,6 +50593,83 @@ func (ec *executionContext) unmarshalInputExtendDeadlineInput(ctx context.Contex
 func UnmarshalExtendDeadlineInput(ctx context.Context, raw any) (ExtendDeadlineInput, error) {
 	var out ExtendDeadlineInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDeadlineInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFundingCellInput(ctx context.Context, obj any) (FundingCellInput, error) {
+	var it FundingCellInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"donor", "implementer", "state", "theme", "assistanceType", "year"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "donor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("donor"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Donor = data
+		case "implementer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implementer"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Implementer = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "theme":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("theme"))
+			data, err := ec.unmarshalOThemeGroup2ᚖadamᚋinternalᚋtermᚐThemeGroup(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Theme = data
+		case "assistanceType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assistanceType"))
+			data, err := ec.unmarshalOAssistanceType2ᚖadamᚋinternalᚋtermᚐAssistanceType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssistanceType = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFundingCellInput unmarshals raw into the FundingCellInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFundingCellInput(ctx context.Context, raw any) (FundingCellInput, error) {
+	var out FundingCellInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FundingCellInput", raw, &out)
 	return out, err
 }
 
@@ -65386,62 +65540,68 @@ func (ec *executionContext) _WhoFundsWhatWhere(ctx context.Context, sel ast.Sele
 		case "currency":
 			out.Values[i] = ec._WhoFundsWhatWhere_currency(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "total":
 			out.Values[i] = ec._WhoFundsWhatWhere_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "activityCount":
 			out.Values[i] = ec._WhoFundsWhatWhere_activityCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withoutAmount":
 			out.Values[i] = ec._WhoFundsWhatWhere_withoutAmount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withheld":
 			out.Values[i] = ec._WhoFundsWhatWhere_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "estimates":
 			out.Values[i] = ec._WhoFundsWhatWhere_estimates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "verifiedShare":
 			out.Values[i] = ec._WhoFundsWhatWhere_verifiedShare(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "countedOnce":
 			out.Values[i] = ec._WhoFundsWhatWhere_countedOnce(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unconverted":
 			out.Values[i] = ec._WhoFundsWhatWhere_unconverted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rates":
 			out.Values[i] = ec._WhoFundsWhatWhere_rates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._WhoFundsWhatWhere_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "row":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WhoFundsWhatWhere_row(ctx, field, obj)
+				})
 		case "explain":
 			out.Values[i] = ec._WhoFundsWhatWhere_explain(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67337,6 +67497,11 @@ func (ec *executionContext) marshalNFunding2ᚖadamᚋentᚐFunding(ctx context.
 		return graphql.Null
 	}
 	return ec._Funding(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFundingCellInput2adamᚋgraphᚐFundingCellInput(ctx context.Context, v any) (FundingCellInput, error) {
+	res, err := ec.unmarshalInputFundingCellInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNFundingConnection2ᚖadamᚋentᚐFundingConnection(ctx context.Context, sel ast.SelectionSet, v *ent.FundingConnection) graphql.Marshaler {
@@ -71306,6 +71471,13 @@ func (ec *executionContext) marshalOFundingReporter2ᚖadamᚋinternalᚋtermᚐ
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOFundingRow2ᚖadamᚋinternalᚋfundingᚐRow(ctx context.Context, sel ast.SelectionSet, v *funding.Row) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FundingRow(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOGroup2ᚕadamᚋinternalᚋtermᚐGroupᚄ(ctx context.Context, v any) ([]term.Group, error) {

@@ -49,6 +49,8 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		{"GET /needs", Anyone, s.Needs},
 		{"GET /needs/{key}", Anyone, s.Need},
 		{"GET /needs/{key}/history", Anyone, s.History(term.RecordNeed)},
+		{"GET /funding", Anyone, s.Funding},
+		{"GET /funding/lines", Anyone, s.FundingLines},
 		{"GET /gaps", Anyone, s.Gaps},
 		{"GET /states", Anyone, s.States},
 		{"GET /states/{code}", Anyone, s.State},
