@@ -18,8 +18,11 @@ import (
 // figures are the fields that a kept answer may consist of, by type: figures of an edition and the names beside them. An
 // edition never changes, and neither who asks nor the hour changes these. All else of a record may depend on both.
 var figures = map[string]string{
-	"Query":              "whoFundsWhatWhere",
-	"WhoFundsWhatWhere":  "currency total activityCount withoutAmount withheld estimates verifiedShare countedOnce unconverted rates rows",
+	"Query":              "whoFundsWhatWhere activities",
+	"ActivityConnection": "totalCount facets",
+	"Facet":              "field total values",
+	"FacetValue":         "code name count",
+	"WhoFundsWhatWhere":  "currency total activityCount withoutAmount withheld estimates verifiedShare countedOnce unconverted rates rows row",
 	"FundingCountedOnce": "activities amount",
 	"UnconvertedFunding": "currency amount lines estimated",
 	"FundingRate":        "currency year perUnit source",

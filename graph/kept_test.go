@@ -21,6 +21,9 @@ func TestOnlyFiguresAreKept(t *testing.T) {
 		`{ whoFundsWhatWhere(by: []) { rows { activities { key } } } }`:                                                                                                false,
 		`{ whoFundsWhatWhere(by: []) { explain { total } } }`:                                                                                                          false,
 		`query A { whoFundsWhatWhere(by: []) { rows { ...f } } } fragment f on FundingRow { explain { total } }`:                                                       false,
+		`{ activities(first: 1) { totalCount facets { field values { code name count } } } whoFundsWhatWhere(by: []) { row(cell: {}) { amount } } }`:                   true,
+		`{ activities(first: 1) { edges { cursor } } }`:                                                                                                                false,
+		`{ whoFundsWhatWhere(by: []) { row(cell: {}) { activities { key } } } }`:                                                                                       false,
 		`{ viewer { __typename } }`: false,
 	} {
 		doc, err := gqlparser.LoadQuery(schema, query)
