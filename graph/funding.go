@@ -30,7 +30,7 @@ func whoFunds(ctx context.Context, filter *search.ActivityFilter, q funding.Quer
 	if err != nil {
 		return nil, err
 	}
-	return funding.Ask(ctx, client(ctx), found.Where(activity.Countable(true)), search.Today(ctx), q)
+	return funding.Ask(ctx, client(ctx), found, search.Today(ctx), q)
 }
 
 // rowAt gives the row of an answer at a place; nil where there is none. A place that names what the viewer does not see has
