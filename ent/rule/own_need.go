@@ -13,11 +13,11 @@ import (
 )
 
 // ownedNeed: a need belongs to the State that has it: to its focal point, and to the reporter of the authority that asks,
-// where that is an authority of this State. Another organisation that is named as asking owns nothing by it.
+// where she sees it and it is an authority of this State. Another organisation that is named as asking owns nothing by it.
 func ownedNeed(s Seer, a string) string {
 	mine := oneOf(a+".authority_id", s.Actors())
 	if mine != "FALSE" {
-		mine += fmt.Sprintf(" AND EXISTS (SELECT 1 FROM {raw}actors u WHERE u.id = %[1]s.authority_id AND u.kind = 'STATE_AUTHORITY' AND u.state_id = %[1]s.state_id)", a)
+		mine += fmt.Sprintf(" AND EXISTS (SELECT 1 FROM {raw}actors u WHERE u.id = %[1]s.authority_id AND u.kind = 'STATE_AUTHORITY' AND u.visibility <> 'RESTRICTED' AND NOT u.withdrawn AND u.state_id = %[1]s.state_id)", a)
 	}
 	return either(oneOf(a+".state_id", s.States()), mine)
 }
