@@ -217,7 +217,7 @@ func TestActivitiesThatMayAnswerANeedAreProposed(t *testing.T) {
 		key := p.focal.post(t, "Advice on a law", nil)
 		for title, more := range map[string]vars{
 			"Right": {}, "Elsewhere": {"states": []string{"VNM"}}, "Over": {"endOn": "2020"}, "On another theme": {"themes": []string{"TRAFFICKING"}},
-			"Of another type": {"assistanceTypes": []string{"AWARENESS_RAISING"}}, "Cancelled": {"status": "CANCELLED"}, "Hidden": {"visibility": "RESTRICTED"},
+			"Of another type": {"assistanceTypes": []string{"AWARENESS"}}, "Cancelled": {"status": "CANCELLED"}, "Hidden": {"visibility": "RESTRICTED"},
 		} {
 			in := vars{"title": "Match: " + title, "states": []string{"THA"}, "themes": []string{"SMUGGLING"}, "assistanceTypes": []string{"LEGISLATIVE"}, "startOn": "2099", "status": "PIPELINE",
 				"visibility": "PUBLIC", "sources": []vars{{"title": "Plan"}}}

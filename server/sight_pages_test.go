@@ -44,6 +44,7 @@ var narrowed = map[string][]string{
 	"/policies":   {"?state=QKM", "?chapter=QKR", "?q=quokka", "?verified=false"},
 	"/mechanisms": {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
 	"/actors":     {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
+	"/needs":      {"?state=QKM", "?state=QKR", "?status=OFFERED&theme=SMUGGLING", "?status=MATCHED", "?assistance=LEGISLATIVE&gap=NO_OFFENCE&priority=HIGH"},
 	"/gaps":       {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
 	"/add":        {"?kind=LAW", "?kind=ACTIVITY"},
 	"/search":     {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
