@@ -216,7 +216,7 @@ func TestActivitiesThatMayAnswerANeedAreProposed(t *testing.T) {
 		p := partiesOf(a)
 		key := p.focal.post(t, "Advice on a law", nil)
 		for title, more := range map[string]vars{
-			"Right": {}, "Elsewhere": {"states": []string{"VNM"}}, "Over": {"endOn": "2020"}, "On another theme": {"themes": []string{"TRAFFICKING"}},
+			"Right": {}, "Elsewhere": {"states": []string{"VNM"}}, "Over": {"startOn": "2019", "endOn": "2020"}, "On another theme": {"themes": []string{"TRAFFICKING"}},
 			"Of another type": {"assistanceTypes": []string{"AWARENESS"}}, "Cancelled": {"status": "CANCELLED"}, "Hidden": {"visibility": "RESTRICTED"},
 		} {
 			in := vars{"title": "Match: " + title, "states": []string{"THA"}, "themes": []string{"SMUGGLING"}, "assistanceTypes": []string{"LEGISLATIVE"}, "startOn": "2099", "status": "PIPELINE",

@@ -26,7 +26,7 @@ func (w *World) offers(ctx context.Context) {
 		id, says := w.row(term.KindNeedOffer, o.label, o.seen), w.canary(o.label)
 		q := w.c.NeedOffer.Create().SetID(id).SetNeedID(w.ID(o.need)).SetOrganisationID(w.ID(o.by)).SetVisibility(o.visibility).SetStatus(o.status).
 			SetStatement("Offer " + says).SetReason("Because " + says).SetBy("Institution " + says).SetDecidedBy("Institution " + says).
-			SetPerson(w.ID("person-several")).SetAt("2026-10-01T00:00:00Z").SetDecidedAt("2026-10-02T00:00:00Z")
+			SetPerson(term.HashID(term.KindPerson, "sight", "person-several")).SetAt("2026-10-01T00:00:00Z").SetDecidedAt("2026-10-02T00:00:00Z")
 		if o.activity != "" {
 			q.SetActivityID(w.ID(o.activity))
 		}
@@ -62,6 +62,6 @@ func (w *World) dismissals(ctx context.Context) {
 		label := "dismissal-of-" + record
 		id := w.row(term.KindDismissal, label, seen)
 		w.c.ConceptDismissal.Create().SetID(id).SetRecordID(w.ID(record)).SetCode("VICTIMS_TAGGED_SMUGGLING").SetTextHash("hash").
-			SetReason("Reason " + w.canary(label)).SetBy("Institution").SetPerson(w.ID("person-several")).SetAt("2026-10-01T00:00:00Z").ExecX(ctx)
+			SetReason("Reason " + w.canary(label)).SetBy("Institution").SetPerson(term.HashID(term.KindPerson, "sight", "person-several")).SetAt("2026-10-01T00:00:00Z").ExecX(ctx)
 	}
 }
