@@ -6,6 +6,8 @@ import (
 	"adam/internal/access"
 	"adam/internal/people"
 	"adam/internal/term"
+
+	"github.com/chromedp/chromedp"
 )
 
 // invites makes an account for somebody.
@@ -36,7 +38,7 @@ func TestPageRecordNeedIsOfferedAndMet(t *testing.T) {
 	p.signsIn(donor, "")
 	p.open(path)
 	p.says("The crime is not an offence in law", "There is no offer that you may see.", "Activities that may answer it")
-	p.fill("statement", "Two experts for a year.")
+	p.adds("statement", "Two experts for a year.")
 	p.press("Make this offer")
 	p.says("Your offer is made.", "Two experts for a year.", "Assistance offered", "Waiting for an answer")
 	if after := outside.get(path).Body.String(); after != before {
@@ -48,9 +50,10 @@ func TestPageRecordNeedIsOfferedAndMet(t *testing.T) {
 	q := h.tab(t, chromium(t), false)
 	q.signsIn(focal, "")
 	q.open(path)
+	q.fillIn(chromedp.CSS(`input[id^="answer-offer-"]`), "As agreed.")
 	q.press("Accept")
 	q.says("The offer is answered.", "Offer accepted")
-	q.fill("met-reason", "The law was passed.")
+	q.adds("met-reason", "The law was passed.")
 	q.press("Say that the need is met")
 	q.says("The need is met.")
 	q.open("/needs?status=MET&state=THA")
