@@ -19,6 +19,7 @@ import (
 	"adam/ent/amendment"
 	"adam/ent/chapter"
 	"adam/ent/completeness"
+	"adam/ent/conceptdismissal"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -39,6 +40,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/oldkey"
 	"adam/ent/oncekey"
 	"adam/ent/othername"
@@ -96,6 +98,8 @@ type Client struct {
 	Chapter *ChapterClient
 	// Completeness is the client for interacting with the Completeness builders.
 	Completeness *CompletenessClient
+	// ConceptDismissal is the client for interacting with the ConceptDismissal builders.
+	ConceptDismissal *ConceptDismissalClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// CoordinationMechanism is the client for interacting with the CoordinationMechanism builders.
@@ -136,6 +140,8 @@ type Client struct {
 	Membership *MembershipClient
 	// Need is the client for interacting with the Need builders.
 	Need *NeedClient
+	// NeedOffer is the client for interacting with the NeedOffer builders.
+	NeedOffer *NeedOfferClient
 	// OldKey is the client for interacting with the OldKey builders.
 	OldKey *OldKeyClient
 	// OnceKey is the client for interacting with the OnceKey builders.
@@ -214,6 +220,7 @@ func (c *Client) init() {
 	c.Amendment = NewAmendmentClient(c.config)
 	c.Chapter = NewChapterClient(c.config)
 	c.Completeness = NewCompletenessClient(c.config)
+	c.ConceptDismissal = NewConceptDismissalClient(c.config)
 	c.Contact = NewContactClient(c.config)
 	c.CoordinationMechanism = NewCoordinationMechanismClient(c.config)
 	c.Dispute = NewDisputeClient(c.config)
@@ -234,6 +241,7 @@ func (c *Client) init() {
 	c.MechanismMember = NewMechanismMemberClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Need = NewNeedClient(c.config)
+	c.NeedOffer = NewNeedOfferClient(c.config)
 	c.OldKey = NewOldKeyClient(c.config)
 	c.OnceKey = NewOnceKeyClient(c.config)
 	c.OtherName = NewOtherNameClient(c.config)
@@ -362,6 +370,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Amendment:             NewAmendmentClient(cfg),
 		Chapter:               NewChapterClient(cfg),
 		Completeness:          NewCompletenessClient(cfg),
+		ConceptDismissal:      NewConceptDismissalClient(cfg),
 		Contact:               NewContactClient(cfg),
 		CoordinationMechanism: NewCoordinationMechanismClient(cfg),
 		Dispute:               NewDisputeClient(cfg),
@@ -382,6 +391,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		MechanismMember:       NewMechanismMemberClient(cfg),
 		Membership:            NewMembershipClient(cfg),
 		Need:                  NewNeedClient(cfg),
+		NeedOffer:             NewNeedOfferClient(cfg),
 		OldKey:                NewOldKeyClient(cfg),
 		OnceKey:               NewOnceKeyClient(cfg),
 		OtherName:             NewOtherNameClient(cfg),
@@ -437,6 +447,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Amendment:             NewAmendmentClient(cfg),
 		Chapter:               NewChapterClient(cfg),
 		Completeness:          NewCompletenessClient(cfg),
+		ConceptDismissal:      NewConceptDismissalClient(cfg),
 		Contact:               NewContactClient(cfg),
 		CoordinationMechanism: NewCoordinationMechanismClient(cfg),
 		Dispute:               NewDisputeClient(cfg),
@@ -457,6 +468,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		MechanismMember:       NewMechanismMemberClient(cfg),
 		Membership:            NewMembershipClient(cfg),
 		Need:                  NewNeedClient(cfg),
+		NeedOffer:             NewNeedOfferClient(cfg),
 		OldKey:                NewOldKeyClient(cfg),
 		OnceKey:               NewOnceKeyClient(cfg),
 		OtherName:             NewOtherNameClient(cfg),
@@ -516,15 +528,15 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
-		c.Completeness, c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition,
-		c.ExternalIdentifier, c.Feed, c.Funding, c.Grant, c.HistoryEntry,
-		c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority, c.LogDetail, c.LogEntry,
-		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.OldKey, c.OnceKey,
-		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
-		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
-		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
-		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
-		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
+		c.Completeness, c.ConceptDismissal, c.Contact, c.CoordinationMechanism,
+		c.Dispute, c.Edition, c.ExternalIdentifier, c.Feed, c.Funding, c.Grant,
+		c.HistoryEntry, c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority,
+		c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember, c.Membership,
+		c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
+		c.Participation, c.Passkey, c.Penalty, c.Person, c.PolicyDocument, c.Provision,
+		c.Questionnaire, c.Rate, c.Record, c.RecordVerification, c.Relation, c.Release,
+		c.Response, c.ReviewCycle, c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry,
+		c.Session, c.Share, c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -535,15 +547,15 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
-		c.Completeness, c.Contact, c.CoordinationMechanism, c.Dispute, c.Edition,
-		c.ExternalIdentifier, c.Feed, c.Funding, c.Grant, c.HistoryEntry,
-		c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority, c.LogDetail, c.LogEntry,
-		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.OldKey, c.OnceKey,
-		c.OtherName, c.Overlap, c.Participation, c.Passkey, c.Penalty, c.Person,
-		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
-		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
-		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
-		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
+		c.Completeness, c.ConceptDismissal, c.Contact, c.CoordinationMechanism,
+		c.Dispute, c.Edition, c.ExternalIdentifier, c.Feed, c.Funding, c.Grant,
+		c.HistoryEntry, c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority,
+		c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember, c.Membership,
+		c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
+		c.Participation, c.Passkey, c.Penalty, c.Person, c.PolicyDocument, c.Provision,
+		c.Questionnaire, c.Rate, c.Record, c.RecordVerification, c.Relation, c.Release,
+		c.Response, c.ReviewCycle, c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry,
+		c.Session, c.Share, c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -566,6 +578,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Chapter.mutate(ctx, m)
 	case *CompletenessMutation:
 		return c.Completeness.mutate(ctx, m)
+	case *ConceptDismissalMutation:
+		return c.ConceptDismissal.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
 	case *CoordinationMechanismMutation:
@@ -606,6 +620,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Membership.mutate(ctx, m)
 	case *NeedMutation:
 		return c.Need.mutate(ctx, m)
+	case *NeedOfferMutation:
+		return c.NeedOffer.mutate(ctx, m)
 	case *OldKeyMutation:
 		return c.OldKey.mutate(ctx, m)
 	case *OnceKeyMutation:
@@ -2378,6 +2394,157 @@ func (c *CompletenessClient) mutate(ctx context.Context, m *CompletenessMutation
 		return (&CompletenessDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Completeness mutation op: %q", m.Op())
+	}
+}
+
+// ConceptDismissalClient is a client for the ConceptDismissal schema.
+type ConceptDismissalClient struct {
+	config
+}
+
+// NewConceptDismissalClient returns a client for the ConceptDismissal from the given config.
+func NewConceptDismissalClient(c config) *ConceptDismissalClient {
+	return &ConceptDismissalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `conceptdismissal.Hooks(f(g(h())))`.
+func (c *ConceptDismissalClient) Use(hooks ...Hook) {
+	c.hooks.ConceptDismissal = append(c.hooks.ConceptDismissal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `conceptdismissal.Intercept(f(g(h())))`.
+func (c *ConceptDismissalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ConceptDismissal = append(c.inters.ConceptDismissal, interceptors...)
+}
+
+// Create returns a builder for creating a ConceptDismissal entity.
+func (c *ConceptDismissalClient) Create() *ConceptDismissalCreate {
+	mutation := newConceptDismissalMutation(c.config, OpCreate)
+	return &ConceptDismissalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ConceptDismissal entities.
+func (c *ConceptDismissalClient) CreateBulk(builders ...*ConceptDismissalCreate) *ConceptDismissalCreateBulk {
+	return &ConceptDismissalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConceptDismissalClient) MapCreateBulk(slice any, setFunc func(*ConceptDismissalCreate, int)) *ConceptDismissalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConceptDismissalCreateBulk{err: fmt.Errorf("calling to ConceptDismissalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConceptDismissalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConceptDismissalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ConceptDismissal.
+func (c *ConceptDismissalClient) Update() *ConceptDismissalUpdate {
+	mutation := newConceptDismissalMutation(c.config, OpUpdate)
+	return &ConceptDismissalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConceptDismissalClient) UpdateOne(_m *ConceptDismissal) *ConceptDismissalUpdateOne {
+	mutation := newConceptDismissalMutation(c.config, OpUpdateOne, withConceptDismissal(_m))
+	return &ConceptDismissalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConceptDismissalClient) UpdateOneID(id term.ID) *ConceptDismissalUpdateOne {
+	mutation := newConceptDismissalMutation(c.config, OpUpdateOne, withConceptDismissalID(id))
+	return &ConceptDismissalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ConceptDismissal.
+func (c *ConceptDismissalClient) Delete() *ConceptDismissalDelete {
+	mutation := newConceptDismissalMutation(c.config, OpDelete)
+	return &ConceptDismissalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConceptDismissalClient) DeleteOne(_m *ConceptDismissal) *ConceptDismissalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConceptDismissalClient) DeleteOneID(id term.ID) *ConceptDismissalDeleteOne {
+	builder := c.Delete().Where(conceptdismissal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConceptDismissalDeleteOne{builder}
+}
+
+// Query returns a query builder for ConceptDismissal.
+func (c *ConceptDismissalClient) Query() *ConceptDismissalQuery {
+	return &ConceptDismissalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConceptDismissal},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ConceptDismissal entity by its id.
+func (c *ConceptDismissalClient) Get(ctx context.Context, id term.ID) (*ConceptDismissal, error) {
+	return c.Query().Where(conceptdismissal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConceptDismissalClient) GetX(ctx context.Context, id term.ID) *ConceptDismissal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRecord queries the record edge of a ConceptDismissal.
+func (c *ConceptDismissalClient) QueryRecord(_m *ConceptDismissal) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conceptdismissal.Table, conceptdismissal.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, conceptdismissal.RecordTable, conceptdismissal.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConceptDismissalClient) Hooks() []Hook {
+	hooks := c.hooks.ConceptDismissal
+	return append(hooks[:len(hooks):len(hooks)], conceptdismissal.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConceptDismissalClient) Interceptors() []Interceptor {
+	inters := c.inters.ConceptDismissal
+	return append(inters[:len(inters):len(inters)], conceptdismissal.Interceptors[:]...)
+}
+
+func (c *ConceptDismissalClient) mutate(ctx context.Context, m *ConceptDismissalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConceptDismissalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConceptDismissalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConceptDismissalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConceptDismissalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ConceptDismissal mutation op: %q", m.Op())
 	}
 }
 
@@ -5748,6 +5915,38 @@ func (c *NeedClient) QueryAuthority(_m *Need) *ActorQuery {
 	return query
 }
 
+// QueryMetBy queries the met_by edge of a Need.
+func (c *NeedClient) QueryMetBy(_m *Need) *ActivityQuery {
+	query := (&ActivityClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(need.Table, need.FieldID, id),
+			sqlgraph.To(activity.Table, activity.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, need.MetByTable, need.MetByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOffers queries the offers edge of a Need.
+func (c *NeedClient) QueryOffers(_m *Need) *NeedOfferQuery {
+	query := (&NeedOfferClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(need.Table, need.FieldID, id),
+			sqlgraph.To(needoffer.Table, needoffer.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, need.OffersTable, need.OffersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *NeedClient) Hooks() []Hook {
 	hooks := c.hooks.Need
@@ -5772,6 +5971,188 @@ func (c *NeedClient) mutate(ctx context.Context, m *NeedMutation) (Value, error)
 		return (&NeedDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Need mutation op: %q", m.Op())
+	}
+}
+
+// NeedOfferClient is a client for the NeedOffer schema.
+type NeedOfferClient struct {
+	config
+}
+
+// NewNeedOfferClient returns a client for the NeedOffer from the given config.
+func NewNeedOfferClient(c config) *NeedOfferClient {
+	return &NeedOfferClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `needoffer.Hooks(f(g(h())))`.
+func (c *NeedOfferClient) Use(hooks ...Hook) {
+	c.hooks.NeedOffer = append(c.hooks.NeedOffer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `needoffer.Intercept(f(g(h())))`.
+func (c *NeedOfferClient) Intercept(interceptors ...Interceptor) {
+	c.inters.NeedOffer = append(c.inters.NeedOffer, interceptors...)
+}
+
+// Create returns a builder for creating a NeedOffer entity.
+func (c *NeedOfferClient) Create() *NeedOfferCreate {
+	mutation := newNeedOfferMutation(c.config, OpCreate)
+	return &NeedOfferCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of NeedOffer entities.
+func (c *NeedOfferClient) CreateBulk(builders ...*NeedOfferCreate) *NeedOfferCreateBulk {
+	return &NeedOfferCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NeedOfferClient) MapCreateBulk(slice any, setFunc func(*NeedOfferCreate, int)) *NeedOfferCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NeedOfferCreateBulk{err: fmt.Errorf("calling to NeedOfferClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NeedOfferCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NeedOfferCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for NeedOffer.
+func (c *NeedOfferClient) Update() *NeedOfferUpdate {
+	mutation := newNeedOfferMutation(c.config, OpUpdate)
+	return &NeedOfferUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NeedOfferClient) UpdateOne(_m *NeedOffer) *NeedOfferUpdateOne {
+	mutation := newNeedOfferMutation(c.config, OpUpdateOne, withNeedOffer(_m))
+	return &NeedOfferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NeedOfferClient) UpdateOneID(id term.ID) *NeedOfferUpdateOne {
+	mutation := newNeedOfferMutation(c.config, OpUpdateOne, withNeedOfferID(id))
+	return &NeedOfferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for NeedOffer.
+func (c *NeedOfferClient) Delete() *NeedOfferDelete {
+	mutation := newNeedOfferMutation(c.config, OpDelete)
+	return &NeedOfferDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NeedOfferClient) DeleteOne(_m *NeedOffer) *NeedOfferDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NeedOfferClient) DeleteOneID(id term.ID) *NeedOfferDeleteOne {
+	builder := c.Delete().Where(needoffer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NeedOfferDeleteOne{builder}
+}
+
+// Query returns a query builder for NeedOffer.
+func (c *NeedOfferClient) Query() *NeedOfferQuery {
+	return &NeedOfferQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNeedOffer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a NeedOffer entity by its id.
+func (c *NeedOfferClient) Get(ctx context.Context, id term.ID) (*NeedOffer, error) {
+	return c.Query().Where(needoffer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NeedOfferClient) GetX(ctx context.Context, id term.ID) *NeedOffer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryNeed queries the need edge of a NeedOffer.
+func (c *NeedOfferClient) QueryNeed(_m *NeedOffer) *NeedQuery {
+	query := (&NeedClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(needoffer.Table, needoffer.FieldID, id),
+			sqlgraph.To(need.Table, need.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, needoffer.NeedTable, needoffer.NeedColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganisation queries the organisation edge of a NeedOffer.
+func (c *NeedOfferClient) QueryOrganisation(_m *NeedOffer) *ActorQuery {
+	query := (&ActorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(needoffer.Table, needoffer.FieldID, id),
+			sqlgraph.To(actor.Table, actor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, needoffer.OrganisationTable, needoffer.OrganisationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryActivity queries the activity edge of a NeedOffer.
+func (c *NeedOfferClient) QueryActivity(_m *NeedOffer) *ActivityQuery {
+	query := (&ActivityClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(needoffer.Table, needoffer.FieldID, id),
+			sqlgraph.To(activity.Table, activity.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, needoffer.ActivityTable, needoffer.ActivityColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *NeedOfferClient) Hooks() []Hook {
+	hooks := c.hooks.NeedOffer
+	return append(hooks[:len(hooks):len(hooks)], needoffer.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *NeedOfferClient) Interceptors() []Interceptor {
+	return c.inters.NeedOffer
+}
+
+func (c *NeedOfferClient) mutate(ctx context.Context, m *NeedOfferMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NeedOfferCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NeedOfferUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NeedOfferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NeedOfferDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown NeedOffer mutation op: %q", m.Op())
 	}
 }
 
@@ -7920,6 +8301,22 @@ func (c *RecordClient) QueryDisputes(_m *Record) *DisputeQuery {
 			sqlgraph.From(record.Table, record.FieldID, id),
 			sqlgraph.To(dispute.Table, dispute.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, record.DisputesTable, record.DisputesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryConceptDismissals queries the concept_dismissals edge of a Record.
+func (c *RecordClient) QueryConceptDismissals(_m *Record) *ConceptDismissalQuery {
+	query := (&ConceptDismissalClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(conceptdismissal.Table, conceptdismissal.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.ConceptDismissalsTable, record.ConceptDismissalsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -10747,25 +11144,25 @@ func (c *TreatyActionClient) mutate(ctx context.Context, m *TreatyActionMutation
 type (
 	hooks struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
-		Contact, CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Feed,
-		Funding, Grant, HistoryEntry, InclusionRule, Invitation, Law, LeadAuthority,
-		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
-		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
-		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
-		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
-		TreatyAction []ent.Hook
+		ConceptDismissal, Contact, CoordinationMechanism, Dispute, Edition,
+		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule,
+		Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
+		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
+		Overlap, Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
+		Questionnaire, Rate, Record, RecordVerification, Relation, Release, Response,
+		ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry, Session, Share,
+		SheetMerge, Source, State, Token, TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
-		Contact, CoordinationMechanism, Dispute, Edition, ExternalIdentifier, Feed,
-		Funding, Grant, HistoryEntry, InclusionRule, Invitation, Law, LeadAuthority,
-		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, OldKey,
-		OnceKey, OtherName, Overlap, Participation, Passkey, Penalty, Person,
-		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
-		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
-		TreatyAction []ent.Interceptor
+		ConceptDismissal, Contact, CoordinationMechanism, Dispute, Edition,
+		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule,
+		Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
+		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
+		Overlap, Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
+		Questionnaire, Rate, Record, RecordVerification, Relation, Release, Response,
+		ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry, Session, Share,
+		SheetMerge, Source, State, Token, TreatyAction []ent.Interceptor
 	}
 )
 

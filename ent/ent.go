@@ -10,6 +10,7 @@ import (
 	"adam/ent/amendment"
 	"adam/ent/chapter"
 	"adam/ent/completeness"
+	"adam/ent/conceptdismissal"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -30,6 +31,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/oldkey"
 	"adam/ent/oncekey"
 	"adam/ent/othername"
@@ -135,6 +137,7 @@ func checkColumn(t, c string) error {
 			amendment.Table:             amendment.ValidColumn,
 			chapter.Table:               chapter.ValidColumn,
 			completeness.Table:          completeness.ValidColumn,
+			conceptdismissal.Table:      conceptdismissal.ValidColumn,
 			contact.Table:               contact.ValidColumn,
 			coordinationmechanism.Table: coordinationmechanism.ValidColumn,
 			dispute.Table:               dispute.ValidColumn,
@@ -155,6 +158,7 @@ func checkColumn(t, c string) error {
 			mechanismmember.Table:       mechanismmember.ValidColumn,
 			membership.Table:            membership.ValidColumn,
 			need.Table:                  need.ValidColumn,
+			needoffer.Table:             needoffer.ValidColumn,
 			oldkey.Table:                oldkey.ValidColumn,
 			oncekey.Table:               oncekey.ValidColumn,
 			othername.Table:             othername.ValidColumn,

@@ -27,6 +27,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
@@ -5019,6 +5020,110 @@ func (_q *NeedQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				selectedFields = append(selectedFields, need.FieldAuthorityID)
 				fieldSeen[need.FieldAuthorityID] = struct{}{}
 			}
+
+		case "metBy":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActivityClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, activityImplementors)...); err != nil {
+				return err
+			}
+			_q.withMetBy = query
+			if _, ok := fieldSeen[need.FieldMetByID]; !ok {
+				selectedFields = append(selectedFields, need.FieldMetByID)
+				fieldSeen[need.FieldMetByID] = struct{}{}
+			}
+
+		case "offers":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&NeedOfferClient{config: _q.config}).Query()
+			)
+			args := newNeedOfferPaginateArgs(fieldArgs(ctx, nil, path...))
+			if err := validateFirstLast(args.first, args.last); err != nil {
+				return fmt.Errorf("validate first and last in path %q: %w", path, err)
+			}
+			pager, err := newNeedOfferPager(args.opts, args.last != nil)
+			if err != nil {
+				return fmt.Errorf("create new pager in path %q: %w", path, err)
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) || hasCollectedField(ctx, append(path, pageInfoField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Need) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID term.ID `sql:"need_id"`
+							Count  int     `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(need.OffersColumn), ids...))
+						})
+						if err := query.GroupBy(need.OffersColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[term.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Need) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Offers)
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, needofferImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(need.OffersColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedOffers(alias, func(wq *NeedOfferQuery) {
+				*wq = *query
+			})
 		case "key":
 			if _, ok := fieldSeen[need.FieldKey]; !ok {
 				selectedFields = append(selectedFields, need.FieldKey)
@@ -5149,6 +5254,11 @@ func (_q *NeedQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				selectedFields = append(selectedFields, need.FieldAssistanceType)
 				fieldSeen[need.FieldAssistanceType] = struct{}{}
 			}
+		case "gapKind":
+			if _, ok := fieldSeen[need.FieldGapKind]; !ok {
+				selectedFields = append(selectedFields, need.FieldGapKind)
+				fieldSeen[need.FieldGapKind] = struct{}{}
+			}
 		case "gap":
 			if _, ok := fieldSeen[need.FieldGap]; !ok {
 				selectedFields = append(selectedFields, need.FieldGap)
@@ -5163,6 +5273,11 @@ func (_q *NeedQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if _, ok := fieldSeen[need.FieldStatus]; !ok {
 				selectedFields = append(selectedFields, need.FieldStatus)
 				fieldSeen[need.FieldStatus] = struct{}{}
+			}
+		case "metByID":
+			if _, ok := fieldSeen[need.FieldMetByID]; !ok {
+				selectedFields = append(selectedFields, need.FieldMetByID)
+				fieldSeen[need.FieldMetByID] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -5218,6 +5333,202 @@ func newNeedPaginateArgs(rv map[string]any) *needPaginateArgs {
 		case *NeedOrder:
 			if v != nil {
 				args.opts = append(args.opts, WithNeedOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *NeedOfferQuery) CollectFields(ctx context.Context, satisfies ...string) (*NeedOfferQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *NeedOfferQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(needoffer.Columns))
+		selectedFields = []string{needoffer.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "need":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&NeedClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, needImplementors)...); err != nil {
+				return err
+			}
+			_q.withNeed = query
+			if _, ok := fieldSeen[needoffer.FieldNeedID]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldNeedID)
+				fieldSeen[needoffer.FieldNeedID] = struct{}{}
+			}
+
+		case "organisation":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActorClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, actorImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganisation = query
+			if _, ok := fieldSeen[needoffer.FieldOrganisationID]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldOrganisationID)
+				fieldSeen[needoffer.FieldOrganisationID] = struct{}{}
+			}
+
+		case "activity":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ActivityClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, activityImplementors)...); err != nil {
+				return err
+			}
+			_q.withActivity = query
+			if _, ok := fieldSeen[needoffer.FieldActivityID]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldActivityID)
+				fieldSeen[needoffer.FieldActivityID] = struct{}{}
+			}
+		case "needID":
+			if _, ok := fieldSeen[needoffer.FieldNeedID]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldNeedID)
+				fieldSeen[needoffer.FieldNeedID] = struct{}{}
+			}
+		case "organisationID":
+			if _, ok := fieldSeen[needoffer.FieldOrganisationID]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldOrganisationID)
+				fieldSeen[needoffer.FieldOrganisationID] = struct{}{}
+			}
+		case "activityID":
+			if _, ok := fieldSeen[needoffer.FieldActivityID]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldActivityID)
+				fieldSeen[needoffer.FieldActivityID] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[needoffer.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldVersion)
+				fieldSeen[needoffer.FieldVersion] = struct{}{}
+			}
+		case "visibility":
+			if _, ok := fieldSeen[needoffer.FieldVisibility]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldVisibility)
+				fieldSeen[needoffer.FieldVisibility] = struct{}{}
+			}
+		case "statement":
+			if _, ok := fieldSeen[needoffer.FieldStatement]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldStatement)
+				fieldSeen[needoffer.FieldStatement] = struct{}{}
+			}
+		case "by":
+			if _, ok := fieldSeen[needoffer.FieldBy]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldBy)
+				fieldSeen[needoffer.FieldBy] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[needoffer.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldPerson)
+				fieldSeen[needoffer.FieldPerson] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[needoffer.FieldAt]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldAt)
+				fieldSeen[needoffer.FieldAt] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[needoffer.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldStatus)
+				fieldSeen[needoffer.FieldStatus] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[needoffer.FieldReason]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldReason)
+				fieldSeen[needoffer.FieldReason] = struct{}{}
+			}
+		case "decidedBy":
+			if _, ok := fieldSeen[needoffer.FieldDecidedBy]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldDecidedBy)
+				fieldSeen[needoffer.FieldDecidedBy] = struct{}{}
+			}
+		case "decidedAt":
+			if _, ok := fieldSeen[needoffer.FieldDecidedAt]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldDecidedAt)
+				fieldSeen[needoffer.FieldDecidedAt] = struct{}{}
+			}
+		case "ownInterest":
+			if _, ok := fieldSeen[needoffer.FieldOwnInterest]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldOwnInterest)
+				fieldSeen[needoffer.FieldOwnInterest] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type needofferPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []NeedOfferPaginateOption
+}
+
+func newNeedOfferPaginateArgs(rv map[string]any) *needofferPaginateArgs {
+	args := &needofferPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &NeedOfferOrder{Field: &NeedOfferOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithNeedOfferOrder(order))
+			}
+		case *NeedOfferOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithNeedOfferOrder(v))
 			}
 		}
 	}

@@ -800,6 +800,58 @@ func (_m *Need) Authority(ctx context.Context) (*Actor, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *Need) MetBy(ctx context.Context) (*Activity, error) {
+	result, err := _m.Edges.MetByOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryMetBy().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Need) Offers(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *NeedOfferOrder,
+) (*NeedOfferConnection, error) {
+	opts := []NeedOfferPaginateOption{
+		WithNeedOfferOrder(orderBy),
+	}
+	alias := graphql.GetFieldContext(ctx).Field.Alias
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedOffers(alias); err == nil || hasTotalCount {
+		pager, err := newNeedOfferPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &NeedOfferConnection{Edges: []*NeedOfferEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryOffers().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *NeedOffer) Need(ctx context.Context) (*Need, error) {
+	result, err := _m.Edges.NeedOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryNeed().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *NeedOffer) Organisation(ctx context.Context) (*Actor, error) {
+	result, err := _m.Edges.OrganisationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganisation().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *NeedOffer) Activity(ctx context.Context) (*Activity, error) {
+	result, err := _m.Edges.ActivityOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryActivity().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *OtherName) Actor(ctx context.Context) (*Actor, error) {
 	result, err := _m.Edges.ActorOrErr()
 	if IsNotLoaded(err) {

@@ -27,6 +27,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
@@ -205,6 +206,11 @@ func (*Need) IsNode() {}
 
 // IsCatalogueRecord implements the CatalogueRecord interface check for GQLGen.
 func (*Need) IsCatalogueRecord() {}
+
+var needofferImplementors = []string{"NeedOffer", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*NeedOffer) IsNode() {}
 
 var othernameImplementors = []string{"OtherName", "Node"}
 
@@ -701,6 +707,19 @@ func (c *Client) noder(ctx context.Context, table string, id term.ID) (Noder, er
 			Where(need.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, needImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case needoffer.Table:
+		var uid term.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.NeedOffer.Query().
+			Where(needoffer.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, needofferImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -1462,6 +1481,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []term.ID) ([]Nod
 		query := c.Need.Query().
 			Where(need.IDIn(ids...))
 		query, err := query.CollectFields(ctx, needImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case needoffer.Table:
+		query := c.NeedOffer.Query().
+			Where(needoffer.IDIn(ids...))
+		query, err := query.CollectFields(ctx, needofferImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -27,6 +27,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/othername"
 	"adam/ent/overlap"
 	"adam/ent/participation"
@@ -6911,6 +6912,302 @@ func (_m *Need) ToEdge(order *NeedOrder) *NeedEdge {
 		order = DefaultNeedOrder
 	}
 	return &NeedEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// NeedOfferEdge is the edge representation of NeedOffer.
+type NeedOfferEdge struct {
+	Node   *NeedOffer `json:"node"`
+	Cursor Cursor     `json:"cursor"`
+}
+
+// NeedOfferConnection is the connection containing edges to NeedOffer.
+type NeedOfferConnection struct {
+	Edges      []*NeedOfferEdge `json:"edges"`
+	PageInfo   PageInfo         `json:"pageInfo"`
+	TotalCount int              `json:"totalCount"`
+}
+
+func (c *NeedOfferConnection) build(nodes []*NeedOffer, pager *needofferPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *NeedOffer
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *NeedOffer {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *NeedOffer {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*NeedOfferEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &NeedOfferEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// NeedOfferPaginateOption enables pagination customization.
+type NeedOfferPaginateOption func(*needofferPager) error
+
+// WithNeedOfferOrder configures pagination ordering.
+func WithNeedOfferOrder(order *NeedOfferOrder) NeedOfferPaginateOption {
+	if order == nil {
+		order = DefaultNeedOfferOrder
+	}
+	o := *order
+	return func(pager *needofferPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultNeedOfferOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithNeedOfferFilter configures pagination filter.
+func WithNeedOfferFilter(filter func(*NeedOfferQuery) (*NeedOfferQuery, error)) NeedOfferPaginateOption {
+	return func(pager *needofferPager) error {
+		if filter == nil {
+			return errors.New("NeedOfferQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type needofferPager struct {
+	reverse bool
+	order   *NeedOfferOrder
+	filter  func(*NeedOfferQuery) (*NeedOfferQuery, error)
+}
+
+func newNeedOfferPager(opts []NeedOfferPaginateOption, reverse bool) (*needofferPager, error) {
+	pager := &needofferPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultNeedOfferOrder
+	}
+	return pager, nil
+}
+
+func (p *needofferPager) applyFilter(query *NeedOfferQuery) (*NeedOfferQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *needofferPager) toCursor(_m *NeedOffer) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *needofferPager) applyCursors(query *NeedOfferQuery, after, before *Cursor) (*NeedOfferQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultNeedOfferOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *needofferPager) applyOrder(query *NeedOfferQuery) *NeedOfferQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultNeedOfferOrder.Field {
+		query = query.Order(DefaultNeedOfferOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *needofferPager) orderExpr(query *NeedOfferQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultNeedOfferOrder.Field {
+			b.Comma().Ident(DefaultNeedOfferOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to NeedOffer.
+func (_m *NeedOfferQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...NeedOfferPaginateOption,
+) (*NeedOfferConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newNeedOfferPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &NeedOfferConnection{Edges: []*NeedOfferEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// NeedOfferOrderFieldAt orders NeedOffer by at.
+	NeedOfferOrderFieldAt = &NeedOfferOrderField{
+		Value: func(_m *NeedOffer) (ent.Value, error) {
+			return _m.At, nil
+		},
+		column: needoffer.FieldAt,
+		toTerm: needoffer.ByAt,
+		toCursor: func(_m *NeedOffer) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.At,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f NeedOfferOrderField) String() string {
+	var str string
+	switch f.column {
+	case NeedOfferOrderFieldAt.column:
+		str = "AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f NeedOfferOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *NeedOfferOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("NeedOfferOrderField %T must be a string", v)
+	}
+	switch str {
+	case "AT":
+		*f = *NeedOfferOrderFieldAt
+	default:
+		return fmt.Errorf("%s is not a valid NeedOfferOrderField", str)
+	}
+	return nil
+}
+
+// NeedOfferOrderField defines the ordering field of NeedOffer.
+type NeedOfferOrderField struct {
+	// Value extracts the ordering value from the given NeedOffer.
+	Value    func(*NeedOffer) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) needoffer.OrderOption
+	toCursor func(*NeedOffer) Cursor
+}
+
+// NeedOfferOrder defines the ordering of NeedOffer.
+type NeedOfferOrder struct {
+	Direction OrderDirection       `json:"direction"`
+	Field     *NeedOfferOrderField `json:"field"`
+}
+
+// DefaultNeedOfferOrder is the default ordering of NeedOffer.
+var DefaultNeedOfferOrder = &NeedOfferOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &NeedOfferOrderField{
+		Value: func(_m *NeedOffer) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: needoffer.FieldID,
+		toTerm: needoffer.ByID,
+		toCursor: func(_m *NeedOffer) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts NeedOffer into NeedOfferEdge.
+func (_m *NeedOffer) ToEdge(order *NeedOfferOrder) *NeedOfferEdge {
+	if order == nil {
+		order = DefaultNeedOfferOrder
+	}
+	return &NeedOfferEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

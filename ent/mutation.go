@@ -10,6 +10,7 @@ import (
 	"adam/ent/amendment"
 	"adam/ent/chapter"
 	"adam/ent/completeness"
+	"adam/ent/conceptdismissal"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -30,6 +31,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/oldkey"
 	"adam/ent/oncekey"
 	"adam/ent/othername"
@@ -87,6 +89,7 @@ const (
 	TypeAmendment             = "Amendment"
 	TypeChapter               = "Chapter"
 	TypeCompleteness          = "Completeness"
+	TypeConceptDismissal      = "ConceptDismissal"
 	TypeContact               = "Contact"
 	TypeCoordinationMechanism = "CoordinationMechanism"
 	TypeDispute               = "Dispute"
@@ -107,6 +110,7 @@ const (
 	TypeMechanismMember       = "MechanismMember"
 	TypeMembership            = "Membership"
 	TypeNeed                  = "Need"
+	TypeNeedOffer             = "NeedOffer"
 	TypeOldKey                = "OldKey"
 	TypeOnceKey               = "OnceKey"
 	TypeOtherName             = "OtherName"
@@ -12376,6 +12380,882 @@ func (m *CompletenessMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Completeness edge %s", name)
+}
+
+// ConceptDismissalMutation represents an operation that mutates the ConceptDismissal nodes in the graph.
+type ConceptDismissalMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	code          *string
+	text_hash     *string
+	reason        *string
+	by            *string
+	person        *term.ID
+	addperson     *term.ID
+	at            *term.Instant
+	undone_by     *string
+	undone_at     *term.Instant
+	clearedFields map[string]struct{}
+	record        *term.ID
+	clearedrecord bool
+	done          bool
+	oldValue      func(context.Context) (*ConceptDismissal, error)
+	predicates    []predicate.ConceptDismissal
+}
+
+var _ ent.Mutation = (*ConceptDismissalMutation)(nil)
+
+// conceptdismissalOption allows management of the mutation configuration using functional options.
+type conceptdismissalOption func(*ConceptDismissalMutation)
+
+// newConceptDismissalMutation creates new mutation for the ConceptDismissal entity.
+func newConceptDismissalMutation(c config, op Op, opts ...conceptdismissalOption) *ConceptDismissalMutation {
+	m := &ConceptDismissalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConceptDismissal,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConceptDismissalID sets the ID field of the mutation.
+func withConceptDismissalID(id term.ID) conceptdismissalOption {
+	return func(m *ConceptDismissalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ConceptDismissal
+		)
+		m.oldValue = func(ctx context.Context) (*ConceptDismissal, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ConceptDismissal.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConceptDismissal sets the old ConceptDismissal of the mutation.
+func withConceptDismissal(node *ConceptDismissal) conceptdismissalOption {
+	return func(m *ConceptDismissalMutation) {
+		m.oldValue = func(context.Context) (*ConceptDismissal, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConceptDismissalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConceptDismissalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ConceptDismissal entities.
+func (m *ConceptDismissalMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConceptDismissalMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConceptDismissalMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ConceptDismissal.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRecordID sets the "record_id" field.
+func (m *ConceptDismissalMutation) SetRecordID(t term.ID) {
+	m.record = &t
+}
+
+// RecordID returns the value of the "record_id" field in the mutation.
+func (m *ConceptDismissalMutation) RecordID() (r term.ID, exists bool) {
+	v := m.record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordID returns the old "record_id" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldRecordID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordID: %w", err)
+	}
+	return oldValue.RecordID, nil
+}
+
+// ResetRecordID resets all changes to the "record_id" field.
+func (m *ConceptDismissalMutation) ResetRecordID() {
+	m.record = nil
+}
+
+// SetCode sets the "code" field.
+func (m *ConceptDismissalMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *ConceptDismissalMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *ConceptDismissalMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetTextHash sets the "text_hash" field.
+func (m *ConceptDismissalMutation) SetTextHash(s string) {
+	m.text_hash = &s
+}
+
+// TextHash returns the value of the "text_hash" field in the mutation.
+func (m *ConceptDismissalMutation) TextHash() (r string, exists bool) {
+	v := m.text_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTextHash returns the old "text_hash" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldTextHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTextHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTextHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTextHash: %w", err)
+	}
+	return oldValue.TextHash, nil
+}
+
+// ResetTextHash resets all changes to the "text_hash" field.
+func (m *ConceptDismissalMutation) ResetTextHash() {
+	m.text_hash = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ConceptDismissalMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ConceptDismissalMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ConceptDismissalMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetBy sets the "by" field.
+func (m *ConceptDismissalMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *ConceptDismissalMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *ConceptDismissalMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *ConceptDismissalMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *ConceptDismissalMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *ConceptDismissalMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *ConceptDismissalMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *ConceptDismissalMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ConceptDismissalMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ConceptDismissalMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ConceptDismissalMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUndoneBy sets the "undone_by" field.
+func (m *ConceptDismissalMutation) SetUndoneBy(s string) {
+	m.undone_by = &s
+}
+
+// UndoneBy returns the value of the "undone_by" field in the mutation.
+func (m *ConceptDismissalMutation) UndoneBy() (r string, exists bool) {
+	v := m.undone_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneBy returns the old "undone_by" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldUndoneBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneBy: %w", err)
+	}
+	return oldValue.UndoneBy, nil
+}
+
+// ClearUndoneBy clears the value of the "undone_by" field.
+func (m *ConceptDismissalMutation) ClearUndoneBy() {
+	m.undone_by = nil
+	m.clearedFields[conceptdismissal.FieldUndoneBy] = struct{}{}
+}
+
+// UndoneByCleared returns if the "undone_by" field was cleared in this mutation.
+func (m *ConceptDismissalMutation) UndoneByCleared() bool {
+	_, ok := m.clearedFields[conceptdismissal.FieldUndoneBy]
+	return ok
+}
+
+// ResetUndoneBy resets all changes to the "undone_by" field.
+func (m *ConceptDismissalMutation) ResetUndoneBy() {
+	m.undone_by = nil
+	delete(m.clearedFields, conceptdismissal.FieldUndoneBy)
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *ConceptDismissalMutation) SetUndoneAt(t term.Instant) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *ConceptDismissalMutation) UndoneAt() (r term.Instant, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldUndoneAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *ConceptDismissalMutation) ResetUndoneAt() {
+	m.undone_at = nil
+}
+
+// ClearRecord clears the "record" edge to the Record entity.
+func (m *ConceptDismissalMutation) ClearRecord() {
+	m.clearedrecord = true
+	m.clearedFields[conceptdismissal.FieldRecordID] = struct{}{}
+}
+
+// RecordCleared reports if the "record" edge to the Record entity was cleared.
+func (m *ConceptDismissalMutation) RecordCleared() bool {
+	return m.clearedrecord
+}
+
+// RecordIDs returns the "record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RecordID instead. It exists only for internal usage by the builders.
+func (m *ConceptDismissalMutation) RecordIDs() (ids []term.ID) {
+	if id := m.record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRecord resets all changes to the "record" edge.
+func (m *ConceptDismissalMutation) ResetRecord() {
+	m.record = nil
+	m.clearedrecord = false
+}
+
+// Where appends a list predicates to the ConceptDismissalMutation builder.
+func (m *ConceptDismissalMutation) Where(ps ...predicate.ConceptDismissal) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConceptDismissalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConceptDismissalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ConceptDismissal, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConceptDismissalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConceptDismissalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ConceptDismissal).
+func (m *ConceptDismissalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConceptDismissalMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.record != nil {
+		fields = append(fields, conceptdismissal.FieldRecordID)
+	}
+	if m.code != nil {
+		fields = append(fields, conceptdismissal.FieldCode)
+	}
+	if m.text_hash != nil {
+		fields = append(fields, conceptdismissal.FieldTextHash)
+	}
+	if m.reason != nil {
+		fields = append(fields, conceptdismissal.FieldReason)
+	}
+	if m.by != nil {
+		fields = append(fields, conceptdismissal.FieldBy)
+	}
+	if m.person != nil {
+		fields = append(fields, conceptdismissal.FieldPerson)
+	}
+	if m.at != nil {
+		fields = append(fields, conceptdismissal.FieldAt)
+	}
+	if m.undone_by != nil {
+		fields = append(fields, conceptdismissal.FieldUndoneBy)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, conceptdismissal.FieldUndoneAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConceptDismissalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case conceptdismissal.FieldRecordID:
+		return m.RecordID()
+	case conceptdismissal.FieldCode:
+		return m.Code()
+	case conceptdismissal.FieldTextHash:
+		return m.TextHash()
+	case conceptdismissal.FieldReason:
+		return m.Reason()
+	case conceptdismissal.FieldBy:
+		return m.By()
+	case conceptdismissal.FieldPerson:
+		return m.Person()
+	case conceptdismissal.FieldAt:
+		return m.At()
+	case conceptdismissal.FieldUndoneBy:
+		return m.UndoneBy()
+	case conceptdismissal.FieldUndoneAt:
+		return m.UndoneAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConceptDismissalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case conceptdismissal.FieldRecordID:
+		return m.OldRecordID(ctx)
+	case conceptdismissal.FieldCode:
+		return m.OldCode(ctx)
+	case conceptdismissal.FieldTextHash:
+		return m.OldTextHash(ctx)
+	case conceptdismissal.FieldReason:
+		return m.OldReason(ctx)
+	case conceptdismissal.FieldBy:
+		return m.OldBy(ctx)
+	case conceptdismissal.FieldPerson:
+		return m.OldPerson(ctx)
+	case conceptdismissal.FieldAt:
+		return m.OldAt(ctx)
+	case conceptdismissal.FieldUndoneBy:
+		return m.OldUndoneBy(ctx)
+	case conceptdismissal.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ConceptDismissal field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConceptDismissalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case conceptdismissal.FieldRecordID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordID(v)
+		return nil
+	case conceptdismissal.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case conceptdismissal.FieldTextHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTextHash(v)
+		return nil
+	case conceptdismissal.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case conceptdismissal.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case conceptdismissal.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case conceptdismissal.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case conceptdismissal.FieldUndoneBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneBy(v)
+		return nil
+	case conceptdismissal.FieldUndoneAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ConceptDismissal field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConceptDismissalMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson != nil {
+		fields = append(fields, conceptdismissal.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConceptDismissalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case conceptdismissal.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConceptDismissalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case conceptdismissal.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ConceptDismissal numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConceptDismissalMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(conceptdismissal.FieldUndoneBy) {
+		fields = append(fields, conceptdismissal.FieldUndoneBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConceptDismissalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConceptDismissalMutation) ClearField(name string) error {
+	switch name {
+	case conceptdismissal.FieldUndoneBy:
+		m.ClearUndoneBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ConceptDismissal nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConceptDismissalMutation) ResetField(name string) error {
+	switch name {
+	case conceptdismissal.FieldRecordID:
+		m.ResetRecordID()
+		return nil
+	case conceptdismissal.FieldCode:
+		m.ResetCode()
+		return nil
+	case conceptdismissal.FieldTextHash:
+		m.ResetTextHash()
+		return nil
+	case conceptdismissal.FieldReason:
+		m.ResetReason()
+		return nil
+	case conceptdismissal.FieldBy:
+		m.ResetBy()
+		return nil
+	case conceptdismissal.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case conceptdismissal.FieldAt:
+		m.ResetAt()
+		return nil
+	case conceptdismissal.FieldUndoneBy:
+		m.ResetUndoneBy()
+		return nil
+	case conceptdismissal.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ConceptDismissal field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConceptDismissalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.record != nil {
+		edges = append(edges, conceptdismissal.EdgeRecord)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConceptDismissalMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case conceptdismissal.EdgeRecord:
+		if id := m.record; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConceptDismissalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConceptDismissalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConceptDismissalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedrecord {
+		edges = append(edges, conceptdismissal.EdgeRecord)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConceptDismissalMutation) EdgeCleared(name string) bool {
+	switch name {
+	case conceptdismissal.EdgeRecord:
+		return m.clearedrecord
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConceptDismissalMutation) ClearEdge(name string) error {
+	switch name {
+	case conceptdismissal.EdgeRecord:
+		m.ClearRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown ConceptDismissal unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConceptDismissalMutation) ResetEdge(name string) error {
+	switch name {
+	case conceptdismissal.EdgeRecord:
+		m.ResetRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown ConceptDismissal edge %s", name)
 }
 
 // ContactMutation represents an operation that mutates the Contact nodes in the graph.
@@ -32588,6 +33468,7 @@ type NeedMutation struct {
 	updated_by             *string
 	title                  *string
 	assistance_type        *term.AssistanceType
+	gap_kind               *term.NeedGap
 	gap                    *string
 	priority               *term.NeedPriority
 	status                 *term.NeedStatus
@@ -32596,6 +33477,11 @@ type NeedMutation struct {
 	clearedstate           bool
 	authority              *term.ID
 	clearedauthority       bool
+	met_by                 *term.ID
+	clearedmet_by          bool
+	offers                 map[term.ID]struct{}
+	removedoffers          map[term.ID]struct{}
+	clearedoffers          bool
 	done                   bool
 	oldValue               func(context.Context) (*Need, error)
 	predicates             []predicate.Need
@@ -33756,6 +34642,55 @@ func (m *NeedMutation) ResetAssistanceType() {
 	m.assistance_type = nil
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (m *NeedMutation) SetGapKind(tg term.NeedGap) {
+	m.gap_kind = &tg
+}
+
+// GapKind returns the value of the "gap_kind" field in the mutation.
+func (m *NeedMutation) GapKind() (r term.NeedGap, exists bool) {
+	v := m.gap_kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGapKind returns the old "gap_kind" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldGapKind(ctx context.Context) (v *term.NeedGap, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGapKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGapKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGapKind: %w", err)
+	}
+	return oldValue.GapKind, nil
+}
+
+// ClearGapKind clears the value of the "gap_kind" field.
+func (m *NeedMutation) ClearGapKind() {
+	m.gap_kind = nil
+	m.clearedFields[need.FieldGapKind] = struct{}{}
+}
+
+// GapKindCleared returns if the "gap_kind" field was cleared in this mutation.
+func (m *NeedMutation) GapKindCleared() bool {
+	_, ok := m.clearedFields[need.FieldGapKind]
+	return ok
+}
+
+// ResetGapKind resets all changes to the "gap_kind" field.
+func (m *NeedMutation) ResetGapKind() {
+	m.gap_kind = nil
+	delete(m.clearedFields, need.FieldGapKind)
+}
+
 // SetGap sets the "gap" field.
 func (m *NeedMutation) SetGap(s string) {
 	m.gap = &s
@@ -33877,6 +34812,55 @@ func (m *NeedMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetMetByID sets the "met_by_id" field.
+func (m *NeedMutation) SetMetByID(t term.ID) {
+	m.met_by = &t
+}
+
+// MetByID returns the value of the "met_by_id" field in the mutation.
+func (m *NeedMutation) MetByID() (r term.ID, exists bool) {
+	v := m.met_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMetByID returns the old "met_by_id" field's value of the Need entity.
+// If the Need object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedMutation) OldMetByID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMetByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMetByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMetByID: %w", err)
+	}
+	return oldValue.MetByID, nil
+}
+
+// ClearMetByID clears the value of the "met_by_id" field.
+func (m *NeedMutation) ClearMetByID() {
+	m.met_by = nil
+	m.clearedFields[need.FieldMetByID] = struct{}{}
+}
+
+// MetByIDCleared returns if the "met_by_id" field was cleared in this mutation.
+func (m *NeedMutation) MetByIDCleared() bool {
+	_, ok := m.clearedFields[need.FieldMetByID]
+	return ok
+}
+
+// ResetMetByID resets all changes to the "met_by_id" field.
+func (m *NeedMutation) ResetMetByID() {
+	m.met_by = nil
+	delete(m.clearedFields, need.FieldMetByID)
+}
+
 // ClearState clears the "state" edge to the State entity.
 func (m *NeedMutation) ClearState() {
 	m.clearedstate = true
@@ -33931,6 +34915,87 @@ func (m *NeedMutation) ResetAuthority() {
 	m.clearedauthority = false
 }
 
+// ClearMetBy clears the "met_by" edge to the Activity entity.
+func (m *NeedMutation) ClearMetBy() {
+	m.clearedmet_by = true
+	m.clearedFields[need.FieldMetByID] = struct{}{}
+}
+
+// MetByCleared reports if the "met_by" edge to the Activity entity was cleared.
+func (m *NeedMutation) MetByCleared() bool {
+	return m.MetByIDCleared() || m.clearedmet_by
+}
+
+// MetByIDs returns the "met_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MetByID instead. It exists only for internal usage by the builders.
+func (m *NeedMutation) MetByIDs() (ids []term.ID) {
+	if id := m.met_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMetBy resets all changes to the "met_by" edge.
+func (m *NeedMutation) ResetMetBy() {
+	m.met_by = nil
+	m.clearedmet_by = false
+}
+
+// AddOfferIDs adds the "offers" edge to the NeedOffer entity by ids.
+func (m *NeedMutation) AddOfferIDs(ids ...term.ID) {
+	if m.offers == nil {
+		m.offers = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.offers[ids[i]] = struct{}{}
+	}
+}
+
+// ClearOffers clears the "offers" edge to the NeedOffer entity.
+func (m *NeedMutation) ClearOffers() {
+	m.clearedoffers = true
+}
+
+// OffersCleared reports if the "offers" edge to the NeedOffer entity was cleared.
+func (m *NeedMutation) OffersCleared() bool {
+	return m.clearedoffers
+}
+
+// RemoveOfferIDs removes the "offers" edge to the NeedOffer entity by IDs.
+func (m *NeedMutation) RemoveOfferIDs(ids ...term.ID) {
+	if m.removedoffers == nil {
+		m.removedoffers = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.offers, ids[i])
+		m.removedoffers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedOffers returns the removed IDs of the "offers" edge to the NeedOffer entity.
+func (m *NeedMutation) RemovedOffersIDs() (ids []term.ID) {
+	for id := range m.removedoffers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// OffersIDs returns the "offers" edge IDs in the mutation.
+func (m *NeedMutation) OffersIDs() (ids []term.ID) {
+	for id := range m.offers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetOffers resets all changes to the "offers" edge.
+func (m *NeedMutation) ResetOffers() {
+	m.offers = nil
+	m.clearedoffers = false
+	m.removedoffers = nil
+}
+
 // Where appends a list predicates to the NeedMutation builder.
 func (m *NeedMutation) Where(ps ...predicate.Need) {
 	m.predicates = append(m.predicates, ps...)
@@ -33965,7 +35030,7 @@ func (m *NeedMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NeedMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 31)
 	if m.key != nil {
 		fields = append(fields, need.FieldKey)
 	}
@@ -34044,6 +35109,9 @@ func (m *NeedMutation) Fields() []string {
 	if m.assistance_type != nil {
 		fields = append(fields, need.FieldAssistanceType)
 	}
+	if m.gap_kind != nil {
+		fields = append(fields, need.FieldGapKind)
+	}
 	if m.gap != nil {
 		fields = append(fields, need.FieldGap)
 	}
@@ -34052,6 +35120,9 @@ func (m *NeedMutation) Fields() []string {
 	}
 	if m.status != nil {
 		fields = append(fields, need.FieldStatus)
+	}
+	if m.met_by != nil {
+		fields = append(fields, need.FieldMetByID)
 	}
 	return fields
 }
@@ -34113,12 +35184,16 @@ func (m *NeedMutation) Field(name string) (ent.Value, bool) {
 		return m.Title()
 	case need.FieldAssistanceType:
 		return m.AssistanceType()
+	case need.FieldGapKind:
+		return m.GapKind()
 	case need.FieldGap:
 		return m.Gap()
 	case need.FieldPriority:
 		return m.Priority()
 	case need.FieldStatus:
 		return m.Status()
+	case need.FieldMetByID:
+		return m.MetByID()
 	}
 	return nil, false
 }
@@ -34180,12 +35255,16 @@ func (m *NeedMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldTitle(ctx)
 	case need.FieldAssistanceType:
 		return m.OldAssistanceType(ctx)
+	case need.FieldGapKind:
+		return m.OldGapKind(ctx)
 	case need.FieldGap:
 		return m.OldGap(ctx)
 	case need.FieldPriority:
 		return m.OldPriority(ctx)
 	case need.FieldStatus:
 		return m.OldStatus(ctx)
+	case need.FieldMetByID:
+		return m.OldMetByID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Need field %s", name)
 }
@@ -34377,6 +35456,13 @@ func (m *NeedMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAssistanceType(v)
 		return nil
+	case need.FieldGapKind:
+		v, ok := value.(term.NeedGap)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGapKind(v)
+		return nil
 	case need.FieldGap:
 		v, ok := value.(string)
 		if !ok {
@@ -34397,6 +35483,13 @@ func (m *NeedMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStatus(v)
+		return nil
+	case need.FieldMetByID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMetByID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Need field %s", name)
@@ -34458,8 +35551,14 @@ func (m *NeedMutation) ClearedFields() []string {
 	if m.FieldCleared(need.FieldAuthorityID) {
 		fields = append(fields, need.FieldAuthorityID)
 	}
+	if m.FieldCleared(need.FieldGapKind) {
+		fields = append(fields, need.FieldGapKind)
+	}
 	if m.FieldCleared(need.FieldGap) {
 		fields = append(fields, need.FieldGap)
+	}
+	if m.FieldCleared(need.FieldMetByID) {
+		fields = append(fields, need.FieldMetByID)
 	}
 	return fields
 }
@@ -34490,8 +35589,14 @@ func (m *NeedMutation) ClearField(name string) error {
 	case need.FieldAuthorityID:
 		m.ClearAuthorityID()
 		return nil
+	case need.FieldGapKind:
+		m.ClearGapKind()
+		return nil
 	case need.FieldGap:
 		m.ClearGap()
+		return nil
+	case need.FieldMetByID:
+		m.ClearMetByID()
 		return nil
 	}
 	return fmt.Errorf("unknown Need nullable field %s", name)
@@ -34579,6 +35684,9 @@ func (m *NeedMutation) ResetField(name string) error {
 	case need.FieldAssistanceType:
 		m.ResetAssistanceType()
 		return nil
+	case need.FieldGapKind:
+		m.ResetGapKind()
+		return nil
 	case need.FieldGap:
 		m.ResetGap()
 		return nil
@@ -34588,18 +35696,27 @@ func (m *NeedMutation) ResetField(name string) error {
 	case need.FieldStatus:
 		m.ResetStatus()
 		return nil
+	case need.FieldMetByID:
+		m.ResetMetByID()
+		return nil
 	}
 	return fmt.Errorf("unknown Need field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *NeedMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.state != nil {
 		edges = append(edges, need.EdgeState)
 	}
 	if m.authority != nil {
 		edges = append(edges, need.EdgeAuthority)
+	}
+	if m.met_by != nil {
+		edges = append(edges, need.EdgeMetBy)
+	}
+	if m.offers != nil {
+		edges = append(edges, need.EdgeOffers)
 	}
 	return edges
 }
@@ -34616,30 +35733,57 @@ func (m *NeedMutation) AddedIDs(name string) []ent.Value {
 		if id := m.authority; id != nil {
 			return []ent.Value{*id}
 		}
+	case need.EdgeMetBy:
+		if id := m.met_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case need.EdgeOffers:
+		ids := make([]ent.Value, 0, len(m.offers))
+		for id := range m.offers {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *NeedMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
+	if m.removedoffers != nil {
+		edges = append(edges, need.EdgeOffers)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *NeedMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case need.EdgeOffers:
+		ids := make([]ent.Value, 0, len(m.removedoffers))
+		for id := range m.removedoffers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *NeedMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 4)
 	if m.clearedstate {
 		edges = append(edges, need.EdgeState)
 	}
 	if m.clearedauthority {
 		edges = append(edges, need.EdgeAuthority)
+	}
+	if m.clearedmet_by {
+		edges = append(edges, need.EdgeMetBy)
+	}
+	if m.clearedoffers {
+		edges = append(edges, need.EdgeOffers)
 	}
 	return edges
 }
@@ -34652,6 +35796,10 @@ func (m *NeedMutation) EdgeCleared(name string) bool {
 		return m.clearedstate
 	case need.EdgeAuthority:
 		return m.clearedauthority
+	case need.EdgeMetBy:
+		return m.clearedmet_by
+	case need.EdgeOffers:
+		return m.clearedoffers
 	}
 	return false
 }
@@ -34665,6 +35813,9 @@ func (m *NeedMutation) ClearEdge(name string) error {
 		return nil
 	case need.EdgeAuthority:
 		m.ClearAuthority()
+		return nil
+	case need.EdgeMetBy:
+		m.ClearMetBy()
 		return nil
 	}
 	return fmt.Errorf("unknown Need unique edge %s", name)
@@ -34680,8 +35831,1323 @@ func (m *NeedMutation) ResetEdge(name string) error {
 	case need.EdgeAuthority:
 		m.ResetAuthority()
 		return nil
+	case need.EdgeMetBy:
+		m.ResetMetBy()
+		return nil
+	case need.EdgeOffers:
+		m.ResetOffers()
+		return nil
 	}
 	return fmt.Errorf("unknown Need edge %s", name)
+}
+
+// NeedOfferMutation represents an operation that mutates the NeedOffer nodes in the graph.
+type NeedOfferMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *term.ID
+	version             *int
+	addversion          *int
+	visibility          *term.Visibility
+	statement           *string
+	by                  *string
+	person              *term.ID
+	addperson           *term.ID
+	at                  *term.Instant
+	status              *term.OfferStatus
+	reason              *string
+	decided_by          *string
+	decided_at          *term.Instant
+	own_interest        *bool
+	clearedFields       map[string]struct{}
+	need                *term.ID
+	clearedneed         bool
+	organisation        *term.ID
+	clearedorganisation bool
+	activity            *term.ID
+	clearedactivity     bool
+	done                bool
+	oldValue            func(context.Context) (*NeedOffer, error)
+	predicates          []predicate.NeedOffer
+}
+
+var _ ent.Mutation = (*NeedOfferMutation)(nil)
+
+// needofferOption allows management of the mutation configuration using functional options.
+type needofferOption func(*NeedOfferMutation)
+
+// newNeedOfferMutation creates new mutation for the NeedOffer entity.
+func newNeedOfferMutation(c config, op Op, opts ...needofferOption) *NeedOfferMutation {
+	m := &NeedOfferMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeNeedOffer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withNeedOfferID sets the ID field of the mutation.
+func withNeedOfferID(id term.ID) needofferOption {
+	return func(m *NeedOfferMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *NeedOffer
+		)
+		m.oldValue = func(ctx context.Context) (*NeedOffer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().NeedOffer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withNeedOffer sets the old NeedOffer of the mutation.
+func withNeedOffer(node *NeedOffer) needofferOption {
+	return func(m *NeedOfferMutation) {
+		m.oldValue = func(context.Context) (*NeedOffer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m NeedOfferMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m NeedOfferMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of NeedOffer entities.
+func (m *NeedOfferMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *NeedOfferMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *NeedOfferMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().NeedOffer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetNeedID sets the "need_id" field.
+func (m *NeedOfferMutation) SetNeedID(t term.ID) {
+	m.need = &t
+}
+
+// NeedID returns the value of the "need_id" field in the mutation.
+func (m *NeedOfferMutation) NeedID() (r term.ID, exists bool) {
+	v := m.need
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNeedID returns the old "need_id" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldNeedID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNeedID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNeedID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNeedID: %w", err)
+	}
+	return oldValue.NeedID, nil
+}
+
+// ResetNeedID resets all changes to the "need_id" field.
+func (m *NeedOfferMutation) ResetNeedID() {
+	m.need = nil
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *NeedOfferMutation) SetOrganisationID(t term.ID) {
+	m.organisation = &t
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *NeedOfferMutation) OrganisationID() (r term.ID, exists bool) {
+	v := m.organisation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldOrganisationID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *NeedOfferMutation) ResetOrganisationID() {
+	m.organisation = nil
+}
+
+// SetActivityID sets the "activity_id" field.
+func (m *NeedOfferMutation) SetActivityID(t term.ID) {
+	m.activity = &t
+}
+
+// ActivityID returns the value of the "activity_id" field in the mutation.
+func (m *NeedOfferMutation) ActivityID() (r term.ID, exists bool) {
+	v := m.activity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActivityID returns the old "activity_id" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldActivityID(ctx context.Context) (v *term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActivityID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActivityID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActivityID: %w", err)
+	}
+	return oldValue.ActivityID, nil
+}
+
+// ClearActivityID clears the value of the "activity_id" field.
+func (m *NeedOfferMutation) ClearActivityID() {
+	m.activity = nil
+	m.clearedFields[needoffer.FieldActivityID] = struct{}{}
+}
+
+// ActivityIDCleared returns if the "activity_id" field was cleared in this mutation.
+func (m *NeedOfferMutation) ActivityIDCleared() bool {
+	_, ok := m.clearedFields[needoffer.FieldActivityID]
+	return ok
+}
+
+// ResetActivityID resets all changes to the "activity_id" field.
+func (m *NeedOfferMutation) ResetActivityID() {
+	m.activity = nil
+	delete(m.clearedFields, needoffer.FieldActivityID)
+}
+
+// SetVersion sets the "version" field.
+func (m *NeedOfferMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *NeedOfferMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *NeedOfferMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *NeedOfferMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *NeedOfferMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetVisibility sets the "visibility" field.
+func (m *NeedOfferMutation) SetVisibility(t term.Visibility) {
+	m.visibility = &t
+}
+
+// Visibility returns the value of the "visibility" field in the mutation.
+func (m *NeedOfferMutation) Visibility() (r term.Visibility, exists bool) {
+	v := m.visibility
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVisibility returns the old "visibility" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldVisibility(ctx context.Context) (v term.Visibility, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVisibility is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVisibility requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVisibility: %w", err)
+	}
+	return oldValue.Visibility, nil
+}
+
+// ResetVisibility resets all changes to the "visibility" field.
+func (m *NeedOfferMutation) ResetVisibility() {
+	m.visibility = nil
+}
+
+// SetStatement sets the "statement" field.
+func (m *NeedOfferMutation) SetStatement(s string) {
+	m.statement = &s
+}
+
+// Statement returns the value of the "statement" field in the mutation.
+func (m *NeedOfferMutation) Statement() (r string, exists bool) {
+	v := m.statement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatement returns the old "statement" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldStatement(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatement is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatement requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatement: %w", err)
+	}
+	return oldValue.Statement, nil
+}
+
+// ResetStatement resets all changes to the "statement" field.
+func (m *NeedOfferMutation) ResetStatement() {
+	m.statement = nil
+}
+
+// SetBy sets the "by" field.
+func (m *NeedOfferMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *NeedOfferMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *NeedOfferMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *NeedOfferMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *NeedOfferMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *NeedOfferMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *NeedOfferMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *NeedOfferMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetAt sets the "at" field.
+func (m *NeedOfferMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *NeedOfferMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *NeedOfferMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *NeedOfferMutation) SetStatus(ts term.OfferStatus) {
+	m.status = &ts
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *NeedOfferMutation) Status() (r term.OfferStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldStatus(ctx context.Context) (v term.OfferStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *NeedOfferMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *NeedOfferMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *NeedOfferMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *NeedOfferMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[needoffer.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *NeedOfferMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[needoffer.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *NeedOfferMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, needoffer.FieldReason)
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *NeedOfferMutation) SetDecidedBy(s string) {
+	m.decided_by = &s
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *NeedOfferMutation) DecidedBy() (r string, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldDecidedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *NeedOfferMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[needoffer.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *NeedOfferMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[needoffer.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *NeedOfferMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, needoffer.FieldDecidedBy)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *NeedOfferMutation) SetDecidedAt(t term.Instant) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *NeedOfferMutation) DecidedAt() (r term.Instant, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldDecidedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *NeedOfferMutation) ResetDecidedAt() {
+	m.decided_at = nil
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (m *NeedOfferMutation) SetOwnInterest(b bool) {
+	m.own_interest = &b
+}
+
+// OwnInterest returns the value of the "own_interest" field in the mutation.
+func (m *NeedOfferMutation) OwnInterest() (r bool, exists bool) {
+	v := m.own_interest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnInterest returns the old "own_interest" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldOwnInterest(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnInterest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnInterest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnInterest: %w", err)
+	}
+	return oldValue.OwnInterest, nil
+}
+
+// ResetOwnInterest resets all changes to the "own_interest" field.
+func (m *NeedOfferMutation) ResetOwnInterest() {
+	m.own_interest = nil
+}
+
+// ClearNeed clears the "need" edge to the Need entity.
+func (m *NeedOfferMutation) ClearNeed() {
+	m.clearedneed = true
+	m.clearedFields[needoffer.FieldNeedID] = struct{}{}
+}
+
+// NeedCleared reports if the "need" edge to the Need entity was cleared.
+func (m *NeedOfferMutation) NeedCleared() bool {
+	return m.clearedneed
+}
+
+// NeedIDs returns the "need" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// NeedID instead. It exists only for internal usage by the builders.
+func (m *NeedOfferMutation) NeedIDs() (ids []term.ID) {
+	if id := m.need; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetNeed resets all changes to the "need" edge.
+func (m *NeedOfferMutation) ResetNeed() {
+	m.need = nil
+	m.clearedneed = false
+}
+
+// ClearOrganisation clears the "organisation" edge to the Actor entity.
+func (m *NeedOfferMutation) ClearOrganisation() {
+	m.clearedorganisation = true
+	m.clearedFields[needoffer.FieldOrganisationID] = struct{}{}
+}
+
+// OrganisationCleared reports if the "organisation" edge to the Actor entity was cleared.
+func (m *NeedOfferMutation) OrganisationCleared() bool {
+	return m.clearedorganisation
+}
+
+// OrganisationIDs returns the "organisation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganisationID instead. It exists only for internal usage by the builders.
+func (m *NeedOfferMutation) OrganisationIDs() (ids []term.ID) {
+	if id := m.organisation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganisation resets all changes to the "organisation" edge.
+func (m *NeedOfferMutation) ResetOrganisation() {
+	m.organisation = nil
+	m.clearedorganisation = false
+}
+
+// ClearActivity clears the "activity" edge to the Activity entity.
+func (m *NeedOfferMutation) ClearActivity() {
+	m.clearedactivity = true
+	m.clearedFields[needoffer.FieldActivityID] = struct{}{}
+}
+
+// ActivityCleared reports if the "activity" edge to the Activity entity was cleared.
+func (m *NeedOfferMutation) ActivityCleared() bool {
+	return m.ActivityIDCleared() || m.clearedactivity
+}
+
+// ActivityIDs returns the "activity" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ActivityID instead. It exists only for internal usage by the builders.
+func (m *NeedOfferMutation) ActivityIDs() (ids []term.ID) {
+	if id := m.activity; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetActivity resets all changes to the "activity" edge.
+func (m *NeedOfferMutation) ResetActivity() {
+	m.activity = nil
+	m.clearedactivity = false
+}
+
+// Where appends a list predicates to the NeedOfferMutation builder.
+func (m *NeedOfferMutation) Where(ps ...predicate.NeedOffer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the NeedOfferMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *NeedOfferMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.NeedOffer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *NeedOfferMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *NeedOfferMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (NeedOffer).
+func (m *NeedOfferMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *NeedOfferMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.need != nil {
+		fields = append(fields, needoffer.FieldNeedID)
+	}
+	if m.organisation != nil {
+		fields = append(fields, needoffer.FieldOrganisationID)
+	}
+	if m.activity != nil {
+		fields = append(fields, needoffer.FieldActivityID)
+	}
+	if m.version != nil {
+		fields = append(fields, needoffer.FieldVersion)
+	}
+	if m.visibility != nil {
+		fields = append(fields, needoffer.FieldVisibility)
+	}
+	if m.statement != nil {
+		fields = append(fields, needoffer.FieldStatement)
+	}
+	if m.by != nil {
+		fields = append(fields, needoffer.FieldBy)
+	}
+	if m.person != nil {
+		fields = append(fields, needoffer.FieldPerson)
+	}
+	if m.at != nil {
+		fields = append(fields, needoffer.FieldAt)
+	}
+	if m.status != nil {
+		fields = append(fields, needoffer.FieldStatus)
+	}
+	if m.reason != nil {
+		fields = append(fields, needoffer.FieldReason)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, needoffer.FieldDecidedBy)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, needoffer.FieldDecidedAt)
+	}
+	if m.own_interest != nil {
+		fields = append(fields, needoffer.FieldOwnInterest)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *NeedOfferMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case needoffer.FieldNeedID:
+		return m.NeedID()
+	case needoffer.FieldOrganisationID:
+		return m.OrganisationID()
+	case needoffer.FieldActivityID:
+		return m.ActivityID()
+	case needoffer.FieldVersion:
+		return m.Version()
+	case needoffer.FieldVisibility:
+		return m.Visibility()
+	case needoffer.FieldStatement:
+		return m.Statement()
+	case needoffer.FieldBy:
+		return m.By()
+	case needoffer.FieldPerson:
+		return m.Person()
+	case needoffer.FieldAt:
+		return m.At()
+	case needoffer.FieldStatus:
+		return m.Status()
+	case needoffer.FieldReason:
+		return m.Reason()
+	case needoffer.FieldDecidedBy:
+		return m.DecidedBy()
+	case needoffer.FieldDecidedAt:
+		return m.DecidedAt()
+	case needoffer.FieldOwnInterest:
+		return m.OwnInterest()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *NeedOfferMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case needoffer.FieldNeedID:
+		return m.OldNeedID(ctx)
+	case needoffer.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case needoffer.FieldActivityID:
+		return m.OldActivityID(ctx)
+	case needoffer.FieldVersion:
+		return m.OldVersion(ctx)
+	case needoffer.FieldVisibility:
+		return m.OldVisibility(ctx)
+	case needoffer.FieldStatement:
+		return m.OldStatement(ctx)
+	case needoffer.FieldBy:
+		return m.OldBy(ctx)
+	case needoffer.FieldPerson:
+		return m.OldPerson(ctx)
+	case needoffer.FieldAt:
+		return m.OldAt(ctx)
+	case needoffer.FieldStatus:
+		return m.OldStatus(ctx)
+	case needoffer.FieldReason:
+		return m.OldReason(ctx)
+	case needoffer.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case needoffer.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case needoffer.FieldOwnInterest:
+		return m.OldOwnInterest(ctx)
+	}
+	return nil, fmt.Errorf("unknown NeedOffer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NeedOfferMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case needoffer.FieldNeedID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNeedID(v)
+		return nil
+	case needoffer.FieldOrganisationID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case needoffer.FieldActivityID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActivityID(v)
+		return nil
+	case needoffer.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case needoffer.FieldVisibility:
+		v, ok := value.(term.Visibility)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVisibility(v)
+		return nil
+	case needoffer.FieldStatement:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatement(v)
+		return nil
+	case needoffer.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case needoffer.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case needoffer.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case needoffer.FieldStatus:
+		v, ok := value.(term.OfferStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case needoffer.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case needoffer.FieldDecidedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case needoffer.FieldDecidedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case needoffer.FieldOwnInterest:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnInterest(v)
+		return nil
+	}
+	return fmt.Errorf("unknown NeedOffer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *NeedOfferMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, needoffer.FieldVersion)
+	}
+	if m.addperson != nil {
+		fields = append(fields, needoffer.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *NeedOfferMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case needoffer.FieldVersion:
+		return m.AddedVersion()
+	case needoffer.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NeedOfferMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case needoffer.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case needoffer.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown NeedOffer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *NeedOfferMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(needoffer.FieldActivityID) {
+		fields = append(fields, needoffer.FieldActivityID)
+	}
+	if m.FieldCleared(needoffer.FieldReason) {
+		fields = append(fields, needoffer.FieldReason)
+	}
+	if m.FieldCleared(needoffer.FieldDecidedBy) {
+		fields = append(fields, needoffer.FieldDecidedBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *NeedOfferMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *NeedOfferMutation) ClearField(name string) error {
+	switch name {
+	case needoffer.FieldActivityID:
+		m.ClearActivityID()
+		return nil
+	case needoffer.FieldReason:
+		m.ClearReason()
+		return nil
+	case needoffer.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown NeedOffer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *NeedOfferMutation) ResetField(name string) error {
+	switch name {
+	case needoffer.FieldNeedID:
+		m.ResetNeedID()
+		return nil
+	case needoffer.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case needoffer.FieldActivityID:
+		m.ResetActivityID()
+		return nil
+	case needoffer.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case needoffer.FieldVisibility:
+		m.ResetVisibility()
+		return nil
+	case needoffer.FieldStatement:
+		m.ResetStatement()
+		return nil
+	case needoffer.FieldBy:
+		m.ResetBy()
+		return nil
+	case needoffer.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case needoffer.FieldAt:
+		m.ResetAt()
+		return nil
+	case needoffer.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case needoffer.FieldReason:
+		m.ResetReason()
+		return nil
+	case needoffer.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case needoffer.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case needoffer.FieldOwnInterest:
+		m.ResetOwnInterest()
+		return nil
+	}
+	return fmt.Errorf("unknown NeedOffer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *NeedOfferMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.need != nil {
+		edges = append(edges, needoffer.EdgeNeed)
+	}
+	if m.organisation != nil {
+		edges = append(edges, needoffer.EdgeOrganisation)
+	}
+	if m.activity != nil {
+		edges = append(edges, needoffer.EdgeActivity)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *NeedOfferMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case needoffer.EdgeNeed:
+		if id := m.need; id != nil {
+			return []ent.Value{*id}
+		}
+	case needoffer.EdgeOrganisation:
+		if id := m.organisation; id != nil {
+			return []ent.Value{*id}
+		}
+	case needoffer.EdgeActivity:
+		if id := m.activity; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *NeedOfferMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *NeedOfferMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *NeedOfferMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedneed {
+		edges = append(edges, needoffer.EdgeNeed)
+	}
+	if m.clearedorganisation {
+		edges = append(edges, needoffer.EdgeOrganisation)
+	}
+	if m.clearedactivity {
+		edges = append(edges, needoffer.EdgeActivity)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *NeedOfferMutation) EdgeCleared(name string) bool {
+	switch name {
+	case needoffer.EdgeNeed:
+		return m.clearedneed
+	case needoffer.EdgeOrganisation:
+		return m.clearedorganisation
+	case needoffer.EdgeActivity:
+		return m.clearedactivity
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *NeedOfferMutation) ClearEdge(name string) error {
+	switch name {
+	case needoffer.EdgeNeed:
+		m.ClearNeed()
+		return nil
+	case needoffer.EdgeOrganisation:
+		m.ClearOrganisation()
+		return nil
+	case needoffer.EdgeActivity:
+		m.ClearActivity()
+		return nil
+	}
+	return fmt.Errorf("unknown NeedOffer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *NeedOfferMutation) ResetEdge(name string) error {
+	switch name {
+	case needoffer.EdgeNeed:
+		m.ResetNeed()
+		return nil
+	case needoffer.EdgeOrganisation:
+		m.ResetOrganisation()
+		return nil
+	case needoffer.EdgeActivity:
+		m.ResetActivity()
+		return nil
+	}
+	return fmt.Errorf("unknown NeedOffer edge %s", name)
 }
 
 // OldKeyMutation represents an operation that mutates the OldKey nodes in the graph.
@@ -45432,49 +47898,52 @@ func (m *RateMutation) ResetEdge(name string) error {
 // RecordMutation represents an operation that mutates the Record nodes in the graph.
 type RecordMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *term.ID
-	kind                 *term.RecordKind
-	key                  *string
-	title                *string
-	names                *string
-	body                 *string
-	key_tokens           *string
-	title_tokens         *string
-	names_tokens         *string
-	body_tokens          *string
-	clearedFields        map[string]struct{}
-	sources              map[term.ID]struct{}
-	removedsources       map[term.ID]struct{}
-	clearedsources       bool
-	history              map[term.ID]struct{}
-	removedhistory       map[term.ID]struct{}
-	clearedhistory       bool
-	relations            map[term.ID]struct{}
-	removedrelations     map[term.ID]struct{}
-	clearedrelations     bool
-	related_from         map[term.ID]struct{}
-	removedrelated_from  map[term.ID]struct{}
-	clearedrelated_from  bool
-	shares               map[term.ID]struct{}
-	removedshares        map[term.ID]struct{}
-	clearedshares        bool
-	disputes             map[term.ID]struct{}
-	removeddisputes      map[term.ID]struct{}
-	cleareddisputes      bool
-	old_keys             map[term.ID]struct{}
-	removedold_keys      map[term.ID]struct{}
-	clearedold_keys      bool
-	items                map[term.ID]struct{}
-	removeditems         map[term.ID]struct{}
-	cleareditems         bool
-	verifications        map[term.ID]struct{}
-	removedverifications map[term.ID]struct{}
-	clearedverifications bool
-	done                 bool
-	oldValue             func(context.Context) (*Record, error)
-	predicates           []predicate.Record
+	op                        Op
+	typ                       string
+	id                        *term.ID
+	kind                      *term.RecordKind
+	key                       *string
+	title                     *string
+	names                     *string
+	body                      *string
+	key_tokens                *string
+	title_tokens              *string
+	names_tokens              *string
+	body_tokens               *string
+	clearedFields             map[string]struct{}
+	sources                   map[term.ID]struct{}
+	removedsources            map[term.ID]struct{}
+	clearedsources            bool
+	history                   map[term.ID]struct{}
+	removedhistory            map[term.ID]struct{}
+	clearedhistory            bool
+	relations                 map[term.ID]struct{}
+	removedrelations          map[term.ID]struct{}
+	clearedrelations          bool
+	related_from              map[term.ID]struct{}
+	removedrelated_from       map[term.ID]struct{}
+	clearedrelated_from       bool
+	shares                    map[term.ID]struct{}
+	removedshares             map[term.ID]struct{}
+	clearedshares             bool
+	disputes                  map[term.ID]struct{}
+	removeddisputes           map[term.ID]struct{}
+	cleareddisputes           bool
+	concept_dismissals        map[term.ID]struct{}
+	removedconcept_dismissals map[term.ID]struct{}
+	clearedconcept_dismissals bool
+	old_keys                  map[term.ID]struct{}
+	removedold_keys           map[term.ID]struct{}
+	clearedold_keys           bool
+	items                     map[term.ID]struct{}
+	removeditems              map[term.ID]struct{}
+	cleareditems              bool
+	verifications             map[term.ID]struct{}
+	removedverifications      map[term.ID]struct{}
+	clearedverifications      bool
+	done                      bool
+	oldValue                  func(context.Context) (*Record, error)
+	predicates                []predicate.Record
 }
 
 var _ ent.Mutation = (*RecordMutation)(nil)
@@ -46229,6 +48698,60 @@ func (m *RecordMutation) ResetDisputes() {
 	m.removeddisputes = nil
 }
 
+// AddConceptDismissalIDs adds the "concept_dismissals" edge to the ConceptDismissal entity by ids.
+func (m *RecordMutation) AddConceptDismissalIDs(ids ...term.ID) {
+	if m.concept_dismissals == nil {
+		m.concept_dismissals = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.concept_dismissals[ids[i]] = struct{}{}
+	}
+}
+
+// ClearConceptDismissals clears the "concept_dismissals" edge to the ConceptDismissal entity.
+func (m *RecordMutation) ClearConceptDismissals() {
+	m.clearedconcept_dismissals = true
+}
+
+// ConceptDismissalsCleared reports if the "concept_dismissals" edge to the ConceptDismissal entity was cleared.
+func (m *RecordMutation) ConceptDismissalsCleared() bool {
+	return m.clearedconcept_dismissals
+}
+
+// RemoveConceptDismissalIDs removes the "concept_dismissals" edge to the ConceptDismissal entity by IDs.
+func (m *RecordMutation) RemoveConceptDismissalIDs(ids ...term.ID) {
+	if m.removedconcept_dismissals == nil {
+		m.removedconcept_dismissals = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.concept_dismissals, ids[i])
+		m.removedconcept_dismissals[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedConceptDismissals returns the removed IDs of the "concept_dismissals" edge to the ConceptDismissal entity.
+func (m *RecordMutation) RemovedConceptDismissalsIDs() (ids []term.ID) {
+	for id := range m.removedconcept_dismissals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ConceptDismissalsIDs returns the "concept_dismissals" edge IDs in the mutation.
+func (m *RecordMutation) ConceptDismissalsIDs() (ids []term.ID) {
+	for id := range m.concept_dismissals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetConceptDismissals resets all changes to the "concept_dismissals" edge.
+func (m *RecordMutation) ResetConceptDismissals() {
+	m.concept_dismissals = nil
+	m.clearedconcept_dismissals = false
+	m.removedconcept_dismissals = nil
+}
+
 // AddOldKeyIDs adds the "old_keys" edge to the OldKey entity by ids.
 func (m *RecordMutation) AddOldKeyIDs(ids ...term.ID) {
 	if m.old_keys == nil {
@@ -46660,7 +49183,7 @@ func (m *RecordMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *RecordMutation) AddedEdges() []string {
-	edges := make([]string, 0, 9)
+	edges := make([]string, 0, 10)
 	if m.sources != nil {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -46678,6 +49201,9 @@ func (m *RecordMutation) AddedEdges() []string {
 	}
 	if m.disputes != nil {
 		edges = append(edges, record.EdgeDisputes)
+	}
+	if m.concept_dismissals != nil {
+		edges = append(edges, record.EdgeConceptDismissals)
 	}
 	if m.old_keys != nil {
 		edges = append(edges, record.EdgeOldKeys)
@@ -46731,6 +49257,12 @@ func (m *RecordMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case record.EdgeConceptDismissals:
+		ids := make([]ent.Value, 0, len(m.concept_dismissals))
+		for id := range m.concept_dismissals {
+			ids = append(ids, id)
+		}
+		return ids
 	case record.EdgeOldKeys:
 		ids := make([]ent.Value, 0, len(m.old_keys))
 		for id := range m.old_keys {
@@ -46755,7 +49287,7 @@ func (m *RecordMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *RecordMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 9)
+	edges := make([]string, 0, 10)
 	if m.removedsources != nil {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -46773,6 +49305,9 @@ func (m *RecordMutation) RemovedEdges() []string {
 	}
 	if m.removeddisputes != nil {
 		edges = append(edges, record.EdgeDisputes)
+	}
+	if m.removedconcept_dismissals != nil {
+		edges = append(edges, record.EdgeConceptDismissals)
 	}
 	if m.removedold_keys != nil {
 		edges = append(edges, record.EdgeOldKeys)
@@ -46826,6 +49361,12 @@ func (m *RecordMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case record.EdgeConceptDismissals:
+		ids := make([]ent.Value, 0, len(m.removedconcept_dismissals))
+		for id := range m.removedconcept_dismissals {
+			ids = append(ids, id)
+		}
+		return ids
 	case record.EdgeOldKeys:
 		ids := make([]ent.Value, 0, len(m.removedold_keys))
 		for id := range m.removedold_keys {
@@ -46850,7 +49391,7 @@ func (m *RecordMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *RecordMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 9)
+	edges := make([]string, 0, 10)
 	if m.clearedsources {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -46868,6 +49409,9 @@ func (m *RecordMutation) ClearedEdges() []string {
 	}
 	if m.cleareddisputes {
 		edges = append(edges, record.EdgeDisputes)
+	}
+	if m.clearedconcept_dismissals {
+		edges = append(edges, record.EdgeConceptDismissals)
 	}
 	if m.clearedold_keys {
 		edges = append(edges, record.EdgeOldKeys)
@@ -46897,6 +49441,8 @@ func (m *RecordMutation) EdgeCleared(name string) bool {
 		return m.clearedshares
 	case record.EdgeDisputes:
 		return m.cleareddisputes
+	case record.EdgeConceptDismissals:
+		return m.clearedconcept_dismissals
 	case record.EdgeOldKeys:
 		return m.clearedold_keys
 	case record.EdgeItems:
@@ -46936,6 +49482,9 @@ func (m *RecordMutation) ResetEdge(name string) error {
 		return nil
 	case record.EdgeDisputes:
 		m.ResetDisputes()
+		return nil
+	case record.EdgeConceptDismissals:
+		m.ResetConceptDismissals()
 		return nil
 	case record.EdgeOldKeys:
 		m.ResetOldKeys()

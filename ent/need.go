@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/need"
 	"adam/ent/state"
@@ -72,12 +73,16 @@ type Need struct {
 	Title string `json:"title,omitempty"`
 	// AssistanceType holds the value of the "assistance_type" field.
 	AssistanceType term.AssistanceType `json:"assistance_type,omitempty"`
-	// The gap that the need answers.
+	// Which gap of the State it answers, on its themes.
+	GapKind *term.NeedGap `json:"gap_kind,omitempty"`
+	// The gap in words.
 	Gap *string `json:"gap,omitempty"`
 	// Priority holds the value of the "priority" field.
 	Priority term.NeedPriority `json:"priority,omitempty"`
-	// Status holds the value of the "status" field.
+	// What the State's side has said: open, or met. What is between follows from the offers that a viewer sees (decision 026).
 	Status term.NeedStatus `json:"status,omitempty"`
+	// The activity by which it is met.
+	MetByID *term.ID `json:"met_by_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the NeedQuery when eager-loading is set.
 	Edges        NeedEdges `json:"edges"`
@@ -90,11 +95,17 @@ type NeedEdges struct {
 	State *State `json:"state,omitempty"`
 	// Authority holds the value of the authority edge.
 	Authority *Actor `json:"authority,omitempty"`
+	// MetBy holds the value of the met_by edge.
+	MetBy *Activity `json:"met_by,omitempty"`
+	// Offers holds the value of the offers edge.
+	Offers []*NeedOffer `json:"offers,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [4]bool
 	// totalCount holds the count of the edges above.
-	totalCount [2]map[string]int
+	totalCount [4]map[string]int
+
+	namedOffers map[string][]*NeedOffer
 }
 
 // StateOrErr returns the State value or an error if the edge
@@ -119,12 +130,32 @@ func (e NeedEdges) AuthorityOrErr() (*Actor, error) {
 	return nil, &NotLoadedError{edge: "authority"}
 }
 
+// MetByOrErr returns the MetBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e NeedEdges) MetByOrErr() (*Activity, error) {
+	if e.MetBy != nil {
+		return e.MetBy, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: activity.Label}
+	}
+	return nil, &NotLoadedError{edge: "met_by"}
+}
+
+// OffersOrErr returns the Offers value or an error if the edge
+// was not loaded in eager-loading.
+func (e NeedEdges) OffersOrErr() ([]*NeedOffer, error) {
+	if e.loadedTypes[3] {
+		return e.Offers, nil
+	}
+	return nil, &NotLoadedError{edge: "offers"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Need) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case need.FieldAuthorityID:
+		case need.FieldAuthorityID, need.FieldMetByID:
 			values[i] = &sql.NullScanner{S: new(term.ID)}
 		case need.FieldTopics, need.FieldWithheld:
 			values[i] = new([]byte)
@@ -132,7 +163,7 @@ func (*Need) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case need.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case need.FieldKey, need.FieldVisibility, need.FieldSmuggling, need.FieldTrafficking, need.FieldVerifiedStatus, need.FieldVerifiedBy, need.FieldProvenance, need.FieldConfidence, need.FieldEvidence, need.FieldNote, need.FieldSortName, need.FieldCreatedBy, need.FieldUpdatedBy, need.FieldTitle, need.FieldAssistanceType, need.FieldGap, need.FieldPriority, need.FieldStatus:
+		case need.FieldKey, need.FieldVisibility, need.FieldSmuggling, need.FieldTrafficking, need.FieldVerifiedStatus, need.FieldVerifiedBy, need.FieldProvenance, need.FieldConfidence, need.FieldEvidence, need.FieldNote, need.FieldSortName, need.FieldCreatedBy, need.FieldUpdatedBy, need.FieldTitle, need.FieldAssistanceType, need.FieldGapKind, need.FieldGap, need.FieldPriority, need.FieldStatus:
 			values[i] = new(sql.NullString)
 		case need.FieldVerifiedOn, need.FieldVerifiedUntil:
 			values[i] = new(term.Date)
@@ -326,6 +357,13 @@ func (_m *Need) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AssistanceType = term.AssistanceType(value.String)
 			}
+		case need.FieldGapKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field gap_kind", values[i])
+			} else if value.Valid {
+				_m.GapKind = new(term.NeedGap)
+				*_m.GapKind = term.NeedGap(value.String)
+			}
 		case need.FieldGap:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field gap", values[i])
@@ -344,6 +382,13 @@ func (_m *Need) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
 				_m.Status = term.NeedStatus(value.String)
+			}
+		case need.FieldMetByID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field met_by_id", values[i])
+			} else if value.Valid {
+				_m.MetByID = new(term.ID)
+				*_m.MetByID = *value.S.(*term.ID)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -366,6 +411,16 @@ func (_m *Need) QueryState() *StateQuery {
 // QueryAuthority queries the "authority" edge of the Need entity.
 func (_m *Need) QueryAuthority() *ActorQuery {
 	return NewNeedClient(_m.config).QueryAuthority(_m)
+}
+
+// QueryMetBy queries the "met_by" edge of the Need entity.
+func (_m *Need) QueryMetBy() *ActivityQuery {
+	return NewNeedClient(_m.config).QueryMetBy(_m)
+}
+
+// QueryOffers queries the "offers" edge of the Need entity.
+func (_m *Need) QueryOffers() *NeedOfferQuery {
+	return NewNeedClient(_m.config).QueryOffers(_m)
 }
 
 // Update returns a builder for updating this Need.
@@ -479,6 +534,11 @@ func (_m *Need) String() string {
 	builder.WriteString("assistance_type=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AssistanceType))
 	builder.WriteString(", ")
+	if v := _m.GapKind; v != nil {
+		builder.WriteString("gap_kind=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.Gap; v != nil {
 		builder.WriteString("gap=")
 		builder.WriteString(*v)
@@ -489,8 +549,37 @@ func (_m *Need) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	if v := _m.MetByID; v != nil {
+		builder.WriteString("met_by_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
+}
+
+// NamedOffers returns the Offers named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Need) NamedOffers(name string) ([]*NeedOffer, error) {
+	if _m.Edges.namedOffers == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedOffers[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Need) appendNamedOffers(name string, edges ...*NeedOffer) {
+	if _m.Edges.namedOffers == nil {
+		_m.Edges.namedOffers = make(map[string][]*NeedOffer)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedOffers[name] = []*NeedOffer{}
+	} else {
+		_m.Edges.namedOffers[name] = append(_m.Edges.namedOffers[name], edges...)
+	}
 }
 
 // Needs is a parsable slice of Need.

@@ -3,8 +3,10 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
@@ -340,6 +342,20 @@ func (_c *NeedCreate) SetAssistanceType(v term.AssistanceType) *NeedCreate {
 	return _c
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (_c *NeedCreate) SetGapKind(v term.NeedGap) *NeedCreate {
+	_c.mutation.SetGapKind(v)
+	return _c
+}
+
+// SetNillableGapKind sets the "gap_kind" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableGapKind(v *term.NeedGap) *NeedCreate {
+	if v != nil {
+		_c.SetGapKind(*v)
+	}
+	return _c
+}
+
 // SetGap sets the "gap" field.
 func (_c *NeedCreate) SetGap(v string) *NeedCreate {
 	_c.mutation.SetGap(v)
@@ -382,6 +398,20 @@ func (_c *NeedCreate) SetNillableStatus(v *term.NeedStatus) *NeedCreate {
 	return _c
 }
 
+// SetMetByID sets the "met_by_id" field.
+func (_c *NeedCreate) SetMetByID(v term.ID) *NeedCreate {
+	_c.mutation.SetMetByID(v)
+	return _c
+}
+
+// SetNillableMetByID sets the "met_by_id" field if the given value is not nil.
+func (_c *NeedCreate) SetNillableMetByID(v *term.ID) *NeedCreate {
+	if v != nil {
+		_c.SetMetByID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *NeedCreate) SetID(v term.ID) *NeedCreate {
 	_c.mutation.SetID(v)
@@ -404,6 +434,26 @@ func (_c *NeedCreate) SetState(v *State) *NeedCreate {
 // SetAuthority sets the "authority" edge to the Actor entity.
 func (_c *NeedCreate) SetAuthority(v *Actor) *NeedCreate {
 	return _c.SetAuthorityID(v.ID)
+}
+
+// SetMetBy sets the "met_by" edge to the Activity entity.
+func (_c *NeedCreate) SetMetBy(v *Activity) *NeedCreate {
+	return _c.SetMetByID(v.ID)
+}
+
+// AddOfferIDs adds the "offers" edge to the NeedOffer entity by IDs.
+func (_c *NeedCreate) AddOfferIDs(ids ...term.ID) *NeedCreate {
+	_c.mutation.AddOfferIDs(ids...)
+	return _c
+}
+
+// AddOffers adds the "offers" edges to the NeedOffer entity.
+func (_c *NeedCreate) AddOffers(v ...*NeedOffer) *NeedCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddOfferIDs(ids...)
 }
 
 // Mutation returns the NeedMutation object of the builder.
@@ -645,6 +695,11 @@ func (_c *NeedCreate) check() error {
 			return &ValidationError{Name: "assistance_type", err: fmt.Errorf(`ent: validator failed for field "Need.assistance_type": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.GapKind(); ok {
+		if err := need.GapKindValidator(v); err != nil {
+			return &ValidationError{Name: "gap_kind", err: fmt.Errorf(`ent: validator failed for field "Need.gap_kind": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Priority(); !ok {
 		return &ValidationError{Name: "priority", err: errors.New(`ent: missing required field "Need.priority"`)}
 	}
@@ -796,6 +851,10 @@ func (_c *NeedCreate) createSpec() (*Need, *sqlgraph.CreateSpec) {
 		_spec.SetField(need.FieldAssistanceType, field.TypeEnum, value)
 		_node.AssistanceType = value
 	}
+	if value, ok := _c.mutation.GapKind(); ok {
+		_spec.SetField(need.FieldGapKind, field.TypeEnum, value)
+		_node.GapKind = &value
+	}
 	if value, ok := _c.mutation.Gap(); ok {
 		_spec.SetField(need.FieldGap, field.TypeString, value)
 		_node.Gap = &value
@@ -840,6 +899,39 @@ func (_c *NeedCreate) createSpec() (*Need, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AuthorityID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MetByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   need.MetByTable,
+			Columns: []string{need.MetByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MetByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.OffersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -1230,6 +1322,24 @@ func (u *NeedUpsert) UpdateAssistanceType() *NeedUpsert {
 	return u
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (u *NeedUpsert) SetGapKind(v term.NeedGap) *NeedUpsert {
+	u.Set(need.FieldGapKind, v)
+	return u
+}
+
+// UpdateGapKind sets the "gap_kind" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateGapKind() *NeedUpsert {
+	u.SetExcluded(need.FieldGapKind)
+	return u
+}
+
+// ClearGapKind clears the value of the "gap_kind" field.
+func (u *NeedUpsert) ClearGapKind() *NeedUpsert {
+	u.SetNull(need.FieldGapKind)
+	return u
+}
+
 // SetGap sets the "gap" field.
 func (u *NeedUpsert) SetGap(v string) *NeedUpsert {
 	u.Set(need.FieldGap, v)
@@ -1269,6 +1379,24 @@ func (u *NeedUpsert) SetStatus(v term.NeedStatus) *NeedUpsert {
 // UpdateStatus sets the "status" field to the value that was provided on create.
 func (u *NeedUpsert) UpdateStatus() *NeedUpsert {
 	u.SetExcluded(need.FieldStatus)
+	return u
+}
+
+// SetMetByID sets the "met_by_id" field.
+func (u *NeedUpsert) SetMetByID(v term.ID) *NeedUpsert {
+	u.Set(need.FieldMetByID, v)
+	return u
+}
+
+// UpdateMetByID sets the "met_by_id" field to the value that was provided on create.
+func (u *NeedUpsert) UpdateMetByID() *NeedUpsert {
+	u.SetExcluded(need.FieldMetByID)
+	return u
+}
+
+// ClearMetByID clears the value of the "met_by_id" field.
+func (u *NeedUpsert) ClearMetByID() *NeedUpsert {
+	u.SetNull(need.FieldMetByID)
 	return u
 }
 
@@ -1715,6 +1843,27 @@ func (u *NeedUpsertOne) UpdateAssistanceType() *NeedUpsertOne {
 	})
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (u *NeedUpsertOne) SetGapKind(v term.NeedGap) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetGapKind(v)
+	})
+}
+
+// UpdateGapKind sets the "gap_kind" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateGapKind() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateGapKind()
+	})
+}
+
+// ClearGapKind clears the value of the "gap_kind" field.
+func (u *NeedUpsertOne) ClearGapKind() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearGapKind()
+	})
+}
+
 // SetGap sets the "gap" field.
 func (u *NeedUpsertOne) SetGap(v string) *NeedUpsertOne {
 	return u.Update(func(s *NeedUpsert) {
@@ -1761,6 +1910,27 @@ func (u *NeedUpsertOne) SetStatus(v term.NeedStatus) *NeedUpsertOne {
 func (u *NeedUpsertOne) UpdateStatus() *NeedUpsertOne {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateStatus()
+	})
+}
+
+// SetMetByID sets the "met_by_id" field.
+func (u *NeedUpsertOne) SetMetByID(v term.ID) *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetMetByID(v)
+	})
+}
+
+// UpdateMetByID sets the "met_by_id" field to the value that was provided on create.
+func (u *NeedUpsertOne) UpdateMetByID() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateMetByID()
+	})
+}
+
+// ClearMetByID clears the value of the "met_by_id" field.
+func (u *NeedUpsertOne) ClearMetByID() *NeedUpsertOne {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearMetByID()
 	})
 }
 
@@ -2374,6 +2544,27 @@ func (u *NeedUpsertBulk) UpdateAssistanceType() *NeedUpsertBulk {
 	})
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (u *NeedUpsertBulk) SetGapKind(v term.NeedGap) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetGapKind(v)
+	})
+}
+
+// UpdateGapKind sets the "gap_kind" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateGapKind() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateGapKind()
+	})
+}
+
+// ClearGapKind clears the value of the "gap_kind" field.
+func (u *NeedUpsertBulk) ClearGapKind() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearGapKind()
+	})
+}
+
 // SetGap sets the "gap" field.
 func (u *NeedUpsertBulk) SetGap(v string) *NeedUpsertBulk {
 	return u.Update(func(s *NeedUpsert) {
@@ -2420,6 +2611,27 @@ func (u *NeedUpsertBulk) SetStatus(v term.NeedStatus) *NeedUpsertBulk {
 func (u *NeedUpsertBulk) UpdateStatus() *NeedUpsertBulk {
 	return u.Update(func(s *NeedUpsert) {
 		s.UpdateStatus()
+	})
+}
+
+// SetMetByID sets the "met_by_id" field.
+func (u *NeedUpsertBulk) SetMetByID(v term.ID) *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.SetMetByID(v)
+	})
+}
+
+// UpdateMetByID sets the "met_by_id" field to the value that was provided on create.
+func (u *NeedUpsertBulk) UpdateMetByID() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.UpdateMetByID()
+	})
+}
+
+// ClearMetByID clears the value of the "met_by_id" field.
+func (u *NeedUpsertBulk) ClearMetByID() *NeedUpsertBulk {
+	return u.Update(func(s *NeedUpsert) {
+		s.ClearMetByID()
 	})
 }
 

@@ -3,12 +3,15 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/predicate"
 	"adam/ent/state"
 	"adam/internal/term"
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math"
@@ -23,14 +26,17 @@ import (
 // NeedQuery is the builder for querying Need entities.
 type NeedQuery struct {
 	config
-	ctx           *QueryContext
-	order         []need.OrderOption
-	inters        []Interceptor
-	predicates    []predicate.Need
-	withState     *StateQuery
-	withAuthority *ActorQuery
-	loadTotal     []func(context.Context, []*Need) error
-	modifiers     []func(*sql.Selector)
+	ctx             *QueryContext
+	order           []need.OrderOption
+	inters          []Interceptor
+	predicates      []predicate.Need
+	withState       *StateQuery
+	withAuthority   *ActorQuery
+	withMetBy       *ActivityQuery
+	withOffers      *NeedOfferQuery
+	loadTotal       []func(context.Context, []*Need) error
+	modifiers       []func(*sql.Selector)
+	withNamedOffers map[string]*NeedOfferQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -104,6 +110,50 @@ func (_q *NeedQuery) QueryAuthority() *ActorQuery {
 			sqlgraph.From(need.Table, need.FieldID, selector),
 			sqlgraph.To(actor.Table, actor.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, need.AuthorityTable, need.AuthorityColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMetBy chains the current query on the "met_by" edge.
+func (_q *NeedQuery) QueryMetBy() *ActivityQuery {
+	query := (&ActivityClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(need.Table, need.FieldID, selector),
+			sqlgraph.To(activity.Table, activity.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, need.MetByTable, need.MetByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryOffers chains the current query on the "offers" edge.
+func (_q *NeedQuery) QueryOffers() *NeedOfferQuery {
+	query := (&NeedOfferClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(need.Table, need.FieldID, selector),
+			sqlgraph.To(needoffer.Table, needoffer.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, need.OffersTable, need.OffersColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -305,6 +355,8 @@ func (_q *NeedQuery) Clone() *NeedQuery {
 		predicates:    append([]predicate.Need{}, _q.predicates...),
 		withState:     _q.withState.Clone(),
 		withAuthority: _q.withAuthority.Clone(),
+		withMetBy:     _q.withMetBy.Clone(),
+		withOffers:    _q.withOffers.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -330,6 +382,28 @@ func (_q *NeedQuery) WithAuthority(opts ...func(*ActorQuery)) *NeedQuery {
 		opt(query)
 	}
 	_q.withAuthority = query
+	return _q
+}
+
+// WithMetBy tells the query-builder to eager-load the nodes that are connected to
+// the "met_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *NeedQuery) WithMetBy(opts ...func(*ActivityQuery)) *NeedQuery {
+	query := (&ActivityClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMetBy = query
+	return _q
+}
+
+// WithOffers tells the query-builder to eager-load the nodes that are connected to
+// the "offers" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *NeedQuery) WithOffers(opts ...func(*NeedOfferQuery)) *NeedQuery {
+	query := (&NeedOfferClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withOffers = query
 	return _q
 }
 
@@ -417,9 +491,11 @@ func (_q *NeedQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Need, e
 	var (
 		nodes       = []*Need{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [4]bool{
 			_q.withState != nil,
 			_q.withAuthority != nil,
+			_q.withMetBy != nil,
+			_q.withOffers != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -452,6 +528,26 @@ func (_q *NeedQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Need, e
 	if query := _q.withAuthority; query != nil {
 		if err := _q.loadAuthority(ctx, query, nodes, nil,
 			func(n *Need, e *Actor) { n.Edges.Authority = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMetBy; query != nil {
+		if err := _q.loadMetBy(ctx, query, nodes, nil,
+			func(n *Need, e *Activity) { n.Edges.MetBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withOffers; query != nil {
+		if err := _q.loadOffers(ctx, query, nodes,
+			func(n *Need) { n.Edges.Offers = []*NeedOffer{} },
+			func(n *Need, e *NeedOffer) { n.Edges.Offers = append(n.Edges.Offers, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedOffers {
+		if err := _q.loadOffers(ctx, query, nodes,
+			func(n *Need) { n.appendNamedOffers(name) },
+			func(n *Need, e *NeedOffer) { n.appendNamedOffers(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -524,6 +620,68 @@ func (_q *NeedQuery) loadAuthority(ctx context.Context, query *ActorQuery, nodes
 	}
 	return nil
 }
+func (_q *NeedQuery) loadMetBy(ctx context.Context, query *ActivityQuery, nodes []*Need, init func(*Need), assign func(*Need, *Activity)) error {
+	ids := make([]term.ID, 0, len(nodes))
+	nodeids := make(map[term.ID][]*Need)
+	for i := range nodes {
+		if nodes[i].MetByID == nil {
+			continue
+		}
+		fk := *nodes[i].MetByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(activity.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "met_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *NeedQuery) loadOffers(ctx context.Context, query *NeedOfferQuery, nodes []*Need, init func(*Need), assign func(*Need, *NeedOffer)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Need)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(needoffer.FieldNeedID)
+	}
+	query.Where(predicate.NeedOffer(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(need.OffersColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.NeedID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "need_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *NeedQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -558,6 +716,9 @@ func (_q *NeedQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAuthority != nil {
 			_spec.Node.AddColumnOnce(need.FieldAuthorityID)
+		}
+		if _q.withMetBy != nil {
+			_spec.Node.AddColumnOnce(need.FieldMetByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
@@ -641,6 +802,20 @@ func (_q *NeedQuery) ForShare(opts ...sql.LockOption) *NeedQuery {
 	_q.modifiers = append(_q.modifiers, func(s *sql.Selector) {
 		s.ForShare(opts...)
 	})
+	return _q
+}
+
+// WithNamedOffers tells the query-builder to eager-load the nodes that are connected to the "offers"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *NeedQuery) WithNamedOffers(name string, opts ...func(*NeedOfferQuery)) *NeedQuery {
+	query := (&NeedOfferClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedOffers == nil {
+		_q.withNamedOffers = make(map[string]*NeedOfferQuery)
+	}
+	_q.withNamedOffers[name] = query
 	return _q
 }
 

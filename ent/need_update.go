@@ -3,8 +3,10 @@
 package ent
 
 import (
+	"adam/ent/activity"
 	"adam/ent/actor"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/predicate"
 	"adam/ent/state"
 	"adam/internal/term"
@@ -414,6 +416,26 @@ func (_u *NeedUpdate) SetNillableAssistanceType(v *term.AssistanceType) *NeedUpd
 	return _u
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (_u *NeedUpdate) SetGapKind(v term.NeedGap) *NeedUpdate {
+	_u.mutation.SetGapKind(v)
+	return _u
+}
+
+// SetNillableGapKind sets the "gap_kind" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableGapKind(v *term.NeedGap) *NeedUpdate {
+	if v != nil {
+		_u.SetGapKind(*v)
+	}
+	return _u
+}
+
+// ClearGapKind clears the value of the "gap_kind" field.
+func (_u *NeedUpdate) ClearGapKind() *NeedUpdate {
+	_u.mutation.ClearGapKind()
+	return _u
+}
+
 // SetGap sets the "gap" field.
 func (_u *NeedUpdate) SetGap(v string) *NeedUpdate {
 	_u.mutation.SetGap(v)
@@ -462,6 +484,26 @@ func (_u *NeedUpdate) SetNillableStatus(v *term.NeedStatus) *NeedUpdate {
 	return _u
 }
 
+// SetMetByID sets the "met_by_id" field.
+func (_u *NeedUpdate) SetMetByID(v term.ID) *NeedUpdate {
+	_u.mutation.SetMetByID(v)
+	return _u
+}
+
+// SetNillableMetByID sets the "met_by_id" field if the given value is not nil.
+func (_u *NeedUpdate) SetNillableMetByID(v *term.ID) *NeedUpdate {
+	if v != nil {
+		_u.SetMetByID(*v)
+	}
+	return _u
+}
+
+// ClearMetByID clears the value of the "met_by_id" field.
+func (_u *NeedUpdate) ClearMetByID() *NeedUpdate {
+	_u.mutation.ClearMetByID()
+	return _u
+}
+
 // SetState sets the "state" edge to the State entity.
 func (_u *NeedUpdate) SetState(v *State) *NeedUpdate {
 	return _u.SetStateID(v.ID)
@@ -470,6 +512,26 @@ func (_u *NeedUpdate) SetState(v *State) *NeedUpdate {
 // SetAuthority sets the "authority" edge to the Actor entity.
 func (_u *NeedUpdate) SetAuthority(v *Actor) *NeedUpdate {
 	return _u.SetAuthorityID(v.ID)
+}
+
+// SetMetBy sets the "met_by" edge to the Activity entity.
+func (_u *NeedUpdate) SetMetBy(v *Activity) *NeedUpdate {
+	return _u.SetMetByID(v.ID)
+}
+
+// AddOfferIDs adds the "offers" edge to the NeedOffer entity by IDs.
+func (_u *NeedUpdate) AddOfferIDs(ids ...term.ID) *NeedUpdate {
+	_u.mutation.AddOfferIDs(ids...)
+	return _u
+}
+
+// AddOffers adds the "offers" edges to the NeedOffer entity.
+func (_u *NeedUpdate) AddOffers(v ...*NeedOffer) *NeedUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddOfferIDs(ids...)
 }
 
 // Mutation returns the NeedMutation object of the builder.
@@ -487,6 +549,33 @@ func (_u *NeedUpdate) ClearState() *NeedUpdate {
 func (_u *NeedUpdate) ClearAuthority() *NeedUpdate {
 	_u.mutation.ClearAuthority()
 	return _u
+}
+
+// ClearMetBy clears the "met_by" edge to the Activity entity.
+func (_u *NeedUpdate) ClearMetBy() *NeedUpdate {
+	_u.mutation.ClearMetBy()
+	return _u
+}
+
+// ClearOffers clears all "offers" edges to the NeedOffer entity.
+func (_u *NeedUpdate) ClearOffers() *NeedUpdate {
+	_u.mutation.ClearOffers()
+	return _u
+}
+
+// RemoveOfferIDs removes the "offers" edge to NeedOffer entities by IDs.
+func (_u *NeedUpdate) RemoveOfferIDs(ids ...term.ID) *NeedUpdate {
+	_u.mutation.RemoveOfferIDs(ids...)
+	return _u
+}
+
+// RemoveOffers removes "offers" edges to NeedOffer entities.
+func (_u *NeedUpdate) RemoveOffers(v ...*NeedOffer) *NeedUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveOfferIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -561,6 +650,11 @@ func (_u *NeedUpdate) check() error {
 	if v, ok := _u.mutation.AssistanceType(); ok {
 		if err := need.AssistanceTypeValidator(v); err != nil {
 			return &ValidationError{Name: "assistance_type", err: fmt.Errorf(`ent: validator failed for field "Need.assistance_type": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.GapKind(); ok {
+		if err := need.GapKindValidator(v); err != nil {
+			return &ValidationError{Name: "gap_kind", err: fmt.Errorf(`ent: validator failed for field "Need.gap_kind": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Priority(); ok {
@@ -685,6 +779,12 @@ func (_u *NeedUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AssistanceType(); ok {
 		_spec.SetField(need.FieldAssistanceType, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.GapKind(); ok {
+		_spec.SetField(need.FieldGapKind, field.TypeEnum, value)
+	}
+	if _u.mutation.GapKindCleared() {
+		_spec.ClearField(need.FieldGapKind, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Gap(); ok {
 		_spec.SetField(need.FieldGap, field.TypeString, value)
 	}
@@ -748,6 +848,80 @@ func (_u *NeedUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MetByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   need.MetByTable,
+			Columns: []string{need.MetByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MetByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   need.MetByTable,
+			Columns: []string{need.MetByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OffersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedOffersIDs(); len(nodes) > 0 && !_u.mutation.OffersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OffersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1158,6 +1332,26 @@ func (_u *NeedUpdateOne) SetNillableAssistanceType(v *term.AssistanceType) *Need
 	return _u
 }
 
+// SetGapKind sets the "gap_kind" field.
+func (_u *NeedUpdateOne) SetGapKind(v term.NeedGap) *NeedUpdateOne {
+	_u.mutation.SetGapKind(v)
+	return _u
+}
+
+// SetNillableGapKind sets the "gap_kind" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableGapKind(v *term.NeedGap) *NeedUpdateOne {
+	if v != nil {
+		_u.SetGapKind(*v)
+	}
+	return _u
+}
+
+// ClearGapKind clears the value of the "gap_kind" field.
+func (_u *NeedUpdateOne) ClearGapKind() *NeedUpdateOne {
+	_u.mutation.ClearGapKind()
+	return _u
+}
+
 // SetGap sets the "gap" field.
 func (_u *NeedUpdateOne) SetGap(v string) *NeedUpdateOne {
 	_u.mutation.SetGap(v)
@@ -1206,6 +1400,26 @@ func (_u *NeedUpdateOne) SetNillableStatus(v *term.NeedStatus) *NeedUpdateOne {
 	return _u
 }
 
+// SetMetByID sets the "met_by_id" field.
+func (_u *NeedUpdateOne) SetMetByID(v term.ID) *NeedUpdateOne {
+	_u.mutation.SetMetByID(v)
+	return _u
+}
+
+// SetNillableMetByID sets the "met_by_id" field if the given value is not nil.
+func (_u *NeedUpdateOne) SetNillableMetByID(v *term.ID) *NeedUpdateOne {
+	if v != nil {
+		_u.SetMetByID(*v)
+	}
+	return _u
+}
+
+// ClearMetByID clears the value of the "met_by_id" field.
+func (_u *NeedUpdateOne) ClearMetByID() *NeedUpdateOne {
+	_u.mutation.ClearMetByID()
+	return _u
+}
+
 // SetState sets the "state" edge to the State entity.
 func (_u *NeedUpdateOne) SetState(v *State) *NeedUpdateOne {
 	return _u.SetStateID(v.ID)
@@ -1214,6 +1428,26 @@ func (_u *NeedUpdateOne) SetState(v *State) *NeedUpdateOne {
 // SetAuthority sets the "authority" edge to the Actor entity.
 func (_u *NeedUpdateOne) SetAuthority(v *Actor) *NeedUpdateOne {
 	return _u.SetAuthorityID(v.ID)
+}
+
+// SetMetBy sets the "met_by" edge to the Activity entity.
+func (_u *NeedUpdateOne) SetMetBy(v *Activity) *NeedUpdateOne {
+	return _u.SetMetByID(v.ID)
+}
+
+// AddOfferIDs adds the "offers" edge to the NeedOffer entity by IDs.
+func (_u *NeedUpdateOne) AddOfferIDs(ids ...term.ID) *NeedUpdateOne {
+	_u.mutation.AddOfferIDs(ids...)
+	return _u
+}
+
+// AddOffers adds the "offers" edges to the NeedOffer entity.
+func (_u *NeedUpdateOne) AddOffers(v ...*NeedOffer) *NeedUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddOfferIDs(ids...)
 }
 
 // Mutation returns the NeedMutation object of the builder.
@@ -1231,6 +1465,33 @@ func (_u *NeedUpdateOne) ClearState() *NeedUpdateOne {
 func (_u *NeedUpdateOne) ClearAuthority() *NeedUpdateOne {
 	_u.mutation.ClearAuthority()
 	return _u
+}
+
+// ClearMetBy clears the "met_by" edge to the Activity entity.
+func (_u *NeedUpdateOne) ClearMetBy() *NeedUpdateOne {
+	_u.mutation.ClearMetBy()
+	return _u
+}
+
+// ClearOffers clears all "offers" edges to the NeedOffer entity.
+func (_u *NeedUpdateOne) ClearOffers() *NeedUpdateOne {
+	_u.mutation.ClearOffers()
+	return _u
+}
+
+// RemoveOfferIDs removes the "offers" edge to NeedOffer entities by IDs.
+func (_u *NeedUpdateOne) RemoveOfferIDs(ids ...term.ID) *NeedUpdateOne {
+	_u.mutation.RemoveOfferIDs(ids...)
+	return _u
+}
+
+// RemoveOffers removes "offers" edges to NeedOffer entities.
+func (_u *NeedUpdateOne) RemoveOffers(v ...*NeedOffer) *NeedUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveOfferIDs(ids...)
 }
 
 // Where appends a list predicates to the NeedUpdate builder.
@@ -1318,6 +1579,11 @@ func (_u *NeedUpdateOne) check() error {
 	if v, ok := _u.mutation.AssistanceType(); ok {
 		if err := need.AssistanceTypeValidator(v); err != nil {
 			return &ValidationError{Name: "assistance_type", err: fmt.Errorf(`ent: validator failed for field "Need.assistance_type": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.GapKind(); ok {
+		if err := need.GapKindValidator(v); err != nil {
+			return &ValidationError{Name: "gap_kind", err: fmt.Errorf(`ent: validator failed for field "Need.gap_kind": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Priority(); ok {
@@ -1459,6 +1725,12 @@ func (_u *NeedUpdateOne) sqlSave(ctx context.Context) (_node *Need, err error) {
 	if value, ok := _u.mutation.AssistanceType(); ok {
 		_spec.SetField(need.FieldAssistanceType, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.GapKind(); ok {
+		_spec.SetField(need.FieldGapKind, field.TypeEnum, value)
+	}
+	if _u.mutation.GapKindCleared() {
+		_spec.ClearField(need.FieldGapKind, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Gap(); ok {
 		_spec.SetField(need.FieldGap, field.TypeString, value)
 	}
@@ -1522,6 +1794,80 @@ func (_u *NeedUpdateOne) sqlSave(ctx context.Context) (_node *Need, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(actor.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MetByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   need.MetByTable,
+			Columns: []string{need.MetByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MetByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   need.MetByTable,
+			Columns: []string{need.MetByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(activity.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.OffersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedOffersIDs(); len(nodes) > 0 && !_u.mutation.OffersCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.OffersIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   need.OffersTable,
+			Columns: []string{need.OffersColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(needoffer.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -55,6 +55,8 @@ type RecordEdges struct {
 	Shares []*Share `json:"shares,omitempty"`
 	// Disputes holds the value of the disputes edge.
 	Disputes []*Dispute `json:"disputes,omitempty"`
+	// ConceptDismissals holds the value of the concept_dismissals edge.
+	ConceptDismissals []*ConceptDismissal `json:"concept_dismissals,omitempty"`
 	// OldKeys holds the value of the old_keys edge.
 	OldKeys []*OldKey `json:"old_keys,omitempty"`
 	// Items holds the value of the items edge.
@@ -63,17 +65,18 @@ type RecordEdges struct {
 	Verifications []*RecordVerification `json:"verifications,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [9]bool
+	loadedTypes [10]bool
 
-	namedSources       map[string][]*Source
-	namedHistory       map[string][]*HistoryEntry
-	namedRelations     map[string][]*Relation
-	namedRelatedFrom   map[string][]*Relation
-	namedShares        map[string][]*Share
-	namedDisputes      map[string][]*Dispute
-	namedOldKeys       map[string][]*OldKey
-	namedItems         map[string][]*ReviewItem
-	namedVerifications map[string][]*RecordVerification
+	namedSources           map[string][]*Source
+	namedHistory           map[string][]*HistoryEntry
+	namedRelations         map[string][]*Relation
+	namedRelatedFrom       map[string][]*Relation
+	namedShares            map[string][]*Share
+	namedDisputes          map[string][]*Dispute
+	namedConceptDismissals map[string][]*ConceptDismissal
+	namedOldKeys           map[string][]*OldKey
+	namedItems             map[string][]*ReviewItem
+	namedVerifications     map[string][]*RecordVerification
 }
 
 // SourcesOrErr returns the Sources value or an error if the edge
@@ -130,10 +133,19 @@ func (e RecordEdges) DisputesOrErr() ([]*Dispute, error) {
 	return nil, &NotLoadedError{edge: "disputes"}
 }
 
+// ConceptDismissalsOrErr returns the ConceptDismissals value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) ConceptDismissalsOrErr() ([]*ConceptDismissal, error) {
+	if e.loadedTypes[6] {
+		return e.ConceptDismissals, nil
+	}
+	return nil, &NotLoadedError{edge: "concept_dismissals"}
+}
+
 // OldKeysOrErr returns the OldKeys value or an error if the edge
 // was not loaded in eager-loading.
 func (e RecordEdges) OldKeysOrErr() ([]*OldKey, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.OldKeys, nil
 	}
 	return nil, &NotLoadedError{edge: "old_keys"}
@@ -142,7 +154,7 @@ func (e RecordEdges) OldKeysOrErr() ([]*OldKey, error) {
 // ItemsOrErr returns the Items value or an error if the edge
 // was not loaded in eager-loading.
 func (e RecordEdges) ItemsOrErr() ([]*ReviewItem, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[8] {
 		return e.Items, nil
 	}
 	return nil, &NotLoadedError{edge: "items"}
@@ -151,7 +163,7 @@ func (e RecordEdges) ItemsOrErr() ([]*ReviewItem, error) {
 // VerificationsOrErr returns the Verifications value or an error if the edge
 // was not loaded in eager-loading.
 func (e RecordEdges) VerificationsOrErr() ([]*RecordVerification, error) {
-	if e.loadedTypes[8] {
+	if e.loadedTypes[9] {
 		return e.Verifications, nil
 	}
 	return nil, &NotLoadedError{edge: "verifications"}
@@ -282,6 +294,11 @@ func (_m *Record) QueryShares() *ShareQuery {
 // QueryDisputes queries the "disputes" edge of the Record entity.
 func (_m *Record) QueryDisputes() *DisputeQuery {
 	return NewRecordClient(_m.config).QueryDisputes(_m)
+}
+
+// QueryConceptDismissals queries the "concept_dismissals" edge of the Record entity.
+func (_m *Record) QueryConceptDismissals() *ConceptDismissalQuery {
+	return NewRecordClient(_m.config).QueryConceptDismissals(_m)
 }
 
 // QueryOldKeys queries the "old_keys" edge of the Record entity.
@@ -493,6 +510,30 @@ func (_m *Record) appendNamedDisputes(name string, edges ...*Dispute) {
 		_m.Edges.namedDisputes[name] = []*Dispute{}
 	} else {
 		_m.Edges.namedDisputes[name] = append(_m.Edges.namedDisputes[name], edges...)
+	}
+}
+
+// NamedConceptDismissals returns the ConceptDismissals named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedConceptDismissals(name string) ([]*ConceptDismissal, error) {
+	if _m.Edges.namedConceptDismissals == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedConceptDismissals[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedConceptDismissals(name string, edges ...*ConceptDismissal) {
+	if _m.Edges.namedConceptDismissals == nil {
+		_m.Edges.namedConceptDismissals = make(map[string][]*ConceptDismissal)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedConceptDismissals[name] = []*ConceptDismissal{}
+	} else {
+		_m.Edges.namedConceptDismissals[name] = append(_m.Edges.namedConceptDismissals[name], edges...)
 	}
 }
 

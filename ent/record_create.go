@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/conceptdismissal"
 	"adam/ent/dispute"
 	"adam/ent/historyentry"
 	"adam/ent/oldkey"
@@ -226,6 +227,21 @@ func (_c *RecordCreate) AddDisputes(v ...*Dispute) *RecordCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddDisputeIDs(ids...)
+}
+
+// AddConceptDismissalIDs adds the "concept_dismissals" edge to the ConceptDismissal entity by IDs.
+func (_c *RecordCreate) AddConceptDismissalIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddConceptDismissalIDs(ids...)
+	return _c
+}
+
+// AddConceptDismissals adds the "concept_dismissals" edges to the ConceptDismissal entity.
+func (_c *RecordCreate) AddConceptDismissals(v ...*ConceptDismissal) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddConceptDismissalIDs(ids...)
 }
 
 // AddOldKeyIDs adds the "old_keys" edge to the OldKey entity by IDs.
@@ -532,6 +548,22 @@ func (_c *RecordCreate) createSpec() (*Record, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(dispute.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ConceptDismissalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

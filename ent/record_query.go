@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/conceptdismissal"
 	"adam/ent/dispute"
 	"adam/ent/historyentry"
 	"adam/ent/oldkey"
@@ -30,30 +31,32 @@ import (
 // RecordQuery is the builder for querying Record entities.
 type RecordQuery struct {
 	config
-	ctx                    *QueryContext
-	order                  []record.OrderOption
-	inters                 []Interceptor
-	predicates             []predicate.Record
-	withSources            *SourceQuery
-	withHistory            *HistoryEntryQuery
-	withRelations          *RelationQuery
-	withRelatedFrom        *RelationQuery
-	withShares             *ShareQuery
-	withDisputes           *DisputeQuery
-	withOldKeys            *OldKeyQuery
-	withItems              *ReviewItemQuery
-	withVerifications      *RecordVerificationQuery
-	loadTotal              []func(context.Context, []*Record) error
-	modifiers              []func(*sql.Selector)
-	withNamedSources       map[string]*SourceQuery
-	withNamedHistory       map[string]*HistoryEntryQuery
-	withNamedRelations     map[string]*RelationQuery
-	withNamedRelatedFrom   map[string]*RelationQuery
-	withNamedShares        map[string]*ShareQuery
-	withNamedDisputes      map[string]*DisputeQuery
-	withNamedOldKeys       map[string]*OldKeyQuery
-	withNamedItems         map[string]*ReviewItemQuery
-	withNamedVerifications map[string]*RecordVerificationQuery
+	ctx                        *QueryContext
+	order                      []record.OrderOption
+	inters                     []Interceptor
+	predicates                 []predicate.Record
+	withSources                *SourceQuery
+	withHistory                *HistoryEntryQuery
+	withRelations              *RelationQuery
+	withRelatedFrom            *RelationQuery
+	withShares                 *ShareQuery
+	withDisputes               *DisputeQuery
+	withConceptDismissals      *ConceptDismissalQuery
+	withOldKeys                *OldKeyQuery
+	withItems                  *ReviewItemQuery
+	withVerifications          *RecordVerificationQuery
+	loadTotal                  []func(context.Context, []*Record) error
+	modifiers                  []func(*sql.Selector)
+	withNamedSources           map[string]*SourceQuery
+	withNamedHistory           map[string]*HistoryEntryQuery
+	withNamedRelations         map[string]*RelationQuery
+	withNamedRelatedFrom       map[string]*RelationQuery
+	withNamedShares            map[string]*ShareQuery
+	withNamedDisputes          map[string]*DisputeQuery
+	withNamedConceptDismissals map[string]*ConceptDismissalQuery
+	withNamedOldKeys           map[string]*OldKeyQuery
+	withNamedItems             map[string]*ReviewItemQuery
+	withNamedVerifications     map[string]*RecordVerificationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -215,6 +218,28 @@ func (_q *RecordQuery) QueryDisputes() *DisputeQuery {
 			sqlgraph.From(record.Table, record.FieldID, selector),
 			sqlgraph.To(dispute.Table, dispute.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, record.DisputesTable, record.DisputesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryConceptDismissals chains the current query on the "concept_dismissals" edge.
+func (_q *RecordQuery) QueryConceptDismissals() *ConceptDismissalQuery {
+	query := (&ConceptDismissalClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(conceptdismissal.Table, conceptdismissal.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.ConceptDismissalsTable, record.ConceptDismissalsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -475,20 +500,21 @@ func (_q *RecordQuery) Clone() *RecordQuery {
 		return nil
 	}
 	return &RecordQuery{
-		config:            _q.config,
-		ctx:               _q.ctx.Clone(),
-		order:             append([]record.OrderOption{}, _q.order...),
-		inters:            append([]Interceptor{}, _q.inters...),
-		predicates:        append([]predicate.Record{}, _q.predicates...),
-		withSources:       _q.withSources.Clone(),
-		withHistory:       _q.withHistory.Clone(),
-		withRelations:     _q.withRelations.Clone(),
-		withRelatedFrom:   _q.withRelatedFrom.Clone(),
-		withShares:        _q.withShares.Clone(),
-		withDisputes:      _q.withDisputes.Clone(),
-		withOldKeys:       _q.withOldKeys.Clone(),
-		withItems:         _q.withItems.Clone(),
-		withVerifications: _q.withVerifications.Clone(),
+		config:                _q.config,
+		ctx:                   _q.ctx.Clone(),
+		order:                 append([]record.OrderOption{}, _q.order...),
+		inters:                append([]Interceptor{}, _q.inters...),
+		predicates:            append([]predicate.Record{}, _q.predicates...),
+		withSources:           _q.withSources.Clone(),
+		withHistory:           _q.withHistory.Clone(),
+		withRelations:         _q.withRelations.Clone(),
+		withRelatedFrom:       _q.withRelatedFrom.Clone(),
+		withShares:            _q.withShares.Clone(),
+		withDisputes:          _q.withDisputes.Clone(),
+		withConceptDismissals: _q.withConceptDismissals.Clone(),
+		withOldKeys:           _q.withOldKeys.Clone(),
+		withItems:             _q.withItems.Clone(),
+		withVerifications:     _q.withVerifications.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -558,6 +584,17 @@ func (_q *RecordQuery) WithDisputes(opts ...func(*DisputeQuery)) *RecordQuery {
 		opt(query)
 	}
 	_q.withDisputes = query
+	return _q
+}
+
+// WithConceptDismissals tells the query-builder to eager-load the nodes that are connected to
+// the "concept_dismissals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithConceptDismissals(opts ...func(*ConceptDismissalQuery)) *RecordQuery {
+	query := (&ConceptDismissalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withConceptDismissals = query
 	return _q
 }
 
@@ -678,13 +715,14 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 	var (
 		nodes       = []*Record{}
 		_spec       = _q.querySpec()
-		loadedTypes = [9]bool{
+		loadedTypes = [10]bool{
 			_q.withSources != nil,
 			_q.withHistory != nil,
 			_q.withRelations != nil,
 			_q.withRelatedFrom != nil,
 			_q.withShares != nil,
 			_q.withDisputes != nil,
+			_q.withConceptDismissals != nil,
 			_q.withOldKeys != nil,
 			_q.withItems != nil,
 			_q.withVerifications != nil,
@@ -753,6 +791,13 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 			return nil, err
 		}
 	}
+	if query := _q.withConceptDismissals; query != nil {
+		if err := _q.loadConceptDismissals(ctx, query, nodes,
+			func(n *Record) { n.Edges.ConceptDismissals = []*ConceptDismissal{} },
+			func(n *Record, e *ConceptDismissal) { n.Edges.ConceptDismissals = append(n.Edges.ConceptDismissals, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withOldKeys; query != nil {
 		if err := _q.loadOldKeys(ctx, query, nodes,
 			func(n *Record) { n.Edges.OldKeys = []*OldKey{} },
@@ -813,6 +858,13 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 		if err := _q.loadDisputes(ctx, query, nodes,
 			func(n *Record) { n.appendNamedDisputes(name) },
 			func(n *Record, e *Dispute) { n.appendNamedDisputes(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedConceptDismissals {
+		if err := _q.loadConceptDismissals(ctx, query, nodes,
+			func(n *Record) { n.appendNamedConceptDismissals(name) },
+			func(n *Record, e *ConceptDismissal) { n.appendNamedConceptDismissals(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1013,6 +1065,36 @@ func (_q *RecordQuery) loadDisputes(ctx context.Context, query *DisputeQuery, no
 	}
 	query.Where(predicate.Dispute(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(record.DisputesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RecordQuery) loadConceptDismissals(ctx context.Context, query *ConceptDismissalQuery, nodes []*Record, init func(*Record), assign func(*Record, *ConceptDismissal)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(conceptdismissal.FieldRecordID)
+	}
+	query.Where(predicate.ConceptDismissal(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.ConceptDismissalsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1316,6 +1398,20 @@ func (_q *RecordQuery) WithNamedDisputes(name string, opts ...func(*DisputeQuery
 		_q.withNamedDisputes = make(map[string]*DisputeQuery)
 	}
 	_q.withNamedDisputes[name] = query
+	return _q
+}
+
+// WithNamedConceptDismissals tells the query-builder to eager-load the nodes that are connected to the "concept_dismissals"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedConceptDismissals(name string, opts ...func(*ConceptDismissalQuery)) *RecordQuery {
+	query := (&ConceptDismissalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedConceptDismissals == nil {
+		_q.withNamedConceptDismissals = make(map[string]*ConceptDismissalQuery)
+	}
+	_q.withNamedConceptDismissals[name] = query
 	return _q
 }
 

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"adam/ent/conceptdismissal"
 	"adam/ent/dispute"
 	"adam/ent/historyentry"
 	"adam/ent/oldkey"
@@ -238,6 +239,21 @@ func (_u *RecordUpdate) AddDisputes(v ...*Dispute) *RecordUpdate {
 	return _u.AddDisputeIDs(ids...)
 }
 
+// AddConceptDismissalIDs adds the "concept_dismissals" edge to the ConceptDismissal entity by IDs.
+func (_u *RecordUpdate) AddConceptDismissalIDs(ids ...term.ID) *RecordUpdate {
+	_u.mutation.AddConceptDismissalIDs(ids...)
+	return _u
+}
+
+// AddConceptDismissals adds the "concept_dismissals" edges to the ConceptDismissal entity.
+func (_u *RecordUpdate) AddConceptDismissals(v ...*ConceptDismissal) *RecordUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddConceptDismissalIDs(ids...)
+}
+
 // AddOldKeyIDs adds the "old_keys" edge to the OldKey entity by IDs.
 func (_u *RecordUpdate) AddOldKeyIDs(ids ...term.ID) *RecordUpdate {
 	_u.mutation.AddOldKeyIDs(ids...)
@@ -412,6 +428,27 @@ func (_u *RecordUpdate) RemoveDisputes(v ...*Dispute) *RecordUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDisputeIDs(ids...)
+}
+
+// ClearConceptDismissals clears all "concept_dismissals" edges to the ConceptDismissal entity.
+func (_u *RecordUpdate) ClearConceptDismissals() *RecordUpdate {
+	_u.mutation.ClearConceptDismissals()
+	return _u
+}
+
+// RemoveConceptDismissalIDs removes the "concept_dismissals" edge to ConceptDismissal entities by IDs.
+func (_u *RecordUpdate) RemoveConceptDismissalIDs(ids ...term.ID) *RecordUpdate {
+	_u.mutation.RemoveConceptDismissalIDs(ids...)
+	return _u
+}
+
+// RemoveConceptDismissals removes "concept_dismissals" edges to ConceptDismissal entities.
+func (_u *RecordUpdate) RemoveConceptDismissals(v ...*ConceptDismissal) *RecordUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveConceptDismissalIDs(ids...)
 }
 
 // ClearOldKeys clears all "old_keys" edges to the OldKey entity.
@@ -807,6 +844,51 @@ func (_u *RecordUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.ConceptDismissalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedConceptDismissalsIDs(); len(nodes) > 0 && !_u.mutation.ConceptDismissalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ConceptDismissalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.OldKeysCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -1164,6 +1246,21 @@ func (_u *RecordUpdateOne) AddDisputes(v ...*Dispute) *RecordUpdateOne {
 	return _u.AddDisputeIDs(ids...)
 }
 
+// AddConceptDismissalIDs adds the "concept_dismissals" edge to the ConceptDismissal entity by IDs.
+func (_u *RecordUpdateOne) AddConceptDismissalIDs(ids ...term.ID) *RecordUpdateOne {
+	_u.mutation.AddConceptDismissalIDs(ids...)
+	return _u
+}
+
+// AddConceptDismissals adds the "concept_dismissals" edges to the ConceptDismissal entity.
+func (_u *RecordUpdateOne) AddConceptDismissals(v ...*ConceptDismissal) *RecordUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddConceptDismissalIDs(ids...)
+}
+
 // AddOldKeyIDs adds the "old_keys" edge to the OldKey entity by IDs.
 func (_u *RecordUpdateOne) AddOldKeyIDs(ids ...term.ID) *RecordUpdateOne {
 	_u.mutation.AddOldKeyIDs(ids...)
@@ -1338,6 +1435,27 @@ func (_u *RecordUpdateOne) RemoveDisputes(v ...*Dispute) *RecordUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDisputeIDs(ids...)
+}
+
+// ClearConceptDismissals clears all "concept_dismissals" edges to the ConceptDismissal entity.
+func (_u *RecordUpdateOne) ClearConceptDismissals() *RecordUpdateOne {
+	_u.mutation.ClearConceptDismissals()
+	return _u
+}
+
+// RemoveConceptDismissalIDs removes the "concept_dismissals" edge to ConceptDismissal entities by IDs.
+func (_u *RecordUpdateOne) RemoveConceptDismissalIDs(ids ...term.ID) *RecordUpdateOne {
+	_u.mutation.RemoveConceptDismissalIDs(ids...)
+	return _u
+}
+
+// RemoveConceptDismissals removes "concept_dismissals" edges to ConceptDismissal entities.
+func (_u *RecordUpdateOne) RemoveConceptDismissals(v ...*ConceptDismissal) *RecordUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveConceptDismissalIDs(ids...)
 }
 
 // ClearOldKeys clears all "old_keys" edges to the OldKey entity.
@@ -1756,6 +1874,51 @@ func (_u *RecordUpdateOne) sqlSave(ctx context.Context) (_node *Record, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(dispute.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ConceptDismissalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedConceptDismissalsIDs(); len(nodes) > 0 && !_u.mutation.ConceptDismissalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ConceptDismissalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.ConceptDismissalsTable,
+			Columns: []string{record.ConceptDismissalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conceptdismissal.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

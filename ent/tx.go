@@ -28,6 +28,8 @@ type Tx struct {
 	Chapter *ChapterClient
 	// Completeness is the client for interacting with the Completeness builders.
 	Completeness *CompletenessClient
+	// ConceptDismissal is the client for interacting with the ConceptDismissal builders.
+	ConceptDismissal *ConceptDismissalClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// CoordinationMechanism is the client for interacting with the CoordinationMechanism builders.
@@ -68,6 +70,8 @@ type Tx struct {
 	Membership *MembershipClient
 	// Need is the client for interacting with the Need builders.
 	Need *NeedClient
+	// NeedOffer is the client for interacting with the NeedOffer builders.
+	NeedOffer *NeedOfferClient
 	// OldKey is the client for interacting with the OldKey builders.
 	OldKey *OldKeyClient
 	// OnceKey is the client for interacting with the OnceKey builders.
@@ -264,6 +268,7 @@ func (tx *Tx) init() {
 	tx.Amendment = NewAmendmentClient(tx.config)
 	tx.Chapter = NewChapterClient(tx.config)
 	tx.Completeness = NewCompletenessClient(tx.config)
+	tx.ConceptDismissal = NewConceptDismissalClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.CoordinationMechanism = NewCoordinationMechanismClient(tx.config)
 	tx.Dispute = NewDisputeClient(tx.config)
@@ -284,6 +289,7 @@ func (tx *Tx) init() {
 	tx.MechanismMember = NewMechanismMemberClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Need = NewNeedClient(tx.config)
+	tx.NeedOffer = NewNeedOfferClient(tx.config)
 	tx.OldKey = NewOldKeyClient(tx.config)
 	tx.OnceKey = NewOnceKeyClient(tx.config)
 	tx.OtherName = NewOtherNameClient(tx.config)

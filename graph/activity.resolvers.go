@@ -29,8 +29,8 @@ func (r *activityResolver) MayCorrect(ctx context.Context, obj *ent.Activity) (b
 	return mayCorrect(ctx, obj.ID)
 }
 
-func (r *activityResolver) ConceptFlags(ctx context.Context, obj *ent.Activity) ([]*gap.Flag, error) {
-	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfActivity(obj), nil })
+func (r *activityResolver) ConceptFlags(ctx context.Context, obj *ent.Activity, dismissed bool) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, dismissed, func() (gap.Subject, error) { return gap.OfActivity(obj), nil })
 }
 
 func (r *activityResolver) SharedWith(ctx context.Context, obj *ent.Activity) ([]*ent.Share, error) {

@@ -26,6 +26,8 @@ var scopes = map[string]access.Scope{
 	"addFunding":  access.ScopeWrite, "updateFunding": access.ScopeWrite, "removeFunding": access.ScopeWrite,
 	"createNeed": access.ScopeWrite, "updateNeed": access.ScopeWrite, "withdrawNeed": access.ScopeWrite,
 	"restoreNeed": access.ScopeWrite, "renameNeed": access.ScopeWrite,
+	"offerForNeed": access.ScopeWrite, "withdrawOffer": access.ScopeWrite, "answerOffer": access.ScopeWrite, "meetNeed": access.ScopeWrite, "reopenNeed": access.ScopeWrite,
+	"dismissConceptFlag": access.ScopeWrite, "restoreConceptFlag": access.ScopeWrite,
 	"disputeRecord": access.ScopeWrite, "retractDispute": access.ScopeWrite, "decideDispute": access.ScopeWrite,
 	"shareRecord": access.ScopeWrite,
 

@@ -64,6 +64,9 @@ func crowdNeeds(ctx context.Context, tx *ent.Tx) error {
 	if err != nil {
 		return err
 	}
+	if err := crowdOffers(ctx, tx, thailand); err != nil {
+		return err
+	}
 	err = bulk(ctx, func(b ...*ent.QuestionnaireCreate) executor { return tx.Questionnaire.CreateBulk(b...) }, func(i int) *ent.QuestionnaireCreate {
 		return tx.Questionnaire.Create().SetKey(fmt.Sprintf("q-%02d", i)).SetTitle("Questions").SetKind("STATE")
 	})
@@ -83,6 +86,30 @@ func crowdNeeds(ctx context.Context, tx *ent.Tx) error {
 		}
 	}
 	return nil
+}
+
+// crowdOffers gives needs many offers, and activities that may answer them.
+func crowdOffers(ctx context.Context, tx *ent.Tx, thailand term.ID) error {
+	needs, err := tx.Need.Query().IDs(ctx)
+	if err != nil {
+		return err
+	}
+	actors, err := tx.Actor.Query().Order(actor.ByID()).Limit(many).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range needs {
+		err := bulk(ctx, func(b ...*ent.NeedOfferCreate) executor { return tx.NeedOffer.CreateBulk(b...) }, func(i int) *ent.NeedOfferCreate {
+			return tx.NeedOffer.Create().SetNeedID(n).SetOrganisationID(actors[i]).SetStatement("Offer").SetBy("Donor").SetPerson(1).
+				SetAt(term.Instant(fmt.Sprintf("2026-11-%02dT12:00:00Z", 1+i/4)))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.Client().ExecContext(ctx, `UPDATE activities SET assistance_types = '["AWARENESS"]', status = 'IMPLEMENTATION', end_on = ''
+		WHERE id IN (SELECT activity_id FROM activity_states WHERE state_id = $1)`, thailand)
+	return err
 }
 
 func crowdChapters(ctx context.Context, tx *ent.Tx) error {

@@ -3,7 +3,6 @@ package graph
 import (
 	"adam/ent"
 	"adam/internal/catalogue"
-	"adam/internal/gap"
 	"adam/internal/term"
 	"context"
 )
@@ -201,16 +200,8 @@ func (r *createActivityPayloadResolver) PossibleOverlaps(ctx context.Context, ob
 	return possibleOverlaps(ctx, obj.Activity)
 }
 
-func (r *createActivityPayloadResolver) ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error) {
-	return flags(ctx, obj.Activity.ID, func() (gap.Subject, error) { return gap.OfActivity(obj.Activity), nil })
-}
-
 func (r *updateActivityPayloadResolver) PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error) {
 	return possibleOverlaps(ctx, obj.Activity)
-}
-
-func (r *updateActivityPayloadResolver) ConceptFlags(ctx context.Context, obj *UpdateActivityPayload) ([]*gap.Flag, error) {
-	return flags(ctx, obj.Activity.ID, func() (gap.Subject, error) { return gap.OfActivity(obj.Activity), nil })
 }
 
 func (r *disputeResolver) By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error) {

@@ -45,9 +45,13 @@ type ResolverRoot interface {
 	Chapter() ChapterResolver
 	ChapterConnection() ChapterConnectionResolver
 	Completeness() CompletenessResolver
+	ConceptDismissal() ConceptDismissalResolver
 	CoordinationMechanism() CoordinationMechanismResolver
 	CoordinationMechanismConnection() CoordinationMechanismConnectionResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
+	CreateLawPayload() CreateLawPayloadResolver
+	CreateMechanismPayload() CreateMechanismPayloadResolver
+	CreatePolicyPayload() CreatePolicyPayloadResolver
 	Dispute() DisputeResolver
 	ExplainedFunding() ExplainedFundingResolver
 	FundingConnection() FundingConnectionResolver
@@ -55,9 +59,11 @@ type ResolverRoot interface {
 	HistoryEntry() HistoryEntryResolver
 	Law() LawResolver
 	LawConnection() LawConnectionResolver
+	MatchingActivityConnection() MatchingActivityConnectionResolver
 	Mutation() MutationResolver
 	Need() NeedResolver
 	NeedConnection() NeedConnectionResolver
+	NeedOffer() NeedOfferResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
@@ -74,6 +80,9 @@ type ResolverRoot interface {
 	State() StateResolver
 	StateConnection() StateConnectionResolver
 	UpdateActivityPayload() UpdateActivityPayloadResolver
+	UpdateLawPayload() UpdateLawPayloadResolver
+	UpdateMechanismPayload() UpdateMechanismPayloadResolver
+	UpdatePolicyPayload() UpdatePolicyPayloadResolver
 	Verification() VerificationResolver
 	Viewer() ViewerResolver
 	WhoFundsWhatWhere() WhoFundsWhatWhereResolver
@@ -92,7 +101,7 @@ type ComplexityRoot struct {
 		Beneficiaries        func(childComplexity int) int
 		Chapters             func(childComplexity int) int
 		CheckedAgainstSource func(childComplexity int) int
-		ConceptFlags         func(childComplexity int) int
+		ConceptFlags         func(childComplexity int, dismissed bool) int
 		Confidence           func(childComplexity int) int
 		Countable            func(childComplexity int) int
 		CreatedAt            func(childComplexity int) int
@@ -242,6 +251,10 @@ type ComplexityRoot struct {
 		Year        func(childComplexity int) int
 	}
 
+	AnswerOfferPayload struct {
+		Offer func(childComplexity int) int
+	}
+
 	CalendarAddress struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -304,10 +317,17 @@ type ComplexityRoot struct {
 		Theme func(childComplexity int) int
 	}
 
+	ConceptDismissal struct {
+		At     func(childComplexity int) int
+		By     func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	ConceptFlag struct {
-		Code     func(childComplexity int) int
-		Found    func(childComplexity int) int
-		Sentence func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Dismissed func(childComplexity int) int
+		Found     func(childComplexity int) int
+		Sentence  func(childComplexity int) int
 	}
 
 	ConfirmItemsPayload struct {
@@ -329,7 +349,7 @@ type ComplexityRoot struct {
 		Acronym              func(childComplexity int) int
 		Chapters             func(childComplexity int) int
 		CheckedAgainstSource func(childComplexity int) int
-		ConceptFlags         func(childComplexity int) int
+		ConceptFlags         func(childComplexity int, dismissed bool) int
 		Confidence           func(childComplexity int) int
 		CreatedAt            func(childComplexity int) int
 		Disputes             func(childComplexity int) int
@@ -398,11 +418,13 @@ type ComplexityRoot struct {
 	}
 
 	CreateLawPayload struct {
-		Law func(childComplexity int) int
+		ConceptFlags func(childComplexity int) int
+		Law          func(childComplexity int) int
 	}
 
 	CreateMechanismPayload struct {
-		Mechanism func(childComplexity int) int
+		ConceptFlags func(childComplexity int) int
+		Mechanism    func(childComplexity int) int
 	}
 
 	CreateNeedPayload struct {
@@ -410,7 +432,8 @@ type ComplexityRoot struct {
 	}
 
 	CreatePolicyPayload struct {
-		Policy func(childComplexity int) int
+		ConceptFlags func(childComplexity int) int
+		Policy       func(childComplexity int) int
 	}
 
 	CreateQuestionnairePayload struct {
@@ -428,6 +451,11 @@ type ComplexityRoot struct {
 
 	DecideDisputePayload struct {
 		Dispute func(childComplexity int) int
+	}
+
+	DismissConceptFlagPayload struct {
+		ConceptFlags func(childComplexity int) int
+		Record       func(childComplexity int) int
 	}
 
 	Dispute struct {
@@ -704,7 +732,7 @@ type ComplexityRoot struct {
 		Amendments              func(childComplexity int) int
 		Chapters                func(childComplexity int) int
 		CheckedAgainstSource    func(childComplexity int) int
-		ConceptFlags            func(childComplexity int) int
+		ConceptFlags            func(childComplexity int, dismissed bool) int
 		Confidence              func(childComplexity int) int
 		CreatedAt               func(childComplexity int) int
 		CriminalisesSmuggling   func(childComplexity int) int
@@ -773,12 +801,29 @@ type ComplexityRoot struct {
 		Theme func(childComplexity int) int
 	}
 
+	MatchingActivityConnection struct {
+		Edges         func(childComplexity int) int
+		PageInfo      func(childComplexity int) int
+		TotalCount    func(childComplexity int) int
+		VerifiedCount func(childComplexity int) int
+	}
+
+	MatchingActivityEdge struct {
+		Cursor   func(childComplexity int) int
+		Node     func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
 	MechanismMember struct {
 		Actor func(childComplexity int) int
 		ID    func(childComplexity int) int
 		Since func(childComplexity int) int
 		State func(childComplexity int) int
 		Until func(childComplexity int) int
+	}
+
+	MeetNeedPayload struct {
+		Need func(childComplexity int) int
 	}
 
 	Membership struct {
@@ -803,6 +848,7 @@ type ComplexityRoot struct {
 		AddFunding            func(childComplexity int, input map[string]any) int
 		AddToCycle            func(childComplexity int, input AddToCycleInput) int
 		AnswerLater           func(childComplexity int, input AnswerItemInput) int
+		AnswerOffer           func(childComplexity int, input AnswerOfferInput) int
 		CloseCycle            func(childComplexity int, input CycleStepInput) int
 		CompleteCycle         func(childComplexity int, input CompleteCycleInput) int
 		ConfirmItems          func(childComplexity int, input ConfirmItemsInput) int
@@ -821,6 +867,7 @@ type ComplexityRoot struct {
 		DeclineCycle          func(childComplexity int, input CycleStepInput) int
 		DelegateRole          func(childComplexity int, input DelegateRoleInput) int
 		DisablePerson         func(childComplexity int, input PersonInput) int
+		DismissConceptFlag    func(childComplexity int, input ConceptFlagInput) int
 		DisputeItem           func(childComplexity int, input DisputeItemInput) int
 		DisputeRecord         func(childComplexity int, input DisputeRecordInput) int
 		EnablePerson          func(childComplexity int, input PersonInput) int
@@ -830,10 +877,12 @@ type ComplexityRoot struct {
 		ExtendDeadline        func(childComplexity int, input ExtendDeadlineInput) int
 		HandOverRole          func(childComplexity int, input HandOverRoleInput) int
 		InvitePerson          func(childComplexity int, input InvitePersonInput) int
+		MeetNeed              func(childComplexity int, input MeetNeedInput) int
 		MergeSheets           func(childComplexity int, input MergeSheetsInput) int
 		NominateFocalPoint    func(childComplexity int, input NominateFocalPointInput) int
 		NotOurs               func(childComplexity int, input AnswerItemInput) int
 		NoteCompleteness      func(childComplexity int, input NoteCompletenessInput) int
+		OfferForNeed          func(childComplexity int, input OfferForNeedInput) int
 		OpenCycle             func(childComplexity int, input OpenCycleInput) int
 		OpenPortfolio         func(childComplexity int, input OpenPortfolioInput) int
 		ProposeRelease        func(childComplexity int, input ProposeReleaseInput) int
@@ -848,8 +897,10 @@ type ComplexityRoot struct {
 		RenameNeed            func(childComplexity int, input RenameInput) int
 		RenamePolicy          func(childComplexity int, input RenameInput) int
 		ReopenItem            func(childComplexity int, input AnswerItemInput) int
+		ReopenNeed            func(childComplexity int, input ReopenNeedInput) int
 		RestoreActivity       func(childComplexity int, input RestoreInput) int
 		RestoreActor          func(childComplexity int, input RestoreInput) int
+		RestoreConceptFlag    func(childComplexity int, input ConceptFlagInput) int
 		RestoreLaw            func(childComplexity int, input RestoreInput) int
 		RestoreMechanism      func(childComplexity int, input RestoreInput) int
 		RestoreNeed           func(childComplexity int, input RestoreInput) int
@@ -876,6 +927,7 @@ type ComplexityRoot struct {
 		WithdrawLaw           func(childComplexity int, input WithdrawInput) int
 		WithdrawMechanism     func(childComplexity int, input WithdrawInput) int
 		WithdrawNeed          func(childComplexity int, input WithdrawInput) int
+		WithdrawOffer         func(childComplexity int, input WithdrawOfferInput) int
 		WithdrawPolicy        func(childComplexity int, input WithdrawInput) int
 		WithdrawRelease       func(childComplexity int, input WithdrawReleaseInput) int
 	}
@@ -889,11 +941,17 @@ type ComplexityRoot struct {
 		Disputes             func(childComplexity int) int
 		Evidence             func(childComplexity int) int
 		Gap                  func(childComplexity int) int
+		GapKind              func(childComplexity int) int
 		History              func(childComplexity int, after *string, first *int, before *string, last *int) int
 		ID                   func(childComplexity int) int
 		Key                  func(childComplexity int) int
+		MatchingActivities   func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ActivityOrder) int
+		MayAnswer            func(childComplexity int) int
 		MayCorrect           func(childComplexity int) int
+		MayOffer             func(childComplexity int) int
+		MetBy                func(childComplexity int) int
 		Note                 func(childComplexity int) int
+		Offers               func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.NeedOfferOrder) int
 		Priority             func(childComplexity int) int
 		Provenance           func(childComplexity int) int
 		Related              func(childComplexity int) int
@@ -926,6 +984,36 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	NeedOffer struct {
+		Activity     func(childComplexity int) int
+		At           func(childComplexity int) int
+		By           func(childComplexity int) int
+		DecidedAt    func(childComplexity int) int
+		DecidedBy    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MayAnswer    func(childComplexity int) int
+		MayWithdraw  func(childComplexity int) int
+		Need         func(childComplexity int) int
+		Organisation func(childComplexity int) int
+		OwnInterest  func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Statement    func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Version      func(childComplexity int) int
+		Visibility   func(childComplexity int) int
+	}
+
+	NeedOfferConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	NeedOfferEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	NominateFocalPointPayload struct {
 		Cycle      func(childComplexity int) int
 		FocalPoint func(childComplexity int) int
@@ -933,6 +1021,10 @@ type ComplexityRoot struct {
 
 	NoteCompletenessPayload struct {
 		Chapter func(childComplexity int) int
+	}
+
+	OfferForNeedPayload struct {
+		Offer func(childComplexity int) int
 	}
 
 	OtherName struct {
@@ -1017,7 +1109,7 @@ type ComplexityRoot struct {
 		CheckedAgainstSource     func(childComplexity int) int
 		ComprehensiveSmuggling   func(childComplexity int) int
 		ComprehensiveTrafficking func(childComplexity int) int
-		ConceptFlags             func(childComplexity int) int
+		ConceptFlags             func(childComplexity int, dismissed bool) int
 		Confidence               func(childComplexity int) int
 		CreatedAt                func(childComplexity int) int
 		Disputes                 func(childComplexity int) int
@@ -1097,7 +1189,7 @@ type ComplexityRoot struct {
 		Mechanism         func(childComplexity int, key string) int
 		Mechanisms        func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) int
 		Need              func(childComplexity int, key string) int
-		Needs             func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) int
+		Needs             func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.NeedFilter, orderBy *ent.NeedOrder) int
 		Node              func(childComplexity int, id term.ID) int
 		Nodes             func(childComplexity int, ids []term.ID) int
 		PendingRelease    func(childComplexity int) int
@@ -1245,6 +1337,10 @@ type ComplexityRoot struct {
 		Policy func(childComplexity int) int
 	}
 
+	ReopenNeedPayload struct {
+		Need func(childComplexity int) int
+	}
+
 	Response struct {
 		Actor      func(childComplexity int) int
 		AskedOn    func(childComplexity int) int
@@ -1277,6 +1373,11 @@ type ComplexityRoot struct {
 
 	RestoreActorPayload struct {
 		Actor func(childComplexity int) int
+	}
+
+	RestoreConceptFlagPayload struct {
+		ConceptFlags func(childComplexity int) int
+		Record       func(childComplexity int) int
 	}
 
 	RestoreLawPayload struct {
@@ -1586,11 +1687,13 @@ type ComplexityRoot struct {
 	}
 
 	UpdateLawPayload struct {
-		Law func(childComplexity int) int
+		ConceptFlags func(childComplexity int) int
+		Law          func(childComplexity int) int
 	}
 
 	UpdateMechanismPayload struct {
-		Mechanism func(childComplexity int) int
+		ConceptFlags func(childComplexity int) int
+		Mechanism    func(childComplexity int) int
 	}
 
 	UpdateNeedPayload struct {
@@ -1598,7 +1701,8 @@ type ComplexityRoot struct {
 	}
 
 	UpdatePolicyPayload struct {
-		Policy func(childComplexity int) int
+		ConceptFlags func(childComplexity int) int
+		Policy       func(childComplexity int) int
 	}
 
 	UpdateStatePayload struct {
@@ -1662,6 +1766,10 @@ type ComplexityRoot struct {
 		Need func(childComplexity int) int
 	}
 
+	WithdrawOfferPayload struct {
+		Offer func(childComplexity int) int
+	}
+
 	WithdrawPolicyPayload struct {
 		Policy func(childComplexity int) int
 	}
@@ -1678,7 +1786,7 @@ type ActivityResolver interface {
 	History(ctx context.Context, obj *ent.Activity, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Activity) ([]*ent.Dispute, error)
 	MayCorrect(ctx context.Context, obj *ent.Activity) (bool, error)
-	ConceptFlags(ctx context.Context, obj *ent.Activity) ([]*gap.Flag, error)
+	ConceptFlags(ctx context.Context, obj *ent.Activity, dismissed bool) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.Activity) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Activity) ([]ent.CatalogueRecord, error)
 }
@@ -1714,6 +1822,9 @@ type ChapterConnectionResolver interface {
 type CompletenessResolver interface {
 	By(ctx context.Context, obj *ent.Completeness) (*ent.Institution, error)
 }
+type ConceptDismissalResolver interface {
+	By(ctx context.Context, obj *gap.Dismissed) (*ent.Institution, error)
+}
 type CoordinationMechanismResolver interface {
 	Verifications(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Verification, error)
 
@@ -1721,7 +1832,7 @@ type CoordinationMechanismResolver interface {
 	History(ctx context.Context, obj *ent.CoordinationMechanism, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Dispute, error)
 	MayCorrect(ctx context.Context, obj *ent.CoordinationMechanism) (bool, error)
-	ConceptFlags(ctx context.Context, obj *ent.CoordinationMechanism) ([]*gap.Flag, error)
+	ConceptFlags(ctx context.Context, obj *ent.CoordinationMechanism, dismissed bool) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.CoordinationMechanism) ([]ent.CatalogueRecord, error)
 }
@@ -1732,6 +1843,15 @@ type CoordinationMechanismConnectionResolver interface {
 type CreateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *CreateActivityPayload) ([]*PossibleOverlap, error)
 	ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error)
+}
+type CreateLawPayloadResolver interface {
+	ConceptFlags(ctx context.Context, obj *CreateLawPayload) ([]*gap.Flag, error)
+}
+type CreateMechanismPayloadResolver interface {
+	ConceptFlags(ctx context.Context, obj *CreateMechanismPayload) ([]*gap.Flag, error)
+}
+type CreatePolicyPayloadResolver interface {
+	ConceptFlags(ctx context.Context, obj *CreatePolicyPayload) ([]*gap.Flag, error)
 }
 type DisputeResolver interface {
 	By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error)
@@ -1765,13 +1885,16 @@ type LawResolver interface {
 	History(ctx context.Context, obj *ent.Law, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.Law) ([]*ent.Dispute, error)
 	MayCorrect(ctx context.Context, obj *ent.Law) (bool, error)
-	ConceptFlags(ctx context.Context, obj *ent.Law) ([]*gap.Flag, error)
+	ConceptFlags(ctx context.Context, obj *ent.Law, dismissed bool) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Law) ([]ent.CatalogueRecord, error)
 }
 type LawConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.LawConnection) (int, error)
 	Facets(ctx context.Context, obj *ent.LawConnection, of []string, first *int) ([]*search.Facet, error)
+}
+type MatchingActivityConnectionResolver interface {
+	VerifiedCount(ctx context.Context, obj *search.Matches) (int, error)
 }
 type MutationResolver interface {
 	CreateActivity(ctx context.Context, input map[string]any) (*CreateActivityPayload, error)
@@ -1812,9 +1935,16 @@ type MutationResolver interface {
 	RetractDispute(ctx context.Context, input RetractDisputeInput) (*RetractDisputePayload, error)
 	DecideDispute(ctx context.Context, input DecideDisputeInput) (*DecideDisputePayload, error)
 	ShareRecord(ctx context.Context, input catalogue.Sharing) (*ShareRecordPayload, error)
+	DismissConceptFlag(ctx context.Context, input ConceptFlagInput) (*DismissConceptFlagPayload, error)
+	RestoreConceptFlag(ctx context.Context, input ConceptFlagInput) (*RestoreConceptFlagPayload, error)
 	CreateQuestionnaire(ctx context.Context, input CreateQuestionnaireInput) (*CreateQuestionnairePayload, error)
 	RecordResponse(ctx context.Context, input RecordResponseInput) (*RecordResponsePayload, error)
 	NoteCompleteness(ctx context.Context, input NoteCompletenessInput) (*NoteCompletenessPayload, error)
+	OfferForNeed(ctx context.Context, input OfferForNeedInput) (*OfferForNeedPayload, error)
+	WithdrawOffer(ctx context.Context, input WithdrawOfferInput) (*WithdrawOfferPayload, error)
+	AnswerOffer(ctx context.Context, input AnswerOfferInput) (*AnswerOfferPayload, error)
+	MeetNeed(ctx context.Context, input MeetNeedInput) (*MeetNeedPayload, error)
+	ReopenNeed(ctx context.Context, input ReopenNeedInput) (*ReopenNeedPayload, error)
 	InvitePerson(ctx context.Context, input InvitePersonInput) (*InvitationPayload, error)
 	DelegateRole(ctx context.Context, input DelegateRoleInput) (*InvitationPayload, error)
 	HandOverRole(ctx context.Context, input HandOverRoleInput) (*InvitationPayload, error)
@@ -1863,9 +1993,23 @@ type NeedResolver interface {
 	MayCorrect(ctx context.Context, obj *ent.Need) (bool, error)
 	SharedWith(ctx context.Context, obj *ent.Need) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.Need) ([]ent.CatalogueRecord, error)
+
+	Status(ctx context.Context, obj *ent.Need) (term.NeedStatus, error)
+
+	MatchingActivities(ctx context.Context, obj *ent.Need, after *string, first *int, before *string, last *int, orderBy *ent.ActivityOrder) (*search.Matches, error)
+	MayOffer(ctx context.Context, obj *ent.Need) (bool, error)
+	MayAnswer(ctx context.Context, obj *ent.Need) (bool, error)
 }
 type NeedConnectionResolver interface {
 	VerifiedCount(ctx context.Context, obj *ent.NeedConnection) (int, error)
+}
+type NeedOfferResolver interface {
+	By(ctx context.Context, obj *ent.NeedOffer) (*ent.Institution, error)
+
+	DecidedBy(ctx context.Context, obj *ent.NeedOffer) (*ent.Institution, error)
+
+	MayWithdraw(ctx context.Context, obj *ent.NeedOffer) (bool, error)
+	MayAnswer(ctx context.Context, obj *ent.NeedOffer) (bool, error)
 }
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
@@ -1879,7 +2023,7 @@ type PolicyResolver interface {
 	History(ctx context.Context, obj *ent.PolicyDocument, after *string, first *int, before *string, last *int) (*ent.HistoryEntryConnection, error)
 	Disputes(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Dispute, error)
 	MayCorrect(ctx context.Context, obj *ent.PolicyDocument) (bool, error)
-	ConceptFlags(ctx context.Context, obj *ent.PolicyDocument) ([]*gap.Flag, error)
+	ConceptFlags(ctx context.Context, obj *ent.PolicyDocument, dismissed bool) ([]*gap.Flag, error)
 	SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error)
 	Related(ctx context.Context, obj *ent.PolicyDocument) ([]ent.CatalogueRecord, error)
 }
@@ -1908,7 +2052,7 @@ type QueryResolver interface {
 	Law(ctx context.Context, key string) (*ent.Law, error)
 	Mechanisms(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) (*ent.CoordinationMechanismConnection, error)
 	Mechanism(ctx context.Context, key string) (*ent.CoordinationMechanism, error)
-	Needs(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) (*ent.NeedConnection, error)
+	Needs(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.NeedFilter, orderBy *ent.NeedOrder) (*ent.NeedConnection, error)
 	Need(ctx context.Context, key string) (*ent.Need, error)
 	InclusionRules(ctx context.Context) ([]*ent.InclusionRule, error)
 	Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error)
@@ -1994,6 +2138,15 @@ type StateConnectionResolver interface {
 type UpdateActivityPayloadResolver interface {
 	PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error)
 	ConceptFlags(ctx context.Context, obj *UpdateActivityPayload) ([]*gap.Flag, error)
+}
+type UpdateLawPayloadResolver interface {
+	ConceptFlags(ctx context.Context, obj *UpdateLawPayload) ([]*gap.Flag, error)
+}
+type UpdateMechanismPayloadResolver interface {
+	ConceptFlags(ctx context.Context, obj *UpdateMechanismPayload) ([]*gap.Flag, error)
+}
+type UpdatePolicyPayloadResolver interface {
+	ConceptFlags(ctx context.Context, obj *UpdatePolicyPayload) ([]*gap.Flag, error)
 }
 type VerificationResolver interface {
 	Status(ctx context.Context, obj *ent.Verification) (term.VerificationStatus, error)
@@ -2085,7 +2238,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Activity.ConceptFlags(childComplexity), true
+		args, err := ec.field_Activity_conceptFlags_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Activity.ConceptFlags(childComplexity, args["dismissed"].(bool)), true
 	case "Activity.confidence":
 		if e.ComplexityRoot.Activity.Confidence == nil {
 			break
@@ -2861,6 +3019,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Amendment.Year(childComplexity), true
 
+	case "AnswerOfferPayload.offer":
+		if e.ComplexityRoot.AnswerOfferPayload.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerOfferPayload.Offer(childComplexity), true
+
 	case "CalendarAddress.createdAt":
 		if e.ComplexityRoot.CalendarAddress.CreatedAt == nil {
 			break
@@ -3144,12 +3309,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Completeness.Theme(childComplexity), true
 
+	case "ConceptDismissal.at":
+		if e.ComplexityRoot.ConceptDismissal.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissal.At(childComplexity), true
+	case "ConceptDismissal.by":
+		if e.ComplexityRoot.ConceptDismissal.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissal.By(childComplexity), true
+	case "ConceptDismissal.reason":
+		if e.ComplexityRoot.ConceptDismissal.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissal.Reason(childComplexity), true
+
 	case "ConceptFlag.code":
 		if e.ComplexityRoot.ConceptFlag.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConceptFlag.Code(childComplexity), true
+	case "ConceptFlag.dismissed":
+		if e.ComplexityRoot.ConceptFlag.Dismissed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptFlag.Dismissed(childComplexity), true
 	case "ConceptFlag.found":
 		if e.ComplexityRoot.ConceptFlag.Found == nil {
 			break
@@ -3242,7 +3432,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.CoordinationMechanism.ConceptFlags(childComplexity), true
+		args, err := ec.field_CoordinationMechanism_conceptFlags_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CoordinationMechanism.ConceptFlags(childComplexity, args["dismissed"].(bool)), true
 	case "CoordinationMechanism.confidence":
 		if e.ComplexityRoot.CoordinationMechanism.Confidence == nil {
 			break
@@ -3559,6 +3754,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateCalendarAddressPayload.URL(childComplexity), true
 
+	case "CreateLawPayload.conceptFlags":
+		if e.ComplexityRoot.CreateLawPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateLawPayload.ConceptFlags(childComplexity), true
 	case "CreateLawPayload.law":
 		if e.ComplexityRoot.CreateLawPayload.Law == nil {
 			break
@@ -3566,6 +3767,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateLawPayload.Law(childComplexity), true
 
+	case "CreateMechanismPayload.conceptFlags":
+		if e.ComplexityRoot.CreateMechanismPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateMechanismPayload.ConceptFlags(childComplexity), true
 	case "CreateMechanismPayload.mechanism":
 		if e.ComplexityRoot.CreateMechanismPayload.Mechanism == nil {
 			break
@@ -3580,6 +3787,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateNeedPayload.Need(childComplexity), true
 
+	case "CreatePolicyPayload.conceptFlags":
+		if e.ComplexityRoot.CreatePolicyPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePolicyPayload.ConceptFlags(childComplexity), true
 	case "CreatePolicyPayload.policy":
 		if e.ComplexityRoot.CreatePolicyPayload.Policy == nil {
 			break
@@ -3620,6 +3833,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DecideDisputePayload.Dispute(childComplexity), true
+
+	case "DismissConceptFlagPayload.conceptFlags":
+		if e.ComplexityRoot.DismissConceptFlagPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DismissConceptFlagPayload.ConceptFlags(childComplexity), true
+	case "DismissConceptFlagPayload.record":
+		if e.ComplexityRoot.DismissConceptFlagPayload.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DismissConceptFlagPayload.Record(childComplexity), true
 
 	case "Dispute.field":
 		if e.ComplexityRoot.Dispute.About == nil {
@@ -4701,7 +4927,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Law.ConceptFlags(childComplexity), true
+		args, err := ec.field_Law_conceptFlags_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Law.ConceptFlags(childComplexity, args["dismissed"].(bool)), true
 	case "Law.confidence":
 		if e.ComplexityRoot.Law.Confidence == nil {
 			break
@@ -5041,6 +5272,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeadAuthority.Theme(childComplexity), true
 
+	case "MatchingActivityConnection.edges":
+		if e.ComplexityRoot.MatchingActivityConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityConnection.Edges(childComplexity), true
+	case "MatchingActivityConnection.pageInfo":
+		if e.ComplexityRoot.MatchingActivityConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityConnection.PageInfo(childComplexity), true
+	case "MatchingActivityConnection.totalCount":
+		if e.ComplexityRoot.MatchingActivityConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityConnection.TotalCount(childComplexity), true
+	case "MatchingActivityConnection.verifiedCount":
+		if e.ComplexityRoot.MatchingActivityConnection.VerifiedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityConnection.VerifiedCount(childComplexity), true
+
+	case "MatchingActivityEdge.cursor":
+		if e.ComplexityRoot.MatchingActivityEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityEdge.Cursor(childComplexity), true
+	case "MatchingActivityEdge.node":
+		if e.ComplexityRoot.MatchingActivityEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityEdge.Node(childComplexity), true
+	case "MatchingActivityEdge.sentence":
+		if e.ComplexityRoot.MatchingActivityEdge.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingActivityEdge.Sentence(childComplexity), true
+
 	case "MechanismMember.actor":
 		if e.ComplexityRoot.MechanismMember.Actor == nil {
 			break
@@ -5071,6 +5346,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MechanismMember.Until(childComplexity), true
+
+	case "MeetNeedPayload.need":
+		if e.ComplexityRoot.MeetNeedPayload.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MeetNeedPayload.Need(childComplexity), true
 
 	case "Membership.confidence":
 		if e.ComplexityRoot.Membership.Confidence == nil {
@@ -5184,6 +5466,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerLater(childComplexity, args["input"].(AnswerItemInput)), true
+	case "Mutation.answerOffer":
+		if e.ComplexityRoot.Mutation.AnswerOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerOffer(childComplexity, args["input"].(AnswerOfferInput)), true
 	case "Mutation.closeCycle":
 		if e.ComplexityRoot.Mutation.CloseCycle == nil {
 			break
@@ -5377,6 +5670,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisablePerson(childComplexity, args["input"].(PersonInput)), true
+	case "Mutation.dismissConceptFlag":
+		if e.ComplexityRoot.Mutation.DismissConceptFlag == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dismissConceptFlag_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DismissConceptFlag(childComplexity, args["input"].(ConceptFlagInput)), true
 	case "Mutation.disputeItem":
 		if e.ComplexityRoot.Mutation.DisputeItem == nil {
 			break
@@ -5476,6 +5780,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(InvitePersonInput)), true
+	case "Mutation.meetNeed":
+		if e.ComplexityRoot.Mutation.MeetNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_meetNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MeetNeed(childComplexity, args["input"].(MeetNeedInput)), true
 	case "Mutation.mergeSheets":
 		if e.ComplexityRoot.Mutation.MergeSheets == nil {
 			break
@@ -5520,6 +5835,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NoteCompleteness(childComplexity, args["input"].(NoteCompletenessInput)), true
+	case "Mutation.offerForNeed":
+		if e.ComplexityRoot.Mutation.OfferForNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_offerForNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OfferForNeed(childComplexity, args["input"].(OfferForNeedInput)), true
 	case "Mutation.openCycle":
 		if e.ComplexityRoot.Mutation.OpenCycle == nil {
 			break
@@ -5674,6 +6000,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenItem(childComplexity, args["input"].(AnswerItemInput)), true
+	case "Mutation.reopenNeed":
+		if e.ComplexityRoot.Mutation.ReopenNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenNeed(childComplexity, args["input"].(ReopenNeedInput)), true
 	case "Mutation.restoreActivity":
 		if e.ComplexityRoot.Mutation.RestoreActivity == nil {
 			break
@@ -5696,6 +6033,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestoreActor(childComplexity, args["input"].(RestoreInput)), true
+	case "Mutation.restoreConceptFlag":
+		if e.ComplexityRoot.Mutation.RestoreConceptFlag == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreConceptFlag_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreConceptFlag(childComplexity, args["input"].(ConceptFlagInput)), true
 	case "Mutation.restoreLaw":
 		if e.ComplexityRoot.Mutation.RestoreLaw == nil {
 			break
@@ -5982,6 +6330,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawNeed(childComplexity, args["input"].(WithdrawInput)), true
+	case "Mutation.withdrawOffer":
+		if e.ComplexityRoot.Mutation.WithdrawOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawOffer(childComplexity, args["input"].(WithdrawOfferInput)), true
 	case "Mutation.withdrawPolicy":
 		if e.ComplexityRoot.Mutation.WithdrawPolicy == nil {
 			break
@@ -6053,6 +6412,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Need.Gap(childComplexity), true
+	case "Need.gapKind":
+		if e.ComplexityRoot.Need.GapKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.GapKind(childComplexity), true
 	case "Need.history":
 		if e.ComplexityRoot.Need.History == nil {
 			break
@@ -6076,18 +6441,58 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Need.Key(childComplexity), true
+	case "Need.matchingActivities":
+		if e.ComplexityRoot.Need.MatchingActivities == nil {
+			break
+		}
+
+		args, err := ec.field_Need_matchingActivities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Need.MatchingActivities(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["orderBy"].(*ent.ActivityOrder)), true
+	case "Need.mayAnswer":
+		if e.ComplexityRoot.Need.MayAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.MayAnswer(childComplexity), true
 	case "Need.mayCorrect":
 		if e.ComplexityRoot.Need.MayCorrect == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Need.MayCorrect(childComplexity), true
+	case "Need.mayOffer":
+		if e.ComplexityRoot.Need.MayOffer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.MayOffer(childComplexity), true
+	case "Need.metBy":
+		if e.ComplexityRoot.Need.MetBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Need.MetBy(childComplexity), true
 	case "Need.note":
 		if e.ComplexityRoot.Need.Note == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Need.Note(childComplexity), true
+	case "Need.offers":
+		if e.ComplexityRoot.Need.Offers == nil {
+			break
+		}
+
+		args, err := ec.field_Need_offers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Need.Offers(childComplexity, args["after"].(*entgql.Cursor[term.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[term.ID]), args["last"].(*int), args["orderBy"].(*ent.NeedOfferOrder)), true
 	case "Need.priority":
 		if e.ComplexityRoot.Need.Priority == nil {
 			break
@@ -6235,6 +6640,135 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NeedEdge.Node(childComplexity), true
 
+	case "NeedOffer.activity":
+		if e.ComplexityRoot.NeedOffer.Activity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Activity(childComplexity), true
+	case "NeedOffer.at":
+		if e.ComplexityRoot.NeedOffer.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.At(childComplexity), true
+	case "NeedOffer.by":
+		if e.ComplexityRoot.NeedOffer.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.By(childComplexity), true
+	case "NeedOffer.decidedAt":
+		if e.ComplexityRoot.NeedOffer.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.DecidedAt(childComplexity), true
+	case "NeedOffer.decidedBy":
+		if e.ComplexityRoot.NeedOffer.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.DecidedBy(childComplexity), true
+	case "NeedOffer.id":
+		if e.ComplexityRoot.NeedOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.ID(childComplexity), true
+	case "NeedOffer.mayAnswer":
+		if e.ComplexityRoot.NeedOffer.MayAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.MayAnswer(childComplexity), true
+	case "NeedOffer.mayWithdraw":
+		if e.ComplexityRoot.NeedOffer.MayWithdraw == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.MayWithdraw(childComplexity), true
+	case "NeedOffer.need":
+		if e.ComplexityRoot.NeedOffer.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Need(childComplexity), true
+	case "NeedOffer.organisation":
+		if e.ComplexityRoot.NeedOffer.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Organisation(childComplexity), true
+	case "NeedOffer.ownInterest":
+		if e.ComplexityRoot.NeedOffer.OwnInterest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.OwnInterest(childComplexity), true
+	case "NeedOffer.reason":
+		if e.ComplexityRoot.NeedOffer.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Reason(childComplexity), true
+	case "NeedOffer.statement":
+		if e.ComplexityRoot.NeedOffer.Statement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Statement(childComplexity), true
+	case "NeedOffer.status":
+		if e.ComplexityRoot.NeedOffer.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Status(childComplexity), true
+	case "NeedOffer.version":
+		if e.ComplexityRoot.NeedOffer.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Version(childComplexity), true
+	case "NeedOffer.visibility":
+		if e.ComplexityRoot.NeedOffer.Visibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Visibility(childComplexity), true
+
+	case "NeedOfferConnection.edges":
+		if e.ComplexityRoot.NeedOfferConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOfferConnection.Edges(childComplexity), true
+	case "NeedOfferConnection.pageInfo":
+		if e.ComplexityRoot.NeedOfferConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOfferConnection.PageInfo(childComplexity), true
+	case "NeedOfferConnection.totalCount":
+		if e.ComplexityRoot.NeedOfferConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOfferConnection.TotalCount(childComplexity), true
+
+	case "NeedOfferEdge.cursor":
+		if e.ComplexityRoot.NeedOfferEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOfferEdge.Cursor(childComplexity), true
+	case "NeedOfferEdge.node":
+		if e.ComplexityRoot.NeedOfferEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOfferEdge.Node(childComplexity), true
+
 	case "NominateFocalPointPayload.cycle":
 		if e.ComplexityRoot.NominateFocalPointPayload.Cycle == nil {
 			break
@@ -6254,6 +6788,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NoteCompletenessPayload.Chapter(childComplexity), true
+
+	case "OfferForNeedPayload.offer":
+		if e.ComplexityRoot.OfferForNeedPayload.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferForNeedPayload.Offer(childComplexity), true
 
 	case "OtherName.id":
 		if e.ComplexityRoot.OtherName.ID == nil {
@@ -6559,7 +7100,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Policy.ConceptFlags(childComplexity), true
+		args, err := ec.field_Policy_conceptFlags_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.ConceptFlags(childComplexity, args["dismissed"].(bool)), true
 	case "Policy.confidence":
 		if e.ComplexityRoot.Policy.Confidence == nil {
 			break
@@ -7060,7 +7606,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Needs(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["orderBy"].(*ent.NeedOrder)), true
+		return e.ComplexityRoot.Query.Needs(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["filter"].(*search.NeedFilter), args["orderBy"].(*ent.NeedOrder)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -7662,6 +8208,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenamePolicyPayload.Policy(childComplexity), true
 
+	case "ReopenNeedPayload.need":
+		if e.ComplexityRoot.ReopenNeedPayload.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenNeedPayload.Need(childComplexity), true
+
 	case "Response.actor":
 		if e.ComplexityRoot.Response.Actor == nil {
 			break
@@ -7763,6 +8316,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RestoreActorPayload.Actor(childComplexity), true
+
+	case "RestoreConceptFlagPayload.conceptFlags":
+		if e.ComplexityRoot.RestoreConceptFlagPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreConceptFlagPayload.ConceptFlags(childComplexity), true
+	case "RestoreConceptFlagPayload.record":
+		if e.ComplexityRoot.RestoreConceptFlagPayload.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreConceptFlagPayload.Record(childComplexity), true
 
 	case "RestoreLawPayload.law":
 		if e.ComplexityRoot.RestoreLawPayload.Law == nil {
@@ -9054,6 +9620,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateFundingPayload.Activity(childComplexity), true
 
+	case "UpdateLawPayload.conceptFlags":
+		if e.ComplexityRoot.UpdateLawPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateLawPayload.ConceptFlags(childComplexity), true
 	case "UpdateLawPayload.law":
 		if e.ComplexityRoot.UpdateLawPayload.Law == nil {
 			break
@@ -9061,6 +9633,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateLawPayload.Law(childComplexity), true
 
+	case "UpdateMechanismPayload.conceptFlags":
+		if e.ComplexityRoot.UpdateMechanismPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMechanismPayload.ConceptFlags(childComplexity), true
 	case "UpdateMechanismPayload.mechanism":
 		if e.ComplexityRoot.UpdateMechanismPayload.Mechanism == nil {
 			break
@@ -9075,6 +9653,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateNeedPayload.Need(childComplexity), true
 
+	case "UpdatePolicyPayload.conceptFlags":
+		if e.ComplexityRoot.UpdatePolicyPayload.ConceptFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePolicyPayload.ConceptFlags(childComplexity), true
 	case "UpdatePolicyPayload.policy":
 		if e.ComplexityRoot.UpdatePolicyPayload.Policy == nil {
 			break
@@ -9305,6 +9889,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawNeedPayload.Need(childComplexity), true
 
+	case "WithdrawOfferPayload.offer":
+		if e.ComplexityRoot.WithdrawOfferPayload.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawOfferPayload.Offer(childComplexity), true
+
 	case "WithdrawPolicyPayload.policy":
 		if e.ComplexityRoot.WithdrawPolicyPayload.Policy == nil {
 			break
@@ -9331,8 +9922,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AllocationInput", ec.unmarshalInputAllocationInput),
 			graphql.NewInputUnmarshaler("AmendmentInput", ec.unmarshalInputAmendmentInput),
 			graphql.NewInputUnmarshaler("AnswerItemInput", ec.unmarshalInputAnswerItemInput),
+			graphql.NewInputUnmarshaler("AnswerOfferInput", ec.unmarshalInputAnswerOfferInput),
 			graphql.NewInputUnmarshaler("ChapterOrder", ec.unmarshalInputChapterOrder),
 			graphql.NewInputUnmarshaler("CompleteCycleInput", ec.unmarshalInputCompleteCycleInput),
+			graphql.NewInputUnmarshaler("ConceptFlagInput", ec.unmarshalInputConceptFlagInput),
 			graphql.NewInputUnmarshaler("ConfirmItemsInput", ec.unmarshalInputConfirmItemsInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CoordinationMechanismFilter", ec.unmarshalInputCoordinationMechanismFilter),
@@ -9365,11 +9958,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LawOrder", ec.unmarshalInputLawOrder),
 			graphql.NewInputUnmarshaler("LeadAuthorityInput", ec.unmarshalInputLeadAuthorityInput),
 			graphql.NewInputUnmarshaler("MechanismMemberInput", ec.unmarshalInputMechanismMemberInput),
+			graphql.NewInputUnmarshaler("MeetNeedInput", ec.unmarshalInputMeetNeedInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
 			graphql.NewInputUnmarshaler("MergeSheetsInput", ec.unmarshalInputMergeSheetsInput),
+			graphql.NewInputUnmarshaler("NeedFilter", ec.unmarshalInputNeedFilter),
+			graphql.NewInputUnmarshaler("NeedOfferOrder", ec.unmarshalInputNeedOfferOrder),
 			graphql.NewInputUnmarshaler("NeedOrder", ec.unmarshalInputNeedOrder),
 			graphql.NewInputUnmarshaler("NominateFocalPointInput", ec.unmarshalInputNominateFocalPointInput),
 			graphql.NewInputUnmarshaler("NoteCompletenessInput", ec.unmarshalInputNoteCompletenessInput),
+			graphql.NewInputUnmarshaler("OfferForNeedInput", ec.unmarshalInputOfferForNeedInput),
 			graphql.NewInputUnmarshaler("OpenCycleInput", ec.unmarshalInputOpenCycleInput),
 			graphql.NewInputUnmarshaler("OpenPortfolioInput", ec.unmarshalInputOpenPortfolioInput),
 			graphql.NewInputUnmarshaler("OtherNameInput", ec.unmarshalInputOtherNameInput),
@@ -9384,6 +9981,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordResponseInput", ec.unmarshalInputRecordResponseInput),
 			graphql.NewInputUnmarshaler("RemoveFundingInput", ec.unmarshalInputRemoveFundingInput),
 			graphql.NewInputUnmarshaler("RenameInput", ec.unmarshalInputRenameInput),
+			graphql.NewInputUnmarshaler("ReopenNeedInput", ec.unmarshalInputReopenNeedInput),
 			graphql.NewInputUnmarshaler("RestoreInput", ec.unmarshalInputRestoreInput),
 			graphql.NewInputUnmarshaler("RetractDisputeInput", ec.unmarshalInputRetractDisputeInput),
 			graphql.NewInputUnmarshaler("ReviewCycleOrder", ec.unmarshalInputReviewCycleOrder),
@@ -9405,6 +10003,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdatePolicyInput", ec.unmarshalInputUpdatePolicyInput),
 			graphql.NewInputUnmarshaler("UpdateStateInput", ec.unmarshalInputUpdateStateInput),
 			graphql.NewInputUnmarshaler("WithdrawInput", ec.unmarshalInputWithdrawInput),
+			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawReleaseInput", ec.unmarshalInputWithdrawReleaseInput),
 		)
 	}
@@ -9481,7 +10080,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "people.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "people.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -9498,6 +10097,7 @@ var sources = []*ast.Source{
 	{Name: "chapter.graphql", Input: sourceData("chapter.graphql"), BuiltIn: false},
 	{Name: "codes.graphql", Input: sourceData("codes.graphql"), BuiltIn: false},
 	{Name: "common.graphql", Input: sourceData("common.graphql"), BuiltIn: false},
+	{Name: "concept.graphql", Input: sourceData("concept.graphql"), BuiltIn: false},
 	{Name: "editing.graphql", Input: sourceData("editing.graphql"), BuiltIn: false},
 	{Name: "edition.graphql", Input: sourceData("edition.graphql"), BuiltIn: false},
 	{Name: "facet.graphql", Input: sourceData("facet.graphql"), BuiltIn: false},
@@ -9506,6 +10106,7 @@ var sources = []*ast.Source{
 	{Name: "law.graphql", Input: sourceData("law.graphql"), BuiltIn: false},
 	{Name: "mechanism.graphql", Input: sourceData("mechanism.graphql"), BuiltIn: false},
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
+	{Name: "offer.graphql", Input: sourceData("offer.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
 	{Name: "release.graphql", Input: sourceData("release.graphql"), BuiltIn: false},
@@ -9839,6 +10440,14 @@ func (ec *executionContext) childFields_Amendment(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Amendment", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_AnswerOfferPayload_offer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerOfferPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CalendarAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9963,6 +10572,18 @@ func (ec *executionContext) childFields_Completeness(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Completeness", field.Name)
 }
 
+func (ec *executionContext) childFields_ConceptDismissal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_ConceptDismissal_reason(ctx, field)
+	case "by":
+		return ec.fieldContext_ConceptDismissal_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ConceptDismissal_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConceptDismissal", field.Name)
+}
+
 func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -9971,6 +10592,8 @@ func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field g
 		return ec.fieldContext_ConceptFlag_sentence(ctx, field)
 	case "found":
 		return ec.fieldContext_ConceptFlag_found(ctx, field)
+	case "dismissed":
+		return ec.fieldContext_ConceptFlag_dismissed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConceptFlag", field.Name)
 }
@@ -10153,6 +10776,8 @@ func (ec *executionContext) childFields_CreateLawPayload(ctx context.Context, fi
 	switch field.Name {
 	case "law":
 		return ec.fieldContext_CreateLawPayload_law(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_CreateLawPayload_conceptFlags(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateLawPayload", field.Name)
 }
@@ -10161,6 +10786,8 @@ func (ec *executionContext) childFields_CreateMechanismPayload(ctx context.Conte
 	switch field.Name {
 	case "mechanism":
 		return ec.fieldContext_CreateMechanismPayload_mechanism(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_CreateMechanismPayload_conceptFlags(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateMechanismPayload", field.Name)
 }
@@ -10177,6 +10804,8 @@ func (ec *executionContext) childFields_CreatePolicyPayload(ctx context.Context,
 	switch field.Name {
 	case "policy":
 		return ec.fieldContext_CreatePolicyPayload_policy(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_CreatePolicyPayload_conceptFlags(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePolicyPayload", field.Name)
 }
@@ -10213,6 +10842,16 @@ func (ec *executionContext) childFields_DecideDisputePayload(ctx context.Context
 		return ec.fieldContext_DecideDisputePayload_dispute(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DecideDisputePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DismissConceptFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_DismissConceptFlagPayload_record(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_DismissConceptFlagPayload_conceptFlags(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DismissConceptFlagPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Dispute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10901,6 +11540,32 @@ func (ec *executionContext) childFields_LeadAuthority(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type LeadAuthority", field.Name)
 }
 
+func (ec *executionContext) childFields_MatchingActivityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MatchingActivityConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MatchingActivityConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MatchingActivityConnection_totalCount(ctx, field)
+	case "verifiedCount":
+		return ec.fieldContext_MatchingActivityConnection_verifiedCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchingActivityConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchingActivityEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MatchingActivityEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MatchingActivityEdge_cursor(ctx, field)
+	case "sentence":
+		return ec.fieldContext_MatchingActivityEdge_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchingActivityEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_MechanismMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10915,6 +11580,14 @@ func (ec *executionContext) childFields_MechanismMember(ctx context.Context, fie
 		return ec.fieldContext_MechanismMember_until(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MechanismMember", field.Name)
+}
+
+func (ec *executionContext) childFields_MeetNeedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "need":
+		return ec.fieldContext_MeetNeedPayload_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MeetNeedPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11009,12 +11682,24 @@ func (ec *executionContext) childFields_Need(ctx context.Context, field graphql.
 		return ec.fieldContext_Need_title(ctx, field)
 	case "assistanceType":
 		return ec.fieldContext_Need_assistanceType(ctx, field)
+	case "gapKind":
+		return ec.fieldContext_Need_gapKind(ctx, field)
 	case "gap":
 		return ec.fieldContext_Need_gap(ctx, field)
 	case "priority":
 		return ec.fieldContext_Need_priority(ctx, field)
 	case "status":
 		return ec.fieldContext_Need_status(ctx, field)
+	case "metBy":
+		return ec.fieldContext_Need_metBy(ctx, field)
+	case "offers":
+		return ec.fieldContext_Need_offers(ctx, field)
+	case "matchingActivities":
+		return ec.fieldContext_Need_matchingActivities(ctx, field)
+	case "mayOffer":
+		return ec.fieldContext_Need_mayOffer(ctx, field)
+	case "mayAnswer":
+		return ec.fieldContext_Need_mayAnswer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Need", field.Name)
 }
@@ -11043,6 +11728,66 @@ func (ec *executionContext) childFields_NeedEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type NeedEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_NeedOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_NeedOffer_id(ctx, field)
+	case "version":
+		return ec.fieldContext_NeedOffer_version(ctx, field)
+	case "need":
+		return ec.fieldContext_NeedOffer_need(ctx, field)
+	case "organisation":
+		return ec.fieldContext_NeedOffer_organisation(ctx, field)
+	case "activity":
+		return ec.fieldContext_NeedOffer_activity(ctx, field)
+	case "statement":
+		return ec.fieldContext_NeedOffer_statement(ctx, field)
+	case "visibility":
+		return ec.fieldContext_NeedOffer_visibility(ctx, field)
+	case "status":
+		return ec.fieldContext_NeedOffer_status(ctx, field)
+	case "by":
+		return ec.fieldContext_NeedOffer_by(ctx, field)
+	case "at":
+		return ec.fieldContext_NeedOffer_at(ctx, field)
+	case "reason":
+		return ec.fieldContext_NeedOffer_reason(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_NeedOffer_decidedBy(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_NeedOffer_decidedAt(ctx, field)
+	case "ownInterest":
+		return ec.fieldContext_NeedOffer_ownInterest(ctx, field)
+	case "mayWithdraw":
+		return ec.fieldContext_NeedOffer_mayWithdraw(ctx, field)
+	case "mayAnswer":
+		return ec.fieldContext_NeedOffer_mayAnswer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeedOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_NeedOfferConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NeedOfferConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NeedOfferConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NeedOfferConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeedOfferConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NeedOfferEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_NeedOfferEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_NeedOfferEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeedOfferEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_NominateFocalPointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cycle":
@@ -11059,6 +11804,14 @@ func (ec *executionContext) childFields_NoteCompletenessPayload(ctx context.Cont
 		return ec.fieldContext_NoteCompletenessPayload_chapter(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoteCompletenessPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferForNeedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_OfferForNeedPayload_offer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferForNeedPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OtherName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11601,6 +12354,14 @@ func (ec *executionContext) childFields_RenamePolicyPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RenamePolicyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReopenNeedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "need":
+		return ec.fieldContext_ReopenNeedPayload_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenNeedPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Response(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11667,6 +12428,16 @@ func (ec *executionContext) childFields_RestoreActorPayload(ctx context.Context,
 		return ec.fieldContext_RestoreActorPayload_actor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RestoreActorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreConceptFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_RestoreConceptFlagPayload_record(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_RestoreConceptFlagPayload_conceptFlags(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreConceptFlagPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RestoreLawPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12285,6 +13056,8 @@ func (ec *executionContext) childFields_UpdateLawPayload(ctx context.Context, fi
 	switch field.Name {
 	case "law":
 		return ec.fieldContext_UpdateLawPayload_law(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_UpdateLawPayload_conceptFlags(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateLawPayload", field.Name)
 }
@@ -12293,6 +13066,8 @@ func (ec *executionContext) childFields_UpdateMechanismPayload(ctx context.Conte
 	switch field.Name {
 	case "mechanism":
 		return ec.fieldContext_UpdateMechanismPayload_mechanism(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_UpdateMechanismPayload_conceptFlags(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateMechanismPayload", field.Name)
 }
@@ -12309,6 +13084,8 @@ func (ec *executionContext) childFields_UpdatePolicyPayload(ctx context.Context,
 	switch field.Name {
 	case "policy":
 		return ec.fieldContext_UpdatePolicyPayload_policy(ctx, field)
+	case "conceptFlags":
+		return ec.fieldContext_UpdatePolicyPayload_conceptFlags(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePolicyPayload", field.Name)
 }
@@ -12433,6 +13210,14 @@ func (ec *executionContext) childFields_WithdrawNeedPayload(ctx context.Context,
 		return ec.fieldContext_WithdrawNeedPayload_need(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawNeedPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawOfferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_WithdrawOfferPayload_offer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawOfferPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12578,6 +13363,20 @@ func (ec *executionContext) field_ActivityConnection_facets_args(ctx context.Con
 		return nil, err
 	}
 	args["first"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Activity_conceptFlags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dismissed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dismissed"] = arg0
 	return args, nil
 }
 
@@ -13191,6 +13990,20 @@ func (ec *executionContext) field_CoordinationMechanismConnection_facets_args(ct
 	return args, nil
 }
 
+func (ec *executionContext) field_CoordinationMechanism_conceptFlags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dismissed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dismissed"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_CoordinationMechanism_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13349,6 +14162,20 @@ func (ec *executionContext) field_LawConnection_facets_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Law_conceptFlags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dismissed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dismissed"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Law_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13435,6 +14262,20 @@ func (ec *executionContext) field_Mutation_answerLater_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (AnswerItemInput, error) {
 			return ec.unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AnswerOfferInput, error) {
+			return ec.unmarshalNAnswerOfferInput2adamᚋgraphᚐAnswerOfferInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13681,6 +14522,20 @@ func (ec *executionContext) field_Mutation_disablePerson_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_dismissConceptFlag_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ConceptFlagInput, error) {
+			return ec.unmarshalNConceptFlagInput2adamᚋgraphᚐConceptFlagInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_disputeItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13807,6 +14662,20 @@ func (ec *executionContext) field_Mutation_invitePerson_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_meetNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MeetNeedInput, error) {
+			return ec.unmarshalNMeetNeedInput2adamᚋgraphᚐMeetNeedInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_mergeSheets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13855,6 +14724,20 @@ func (ec *executionContext) field_Mutation_noteCompleteness_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (NoteCompletenessInput, error) {
 			return ec.unmarshalNNoteCompletenessInput2adamᚋgraphᚐNoteCompletenessInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_offerForNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (OfferForNeedInput, error) {
+			return ec.unmarshalNOfferForNeedInput2adamᚋgraphᚐOfferForNeedInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14059,6 +14942,20 @@ func (ec *executionContext) field_Mutation_reopenItem_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reopenNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ReopenNeedInput, error) {
+			return ec.unmarshalNReopenNeedInput2adamᚋgraphᚐReopenNeedInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_restoreActivity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14079,6 +14976,20 @@ func (ec *executionContext) field_Mutation_restoreActor_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RestoreInput, error) {
 			return ec.unmarshalNRestoreInput2adamᚋgraphᚐRestoreInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_restoreConceptFlag_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ConceptFlagInput, error) {
+			return ec.unmarshalNConceptFlagInput2adamᚋgraphᚐConceptFlagInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14451,6 +15362,20 @@ func (ec *executionContext) field_Mutation_withdrawNeed_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (WithdrawOfferInput, error) {
+			return ec.unmarshalNWithdrawOfferInput2adamᚋgraphᚐWithdrawOfferInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawPolicy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14517,6 +15442,98 @@ func (ec *executionContext) field_Need_history_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Need_matchingActivities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.ActivityOrder, error) {
+			return ec.unmarshalOActivityOrder2ᚖadamᚋentᚐActivityOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Need_offers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[term.ID], error) {
+			return ec.unmarshalOString2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[term.ID], error) {
+			return ec.unmarshalOString2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.NeedOfferOrder, error) {
+			return ec.unmarshalONeedOfferOrder2ᚖadamᚋentᚐNeedOfferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_PolicyConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14536,6 +15553,20 @@ func (ec *executionContext) field_PolicyConnection_facets_args(ctx context.Conte
 		return nil, err
 	}
 	args["first"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Policy_conceptFlags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dismissed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dismissed"] = arg0
 	return args, nil
 }
 
@@ -15190,14 +16221,22 @@ func (ec *executionContext) field_Query_needs_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*search.NeedFilter, error) {
+			return ec.unmarshalONeedFilter2ᚖadamᚋinternalᚋsearchᚐNeedFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*ent.NeedOrder, error) {
 			return ec.unmarshalONeedOrder2ᚖadamᚋentᚐNeedOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -16452,7 +17491,8 @@ func (ec *executionContext) _Activity_conceptFlags(ctx context.Context, field gr
 			return ec.fieldContext_Activity_conceptFlags(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Activity().ConceptFlags(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Activity().ConceptFlags(ctx, obj, fc.Args["dismissed"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
@@ -16462,7 +17502,7 @@ func (ec *executionContext) _Activity_conceptFlags(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Activity_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Activity_conceptFlags(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Activity",
 		Field:      field,
@@ -16471,6 +17511,17 @@ func (ec *executionContext) fieldContext_Activity_conceptFlags(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ConceptFlag(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Activity_conceptFlags_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -19483,6 +20534,38 @@ func (ec *executionContext) fieldContext_Amendment_amendingLaw(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _AnswerOfferPayload_offer(ctx context.Context, field graphql.CollectedField, obj *AnswerOfferPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerOfferPayload_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.NeedOffer) graphql.Marshaler {
+			return ec.marshalNNeedOffer2ᚖadamᚋentᚐNeedOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerOfferPayload_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerOfferPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeedOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CalendarAddress_id(ctx context.Context, field graphql.CollectedField, obj *ent.Feed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20651,6 +21734,84 @@ func (ec *executionContext) fieldContext_Completeness_at(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Completeness", field, false, false, "Time")
 }
 
+func (ec *executionContext) _ConceptDismissal_reason(ctx context.Context, field graphql.CollectedField, obj *gap.Dismissed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissal_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConceptDismissal", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConceptDismissal_by(ctx context.Context, field graphql.CollectedField, obj *gap.Dismissed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissal_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConceptDismissal().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissal_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConceptDismissal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConceptDismissal_at(ctx context.Context, field graphql.CollectedField, obj *gap.Dismissed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissal_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissal_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConceptDismissal", field, false, false, "Time")
+}
+
 func (ec *executionContext) _ConceptFlag_code(ctx context.Context, field graphql.CollectedField, obj *gap.Flag) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20718,6 +21879,38 @@ func (ec *executionContext) _ConceptFlag_found(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_ConceptFlag_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConceptFlag", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConceptFlag_dismissed(ctx context.Context, field graphql.CollectedField, obj *gap.Flag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptFlag_dismissed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dismissed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gap.Dismissed) graphql.Marshaler {
+			return ec.marshalOConceptDismissal2ᚖadamᚋinternalᚋgapᚐDismissed(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptFlag_dismissed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConceptFlag",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptDismissal(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ConfirmItemsPayload_items(ctx context.Context, field graphql.CollectedField, obj *ConfirmItemsPayload) (ret graphql.Marshaler) {
@@ -21448,7 +22641,8 @@ func (ec *executionContext) _CoordinationMechanism_conceptFlags(ctx context.Cont
 			return ec.fieldContext_CoordinationMechanism_conceptFlags(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.CoordinationMechanism().ConceptFlags(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.CoordinationMechanism().ConceptFlags(ctx, obj, fc.Args["dismissed"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
@@ -21458,7 +22652,7 @@ func (ec *executionContext) _CoordinationMechanism_conceptFlags(ctx context.Cont
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CoordinationMechanism_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CoordinationMechanism_conceptFlags(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CoordinationMechanism",
 		Field:      field,
@@ -21467,6 +22661,17 @@ func (ec *executionContext) fieldContext_CoordinationMechanism_conceptFlags(_ co
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ConceptFlag(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_CoordinationMechanism_conceptFlags_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22441,6 +23646,38 @@ func (ec *executionContext) fieldContext_CreateLawPayload_law(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateLawPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *CreateLawPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateLawPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CreateLawPayload().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateLawPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateLawPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateMechanismPayload_mechanism(ctx context.Context, field graphql.CollectedField, obj *CreateMechanismPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22468,6 +23705,38 @@ func (ec *executionContext) fieldContext_CreateMechanismPayload_mechanism(_ cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CoordinationMechanism(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateMechanismPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *CreateMechanismPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateMechanismPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CreateMechanismPayload().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateMechanismPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateMechanismPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22532,6 +23801,38 @@ func (ec *executionContext) fieldContext_CreatePolicyPayload_policy(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreatePolicyPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *CreatePolicyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePolicyPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CreatePolicyPayload().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePolicyPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreatePolicyPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22683,6 +23984,70 @@ func (ec *executionContext) fieldContext_DecideDisputePayload_dispute(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dispute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DismissConceptFlagPayload_record(ctx context.Context, field graphql.CollectedField, obj *DismissConceptFlagPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DismissConceptFlagPayload_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
+			return ec.marshalNCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DismissConceptFlagPayload_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DismissConceptFlagPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DismissConceptFlagPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *DismissConceptFlagPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DismissConceptFlagPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConceptFlags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DismissConceptFlagPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DismissConceptFlagPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -27500,7 +28865,8 @@ func (ec *executionContext) _Law_conceptFlags(ctx context.Context, field graphql
 			return ec.fieldContext_Law_conceptFlags(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Law().ConceptFlags(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Law().ConceptFlags(ctx, obj, fc.Args["dismissed"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
@@ -27510,7 +28876,7 @@ func (ec *executionContext) _Law_conceptFlags(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Law_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Law_conceptFlags(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Law",
 		Field:      field,
@@ -27519,6 +28885,17 @@ func (ec *executionContext) fieldContext_Law_conceptFlags(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ConceptFlag(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Law_conceptFlags_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28558,6 +29935,194 @@ func (ec *executionContext) fieldContext_LeadAuthority_actor(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _MatchingActivityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *search.Matches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*search.Match) graphql.Marshaler {
+			return ec.marshalNMatchingActivityEdge2ᚕᚖadamᚋinternalᚋsearchᚐMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatchingActivityConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchingActivityEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatchingActivityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *search.Matches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[term.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatchingActivityConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatchingActivityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *search.Matches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchingActivityConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatchingActivityConnection_verifiedCount(ctx context.Context, field graphql.CollectedField, obj *search.Matches) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityConnection_verifiedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MatchingActivityConnection().VerifiedCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityConnection_verifiedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchingActivityConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _MatchingActivityEdge_node(ctx context.Context, field graphql.CollectedField, obj *search.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Activity) graphql.Marshaler {
+			return ec.marshalNActivity2ᚖadamᚋentᚐActivity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatchingActivityEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatchingActivityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *search.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchingActivityEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _MatchingActivityEdge_sentence(ctx context.Context, field graphql.CollectedField, obj *search.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchingActivityEdge_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchingActivityEdge_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchingActivityEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _MechanismMember_id(ctx context.Context, field graphql.CollectedField, obj *ent.MechanismMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28689,6 +30254,38 @@ func (ec *executionContext) _MechanismMember_until(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MechanismMember_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MechanismMember", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _MeetNeedPayload_need(ctx context.Context, field graphql.CollectedField, obj *MeetNeedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MeetNeedPayload_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MeetNeedPayload_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MeetNeedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Membership_id(ctx context.Context, field graphql.CollectedField, obj *ent.Membership) (ret graphql.Marshaler) {
@@ -30643,6 +32240,94 @@ func (ec *executionContext) fieldContext_Mutation_shareRecord(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_dismissConceptFlag(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dismissConceptFlag(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DismissConceptFlag(ctx, fc.Args["input"].(ConceptFlagInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DismissConceptFlagPayload) graphql.Marshaler {
+			return ec.marshalNDismissConceptFlagPayload2ᚖadamᚋgraphᚐDismissConceptFlagPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dismissConceptFlag(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DismissConceptFlagPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dismissConceptFlag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restoreConceptFlag(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restoreConceptFlag(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestoreConceptFlag(ctx, fc.Args["input"].(ConceptFlagInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RestoreConceptFlagPayload) graphql.Marshaler {
+			return ec.marshalNRestoreConceptFlagPayload2ᚖadamᚋgraphᚐRestoreConceptFlagPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restoreConceptFlag(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RestoreConceptFlagPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restoreConceptFlag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createQuestionnaire(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30769,6 +32454,226 @@ func (ec *executionContext) fieldContext_Mutation_noteCompleteness(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_noteCompleteness_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_offerForNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_offerForNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OfferForNeed(ctx, fc.Args["input"].(OfferForNeedInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *OfferForNeedPayload) graphql.Marshaler {
+			return ec.marshalNOfferForNeedPayload2ᚖadamᚋgraphᚐOfferForNeedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_offerForNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfferForNeedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_offerForNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawOffer(ctx, fc.Args["input"].(WithdrawOfferInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawOfferPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawOfferPayload2ᚖadamᚋgraphᚐWithdrawOfferPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawOfferPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerOffer(ctx, fc.Args["input"].(AnswerOfferInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AnswerOfferPayload) graphql.Marshaler {
+			return ec.marshalNAnswerOfferPayload2ᚖadamᚋgraphᚐAnswerOfferPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerOfferPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_meetNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_meetNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MeetNeed(ctx, fc.Args["input"].(MeetNeedInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MeetNeedPayload) graphql.Marshaler {
+			return ec.marshalNMeetNeedPayload2ᚖadamᚋgraphᚐMeetNeedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_meetNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MeetNeedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_meetNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reopenNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reopenNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReopenNeed(ctx, fc.Args["input"].(ReopenNeedInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReopenNeedPayload) graphql.Marshaler {
+			return ec.marshalNReopenNeedPayload2ᚖadamᚋgraphᚐReopenNeedPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reopenNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReopenNeedPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reopenNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33172,6 +35077,29 @@ func (ec *executionContext) fieldContext_Need_assistanceType(_ context.Context, 
 	return graphql.NewScalarFieldContext("Need", field, false, false, "AssistanceType")
 }
 
+func (ec *executionContext) _Need_gapKind(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_gapKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.NeedGap) graphql.Marshaler {
+			return ec.marshalONeedGap2ᚖadamᚋinternalᚋtermᚐNeedGap(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Need_gapKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, false, false, "NeedGap")
+}
+
 func (ec *executionContext) _Need_gap(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33227,7 +35155,7 @@ func (ec *executionContext) _Need_status(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Need_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
+			return ec.Resolvers.Need().Status(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v term.NeedStatus) graphql.Marshaler {
@@ -33238,7 +35166,173 @@ func (ec *executionContext) _Need_status(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Need_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Need", field, false, false, "NeedStatus")
+	return graphql.NewScalarFieldContext("Need", field, true, true, "NeedStatus")
+}
+
+func (ec *executionContext) _Need_metBy(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_metBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MetBy(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖadamᚋentᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Need_metBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_offers(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_offers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Offers(ctx, fc.Args["after"].(*entgql.Cursor[term.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[term.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.NeedOfferOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.NeedOfferConnection) graphql.Marshaler {
+			return ec.marshalNNeedOfferConnection2ᚖadamᚋentᚐNeedOfferConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_offers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeedOfferConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Need_offers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_matchingActivities(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_matchingActivities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Need().MatchingActivities(ctx, obj, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.ActivityOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *search.Matches) graphql.Marshaler {
+			return ec.marshalNMatchingActivityConnection2ᚖadamᚋinternalᚋsearchᚐMatches(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_matchingActivities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Need",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchingActivityConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Need_matchingActivities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Need_mayOffer(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_mayOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().MayOffer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_mayOffer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Need_mayAnswer(ctx context.Context, field graphql.CollectedField, obj *ent.Need) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Need_mayAnswer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Need().MayAnswer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Need_mayAnswer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Need", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _NeedConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.NeedConnection) (ret graphql.Marshaler) {
@@ -33406,6 +35500,561 @@ func (ec *executionContext) fieldContext_NeedEdge_cursor(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("NeedEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _NeedOffer_id(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "ID")
+}
+
+func (ec *executionContext) _NeedOffer_version(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NeedOffer_need(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOffer_organisation(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Actor) graphql.Marshaler {
+			return ec.marshalNActor2ᚖadamᚋentᚐActor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOffer_activity(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activity(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖadamᚋentᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOffer_statement(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "String")
+}
+
+func (ec *executionContext) _NeedOffer_visibility(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_visibility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visibility, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Visibility) graphql.Marshaler {
+			return ec.marshalNVisibility2adamᚋinternalᚋtermᚐVisibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_visibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _NeedOffer_status(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.OfferStatus) graphql.Marshaler {
+			return ec.marshalNOfferStatus2adamᚋinternalᚋtermᚐOfferStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "OfferStatus")
+}
+
+func (ec *executionContext) _NeedOffer_by(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedOffer().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOffer_at(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "Time")
+}
+
+func (ec *executionContext) _NeedOffer_reason(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "String")
+}
+
+func (ec *executionContext) _NeedOffer_decidedBy(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedOffer().DecidedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOffer_decidedAt(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "Time")
+}
+
+func (ec *executionContext) _NeedOffer_ownInterest(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_ownInterest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnInterest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_ownInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NeedOffer_mayWithdraw(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_mayWithdraw(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedOffer().MayWithdraw(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_mayWithdraw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _NeedOffer_mayAnswer(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_mayAnswer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NeedOffer().MayAnswer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_mayAnswer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOffer", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _NeedOfferConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOfferConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOfferConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.NeedOfferEdge) graphql.Marshaler {
+			return ec.marshalNNeedOfferEdge2ᚕᚖadamᚋentᚐNeedOfferEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOfferConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOfferConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeedOfferEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOfferConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOfferConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOfferConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[term.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOfferConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOfferConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOfferConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOfferConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOfferConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOfferConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOfferConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NeedOfferEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOfferEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOfferEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.NeedOffer) graphql.Marshaler {
+			return ec.marshalNNeedOffer2ᚖadamᚋentᚐNeedOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOfferEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOfferEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeedOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeedOfferEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOfferEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOfferEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[term.ID]) graphql.Marshaler {
+			return ec.marshalNString2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOfferEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeedOfferEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _NominateFocalPointPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *NominateFocalPointPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33497,6 +36146,38 @@ func (ec *executionContext) fieldContext_NoteCompletenessPayload_chapter(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Chapter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OfferForNeedPayload_offer(ctx context.Context, field graphql.CollectedField, obj *OfferForNeedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferForNeedPayload_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.NeedOffer) graphql.Marshaler {
+			return ec.marshalNNeedOffer2ᚖadamᚋentᚐNeedOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferForNeedPayload_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfferForNeedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeedOffer(ctx, field)
 		},
 	}
 	return fc, nil
@@ -35116,7 +37797,8 @@ func (ec *executionContext) _Policy_conceptFlags(ctx context.Context, field grap
 			return ec.fieldContext_Policy_conceptFlags(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Policy().ConceptFlags(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Policy().ConceptFlags(ctx, obj, fc.Args["dismissed"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
@@ -35126,7 +37808,7 @@ func (ec *executionContext) _Policy_conceptFlags(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Policy_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Policy_conceptFlags(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Policy",
 		Field:      field,
@@ -35135,6 +37817,17 @@ func (ec *executionContext) fieldContext_Policy_conceptFlags(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ConceptFlag(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Policy_conceptFlags_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -36813,7 +39506,7 @@ func (ec *executionContext) _Query_needs(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Needs(ctx, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.NeedOrder))
+			return ec.Resolvers.Query().Needs(ctx, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["filter"].(*search.NeedFilter), fc.Args["orderBy"].(*ent.NeedOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.NeedConnection) graphql.Marshaler {
@@ -39412,6 +42105,38 @@ func (ec *executionContext) fieldContext_RenamePolicyPayload_policy(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ReopenNeedPayload_need(ctx context.Context, field graphql.CollectedField, obj *ReopenNeedPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReopenNeedPayload_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReopenNeedPayload_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReopenNeedPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Response_id(ctx context.Context, field graphql.CollectedField, obj *ent.Response) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39838,6 +42563,70 @@ func (ec *executionContext) fieldContext_RestoreActorPayload_actor(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestoreConceptFlagPayload_record(ctx context.Context, field graphql.CollectedField, obj *RestoreConceptFlagPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreConceptFlagPayload_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ent.CatalogueRecord) graphql.Marshaler {
+			return ec.marshalNCatalogueRecord2adamᚋentᚐCatalogueRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreConceptFlagPayload_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestoreConceptFlagPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestoreConceptFlagPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *RestoreConceptFlagPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreConceptFlagPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConceptFlags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreConceptFlagPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestoreConceptFlagPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45248,6 +48037,38 @@ func (ec *executionContext) fieldContext_UpdateLawPayload_law(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateLawPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *UpdateLawPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateLawPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UpdateLawPayload().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateLawPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateLawPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdateMechanismPayload_mechanism(ctx context.Context, field graphql.CollectedField, obj *UpdateMechanismPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45275,6 +48096,38 @@ func (ec *executionContext) fieldContext_UpdateMechanismPayload_mechanism(_ cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CoordinationMechanism(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateMechanismPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *UpdateMechanismPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateMechanismPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UpdateMechanismPayload().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateMechanismPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateMechanismPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45339,6 +48192,38 @@ func (ec *executionContext) fieldContext_UpdatePolicyPayload_policy(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePolicyPayload_conceptFlags(ctx context.Context, field graphql.CollectedField, obj *UpdatePolicyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePolicyPayload_conceptFlags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UpdatePolicyPayload().ConceptFlags(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
+			return ec.marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePolicyPayload_conceptFlags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePolicyPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptFlag(ctx, field)
 		},
 	}
 	return fc, nil
@@ -46325,6 +49210,38 @@ func (ec *executionContext) fieldContext_WithdrawNeedPayload_need(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawOfferPayload_offer(ctx context.Context, field graphql.CollectedField, obj *WithdrawOfferPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawOfferPayload_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.NeedOffer) graphql.Marshaler {
+			return ec.marshalNNeedOffer2ᚖadamᚋentᚐNeedOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawOfferPayload_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawOfferPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeedOffer(ctx, field)
 		},
 	}
 	return fc, nil
@@ -48258,6 +51175,69 @@ func UnmarshalAnswerItemInput(ctx context.Context, raw any) (AnswerItemInput, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAnswerOfferInput(ctx context.Context, obj any) (AnswerOfferInput, error) {
+	var it AnswerOfferInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"offer", "version", "accept", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "offer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("offer"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Offer = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "accept":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accept"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accept = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnswerOfferInput unmarshals raw into the AnswerOfferInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnswerOfferInput(ctx context.Context, raw any) (AnswerOfferInput, error) {
+	var out AnswerOfferInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerOfferInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputChapterOrder(ctx context.Context, obj any) (ent.ChapterOrder, error) {
 	var it ent.ChapterOrder
 	if obj == nil {
@@ -48385,6 +51365,69 @@ func (ec *executionContext) unmarshalInputCompleteCycleInput(ctx context.Context
 func UnmarshalCompleteCycleInput(ctx context.Context, raw any) (CompleteCycleInput, error) {
 	var out CompleteCycleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CompleteCycleInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConceptFlagInput(ctx context.Context, obj any) (ConceptFlagInput, error) {
+	var it ConceptFlagInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"record", "version", "code", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "record":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Record = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNConceptFlagCode2adamᚋinternalᚋgapᚐCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConceptFlagInput unmarshals raw into the ConceptFlagInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConceptFlagInput(ctx context.Context, raw any) (ConceptFlagInput, error) {
+	var out ConceptFlagInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConceptFlagInput", raw, &out)
 	return out, err
 }
 
@@ -49745,7 +52788,7 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"state", "authority", "title", "assistanceType", "gap", "priority", "status", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
+	fieldsInOrder := [...]string{"state", "authority", "title", "assistanceType", "gapKind", "gap", "priority", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49781,6 +52824,13 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["assistanceType"] = data
+		case "gapKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gapKind"))
+			data, err := ec.unmarshalONeedGap2ᚖadamᚋinternalᚋtermᚐNeedGap(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["gapKind"] = data
 		case "gap":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gap"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -49795,13 +52845,6 @@ func (ec *executionContext) unmarshalInputCreateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["priority"] = data
-		case "status":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalONeedStatus2ᚖadamᚋinternalᚋtermᚐNeedStatus(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["status"] = data
 		case "themes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
 			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
@@ -51368,6 +54411,69 @@ func UnmarshalMechanismMemberInput(ctx context.Context, raw any) (map[string]any
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMeetNeedInput(ctx context.Context, obj any) (MeetNeedInput, error) {
+	var it MeetNeedInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "version", "activity", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMeetNeedInput unmarshals raw into the MeetNeedInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMeetNeedInput(ctx context.Context, raw any) (MeetNeedInput, error) {
+	var out MeetNeedInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MeetNeedInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMembershipInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -51513,6 +54619,150 @@ func (ec *executionContext) unmarshalInputMergeSheetsInput(ctx context.Context, 
 func UnmarshalMergeSheetsInput(ctx context.Context, raw any) (MergeSheetsInput, error) {
 	var out MergeSheetsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeSheetsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNeedFilter(ctx context.Context, obj any) (search.NeedFilter, error) {
+	var it search.NeedFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "themes", "assistanceTypes", "gapKinds", "priorities", "status", "verified", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "themes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
+			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Themes = data
+		case "assistanceTypes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assistanceTypes"))
+			data, err := ec.unmarshalOAssistanceType2ᚕadamᚋinternalᚋtermᚐAssistanceTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssistanceTypes = data
+		case "gapKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gapKinds"))
+			data, err := ec.unmarshalONeedGap2ᚕadamᚋinternalᚋtermᚐNeedGapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GapKinds = data
+		case "priorities":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priorities"))
+			data, err := ec.unmarshalONeedPriority2ᚕadamᚋinternalᚋtermᚐNeedPriorityᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Priorities = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalONeedStatus2ᚕadamᚋinternalᚋtermᚐNeedStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "verified":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verified"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verified = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNeedFilter unmarshals raw into the NeedFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNeedFilter(ctx context.Context, raw any) (search.NeedFilter, error) {
+	var out search.NeedFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NeedFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNeedOfferOrder(ctx context.Context, obj any) (ent.NeedOfferOrder, error) {
+	var it ent.NeedOfferOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNNeedOfferOrderField2ᚖadamᚋentᚐNeedOfferOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNeedOfferOrder unmarshals raw into the NeedOfferOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNeedOfferOrder(ctx context.Context, raw any) (ent.NeedOfferOrder, error) {
+	var out ent.NeedOfferOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NeedOfferOrder", raw, &out)
 	return out, err
 }
 
@@ -51685,6 +54935,76 @@ func (ec *executionContext) unmarshalInputNoteCompletenessInput(ctx context.Cont
 func UnmarshalNoteCompletenessInput(ctx context.Context, raw any) (NoteCompletenessInput, error) {
 	var out NoteCompletenessInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "NoteCompletenessInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOfferForNeedInput(ctx context.Context, obj any) (OfferForNeedInput, error) {
+	var it OfferForNeedInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"need", "organisation", "activity", "statement", "visibility"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "need":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("need"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Need = data
+		case "organisation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisation"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Organisation = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		case "statement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statement = data
+		case "visibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
+			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visibility = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOfferForNeedInput unmarshals raw into the OfferForNeedInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOfferForNeedInput(ctx context.Context, raw any) (OfferForNeedInput, error) {
+	var out OfferForNeedInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OfferForNeedInput", raw, &out)
 	return out, err
 }
 
@@ -52512,6 +55832,62 @@ func (ec *executionContext) unmarshalInputRenameInput(ctx context.Context, obj a
 func UnmarshalRenameInput(ctx context.Context, raw any) (RenameInput, error) {
 	var out RenameInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenameInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReopenNeedInput(ctx context.Context, obj any) (ReopenNeedInput, error) {
+	var it ReopenNeedInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReopenNeedInput unmarshals raw into the ReopenNeedInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReopenNeedInput(ctx context.Context, raw any) (ReopenNeedInput, error) {
+	var out ReopenNeedInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReopenNeedInput", raw, &out)
 	return out, err
 }
 
@@ -54515,7 +57891,7 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "version", "state", "authority", "title", "assistanceType", "gap", "priority", "status", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
+	fieldsInOrder := [...]string{"key", "version", "state", "authority", "title", "assistanceType", "gapKind", "gap", "priority", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -54565,6 +57941,13 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["assistanceType"] = data
+		case "gapKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gapKind"))
+			data, err := ec.unmarshalONeedGap2ᚖadamᚋinternalᚋtermᚐNeedGap(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["gapKind"] = data
 		case "gap":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gap"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -54579,13 +57962,6 @@ func (ec *executionContext) unmarshalInputUpdateNeedInput(ctx context.Context, o
 				return it, err
 			}
 			it["priority"] = data
-		case "status":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalONeedStatus2ᚖadamᚋinternalᚋtermᚐNeedStatus(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it["status"] = data
 		case "themes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
 			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
@@ -55088,6 +58464,62 @@ func UnmarshalWithdrawInput(ctx context.Context, raw any) (WithdrawInput, error)
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputWithdrawOfferInput(ctx context.Context, obj any) (WithdrawOfferInput, error) {
+	var it WithdrawOfferInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"offer", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "offer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("offer"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Offer = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalWithdrawOfferInput unmarshals raw into the WithdrawOfferInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalWithdrawOfferInput(ctx context.Context, raw any) (WithdrawOfferInput, error) {
+	var out WithdrawOfferInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawOfferInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWithdrawReleaseInput(ctx context.Context, obj any) (WithdrawReleaseInput, error) {
 	var it WithdrawReleaseInput
 	if obj == nil {
@@ -55296,6 +58728,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._OtherName(ctx, sel, obj)
+	case *ent.NeedOffer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NeedOffer(ctx, sel, obj)
 	case *ent.Membership:
 		if obj == nil {
 			return graphql.Null
@@ -56361,6 +59798,39 @@ func (ec *executionContext) _Amendment(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var answerOfferPayloadImplementors = []string{"AnswerOfferPayload"}
+
+func (ec *executionContext) _AnswerOfferPayload(ctx context.Context, sel ast.SelectionSet, obj *AnswerOfferPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerOfferPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerOfferPayload")
+		case "offer":
+			out.Values[i] = ec._AnswerOfferPayload_offer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var calendarAddressImplementors = []string{"CalendarAddress"}
 
 func (ec *executionContext) _CalendarAddress(ctx context.Context, sel ast.SelectionSet, obj *ent.Feed) graphql.Marshaler {
@@ -56776,6 +60246,50 @@ func (ec *executionContext) _Completeness(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var conceptDismissalImplementors = []string{"ConceptDismissal"}
+
+func (ec *executionContext) _ConceptDismissal(ctx context.Context, sel ast.SelectionSet, obj *gap.Dismissed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conceptDismissalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConceptDismissal")
+		case "reason":
+			out.Values[i] = ec._ConceptDismissal_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConceptDismissal_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._ConceptDismissal_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var conceptFlagImplementors = []string{"ConceptFlag"}
 
 func (ec *executionContext) _ConceptFlag(ctx context.Context, sel ast.SelectionSet, obj *gap.Flag) graphql.Marshaler {
@@ -56800,6 +60314,11 @@ func (ec *executionContext) _ConceptFlag(ctx context.Context, sel ast.SelectionS
 		case "found":
 			out.Values[i] = ec._ConceptFlag_found(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dismissed":
+			out.Values[i] = ec._ConceptFlag_dismissed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -57389,8 +60908,14 @@ func (ec *executionContext) _CreateLawPayload(ctx context.Context, sel ast.Selec
 		case "law":
 			out.Values[i] = ec._CreateLawPayload_law(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CreateLawPayload_conceptFlags(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57422,8 +60947,14 @@ func (ec *executionContext) _CreateMechanismPayload(ctx context.Context, sel ast
 		case "mechanism":
 			out.Values[i] = ec._CreateMechanismPayload_mechanism(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CreateMechanismPayload_conceptFlags(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57488,8 +61019,14 @@ func (ec *executionContext) _CreatePolicyPayload(ctx context.Context, sel ast.Se
 		case "policy":
 			out.Values[i] = ec._CreatePolicyPayload_policy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CreatePolicyPayload_conceptFlags(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57624,6 +61161,44 @@ func (ec *executionContext) _DecideDisputePayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("DecideDisputePayload")
 		case "dispute":
 			out.Values[i] = ec._DecideDisputePayload_dispute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dismissConceptFlagPayloadImplementors = []string{"DismissConceptFlagPayload"}
+
+func (ec *executionContext) _DismissConceptFlagPayload(ctx context.Context, sel ast.SelectionSet, obj *DismissConceptFlagPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dismissConceptFlagPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DismissConceptFlagPayload")
+		case "record":
+			out.Values[i] = ec._DismissConceptFlagPayload_record(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conceptFlags":
+			out.Values[i] = ec._DismissConceptFlagPayload_conceptFlags(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59901,6 +63476,98 @@ func (ec *executionContext) _LeadAuthority(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var matchingActivityConnectionImplementors = []string{"MatchingActivityConnection"}
+
+func (ec *executionContext) _MatchingActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *search.Matches) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matchingActivityConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatchingActivityConnection")
+		case "edges":
+			out.Values[i] = ec._MatchingActivityConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._MatchingActivityConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._MatchingActivityConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verifiedCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MatchingActivityConnection_verifiedCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matchingActivityEdgeImplementors = []string{"MatchingActivityEdge"}
+
+func (ec *executionContext) _MatchingActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *search.Match) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matchingActivityEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatchingActivityEdge")
+		case "node":
+			out.Values[i] = ec._MatchingActivityEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._MatchingActivityEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._MatchingActivityEdge_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mechanismMemberImplementors = []string{"MechanismMember", "Node"}
 
 func (ec *executionContext) _MechanismMember(ctx context.Context, sel ast.SelectionSet, obj *ent.MechanismMember) graphql.Marshaler {
@@ -59938,6 +63605,39 @@ func (ec *executionContext) _MechanismMember(ctx context.Context, sel ast.Select
 			out.Values[i] = ec._MechanismMember_until(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var meetNeedPayloadImplementors = []string{"MeetNeedPayload"}
+
+func (ec *executionContext) _MeetNeedPayload(ctx context.Context, sel ast.SelectionSet, obj *MeetNeedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, meetNeedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MeetNeedPayload")
+		case "need":
+			out.Values[i] = ec._MeetNeedPayload_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -60352,6 +64052,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "dismissConceptFlag":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dismissConceptFlag(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreConceptFlag":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restoreConceptFlag(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createQuestionnaire":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createQuestionnaire(ctx, field)
@@ -60369,6 +64083,41 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "noteCompleteness":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_noteCompleteness(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offerForNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_offerForNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "meetNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_meetNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reopenNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reopenNeed(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -60816,6 +64565,11 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "gapKind":
+			out.Values[i] = ec._Need_gapKind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "gap":
 			out.Values[i] = ec._Need_gap(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -60827,10 +64581,41 @@ func (ec *executionContext) _Need(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
-			out.Values[i] = ec._Need_status(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_status(ctx, field, obj)
+				})
+		case "metBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_metBy(ctx, field, obj)
+				})
+		case "offers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_offers(ctx, field, obj)
+				})
+		case "matchingActivities":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_matchingActivities(ctx, field, obj)
+				})
+		case "mayOffer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_mayOffer(ctx, field, obj)
+				})
+		case "mayAnswer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Need_mayAnswer(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60935,6 +64720,202 @@ func (ec *executionContext) _NeedEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var needOfferImplementors = []string{"NeedOffer", "Node"}
+
+func (ec *executionContext) _NeedOffer(ctx context.Context, sel ast.SelectionSet, obj *ent.NeedOffer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, needOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeedOffer")
+		case "id":
+			out.Values[i] = ec._NeedOffer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._NeedOffer_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "need":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_need(ctx, field, obj)
+				})
+		case "organisation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_organisation(ctx, field, obj)
+				})
+		case "activity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_activity(ctx, field, obj)
+				})
+		case "statement":
+			out.Values[i] = ec._NeedOffer_statement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "visibility":
+			out.Values[i] = ec._NeedOffer_visibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._NeedOffer_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._NeedOffer_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._NeedOffer_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_decidedBy(ctx, field, obj)
+				})
+		case "decidedAt":
+			out.Values[i] = ec._NeedOffer_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ownInterest":
+			out.Values[i] = ec._NeedOffer_ownInterest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mayWithdraw":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_mayWithdraw(ctx, field, obj)
+				})
+		case "mayAnswer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NeedOffer_mayAnswer(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var needOfferConnectionImplementors = []string{"NeedOfferConnection"}
+
+func (ec *executionContext) _NeedOfferConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.NeedOfferConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, needOfferConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeedOfferConnection")
+		case "edges":
+			out.Values[i] = ec._NeedOfferConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._NeedOfferConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._NeedOfferConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var needOfferEdgeImplementors = []string{"NeedOfferEdge"}
+
+func (ec *executionContext) _NeedOfferEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.NeedOfferEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, needOfferEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeedOfferEdge")
+		case "node":
+			out.Values[i] = ec._NeedOfferEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._NeedOfferEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var nominateFocalPointPayloadImplementors = []string{"NominateFocalPointPayload"}
 
 func (ec *executionContext) _NominateFocalPointPayload(ctx context.Context, sel ast.SelectionSet, obj *NominateFocalPointPayload) graphql.Marshaler {
@@ -60986,6 +64967,39 @@ func (ec *executionContext) _NoteCompletenessPayload(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("NoteCompletenessPayload")
 		case "chapter":
 			out.Values[i] = ec._NoteCompletenessPayload_chapter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var offerForNeedPayloadImplementors = []string{"OfferForNeedPayload"}
+
+func (ec *executionContext) _OfferForNeedPayload(ctx context.Context, sel ast.SelectionSet, obj *OfferForNeedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, offerForNeedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfferForNeedPayload")
+		case "offer":
+			out.Values[i] = ec._OfferForNeedPayload_offer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63122,6 +67136,39 @@ func (ec *executionContext) _RenamePolicyPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var reopenNeedPayloadImplementors = []string{"ReopenNeedPayload"}
+
+func (ec *executionContext) _ReopenNeedPayload(ctx context.Context, sel ast.SelectionSet, obj *ReopenNeedPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reopenNeedPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReopenNeedPayload")
+		case "need":
+			out.Values[i] = ec._ReopenNeedPayload_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var responseImplementors = []string{"Response", "Node"}
 
 func (ec *executionContext) _Response(ctx context.Context, sel ast.SelectionSet, obj *ent.Response) graphql.Marshaler {
@@ -63352,6 +67399,44 @@ func (ec *executionContext) _RestoreActorPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("RestoreActorPayload")
 		case "actor":
 			out.Values[i] = ec._RestoreActorPayload_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var restoreConceptFlagPayloadImplementors = []string{"RestoreConceptFlagPayload"}
+
+func (ec *executionContext) _RestoreConceptFlagPayload(ctx context.Context, sel ast.SelectionSet, obj *RestoreConceptFlagPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, restoreConceptFlagPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RestoreConceptFlagPayload")
+		case "record":
+			out.Values[i] = ec._RestoreConceptFlagPayload_record(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conceptFlags":
+			out.Values[i] = ec._RestoreConceptFlagPayload_conceptFlags(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65386,8 +69471,14 @@ func (ec *executionContext) _UpdateLawPayload(ctx context.Context, sel ast.Selec
 		case "law":
 			out.Values[i] = ec._UpdateLawPayload_law(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._UpdateLawPayload_conceptFlags(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -65419,8 +69510,14 @@ func (ec *executionContext) _UpdateMechanismPayload(ctx context.Context, sel ast
 		case "mechanism":
 			out.Values[i] = ec._UpdateMechanismPayload_mechanism(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._UpdateMechanismPayload_conceptFlags(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -65485,8 +69582,14 @@ func (ec *executionContext) _UpdatePolicyPayload(ctx context.Context, sel ast.Se
 		case "policy":
 			out.Values[i] = ec._UpdatePolicyPayload_policy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conceptFlags":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._UpdatePolicyPayload_conceptFlags(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -65918,6 +70021,39 @@ func (ec *executionContext) _WithdrawNeedPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("WithdrawNeedPayload")
 		case "need":
 			out.Values[i] = ec._WithdrawNeedPayload_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawOfferPayloadImplementors = []string{"WithdrawOfferPayload"}
+
+func (ec *executionContext) _WithdrawOfferPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawOfferPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawOfferPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawOfferPayload")
+		case "offer":
+			out.Values[i] = ec._WithdrawOfferPayload_offer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66613,6 +70749,19 @@ func (ec *executionContext) unmarshalNAnswerItemInput2adamᚋgraphᚐAnswerItemI
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerOfferInput2adamᚋgraphᚐAnswerOfferInput(ctx context.Context, v any) (AnswerOfferInput, error) {
+	res, err := ec.unmarshalInputAnswerOfferInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnswerOfferPayload2ᚖadamᚋgraphᚐAnswerOfferPayload(ctx context.Context, sel ast.SelectionSet, v *AnswerOfferPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AnswerOfferPayload!")
+		return graphql.Null
+	}
+	return ec._AnswerOfferPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAssistanceType2adamᚋinternalᚋtermᚐAssistanceType(ctx context.Context, v any) (term.AssistanceType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.AssistanceType(tmp)
@@ -67001,6 +71150,11 @@ func (ec *executionContext) marshalNConceptFlagCode2adamᚋinternalᚋgapᚐCode
 	return res
 }
 
+func (ec *executionContext) unmarshalNConceptFlagInput2adamᚋgraphᚐConceptFlagInput(ctx context.Context, v any) (ConceptFlagInput, error) {
+	res, err := ec.unmarshalInputConceptFlagInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNConfidence2adamᚋinternalᚋtermᚐConfidence(ctx context.Context, v any) (term.Confidence, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.Confidence(tmp)
@@ -67373,6 +71527,14 @@ func (ec *executionContext) marshalNDeliveryMode2ᚕadamᚋinternalᚋtermᚐDel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNDismissConceptFlagPayload2ᚖadamᚋgraphᚐDismissConceptFlagPayload(ctx context.Context, sel ast.SelectionSet, v *DismissConceptFlagPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DismissConceptFlagPayload!")
+		return graphql.Null
+	}
+	return ec._DismissConceptFlagPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDispute2ᚕᚖadamᚋentᚐDisputeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Dispute) graphql.Marshaler {
@@ -68337,6 +72499,38 @@ func (ec *executionContext) unmarshalNLeadAuthorityInput2map(ctx context.Context
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNMatchingActivityConnection2ᚖadamᚋinternalᚋsearchᚐMatches(ctx context.Context, sel ast.SelectionSet, v *search.Matches) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MatchingActivityConnection!")
+		return graphql.Null
+	}
+	return ec._MatchingActivityConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMatchingActivityEdge2ᚕᚖadamᚋinternalᚋsearchᚐMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*search.Match) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatchingActivityEdge2ᚖadamᚋinternalᚋsearchᚐMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatchingActivityEdge2ᚖadamᚋinternalᚋsearchᚐMatch(ctx context.Context, sel ast.SelectionSet, v *search.Match) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MatchingActivityEdge!")
+		return graphql.Null
+	}
+	return ec._MatchingActivityEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMechanismForm2adamᚋinternalᚋtermᚐMechanismForm(ctx context.Context, v any) (term.MechanismForm, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.MechanismForm(tmp)
@@ -68409,6 +72603,19 @@ func (ec *executionContext) marshalNMechanismStatus2adamᚋinternalᚋtermᚐMec
 		graphql.AddInvalidNullFromMarshaler(ctx, "MechanismStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMeetNeedInput2adamᚋgraphᚐMeetNeedInput(ctx context.Context, v any) (MeetNeedInput, error) {
+	res, err := ec.unmarshalInputMeetNeedInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMeetNeedPayload2ᚖadamᚋgraphᚐMeetNeedPayload(ctx context.Context, sel ast.SelectionSet, v *MeetNeedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MeetNeedPayload!")
+		return graphql.Null
+	}
+	return ec._MeetNeedPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMembership2ᚕᚖadamᚋentᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Membership) graphql.Marshaler {
@@ -68508,6 +72715,75 @@ func (ec *executionContext) marshalNNeedEdge2ᚖadamᚋentᚐNeedEdge(ctx contex
 	return ec._NeedEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNNeedGap2adamᚋinternalᚋtermᚐNeedGap(ctx context.Context, v any) (term.NeedGap, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.NeedGap(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNeedGap2adamᚋinternalᚋtermᚐNeedGap(ctx context.Context, sel ast.SelectionSet, v term.NeedGap) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NeedGap!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNNeedOffer2ᚖadamᚋentᚐNeedOffer(ctx context.Context, sel ast.SelectionSet, v *ent.NeedOffer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeedOffer!")
+		return graphql.Null
+	}
+	return ec._NeedOffer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeedOfferConnection2ᚖadamᚋentᚐNeedOfferConnection(ctx context.Context, sel ast.SelectionSet, v *ent.NeedOfferConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeedOfferConnection!")
+		return graphql.Null
+	}
+	return ec._NeedOfferConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeedOfferEdge2ᚕᚖadamᚋentᚐNeedOfferEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.NeedOfferEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeedOfferEdge2ᚖadamᚋentᚐNeedOfferEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNeedOfferEdge2ᚖadamᚋentᚐNeedOfferEdge(ctx context.Context, sel ast.SelectionSet, v *ent.NeedOfferEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeedOfferEdge!")
+		return graphql.Null
+	}
+	return ec._NeedOfferEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNNeedOfferOrderField2ᚖadamᚋentᚐNeedOfferOrderField(ctx context.Context, v any) (*ent.NeedOfferOrderField, error) {
+	var res = new(ent.NeedOfferOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNeedOfferOrderField2ᚖadamᚋentᚐNeedOfferOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.NeedOfferOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeedOfferOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNNeedOrderField2ᚖadamᚋentᚐNeedOrderField(ctx context.Context, v any) (*ent.NeedOrderField, error) {
 	var res = new(ent.NeedOrderField)
 	err := res.UnmarshalGQL(v)
@@ -68599,6 +72875,34 @@ func (ec *executionContext) marshalNOffenceElement2adamᚋinternalᚋtermᚐOffe
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "OffenceElement!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNOfferForNeedInput2adamᚋgraphᚐOfferForNeedInput(ctx context.Context, v any) (OfferForNeedInput, error) {
+	res, err := ec.unmarshalInputOfferForNeedInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOfferForNeedPayload2ᚖadamᚋgraphᚐOfferForNeedPayload(ctx context.Context, sel ast.SelectionSet, v *OfferForNeedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OfferForNeedPayload!")
+		return graphql.Null
+	}
+	return ec._OfferForNeedPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOfferStatus2adamᚋinternalᚋtermᚐOfferStatus(ctx context.Context, v any) (term.OfferStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.OfferStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOfferStatus2adamᚋinternalᚋtermᚐOfferStatus(ctx context.Context, sel ast.SelectionSet, v term.OfferStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OfferStatus!")
 	}
 	return res
 }
@@ -69353,6 +73657,19 @@ func (ec *executionContext) marshalNRenamePolicyPayload2ᚖadamᚋgraphᚐRename
 	return ec._RenamePolicyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReopenNeedInput2adamᚋgraphᚐReopenNeedInput(ctx context.Context, v any) (ReopenNeedInput, error) {
+	res, err := ec.unmarshalInputReopenNeedInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReopenNeedPayload2ᚖadamᚋgraphᚐReopenNeedPayload(ctx context.Context, sel ast.SelectionSet, v *ReopenNeedPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReopenNeedPayload!")
+		return graphql.Null
+	}
+	return ec._ReopenNeedPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNResponse2ᚕᚖadamᚋentᚐResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Response) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -69462,6 +73779,14 @@ func (ec *executionContext) marshalNRestoreActorPayload2ᚖadamᚋgraphᚐRestor
 		return graphql.Null
 	}
 	return ec._RestoreActorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRestoreConceptFlagPayload2ᚖadamᚋgraphᚐRestoreConceptFlagPayload(ctx context.Context, sel ast.SelectionSet, v *RestoreConceptFlagPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RestoreConceptFlagPayload!")
+		return graphql.Null
+	}
+	return ec._RestoreConceptFlagPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRestoreInput2adamᚋgraphᚐRestoreInput(ctx context.Context, v any) (RestoreInput, error) {
@@ -70712,6 +75037,19 @@ func (ec *executionContext) marshalNWithdrawNeedPayload2ᚖadamᚋgraphᚐWithdr
 	return ec._WithdrawNeedPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNWithdrawOfferInput2adamᚋgraphᚐWithdrawOfferInput(ctx context.Context, v any) (WithdrawOfferInput, error) {
+	res, err := ec.unmarshalInputWithdrawOfferInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawOfferPayload2ᚖadamᚋgraphᚐWithdrawOfferPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawOfferPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WithdrawOfferPayload!")
+		return graphql.Null
+	}
+	return ec._WithdrawOfferPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNWithdrawPolicyPayload2ᚖadamᚋgraphᚐWithdrawPolicyPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawPolicyPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "WithdrawPolicyPayload!")
@@ -71217,6 +75555,13 @@ func (ec *executionContext) marshalOComprehensiveness2ᚖadamᚋinternalᚋterm�
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOConceptDismissal2ᚖadamᚋinternalᚋgapᚐDismissed(ctx context.Context, sel ast.SelectionSet, v *gap.Dismissed) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConceptDismissal(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOConfidence2ᚖadamᚋinternalᚋtermᚐConfidence(ctx context.Context, v any) (*term.Confidence, error) {
@@ -72110,12 +76455,119 @@ func (ec *executionContext) marshalONeed2ᚖadamᚋentᚐNeed(ctx context.Contex
 	return ec._Need(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalONeedFilter2ᚖadamᚋinternalᚋsearchᚐNeedFilter(ctx context.Context, v any) (*search.NeedFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNeedFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalONeedGap2ᚕadamᚋinternalᚋtermᚐNeedGapᚄ(ctx context.Context, v any) ([]term.NeedGap, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.NeedGap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNeedGap2adamᚋinternalᚋtermᚐNeedGap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONeedGap2ᚕadamᚋinternalᚋtermᚐNeedGapᚄ(ctx context.Context, sel ast.SelectionSet, v []term.NeedGap) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeedGap2adamᚋinternalᚋtermᚐNeedGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalONeedGap2ᚖadamᚋinternalᚋtermᚐNeedGap(ctx context.Context, v any) (*term.NeedGap, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.NeedGap(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONeedGap2ᚖadamᚋinternalᚋtermᚐNeedGap(ctx context.Context, sel ast.SelectionSet, v *term.NeedGap) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalONeedOfferOrder2ᚖadamᚋentᚐNeedOfferOrder(ctx context.Context, v any) (*ent.NeedOfferOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNeedOfferOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalONeedOrder2ᚖadamᚋentᚐNeedOrder(ctx context.Context, v any) (*ent.NeedOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputNeedOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalONeedPriority2ᚕadamᚋinternalᚋtermᚐNeedPriorityᚄ(ctx context.Context, v any) ([]term.NeedPriority, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.NeedPriority, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNeedPriority2adamᚋinternalᚋtermᚐNeedPriority(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONeedPriority2ᚕadamᚋinternalᚋtermᚐNeedPriorityᚄ(ctx context.Context, sel ast.SelectionSet, v []term.NeedPriority) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeedPriority2adamᚋinternalᚋtermᚐNeedPriority(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalONeedPriority2ᚖadamᚋinternalᚋtermᚐNeedPriority(ctx context.Context, v any) (*term.NeedPriority, error) {
@@ -72137,23 +76589,40 @@ func (ec *executionContext) marshalONeedPriority2ᚖadamᚋinternalᚋtermᚐNee
 	return res
 }
 
-func (ec *executionContext) unmarshalONeedStatus2ᚖadamᚋinternalᚋtermᚐNeedStatus(ctx context.Context, v any) (*term.NeedStatus, error) {
+func (ec *executionContext) unmarshalONeedStatus2ᚕadamᚋinternalᚋtermᚐNeedStatusᚄ(ctx context.Context, v any) ([]term.NeedStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
-	res := term.NeedStatus(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.NeedStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNeedStatus2adamᚋinternalᚋtermᚐNeedStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
-func (ec *executionContext) marshalONeedStatus2ᚖadamᚋinternalᚋtermᚐNeedStatus(ctx context.Context, sel ast.SelectionSet, v *term.NeedStatus) graphql.Marshaler {
+func (ec *executionContext) marshalONeedStatus2ᚕadamᚋinternalᚋtermᚐNeedStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []term.NeedStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(string(*v))
-	return res
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeedStatus2adamᚋinternalᚋtermᚐNeedStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalONode2adamᚋentᚐNoder(ctx context.Context, sel ast.SelectionSet, v ent.Noder) graphql.Marshaler {

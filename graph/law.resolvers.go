@@ -29,8 +29,8 @@ func (r *lawResolver) MayCorrect(ctx context.Context, obj *ent.Law) (bool, error
 	return mayCorrect(ctx, obj.ID)
 }
 
-func (r *lawResolver) ConceptFlags(ctx context.Context, obj *ent.Law) ([]*gap.Flag, error) {
-	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfLaw(ctx, obj) })
+func (r *lawResolver) ConceptFlags(ctx context.Context, obj *ent.Law, dismissed bool) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, dismissed, func() (gap.Subject, error) { return gap.OfLaw(ctx, obj) })
 }
 
 func (r *lawResolver) SharedWith(ctx context.Context, obj *ent.Law) ([]*ent.Share, error) {

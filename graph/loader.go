@@ -29,6 +29,9 @@ type loaders struct {
 	changed    *dataloadgen.Loader[term.ID, review.Difference]
 	verified   *dataloadgen.Loader[term.ID, []*ent.Verification]
 	corrects   *dataloadgen.Loader[term.ID, bool]
+	answers    *dataloadgen.Loader[term.ID, bool]
+	needStatus *dataloadgen.Loader[term.ID, term.NeedStatus]
+	dismissals *dataloadgen.Loader[term.ID, []*ent.ConceptDismissal]
 	counted    *dataloadgen.Loader[listed, int]
 	reviewed   *dataloadgen.Loader[term.ID, int]
 	actors     *dataloadgen.Loader[term.ID, *ent.Actor]
@@ -46,20 +49,23 @@ const gather = 300 * time.Microsecond
 // withLoaders gives every operation loaders of its own, so that no answer outlives its client.
 func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	return next(context.WithValue(ctx, loadersKey{}, &loaders{
-		sources:  dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
-		progress: dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
-		holdings: dataloadgen.NewMappedLoader(loadHoldings, dataloadgen.WithWait(gather)),
-		disputes: dataloadgen.NewMappedLoader(loadDisputes, dataloadgen.WithWait(gather)),
-		shares:   dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
-		versions: dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
-		records:  dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
-		verified: dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
-		items:    dataloadgen.NewMappedLoader(loadItems, dataloadgen.WithWait(gather)),
-		changed:  dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
-		corrects: dataloadgen.NewMappedLoader(loadCorrects, dataloadgen.WithWait(gather)),
-		counted:  dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
-		reviewed: dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
-		actors:   rowLoader(loadActors), states: rowLoader(loadStates), lines: rowLoader(loadLines), activities: rowLoader(loadActivities),
+		sources:    dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
+		progress:   dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
+		holdings:   dataloadgen.NewMappedLoader(loadHoldings, dataloadgen.WithWait(gather)),
+		disputes:   dataloadgen.NewMappedLoader(loadDisputes, dataloadgen.WithWait(gather)),
+		shares:     dataloadgen.NewMappedLoader(loadShares, dataloadgen.WithWait(gather)),
+		versions:   dataloadgen.NewMappedLoader(loadVersions, dataloadgen.WithWait(gather)),
+		records:    dataloadgen.NewMappedLoader(loadRecords, dataloadgen.WithWait(gather)),
+		verified:   dataloadgen.NewMappedLoader(loadVerified, dataloadgen.WithWait(gather)),
+		items:      dataloadgen.NewMappedLoader(loadItems, dataloadgen.WithWait(gather)),
+		changed:    dataloadgen.NewMappedLoader(loadChanged, dataloadgen.WithWait(gather)),
+		corrects:   dataloadgen.NewMappedLoader(loadCorrects, dataloadgen.WithWait(gather)),
+		answers:    dataloadgen.NewMappedLoader(loadAnswers, dataloadgen.WithWait(gather)),
+		needStatus: dataloadgen.NewMappedLoader(loadNeedStatus, dataloadgen.WithWait(gather)),
+		dismissals: dataloadgen.NewMappedLoader(loadDismissals, dataloadgen.WithWait(gather)),
+		counted:    dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
+		reviewed:   dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
+		actors:     rowLoader(loadActors), states: rowLoader(loadStates), lines: rowLoader(loadLines), activities: rowLoader(loadActivities),
 	}))
 }
 
@@ -114,6 +120,9 @@ func (l *loaders) forget(record term.ID) {
 	l.records.Clear(record)
 	l.verified.Clear(record)
 	l.corrects.Clear(record)
+	l.answers.Clear(record)
+	l.needStatus.Clear(record)
+	l.dismissals.Clear(record)
 	l.progress.ClearAll()
 	l.counted.ClearAll()
 	l.reviewed.ClearAll()

@@ -29,8 +29,8 @@ func (r *coordinationMechanismResolver) MayCorrect(ctx context.Context, obj *ent
 	return mayCorrect(ctx, obj.ID)
 }
 
-func (r *coordinationMechanismResolver) ConceptFlags(ctx context.Context, obj *ent.CoordinationMechanism) ([]*gap.Flag, error) {
-	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfMechanism(obj), nil })
+func (r *coordinationMechanismResolver) ConceptFlags(ctx context.Context, obj *ent.CoordinationMechanism, dismissed bool) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, dismissed, func() (gap.Subject, error) { return gap.OfMechanism(obj), nil })
 }
 
 func (r *coordinationMechanismResolver) SharedWith(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Share, error) {

@@ -51,6 +51,24 @@ type AnswerItemInput struct {
 	Letter *string `json:"letter,omitempty"`
 }
 
+// What the State that has the need says to an offer.
+type AnswerOfferInput struct {
+	// The offer.
+	Offer term.ID `json:"offer"`
+	// The version that was read. An older one than stands is a CONFLICT.
+	Version int `json:"version"`
+	// True accepts it, false declines it, also one that was accepted.
+	Accept bool `json:"accept"`
+	// Why.
+	Reason string `json:"reason"`
+}
+
+// The offer as it stands now.
+type AnswerOfferPayload struct {
+	// The offer.
+	Offer *ent.NeedOffer `json:"offer"`
+}
+
 // A review to be signed off.
 type CompleteCycleInput struct {
 	// The review.
@@ -65,6 +83,18 @@ type CompleteCycleInput struct {
 	NothingPlanned *bool `json:"nothingPlanned,omitempty"`
 	// Of what the secretariat enters for somebody else: the letter that it comes from.
 	Letter *string `json:"letter,omitempty"`
+}
+
+// A flag that is wrong about a record, or right after all.
+type ConceptFlagInput struct {
+	// The law, policy, coordination mechanism or activity (identifier).
+	Record term.ID `json:"record"`
+	// The version of the record that was read. An older one than stands is a CONFLICT.
+	Version int `json:"version"`
+	// The flag.
+	Code gap.Code `json:"code"`
+	// Why, 3 to 10,000 characters: kept with the flag.
+	Reason string `json:"reason"`
 }
 
 // Items that are right: one of `items` and `unchangedIn`.
@@ -147,12 +177,16 @@ type CreateCalendarAddressPayload struct {
 type CreateLawPayload struct {
 	// The law.
 	Law *ent.Law `json:"law"`
+	// Where text and themes disagree. Advice only.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // The coordination mechanism that was made.
 type CreateMechanismPayload struct {
 	// The coordination mechanism.
 	Mechanism *ent.CoordinationMechanism `json:"mechanism"`
+	// Where text and themes disagree. Advice only.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // The need as it stands now.
@@ -165,6 +199,8 @@ type CreateNeedPayload struct {
 type CreatePolicyPayload struct {
 	// The policy.
 	Policy *ent.PolicyDocument `json:"policy"`
+	// Where text and themes disagree. Advice only.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // A set of questions that was sent out, for the ledger of who was asked what.
@@ -259,6 +295,14 @@ type DelegateRoleInput struct {
 	Unit *string `json:"unit,omitempty"`
 	// The last day, UTC: a year from now at most.
 	Until term.Date `json:"until"`
+}
+
+// The flags of the record as they stand now.
+type DismissConceptFlagPayload struct {
+	// The record.
+	Record ent.CatalogueRecord `json:"record"`
+	// Its flags, the dismissed ones too.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // A record that others answer for, and that is wrong.
@@ -401,6 +445,24 @@ type ItemVersionInput struct {
 	Version int `json:"version"`
 }
 
+// A need that is met.
+type MeetNeedInput struct {
+	// Its key, or one that it had.
+	Key string `json:"key"`
+	// The version that was read. An older one than stands is a CONFLICT.
+	Version int `json:"version"`
+	// The activity by which it is met (key).
+	Activity *string `json:"activity,omitempty"`
+	// How it is met: history keeps it.
+	Reason string `json:"reason"`
+}
+
+// The need as it stands now.
+type MeetNeedPayload struct {
+	// The need.
+	Need *ent.Need `json:"need"`
+}
+
 // The sheets of several agencies, to be merged into one answer for each item of a review.
 type MergeSheetsInput struct {
 	// The review.
@@ -457,6 +519,26 @@ type NoteCompletenessInput struct {
 type NoteCompletenessPayload struct {
 	// The chapter.
 	Chapter *ent.Chapter `json:"chapter"`
+}
+
+// What an organisation offers for a need.
+type OfferForNeedInput struct {
+	// The need (key).
+	Need string `json:"need"`
+	// The organisation that offers (key); yours where you report for one alone.
+	Organisation *string `json:"organisation,omitempty"`
+	// The activity by which the need would be met (key).
+	Activity *string `json:"activity,omitempty"`
+	// What is offered, at most 10,000 characters.
+	Statement string `json:"statement"`
+	// Who may see the offer; RESTRICTED where nothing is said: the organisation, the State that has the need, coordinators and the secretariat.
+	Visibility *term.Visibility `json:"visibility,omitempty"`
+}
+
+// The offer that was made.
+type OfferForNeedPayload struct {
+	// The offer.
+	Offer *ent.NeedOffer `json:"offer"`
 }
 
 // A review of a chapter to be opened.
@@ -607,6 +689,22 @@ type RenamePolicyPayload struct {
 	Policy *ent.PolicyDocument `json:"policy"`
 }
 
+// A need that is not met after all.
+type ReopenNeedInput struct {
+	// Its key, or one that it had.
+	Key string `json:"key"`
+	// The version that was read. An older one than stands is a CONFLICT.
+	Version int `json:"version"`
+	// Why: history keeps it.
+	Reason string `json:"reason"`
+}
+
+// The need as it stands now.
+type ReopenNeedPayload struct {
+	// The need.
+	Need *ent.Need `json:"need"`
+}
+
 // How many of those asked gave one answer.
 type ResponseCount struct {
 	// The answer.
@@ -625,6 +723,14 @@ type RestoreActivityPayload struct {
 type RestoreActorPayload struct {
 	// The actor.
 	Actor *ent.Actor `json:"actor"`
+}
+
+// The flags of the record as they stand now.
+type RestoreConceptFlagPayload struct {
+	// The record.
+	Record ent.CatalogueRecord `json:"record"`
+	// Its flags, the dismissed ones too.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // A withdrawn record to be brought back.
@@ -783,12 +889,16 @@ type UpdateFundingPayload struct {
 type UpdateLawPayload struct {
 	// The law.
 	Law *ent.Law `json:"law"`
+	// Where text and themes disagree. Advice only.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // The coordination mechanism as it stands now.
 type UpdateMechanismPayload struct {
 	// The coordination mechanism.
 	Mechanism *ent.CoordinationMechanism `json:"mechanism"`
+	// Where text and themes disagree. Advice only.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // The need as it stands now.
@@ -801,6 +911,8 @@ type UpdateNeedPayload struct {
 type UpdatePolicyPayload struct {
 	// The policy.
 	Policy *ent.PolicyDocument `json:"policy"`
+	// Where text and themes disagree. Advice only.
+	ConceptFlags []*gap.Flag `json:"conceptFlags"`
 }
 
 // The State as it stands now.
@@ -847,6 +959,22 @@ type WithdrawMechanismPayload struct {
 type WithdrawNeedPayload struct {
 	// The need.
 	Need *ent.Need `json:"need"`
+}
+
+// An offer that is taken back.
+type WithdrawOfferInput struct {
+	// The offer.
+	Offer term.ID `json:"offer"`
+	// The version that was read. An older one than stands is a CONFLICT.
+	Version int `json:"version"`
+	// Why.
+	Reason string `json:"reason"`
+}
+
+// The offer as it stands now.
+type WithdrawOfferPayload struct {
+	// The offer.
+	Offer *ent.NeedOffer `json:"offer"`
 }
 
 // The policy that was withdrawn.

@@ -5,6 +5,7 @@ import (
 	"adam/ent/inclusionrule"
 	"adam/graph/cursor"
 	"adam/internal/review"
+	"adam/internal/search"
 	"adam/internal/term"
 	"context"
 )
@@ -37,8 +38,28 @@ func (r *needResolver) Related(ctx context.Context, obj *ent.Need) ([]ent.Catalo
 	return relatedTo(ctx, obj.ID)
 }
 
-func (r *queryResolver) Needs(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.NeedOrder) (*ent.NeedConnection, error) {
-	return client(ctx).Need.Query().Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithNeedOrder(orderBy))
+func (r *needResolver) Status(ctx context.Context, obj *ent.Need) (term.NeedStatus, error) {
+	return loadersFrom(ctx).needStatus.Load(ctx, obj.ID)
+}
+
+func (r *needResolver) MatchingActivities(ctx context.Context, obj *ent.Need, after *string, first *int, before *string, last *int, orderBy *ent.ActivityOrder) (*search.Matches, error) {
+	return matchesOf(ctx, obj, page{cursor.At(after), cursor.At(before), first, last}, orderBy)
+}
+
+func (r *needResolver) MayOffer(ctx context.Context, obj *ent.Need) (bool, error) {
+	return mayOffer(ctx, obj), nil
+}
+
+func (r *needResolver) MayAnswer(ctx context.Context, obj *ent.Need) (bool, error) {
+	return mayAnswer(ctx, obj.ID)
+}
+
+func (r *queryResolver) Needs(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.NeedFilter, orderBy *ent.NeedOrder) (*ent.NeedConnection, error) {
+	q, err := search.Needs(ctx, client(ctx), filter)
+	if err != nil {
+		return nil, err
+	}
+	return q.Paginate(ctx, cursor.At(after), first, cursor.At(before), last, ent.WithNeedOrder(orderBy))
 }
 
 func (r *queryResolver) Need(ctx context.Context, key string) (*ent.Need, error) {

@@ -29,8 +29,8 @@ func (r *policyResolver) MayCorrect(ctx context.Context, obj *ent.PolicyDocument
 	return mayCorrect(ctx, obj.ID)
 }
 
-func (r *policyResolver) ConceptFlags(ctx context.Context, obj *ent.PolicyDocument) ([]*gap.Flag, error) {
-	return flags(ctx, obj.ID, func() (gap.Subject, error) { return gap.OfPolicy(obj), nil })
+func (r *policyResolver) ConceptFlags(ctx context.Context, obj *ent.PolicyDocument, dismissed bool) ([]*gap.Flag, error) {
+	return flags(ctx, obj.ID, dismissed, func() (gap.Subject, error) { return gap.OfPolicy(obj), nil })
 }
 
 func (r *policyResolver) SharedWith(ctx context.Context, obj *ent.PolicyDocument) ([]*ent.Share, error) {

@@ -167,7 +167,7 @@ func chapterQuestions() []question {
 			out = append(out, question{querygen.Query{Text: fmt.Sprintf(`{ gapAnalysis(theme: %[1]s%[2]s) { %[3]s } gapFindings(theme: %[1]s%[2]s) { %[4]s } }`, theme, states, full(schema.Types["GapRow"], 2), full(schema.Types["GapFinding"], 1))}})
 		}
 	}
-	return append(out, question{querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title authority { key } withheld } } }
+	return append(out, question{querygen.Query{Text: `{ needs(first: 50) { totalCount edges { node { title status authority { key } metBy { key } offers(first: 5) { totalCount edges { node { statement status activity { key } } } } withheld } } }
 		questionnaires(first: 9) { edges { node { key responses(first: 9) { totalCount edges { node { status note chapter { code } actor { key } withheld } } } } } }
 		editions(first: 9) { totalCount edges { node { number status summary } } } currentEdition { number status } }`}})
 }

@@ -22,7 +22,7 @@ import (
 // mutation says it. The key that a record is to have is none.
 var named = map[string]term.Kind{"activity": term.KindActivity, "partOf": term.KindActivity, "follows": term.KindActivity,
 	"actor": term.KindActor, "actors": term.KindActor, "parent": term.KindActor, "successor": term.KindActor, "reporter": term.KindActor,
-	"leadActor": term.KindActor, "secretariatActor": term.KindActor, "provider": term.KindActor, "receiver": term.KindActor, "authority": term.KindActor,
+	"leadActor": term.KindActor, "secretariatActor": term.KindActor, "provider": term.KindActor, "receiver": term.KindActor, "authority": term.KindActor, "organisation": term.KindActor, "need": term.KindNeed,
 	"donors": term.KindActor, "accountable": term.KindActor, "extending": term.KindActor, "implementers": term.KindActor, "partners": term.KindActor, "beneficiaries": term.KindActor,
 	"replacedBy": term.KindLaw, "amendingLaw": term.KindLaw, "state": term.KindState, "states": term.KindState, "government": term.KindState, "code": term.KindState, "chapter": term.KindChapter,
 	"key": 0, "supersededBy": 0}
@@ -40,7 +40,7 @@ func said(p querygen.Place) term.Kind {
 
 // identified are the places of identifiers, with what they can be of.
 var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindState, term.KindNeed},
-	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "dispute": {term.KindDispute},
+	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "dispute": {term.KindDispute}, "offer": {term.KindNeedOffer},
 	"cycle": {term.KindReviewCycle}, "unchangedIn": {term.KindReviewCycle}, "item": {term.KindReviewItem}, "id": {term.KindReviewItem},
 	"merge": {term.KindSheetMerge}, "release": {term.KindRelease}}
 

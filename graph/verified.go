@@ -26,7 +26,9 @@ var totals = map[string]total{
 	"Query.policies":   topmost(search.Policies, search.Verified),
 	"Query.mechanisms": topmost(search.Mechanisms, search.Verified),
 	"Query.activities": topmost(search.Activities, search.Verified),
-	"Query.needs":      topmost(needsIn, search.Verified),
+	"Query.needs":      topmost(search.Needs, search.Verified),
+
+	"Need.matchingActivities": {below: verifiedMatches},
 
 	"Chapter.actors":     below(search.Actors, search.Verified, join{chapter.ActorsTable, chapter.ActorsPrimaryKey[0], chapter.ActorsPrimaryKey[1]}),
 	"Chapter.laws":       below(search.Laws, search.Verified, join{chapter.LawsTable, chapter.LawsPrimaryKey[0], chapter.LawsPrimaryKey[1]}),
@@ -161,10 +163,6 @@ type unfiltered struct{}
 
 func chaptersIn(_ context.Context, c *ent.Client, _ *unfiltered) (*ent.ChapterQuery, error) {
 	return c.Chapter.Query(), nil
-}
-
-func needsIn(_ context.Context, c *ent.Client, _ *unfiltered) (*ent.NeedQuery, error) {
-	return c.Need.Query(), nil
 }
 
 func fundingsIn(_ context.Context, c *ent.Client, _ *unfiltered) (*ent.FundingQuery, error) {

@@ -48,6 +48,7 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		{"GET /search", Anyone, s.Search},
 		{"GET /needs", Anyone, s.Needs},
 		{"GET /needs/{key}", Anyone, s.Need},
+		{"POST /needs/{key}/{step}", SignedIn, s.NeedStep},
 		{"GET /needs/{key}/history", Anyone, s.History(term.RecordNeed)},
 		{"GET /funding", Anyone, s.Funding},
 		{"GET /funding/lines", Anyone, s.FundingLines},
@@ -99,6 +100,9 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		for _, method := range []string{"GET ", "POST "} {
 			routes = append(routes, Route{Pattern: method + path, Needs: SignedIn, Handler: c.Reading(s.Show(page, writePage, Answer))})
 		}
+	}
+	for path, page := range s.Flags() {
+		routes = append(routes, Route{Pattern: "POST " + path, Needs: SignedIn, Handler: c.Reading(s.Show(page, writePage, Answer))})
 	}
 	for path, file := range s.Downloads(Answer) {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(file), Timeout: downloadTime})

@@ -44,6 +44,7 @@ var narrowed = map[string][]string{
 	"/policies":      {"?state=QKM", "?chapter=QKR", "?q=quokka", "?verified=false"},
 	"/mechanisms":    {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
 	"/actors":        {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
+	"/needs":         {"?state=QKM", "?state=QKR", "?status=OFFERED&theme=SMUGGLING", "?status=MATCHED", "?assistance=LEGISLATIVE&gap=NO_OFFENCE&priority=HIGH"},
 	"/gaps":          {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
 	"/funding":       {"?by=STATE&across=DONOR&state=QKM", "?by=YEAR&across=none&q=quokka&kind=COMMITMENT", "?by=IMPLEMENTER&across=ASSISTANCE_TYPE&currency=EUR&verified=false"},
 	"/funding/lines": {"?in-donor=iom", "?in-state=QKM&in-donor=", "?in-year=2020&state=QKR", "?outcome=COUNTED&outcome=AMOUNT_WITHHELD&q=quokka", "?activity=a&in-theme=SMUGGLING"},

@@ -92,6 +92,18 @@ func (f CompletenessFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CompletenessMutation", m)
 }
 
+// The ConceptDismissalFunc type is an adapter to allow the use of ordinary
+// function as ConceptDismissal mutator.
+type ConceptDismissalFunc func(context.Context, *ent.ConceptDismissalMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConceptDismissalFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ConceptDismissalMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ConceptDismissalMutation", m)
+}
+
 // The ContactFunc type is an adapter to allow the use of ordinary
 // function as Contact mutator.
 type ContactFunc func(context.Context, *ent.ContactMutation) (ent.Value, error)
@@ -330,6 +342,18 @@ func (f NeedFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.NeedMutation", m)
+}
+
+// The NeedOfferFunc type is an adapter to allow the use of ordinary
+// function as NeedOffer mutator.
+type NeedOfferFunc func(context.Context, *ent.NeedOfferMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f NeedOfferFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.NeedOfferMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.NeedOfferMutation", m)
 }
 
 // The OldKeyFunc type is an adapter to allow the use of ordinary

@@ -14,6 +14,7 @@ import (
 	"adam/ent/amendment"
 	"adam/ent/chapter"
 	"adam/ent/completeness"
+	"adam/ent/conceptdismissal"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -34,6 +35,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/oldkey"
 	"adam/ent/oncekey"
 	"adam/ent/othername"
@@ -311,6 +313,33 @@ func (f TraverseCompleteness) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.CompletenessQuery", q)
+}
+
+// The ConceptDismissalFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ConceptDismissalFunc func(context.Context, *ent.ConceptDismissalQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ConceptDismissalFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ConceptDismissalQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ConceptDismissalQuery", q)
+}
+
+// The TraverseConceptDismissal type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseConceptDismissal func(context.Context, *ent.ConceptDismissalQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseConceptDismissal) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseConceptDismissal) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConceptDismissalQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ConceptDismissalQuery", q)
 }
 
 // The ContactFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -851,6 +880,33 @@ func (f TraverseNeed) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.NeedQuery", q)
+}
+
+// The NeedOfferFunc type is an adapter to allow the use of ordinary function as a Querier.
+type NeedOfferFunc func(context.Context, *ent.NeedOfferQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f NeedOfferFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.NeedOfferQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.NeedOfferQuery", q)
+}
+
+// The TraverseNeedOffer type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseNeedOffer func(context.Context, *ent.NeedOfferQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseNeedOffer) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseNeedOffer) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.NeedOfferQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.NeedOfferQuery", q)
 }
 
 // The OldKeyFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1653,6 +1709,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ChapterQuery, predicate.Chapter, chapter.OrderOption]{typ: ent.TypeChapter, tq: q}, nil
 	case *ent.CompletenessQuery:
 		return &query[*ent.CompletenessQuery, predicate.Completeness, completeness.OrderOption]{typ: ent.TypeCompleteness, tq: q}, nil
+	case *ent.ConceptDismissalQuery:
+		return &query[*ent.ConceptDismissalQuery, predicate.ConceptDismissal, conceptdismissal.OrderOption]{typ: ent.TypeConceptDismissal, tq: q}, nil
 	case *ent.ContactQuery:
 		return &query[*ent.ContactQuery, predicate.Contact, contact.OrderOption]{typ: ent.TypeContact, tq: q}, nil
 	case *ent.CoordinationMechanismQuery:
@@ -1693,6 +1751,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
 	case *ent.NeedQuery:
 		return &query[*ent.NeedQuery, predicate.Need, need.OrderOption]{typ: ent.TypeNeed, tq: q}, nil
+	case *ent.NeedOfferQuery:
+		return &query[*ent.NeedOfferQuery, predicate.NeedOffer, needoffer.OrderOption]{typ: ent.TypeNeedOffer, tq: q}, nil
 	case *ent.OldKeyQuery:
 		return &query[*ent.OldKeyQuery, predicate.OldKey, oldkey.OrderOption]{typ: ent.TypeOldKey, tq: q}, nil
 	case *ent.OnceKeyQuery:

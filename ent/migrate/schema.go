@@ -396,6 +396,40 @@ var (
 			},
 		},
 	}
+	// ConceptDismissalsColumns holds the columns for the "concept_dismissals" table.
+	ConceptDismissalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "code", Type: field.TypeString},
+		{Name: "text_hash", Type: field.TypeString},
+		{Name: "reason", Type: field.TypeString, Size: 2147483647},
+		{Name: "by", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeString},
+		{Name: "undone_by", Type: field.TypeString, Nullable: true},
+		{Name: "undone_at", Type: field.TypeString, Default: ""},
+		{Name: "record_id", Type: field.TypeInt64},
+	}
+	// ConceptDismissalsTable holds the schema information for the "concept_dismissals" table.
+	ConceptDismissalsTable = &schema.Table{
+		Name:       "concept_dismissals",
+		Columns:    ConceptDismissalsColumns,
+		PrimaryKey: []*schema.Column{ConceptDismissalsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "concept_dismissals_records_concept_dismissals",
+				Columns:    []*schema.Column{ConceptDismissalsColumns[9]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "conceptdismissal_record_id_code",
+				Unique:  false,
+				Columns: []*schema.Column{ConceptDismissalsColumns[9], ConceptDismissalsColumns[1]},
+			},
+		},
+	}
 	// ContactsColumns holds the columns for the "contacts" table.
 	ContactsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1242,10 +1276,12 @@ var (
 		{Name: "updated_by", Type: field.TypeString, Default: ""},
 		{Name: "title", Type: field.TypeString, Size: 2147483647},
 		{Name: "assistance_type", Type: field.TypeEnum, Enums: []string{"LEGISLATIVE", "POLICY", "COORDINATION", "LAW_ENFORCEMENT_TRAINING", "BORDER_MANAGEMENT", "DOCUMENT_EXAMINATION", "PROSECUTION_JUDICIARY", "VICTIM_PROTECTION", "RETURN_REINTEGRATION", "AWARENESS", "DATA_RESEARCH"}},
+		{Name: "gap_kind", Type: field.TypeEnum, Nullable: true, Enums: []string{"NO_OFFENCE", "NO_POLICY", "NO_NATIONAL_MECHANISM", "NO_ASSISTANCE"}},
 		{Name: "gap", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "priority", Type: field.TypeEnum, Enums: []string{"HIGH", "MEDIUM", "LOW", "NOT_STATED"}, Default: "NOT_STATED"},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "OFFERED", "MATCHED", "MET"}, Default: "OPEN"},
 		{Name: "authority_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "met_by_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "state_id", Type: field.TypeInt64},
 	}
 	// NeedsTable holds the schema information for the "needs" table.
@@ -1256,13 +1292,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "needs_actors_needs",
-				Columns:    []*schema.Column{NeedsColumns[28]},
+				Columns:    []*schema.Column{NeedsColumns[29]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
+				Symbol:     "needs_activities_met_by",
+				Columns:    []*schema.Column{NeedsColumns[30]},
+				RefColumns: []*schema.Column{ActivitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
 				Symbol:     "needs_states_needs",
-				Columns:    []*schema.Column{NeedsColumns[29]},
+				Columns:    []*schema.Column{NeedsColumns[31]},
 				RefColumns: []*schema.Column{StatesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1281,12 +1323,86 @@ var (
 			{
 				Name:    "need_state_id",
 				Unique:  false,
-				Columns: []*schema.Column{NeedsColumns[29]},
+				Columns: []*schema.Column{NeedsColumns[31]},
 			},
 			{
 				Name:    "need_authority_id",
 				Unique:  false,
-				Columns: []*schema.Column{NeedsColumns[28]},
+				Columns: []*schema.Column{NeedsColumns[29]},
+			},
+			{
+				Name:    "need_met_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{NeedsColumns[30]},
+			},
+		},
+	}
+	// NeedOffersColumns holds the columns for the "need_offers" table.
+	NeedOffersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"PUBLIC", "MEMBERS", "RESTRICTED"}, Default: "RESTRICTED"},
+		{Name: "statement", Type: field.TypeString, Size: 2147483647},
+		{Name: "by", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeString},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"MADE", "ACCEPTED", "DECLINED", "WITHDRAWN"}, Default: "MADE"},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "decided_by", Type: field.TypeString, Nullable: true},
+		{Name: "decided_at", Type: field.TypeString, Default: ""},
+		{Name: "own_interest", Type: field.TypeBool, Default: false},
+		{Name: "need_id", Type: field.TypeInt64},
+		{Name: "organisation_id", Type: field.TypeInt64},
+		{Name: "activity_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// NeedOffersTable holds the schema information for the "need_offers" table.
+	NeedOffersTable = &schema.Table{
+		Name:       "need_offers",
+		Columns:    NeedOffersColumns,
+		PrimaryKey: []*schema.Column{NeedOffersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "need_offers_needs_offers",
+				Columns:    []*schema.Column{NeedOffersColumns[12]},
+				RefColumns: []*schema.Column{NeedsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "need_offers_actors_organisation",
+				Columns:    []*schema.Column{NeedOffersColumns[13]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "need_offers_activities_activity",
+				Columns:    []*schema.Column{NeedOffersColumns[14]},
+				RefColumns: []*schema.Column{ActivitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "needoffer_need_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{NeedOffersColumns[12], NeedOffersColumns[7]},
+			},
+			{
+				Name:    "needoffer_organisation_id",
+				Unique:  false,
+				Columns: []*schema.Column{NeedOffersColumns[13]},
+			},
+			{
+				Name:    "needoffer_activity_id",
+				Unique:  false,
+				Columns: []*schema.Column{NeedOffersColumns[14]},
+			},
+			{
+				Name:    "needoffer_need_id_organisation_id",
+				Unique:  true,
+				Columns: []*schema.Column{NeedOffersColumns[12], NeedOffersColumns[13]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status IN ('MADE', 'ACCEPTED')",
+				},
 			},
 		},
 	}
@@ -2556,6 +2672,7 @@ var (
 		AmendmentsTable,
 		ChaptersTable,
 		CompletenessNotesTable,
+		ConceptDismissalsTable,
 		ContactsTable,
 		CoordinationMechanismsTable,
 		DisputesTable,
@@ -2576,6 +2693,7 @@ var (
 		MechanismMembersTable,
 		MembershipsTable,
 		NeedsTable,
+		NeedOffersTable,
 		OldKeysTable,
 		OnceKeysTable,
 		OtherNamesTable,
@@ -2642,6 +2760,10 @@ func init() {
 	CompletenessNotesTable.ForeignKeys[0].RefTable = ChaptersTable
 	CompletenessNotesTable.Annotation = &entsql.Annotation{
 		Table: "completeness_notes",
+	}
+	ConceptDismissalsTable.ForeignKeys[0].RefTable = RecordsTable
+	ConceptDismissalsTable.Annotation = &entsql.Annotation{
+		Table: "concept_dismissals",
 	}
 	ContactsTable.ForeignKeys[0].RefTable = ActorsTable
 	CoordinationMechanismsTable.ForeignKeys[0].RefTable = ActorsTable
@@ -2716,9 +2838,16 @@ func init() {
 	}
 	MembershipsTable.ForeignKeys[0].RefTable = StatesTable
 	NeedsTable.ForeignKeys[0].RefTable = ActorsTable
-	NeedsTable.ForeignKeys[1].RefTable = StatesTable
+	NeedsTable.ForeignKeys[1].RefTable = ActivitiesTable
+	NeedsTable.ForeignKeys[2].RefTable = StatesTable
 	NeedsTable.Annotation = &entsql.Annotation{
 		Table: "needs",
+	}
+	NeedOffersTable.ForeignKeys[0].RefTable = NeedsTable
+	NeedOffersTable.ForeignKeys[1].RefTable = ActorsTable
+	NeedOffersTable.ForeignKeys[2].RefTable = ActivitiesTable
+	NeedOffersTable.Annotation = &entsql.Annotation{
+		Table: "need_offers",
 	}
 	OldKeysTable.ForeignKeys[0].RefTable = RecordsTable
 	OldKeysTable.Annotation = &entsql.Annotation{

@@ -68,16 +68,24 @@ const (
 	FieldTitle = "title"
 	// FieldAssistanceType holds the string denoting the assistance_type field in the database.
 	FieldAssistanceType = "assistance_type"
+	// FieldGapKind holds the string denoting the gap_kind field in the database.
+	FieldGapKind = "gap_kind"
 	// FieldGap holds the string denoting the gap field in the database.
 	FieldGap = "gap"
 	// FieldPriority holds the string denoting the priority field in the database.
 	FieldPriority = "priority"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldMetByID holds the string denoting the met_by_id field in the database.
+	FieldMetByID = "met_by_id"
 	// EdgeState holds the string denoting the state edge name in mutations.
 	EdgeState = "state"
 	// EdgeAuthority holds the string denoting the authority edge name in mutations.
 	EdgeAuthority = "authority"
+	// EdgeMetBy holds the string denoting the met_by edge name in mutations.
+	EdgeMetBy = "met_by"
+	// EdgeOffers holds the string denoting the offers edge name in mutations.
+	EdgeOffers = "offers"
 	// Table holds the table name of the need in the database.
 	Table = "needs"
 	// StateTable is the table that holds the state relation/edge.
@@ -94,6 +102,20 @@ const (
 	AuthorityInverseTable = "actors"
 	// AuthorityColumn is the table column denoting the authority relation/edge.
 	AuthorityColumn = "authority_id"
+	// MetByTable is the table that holds the met_by relation/edge.
+	MetByTable = "needs"
+	// MetByInverseTable is the table name for the Activity entity.
+	// It exists in this package in order to avoid circular dependency with the "activity" package.
+	MetByInverseTable = "activities"
+	// MetByColumn is the table column denoting the met_by relation/edge.
+	MetByColumn = "met_by_id"
+	// OffersTable is the table that holds the offers relation/edge.
+	OffersTable = "need_offers"
+	// OffersInverseTable is the table name for the NeedOffer entity.
+	// It exists in this package in order to avoid circular dependency with the "needoffer" package.
+	OffersInverseTable = "need_offers"
+	// OffersColumn is the table column denoting the offers relation/edge.
+	OffersColumn = "need_id"
 )
 
 // Columns holds all SQL columns for need fields.
@@ -125,9 +147,11 @@ var Columns = []string{
 	FieldAuthorityID,
 	FieldTitle,
 	FieldAssistanceType,
+	FieldGapKind,
 	FieldGap,
 	FieldPriority,
 	FieldStatus,
+	FieldMetByID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -258,6 +282,16 @@ func AssistanceTypeValidator(at term.AssistanceType) error {
 		return nil
 	default:
 		return fmt.Errorf("need: invalid enum value for assistance_type field: %q", at)
+	}
+}
+
+// GapKindValidator is a validator for the "gap_kind" field enum values. It is called by the builders before save.
+func GapKindValidator(gk term.NeedGap) error {
+	switch gk {
+	case "NO_OFFENCE", "NO_POLICY", "NO_NATIONAL_MECHANISM", "NO_ASSISTANCE":
+		return nil
+	default:
+		return fmt.Errorf("need: invalid enum value for gap_kind field: %q", gk)
 	}
 }
 
@@ -413,6 +447,11 @@ func ByAssistanceType(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAssistanceType, opts...).ToFunc()
 }
 
+// ByGapKind orders the results by the gap_kind field.
+func ByGapKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGapKind, opts...).ToFunc()
+}
+
 // ByGap orders the results by the gap field.
 func ByGap(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGap, opts...).ToFunc()
@@ -428,6 +467,11 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
 }
 
+// ByMetByID orders the results by the met_by_id field.
+func ByMetByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMetByID, opts...).ToFunc()
+}
+
 // ByStateField orders the results by state field.
 func ByStateField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -439,6 +483,27 @@ func ByStateField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByAuthorityField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newAuthorityStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByMetByField orders the results by met_by field.
+func ByMetByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMetByStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByOffersCount orders the results by offers count.
+func ByOffersCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newOffersStep(), opts...)
+	}
+}
+
+// ByOffers orders the results by offers terms.
+func ByOffers(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newOffersStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 func newStateStep() *sqlgraph.Step {
@@ -453,5 +518,19 @@ func newAuthorityStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AuthorityInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, AuthorityTable, AuthorityColumn),
+	)
+}
+func newMetByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MetByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, MetByTable, MetByColumn),
+	)
+}
+func newOffersStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(OffersInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, OffersTable, OffersColumn),
 	)
 }

@@ -145,6 +145,11 @@ func Gap(v string) predicate.Need {
 	return predicate.Need(sql.FieldEQ(FieldGap, v))
 }
 
+// MetByID applies equality check predicate on the "met_by_id" field. It's identical to MetByIDEQ.
+func MetByID(v term.ID) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldMetByID, v))
+}
+
 // KeyEQ applies the EQ predicate on the "key" field.
 func KeyEQ(v string) predicate.Need {
 	return predicate.Need(sql.FieldEQ(FieldKey, v))
@@ -1305,6 +1310,46 @@ func AssistanceTypeNotIn(vs ...term.AssistanceType) predicate.Need {
 	return predicate.Need(sql.FieldNotIn(FieldAssistanceType, v...))
 }
 
+// GapKindEQ applies the EQ predicate on the "gap_kind" field.
+func GapKindEQ(v term.NeedGap) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldEQ(FieldGapKind, vc))
+}
+
+// GapKindNEQ applies the NEQ predicate on the "gap_kind" field.
+func GapKindNEQ(v term.NeedGap) predicate.Need {
+	vc := v
+	return predicate.Need(sql.FieldNEQ(FieldGapKind, vc))
+}
+
+// GapKindIn applies the In predicate on the "gap_kind" field.
+func GapKindIn(vs ...term.NeedGap) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldIn(FieldGapKind, v...))
+}
+
+// GapKindNotIn applies the NotIn predicate on the "gap_kind" field.
+func GapKindNotIn(vs ...term.NeedGap) predicate.Need {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Need(sql.FieldNotIn(FieldGapKind, v...))
+}
+
+// GapKindIsNil applies the IsNil predicate on the "gap_kind" field.
+func GapKindIsNil() predicate.Need {
+	return predicate.Need(sql.FieldIsNull(FieldGapKind))
+}
+
+// GapKindNotNil applies the NotNil predicate on the "gap_kind" field.
+func GapKindNotNil() predicate.Need {
+	return predicate.Need(sql.FieldNotNull(FieldGapKind))
+}
+
 // GapEQ applies the EQ predicate on the "gap" field.
 func GapEQ(v string) predicate.Need {
 	return predicate.Need(sql.FieldEQ(FieldGap, v))
@@ -1440,6 +1485,36 @@ func StatusNotIn(vs ...term.NeedStatus) predicate.Need {
 	return predicate.Need(sql.FieldNotIn(FieldStatus, v...))
 }
 
+// MetByIDEQ applies the EQ predicate on the "met_by_id" field.
+func MetByIDEQ(v term.ID) predicate.Need {
+	return predicate.Need(sql.FieldEQ(FieldMetByID, v))
+}
+
+// MetByIDNEQ applies the NEQ predicate on the "met_by_id" field.
+func MetByIDNEQ(v term.ID) predicate.Need {
+	return predicate.Need(sql.FieldNEQ(FieldMetByID, v))
+}
+
+// MetByIDIn applies the In predicate on the "met_by_id" field.
+func MetByIDIn(vs ...term.ID) predicate.Need {
+	return predicate.Need(sql.FieldIn(FieldMetByID, vs...))
+}
+
+// MetByIDNotIn applies the NotIn predicate on the "met_by_id" field.
+func MetByIDNotIn(vs ...term.ID) predicate.Need {
+	return predicate.Need(sql.FieldNotIn(FieldMetByID, vs...))
+}
+
+// MetByIDIsNil applies the IsNil predicate on the "met_by_id" field.
+func MetByIDIsNil() predicate.Need {
+	return predicate.Need(sql.FieldIsNull(FieldMetByID))
+}
+
+// MetByIDNotNil applies the NotNil predicate on the "met_by_id" field.
+func MetByIDNotNil() predicate.Need {
+	return predicate.Need(sql.FieldNotNull(FieldMetByID))
+}
+
 // HasState applies the HasEdge predicate on the "state" edge.
 func HasState() predicate.Need {
 	return predicate.Need(func(s *sql.Selector) {
@@ -1478,6 +1553,52 @@ func HasAuthority() predicate.Need {
 func HasAuthorityWith(preds ...predicate.Actor) predicate.Need {
 	return predicate.Need(func(s *sql.Selector) {
 		step := newAuthorityStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMetBy applies the HasEdge predicate on the "met_by" edge.
+func HasMetBy() predicate.Need {
+	return predicate.Need(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, MetByTable, MetByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMetByWith applies the HasEdge predicate on the "met_by" edge with a given conditions (other predicates).
+func HasMetByWith(preds ...predicate.Activity) predicate.Need {
+	return predicate.Need(func(s *sql.Selector) {
+		step := newMetByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasOffers applies the HasEdge predicate on the "offers" edge.
+func HasOffers() predicate.Need {
+	return predicate.Need(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, OffersTable, OffersColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasOffersWith applies the HasEdge predicate on the "offers" edge with a given conditions (other predicates).
+func HasOffersWith(preds ...predicate.NeedOffer) predicate.Need {
+	return predicate.Need(func(s *sql.Selector) {
+		step := newOffersStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

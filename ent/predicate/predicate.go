@@ -27,6 +27,9 @@ type Chapter func(*sql.Selector)
 // Completeness is the predicate function for completeness builders.
 type Completeness func(*sql.Selector)
 
+// ConceptDismissal is the predicate function for conceptdismissal builders.
+type ConceptDismissal func(*sql.Selector)
+
 // Contact is the predicate function for contact builders.
 type Contact func(*sql.Selector)
 
@@ -86,6 +89,9 @@ type Membership func(*sql.Selector)
 
 // Need is the predicate function for need builders.
 type Need func(*sql.Selector)
+
+// NeedOffer is the predicate function for needoffer builders.
+type NeedOffer func(*sql.Selector)
 
 // OldKey is the predicate function for oldkey builders.
 type OldKey func(*sql.Selector)

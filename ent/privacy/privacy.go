@@ -278,6 +278,30 @@ func (f CompletenessMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CompletenessMutation", m)
 }
 
+// The ConceptDismissalQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ConceptDismissalQueryRuleFunc func(context.Context, *ent.ConceptDismissalQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ConceptDismissalQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConceptDismissalQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ConceptDismissalQuery", q)
+}
+
+// The ConceptDismissalMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ConceptDismissalMutationRuleFunc func(context.Context, *ent.ConceptDismissalMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ConceptDismissalMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ConceptDismissalMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ConceptDismissalMutation", m)
+}
+
 // The ContactQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ContactQueryRuleFunc func(context.Context, *ent.ContactQuery) error
@@ -756,6 +780,30 @@ func (f NeedMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) 
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.NeedMutation", m)
+}
+
+// The NeedOfferQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type NeedOfferQueryRuleFunc func(context.Context, *ent.NeedOfferQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f NeedOfferQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.NeedOfferQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.NeedOfferQuery", q)
+}
+
+// The NeedOfferMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type NeedOfferMutationRuleFunc func(context.Context, *ent.NeedOfferMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f NeedOfferMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.NeedOfferMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.NeedOfferMutation", m)
 }
 
 // The OldKeyQueryRuleFunc type is an adapter to allow the use of ordinary

@@ -46,6 +46,8 @@ const (
 	EdgeShares = "shares"
 	// EdgeDisputes holds the string denoting the disputes edge name in mutations.
 	EdgeDisputes = "disputes"
+	// EdgeConceptDismissals holds the string denoting the concept_dismissals edge name in mutations.
+	EdgeConceptDismissals = "concept_dismissals"
 	// EdgeOldKeys holds the string denoting the old_keys edge name in mutations.
 	EdgeOldKeys = "old_keys"
 	// EdgeItems holds the string denoting the items edge name in mutations.
@@ -96,6 +98,13 @@ const (
 	DisputesInverseTable = "disputes"
 	// DisputesColumn is the table column denoting the disputes relation/edge.
 	DisputesColumn = "record_id"
+	// ConceptDismissalsTable is the table that holds the concept_dismissals relation/edge.
+	ConceptDismissalsTable = "concept_dismissals"
+	// ConceptDismissalsInverseTable is the table name for the ConceptDismissal entity.
+	// It exists in this package in order to avoid circular dependency with the "conceptdismissal" package.
+	ConceptDismissalsInverseTable = "concept_dismissals"
+	// ConceptDismissalsColumn is the table column denoting the concept_dismissals relation/edge.
+	ConceptDismissalsColumn = "record_id"
 	// OldKeysTable is the table that holds the old_keys relation/edge.
 	OldKeysTable = "old_keys"
 	// OldKeysInverseTable is the table name for the OldKey entity.
@@ -312,6 +321,20 @@ func ByDisputes(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByConceptDismissalsCount orders the results by concept_dismissals count.
+func ByConceptDismissalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newConceptDismissalsStep(), opts...)
+	}
+}
+
+// ByConceptDismissals orders the results by concept_dismissals terms.
+func ByConceptDismissals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newConceptDismissalsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByOldKeysCount orders the results by old_keys count.
 func ByOldKeysCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -393,6 +416,13 @@ func newDisputesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DisputesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, DisputesTable, DisputesColumn),
+	)
+}
+func newConceptDismissalsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ConceptDismissalsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, ConceptDismissalsTable, ConceptDismissalsColumn),
 	)
 }
 func newOldKeysStep() *sqlgraph.Step {

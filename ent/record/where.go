@@ -783,6 +783,29 @@ func HasDisputesWith(preds ...predicate.Dispute) predicate.Record {
 	})
 }
 
+// HasConceptDismissals applies the HasEdge predicate on the "concept_dismissals" edge.
+func HasConceptDismissals() predicate.Record {
+	return predicate.Record(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, ConceptDismissalsTable, ConceptDismissalsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasConceptDismissalsWith applies the HasEdge predicate on the "concept_dismissals" edge with a given conditions (other predicates).
+func HasConceptDismissalsWith(preds ...predicate.ConceptDismissal) predicate.Record {
+	return predicate.Record(func(s *sql.Selector) {
+		step := newConceptDismissalsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasOldKeys applies the HasEdge predicate on the "old_keys" edge.
 func HasOldKeys() predicate.Record {
 	return predicate.Record(func(s *sql.Selector) {

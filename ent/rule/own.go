@@ -31,7 +31,7 @@ var owners = []ownership{
 	{term.KindMechanism, ownedMechanism, "the focal point of a national or bilateral one, else its secretariat or the Regional Support Office"},
 	{term.KindActivity, ownedActivity, "the reporter of the organisation that funds it or carries it out"},
 	{term.KindFunding, ownedFunding, "the reporter of the organisation that pays or receives it"},
-	{term.KindNeed, ownedNeed, "the focal point of its State"},
+	{term.KindNeed, ownedNeed, "the focal point of its State, the reporter of the authority that asks, or a coordinator"},
 }
 
 func ownershipOf(k term.Kind) (ownership, bool) {
@@ -83,15 +83,20 @@ func holds(ctx context.Context, c *ent.Client, id term.ID, condition string) (bo
 // Corrects says of records that the viewer in the context sees which of them she may correct: what MayCorrect lets her
 // change. It asks once for each kind.
 func Corrects(ctx context.Context, c *ent.Client, ids []term.ID) (map[term.ID]bool, error) {
-	v, out, kinds := access.From(ctx), make(map[term.ID]bool, len(ids)), map[term.Kind][]string{}
-	all := v.Program || v.Has(access.Secretariat)
+	v := access.From(ctx)
+	return answersForAll(ctx, c, ids, func(k term.Kind) bool { return v.Program || keeps(v, k) })
+}
+
+// answersForAll says of records which of them the viewer in the context answers for, or has the keeping of their kind.
+func answersForAll(ctx context.Context, c *ent.Client, ids []term.ID, all func(term.Kind) bool) (map[term.ID]bool, error) {
+	out, kinds := make(map[term.ID]bool, len(ids)), map[term.Kind][]string{}
 	for _, id := range ids {
-		out[id] = all
+		out[id] = all(id.Kind())
 		kinds[id.Kind()] = append(kinds[id.Kind()], strconv.FormatInt(int64(id), 10))
 	}
 	for kind, some := range kinds {
 		condition := Owned(ctx, kind)
-		if condition == "FALSE" || all {
+		if condition == "FALSE" || all(kind) {
 			continue
 		}
 		rows, err := c.QueryContext(inside(ctx), "SELECT t.id FROM "+rawName(kind.Table())+" t WHERE t.id IN ("+strings.Join(some, ", ")+") AND ("+condition+")")
@@ -121,7 +126,7 @@ func MayCorrect(ctx context.Context, c *ent.Client, id term.ID) error {
 	if there, err := sees(ctx, c, id); err != nil || !there {
 		return orUnknown(err, id)
 	}
-	if v.Has(access.Secretariat) || suggests(ctx) {
+	if keeps(v, id.Kind()) || suggests(ctx) {
 		return nil
 	}
 	mine, err := Owns(ctx, c, id)

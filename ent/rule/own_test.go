@@ -63,7 +63,20 @@ var deeds = []deed{
 	{"Funding", "line with a reporter", func(x ctx, c client, r *realm) error {
 		return c.Funding.UpdateOneID(r.id["reported line"]).SetNote("x").Exec(x)
 	}, "unodc"},
-	{"Need", "need", func(x ctx, c client, r *realm) error { return c.Need.UpdateOneID(r.id["need"]).SetGap("x").Exec(x) }, "THA"},
+	{"Need", "need", func(x ctx, c client, r *realm) error { return c.Need.UpdateOneID(r.id["need"]).SetGap("x").Exec(x) }, "THA,coordinator"},
+	{"Need", "need of an authority", func(x ctx, c client, r *realm) error {
+		return c.Need.UpdateOneID(r.id["need of police"]).SetGap("x").Exec(x)
+	}, "THA,thai reporter,coordinator"},
+	{"Need", "need that names another's authority", func(x ctx, c client, r *realm) error {
+		return c.Need.UpdateOneID(r.id["need of iom"]).SetGap("x").Exec(x)
+	}, "THA,coordinator"},
+	{"NeedOffer", "offer", func(x ctx, c client, r *realm) error {
+		return c.NeedOffer.Create().SetNeedID(r.id["need"]).SetOrganisationID(r.id["iom"]).SetStatement("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(x)
+	}, "iom"},
+	{"NeedOffer", "end of an offer", func(x ctx, c client, r *realm) error { return c.NeedOffer.Update().SetReason("x").Exec(x) }, "unodc,THA"},
+	{"ConceptDismissal", "dismissal of a flag of a law", func(x ctx, c client, r *realm) error {
+		return c.ConceptDismissal.Create().SetRecordID(r.id["law"]).SetCode("x").SetTextHash("x").SetReason("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(x)
+	}, "THA"},
 	{"Source", "source of a law", func(x ctx, c client, r *realm) error {
 		return c.Source.Create().SetRecordID(r.id["law"]).SetTitle("x").Exec(x)
 	}, "THA"},

@@ -25,6 +25,7 @@ var realmKinds = map[string]term.Kind{
 	"law": term.KindLaw, "policy": term.KindPolicy, "regional policy": term.KindPolicy,
 	"committee": term.KindMechanism, "treaty": term.KindMechanism, "process": term.KindMechanism,
 	"training": term.KindActivity, "reported": term.KindActivity, "line": term.KindFunding, "reported line": term.KindFunding, "need": term.KindNeed,
+	"need of police": term.KindNeed, "need of iom": term.KindNeed,
 }
 
 func newRealm(t testing.TB, s *store.Store) *realm {
@@ -149,7 +150,16 @@ func (r *realm) activities(ctx context.Context, c *ent.Client) error {
 	if err != nil {
 		return err
 	}
-	return c.Need.Create().SetID(r.id["need"]).SetKey("need").SetVisibility(term.Members).SetStateID(r.id["THA"]).SetTitle("Need").SetAssistanceType("COORDINATION").Exec(ctx)
+	for name, authority := range map[string]string{"need": "", "need of police": "thai police", "need of iom": "iom"} {
+		q := c.Need.Create().SetID(r.id[name]).SetKey(name).SetVisibility(term.Members).SetStateID(r.id["THA"]).SetTitle("Need").SetAssistanceType("COORDINATION")
+		if authority != "" {
+			q.SetAuthorityID(r.id[authority])
+		}
+		if err := q.Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // parts are what hangs on the records: one of each kind that people write.
@@ -170,6 +180,8 @@ func (r *realm) parts(ctx context.Context, c *ent.Client) error {
 		c.Relation.Create().SetRecordID(law).SetRelatedID(r.id["policy"]).Exec(ctx),
 		c.OldKey.Create().SetRecordID(law).SetKind(term.RecordLaw).SetKey("old").Exec(ctx),
 		c.Share.Create().SetRecordID(training).SetActorID(r.id["unodc"]).SetBy("IOM").SetAt(term.Now()).Exec(ctx),
+		c.NeedOffer.Create().SetNeedID(r.id["need"]).SetOrganisationID(r.id["unodc"]).SetStatement("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(ctx),
+		c.ConceptDismissal.Create().SetRecordID(law).SetCode("x").SetTextHash("x").SetReason("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(ctx),
 		c.Dispute.Create().SetRecordID(law).SetRecordVersion(1).SetVisibility(term.Public).SetStatement("No.").SetBy("LAO").SetPerson(lao).SetAt(term.Now()).Exec(ctx),
 	} {
 		if err != nil {

@@ -58,7 +58,7 @@ var writers = map[term.Kind]func(context.Context, mutation) error{
 	term.KindMechanism: writeRecord(access.FocalPoint, access.Reporter),
 	term.KindActivity:  writeRecord(access.Reporter),
 	term.KindFunding:   writeRecord(access.Reporter),
-	term.KindNeed:      writeRecord(access.FocalPoint),
+	term.KindNeed:      writeRecord(access.FocalPoint, access.Reporter, access.Coordinator),
 
 	term.KindSource:             writePart("record_id"),
 	term.KindRelation:           writePart("record_id"),
@@ -78,7 +78,9 @@ var writers = map[term.Kind]func(context.Context, mutation) error{
 	term.KindOldKey:             writePart("record_id"),
 	term.KindShare:              writePart("record_id", "funding_id"),
 
-	term.KindDispute: writeDispute,
+	term.KindDispute:   writeDispute,
+	term.KindNeedOffer: writeOffer,
+	term.KindDismissal: writePart("record_id"),
 }
 
 // writeRecord lets an owner change what she owns, and the secretariat everything. What is new is owned by nobody yet: the

@@ -99,6 +99,7 @@ func tablesOfRecords() map[string]Table {
 		"history_entries":      seenHistory(),
 		"disputes":             seenDispute(),
 		"shares":               seenShare(),
+		"concept_dismissals":   seenDismissal(),
 		"old_keys":             part(),
 		"record_verifications": seenVerification(),
 
@@ -145,6 +146,7 @@ func tablesOfParts() map[string]Table {
 		"activity_overlaps":    part(),
 
 		"needs":          seenNeed(),
+		"need_offers":    seenOffer(),
 		"questionnaires": part(),
 		"responses":      seenResponse(),
 	}

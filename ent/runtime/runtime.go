@@ -10,6 +10,7 @@ import (
 	"adam/ent/amendment"
 	"adam/ent/chapter"
 	"adam/ent/completeness"
+	"adam/ent/conceptdismissal"
 	"adam/ent/contact"
 	"adam/ent/coordinationmechanism"
 	"adam/ent/dispute"
@@ -30,6 +31,7 @@ import (
 	"adam/ent/mechanismmember"
 	"adam/ent/membership"
 	"adam/ent/need"
+	"adam/ent/needoffer"
 	"adam/ent/oldkey"
 	"adam/ent/oncekey"
 	"adam/ent/othername"
@@ -438,6 +440,30 @@ func init() {
 	completenessDescID := completenessMixinFields0[0].Descriptor()
 	// completeness.DefaultID holds the default value on creation for the id field.
 	completeness.DefaultID = completenessDescID.Default.(func() term.ID)
+	conceptdismissalMixin := schema.ConceptDismissal{}.Mixin()
+	conceptdismissal.Policy = privacy.NewPolicies(conceptdismissalMixin[0], schema.ConceptDismissal{})
+	conceptdismissal.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := conceptdismissal.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	conceptdismissalMixinInters0 := conceptdismissalMixin[0].Interceptors()
+	conceptdismissal.Interceptors[0] = conceptdismissalMixinInters0[0]
+	conceptdismissalMixinFields0 := conceptdismissalMixin[0].Fields()
+	_ = conceptdismissalMixinFields0
+	conceptdismissalFields := schema.ConceptDismissal{}.Fields()
+	_ = conceptdismissalFields
+	// conceptdismissalDescUndoneAt is the schema descriptor for undone_at field.
+	conceptdismissalDescUndoneAt := conceptdismissalFields[8].Descriptor()
+	// conceptdismissal.DefaultUndoneAt holds the default value on creation for the undone_at field.
+	conceptdismissal.DefaultUndoneAt = term.Instant(conceptdismissalDescUndoneAt.Default.(string))
+	// conceptdismissalDescID is the schema descriptor for id field.
+	conceptdismissalDescID := conceptdismissalMixinFields0[0].Descriptor()
+	// conceptdismissal.DefaultID holds the default value on creation for the id field.
+	conceptdismissal.DefaultID = conceptdismissalDescID.Default.(func() term.ID)
 	contactMixin := schema.Contact{}.Mixin()
 	contact.Policy = privacy.NewPolicies(contactMixin[0], schema.Contact{})
 	contact.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1186,6 +1212,38 @@ func init() {
 	needDescID := needMixinFields0[0].Descriptor()
 	// need.DefaultID holds the default value on creation for the id field.
 	need.DefaultID = needDescID.Default.(func() term.ID)
+	needofferMixin := schema.NeedOffer{}.Mixin()
+	needoffer.Policy = privacy.NewPolicies(needofferMixin[0], schema.NeedOffer{})
+	needoffer.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := needoffer.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	needofferMixinFields0 := needofferMixin[0].Fields()
+	_ = needofferMixinFields0
+	needofferFields := schema.NeedOffer{}.Fields()
+	_ = needofferFields
+	// needofferDescVersion is the schema descriptor for version field.
+	needofferDescVersion := needofferFields[3].Descriptor()
+	// needoffer.DefaultVersion holds the default value on creation for the version field.
+	needoffer.DefaultVersion = needofferDescVersion.Default.(int)
+	// needoffer.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	needoffer.VersionValidator = needofferDescVersion.Validators[0].(func(int) error)
+	// needofferDescDecidedAt is the schema descriptor for decided_at field.
+	needofferDescDecidedAt := needofferFields[12].Descriptor()
+	// needoffer.DefaultDecidedAt holds the default value on creation for the decided_at field.
+	needoffer.DefaultDecidedAt = term.Instant(needofferDescDecidedAt.Default.(string))
+	// needofferDescOwnInterest is the schema descriptor for own_interest field.
+	needofferDescOwnInterest := needofferFields[13].Descriptor()
+	// needoffer.DefaultOwnInterest holds the default value on creation for the own_interest field.
+	needoffer.DefaultOwnInterest = needofferDescOwnInterest.Default.(bool)
+	// needofferDescID is the schema descriptor for id field.
+	needofferDescID := needofferMixinFields0[0].Descriptor()
+	// needoffer.DefaultID holds the default value on creation for the id field.
+	needoffer.DefaultID = needofferDescID.Default.(func() term.ID)
 	oldkeyMixin := schema.OldKey{}.Mixin()
 	oldkey.Policy = privacy.NewPolicies(oldkeyMixin[0], schema.OldKey{})
 	oldkey.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -37,7 +37,7 @@ func (m identified) Policy() ent.Policy { return rule.Policy(m.kind) }
 var listed = map[term.Kind]bool{
 	term.KindMembership: true, term.KindTreatyAction: true, term.KindLeadAuthority: true, term.KindOtherName: true,
 	term.KindContact: true, term.KindPenalty: true, term.KindAmendment: true, term.KindMechanismMember: true,
-	term.KindExternalIdentifier: true, term.KindAllocation: true, term.KindShare: true,
+	term.KindExternalIdentifier: true, term.KindAllocation: true, term.KindShare: true, term.KindDismissal: true,
 	term.KindReviewStep: true, term.KindSheetMerge: true, term.KindVerification: true, term.KindCompleteness: true, term.KindInclusion: true,
 }
 

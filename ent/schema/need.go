@@ -24,9 +24,12 @@ func (Need) Fields() []ent.Field {
 		field.Int64("authority_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.Text("title"),
 		field.Enum("assistance_type").GoType(term.AssistanceType("")),
-		field.Text("gap").Optional().Nillable().Comment("The gap that the need answers."),
+		field.Enum("gap_kind").GoType(term.NeedGap("")).Optional().Nillable().Comment("Which gap of the State it answers, on its themes."),
+		field.Text("gap").Optional().Nillable().Comment("The gap in words."),
 		field.Enum("priority").GoType(term.NeedPriority("")).Default("NOT_STATED"),
-		field.Enum("status").GoType(term.NeedStatus("")).Default("OPEN"),
+		field.Enum("status").GoType(term.NeedStatus("")).Default(string(term.NeedOpen)).
+			Comment("What the State's side has said: open, or met. What is between follows from the offers that a viewer sees (decision 026)."),
+		field.Int64("met_by_id").GoType(term.ID(0)).Optional().Nillable().Comment("The activity by which it is met."),
 	}
 }
 
@@ -35,12 +38,14 @@ func (Need) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("state", State.Type).Ref("needs").Field("state_id").Required().Unique(),
 		edge.From("authority", Actor.Type).Ref("needs").Field("authority_id").Unique(),
+		edge.To("met_by", Activity.Type).Field("met_by_id").Unique(),
+		edge.To("offers", NeedOffer.Type).Annotations(entgql.RelayConnection()),
 	}
 }
 
 // Indexes of Need.
 func (Need) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("state_id"), index.Fields("authority_id")}
+	return []ent.Index{index.Fields("state_id"), index.Fields("authority_id"), index.Fields("met_by_id")}
 }
 
 // Questionnaire is a set of questions that was sent out.

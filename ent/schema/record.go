@@ -42,6 +42,7 @@ func (Record) Edges() []ent.Edge {
 		edge.To("related_from", Relation.Type).Annotations(entgql.Skip()),
 		edge.To("shares", Share.Type).Annotations(entgql.Skip()),
 		edge.To("disputes", Dispute.Type).Annotations(entgql.Skip()),
+		edge.To("concept_dismissals", ConceptDismissal.Type).Annotations(entgql.Skip()),
 		edge.To("old_keys", OldKey.Type).Annotations(entgql.Skip()),
 		edge.To("items", ReviewItem.Type).Annotations(entgql.Skip()),
 		edge.To("verifications", RecordVerification.Type).Annotations(entgql.Skip()),

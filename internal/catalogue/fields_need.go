@@ -37,9 +37,9 @@ func needFields() []field {
 		refer("authority", need.FieldAuthorityID, term.KindActor),
 		line("title", need.FieldTitle, longTitle).needed(),
 		code[term.AssistanceType]("assistanceType", need.FieldAssistanceType).needed(),
+		code[term.NeedGap]("gapKind", need.FieldGapKind),
 		text("gap", need.FieldGap),
 		code[term.NeedPriority]("priority", need.FieldPriority).or(term.NeedPriority("NOT_STATED")),
-		code[term.NeedStatus]("status", need.FieldStatus).or(term.NeedStatus("OPEN")),
 	)
 	for i := range fields {
 		fields[i] = fields[i].housekeeping()

@@ -160,9 +160,9 @@ func TestANeedIsWrittenDownByItsState(t *testing.T) {
 		if err != nil || n.Key != "training-for-prosecutors" || n.Priority != "HIGH" || n.Visibility != term.Members || n.Version != 1 {
 			t.Errorf("the need is %v (%v)", n, err)
 		}
-		w.change(w.focal, term.KindNeed, input{"key": n.Key, "version": 1, "status": "MET", "themes": []any{"SMUGGLING"}, "sources": []any{}})
+		w.change(w.focal, term.KindNeed, input{"key": n.Key, "version": 1, "gapKind": "NO_OFFENCE", "themes": []any{"SMUGGLING"}, "sources": []any{}})
 		n, err = w.st.Client.Need.Get(w.system(), id)
-		if err != nil || n.Status != "MET" || n.Smuggling != term.Principal || n.Version != 2 {
+		if err != nil || *n.GapKind != "NO_OFFENCE" || n.Smuggling != term.Principal || n.Version != 2 {
 			t.Errorf("the need is %v (%v)", n, err)
 		}
 		for _, c := range []struct {
@@ -171,6 +171,7 @@ func TestANeedIsWrittenDownByItsState(t *testing.T) {
 			fields []string
 		}{
 			{input{"key": n.Key, "version": 2, "title": nil}, fault.Invalid, []string{"input.title"}},
+			{input{"key": n.Key, "version": 2, "status": "MET"}, fault.Invalid, []string{"input.status"}}, // its offers and its State say that
 			{input{"key": n.Key, "version": 1, "gap": "Art. 6"}, fault.Conflict, nil},
 			{input{"key": n.Key, "version": 2, "state": "LAO"}, fault.Forbidden, nil},
 			{input{"key": "none-such", "version": 2}, fault.NotFound, []string{"input.key"}},

@@ -47,6 +47,18 @@ type Flag struct {
 	Code     Code
 	Sentence string
 	Found    []string // the words or the articles that it rests on, as they stand in the record, in small letters
+
+	Dismissed *Dismissed // that it is wrong; nil where nobody said so
+
+	rests []string // the sentences, or the readings, that it rests on: with others it is another flag
+}
+
+// Dismissed is why somebody who answers for a record says that a flag is wrong.
+type Dismissed struct {
+	ID     term.ID
+	Reason string
+	By     string // the institution, never the official
+	At     term.Instant
 }
 
 // Subject is what is checked of a record.
@@ -79,8 +91,8 @@ func Check(s Subject) []Flag {
 		if !r.about(s) {
 			continue
 		}
-		if found := r.find(text); len(found) > 0 {
-			out = add(out, Flag{r.code, r.sentence, found})
+		if found, rests := r.find(text); len(found) > 0 {
+			out = add(out, Flag{Code: r.code, Sentence: r.sentence, Found: found, rests: rests})
 		}
 	}
 	for _, f := range readings(s.Elements) {
@@ -96,6 +108,7 @@ func add(all []Flag, f Flag) []Flag {
 		return append(all, f)
 	}
 	all[i].Found = append(all[i].Found, f.Found...)
+	all[i].rests = append(all[i].rests, f.rests...)
 	return all
 }
 
@@ -120,22 +133,27 @@ func (r rule) about(s Subject) bool {
 		r.tags(slices.Contains(s.Themes, term.Smuggling), slices.Contains(s.Themes, term.Trafficking))
 }
 
-// find gives the phrases on which the rule rests, each once; none where it does not apply.
-func (r rule) find(text []string) (found []string) {
+// find gives the phrases on which the rule rests, each once, and the sentences that hold them; none where it does not
+// apply.
+func (r rule) find(text []string) (found, rests []string) {
 	for _, sentence := range text {
 		if len(phrases(sentence, r.unless)) > 0 {
-			return nil
+			return nil, nil
 		}
 		if len(r.beside) > 0 && len(phrases(sentence, r.beside)) == 0 {
 			continue
 		}
-		for _, p := range phrases(sentence, r.says) {
+		said := phrases(sentence, r.says)
+		if len(said) > 0 {
+			rests = append(rests, sentence)
+		}
+		for _, p := range said {
 			if !slices.Contains(found, p) {
 				found = append(found, p)
 			}
 		}
 	}
-	return found
+	return found, rests
 }
 
 func phrases(sentence string, all []string) (found []string) {

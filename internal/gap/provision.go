@@ -2,6 +2,7 @@ package gap
 
 import (
 	"slices"
+	"strings"
 
 	"adam/internal/term"
 )
@@ -26,25 +27,31 @@ var shared = []term.OffenceElement{term.ElementAttempt, term.ElementAccomplice, 
 
 // readings flags what the readings of a law's articles say themselves.
 func readings(all []Provision) (out []Flag) {
-	articles := map[term.Theme][]string{}
+	articles, rests := map[term.Theme][]string{}, map[string][]string{}
 	for _, r := range all {
 		if u, ok := uncovered[r.Element]; ok && u.theme == r.Theme && r.Coverage == term.NotCovered {
-			out = append(out, Flag{u.code, u.sentence, found(r.Article)})
+			out = append(out, Flag{Code: u.code, Sentence: u.sentence, Found: found(r.Article), rests: []string{r.basis()}})
 		}
 		if r.Article != "" && !slices.Contains(shared, r.Element) && (r.Coverage == term.Covered || r.Coverage == term.PartlyCovered) {
 			articles[r.Theme] = append(articles[r.Theme], r.Article)
+			rests[r.Article] = append(rests[r.Article], r.basis())
 		}
 	}
-	var both []string
+	var both, bases []string
 	for _, a := range articles[term.Smuggling] {
 		if slices.Contains(articles[term.Trafficking], a) && !slices.Contains(both, a) {
-			both = append(both, a)
+			both, bases = append(both, a), append(bases, rests[a]...)
 		}
 	}
 	if len(both) > 0 {
-		out = append(out, Flag{OneProvision, oneProvision, both})
+		out = append(out, Flag{Code: OneProvision, Sentence: oneProvision, Found: both, rests: bases})
 	}
 	return out
+}
+
+// basis is a reading as a flag rests on it.
+func (r Provision) basis() string {
+	return strings.Join([]string{string(r.Theme), string(r.Element), string(r.Coverage), r.Article}, " ")
 }
 
 func found(article string) []string {

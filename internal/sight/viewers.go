@@ -102,7 +102,8 @@ func (w *World) grants(v Who) []access.Grant {
 	case IOM:
 		return reports("actor iom")
 	case UNODC:
-		return reports("actor unodc", "actor-public-org", "actor-members-org", "actor-restricted-org", "actor-safe", "actor-restricted-reported-authority")
+		return reports("actor unodc", "actor-public-org", "actor-members-org", "actor-restricted-org", "actor-safe", "actor-restricted-reported-authority",
+			"actor-public-reported-authority")
 	case THA:
 		return []access.Grant{keeps("THA")}
 	case LAO:

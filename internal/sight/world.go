@@ -51,7 +51,7 @@ func (w *World) fill(ctx context.Context, tx *ent.Tx) error {
 	w.c = tx.Client()
 	ctx = access.With(ctx, access.Operator("fixture"))
 	for _, step := range []func(context.Context){
-		w.shipped, w.states, w.actors, w.texts, w.mechanisms, w.activities, w.parts, w.pointing, w.money, w.pairs, w.asked, w.chapters,
+		w.shipped, w.states, w.actors, w.texts, w.mechanisms, w.activities, w.parts, w.pointing, w.money, w.pairs, w.asked, w.offers, w.chapters,
 		w.editions, w.said, w.changes, w.people, w.reviews, w.verified, w.entries,
 	} {
 		step(ctx)

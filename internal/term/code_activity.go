@@ -128,8 +128,41 @@ func (NeedPriority) Values() []string { return []string{"HIGH", "MEDIUM", "LOW",
 // NeedStatus is how far a need has been answered.
 type NeedStatus string
 
+// The need statuses, from the first to the last. Only NeedOpen and NeedMet are said of a need: what is between them follows
+// from its offers (decision 026).
+const (
+	NeedOpen    NeedStatus = "OPEN"
+	NeedOffered NeedStatus = "OFFERED"
+	NeedMatched NeedStatus = "MATCHED"
+	NeedMet     NeedStatus = "MET"
+)
+
 // Values lists the need statuses.
-func (NeedStatus) Values() []string { return []string{"OPEN", "OFFERED", "MATCHED", "MET"} }
+func (NeedStatus) Values() []string { return texts(NeedOpen, NeedOffered, NeedMatched, NeedMet) }
+
+// NeedGap is which gap of its State a need answers: those findings of the analysis that are about one State's lack.
+type NeedGap string
+
+// Values lists the gaps, under the names that the analysis of gaps has for them.
+func (NeedGap) Values() []string {
+	return []string{"NO_OFFENCE", "NO_POLICY", "NO_NATIONAL_MECHANISM", "NO_ASSISTANCE"}
+}
+
+// OfferStatus is what became of an offer for a need.
+type OfferStatus string
+
+// The offer statuses.
+const (
+	OfferMade      OfferStatus = "MADE"
+	OfferAccepted  OfferStatus = "ACCEPTED"
+	OfferDeclined  OfferStatus = "DECLINED"
+	OfferWithdrawn OfferStatus = "WITHDRAWN"
+)
+
+// Values lists the offer statuses.
+func (OfferStatus) Values() []string {
+	return texts(OfferMade, OfferAccepted, OfferDeclined, OfferWithdrawn)
+}
 
 // QuestionnaireKind is whom a questionnaire was made for.
 type QuestionnaireKind string

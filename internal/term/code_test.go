@@ -21,7 +21,7 @@ var lists = map[string][]string{
 	"DisputeStatus": DisputeStatus("").Values(), "InvitationKind": InvitationKind("").Values(), "LogKind": LogKind("").Values(),
 	"HistoryAction": HistoryAction("").Values(), "LawStatus": LawStatus("").Values(), "MechanismForm": MechanismForm("").Values(),
 	"MechanismLevel": MechanismLevel("").Values(), "MechanismStatus": MechanismStatus("").Values(), "NameKind": NameKind("").Values(),
-	"NeedPriority": NeedPriority("").Values(), "NeedStatus": NeedStatus("").Values(), "OffenceElement": OffenceElement("").Values(),
+	"NeedPriority": NeedPriority("").Values(), "NeedStatus": NeedStatus("").Values(), "NeedGap": NeedGap("").Values(), "OfferStatus": OfferStatus("").Values(), "OffenceElement": OffenceElement("").Values(),
 	"OverlapDecision": OverlapDecision("").Values(), "OverlapKind": OverlapKind("").Values(), "ParticipationRole": ParticipationRole("").Values(),
 	"PenaltyKind": PenaltyKind("").Values(), "PolicyStatus": PolicyStatus("").Values(), "QuestionnaireKind": QuestionnaireKind("").Values(),
 	"RecordKind": RecordKind("").Values(), "ResponseStatus": ResponseStatus("").Values(), "ReviewStatus": ReviewStatus("").Values(),

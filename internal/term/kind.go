@@ -60,6 +60,8 @@ const (
 	KindSheetMerge
 	KindSeal
 	KindRelease
+	KindNeedOffer
+	KindDismissal
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -118,6 +120,8 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindSheetMerge:         {"sheets", "sheet_merges", "SheetMerge"},
 	KindSeal:               {"seal", "seals", "Seal"},
 	KindRelease:            {"release", "releases", "Release"},
+	KindNeedOffer:          {"offer", "need_offers", "NeedOffer"},
+	KindDismissal:          {"dismissal", "concept_dismissals", "ConceptDismissal"},
 }
 
 var prefixes = func() map[string]Kind {

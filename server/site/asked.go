@@ -3528,17 +3528,49 @@ func (v *AddToCycleResponse) GetAddToCycle() *AddToCycleAddToCycleItemPayload { 
 
 // What the concept check says to whoever may correct a record.
 type Advice struct {
+	// What the flag is about.
+	Code gap.Code `json:"code"`
 	// What disagrees, with the article of the Protocol, and a question.
 	Sentence string `json:"sentence"`
 	// The words of the record that it rests on, in small letters, or the articles.
 	Found []string `json:"found"`
+	// Why it is wrong about this record, where somebody said so; null otherwise.
+	Dismissed *AdviceDismissed `json:"dismissed"`
 }
+
+// GetCode returns Advice.Code, and is useful for accessing the field via an interface.
+func (v *Advice) GetCode() gap.Code { return v.Code }
 
 // GetSentence returns Advice.Sentence, and is useful for accessing the field via an interface.
 func (v *Advice) GetSentence() string { return v.Sentence }
 
 // GetFound returns Advice.Found, and is useful for accessing the field via an interface.
 func (v *Advice) GetFound() []string { return v.Found }
+
+// GetDismissed returns Advice.Dismissed, and is useful for accessing the field via an interface.
+func (v *Advice) GetDismissed() *AdviceDismissed { return v.Dismissed }
+
+// AdviceDismissed includes the requested fields of the GraphQL type ConceptDismissal.
+// The GraphQL type's documentation follows.
+//
+// Why a concept flag is wrong about a record. It holds until the text changes that the flag rests on.
+type AdviceDismissed struct {
+	// Why.
+	Reason string `json:"reason"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// The institution that says so, never the official.
+	By *Who `json:"by"`
+}
+
+// GetReason returns AdviceDismissed.Reason, and is useful for accessing the field via an interface.
+func (v *AdviceDismissed) GetReason() string { return v.Reason }
+
+// GetAt returns AdviceDismissed.At, and is useful for accessing the field via an interface.
+func (v *AdviceDismissed) GetAt() term.Instant { return v.At }
+
+// GetBy returns AdviceDismissed.By, and is useful for accessing the field via an interface.
+func (v *AdviceDismissed) GetBy() *Who { return v.By }
 
 // AllocationLine includes the requested fields of the GraphQL type Allocation.
 // The GraphQL type's documentation follows.
@@ -3622,6 +3654,29 @@ type AnswerLaterResponse struct {
 // GetAnswerLater returns AnswerLaterResponse.AnswerLater, and is useful for accessing the field via an interface.
 func (v *AnswerLaterResponse) GetAnswerLater() *AnswerLaterAnswerLaterItemPayload {
 	return v.AnswerLater
+}
+
+// AnswerOfferAnswerOfferAnswerOfferPayload includes the requested fields of the GraphQL type AnswerOfferPayload.
+// The GraphQL type's documentation follows.
+//
+// The offer as it stands now.
+type AnswerOfferAnswerOfferAnswerOfferPayload struct {
+	// The offer.
+	Offer *OfferAnswered `json:"offer"`
+}
+
+// GetOffer returns AnswerOfferAnswerOfferAnswerOfferPayload.Offer, and is useful for accessing the field via an interface.
+func (v *AnswerOfferAnswerOfferAnswerOfferPayload) GetOffer() *OfferAnswered { return v.Offer }
+
+// AnswerOfferResponse is returned by AnswerOffer on success.
+type AnswerOfferResponse struct {
+	// Accepts or declines an offer. For the State that has the need, through its focal point or the authority's reporter, and the secretariat.
+	AnswerOffer *AnswerOfferAnswerOfferAnswerOfferPayload `json:"answerOffer"`
+}
+
+// GetAnswerOffer returns AnswerOfferResponse.AnswerOffer, and is useful for accessing the field via an interface.
+func (v *AnswerOfferResponse) GetAnswerOffer() *AnswerOfferAnswerOfferAnswerOfferPayload {
+	return v.AnswerOffer
 }
 
 // AskedAboutResponse is returned by AskedAbout on success.
@@ -6793,6 +6848,31 @@ func (v *DeclineCycleResponse) GetDeclineCycle() *DeclineCycleDeclineCycleCycleP
 	return v.DeclineCycle
 }
 
+// DismissFlagDismissConceptFlagDismissConceptFlagPayload includes the requested fields of the GraphQL type DismissConceptFlagPayload.
+// The GraphQL type's documentation follows.
+//
+// The flags of the record as they stand now.
+type DismissFlagDismissConceptFlagDismissConceptFlagPayload struct {
+	// Its flags, the dismissed ones too.
+	ConceptFlags []*FlagDismissed `json:"conceptFlags"`
+}
+
+// GetConceptFlags returns DismissFlagDismissConceptFlagDismissConceptFlagPayload.ConceptFlags, and is useful for accessing the field via an interface.
+func (v *DismissFlagDismissConceptFlagDismissConceptFlagPayload) GetConceptFlags() []*FlagDismissed {
+	return v.ConceptFlags
+}
+
+// DismissFlagResponse is returned by DismissFlag on success.
+type DismissFlagResponse struct {
+	// Says why a concept flag is wrong about a record. It stays away until the text changes that it rests on. For whoever may correct the record.
+	DismissConceptFlag *DismissFlagDismissConceptFlagDismissConceptFlagPayload `json:"dismissConceptFlag"`
+}
+
+// GetDismissConceptFlag returns DismissFlagResponse.DismissConceptFlag, and is useful for accessing the field via an interface.
+func (v *DismissFlagResponse) GetDismissConceptFlag() *DismissFlagDismissConceptFlagDismissConceptFlagPayload {
+	return v.DismissConceptFlag
+}
+
 // DisputeCase includes the requested fields of the GraphQL type Dispute.
 // The GraphQL type's documentation follows.
 //
@@ -7382,6 +7462,30 @@ type FindResponse struct {
 
 // GetSearch returns FindResponse.Search, and is useful for accessing the field via an interface.
 func (v *FindResponse) GetSearch() *FoundLines { return v.Search }
+
+// FlagDismissed includes the requested fields of the GraphQL type ConceptFlag.
+// The GraphQL type's documentation follows.
+//
+// Where the text of a record and its tags disagree. It changes nothing by itself.
+type FlagDismissed struct {
+	// What the flag is about.
+	Code gap.Code `json:"code"`
+}
+
+// GetCode returns FlagDismissed.Code, and is useful for accessing the field via an interface.
+func (v *FlagDismissed) GetCode() gap.Code { return v.Code }
+
+// FlagRestored includes the requested fields of the GraphQL type ConceptFlag.
+// The GraphQL type's documentation follows.
+//
+// Where the text of a record and its tags disagree. It changes nothing by itself.
+type FlagRestored struct {
+	// What the flag is about.
+	Code gap.Code `json:"code"`
+}
+
+// GetCode returns FlagRestored.Code, and is useful for accessing the field via an interface.
+func (v *FlagRestored) GetCode() gap.Code { return v.Code }
 
 // FocalPointLine includes the requested fields of the GraphQL type FocalPoint.
 // The GraphQL type's documentation follows.
@@ -10671,6 +10775,40 @@ func (v *LeadLine) GetTheme() term.Theme { return v.Theme }
 // GetActor returns LeadLine.Actor, and is useful for accessing the field via an interface.
 func (v *LeadLine) GetActor() *ActorLink { return v.Actor }
 
+// MatchLineEdge includes the requested fields of the GraphQL type MatchingActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities that may answer a need, in a page.
+type MatchLineEdge struct {
+	// Why it may answer the need, in a sentence.
+	Sentence string `json:"sentence"`
+	// The activity itself.
+	Node *ActivityLink `json:"node"`
+}
+
+// GetSentence returns MatchLineEdge.Sentence, and is useful for accessing the field via an interface.
+func (v *MatchLineEdge) GetSentence() string { return v.Sentence }
+
+// GetNode returns MatchLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *MatchLineEdge) GetNode() *ActivityLink { return v.Node }
+
+// MatchLines includes the requested fields of the GraphQL type MatchingActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities that may answer a need.
+type MatchLines struct {
+	// How many there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The activities of this page, each with its cursor.
+	Edges []*MatchLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns MatchLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *MatchLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns MatchLines.Edges, and is useful for accessing the field via an interface.
+func (v *MatchLines) GetEdges() []*MatchLineEdge { return v.Edges }
+
 // MechanismCount includes the requested fields of the GraphQL type CoordinationMechanismConnection.
 // The GraphQL type's documentation follows.
 //
@@ -11299,6 +11437,27 @@ func (v *MechanismVersion) GetKey() string { return v.Key }
 // GetVersion returns MechanismVersion.Version, and is useful for accessing the field via an interface.
 func (v *MechanismVersion) GetVersion() int { return v.Version }
 
+// MeetNeedMeetNeedMeetNeedPayload includes the requested fields of the GraphQL type MeetNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The need as it stands now.
+type MeetNeedMeetNeedMeetNeedPayload struct {
+	// The need.
+	Need *NeedNowMet `json:"need"`
+}
+
+// GetNeed returns MeetNeedMeetNeedMeetNeedPayload.Need, and is useful for accessing the field via an interface.
+func (v *MeetNeedMeetNeedMeetNeedPayload) GetNeed() *NeedNowMet { return v.Need }
+
+// MeetNeedResponse is returned by MeetNeed on success.
+type MeetNeedResponse struct {
+	// Says that a need is met. For the State that has it, through its focal point or the authority's reporter, and the secretariat.
+	MeetNeed *MeetNeedMeetNeedMeetNeedPayload `json:"meetNeed"`
+}
+
+// GetMeetNeed returns MeetNeedResponse.MeetNeed, and is useful for accessing the field via an interface.
+func (v *MeetNeedResponse) GetMeetNeed() *MeetNeedMeetNeedMeetNeedPayload { return v.MeetNeed }
+
 // MemberLine includes the requested fields of the GraphQL type MechanismMember.
 // The GraphQL type's documentation follows.
 //
@@ -11554,7 +11713,7 @@ type NeedLine struct {
 	Title string `json:"title"`
 	// What sort of assistance.
 	AssistanceType term.AssistanceType `json:"assistanceType"`
-	// How far it has been answered.
+	// How far it has been answered, as far as you may know: MET where its State has said so, else as far as the offers bring it that you see.
 	Status term.NeedStatus `json:"status"`
 	// How urgent, in the authority's words.
 	Priority term.NeedPriority `json:"priority"`
@@ -11643,6 +11802,18 @@ type NeedListResponse struct {
 // GetNeeds returns NeedListResponse.Needs, and is useful for accessing the field via an interface.
 func (v *NeedListResponse) GetNeeds() *NeedLines { return v.Needs }
 
+// NeedNowMet includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type NeedNowMet struct {
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+}
+
+// GetKey returns NeedNowMet.Key, and is useful for accessing the field via an interface.
+func (v *NeedNowMet) GetKey() string { return v.Key }
+
 // NeedPage includes the requested fields of the GraphQL type Need.
 // The GraphQL type's documentation follows.
 //
@@ -11653,12 +11824,24 @@ type NeedPage struct {
 	Title string `json:"title"`
 	// What sort of assistance.
 	AssistanceType term.AssistanceType `json:"assistanceType"`
-	// The gap that it answers.
+	// Which gap of the State it answers, on the themes of the need: one of those that the analysis of gaps counts.
+	GapKind term.NeedGap `json:"gapKind"`
+	// The gap in words.
 	Gap string `json:"gap"`
 	// How urgent, in the authority's words.
 	Priority term.NeedPriority `json:"priority"`
-	// How far it has been answered.
+	// How far it has been answered, as far as you may know: MET where its State has said so, else as far as the offers bring it that you see.
 	Status term.NeedStatus `json:"status"`
+	// Whether you may offer for it: reporters may for their organisations, and the secretariat, until it is met.
+	MayOffer bool `json:"mayOffer"`
+	// Whether you may answer its offers and say that it is met: its State may, through its focal point or the authority's reporter, and the secretariat.
+	MayAnswer bool `json:"mayAnswer"`
+	// The activity by which it is met, where one was named.
+	MetBy *ActivityLink `json:"metBy"`
+	// What organisations offer for it: those offers that you may see, the newest first.
+	Offers *OfferLines `json:"offers"`
+	// Activities that may answer it: in the same State, of the same type of assistance, about one of its themes where it names any, and not over today. Those that begin last come first.
+	MatchingActivities *MatchLines `json:"matchingActivities"`
 	// The authority that asks.
 	Authority *ActorLink `json:"authority"`
 	// The State that asks.
@@ -11671,6 +11854,9 @@ func (v *NeedPage) GetTitle() string { return v.Title }
 // GetAssistanceType returns NeedPage.AssistanceType, and is useful for accessing the field via an interface.
 func (v *NeedPage) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
 
+// GetGapKind returns NeedPage.GapKind, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetGapKind() term.NeedGap { return v.GapKind }
+
 // GetGap returns NeedPage.Gap, and is useful for accessing the field via an interface.
 func (v *NeedPage) GetGap() string { return v.Gap }
 
@@ -11679,6 +11865,21 @@ func (v *NeedPage) GetPriority() term.NeedPriority { return v.Priority }
 
 // GetStatus returns NeedPage.Status, and is useful for accessing the field via an interface.
 func (v *NeedPage) GetStatus() term.NeedStatus { return v.Status }
+
+// GetMayOffer returns NeedPage.MayOffer, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetMayOffer() bool { return v.MayOffer }
+
+// GetMayAnswer returns NeedPage.MayAnswer, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetMayAnswer() bool { return v.MayAnswer }
+
+// GetMetBy returns NeedPage.MetBy, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetMetBy() *ActivityLink { return v.MetBy }
+
+// GetOffers returns NeedPage.Offers, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetOffers() *OfferLines { return v.Offers }
+
+// GetMatchingActivities returns NeedPage.MatchingActivities, and is useful for accessing the field via an interface.
+func (v *NeedPage) GetMatchingActivities() *MatchLines { return v.MatchingActivities }
 
 // GetAuthority returns NeedPage.Authority, and is useful for accessing the field via an interface.
 func (v *NeedPage) GetAuthority() *ActorLink { return v.Authority }
@@ -11770,11 +11971,23 @@ type __premarshalNeedPage struct {
 
 	AssistanceType term.AssistanceType `json:"assistanceType"`
 
+	GapKind term.NeedGap `json:"gapKind"`
+
 	Gap string `json:"gap"`
 
 	Priority term.NeedPriority `json:"priority"`
 
 	Status term.NeedStatus `json:"status"`
+
+	MayOffer bool `json:"mayOffer"`
+
+	MayAnswer bool `json:"mayAnswer"`
+
+	MetBy *ActivityLink `json:"metBy"`
+
+	Offers *OfferLines `json:"offers"`
+
+	MatchingActivities *MatchLines `json:"matchingActivities"`
 
 	Authority *ActorLink `json:"authority"`
 
@@ -11830,9 +12043,15 @@ func (v *NeedPage) __premarshalJSON() (*__premarshalNeedPage, error) {
 
 	retval.Title = v.Title
 	retval.AssistanceType = v.AssistanceType
+	retval.GapKind = v.GapKind
 	retval.Gap = v.Gap
 	retval.Priority = v.Priority
 	retval.Status = v.Status
+	retval.MayOffer = v.MayOffer
+	retval.MayAnswer = v.MayAnswer
+	retval.MetBy = v.MetBy
+	retval.Offers = v.Offers
+	retval.MatchingActivities = v.MatchingActivities
 	retval.Authority = v.Authority
 	retval.State = v.State
 	retval.Id = v.AboutNeed.Id
@@ -11872,6 +12091,18 @@ func (v *NeedPage) __premarshalJSON() (*__premarshalNeedPage, error) {
 	}
 	return &retval, nil
 }
+
+// NeedReopened includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type NeedReopened struct {
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+}
+
+// GetKey returns NeedReopened.Key, and is useful for accessing the field via an interface.
+func (v *NeedReopened) GetKey() string { return v.Key }
 
 // NeedResponse is returned by Need on success.
 type NeedResponse struct {
@@ -11997,6 +12228,7 @@ func (v *NewestEditions) GetEdges() []*NewestEditionEdge { return v.Edges }
 // NodeNameMechanismMember
 // NodeNameMembership
 // NodeNameNeed
+// NodeNameNeedOffer
 // NodeNameOtherName
 // NodeNameOverlap
 // NodeNameParticipation
@@ -12044,6 +12276,7 @@ func (v *NodeNameLeadAuthority) implementsGraphQLInterfaceNodeName()         {}
 func (v *NodeNameMechanismMember) implementsGraphQLInterfaceNodeName()       {}
 func (v *NodeNameMembership) implementsGraphQLInterfaceNodeName()            {}
 func (v *NodeNameNeed) implementsGraphQLInterfaceNodeName()                  {}
+func (v *NodeNameNeedOffer) implementsGraphQLInterfaceNodeName()             {}
 func (v *NodeNameOtherName) implementsGraphQLInterfaceNodeName()             {}
 func (v *NodeNameOverlap) implementsGraphQLInterfaceNodeName()               {}
 func (v *NodeNameParticipation) implementsGraphQLInterfaceNodeName()         {}
@@ -12138,6 +12371,9 @@ func __unmarshalNodeName(b []byte, v *NodeName) error {
 		return json.Unmarshal(b, *v)
 	case "Need":
 		*v = new(NodeNameNeed)
+		return json.Unmarshal(b, *v)
+	case "NeedOffer":
+		*v = new(NodeNameNeedOffer)
 		return json.Unmarshal(b, *v)
 	case "OtherName":
 		*v = new(NodeNameOtherName)
@@ -12369,6 +12605,14 @@ func __marshalNodeName(v *NodeName) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*NodeNameNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *NodeNameNeedOffer:
+		typename = "NeedOffer"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*NodeNameNeedOffer
 		}{typename, v}
 		return json.Marshal(result)
 	case *NodeNameOtherName:
@@ -12807,6 +13051,18 @@ type NodeNameNeed struct {
 // GetId returns NodeNameNeed.Id, and is useful for accessing the field via an interface.
 func (v *NodeNameNeed) GetId() string { return v.Id }
 
+// NodeName includes the GraphQL fields of NeedOffer requested by the fragment NodeName.
+// The GraphQL type's documentation follows.
+//
+// Anything with an identifier.
+type NodeNameNeedOffer struct {
+	// Identifier, unique in the whole catalogue.
+	Id string `json:"id"`
+}
+
+// GetId returns NodeNameNeedOffer.Id, and is useful for accessing the field via an interface.
+func (v *NodeNameNeedOffer) GetId() string { return v.Id }
+
 // NodeName includes the GraphQL fields of OtherName requested by the fragment NodeName.
 // The GraphQL type's documentation follows.
 //
@@ -13131,6 +13387,176 @@ func (v *Objection) GetDecidedBy() *Who { return v.DecidedBy }
 
 // GetDecidedAt returns Objection.DecidedAt, and is useful for accessing the field via an interface.
 func (v *Objection) GetDecidedAt() term.Instant { return v.DecidedAt }
+
+// OfferAnswered includes the requested fields of the GraphQL type NeedOffer.
+// The GraphQL type's documentation follows.
+//
+// What an organisation offers for a need.
+type OfferAnswered struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns OfferAnswered.Id, and is useful for accessing the field via an interface.
+func (v *OfferAnswered) GetId() string { return v.Id }
+
+// OfferForNeedOfferForNeedOfferForNeedPayload includes the requested fields of the GraphQL type OfferForNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The offer that was made.
+type OfferForNeedOfferForNeedOfferForNeedPayload struct {
+	// The offer.
+	Offer *OfferMade `json:"offer"`
+}
+
+// GetOffer returns OfferForNeedOfferForNeedOfferForNeedPayload.Offer, and is useful for accessing the field via an interface.
+func (v *OfferForNeedOfferForNeedOfferForNeedPayload) GetOffer() *OfferMade { return v.Offer }
+
+// OfferForNeedResponse is returned by OfferForNeed on success.
+type OfferForNeedResponse struct {
+	// Offers something for a need. For reporters, for their organisations, and the secretariat.
+	OfferForNeed *OfferForNeedOfferForNeedOfferForNeedPayload `json:"offerForNeed"`
+}
+
+// GetOfferForNeed returns OfferForNeedResponse.OfferForNeed, and is useful for accessing the field via an interface.
+func (v *OfferForNeedResponse) GetOfferForNeed() *OfferForNeedOfferForNeedOfferForNeedPayload {
+	return v.OfferForNeed
+}
+
+// OfferLine includes the requested fields of the GraphQL type NeedOffer.
+// The GraphQL type's documentation follows.
+//
+// What an organisation offers for a need.
+type OfferLine struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Counts the changes. Whoever answers it or takes it back names the version that was read.
+	Version int `json:"version"`
+	// What is offered, in words.
+	Statement string `json:"statement"`
+	// Who may see the offer. A restricted one is seen by the organisation, the State that has the need, coordinators and the secretariat.
+	Visibility term.Visibility `json:"visibility"`
+	// What became of it.
+	Status term.OfferStatus `json:"status"`
+	// Why it was accepted, declined or withdrawn.
+	Reason string `json:"reason"`
+	// When it was made (UTC).
+	At term.Instant `json:"at"`
+	// When that was (UTC).
+	DecidedAt term.Instant `json:"decidedAt"`
+	// Whoever answered also reports for the organisation that offers.
+	OwnInterest bool `json:"ownInterest"`
+	// Whether you may take it back.
+	MayWithdraw bool `json:"mayWithdraw"`
+	// Whether you may accept or decline it.
+	MayAnswer bool `json:"mayAnswer"`
+	// The institution of whoever made it, never the official.
+	By *Who `json:"by"`
+	// The institution that accepted, declined or withdrew it.
+	DecidedBy *Who `json:"decidedBy"`
+	// The organisation that offers.
+	Organisation *ActorLink `json:"organisation"`
+	// The activity by which the need would be met.
+	Activity *ActivityLink `json:"activity"`
+}
+
+// GetId returns OfferLine.Id, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetId() string { return v.Id }
+
+// GetVersion returns OfferLine.Version, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetVersion() int { return v.Version }
+
+// GetStatement returns OfferLine.Statement, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetStatement() string { return v.Statement }
+
+// GetVisibility returns OfferLine.Visibility, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetVisibility() term.Visibility { return v.Visibility }
+
+// GetStatus returns OfferLine.Status, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetStatus() term.OfferStatus { return v.Status }
+
+// GetReason returns OfferLine.Reason, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetReason() string { return v.Reason }
+
+// GetAt returns OfferLine.At, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetAt() term.Instant { return v.At }
+
+// GetDecidedAt returns OfferLine.DecidedAt, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetDecidedAt() term.Instant { return v.DecidedAt }
+
+// GetOwnInterest returns OfferLine.OwnInterest, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetOwnInterest() bool { return v.OwnInterest }
+
+// GetMayWithdraw returns OfferLine.MayWithdraw, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetMayWithdraw() bool { return v.MayWithdraw }
+
+// GetMayAnswer returns OfferLine.MayAnswer, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetMayAnswer() bool { return v.MayAnswer }
+
+// GetBy returns OfferLine.By, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetBy() *Who { return v.By }
+
+// GetDecidedBy returns OfferLine.DecidedBy, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetDecidedBy() *Who { return v.DecidedBy }
+
+// GetOrganisation returns OfferLine.Organisation, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetOrganisation() *ActorLink { return v.Organisation }
+
+// GetActivity returns OfferLine.Activity, and is useful for accessing the field via an interface.
+func (v *OfferLine) GetActivity() *ActivityLink { return v.Activity }
+
+// OfferLineEdge includes the requested fields of the GraphQL type NeedOfferEdge.
+// The GraphQL type's documentation follows.
+//
+// One of offers in a page.
+type OfferLineEdge struct {
+	// The offer itself.
+	Node *OfferLine `json:"node"`
+}
+
+// GetNode returns OfferLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *OfferLineEdge) GetNode() *OfferLine { return v.Node }
+
+// OfferLines includes the requested fields of the GraphQL type NeedOfferConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of offers.
+type OfferLines struct {
+	// How many offers there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The offers of this page, each with its cursor.
+	Edges []*OfferLineEdge `json:"edges"`
+}
+
+// GetTotalCount returns OfferLines.TotalCount, and is useful for accessing the field via an interface.
+func (v *OfferLines) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns OfferLines.Edges, and is useful for accessing the field via an interface.
+func (v *OfferLines) GetEdges() []*OfferLineEdge { return v.Edges }
+
+// OfferMade includes the requested fields of the GraphQL type NeedOffer.
+// The GraphQL type's documentation follows.
+//
+// What an organisation offers for a need.
+type OfferMade struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns OfferMade.Id, and is useful for accessing the field via an interface.
+func (v *OfferMade) GetId() string { return v.Id }
+
+// OfferTakenBack includes the requested fields of the GraphQL type NeedOffer.
+// The GraphQL type's documentation follows.
+//
+// What an organisation offers for a need.
+type OfferTakenBack struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns OfferTakenBack.Id, and is useful for accessing the field via an interface.
+func (v *OfferTakenBack) GetId() string { return v.Id }
 
 // OpenCycleOpenCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -16110,6 +16536,29 @@ type ReopenItemResponse struct {
 // GetReopenItem returns ReopenItemResponse.ReopenItem, and is useful for accessing the field via an interface.
 func (v *ReopenItemResponse) GetReopenItem() *ReopenItemReopenItemItemPayload { return v.ReopenItem }
 
+// ReopenNeedReopenNeedReopenNeedPayload includes the requested fields of the GraphQL type ReopenNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The need as it stands now.
+type ReopenNeedReopenNeedReopenNeedPayload struct {
+	// The need.
+	Need *NeedReopened `json:"need"`
+}
+
+// GetNeed returns ReopenNeedReopenNeedReopenNeedPayload.Need, and is useful for accessing the field via an interface.
+func (v *ReopenNeedReopenNeedReopenNeedPayload) GetNeed() *NeedReopened { return v.Need }
+
+// ReopenNeedResponse is returned by ReopenNeed on success.
+type ReopenNeedResponse struct {
+	// Says that a need is not met after all. For the same.
+	ReopenNeed *ReopenNeedReopenNeedReopenNeedPayload `json:"reopenNeed"`
+}
+
+// GetReopenNeed returns ReopenNeedResponse.ReopenNeed, and is useful for accessing the field via an interface.
+func (v *ReopenNeedResponse) GetReopenNeed() *ReopenNeedReopenNeedReopenNeedPayload {
+	return v.ReopenNeed
+}
+
 // ResponseLine includes the requested fields of the GraphQL type Response.
 // The GraphQL type's documentation follows.
 //
@@ -16184,6 +16633,31 @@ type RestoreActorRestoreActorRestoreActorPayload struct {
 
 // GetActor returns RestoreActorRestoreActorRestoreActorPayload.Actor, and is useful for accessing the field via an interface.
 func (v *RestoreActorRestoreActorRestoreActorPayload) GetActor() *ActorVersion { return v.Actor }
+
+// RestoreFlagResponse is returned by RestoreFlag on success.
+type RestoreFlagResponse struct {
+	// Takes a dismissal back, so that the flag comes again. For whoever may correct the record.
+	RestoreConceptFlag *RestoreFlagRestoreConceptFlagRestoreConceptFlagPayload `json:"restoreConceptFlag"`
+}
+
+// GetRestoreConceptFlag returns RestoreFlagResponse.RestoreConceptFlag, and is useful for accessing the field via an interface.
+func (v *RestoreFlagResponse) GetRestoreConceptFlag() *RestoreFlagRestoreConceptFlagRestoreConceptFlagPayload {
+	return v.RestoreConceptFlag
+}
+
+// RestoreFlagRestoreConceptFlagRestoreConceptFlagPayload includes the requested fields of the GraphQL type RestoreConceptFlagPayload.
+// The GraphQL type's documentation follows.
+//
+// The flags of the record as they stand now.
+type RestoreFlagRestoreConceptFlagRestoreConceptFlagPayload struct {
+	// Its flags, the dismissed ones too.
+	ConceptFlags []*FlagRestored `json:"conceptFlags"`
+}
+
+// GetConceptFlags returns RestoreFlagRestoreConceptFlagRestoreConceptFlagPayload.ConceptFlags, and is useful for accessing the field via an interface.
+func (v *RestoreFlagRestoreConceptFlagRestoreConceptFlagPayload) GetConceptFlags() []*FlagRestored {
+	return v.ConceptFlags
+}
 
 // RestoreLawResponse is returned by RestoreLaw on success.
 type RestoreLawResponse struct {
@@ -18200,6 +18674,29 @@ func (v *WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload) GetMechanis
 	return v.Mechanism
 }
 
+// WithdrawOfferResponse is returned by WithdrawOffer on success.
+type WithdrawOfferResponse struct {
+	// Takes an offer back, also an accepted one. For the reporter of the organisation that offers, and the secretariat.
+	WithdrawOffer *WithdrawOfferWithdrawOfferWithdrawOfferPayload `json:"withdrawOffer"`
+}
+
+// GetWithdrawOffer returns WithdrawOfferResponse.WithdrawOffer, and is useful for accessing the field via an interface.
+func (v *WithdrawOfferResponse) GetWithdrawOffer() *WithdrawOfferWithdrawOfferWithdrawOfferPayload {
+	return v.WithdrawOffer
+}
+
+// WithdrawOfferWithdrawOfferWithdrawOfferPayload includes the requested fields of the GraphQL type WithdrawOfferPayload.
+// The GraphQL type's documentation follows.
+//
+// The offer as it stands now.
+type WithdrawOfferWithdrawOfferWithdrawOfferPayload struct {
+	// The offer.
+	Offer *OfferTakenBack `json:"offer"`
+}
+
+// GetOffer returns WithdrawOfferWithdrawOfferWithdrawOfferPayload.Offer, and is useful for accessing the field via an interface.
+func (v *WithdrawOfferWithdrawOfferWithdrawOfferPayload) GetOffer() *OfferTakenBack { return v.Offer }
+
 // WithdrawPolicyResponse is returned by WithdrawPolicy on success.
 type WithdrawPolicyResponse struct {
 	// Takes a policy out of sight. Nothing is lost.
@@ -18367,6 +18864,14 @@ type __AnswerLaterInput struct {
 
 // GetIn returns __AnswerLaterInput.In, and is useful for accessing the field via an interface.
 func (v *__AnswerLaterInput) GetIn() *map[string]interface{} { return v.In }
+
+// __AnswerOfferInput is used internally by genqlient
+type __AnswerOfferInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __AnswerOfferInput.In, and is useful for accessing the field via an interface.
+func (v *__AnswerOfferInput) GetIn() *map[string]interface{} { return v.In }
 
 // __AskedAboutInput is used internally by genqlient
 type __AskedAboutInput struct {
@@ -18660,6 +19165,14 @@ type __DeclineCycleInput struct {
 // GetIn returns __DeclineCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__DeclineCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __DismissFlagInput is used internally by genqlient
+type __DismissFlagInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DismissFlagInput.In, and is useful for accessing the field via an interface.
+func (v *__DismissFlagInput) GetIn() *map[string]interface{} { return v.In }
+
 // __DisputeItemInput is used internally by genqlient
 type __DisputeItemInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -18936,6 +19449,14 @@ func (v *__MechanismListInput) GetValues() int { return v.Values }
 // GetCounts returns __MechanismListInput.Counts, and is useful for accessing the field via an interface.
 func (v *__MechanismListInput) GetCounts() bool { return v.Counts }
 
+// __MeetNeedInput is used internally by genqlient
+type __MeetNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __MeetNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__MeetNeedInput) GetIn() *map[string]interface{} { return v.In }
+
 // __MergeSheetsInput is used internally by genqlient
 type __MergeSheetsInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -18966,11 +19487,15 @@ func (v *__NeedInput) GetKey() string { return v.Key }
 
 // __NeedListInput is used internally by genqlient
 type __NeedListInput struct {
-	First  int    `json:"first,omitempty"`
-	After  string `json:"after,omitempty"`
-	Last   int    `json:"last,omitempty"`
-	Before string `json:"before,omitempty"`
+	Filter *map[string]interface{} `json:"filter,omitempty"`
+	First  int                     `json:"first,omitempty"`
+	After  string                  `json:"after,omitempty"`
+	Last   int                     `json:"last,omitempty"`
+	Before string                  `json:"before,omitempty"`
 }
+
+// GetFilter returns __NeedListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__NeedListInput) GetFilter() *map[string]interface{} { return v.Filter }
 
 // GetFirst returns __NeedListInput.First, and is useful for accessing the field via an interface.
 func (v *__NeedListInput) GetFirst() int { return v.First }
@@ -18999,6 +19524,14 @@ type __NotOursInput struct {
 
 // GetIn returns __NotOursInput.In, and is useful for accessing the field via an interface.
 func (v *__NotOursInput) GetIn() *map[string]interface{} { return v.In }
+
+// __OfferForNeedInput is used internally by genqlient
+type __OfferForNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __OfferForNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__OfferForNeedInput) GetIn() *map[string]interface{} { return v.In }
 
 // __OpenCycleInput is used internally by genqlient
 type __OpenCycleInput struct {
@@ -19192,6 +19725,14 @@ type __ReopenItemInput struct {
 // GetIn returns __ReopenItemInput.In, and is useful for accessing the field via an interface.
 func (v *__ReopenItemInput) GetIn() *map[string]interface{} { return v.In }
 
+// __ReopenNeedInput is used internally by genqlient
+type __ReopenNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ReopenNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__ReopenNeedInput) GetIn() *map[string]interface{} { return v.In }
+
 // __RestoreActivityInput is used internally by genqlient
 type __RestoreActivityInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -19207,6 +19748,14 @@ type __RestoreActorInput struct {
 
 // GetIn returns __RestoreActorInput.In, and is useful for accessing the field via an interface.
 func (v *__RestoreActorInput) GetIn() *map[string]interface{} { return v.In }
+
+// __RestoreFlagInput is used internally by genqlient
+type __RestoreFlagInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestoreFlagInput.In, and is useful for accessing the field via an interface.
+func (v *__RestoreFlagInput) GetIn() *map[string]interface{} { return v.In }
 
 // __RestoreLawInput is used internally by genqlient
 type __RestoreLawInput struct {
@@ -19444,6 +19993,14 @@ type __WithdrawMechanismInput struct {
 // GetIn returns __WithdrawMechanismInput.In, and is useful for accessing the field via an interface.
 func (v *__WithdrawMechanismInput) GetIn() *map[string]interface{} { return v.In }
 
+// __WithdrawOfferInput is used internally by genqlient
+type __WithdrawOfferInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawOfferInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawOfferInput) GetIn() *map[string]interface{} { return v.In }
+
 // __WithdrawPolicyInput is used internally by genqlient
 type __WithdrawPolicyInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -19576,7 +20133,7 @@ const Activity_Operation = `
 query Activity ($key: String!) {
 	activity(key: $key) {
 		... About
-		conceptFlags {
+		conceptFlags(dismissed: true) {
 			... Advice
 		}
 		title
@@ -19694,8 +20251,16 @@ fragment About on CatalogueRecord {
 	}
 }
 fragment Advice on ConceptFlag {
+	code
 	sentence
 	found
+	dismissed {
+		reason
+		at
+		by {
+			... Who
+		}
+	}
 }
 fragment ChapterName on Chapter {
 	code
@@ -20615,6 +21180,42 @@ func AnswerLater(
 	}
 
 	data_ = &AnswerLaterResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AnswerOffer.
+const AnswerOffer_Operation = `
+mutation AnswerOffer ($in: AnswerOfferInput!) {
+	answerOffer(input: $in) {
+		offer {
+			id
+		}
+	}
+}
+`
+
+func AnswerOffer(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *AnswerOfferResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AnswerOffer",
+		Query:  AnswerOffer_Operation,
+		Variables: &__AnswerOfferInput{
+			In: in,
+		},
+	}
+
+	data_ = &AnswerOfferResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -22739,6 +23340,42 @@ func DeclineCycle(
 	return data_, err_
 }
 
+// The mutation executed by DismissFlag.
+const DismissFlag_Operation = `
+mutation DismissFlag ($in: ConceptFlagInput!) {
+	dismissConceptFlag(input: $in) {
+		conceptFlags {
+			code
+		}
+	}
+}
+`
+
+func DismissFlag(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DismissFlagResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DismissFlag",
+		Query:  DismissFlag_Operation,
+		Variables: &__DismissFlagInput{
+			In: in,
+		},
+	}
+
+	data_ = &DismissFlagResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by DisputeItem.
 const DisputeItem_Operation = `
 mutation DisputeItem ($in: DisputeItemInput!) {
@@ -23823,7 +24460,7 @@ const Law_Operation = `
 query Law ($key: String!) {
 	law(key: $key) {
 		... About
-		conceptFlags {
+		conceptFlags(dismissed: true) {
 			... Advice
 		}
 		title
@@ -23905,8 +24542,16 @@ fragment About on CatalogueRecord {
 	}
 }
 fragment Advice on ConceptFlag {
+	code
 	sentence
 	found
+	dismissed {
+		reason
+		at
+		by {
+			... Who
+		}
+	}
 }
 fragment ChapterName on Chapter {
 	code
@@ -24131,7 +24776,7 @@ const Mechanism_Operation = `
 query Mechanism ($key: String!) {
 	mechanism(key: $key) {
 		... About
-		conceptFlags {
+		conceptFlags(dismissed: true) {
 			... Advice
 		}
 		name
@@ -24201,8 +24846,16 @@ fragment About on CatalogueRecord {
 	}
 }
 fragment Advice on ConceptFlag {
+	code
 	sentence
 	found
+	dismissed {
+		reason
+		at
+		by {
+			... Who
+		}
+	}
 }
 fragment ActorLink on Actor {
 	key
@@ -24428,6 +25081,42 @@ func MechanismList(
 	}
 
 	data_ = &MechanismListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by MeetNeed.
+const MeetNeed_Operation = `
+mutation MeetNeed ($in: MeetNeedInput!) {
+	meetNeed(input: $in) {
+		need {
+			key
+		}
+	}
+}
+`
+
+func MeetNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *MeetNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MeetNeed",
+		Query:  MeetNeed_Operation,
+		Variables: &__MeetNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &MeetNeedResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -24683,9 +25372,54 @@ query Need ($key: String!) {
 		... About
 		title
 		assistanceType
+		gapKind
 		gap
 		priority
 		status
+		mayOffer
+		mayAnswer
+		metBy {
+			... ActivityLink
+		}
+		offers(first: 100) {
+			totalCount
+			edges {
+				node {
+					id
+					version
+					statement
+					visibility
+					status
+					reason
+					at
+					decidedAt
+					ownInterest
+					mayWithdraw
+					mayAnswer
+					by {
+						... Who
+					}
+					decidedBy {
+						... Who
+					}
+					organisation {
+						... ActorLink
+					}
+					activity {
+						... ActivityLink
+					}
+				}
+			}
+		}
+		matchingActivities(first: 10) {
+			totalCount
+			edges {
+				sentence
+				node {
+					... ActivityLink
+				}
+			}
+		}
 		authority {
 			... ActorLink
 		}
@@ -24724,6 +25458,15 @@ fragment About on CatalogueRecord {
 		__typename
 		... RecordName
 	}
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+fragment Who on Institution {
+	name
 }
 fragment ActorLink on Actor {
 	key
@@ -24790,9 +25533,6 @@ fragment RecordName on CatalogueRecord {
 		name
 	}
 }
-fragment Who on Institution {
-	name
-}
 `
 
 // What a need's page shows.
@@ -24823,8 +25563,8 @@ func Need(
 
 // The query executed by NeedList.
 const NeedList_Operation = `
-query NeedList ($first: Int, $after: String, $last: Int, $before: String) {
-	needs(first: $first, after: $after, last: $last, before: $before) {
+query NeedList ($filter: NeedFilter, $first: Int, $after: String, $last: Int, $before: String) {
+	needs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
 		totalCount
 		verifiedCount
 		pageInfo {
@@ -24879,10 +25619,10 @@ fragment Who on Institution {
 }
 `
 
-// Needs have no filter.
 func NeedList(
 	ctx_ context.Context,
 	client_ graphql.Client,
+	filter *map[string]interface{},
 	first int,
 	after string,
 	last int,
@@ -24892,6 +25632,7 @@ func NeedList(
 		OpName: "NeedList",
 		Query:  NeedList_Operation,
 		Variables: &__NeedListInput{
+			Filter: filter,
 			First:  first,
 			After:  after,
 			Last:   last,
@@ -25130,6 +25871,42 @@ func NotOurs(
 	return data_, err_
 }
 
+// The mutation executed by OfferForNeed.
+const OfferForNeed_Operation = `
+mutation OfferForNeed ($in: OfferForNeedInput!) {
+	offerForNeed(input: $in) {
+		offer {
+			id
+		}
+	}
+}
+`
+
+func OfferForNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *OfferForNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OfferForNeed",
+		Query:  OfferForNeed_Operation,
+		Variables: &__OfferForNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &OfferForNeedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by OpenCycle.
 const OpenCycle_Operation = `
 mutation OpenCycle ($in: OpenCycleInput!) {
@@ -25172,7 +25949,7 @@ const Policy_Operation = `
 query Policy ($key: String!) {
 	policy(key: $key) {
 		... About
-		conceptFlags {
+		conceptFlags(dismissed: true) {
 			... Advice
 		}
 		title
@@ -25231,8 +26008,16 @@ fragment About on CatalogueRecord {
 	}
 }
 fragment Advice on ConceptFlag {
+	code
 	sentence
 	found
+	dismissed {
+		reason
+		at
+		by {
+			... Who
+		}
+	}
 }
 fragment ActorLink on Actor {
 	key
@@ -26193,6 +26978,42 @@ func ReopenItem(
 	return data_, err_
 }
 
+// The mutation executed by ReopenNeed.
+const ReopenNeed_Operation = `
+mutation ReopenNeed ($in: ReopenNeedInput!) {
+	reopenNeed(input: $in) {
+		need {
+			key
+		}
+	}
+}
+`
+
+func ReopenNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ReopenNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReopenNeed",
+		Query:  ReopenNeed_Operation,
+		Variables: &__ReopenNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &ReopenNeedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by RestoreActivity.
 const RestoreActivity_Operation = `
 mutation RestoreActivity ($in: RestoreInput!) {
@@ -26256,6 +27077,42 @@ func RestoreActor(
 	}
 
 	data_ = &RestoreActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RestoreFlag.
+const RestoreFlag_Operation = `
+mutation RestoreFlag ($in: ConceptFlagInput!) {
+	restoreConceptFlag(input: $in) {
+		conceptFlags {
+			code
+		}
+	}
+}
+`
+
+func RestoreFlag(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestoreFlagResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestoreFlag",
+		Query:  RestoreFlag_Operation,
+		Variables: &__RestoreFlagInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestoreFlagResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -27844,6 +28701,42 @@ func WithdrawMechanism(
 	}
 
 	data_ = &WithdrawMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawOffer.
+const WithdrawOffer_Operation = `
+mutation WithdrawOffer ($in: WithdrawOfferInput!) {
+	withdrawOffer(input: $in) {
+		offer {
+			id
+		}
+	}
+}
+`
+
+func WithdrawOffer(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawOfferResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawOffer",
+		Query:  WithdrawOffer_Operation,
+		Variables: &__WithdrawOfferInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawOfferResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -15,7 +15,7 @@ var codesOf = map[string][]string{
 	"visibility": {"Visibility"}, "smuggling": {"Significance"}, "trafficking": {"Significance"}, "themes": {"Theme"}, "topics": {"Topic"},
 	"confidence": {"Confidence"}, "evidence": {"Evidence"}, "kind": {"ActorKind"}, "statedRoles": {"StatedRole"}, "otherNames": {"NameKind"},
 	"contacts": {"ContactKind", "Visibility"}, "level": {"MechanismLevel"}, "form": {"MechanismForm"}, "assistanceTypes": {"AssistanceType"},
-	"assistanceType": {"AssistanceType"}, "targetAudiences": {"Audience"}, "deliveryModes": {"DeliveryMode"}, "priority": {"NeedPriority"},
+	"assistanceType": {"AssistanceType"}, "targetAudiences": {"Audience"}, "deliveryModes": {"DeliveryMode"}, "priority": {"NeedPriority"}, "gapKind": {"NeedGap"},
 	"criminalisesSmuggling": {"Criminalisation"}, "criminalisesTrafficking": {"Criminalisation"},
 	"comprehensiveSmuggling": {"Comprehensiveness"}, "comprehensiveTrafficking": {"Comprehensiveness"},
 	"elements": {"Theme", "OffenceElement", "Coverage"}, "penalties": {"Theme", "PenaltyKind"}, "leadAuthorities": {"Theme"},

@@ -157,8 +157,8 @@ func (s *Site) editable(r *http.Request, kind term.RecordKind, a About, p *ui.Pa
 	if err != nil {
 		return nil, err
 	}
-	if checked, ok := a.(interface{ GetConceptFlags() []*Advice }); ok && len(checked.GetConceptFlags()) > 0 {
-		p.Body = templ.Join(adviceNote(checked.GetConceptFlags()), p.Body)
+	if c, ok := a.(checked); ok && len(c.GetConceptFlags()) > 0 {
+		p.Body = templ.Join(adviceNote(c, recordPath(kind, a.GetKey())), p.Body)
 	}
 	if len(links) > 0 {
 		p.Body = templ.Join(editActs(links), p.Body)

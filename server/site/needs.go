@@ -10,14 +10,23 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Needs are what assistance is asked for, the newest first: GET /needs.
+// needParams are what needs can be filtered by.
+var needParams = []param{stateParam, themeParam, coded[term.AssistanceType]("assistance", "assistanceTypes", "field.assistanceType", "AssistanceType"),
+	coded[term.NeedGap]("gap", "gapKinds", "field.gapKind", "NeedGap"), coded[term.NeedPriority]("priority", "priorities", "field.priority", "NeedPriority"),
+	coded[term.NeedStatus]("status", "status", "field.status", "NeedStatus")}
+
+// Needs are what assistance is asked for, the newest first: GET /needs?state=THA&status=OPEN.
 func (s *Site) Needs(r *http.Request) (*ui.Page, error) {
 	ctx, p := r.Context(), paged(r, browsePage)
-	found, err := NeedList(ctx, s.api, p.first, p.after, p.last, p.before)
+	filter, fields, err := s.needFilter(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := NeedList(ctx, s.api, &filter, p.first, p.after, p.last, p.before)
 	if err != nil {
 		return nil, said(err)
 	}
-	v := &needsView{NeedLines: found.Needs}
+	v := &needsView{NeedLines: found.Needs, Fields: fields, Narrowed: len(filter) > 0}
 	v.Before, v.After = p.around(r, found.Needs.PageInfo)
 	for _, e := range found.Needs.Edges {
 		n, who := e.Node, []ui.Link{}
@@ -31,8 +40,38 @@ func (s *Site) Needs(r *http.Request) (*ui.Page, error) {
 	return &ui.Page{Title: say.T(ctx, "nav.needs"), Wide: true, Body: needsList(v)}, nil
 }
 
+// needFilter reads what an address asks for, and makes the questions of the form with that.
+func (s *Site) needFilter(r *http.Request) (map[string]any, []ui.Field, error) {
+	ctx, q, filter, fields := r.Context(), r.URL.Query(), map[string]any{}, []ui.Field{}
+	for _, p := range needParams {
+		all, err := p.read(ctx, q)
+		if err != nil {
+			return nil, nil, err
+		}
+		f := ui.Field{Name: p.name, Label: say.T(ctx, p.key), Pick: []ui.Choice{{Text: say.T(ctx, "needs.any")}}}
+		if len(all) > 0 {
+			filter[p.field], f.Value = all, all[0]
+		}
+		if p.codes == nil {
+			states, err := s.statesToChoose(ctx, nil)
+			if err != nil {
+				return nil, nil, err
+			}
+			f.Pick = append(f.Pick, states...)
+		} else {
+			for _, c := range p.codes() {
+				f.Pick = append(f.Pick, ui.Choice{Value: c, Text: p.word(ctx, c)})
+			}
+		}
+		fields = append(fields, f)
+	}
+	return filter, fields, nil
+}
+
 type needsView struct {
 	*NeedLines
+	Fields        []ui.Field
+	Narrowed      bool
 	Rows          []*row
 	Before, After string // the pages around this one
 }
