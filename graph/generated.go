@@ -598,6 +598,7 @@ type ComplexityRoot struct {
 		State          func(childComplexity int) int
 		Theme          func(childComplexity int) int
 		Unconverted    func(childComplexity int) int
+		VerifiedShare  func(childComplexity int) int
 		Withheld       func(childComplexity int) int
 		WithoutAmount  func(childComplexity int) int
 		Year           func(childComplexity int) int
@@ -4407,6 +4408,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FundingRow.Unconverted(childComplexity), true
+	case "FundingRow.verifiedShare":
+		if e.ComplexityRoot.FundingRow.VerifiedShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FundingRow.VerifiedShare(childComplexity), true
 	case "FundingRow.withheld":
 		if e.ComplexityRoot.FundingRow.Withheld == nil {
 			break
@@ -11128,6 +11135,8 @@ func (ec *executionContext) childFields_FundingRow(ctx context.Context, field gr
 		return ec.fieldContext_FundingRow_amount(ctx, field)
 	case "sharedAmount":
 		return ec.fieldContext_FundingRow_sharedAmount(ctx, field)
+	case "verifiedShare":
+		return ec.fieldContext_FundingRow_verifiedShare(ctx, field)
 	case "activityCount":
 		return ec.fieldContext_FundingRow_activityCount(ctx, field)
 	case "withoutAmount":
@@ -26215,6 +26224,29 @@ func (ec *executionContext) _FundingRow_sharedAmount(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_FundingRow_sharedAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _FundingRow_verifiedShare(ctx context.Context, field graphql.CollectedField, obj *funding.Row) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingRow_verifiedShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FundingRow_verifiedShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FundingRow", field, false, false, "Decimal")
 }
 
@@ -62142,6 +62174,11 @@ func (ec *executionContext) _FundingRow(ctx context.Context, sel ast.SelectionSe
 			}
 		case "sharedAmount":
 			out.Values[i] = ec._FundingRow_sharedAmount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verifiedShare":
+			out.Values[i] = ec._FundingRow_verifiedShare(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -26,7 +26,7 @@ var figures = map[string]string{
 	"FundingCountedOnce": "activities amount",
 	"UnconvertedFunding": "currency amount lines estimated",
 	"FundingRate":        "currency year perUnit source",
-	"FundingRow":         "donor implementer state theme assistanceType year amount sharedAmount activityCount withoutAmount withheld unconverted",
+	"FundingRow":         "donor implementer state theme assistanceType year amount sharedAmount activityCount withoutAmount withheld verifiedShare unconverted",
 	"Actor":              "id key name acronym",
 	"State":              "id code name",
 }

@@ -219,7 +219,7 @@ func TestPageSearchAndBrowseRefusesWhatItDoesNotKnow(t *testing.T) {
 		"/actors?kind=": "", "/mechanisms?chapter=MARS": "chapter", "/activities?donor=nobody": "donor", "/activities.csv?donor=nobody": "donor", "/laws.json?verified=maybe": "verified",
 		"/search?q=law&kind=BOOK": "kind", "/search?q=law&state=XXX": "states", "/policies?q=...": "q", "/laws?after=forged": "-", "/activities?unknown=1": "",
 		"/funding?theme=FOO": "theme", "/funding?currency=XXX": "currency", "/funding?currency=-1": "currency", "/funding?by=COLOUR": "by", "/funding?by=YEAR&across=YEAR": "across", "/funding?kind=GIFT": "kind",
-		"/funding.csv?currency=XXX": "currency", "/funding/lines?in-year=soon": "in-year", "/funding/lines?outcome=LOST": "outcome", "/funding/lines?after=forged": "-", "/funding/lines?in-donor=nobody&in-state=XXX": "",
+		"/funding.csv?currency=XXX": "currency", "/gaps.csv?theme=BOTH": "theme", "/needs.csv?status=LOST": "status", "/gaps.json?theme=SMUGGLING": "", "/needs.csv?state=THA": "", "/funding/lines?in-year=soon": "in-year", "/funding/lines?outcome=LOST": "outcome", "/funding/lines?after=forged": "-", "/funding/lines?in-donor=nobody&in-state=XXX": "",
 		"/funding/lines.csv?in-year=soon": "in-year", "/funding?text=zebra&q=zebra": "",
 	} {
 		status, _, body := h.answered(address, "application/json", "")

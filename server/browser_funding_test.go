@@ -128,4 +128,10 @@ func TestPageFundingFiguresLeadToTheirLines(t *testing.T) {
 		t.Errorf("%v: %d lines\n%v", err, len(rows), rows[:min(len(rows), 2)])
 	}
 	safe(t, "lines", rows)
+	_, _, file = h.answered("/gaps.csv?theme=SMUGGLING", "*/*", desk)
+	rows, err = csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != 15 || !slices.ContainsFunc(rows, func(r []string) bool { return r[1] == "THA" && slices.Contains(r, "Not examined") }) {
+		t.Errorf("%v: %d States\n%v", err, len(rows)-1, rows)
+	}
+	safe(t, "gaps", rows)
 }

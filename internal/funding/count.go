@@ -140,10 +140,7 @@ func (c *count) totals(a *Answer) {
 	whole := total.in(c.x)
 	a.Total, a.Estimates = written(whole), written(estimates.in(c.x))
 	a.CountedOnce = &CountedOnce{len(twice), written(aside.in(c.x))}
-	if whole.Sign() > 0 {
-		share := decimal(new(big.Rat).Quo(verified.in(c.x), whole), 4)
-		a.VerifiedShare = &share
-	}
+	a.VerifiedShare = shareOf(verified.in(c.x), whole)
 	a.Unconverted = c.unconverted(c.entries)
 	c.denominators(a)
 }

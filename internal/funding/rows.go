@@ -42,10 +42,12 @@ type Row struct {
 	ActivityCount                   int
 	WithoutAmount                   int
 	Withheld                        int
+	VerifiedShare                   *term.Decimal // of all its money, shared or not, from 0 to 1; nil where none counts
 
 	count       *count
 	cell        cell
 	own, shared sum
+	verified    sum // of both
 	ownRat      *big.Rat
 	lines       []*entry
 	members     []int // its activities
@@ -112,6 +114,9 @@ func (c *count) place(e *entry, at func(cell) *Row) {
 			r := at(x)
 			if n := len(r.lines); n == 0 || r.lines[n-1] != e {
 				r.lines = append(r.lines, e)
+			}
+			if e.outcome == Counted && c.verified(e) {
+				r.verified.add(e.money(), *e.Amount, p.share)
 			}
 			switch {
 			case e.outcome != Counted:
@@ -196,9 +201,20 @@ func (r *Row) finish() {
 	r.members = slices.Compact(r.members)
 	r.ownRat = r.own.in(r.count.x)
 	if !r.own.empty() || !r.shared.empty() || r.asideOnly() {
-		own, shared := written(r.ownRat), written(r.shared.in(r.count.x))
+		beside := r.shared.in(r.count.x)
+		own, shared := written(r.ownRat), written(beside)
 		r.Amount, r.SharedAmount = &own, &shared
+		r.VerifiedShare = shareOf(r.verified.in(r.count.x), new(big.Rat).Add(r.ownRat, beside))
 	}
+}
+
+// shareOf is a part of a whole, to four decimals; nil of nothing.
+func shareOf(part, whole *big.Rat) *term.Decimal {
+	if whole.Sign() <= 0 {
+		return nil
+	}
+	share := decimal(new(big.Rat).Quo(part, whole), 4)
+	return &share
 }
 
 // asideOnly says whether all amounts of the row are known, and count elsewhere.

@@ -4255,6 +4255,57 @@ func (v *BriefMoney) GetVerifiedShare() term.Decimal { return v.VerifiedShare }
 // GetRows returns BriefMoney.Rows, and is useful for accessing the field via an interface.
 func (v *BriefMoney) GetRows() []*FundingRowLine { return v.Rows }
 
+// BriefNeed includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type BriefNeed struct {
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+	// How far it has been answered, as far as you may know: MET where its State has said so, else as far as the offers bring it that you see.
+	Status term.NeedStatus `json:"status"`
+	// What sort of assistance.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+}
+
+// GetKey returns BriefNeed.Key, and is useful for accessing the field via an interface.
+func (v *BriefNeed) GetKey() string { return v.Key }
+
+// GetTitle returns BriefNeed.Title, and is useful for accessing the field via an interface.
+func (v *BriefNeed) GetTitle() string { return v.Title }
+
+// GetStatus returns BriefNeed.Status, and is useful for accessing the field via an interface.
+func (v *BriefNeed) GetStatus() term.NeedStatus { return v.Status }
+
+// GetAssistanceType returns BriefNeed.AssistanceType, and is useful for accessing the field via an interface.
+func (v *BriefNeed) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
+
+// BriefNeedEdge includes the requested fields of the GraphQL type NeedEdge.
+// The GraphQL type's documentation follows.
+//
+// One of needs in a page.
+type BriefNeedEdge struct {
+	// The record itself.
+	Node *BriefNeed `json:"node"`
+}
+
+// GetNode returns BriefNeedEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefNeedEdge) GetNode() *BriefNeed { return v.Node }
+
+// BriefNeeds includes the requested fields of the GraphQL type NeedConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of needs.
+type BriefNeeds struct {
+	// The needs of this page, each with its cursor.
+	Edges []*BriefNeedEdge `json:"edges"`
+}
+
+// GetEdges returns BriefNeeds.Edges, and is useful for accessing the field via an interface.
+func (v *BriefNeeds) GetEdges() []*BriefNeedEdge { return v.Edges }
+
 // BriefNext includes the requested fields of the GraphQL type ActivityConnection.
 // The GraphQL type's documentation follows.
 //
@@ -4422,6 +4473,8 @@ type BriefResponse struct {
 	Laws *BriefChangedLaws `json:"laws"`
 	// Policies.
 	Policies *BriefChangedPolicies `json:"policies"`
+	// Needs: assistance asked for.
+	Needs *BriefNeeds `json:"needs"`
 	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
 	Smuggling []*BriefGap `json:"smuggling"`
 	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
@@ -4450,6 +4503,9 @@ func (v *BriefResponse) GetLaws() *BriefChangedLaws { return v.Laws }
 
 // GetPolicies returns BriefResponse.Policies, and is useful for accessing the field via an interface.
 func (v *BriefResponse) GetPolicies() *BriefChangedPolicies { return v.Policies }
+
+// GetNeeds returns BriefResponse.Needs, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetNeeds() *BriefNeeds { return v.Needs }
 
 // GetSmuggling returns BriefResponse.Smuggling, and is useful for accessing the field via an interface.
 func (v *BriefResponse) GetSmuggling() []*BriefGap { return v.Smuggling }
@@ -8279,6 +8335,9 @@ func (v *FundingFigureRow) GetWithoutAmount() int { return v.FundingRowLine.With
 // GetWithheld returns FundingFigureRow.Withheld, and is useful for accessing the field via an interface.
 func (v *FundingFigureRow) GetWithheld() int { return v.FundingRowLine.Withheld }
 
+// GetVerifiedShare returns FundingFigureRow.VerifiedShare, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetVerifiedShare() term.Decimal { return v.FundingRowLine.VerifiedShare }
+
 // GetUnconverted returns FundingFigureRow.Unconverted, and is useful for accessing the field via an interface.
 func (v *FundingFigureRow) GetUnconverted() []*Unconverted { return v.FundingRowLine.Unconverted }
 
@@ -8334,6 +8393,8 @@ type __premarshalFundingFigureRow struct {
 
 	Withheld int `json:"withheld"`
 
+	VerifiedShare term.Decimal `json:"verifiedShare"`
+
 	Unconverted []*Unconverted `json:"unconverted"`
 }
 
@@ -8361,6 +8422,7 @@ func (v *FundingFigureRow) __premarshalJSON() (*__premarshalFundingFigureRow, er
 	retval.ActivityCount = v.FundingRowLine.ActivityCount
 	retval.WithoutAmount = v.FundingRowLine.WithoutAmount
 	retval.Withheld = v.FundingRowLine.Withheld
+	retval.VerifiedShare = v.FundingRowLine.VerifiedShare
 	retval.Unconverted = v.FundingRowLine.Unconverted
 	return &retval, nil
 }
@@ -8654,6 +8716,8 @@ type FundingRowLine struct {
 	WithoutAmount int `json:"withoutAmount"`
 	// How many of them have an amount here that you may not see.
 	Withheld int `json:"withheld"`
+	// The share of this row's money, its own and what it shares, from 0 to 1, of lines whose activities are all verified today. Null where none counts.
+	VerifiedShare term.Decimal `json:"verifiedShare"`
 	// Money of the row's lines that has no rate. A line may stand in several rows.
 	Unconverted []*Unconverted `json:"unconverted"`
 }
@@ -8690,6 +8754,9 @@ func (v *FundingRowLine) GetWithoutAmount() int { return v.WithoutAmount }
 
 // GetWithheld returns FundingRowLine.Withheld, and is useful for accessing the field via an interface.
 func (v *FundingRowLine) GetWithheld() int { return v.Withheld }
+
+// GetVerifiedShare returns FundingRowLine.VerifiedShare, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetVerifiedShare() term.Decimal { return v.VerifiedShare }
 
 // GetUnconverted returns FundingRowLine.Unconverted, and is useful for accessing the field via an interface.
 func (v *FundingRowLine) GetUnconverted() []*Unconverted { return v.Unconverted }
@@ -18899,6 +18966,7 @@ type __BriefInput struct {
 	State    []string                `json:"state"`
 	Laws     *map[string]interface{} `json:"laws,omitempty"`
 	Policies *map[string]interface{} `json:"policies,omitempty"`
+	Needs    *map[string]interface{} `json:"needs,omitempty"`
 	OfState  bool                    `json:"ofState"`
 	OfTheme  bool                    `json:"ofTheme"`
 	Texts    bool                    `json:"texts"`
@@ -18928,6 +18996,9 @@ func (v *__BriefInput) GetLaws() *map[string]interface{} { return v.Laws }
 
 // GetPolicies returns __BriefInput.Policies, and is useful for accessing the field via an interface.
 func (v *__BriefInput) GetPolicies() *map[string]interface{} { return v.Policies }
+
+// GetNeeds returns __BriefInput.Needs, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetNeeds() *map[string]interface{} { return v.Needs }
 
 // GetOfState returns __BriefInput.OfState, and is useful for accessing the field via an interface.
 func (v *__BriefInput) GetOfState() bool { return v.OfState }
@@ -21281,7 +21352,7 @@ func AskedAbout(
 
 // The query executed by Brief.
 const Brief_Operation = `
-query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
+query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $needs: NeedFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
 	money: whoFundsWhatWhere(filter: $filter, by: $by, currency: $currency) {
 		currency
 		total
@@ -21345,6 +21416,16 @@ query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityF
 			}
 		}
 	}
+	needs(filter: $needs, first: 25) @include(if: $texts) {
+		edges {
+			node {
+				key
+				title
+				status
+				assistanceType
+			}
+		}
+	}
 	smuggling: gapAnalysis(theme: SMUGGLING, states: $state) @include(if: $ofState) {
 		... BriefGap
 	}
@@ -21378,6 +21459,7 @@ fragment FundingRowLine on FundingRow {
 	activityCount
 	withoutAmount
 	withheld
+	verifiedShare
 	unconverted {
 		... Unconverted
 	}
@@ -21477,6 +21559,7 @@ func Brief(
 	state []string,
 	laws *map[string]interface{},
 	policies *map[string]interface{},
+	needs *map[string]interface{},
 	ofState bool,
 	ofTheme bool,
 	texts bool,
@@ -21494,6 +21577,7 @@ func Brief(
 			State:    state,
 			Laws:     laws,
 			Policies: policies,
+			Needs:    needs,
 			OfState:  ofState,
 			OfTheme:  ofTheme,
 			Texts:    texts,
@@ -21629,6 +21713,7 @@ fragment FundingRowLine on FundingRow {
 	activityCount
 	withoutAmount
 	withheld
+	verifiedShare
 	unconverted {
 		... Unconverted
 	}
@@ -23942,6 +24027,7 @@ fragment FundingRowLine on FundingRow {
 	activityCount
 	withoutAmount
 	withheld
+	verifiedShare
 	unconverted {
 		... Unconverted
 	}
@@ -24133,6 +24219,7 @@ fragment FundingRowLine on FundingRow {
 	activityCount
 	withoutAmount
 	withheld
+	verifiedShare
 	unconverted {
 		... Unconverted
 	}
@@ -24226,6 +24313,7 @@ fragment FundingRowLine on FundingRow {
 	activityCount
 	withoutAmount
 	withheld
+	verifiedShare
 	unconverted {
 		... Unconverted
 	}

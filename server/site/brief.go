@@ -20,7 +20,7 @@ type subject struct {
 	Title, Path  string
 	Named        bool           // the title is the name of a record
 	filter       map[string]any // of activities
-	texts        map[string]any // of laws and policies; nil where a brief says nothing of them
+	texts        map[string]any // of laws, policies and needs; nil where a brief says nothing of them
 	state        []string
 	theme        term.Theme // "" where it is about no theme
 	by           funding.Dimension
@@ -101,14 +101,14 @@ func (s *Site) brief(r *http.Request, about *subject) (*ui.Page, error) {
 	if texts == nil {
 		texts = map[string]any{}
 	}
-	found, err := Brief(ctx, s.api, with(nil), today, next, "USD", []funding.Dimension{about.by}, append([]string{}, about.state...), &texts, &texts,
+	found, err := Brief(ctx, s.api, with(nil), today, next, "USD", []funding.Dimension{about.by}, append([]string{}, about.state...), &texts, &texts, &texts,
 		about.state != nil, about.theme != "", about.texts != nil, theme)
 	if err != nil {
 		return nil, said(err)
 	}
 	b.BriefResponse = found
 	vars, err := json.Marshal(map[string]any{"filter": about.filter, "today": today, "next": next, "currency": "USD", "by": []funding.Dimension{about.by}, "state": append([]string{}, about.state...),
-		"laws": texts, "policies": texts, "ofState": about.state != nil, "ofTheme": about.theme != "", "texts": about.texts != nil, "theme": theme})
+		"laws": texts, "policies": texts, "needs": texts, "ofState": about.state != nil, "ofTheme": about.theme != "", "texts": about.texts != nil, "theme": theme})
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,9 @@ var formats = []format{
 // before the first row; later the connection is cut, so that half a file never looks whole.
 func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error)) map[string]http.Handler {
 	out := map[string]http.Handler{}
-	sources := map[string]func(*http.Request) (*table, error){"/funding": s.fundingTable, "/funding/lines": s.linesTable}
+	sources := map[string]func(*http.Request) (*table, error){
+		"/funding": s.fundingTable, "/funding/lines": s.linesTable, "/gaps": s.gapsTable, "/needs": s.needsTable,
+	}
 	for _, l := range listings {
 		sources[l.path] = func(r *http.Request) (*table, error) { return s.listTable(r, l) }
 	}

@@ -34,7 +34,7 @@ func (s *Site) fundingTable(r *http.Request) (*table, error) {
 	for _, d := range m.dimensions() {
 		t.head = append(t.head, say.Word(ctx, "FundingDimension", d))
 	}
-	for _, key := range []string{"funding.own", "funding.shared", "funding.currency", "funding.unconverted", "nav.activities", "funding.without", "funding.withheld", "browse.address"} {
+	for _, key := range []string{"funding.own", "funding.shared", "funding.currency", "funding.unconverted", "nav.activities", "funding.without", "funding.withheld", "funding.verified.share", "browse.address"} {
 		t.head = append(t.head, say.T(ctx, key))
 	}
 	t.cells = func(raw json.RawMessage) ([]string, error) {
@@ -61,7 +61,7 @@ func (l *FundingRowLine) cells(ctx context.Context, m *money) (out []string) {
 		beside = append(beside, unconvertedWords(ctx, u))
 	}
 	return append(out, string(l.Amount), string(l.SharedAmount), m.Currency, strings.Join(beside, many),
-		strconv.Itoa(l.ActivityCount), strconv.Itoa(l.WithoutAmount), strconv.Itoa(l.Withheld))
+		strconv.Itoa(l.ActivityCount), strconv.Itoa(l.WithoutAmount), strconv.Itoa(l.Withheld), string(l.VerifiedShare))
 }
 
 // unconvertedWords is money without a rate, in its own currency.

@@ -133,11 +133,6 @@ func partyOr(ctx context.Context, a *ActorLink) string {
 	return ui.Isolated(actorName(a))
 }
 
-// fileOfLines is the address of the lines behind a figure as a file.
-func (v *figureView) fileOfLines(format string) string {
-	return at("/funding/lines."+format, v.query())
-}
-
 // byActivities are rows with the most activities first.
 func byActivities(rows []*FundingRowLine) []*FundingRowLine {
 	out := slices.Clone(rows)

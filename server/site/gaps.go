@@ -13,19 +13,27 @@ import (
 // Gaps is what the catalogue holds of each State on a theme, and what is not known: GET /gaps?theme=SMUGGLING. There is no
 // ranking and no verdict: States stand by name, and what nobody has examined is no gap.
 func (s *Site) Gaps(r *http.Request) (*ui.Page, error) {
-	ctx, theme := r.Context(), term.Trafficking
-	switch asked := term.Theme(r.URL.Query().Get("theme")); asked {
-	case "", term.Trafficking:
-	case term.Smuggling:
-		theme = asked
-	default:
-		return nil, fault.New(fault.Invalid, "%s", say.T(ctx, "gaps.theme.none")).At("theme")
+	ctx := r.Context()
+	theme, err := askedTheme(ctx, r.URL.Query().Get("theme"))
+	if err != nil {
+		return nil, err
 	}
 	found, err := Gaps(ctx, s.api, theme)
 	if err != nil {
 		return nil, said(err)
 	}
 	return &ui.Page{Title: say.T(ctx, "gaps.title"), Kicker: say.Word(ctx, "Theme", theme), Wide: true, Body: gapsPage(&gapsView{found, theme})}, nil
+}
+
+// askedTheme is the theme that an address names; trafficking where it names none.
+func askedTheme(ctx context.Context, name string) (term.Theme, error) {
+	switch theme := term.Theme(name); theme {
+	case "":
+		return term.Trafficking, nil
+	case term.Trafficking, term.Smuggling:
+		return theme, nil
+	}
+	return "", fault.New(fault.Invalid, "%s", say.T(ctx, "gaps.theme.none")).At("theme")
 }
 
 type gapsView struct {
@@ -79,6 +87,24 @@ func (g *GapLine) reply(ctx context.Context) string {
 		return say.T(ctx, "gaps.replied")
 	}
 	return say.T(ctx, "gaps.replied.not")
+}
+
+// policies says how far policies in force cover the theme.
+func (g *GapLine) policies(ctx context.Context) string {
+	switch p := g.Policy; {
+	case p.Comprehensive+p.Partial+p.Unknown+p.Withheld == 0:
+		return say.T(ctx, "gaps.none")
+	case p.Withheld > 0:
+		return say.T(ctx, "gaps.policies.withheld", itoa(p.Withheld))
+	default:
+		return say.T(ctx, "gaps.policies.counts", itoa(p.Comprehensive), itoa(p.Partial), itoa(p.Unknown))
+	}
+}
+
+// mechanisms says how many there are.
+func (g *GapLine) mechanisms(ctx context.Context) string {
+	m := g.Mechanism
+	return say.T(ctx, "gaps.mechanisms.counts", itoa(m.National), itoa(m.Regional), itoa(m.UnclearNational+m.UnclearRegional))
 }
 
 func (g *GapLine) hides(field string) bool {

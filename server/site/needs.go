@@ -2,6 +2,8 @@ package site
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 
 	"adam/internal/term"
 	"adam/server/say"
@@ -26,7 +28,7 @@ func (s *Site) Needs(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, said(err)
 	}
-	v := &needsView{NeedLines: found.Needs, Fields: fields, Narrowed: len(filter) > 0}
+	v := &needsView{NeedLines: found.Needs, Fields: fields, Narrowed: len(filter) > 0, Query: needQuery(r)}
 	v.Before, v.After = p.around(r, found.Needs.PageInfo)
 	for _, e := range found.Needs.Edges {
 		n, who := e.Node, []ui.Link{}
@@ -68,10 +70,22 @@ func (s *Site) needFilter(r *http.Request) (map[string]any, []ui.Field, error) {
 	return filter, fields, nil
 }
 
+// needQuery is what an address chooses of needs, always written the same way.
+func needQuery(r *http.Request) url.Values {
+	q := url.Values{}
+	for _, p := range needParams {
+		if all := slices.DeleteFunc(slices.Clone(r.URL.Query()[p.name]), func(v string) bool { return v == "" }); len(all) > 0 {
+			q[p.name] = all
+		}
+	}
+	return q
+}
+
 type needsView struct {
 	*NeedLines
 	Fields        []ui.Field
 	Narrowed      bool
+	Query         url.Values // what is chosen
 	Rows          []*row
 	Before, After string // the pages around this one
 }
