@@ -103,6 +103,8 @@ type Activity struct {
 	PurposeCodes []string `json:"purpose_codes,omitempty"`
 	// Results holds the value of the "results" field.
 	Results *string `json:"results,omitempty"`
+	// Its reporter allows it to be counted in figures.
+	Countable bool `json:"countable,omitempty"`
 	// Whether some fields come from the researcher's own knowledge.
 	FieldsInferred *bool `json:"fields_inferred,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -265,7 +267,7 @@ func (*Activity) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(term.ID)}
 		case activity.FieldTopics, activity.FieldWithheld, activity.FieldAssistanceTypes, activity.FieldTargetAudiences, activity.FieldDeliveryModes, activity.FieldPlaces, activity.FieldPurposeCodes:
 			values[i] = new([]byte)
-		case activity.FieldCheckedAgainstSource, activity.FieldWithdrawn, activity.FieldRegional, activity.FieldFieldsInferred:
+		case activity.FieldCheckedAgainstSource, activity.FieldWithdrawn, activity.FieldRegional, activity.FieldCountable, activity.FieldFieldsInferred:
 			values[i] = new(sql.NullBool)
 		case activity.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -576,6 +578,12 @@ func (_m *Activity) assignValues(columns []string, values []any) error {
 				_m.Results = new(string)
 				*_m.Results = value.String
 			}
+		case activity.FieldCountable:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field countable", values[i])
+			} else if value.Valid {
+				_m.Countable = value.Bool
+			}
 		case activity.FieldFieldsInferred:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field fields_inferred", values[i])
@@ -819,6 +827,9 @@ func (_m *Activity) String() string {
 		builder.WriteString("results=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("countable=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Countable))
 	builder.WriteString(", ")
 	if v := _m.FieldsInferred; v != nil {
 		builder.WriteString("fields_inferred=")

@@ -545,6 +545,20 @@ func (_c *ActivityCreate) SetNillableResults(v *string) *ActivityCreate {
 	return _c
 }
 
+// SetCountable sets the "countable" field.
+func (_c *ActivityCreate) SetCountable(v bool) *ActivityCreate {
+	_c.mutation.SetCountable(v)
+	return _c
+}
+
+// SetNillableCountable sets the "countable" field if the given value is not nil.
+func (_c *ActivityCreate) SetNillableCountable(v *bool) *ActivityCreate {
+	if v != nil {
+		_c.SetCountable(*v)
+	}
+	return _c
+}
+
 // SetFieldsInferred sets the "fields_inferred" field.
 func (_c *ActivityCreate) SetFieldsInferred(v bool) *ActivityCreate {
 	_c.mutation.SetFieldsInferred(v)
@@ -871,6 +885,10 @@ func (_c *ActivityCreate) defaults() error {
 		v := activity.DefaultPurposeCodes
 		_c.mutation.SetPurposeCodes(v)
 	}
+	if _, ok := _c.mutation.Countable(); !ok {
+		v := activity.DefaultCountable
+		_c.mutation.SetCountable(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if activity.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized activity.DefaultID (forgotten import ent/runtime?)")
@@ -1023,6 +1041,9 @@ func (_c *ActivityCreate) check() error {
 	}
 	if _, ok := _c.mutation.PurposeCodes(); !ok {
 		return &ValidationError{Name: "purpose_codes", err: errors.New(`ent: missing required field "Activity.purpose_codes"`)}
+	}
+	if _, ok := _c.mutation.Countable(); !ok {
+		return &ValidationError{Name: "countable", err: errors.New(`ent: missing required field "Activity.countable"`)}
 	}
 	return nil
 }
@@ -1215,6 +1236,10 @@ func (_c *ActivityCreate) createSpec() (*Activity, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Results(); ok {
 		_spec.SetField(activity.FieldResults, field.TypeString, value)
 		_node.Results = &value
+	}
+	if value, ok := _c.mutation.Countable(); ok {
+		_spec.SetField(activity.FieldCountable, field.TypeBool, value)
+		_node.Countable = value
 	}
 	if value, ok := _c.mutation.FieldsInferred(); ok {
 		_spec.SetField(activity.FieldFieldsInferred, field.TypeBool, value)
@@ -2009,6 +2034,18 @@ func (u *ActivityUpsert) ClearResults() *ActivityUpsert {
 	return u
 }
 
+// SetCountable sets the "countable" field.
+func (u *ActivityUpsert) SetCountable(v bool) *ActivityUpsert {
+	u.Set(activity.FieldCountable, v)
+	return u
+}
+
+// UpdateCountable sets the "countable" field to the value that was provided on create.
+func (u *ActivityUpsert) UpdateCountable() *ActivityUpsert {
+	u.SetExcluded(activity.FieldCountable)
+	return u
+}
+
 // SetFieldsInferred sets the "fields_inferred" field.
 func (u *ActivityUpsert) SetFieldsInferred(v bool) *ActivityUpsert {
 	u.Set(activity.FieldFieldsInferred, v)
@@ -2726,6 +2763,20 @@ func (u *ActivityUpsertOne) UpdateResults() *ActivityUpsertOne {
 func (u *ActivityUpsertOne) ClearResults() *ActivityUpsertOne {
 	return u.Update(func(s *ActivityUpsert) {
 		s.ClearResults()
+	})
+}
+
+// SetCountable sets the "countable" field.
+func (u *ActivityUpsertOne) SetCountable(v bool) *ActivityUpsertOne {
+	return u.Update(func(s *ActivityUpsert) {
+		s.SetCountable(v)
+	})
+}
+
+// UpdateCountable sets the "countable" field to the value that was provided on create.
+func (u *ActivityUpsertOne) UpdateCountable() *ActivityUpsertOne {
+	return u.Update(func(s *ActivityUpsert) {
+		s.UpdateCountable()
 	})
 }
 
@@ -3616,6 +3667,20 @@ func (u *ActivityUpsertBulk) UpdateResults() *ActivityUpsertBulk {
 func (u *ActivityUpsertBulk) ClearResults() *ActivityUpsertBulk {
 	return u.Update(func(s *ActivityUpsert) {
 		s.ClearResults()
+	})
+}
+
+// SetCountable sets the "countable" field.
+func (u *ActivityUpsertBulk) SetCountable(v bool) *ActivityUpsertBulk {
+	return u.Update(func(s *ActivityUpsert) {
+		s.SetCountable(v)
+	})
+}
+
+// UpdateCountable sets the "countable" field to the value that was provided on create.
+func (u *ActivityUpsertBulk) UpdateCountable() *ActivityUpsertBulk {
+	return u.Update(func(s *ActivityUpsert) {
+		s.UpdateCountable()
 	})
 }
 

@@ -663,6 +663,20 @@ func (_u *ActivityUpdate) ClearResults() *ActivityUpdate {
 	return _u
 }
 
+// SetCountable sets the "countable" field.
+func (_u *ActivityUpdate) SetCountable(v bool) *ActivityUpdate {
+	_u.mutation.SetCountable(v)
+	return _u
+}
+
+// SetNillableCountable sets the "countable" field if the given value is not nil.
+func (_u *ActivityUpdate) SetNillableCountable(v *bool) *ActivityUpdate {
+	if v != nil {
+		_u.SetCountable(*v)
+	}
+	return _u
+}
+
 // SetFieldsInferred sets the "fields_inferred" field.
 func (_u *ActivityUpdate) SetFieldsInferred(v bool) *ActivityUpdate {
 	_u.mutation.SetFieldsInferred(v)
@@ -1270,6 +1284,9 @@ func (_u *ActivityUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ResultsCleared() {
 		_spec.ClearField(activity.FieldResults, field.TypeString)
+	}
+	if value, ok := _u.mutation.Countable(); ok {
+		_spec.SetField(activity.FieldCountable, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.FieldsInferred(); ok {
 		_spec.SetField(activity.FieldFieldsInferred, field.TypeBool, value)
@@ -2371,6 +2388,20 @@ func (_u *ActivityUpdateOne) ClearResults() *ActivityUpdateOne {
 	return _u
 }
 
+// SetCountable sets the "countable" field.
+func (_u *ActivityUpdateOne) SetCountable(v bool) *ActivityUpdateOne {
+	_u.mutation.SetCountable(v)
+	return _u
+}
+
+// SetNillableCountable sets the "countable" field if the given value is not nil.
+func (_u *ActivityUpdateOne) SetNillableCountable(v *bool) *ActivityUpdateOne {
+	if v != nil {
+		_u.SetCountable(*v)
+	}
+	return _u
+}
+
 // SetFieldsInferred sets the "fields_inferred" field.
 func (_u *ActivityUpdateOne) SetFieldsInferred(v bool) *ActivityUpdateOne {
 	_u.mutation.SetFieldsInferred(v)
@@ -3008,6 +3039,9 @@ func (_u *ActivityUpdateOne) sqlSave(ctx context.Context) (_node *Activity, err 
 	}
 	if _u.mutation.ResultsCleared() {
 		_spec.ClearField(activity.FieldResults, field.TypeString)
+	}
+	if value, ok := _u.mutation.Countable(); ok {
+		_spec.SetField(activity.FieldCountable, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.FieldsInferred(); ok {
 		_spec.SetField(activity.FieldFieldsInferred, field.TypeBool, value)

@@ -45,6 +45,10 @@ type Funding struct {
 	UpstreamID *term.ID `json:"upstream_id,omitempty"`
 	// AmountChecked holds the value of the "amount_checked" field.
 	AmountChecked *bool `json:"amount_checked,omitempty"`
+	// Its reporter keeps the amount back: others read that there is one.
+	AmountWithheld bool `json:"amount_withheld,omitempty"`
+	// Its reporter allows it to be counted in figures.
+	Countable bool `json:"countable,omitempty"`
 	// Note holds the value of the "note" field.
 	Note *string `json:"note,omitempty"`
 	// Withheld holds the value of the "withheld" field.
@@ -176,7 +180,7 @@ func (*Funding) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(term.ID)}
 		case funding.FieldWithheld:
 			values[i] = new([]byte)
-		case funding.FieldProviderInferred, funding.FieldAmountChecked:
+		case funding.FieldProviderInferred, funding.FieldAmountChecked, funding.FieldAmountWithheld, funding.FieldCountable:
 			values[i] = new(sql.NullBool)
 		case funding.FieldPosition:
 			values[i] = new(sql.NullInt64)
@@ -292,6 +296,18 @@ func (_m *Funding) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AmountChecked = new(bool)
 				*_m.AmountChecked = value.Bool
+			}
+		case funding.FieldAmountWithheld:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field amount_withheld", values[i])
+			} else if value.Valid {
+				_m.AmountWithheld = value.Bool
+			}
+		case funding.FieldCountable:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field countable", values[i])
+			} else if value.Valid {
+				_m.Countable = value.Bool
 			}
 		case funding.FieldNote:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -438,6 +454,12 @@ func (_m *Funding) String() string {
 		builder.WriteString("amount_checked=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("amount_withheld=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AmountWithheld))
+	builder.WriteString(", ")
+	builder.WriteString("countable=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Countable))
 	builder.WriteString(", ")
 	if v := _m.Note; v != nil {
 		builder.WriteString("note=")

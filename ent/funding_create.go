@@ -208,6 +208,34 @@ func (_c *FundingCreate) SetNillableAmountChecked(v *bool) *FundingCreate {
 	return _c
 }
 
+// SetAmountWithheld sets the "amount_withheld" field.
+func (_c *FundingCreate) SetAmountWithheld(v bool) *FundingCreate {
+	_c.mutation.SetAmountWithheld(v)
+	return _c
+}
+
+// SetNillableAmountWithheld sets the "amount_withheld" field if the given value is not nil.
+func (_c *FundingCreate) SetNillableAmountWithheld(v *bool) *FundingCreate {
+	if v != nil {
+		_c.SetAmountWithheld(*v)
+	}
+	return _c
+}
+
+// SetCountable sets the "countable" field.
+func (_c *FundingCreate) SetCountable(v bool) *FundingCreate {
+	_c.mutation.SetCountable(v)
+	return _c
+}
+
+// SetNillableCountable sets the "countable" field if the given value is not nil.
+func (_c *FundingCreate) SetNillableCountable(v *bool) *FundingCreate {
+	if v != nil {
+		_c.SetCountable(*v)
+	}
+	return _c
+}
+
 // SetNote sets the "note" field.
 func (_c *FundingCreate) SetNote(v string) *FundingCreate {
 	_c.mutation.SetNote(v)
@@ -379,6 +407,14 @@ func (_c *FundingCreate) defaults() error {
 		v := funding.DefaultProviderInferred
 		_c.mutation.SetProviderInferred(v)
 	}
+	if _, ok := _c.mutation.AmountWithheld(); !ok {
+		v := funding.DefaultAmountWithheld
+		_c.mutation.SetAmountWithheld(v)
+	}
+	if _, ok := _c.mutation.Countable(); !ok {
+		v := funding.DefaultCountable
+		_c.mutation.SetCountable(v)
+	}
 	if _, ok := _c.mutation.Withheld(); !ok {
 		v := funding.DefaultWithheld
 		_c.mutation.SetWithheld(v)
@@ -429,6 +465,12 @@ func (_c *FundingCreate) check() error {
 	}
 	if _, ok := _c.mutation.ProviderInferred(); !ok {
 		return &ValidationError{Name: "provider_inferred", err: errors.New(`ent: missing required field "Funding.provider_inferred"`)}
+	}
+	if _, ok := _c.mutation.AmountWithheld(); !ok {
+		return &ValidationError{Name: "amount_withheld", err: errors.New(`ent: missing required field "Funding.amount_withheld"`)}
+	}
+	if _, ok := _c.mutation.Countable(); !ok {
+		return &ValidationError{Name: "countable", err: errors.New(`ent: missing required field "Funding.countable"`)}
 	}
 	if _, ok := _c.mutation.Withheld(); !ok {
 		return &ValidationError{Name: "withheld", err: errors.New(`ent: missing required field "Funding.withheld"`)}
@@ -504,6 +546,14 @@ func (_c *FundingCreate) createSpec() (*Funding, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AmountChecked(); ok {
 		_spec.SetField(funding.FieldAmountChecked, field.TypeBool, value)
 		_node.AmountChecked = &value
+	}
+	if value, ok := _c.mutation.AmountWithheld(); ok {
+		_spec.SetField(funding.FieldAmountWithheld, field.TypeBool, value)
+		_node.AmountWithheld = value
+	}
+	if value, ok := _c.mutation.Countable(); ok {
+		_spec.SetField(funding.FieldCountable, field.TypeBool, value)
+		_node.Countable = value
 	}
 	if value, ok := _c.mutation.Note(); ok {
 		_spec.SetField(funding.FieldNote, field.TypeString, value)
@@ -913,6 +963,30 @@ func (u *FundingUpsert) ClearAmountChecked() *FundingUpsert {
 	return u
 }
 
+// SetAmountWithheld sets the "amount_withheld" field.
+func (u *FundingUpsert) SetAmountWithheld(v bool) *FundingUpsert {
+	u.Set(funding.FieldAmountWithheld, v)
+	return u
+}
+
+// UpdateAmountWithheld sets the "amount_withheld" field to the value that was provided on create.
+func (u *FundingUpsert) UpdateAmountWithheld() *FundingUpsert {
+	u.SetExcluded(funding.FieldAmountWithheld)
+	return u
+}
+
+// SetCountable sets the "countable" field.
+func (u *FundingUpsert) SetCountable(v bool) *FundingUpsert {
+	u.Set(funding.FieldCountable, v)
+	return u
+}
+
+// UpdateCountable sets the "countable" field to the value that was provided on create.
+func (u *FundingUpsert) UpdateCountable() *FundingUpsert {
+	u.SetExcluded(funding.FieldCountable)
+	return u
+}
+
 // SetNote sets the "note" field.
 func (u *FundingUpsert) SetNote(v string) *FundingUpsert {
 	u.Set(funding.FieldNote, v)
@@ -1240,6 +1314,34 @@ func (u *FundingUpsertOne) UpdateAmountChecked() *FundingUpsertOne {
 func (u *FundingUpsertOne) ClearAmountChecked() *FundingUpsertOne {
 	return u.Update(func(s *FundingUpsert) {
 		s.ClearAmountChecked()
+	})
+}
+
+// SetAmountWithheld sets the "amount_withheld" field.
+func (u *FundingUpsertOne) SetAmountWithheld(v bool) *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.SetAmountWithheld(v)
+	})
+}
+
+// UpdateAmountWithheld sets the "amount_withheld" field to the value that was provided on create.
+func (u *FundingUpsertOne) UpdateAmountWithheld() *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.UpdateAmountWithheld()
+	})
+}
+
+// SetCountable sets the "countable" field.
+func (u *FundingUpsertOne) SetCountable(v bool) *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.SetCountable(v)
+	})
+}
+
+// UpdateCountable sets the "countable" field to the value that was provided on create.
+func (u *FundingUpsertOne) UpdateCountable() *FundingUpsertOne {
+	return u.Update(func(s *FundingUpsert) {
+		s.UpdateCountable()
 	})
 }
 
@@ -1742,6 +1844,34 @@ func (u *FundingUpsertBulk) UpdateAmountChecked() *FundingUpsertBulk {
 func (u *FundingUpsertBulk) ClearAmountChecked() *FundingUpsertBulk {
 	return u.Update(func(s *FundingUpsert) {
 		s.ClearAmountChecked()
+	})
+}
+
+// SetAmountWithheld sets the "amount_withheld" field.
+func (u *FundingUpsertBulk) SetAmountWithheld(v bool) *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.SetAmountWithheld(v)
+	})
+}
+
+// UpdateAmountWithheld sets the "amount_withheld" field to the value that was provided on create.
+func (u *FundingUpsertBulk) UpdateAmountWithheld() *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.UpdateAmountWithheld()
+	})
+}
+
+// SetCountable sets the "countable" field.
+func (u *FundingUpsertBulk) SetCountable(v bool) *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.SetCountable(v)
+	})
+}
+
+// UpdateCountable sets the "countable" field to the value that was provided on create.
+func (u *FundingUpsertBulk) UpdateCountable() *FundingUpsertBulk {
+	return u.Update(func(s *FundingUpsert) {
+		s.UpdateCountable()
 	})
 }
 

@@ -277,6 +277,34 @@ func (_u *FundingUpdate) ClearAmountChecked() *FundingUpdate {
 	return _u
 }
 
+// SetAmountWithheld sets the "amount_withheld" field.
+func (_u *FundingUpdate) SetAmountWithheld(v bool) *FundingUpdate {
+	_u.mutation.SetAmountWithheld(v)
+	return _u
+}
+
+// SetNillableAmountWithheld sets the "amount_withheld" field if the given value is not nil.
+func (_u *FundingUpdate) SetNillableAmountWithheld(v *bool) *FundingUpdate {
+	if v != nil {
+		_u.SetAmountWithheld(*v)
+	}
+	return _u
+}
+
+// SetCountable sets the "countable" field.
+func (_u *FundingUpdate) SetCountable(v bool) *FundingUpdate {
+	_u.mutation.SetCountable(v)
+	return _u
+}
+
+// SetNillableCountable sets the "countable" field if the given value is not nil.
+func (_u *FundingUpdate) SetNillableCountable(v *bool) *FundingUpdate {
+	if v != nil {
+		_u.SetCountable(*v)
+	}
+	return _u
+}
+
 // SetNote sets the "note" field.
 func (_u *FundingUpdate) SetNote(v string) *FundingUpdate {
 	_u.mutation.SetNote(v)
@@ -610,6 +638,12 @@ func (_u *FundingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.AmountCheckedCleared() {
 		_spec.ClearField(funding.FieldAmountChecked, field.TypeBool)
+	}
+	if value, ok := _u.mutation.AmountWithheld(); ok {
+		_spec.SetField(funding.FieldAmountWithheld, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Countable(); ok {
+		_spec.SetField(funding.FieldCountable, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Note(); ok {
 		_spec.SetField(funding.FieldNote, field.TypeString, value)
@@ -1185,6 +1219,34 @@ func (_u *FundingUpdateOne) ClearAmountChecked() *FundingUpdateOne {
 	return _u
 }
 
+// SetAmountWithheld sets the "amount_withheld" field.
+func (_u *FundingUpdateOne) SetAmountWithheld(v bool) *FundingUpdateOne {
+	_u.mutation.SetAmountWithheld(v)
+	return _u
+}
+
+// SetNillableAmountWithheld sets the "amount_withheld" field if the given value is not nil.
+func (_u *FundingUpdateOne) SetNillableAmountWithheld(v *bool) *FundingUpdateOne {
+	if v != nil {
+		_u.SetAmountWithheld(*v)
+	}
+	return _u
+}
+
+// SetCountable sets the "countable" field.
+func (_u *FundingUpdateOne) SetCountable(v bool) *FundingUpdateOne {
+	_u.mutation.SetCountable(v)
+	return _u
+}
+
+// SetNillableCountable sets the "countable" field if the given value is not nil.
+func (_u *FundingUpdateOne) SetNillableCountable(v *bool) *FundingUpdateOne {
+	if v != nil {
+		_u.SetCountable(*v)
+	}
+	return _u
+}
+
 // SetNote sets the "note" field.
 func (_u *FundingUpdateOne) SetNote(v string) *FundingUpdateOne {
 	_u.mutation.SetNote(v)
@@ -1548,6 +1610,12 @@ func (_u *FundingUpdateOne) sqlSave(ctx context.Context) (_node *Funding, err er
 	}
 	if _u.mutation.AmountCheckedCleared() {
 		_spec.ClearField(funding.FieldAmountChecked, field.TypeBool)
+	}
+	if value, ok := _u.mutation.AmountWithheld(); ok {
+		_spec.SetField(funding.FieldAmountWithheld, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Countable(); ok {
+		_spec.SetField(funding.FieldCountable, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Note(); ok {
 		_spec.SetField(funding.FieldNote, field.TypeString, value)

@@ -754,6 +754,11 @@ func (_q *ActivityQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, activity.FieldResults)
 				fieldSeen[activity.FieldResults] = struct{}{}
 			}
+		case "countable":
+			if _, ok := fieldSeen[activity.FieldCountable]; !ok {
+				selectedFields = append(selectedFields, activity.FieldCountable)
+				fieldSeen[activity.FieldCountable] = struct{}{}
+			}
 		case "fieldsInferred":
 			if _, ok := fieldSeen[activity.FieldFieldsInferred]; !ok {
 				selectedFields = append(selectedFields, activity.FieldFieldsInferred)
@@ -3477,6 +3482,16 @@ func (_q *FundingQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if _, ok := fieldSeen[funding.FieldAmountChecked]; !ok {
 				selectedFields = append(selectedFields, funding.FieldAmountChecked)
 				fieldSeen[funding.FieldAmountChecked] = struct{}{}
+			}
+		case "amountWithheld":
+			if _, ok := fieldSeen[funding.FieldAmountWithheld]; !ok {
+				selectedFields = append(selectedFields, funding.FieldAmountWithheld)
+				fieldSeen[funding.FieldAmountWithheld] = struct{}{}
+			}
+		case "countable":
+			if _, ok := fieldSeen[funding.FieldCountable]; !ok {
+				selectedFields = append(selectedFields, funding.FieldCountable)
+				fieldSeen[funding.FieldCountable] = struct{}{}
 			}
 		case "note":
 			if _, ok := fieldSeen[funding.FieldNote]; !ok {

@@ -195,6 +195,7 @@ type ActivityMutation struct {
 	purpose_codes               *[]string
 	appendpurpose_codes         []string
 	results                     *string
+	countable                   *bool
 	fields_inferred             *bool
 	clearedFields               map[string]struct{}
 	in_chapters                 map[term.ID]struct{}
@@ -2103,6 +2104,42 @@ func (m *ActivityMutation) ResetResults() {
 	delete(m.clearedFields, activity.FieldResults)
 }
 
+// SetCountable sets the "countable" field.
+func (m *ActivityMutation) SetCountable(b bool) {
+	m.countable = &b
+}
+
+// Countable returns the value of the "countable" field in the mutation.
+func (m *ActivityMutation) Countable() (r bool, exists bool) {
+	v := m.countable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCountable returns the old "countable" field's value of the Activity entity.
+// If the Activity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ActivityMutation) OldCountable(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCountable is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCountable requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCountable: %w", err)
+	}
+	return oldValue.Countable, nil
+}
+
+// ResetCountable resets all changes to the "countable" field.
+func (m *ActivityMutation) ResetCountable() {
+	m.countable = nil
+}
+
 // SetFieldsInferred sets the "fields_inferred" field.
 func (m *ActivityMutation) SetFieldsInferred(b bool) {
 	m.fields_inferred = &b
@@ -2699,7 +2736,7 @@ func (m *ActivityMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ActivityMutation) Fields() []string {
-	fields := make([]string, 0, 43)
+	fields := make([]string, 0, 44)
 	if m.key != nil {
 		fields = append(fields, activity.FieldKey)
 	}
@@ -2826,6 +2863,9 @@ func (m *ActivityMutation) Fields() []string {
 	if m.results != nil {
 		fields = append(fields, activity.FieldResults)
 	}
+	if m.countable != nil {
+		fields = append(fields, activity.FieldCountable)
+	}
 	if m.fields_inferred != nil {
 		fields = append(fields, activity.FieldFieldsInferred)
 	}
@@ -2921,6 +2961,8 @@ func (m *ActivityMutation) Field(name string) (ent.Value, bool) {
 		return m.PurposeCodes()
 	case activity.FieldResults:
 		return m.Results()
+	case activity.FieldCountable:
+		return m.Countable()
 	case activity.FieldFieldsInferred:
 		return m.FieldsInferred()
 	}
@@ -3016,6 +3058,8 @@ func (m *ActivityMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldPurposeCodes(ctx)
 	case activity.FieldResults:
 		return m.OldResults(ctx)
+	case activity.FieldCountable:
+		return m.OldCountable(ctx)
 	case activity.FieldFieldsInferred:
 		return m.OldFieldsInferred(ctx)
 	}
@@ -3321,6 +3365,13 @@ func (m *ActivityMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetResults(v)
 		return nil
+	case activity.FieldCountable:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCountable(v)
+		return nil
 	case activity.FieldFieldsInferred:
 		v, ok := value.(bool)
 		if !ok {
@@ -3586,6 +3637,9 @@ func (m *ActivityMutation) ResetField(name string) error {
 		return nil
 	case activity.FieldResults:
 		m.ResetResults()
+		return nil
+	case activity.FieldCountable:
+		m.ResetCountable()
 		return nil
 	case activity.FieldFieldsInferred:
 		m.ResetFieldsInferred()
@@ -19849,6 +19903,8 @@ type FundingMutation struct {
 	reported_by        *term.FundingReporter
 	provider_inferred  *bool
 	amount_checked     *bool
+	amount_withheld    *bool
+	countable          *bool
 	note               *string
 	withheld           *[]string
 	appendwithheld     []string
@@ -20595,6 +20651,78 @@ func (m *FundingMutation) ResetAmountChecked() {
 	delete(m.clearedFields, funding.FieldAmountChecked)
 }
 
+// SetAmountWithheld sets the "amount_withheld" field.
+func (m *FundingMutation) SetAmountWithheld(b bool) {
+	m.amount_withheld = &b
+}
+
+// AmountWithheld returns the value of the "amount_withheld" field in the mutation.
+func (m *FundingMutation) AmountWithheld() (r bool, exists bool) {
+	v := m.amount_withheld
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountWithheld returns the old "amount_withheld" field's value of the Funding entity.
+// If the Funding object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingMutation) OldAmountWithheld(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountWithheld is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountWithheld requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountWithheld: %w", err)
+	}
+	return oldValue.AmountWithheld, nil
+}
+
+// ResetAmountWithheld resets all changes to the "amount_withheld" field.
+func (m *FundingMutation) ResetAmountWithheld() {
+	m.amount_withheld = nil
+}
+
+// SetCountable sets the "countable" field.
+func (m *FundingMutation) SetCountable(b bool) {
+	m.countable = &b
+}
+
+// Countable returns the value of the "countable" field in the mutation.
+func (m *FundingMutation) Countable() (r bool, exists bool) {
+	v := m.countable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCountable returns the old "countable" field's value of the Funding entity.
+// If the Funding object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FundingMutation) OldCountable(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCountable is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCountable requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCountable: %w", err)
+	}
+	return oldValue.Countable, nil
+}
+
+// ResetCountable resets all changes to the "countable" field.
+func (m *FundingMutation) ResetCountable() {
+	m.countable = nil
+}
+
 // SetNote sets the "note" field.
 func (m *FundingMutation) SetNote(s string) {
 	m.note = &s
@@ -21053,7 +21181,7 @@ func (m *FundingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FundingMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.visibility != nil {
 		fields = append(fields, funding.FieldVisibility)
 	}
@@ -21092,6 +21220,12 @@ func (m *FundingMutation) Fields() []string {
 	}
 	if m.amount_checked != nil {
 		fields = append(fields, funding.FieldAmountChecked)
+	}
+	if m.amount_withheld != nil {
+		fields = append(fields, funding.FieldAmountWithheld)
+	}
+	if m.countable != nil {
+		fields = append(fields, funding.FieldCountable)
 	}
 	if m.note != nil {
 		fields = append(fields, funding.FieldNote)
@@ -21133,6 +21267,10 @@ func (m *FundingMutation) Field(name string) (ent.Value, bool) {
 		return m.UpstreamID()
 	case funding.FieldAmountChecked:
 		return m.AmountChecked()
+	case funding.FieldAmountWithheld:
+		return m.AmountWithheld()
+	case funding.FieldCountable:
+		return m.Countable()
 	case funding.FieldNote:
 		return m.Note()
 	case funding.FieldWithheld:
@@ -21172,6 +21310,10 @@ func (m *FundingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldUpstreamID(ctx)
 	case funding.FieldAmountChecked:
 		return m.OldAmountChecked(ctx)
+	case funding.FieldAmountWithheld:
+		return m.OldAmountWithheld(ctx)
+	case funding.FieldCountable:
+		return m.OldCountable(ctx)
 	case funding.FieldNote:
 		return m.OldNote(ctx)
 	case funding.FieldWithheld:
@@ -21275,6 +21417,20 @@ func (m *FundingMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAmountChecked(v)
+		return nil
+	case funding.FieldAmountWithheld:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountWithheld(v)
+		return nil
+	case funding.FieldCountable:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCountable(v)
 		return nil
 	case funding.FieldNote:
 		v, ok := value.(string)
@@ -21461,6 +21617,12 @@ func (m *FundingMutation) ResetField(name string) error {
 		return nil
 	case funding.FieldAmountChecked:
 		m.ResetAmountChecked()
+		return nil
+	case funding.FieldAmountWithheld:
+		m.ResetAmountWithheld()
+		return nil
+	case funding.FieldCountable:
+		m.ResetCountable()
 		return nil
 	case funding.FieldNote:
 		m.ResetNote()

@@ -43,6 +43,11 @@ func published(b testing.TB, a *api) reader {
 	if _, err := edition.Release(testdb.Context(b), a.store, folder, "Benchmark.", now); err != nil {
 		b.Fatal(err)
 	}
+	return opened(b, a, folder)
+}
+
+// opened reads the public edition of a folder, opened anew.
+func opened(b testing.TB, a *api, folder string) reader {
 	shelf := edition.NewShelf(folder, a.store)
 	b.Cleanup(shelf.Close)
 	if err := shelf.Refresh(testdb.Context(b)); err != nil {

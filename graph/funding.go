@@ -33,6 +33,57 @@ func whoFunds(ctx context.Context, filter *search.ActivityFilter, q funding.Quer
 	return funding.Ask(ctx, client(ctx), found, search.Today(ctx), q)
 }
 
+// rowAt gives the row of an answer at a place; nil where there is none. A place that names what the viewer does not see has
+// none.
+func rowAt(ctx context.Context, a *funding.Answer, at FundingCellInput) (*funding.Row, error) {
+	donor, err := actorAt(ctx, at.Donor)
+	if err != nil {
+		return nil, err
+	}
+	implementer, err := actorAt(ctx, at.Implementer)
+	if err != nil {
+		return nil, err
+	}
+	place, err := stateAt(ctx, at.State)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range a.Rows {
+		if r.DonorID == donor && r.ImplementerID == implementer && r.StateID == place &&
+			same(r.Theme, at.Theme) && same(r.AssistanceType, at.AssistanceType) && same(r.Year, at.Year) {
+			return r, nil
+		}
+	}
+	return nil, nil
+}
+
+// nobody is no record's identifier: it stands for a name that the viewer knows nothing by.
+const nobody term.ID = -1
+
+func actorAt(ctx context.Context, key *string) (term.ID, error) {
+	if key == nil {
+		return 0, nil
+	}
+	id, err := client(ctx).Actor.Query().Where(actor.Key(*key)).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return nobody, nil
+	}
+	return id, err
+}
+
+func stateAt(ctx context.Context, code *string) (term.ID, error) {
+	if code == nil {
+		return 0, nil
+	}
+	id, err := client(ctx).State.Query().Where(state.Code(*code)).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return nobody, nil
+	}
+	return id, err
+}
+
+func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
+
 // optional loads what an identifier stands for; nil where there is none.
 func optional[T any](ctx context.Context, l *dataloadgen.Loader[term.ID, *T], id term.ID) (*T, error) {
 	if id == 0 {

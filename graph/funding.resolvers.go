@@ -21,6 +21,10 @@ func (r *queryResolver) WhoFundsWhatWhere(ctx context.Context, filter *search.Ac
 	return whoFunds(ctx, filter, funding.Query{By: by, Kind: kind, Currency: currencyOr(currency)})
 }
 
+func (r *whoFundsWhatWhereResolver) Row(ctx context.Context, obj *funding.Answer, cell FundingCellInput) (*funding.Row, error) {
+	return rowAt(ctx, obj, cell)
+}
+
 func (r *fundingRowResolver) Donor(ctx context.Context, obj *funding.Row) (*ent.Actor, error) {
 	return optional(ctx, loadersFrom(ctx).actors, obj.DonorID)
 }
@@ -45,11 +49,16 @@ func (r *explainedFundingResolver) Instead(ctx context.Context, obj *funding.Exp
 	return optional(ctx, loadersFrom(ctx).lines, obj.InsteadID)
 }
 
+func (r *Resolver) WhoFundsWhatWhere() WhoFundsWhatWhereResolver {
+	return &whoFundsWhatWhereResolver{r}
+}
+
 func (r *Resolver) FundingRow() FundingRowResolver { return &fundingRowResolver{r} }
 
 func (r *Resolver) ExplainedFunding() ExplainedFundingResolver { return &explainedFundingResolver{r} }
 
 type (
-	fundingRowResolver       struct{ *Resolver }
-	explainedFundingResolver struct{ *Resolver }
+	whoFundsWhatWhereResolver struct{ *Resolver }
+	fundingRowResolver        struct{ *Resolver }
+	explainedFundingResolver  struct{ *Resolver }
 )

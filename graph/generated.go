@@ -85,6 +85,7 @@ type ResolverRoot interface {
 	UpdatePolicyPayload() UpdatePolicyPayloadResolver
 	Verification() VerificationResolver
 	Viewer() ViewerResolver
+	WhoFundsWhatWhere() WhoFundsWhatWhereResolver
 }
 
 type DirectiveRoot struct {
@@ -102,6 +103,7 @@ type ComplexityRoot struct {
 		CheckedAgainstSource func(childComplexity int) int
 		ConceptFlags         func(childComplexity int, dismissed bool) int
 		Confidence           func(childComplexity int) int
+		Countable            func(childComplexity int) int
 		CreatedAt            func(childComplexity int) int
 		DeliveryModes        func(childComplexity int) int
 		Disputes             func(childComplexity int) int
@@ -539,6 +541,8 @@ type ComplexityRoot struct {
 		Allocations      func(childComplexity int) int
 		Amount           func(childComplexity int) int
 		AmountChecked    func(childComplexity int) int
+		AmountWithheld   func(childComplexity int) int
+		Countable        func(childComplexity int) int
 		Currency         func(childComplexity int) int
 		ID               func(childComplexity int) int
 		Kind             func(childComplexity int) int
@@ -1733,6 +1737,7 @@ type ComplexityRoot struct {
 		Estimates     func(childComplexity int) int
 		Explain       func(childComplexity int, outcomes []funding.Outcome, first *int, after *term.ID) int
 		Rates         func(childComplexity int) int
+		Row           func(childComplexity int, cell FundingCellInput) int
 		Rows          func(childComplexity int) int
 		Total         func(childComplexity int) int
 		Unconverted   func(childComplexity int) int
@@ -2158,6 +2163,9 @@ type ViewerResolver interface {
 	Tokens(ctx context.Context, obj *access.Viewer) ([]*ent.Token, error)
 	CalendarAddresses(ctx context.Context, obj *access.Viewer) ([]*ent.Feed, error)
 }
+type WhoFundsWhatWhereResolver interface {
+	Row(ctx context.Context, obj *funding.Answer, cell FundingCellInput) (*funding.Row, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -2242,6 +2250,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Activity.Confidence(childComplexity), true
+	case "Activity.countable":
+		if e.ComplexityRoot.Activity.Countable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Activity.Countable(childComplexity), true
 	case "Activity.createdAt":
 		if e.ComplexityRoot.Activity.CreatedAt == nil {
 			break
@@ -4143,6 +4157,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Funding.AmountChecked(childComplexity), true
+	case "Funding.amountWithheld":
+		if e.ComplexityRoot.Funding.AmountWithheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funding.AmountWithheld(childComplexity), true
+	case "Funding.countable":
+		if e.ComplexityRoot.Funding.Countable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funding.Countable(childComplexity), true
 	case "Funding.currency":
 		if e.ComplexityRoot.Funding.Currency == nil {
 			break
@@ -9780,6 +9806,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WhoFundsWhatWhere.Rates(childComplexity), true
+	case "WhoFundsWhatWhere.row":
+		if e.ComplexityRoot.WhoFundsWhatWhere.Row == nil {
+			break
+		}
+
+		args, err := ec.field_WhoFundsWhatWhere_row_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WhoFundsWhatWhere.Row(childComplexity, args["cell"].(FundingCellInput)), true
 	case "WhoFundsWhatWhere.rows":
 		if e.ComplexityRoot.WhoFundsWhatWhere.Rows == nil {
 			break
@@ -9911,6 +9948,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EditionOrder", ec.unmarshalInputEditionOrder),
 			graphql.NewInputUnmarshaler("EndRoleInput", ec.unmarshalInputEndRoleInput),
 			graphql.NewInputUnmarshaler("ExtendDeadlineInput", ec.unmarshalInputExtendDeadlineInput),
+			graphql.NewInputUnmarshaler("FundingCellInput", ec.unmarshalInputFundingCellInput),
 			graphql.NewInputUnmarshaler("FundingOrder", ec.unmarshalInputFundingOrder),
 			graphql.NewInputUnmarshaler("HandOverRoleInput", ec.unmarshalInputHandOverRoleInput),
 			graphql.NewInputUnmarshaler("InvitePersonInput", ec.unmarshalInputInvitePersonInput),
@@ -10200,6 +10238,8 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_purposeCodes(ctx, field)
 	case "results":
 		return ec.fieldContext_Activity_results(ctx, field)
+	case "countable":
+		return ec.fieldContext_Activity_countable(ctx, field)
 	case "fieldsInferred":
 		return ec.fieldContext_Activity_fieldsInferred(ctx, field)
 	}
@@ -10998,6 +11038,10 @@ func (ec *executionContext) childFields_Funding(ctx context.Context, field graph
 		return ec.fieldContext_Funding_note(ctx, field)
 	case "visibility":
 		return ec.fieldContext_Funding_visibility(ctx, field)
+	case "countable":
+		return ec.fieldContext_Funding_countable(ctx, field)
+	case "amountWithheld":
+		return ec.fieldContext_Funding_amountWithheld(ctx, field)
 	case "withheld":
 		return ec.fieldContext_Funding_withheld(ctx, field)
 	case "allocations":
@@ -13120,6 +13164,8 @@ func (ec *executionContext) childFields_WhoFundsWhatWhere(ctx context.Context, f
 		return ec.fieldContext_WhoFundsWhatWhere_rates(ctx, field)
 	case "rows":
 		return ec.fieldContext_WhoFundsWhatWhere_rows(ctx, field)
+	case "row":
+		return ec.fieldContext_WhoFundsWhatWhere_row(ctx, field)
 	case "explain":
 		return ec.fieldContext_WhoFundsWhatWhere_explain(ctx, field)
 	}
@@ -16854,6 +16900,20 @@ func (ec *executionContext) field_WhoFundsWhatWhere_explain_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_WhoFundsWhatWhere_row_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "cell",
+		func(ctx context.Context, v any) (FundingCellInput, error) {
+			return ec.unmarshalNFundingCellInput2adamᚋgraphᚐFundingCellInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cell"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field___Directive_args_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18516,6 +18576,29 @@ func (ec *executionContext) _Activity_results(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Activity_results(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Activity", field, false, false, "String")
+}
+
+func (ec *executionContext) _Activity_countable(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Activity_countable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Countable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Activity_countable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Activity", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Activity_fieldsInferred(ctx context.Context, field graphql.CollectedField, obj *ent.Activity) (ret graphql.Marshaler) {
@@ -25419,6 +25502,52 @@ func (ec *executionContext) _Funding_visibility(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Funding_visibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Funding", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _Funding_countable(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Funding_countable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Countable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Funding_countable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Funding", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Funding_amountWithheld(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Funding_amountWithheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountWithheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Funding_amountWithheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Funding", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Funding_withheld(ctx context.Context, field graphql.CollectedField, obj *ent.Funding) (ret graphql.Marshaler) {
@@ -48838,6 +48967,50 @@ func (ec *executionContext) fieldContext_WhoFundsWhatWhere_rows(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _WhoFundsWhatWhere_row(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhoFundsWhatWhere_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.WhoFundsWhatWhere().Row(ctx, obj, fc.Args["cell"].(FundingCellInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *funding.Row) graphql.Marshaler {
+			return ec.marshalOFundingRow2ᚖadamᚋinternalᚋfundingᚐRow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhoFundsWhatWhere_row(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhoFundsWhatWhere",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FundingRow(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_WhoFundsWhatWhere_row_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WhoFundsWhatWhere_explain(ctx context.Context, field graphql.CollectedField, obj *funding.Answer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50576,7 +50749,7 @@ func (ec *executionContext) unmarshalInputAddFundingInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "version", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "visibility", "allocations", "sources", "reason"}
+	fieldsInOrder := [...]string{"activity", "version", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "amountWithheld", "countable", "visibility", "allocations", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -50675,6 +50848,20 @@ func (ec *executionContext) unmarshalInputAddFundingInput(ctx context.Context, o
 				return it, err
 			}
 			it["note"] = data
+		case "amountWithheld":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountWithheld"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["amountWithheld"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -51673,7 +51860,7 @@ func (ec *executionContext) unmarshalInputCreateActivityInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
+	fieldsInOrder := [...]string{"title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "countable", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -51905,6 +52092,13 @@ func (ec *executionContext) unmarshalInputCreateActivityInput(ctx context.Contex
 				return it, err
 			}
 			it["topics"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -53559,6 +53753,83 @@ func (ec *executionContext) unmarshalInputExtendDeadlineInput(ctx context.Contex
 func UnmarshalExtendDeadlineInput(ctx context.Context, raw any) (ExtendDeadlineInput, error) {
 	var out ExtendDeadlineInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExtendDeadlineInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFundingCellInput(ctx context.Context, obj any) (FundingCellInput, error) {
+	var it FundingCellInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"donor", "implementer", "state", "theme", "assistanceType", "year"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "donor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("donor"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Donor = data
+		case "implementer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("implementer"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Implementer = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "theme":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("theme"))
+			data, err := ec.unmarshalOThemeGroup2ᚖadamᚋinternalᚋtermᚐThemeGroup(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Theme = data
+		case "assistanceType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assistanceType"))
+			data, err := ec.unmarshalOAssistanceType2ᚖadamᚋinternalᚋtermᚐAssistanceType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssistanceType = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFundingCellInput unmarshals raw into the FundingCellInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFundingCellInput(ctx context.Context, raw any) (FundingCellInput, error) {
+	var out FundingCellInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FundingCellInput", raw, &out)
 	return out, err
 }
 
@@ -56432,7 +56703,7 @@ func (ec *executionContext) unmarshalInputUpdateActivityInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "version", "title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
+	fieldsInOrder := [...]string{"key", "version", "title", "acronym", "summary", "states", "allocations", "assistanceTypes", "targetAudiences", "deliveryModes", "status", "regional", "places", "startOn", "endOn", "plannedStartOn", "plannedEndOn", "actualStartOn", "actualEndOn", "donors", "accountable", "extending", "implementers", "partners", "beneficiaries", "reporter", "partOf", "follows", "externalIdentifiers", "purposeCodes", "results", "chapters", "themes", "topics", "countable", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -56678,6 +56949,13 @@ func (ec *executionContext) unmarshalInputUpdateActivityInput(ctx context.Contex
 				return it, err
 			}
 			it["topics"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -56980,7 +57258,7 @@ func (ec *executionContext) unmarshalInputUpdateFundingInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "version", "funding", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "visibility", "allocations", "sources", "reason"}
+	fieldsInOrder := [...]string{"activity", "version", "funding", "kind", "amount", "currency", "valueOn", "reportedBy", "provider", "receiver", "reporter", "upstream", "amountChecked", "note", "amountWithheld", "countable", "visibility", "allocations", "sources", "reason"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -57086,6 +57364,20 @@ func (ec *executionContext) unmarshalInputUpdateFundingInput(ctx context.Context
 				return it, err
 			}
 			it["note"] = data
+		case "amountWithheld":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountWithheld"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["amountWithheld"] = data
+		case "countable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["countable"] = data
 		case "visibility":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
 			data, err := ec.unmarshalOVisibility2ᚖadamᚋinternalᚋtermᚐVisibility(ctx, v)
@@ -58851,6 +59143,11 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 		case "results":
 			out.Values[i] = ec._Activity_results(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countable":
+			out.Values[i] = ec._Activity_countable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fieldsInferred":
@@ -61536,6 +61833,16 @@ func (ec *executionContext) _Funding(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "visibility":
 			out.Values[i] = ec._Funding_visibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countable":
+			out.Values[i] = ec._Funding_countable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "amountWithheld":
+			out.Values[i] = ec._Funding_amountWithheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -69489,62 +69796,68 @@ func (ec *executionContext) _WhoFundsWhatWhere(ctx context.Context, sel ast.Sele
 		case "currency":
 			out.Values[i] = ec._WhoFundsWhatWhere_currency(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "total":
 			out.Values[i] = ec._WhoFundsWhatWhere_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "activityCount":
 			out.Values[i] = ec._WhoFundsWhatWhere_activityCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withoutAmount":
 			out.Values[i] = ec._WhoFundsWhatWhere_withoutAmount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withheld":
 			out.Values[i] = ec._WhoFundsWhatWhere_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "estimates":
 			out.Values[i] = ec._WhoFundsWhatWhere_estimates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "verifiedShare":
 			out.Values[i] = ec._WhoFundsWhatWhere_verifiedShare(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "countedOnce":
 			out.Values[i] = ec._WhoFundsWhatWhere_countedOnce(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unconverted":
 			out.Values[i] = ec._WhoFundsWhatWhere_unconverted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rates":
 			out.Values[i] = ec._WhoFundsWhatWhere_rates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._WhoFundsWhatWhere_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "row":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WhoFundsWhatWhere_row(ctx, field, obj)
+				})
 		case "explain":
 			out.Values[i] = ec._WhoFundsWhatWhere_explain(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -71499,6 +71812,11 @@ func (ec *executionContext) marshalNFunding2ᚖadamᚋentᚐFunding(ctx context.
 		return graphql.Null
 	}
 	return ec._Funding(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFundingCellInput2adamᚋgraphᚐFundingCellInput(ctx context.Context, v any) (FundingCellInput, error) {
+	res, err := ec.unmarshalInputFundingCellInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNFundingConnection2ᚖadamᚋentᚐFundingConnection(ctx context.Context, sel ast.SelectionSet, v *ent.FundingConnection) graphql.Marshaler {
@@ -75651,6 +75969,13 @@ func (ec *executionContext) marshalOFundingReporter2ᚖadamᚋinternalᚋtermᚐ
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOFundingRow2ᚖadamᚋinternalᚋfundingᚐRow(ctx context.Context, sel ast.SelectionSet, v *funding.Row) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FundingRow(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOGroup2ᚕadamᚋinternalᚋtermᚐGroupᚄ(ctx context.Context, v any) ([]term.Group, error) {

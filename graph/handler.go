@@ -38,6 +38,7 @@ func Handler(now func() time.Time, k *people.Keeper, baseURL string) http.Handle
 		}
 		return next(ctx)
 	})
+	srv.AroundOperations(keepFigures)
 	srv.AroundRootFields(admission(root))
 	return srv
 }

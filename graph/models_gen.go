@@ -373,6 +373,22 @@ type FocalPoint struct {
 	Email *string `json:"email,omitempty"`
 }
 
+// The place of one row: what it is told apart by. What is left out or null is the row where it is not known or was not asked for.
+type FundingCellInput struct {
+	// Who gives (key).
+	Donor *string `json:"donor,omitempty"`
+	// Who carries it out (key).
+	Implementer *string `json:"implementer,omitempty"`
+	// Where (alpha-3 code).
+	State *string `json:"state,omitempty"`
+	// What it is about.
+	Theme *term.ThemeGroup `json:"theme,omitempty"`
+	// What it gives.
+	AssistanceType *term.AssistanceType `json:"assistanceType,omitempty"`
+	// The year of the value date.
+	Year *int `json:"year,omitempty"`
+}
+
 // A role to hand over for good.
 type HandOverRoleInput struct {
 	// The role (its id in `viewer.roles`).

@@ -218,6 +218,9 @@ func TestPageSearchAndBrowseRefusesWhatItDoesNotKnow(t *testing.T) {
 		"/activities?theme=FOO": "theme", "/laws?state=XXX": "state", "/activities?from=soon": "from", "/activities?to=20155": "to", "/laws?sort=colour": "sort",
 		"/actors?kind=": "", "/mechanisms?chapter=MARS": "chapter", "/activities?donor=nobody": "donor", "/activities.csv?donor=nobody": "donor", "/laws.json?verified=maybe": "verified",
 		"/search?q=law&kind=BOOK": "kind", "/search?q=law&state=XXX": "states", "/policies?q=...": "q", "/laws?after=forged": "-", "/activities?unknown=1": "",
+		"/funding?theme=FOO": "theme", "/funding?currency=XXX": "currency", "/funding?currency=-1": "currency", "/funding?by=COLOUR": "by", "/funding?by=YEAR&across=YEAR": "across", "/funding?kind=GIFT": "kind",
+		"/funding.csv?currency=XXX": "currency", "/funding/lines?in-year=soon": "in-year", "/funding/lines?outcome=LOST": "outcome", "/funding/lines?after=forged": "-", "/funding/lines?in-donor=nobody&in-state=XXX": "",
+		"/funding/lines.csv?in-year=soon": "in-year", "/funding?text=zebra&q=zebra": "",
 	} {
 		status, _, body := h.answered(address, "application/json", "")
 		var failed struct {
@@ -275,7 +278,7 @@ var browseLeaves = []leaf{
 	{"/activities?state=THA&donorState=AUS", []string{"activities", "None of these is verified yet.", "Thailand", "Government that pays: ", "Remove all", "Filter the list", "Download this list", "1 chosen"}},
 	{"/activities?state=THA&q=zebra", []string{"0 activities", "Nothing fits all that you have chosen", "Show the whole list"}},
 	{"/activities?q=teach&from=2025", []string{"Teach " + script}},
-	{"/activities?more=donor", []string{"Show the list"}},
+	{"/activities?more=donor", []string{"Show"}},
 	{"/laws?theme=SMUGGLING", []string{"About: ", "Smuggling of migrants"}},
 	{"/policies", []string{"policies", "Next page"}},
 	{"/mechanisms?q=bali", []string{"and 44 others"}},
@@ -316,7 +319,7 @@ func TestPageSearchAndBrowse(t *testing.T) {
 	hand := h.tab(t, c, false)
 	hand.open("/laws?edition=1")
 	hand.tick("state-THA")
-	hand.press("Show the list")
+	hand.press("Show")
 	hand.says("State: ", "Thailand", "You are reading edition 1")
 	hand.lacks("Penal Code of Viet Nam")
 	hand.open("/search?q=trafficking")

@@ -39,15 +39,17 @@ var beneath = map[string][]string{
 
 // narrowed are the lists that are filtered and counted, as pages and as files: by what only some may know of, too.
 var narrowed = map[string][]string{
-	"/activities": {"?state=QKM", "?state=QKR", "?state=QKG", "?donorState=QKM", "?donor=iom&theme=SMUGGLING", "?implementer=iom&more=donor", "?q=quokka&sort=updated", "?q=quokka-secret-results", "?from=2018&to=2019"},
-	"/laws":       {"?state=QKM", "?chapter=QKR", "?q=quokka&sort=adopted", "?verified=true"},
-	"/policies":   {"?state=QKM", "?chapter=QKR", "?q=quokka", "?verified=false"},
-	"/mechanisms": {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
-	"/actors":     {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
-	"/needs":      {"?state=QKM", "?state=QKR", "?status=OFFERED&theme=SMUGGLING", "?status=MATCHED", "?assistance=LEGISLATIVE&gap=NO_OFFENCE&priority=HIGH"},
-	"/gaps":       {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
-	"/add":        {"?kind=LAW", "?kind=ACTIVITY"},
-	"/search":     {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
+	"/activities":    {"?state=QKM", "?state=QKR", "?state=QKG", "?donorState=QKM", "?donor=iom&theme=SMUGGLING", "?implementer=iom&more=donor", "?q=quokka&sort=updated", "?q=quokka-secret-results", "?from=2018&to=2019"},
+	"/laws":          {"?state=QKM", "?chapter=QKR", "?q=quokka&sort=adopted", "?verified=true"},
+	"/policies":      {"?state=QKM", "?chapter=QKR", "?q=quokka", "?verified=false"},
+	"/mechanisms":    {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
+	"/actors":        {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
+	"/needs":         {"?state=QKM", "?state=QKR", "?status=OFFERED&theme=SMUGGLING", "?status=MATCHED", "?assistance=LEGISLATIVE&gap=NO_OFFENCE&priority=HIGH"},
+	"/gaps":          {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
+	"/funding":       {"?by=STATE&across=DONOR&state=QKM", "?by=YEAR&across=none&q=quokka&kind=COMMITMENT", "?by=IMPLEMENTER&across=ASSISTANCE_TYPE&currency=EUR&verified=false"},
+	"/funding/lines": {"?in-donor=iom", "?in-state=QKM&in-donor=", "?in-year=2020&state=QKR", "?outcome=COUNTED&outcome=AMOUNT_WITHHELD&q=quokka", "?activity=a&in-theme=SMUGGLING"},
+	"/add":           {"?kind=LAW", "?kind=ACTIVITY"},
+	"/search":        {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
 }
 
 // operations are what is asked of the API by GET, where the choice of an edition and the accounts meet.
@@ -123,7 +125,7 @@ func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 
 // keyed are the kinds of the routes that ask for one by its key or its id.
 var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.KindPolicy, "/mechanisms/": term.KindMechanism,
-	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed,
+	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed, "/briefs/donors/": term.KindActor,
 	"/cycles/": term.KindReviewCycle, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
 
 // values are what a variable of a path can be: of every row of the fixture, and of nothing. A route that asks for one kind
@@ -142,6 +144,8 @@ func values(path, name string, in *sight.Sight) []string {
 		return []string{"wrong", "disagree", "withdraw", "nothing"}
 	case "name":
 		return []string{"Activity", "Query", "nothing"}
+	case "theme":
+		return []string{"SMUGGLING", "TRAFFICKING", "nothing"}
 	case "token", "secret":
 		return append(out, sight.Secret)
 	case "id":

@@ -15,6 +15,7 @@ import (
 	"adam/internal/access"
 	"adam/internal/edition"
 	"adam/internal/fault"
+	"adam/internal/funding"
 	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/store"
@@ -91,6 +92,7 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go shelf.Watch(ctx, poll)
+	go prepare(ctx, shelf, logger)
 	wait, err := c.background(ctx, &review.Desk{People: k, BaseURL: cfg.BaseURL, Now: time.Now}, shelf, logger)
 	if err != nil {
 		return err
@@ -104,6 +106,19 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 		}
 	}
 	return s.Run(access.With(ctx, access.Anonymous())) // no request acts as the program
+}
+
+// prepare reads what the public edition says of money before somebody asks: of a large one that takes seconds. Of editions
+// that come later the first question does it.
+func prepare(ctx context.Context, shelf *edition.Shelf, logger *slog.Logger) {
+	open, err := shelf.Current(ctx, access.Public)
+	if err != nil {
+		return // there is none yet
+	}
+	defer open.Release()
+	if err := funding.Prepare(edition.With(ctx, open), open.Client); err != nil && ctx.Err() == nil {
+		logger.WarnContext(ctx, "what the edition says of money could not be read; the first question reads it", "error", err)
+	}
 }
 
 // welcome tells how to come in for the first time: by the link of the first person, or by those of a demonstration.

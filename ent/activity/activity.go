@@ -100,6 +100,8 @@ const (
 	FieldPurposeCodes = "purpose_codes"
 	// FieldResults holds the string denoting the results field in the database.
 	FieldResults = "results"
+	// FieldCountable holds the string denoting the countable field in the database.
+	FieldCountable = "countable"
 	// FieldFieldsInferred holds the string denoting the fields_inferred field in the database.
 	FieldFieldsInferred = "fields_inferred"
 	// EdgeInChapters holds the string denoting the in_chapters edge name in mutations.
@@ -232,6 +234,7 @@ var Columns = []string{
 	FieldFollowsID,
 	FieldPurposeCodes,
 	FieldResults,
+	FieldCountable,
 	FieldFieldsInferred,
 }
 
@@ -316,6 +319,8 @@ var (
 	DefaultActualEndOn term.PartialDate
 	// DefaultPurposeCodes holds the default value on creation for the "purpose_codes" field.
 	DefaultPurposeCodes []string
+	// DefaultCountable holds the default value on creation for the "countable" field.
+	DefaultCountable bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
@@ -585,6 +590,11 @@ func ByFollowsID(opts ...sql.OrderTermOption) OrderOption {
 // ByResults orders the results by the results field.
 func ByResults(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldResults, opts...).ToFunc()
+}
+
+// ByCountable orders the results by the countable field.
+func ByCountable(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCountable, opts...).ToFunc()
 }
 
 // ByFieldsInferred orders the results by the fields_inferred field.

@@ -195,6 +195,11 @@ func Results(v string) predicate.Activity {
 	return predicate.Activity(sql.FieldEQ(FieldResults, v))
 }
 
+// Countable applies equality check predicate on the "countable" field. It's identical to CountableEQ.
+func Countable(v bool) predicate.Activity {
+	return predicate.Activity(sql.FieldEQ(FieldCountable, v))
+}
+
 // FieldsInferred applies equality check predicate on the "fields_inferred" field. It's identical to FieldsInferredEQ.
 func FieldsInferred(v bool) predicate.Activity {
 	return predicate.Activity(sql.FieldEQ(FieldFieldsInferred, v))
@@ -2053,6 +2058,16 @@ func ResultsEqualFold(v string) predicate.Activity {
 // ResultsContainsFold applies the ContainsFold predicate on the "results" field.
 func ResultsContainsFold(v string) predicate.Activity {
 	return predicate.Activity(sql.FieldContainsFold(FieldResults, v))
+}
+
+// CountableEQ applies the EQ predicate on the "countable" field.
+func CountableEQ(v bool) predicate.Activity {
+	return predicate.Activity(sql.FieldEQ(FieldCountable, v))
+}
+
+// CountableNEQ applies the NEQ predicate on the "countable" field.
+func CountableNEQ(v bool) predicate.Activity {
+	return predicate.Activity(sql.FieldNEQ(FieldCountable, v))
 }
 
 // FieldsInferredEQ applies the EQ predicate on the "fields_inferred" field.

@@ -42,6 +42,10 @@ const (
 	FieldUpstreamID = "upstream_id"
 	// FieldAmountChecked holds the string denoting the amount_checked field in the database.
 	FieldAmountChecked = "amount_checked"
+	// FieldAmountWithheld holds the string denoting the amount_withheld field in the database.
+	FieldAmountWithheld = "amount_withheld"
+	// FieldCountable holds the string denoting the countable field in the database.
+	FieldCountable = "countable"
 	// FieldNote holds the string denoting the note field in the database.
 	FieldNote = "note"
 	// FieldWithheld holds the string denoting the withheld field in the database.
@@ -130,6 +134,8 @@ var Columns = []string{
 	FieldReporterID,
 	FieldUpstreamID,
 	FieldAmountChecked,
+	FieldAmountWithheld,
+	FieldCountable,
 	FieldNote,
 	FieldWithheld,
 }
@@ -166,6 +172,10 @@ var (
 	DefaultValueOn term.PartialDate
 	// DefaultProviderInferred holds the default value on creation for the "provider_inferred" field.
 	DefaultProviderInferred bool
+	// DefaultAmountWithheld holds the default value on creation for the "amount_withheld" field.
+	DefaultAmountWithheld bool
+	// DefaultCountable holds the default value on creation for the "countable" field.
+	DefaultCountable bool
 	// DefaultWithheld holds the default value on creation for the "withheld" field.
 	DefaultWithheld []string
 	// DefaultID holds the default value on creation for the "id" field.
@@ -277,6 +287,16 @@ func ByUpstreamID(opts ...sql.OrderTermOption) OrderOption {
 // ByAmountChecked orders the results by the amount_checked field.
 func ByAmountChecked(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAmountChecked, opts...).ToFunc()
+}
+
+// ByAmountWithheld orders the results by the amount_withheld field.
+func ByAmountWithheld(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAmountWithheld, opts...).ToFunc()
+}
+
+// ByCountable orders the results by the countable field.
+func ByCountable(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCountable, opts...).ToFunc()
 }
 
 // ByNote orders the results by the note field.

@@ -105,6 +105,16 @@ func AmountChecked(v bool) predicate.Funding {
 	return predicate.Funding(sql.FieldEQ(FieldAmountChecked, v))
 }
 
+// AmountWithheld applies equality check predicate on the "amount_withheld" field. It's identical to AmountWithheldEQ.
+func AmountWithheld(v bool) predicate.Funding {
+	return predicate.Funding(sql.FieldEQ(FieldAmountWithheld, v))
+}
+
+// Countable applies equality check predicate on the "countable" field. It's identical to CountableEQ.
+func Countable(v bool) predicate.Funding {
+	return predicate.Funding(sql.FieldEQ(FieldCountable, v))
+}
+
 // Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
 func Note(v string) predicate.Funding {
 	return predicate.Funding(sql.FieldEQ(FieldNote, v))
@@ -593,6 +603,26 @@ func AmountCheckedIsNil() predicate.Funding {
 // AmountCheckedNotNil applies the NotNil predicate on the "amount_checked" field.
 func AmountCheckedNotNil() predicate.Funding {
 	return predicate.Funding(sql.FieldNotNull(FieldAmountChecked))
+}
+
+// AmountWithheldEQ applies the EQ predicate on the "amount_withheld" field.
+func AmountWithheldEQ(v bool) predicate.Funding {
+	return predicate.Funding(sql.FieldEQ(FieldAmountWithheld, v))
+}
+
+// AmountWithheldNEQ applies the NEQ predicate on the "amount_withheld" field.
+func AmountWithheldNEQ(v bool) predicate.Funding {
+	return predicate.Funding(sql.FieldNEQ(FieldAmountWithheld, v))
+}
+
+// CountableEQ applies the EQ predicate on the "countable" field.
+func CountableEQ(v bool) predicate.Funding {
+	return predicate.Funding(sql.FieldEQ(FieldCountable, v))
+}
+
+// CountableNEQ applies the NEQ predicate on the "countable" field.
+func CountableNEQ(v bool) predicate.Funding {
+	return predicate.Funding(sql.FieldNEQ(FieldCountable, v))
 }
 
 // NoteEQ applies the EQ predicate on the "note" field.

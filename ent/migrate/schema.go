@@ -51,6 +51,7 @@ var (
 		{Name: "actual_end_on", Type: field.TypeString, Default: ""},
 		{Name: "purpose_codes", Type: field.TypeJSON},
 		{Name: "results", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "countable", Type: field.TypeBool, Default: true},
 		{Name: "fields_inferred", Type: field.TypeBool, Nullable: true},
 		{Name: "part_of_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "follows_id", Type: field.TypeInt64, Nullable: true},
@@ -64,19 +65,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "activities_activities_parts",
-				Columns:    []*schema.Column{ActivitiesColumns[41]},
-				RefColumns: []*schema.Column{ActivitiesColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
-				Symbol:     "activities_activities_followed_by",
 				Columns:    []*schema.Column{ActivitiesColumns[42]},
 				RefColumns: []*schema.Column{ActivitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "activities_actors_reported",
+				Symbol:     "activities_activities_followed_by",
 				Columns:    []*schema.Column{ActivitiesColumns[43]},
+				RefColumns: []*schema.Column{ActivitiesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "activities_actors_reported",
+				Columns:    []*schema.Column{ActivitiesColumns[44]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -105,17 +106,17 @@ var (
 			{
 				Name:    "activity_part_of_id",
 				Unique:  false,
-				Columns: []*schema.Column{ActivitiesColumns[41]},
+				Columns: []*schema.Column{ActivitiesColumns[42]},
 			},
 			{
 				Name:    "activity_follows_id",
 				Unique:  false,
-				Columns: []*schema.Column{ActivitiesColumns[42]},
+				Columns: []*schema.Column{ActivitiesColumns[43]},
 			},
 			{
 				Name:    "activity_reporter_id",
 				Unique:  false,
-				Columns: []*schema.Column{ActivitiesColumns[43]},
+				Columns: []*schema.Column{ActivitiesColumns[44]},
 			},
 		},
 	}
@@ -677,6 +678,8 @@ var (
 		{Name: "reported_by", Type: field.TypeEnum, Enums: []string{"DONOR", "IMPLEMENTER", "THIRD_PARTY", "ESTIMATE", "UNKNOWN"}, Default: "UNKNOWN"},
 		{Name: "provider_inferred", Type: field.TypeBool, Default: false},
 		{Name: "amount_checked", Type: field.TypeBool, Nullable: true},
+		{Name: "amount_withheld", Type: field.TypeBool, Default: false},
+		{Name: "countable", Type: field.TypeBool, Default: true},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "withheld", Type: field.TypeJSON},
 		{Name: "provider_id", Type: field.TypeInt64, Nullable: true},
@@ -692,25 +695,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "fundings_actors_provided",
-				Columns:    []*schema.Column{FundingsColumns[12]},
-				RefColumns: []*schema.Column{ActorsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
-				Symbol:     "fundings_actors_received",
-				Columns:    []*schema.Column{FundingsColumns[13]},
-				RefColumns: []*schema.Column{ActorsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
-				Symbol:     "fundings_actors_fundings_reported",
 				Columns:    []*schema.Column{FundingsColumns[14]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
-				Symbol:     "fundings_fundings_downstream",
+				Symbol:     "fundings_actors_received",
 				Columns:    []*schema.Column{FundingsColumns[15]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "fundings_actors_fundings_reported",
+				Columns:    []*schema.Column{FundingsColumns[16]},
+				RefColumns: []*schema.Column{ActorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "fundings_fundings_downstream",
+				Columns:    []*schema.Column{FundingsColumns[17]},
 				RefColumns: []*schema.Column{FundingsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -719,17 +722,17 @@ var (
 			{
 				Name:    "funding_provider_id",
 				Unique:  false,
-				Columns: []*schema.Column{FundingsColumns[12]},
+				Columns: []*schema.Column{FundingsColumns[14]},
 			},
 			{
 				Name:    "funding_receiver_id",
 				Unique:  false,
-				Columns: []*schema.Column{FundingsColumns[13]},
+				Columns: []*schema.Column{FundingsColumns[15]},
 			},
 			{
 				Name:    "funding_upstream_id",
 				Unique:  false,
-				Columns: []*schema.Column{FundingsColumns[15]},
+				Columns: []*schema.Column{FundingsColumns[17]},
 			},
 			{
 				Name:    "funding_value_on_id",

@@ -204,6 +204,10 @@ func init() {
 	activityDescPurposeCodes := activityFields[18].Descriptor()
 	// activity.DefaultPurposeCodes holds the default value on creation for the purpose_codes field.
 	activity.DefaultPurposeCodes = activityDescPurposeCodes.Default.([]string)
+	// activityDescCountable is the schema descriptor for countable field.
+	activityDescCountable := activityFields[20].Descriptor()
+	// activity.DefaultCountable holds the default value on creation for the countable field.
+	activity.DefaultCountable = activityDescCountable.Default.(bool)
 	// activityDescID is the schema descriptor for id field.
 	activityDescID := activityMixinFields0[0].Descriptor()
 	// activity.DefaultID holds the default value on creation for the id field.
@@ -710,8 +714,16 @@ func init() {
 	fundingDescProviderInferred := fundingFields[8].Descriptor()
 	// funding.DefaultProviderInferred holds the default value on creation for the provider_inferred field.
 	funding.DefaultProviderInferred = fundingDescProviderInferred.Default.(bool)
+	// fundingDescAmountWithheld is the schema descriptor for amount_withheld field.
+	fundingDescAmountWithheld := fundingFields[13].Descriptor()
+	// funding.DefaultAmountWithheld holds the default value on creation for the amount_withheld field.
+	funding.DefaultAmountWithheld = fundingDescAmountWithheld.Default.(bool)
+	// fundingDescCountable is the schema descriptor for countable field.
+	fundingDescCountable := fundingFields[14].Descriptor()
+	// funding.DefaultCountable holds the default value on creation for the countable field.
+	funding.DefaultCountable = fundingDescCountable.Default.(bool)
 	// fundingDescWithheld is the schema descriptor for withheld field.
-	fundingDescWithheld := fundingFields[14].Descriptor()
+	fundingDescWithheld := fundingFields[16].Descriptor()
 	// funding.DefaultWithheld holds the default value on creation for the withheld field.
 	funding.DefaultWithheld = fundingDescWithheld.Default.([]string)
 	// fundingDescID is the schema descriptor for id field.

@@ -47,6 +47,7 @@ func (Activity) Fields() []ent.Field {
 		field.Int64("follows_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.JSON("purpose_codes", []string{}).Default([]string{}).Comment("DAC purpose codes."),
 		field.Text("results").Optional().Nillable(),
+		field.Bool("countable").Default(true).Comment("Its reporter allows it to be counted in figures."),
 		field.Bool("fields_inferred").Optional().Nillable().Comment("Whether some fields come from the researcher's own knowledge."),
 	}
 }

@@ -34,6 +34,8 @@ func (Funding) Fields() []ent.Field {
 			Comment("The organisation that answers for the line; where empty, its provider and its receiver."),
 		field.Int64("upstream_id").GoType(term.ID(0)).Optional().Nillable(),
 		field.Bool("amount_checked").Optional().Nillable(),
+		field.Bool("amount_withheld").Default(false).Comment("Its reporter keeps the amount back: others read that there is one."),
+		field.Bool("countable").Default(true).Comment("Its reporter allows it to be counted in figures."),
 		field.Text("note").Optional().Nillable(),
 		field.JSON("withheld", []string{}).Default([]string{}),
 	}

@@ -64,6 +64,7 @@ func activityFields() []field {
 		refer("follows", activity.FieldFollowsID, term.KindActivity),
 		texts("purposeCodes", activity.FieldPurposeCodes, 5, purposeCode, "%q is no DAC purpose code. Write its five digits, such as 15190."),
 		text("results", activity.FieldResults),
+		flag("countable", activity.FieldCountable).housekeeping().or(true),
 		chapters(),
 		{name: "states", fact: true, part: places(true)},
 		{name: "allocations", fact: true, part: places(false)},

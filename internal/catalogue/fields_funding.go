@@ -27,6 +27,8 @@ var fundingFields = []field{
 	flag("amountChecked", funding.FieldAmountChecked).housekeeping().or(nil),
 	text("note", funding.FieldNote).housekeeping(),
 	code[term.Visibility]("visibility", funding.FieldVisibility).housekeeping().needed().or(term.Restricted),
+	flag("amountWithheld", funding.FieldAmountWithheld).housekeeping(),
+	flag("countable", funding.FieldCountable).housekeeping().or(true),
 	{name: "allocations", fact: true, part: allocations},
 }
 

@@ -196,6 +196,11 @@ func (l *ledger) text(get func(string) any) string {
 	if visibility == "" {
 		visibility = term.Restricted // of a new line where nothing was said
 	}
+	for _, kept := range []any{l.line.known() && l.line.get(funding.FieldAmountWithheld) == true, l.plan.becomes(funding.FieldAmountWithheld) == true} {
+		if kept == true {
+			return hidden
+		}
+	}
 	if fewer(visibility, l.activity.visibility()) {
 		return hidden
 	}

@@ -13,18 +13,23 @@ type servedKey struct{}
 type served struct {
 	number   int
 	audience access.Audience
+	memory   *memory // of an open edition; nil of all else
 }
 
 // Into puts the client that a request reads with into the context, together with whom it may serve and the number of
 // its edition, 0 for the working store. Nothing else in the program puts a client into a context, so that the client
 // and the audience always agree.
 func Into(ctx context.Context, c *ent.Client, a access.Audience, number int) context.Context {
-	return ent.NewContext(context.WithValue(ctx, servedKey{}, served{number, a}), c)
+	return into(ctx, c, served{number: number, audience: a})
+}
+
+func into(ctx context.Context, c *ent.Client, s served) context.Context {
+	return ent.NewContext(context.WithValue(ctx, servedKey{}, s), c)
 }
 
 // With puts an open edition into the context.
 func With(ctx context.Context, o *Open) context.Context {
-	return Into(ctx, o.Client, o.Audience, o.Number)
+	return into(ctx, o.Client, served{o.Number, o.Audience, o.memory})
 }
 
 // From tells the number of the edition that answers, 0 for the working store, and whom it may serve: the public where

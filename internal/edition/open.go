@@ -34,6 +34,7 @@ type Open struct {
 	Path     string // of the file that is read: for an old edition a migrated copy
 
 	release func()
+	memory  *memory
 }
 
 // Release lets the shelf close the edition when it likes. Calling it again does nothing.
@@ -58,6 +59,7 @@ type book struct {
 	db     *sql.DB
 	client *ent.Client
 	path   string
+	memory memory
 }
 
 // acquire gives a volume to a reader, opening it where it is not open.
@@ -77,7 +79,7 @@ func (s *Shelf) acquire(ctx context.Context, v volume) (*Open, error) {
 		release()
 		return nil, b.err
 	}
-	return &Open{Number: v.number, Date: b.date, Audience: v.audience, Client: b.client, DB: b.db, Path: b.path, release: release}, nil
+	return &Open{Number: v.number, Date: b.date, Audience: v.audience, Client: b.client, DB: b.db, Path: b.path, release: release, memory: &b.memory}, nil
 }
 
 // take finds the book of a volume and counts a reader in. Where all places are taken it waits for one.

@@ -34,8 +34,10 @@ const MostRows = 20_000
 // MostRows is refused.
 func Count(f Facts, q Query) (*Answer, error) {
 	c := &count{query: q, facts: f, x: newExchange(q.Currency, f.Rates), byID: map[term.ID]*entry{}}
-	c.activities = slices.Clone(f.Activities)
-	slices.SortFunc(c.activities, func(a, b Activity) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID)) })
+	if c.activities = f.Activities; !slices.IsSortedFunc(f.Activities, byKey) {
+		c.activities = slices.Clone(f.Activities)
+		slices.SortFunc(c.activities, byKey)
+	}
 	c.gather()
 	c.enter()
 	c.once()
@@ -53,6 +55,9 @@ func Count(f Facts, q Query) (*Answer, error) {
 	return a, nil
 }
 
+// byKey is the order of activities in an answer.
+func byKey(a, b Activity) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID)) }
+
 // enter lists the lines of the kind that pay for something the filter asks for.
 func (c *count) enter() {
 	at := make(map[term.ID]int, len(c.activities))
@@ -61,6 +66,9 @@ func (c *count) enter() {
 	}
 	c.paying = make([][]*entry, len(c.activities))
 	for i := range c.facts.Lines {
+		if !c.query.wants(&c.facts.Lines[i]) {
+			continue
+		}
 		e := &entry{Line: &c.facts.Lines[i]}
 		wanted := false
 		for _, id := range e.Activities {
@@ -68,7 +76,7 @@ func (c *count) enter() {
 				e.members, wanted = append(e.members, m), wanted || c.activities[m].Counted
 			}
 		}
-		if !wanted || !c.query.wants(e.Line) || c.byID[e.ID] != nil {
+		if !wanted || c.byID[e.ID] != nil {
 			continue
 		}
 		slices.Sort(e.members)

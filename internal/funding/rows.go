@@ -49,6 +49,23 @@ type Row struct {
 	ownRat      *big.Rat
 	lines       []*entry
 	members     []int // its activities
+
+	one, group note // while activities are counted
+}
+
+// note is what is known of the money that an activity, or a cluster, has in a row. It is of the one that it names.
+type note struct {
+	standing
+	of int // 1 more than its number; 0 where there is none yet
+}
+
+// take begins the note of another one, and says whether it did.
+func (n *note) take(of int) bool {
+	if n.of == of+1 {
+		return false
+	}
+	*n = note{of: of + 1}
+	return true
 }
 
 // rows are the combinations in which anything stands, the largest first; nil where there are more than MostRows.
@@ -67,8 +84,8 @@ func (c *count) rows() []*Row {
 			return nil
 		}
 	}
-	for _, of := range c.clusters {
-		if c.standIn(of, at); len(all) > MostRows {
+	for i := range c.clusters {
+		if c.standIn(i, at); len(all) > MostRows {
 			return nil
 		}
 	}
@@ -89,13 +106,12 @@ func (c *count) rows() []*Row {
 // place puts a line into its rows, and its money where it counts: to the only row that a portion belongs to, else as
 // shared to each.
 func (c *count) place(e *entry, at func(cell) *Row) {
-	touched := map[*Row]bool{}
 	for _, p := range c.portions(e) {
 		own, beside := c.of(e, p)
 		for i, x := range append(slices.Clip(own), beside...) {
 			r := at(x)
-			if !touched[r] {
-				touched[r], r.lines = true, append(r.lines, e)
+			if n := len(r.lines); n == 0 || r.lines[n-1] != e {
+				r.lines = append(r.lines, e)
 			}
 			switch {
 			case e.outcome != Counted:
@@ -110,42 +126,55 @@ func (c *count) place(e *entry, at func(cell) *Row) {
 
 // standIn counts activities that are one in all rows where they stand: with their lines, and by themselves for donors of
 // whom no line is known.
-func (c *count) standIn(of []int, at func(cell) *Row) {
-	rows := map[*Row]standing{}
-	for _, m := range of {
-		a := &c.activities[m]
-		if !a.Counted {
+func (c *count) standIn(cluster int, at func(cell) *Row) {
+	var rows []*Row
+	for _, m := range c.clusters[cluster] {
+		if !c.activities[m].Counted {
 			continue
 		}
-		mine := map[*Row]standing{}
-		for _, e := range c.paying[m] {
-			for _, p := range c.portions(e) {
-				own, beside := c.of(&entry{Line: e.Line, members: []int{m}}, p)
-				for _, x := range append(slices.Clip(own), beside...) {
-					s := mine[at(x)]
-					s.note(e)
-					mine[at(x)] = s
-				}
+		for _, r := range c.standAlone(m, at) {
+			s := r.one.standing
+			s.hidden = s.hidden || c.activities[m].Hidden
+			if r.group.take(cluster) {
+				rows = append(rows, r)
 			}
-		}
-		if donors, alone := c.unpaid(m); alone {
-			own, beside := c.places(nil, a, portion{})
-			for _, x := range c.product(a, donors, 0, append(slices.Clip(own), beside...), c.themesOf(nil, a, portion{})) {
-				mine[at(x)] = mine[at(x)] // stands there
-			}
-		}
-		for r, s := range mine {
-			s.hidden = s.hidden || a.Hidden
-			before := rows[r]
-			rows[r] = standing{before.known || s.known, before.hidden || s.hidden}
+			r.group.known, r.group.hidden = r.group.known || s.known, r.group.hidden || s.hidden
 			r.members = append(r.members, m)
 		}
 	}
-	for r, s := range rows {
+	for _, r := range rows {
 		r.ActivityCount++
-		r.WithoutAmount += bit(!s.known && !s.hidden)
-		r.Withheld += bit(!s.known && s.hidden)
+		r.WithoutAmount += bit(!r.group.known && !r.group.hidden)
+		r.Withheld += bit(!r.group.known && r.group.hidden)
 	}
+}
+
+// standAlone notes what is known of an activity in each row where it stands, and gives those rows.
+func (c *count) standAlone(m int, at func(cell) *Row) (rows []*Row) {
+	stands := func(x cell) *Row {
+		r := at(x)
+		if r.one.take(m) {
+			rows = append(rows, r)
+		}
+		return r
+	}
+	a := &c.activities[m]
+	for _, e := range c.paying[m] {
+		alone := &entry{Line: e.Line, members: []int{m}}
+		for _, p := range c.portions(e) {
+			own, beside := c.of(alone, p)
+			for _, x := range append(slices.Clip(own), beside...) {
+				stands(x).one.note(e)
+			}
+		}
+	}
+	if donors, alone := c.unpaid(m); alone {
+		own, beside := c.places(nil, a, portion{})
+		for _, x := range c.product(a, donors, 0, append(slices.Clip(own), beside...), c.themesOf(nil, a, portion{})) {
+			stands(x)
+		}
+	}
+	return rows
 }
 
 // unpaid are the donors of an activity of whom there is no line; alone says that the activity stands in rows of its own

@@ -2,9 +2,11 @@ package funding
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
@@ -13,26 +15,47 @@ import (
 	"adam/ent/overlap"
 	"adam/ent/participation"
 	"adam/ent/rate"
+	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/term"
 
 	"entgo.io/ent/dialect/sql"
 )
 
-// chunk is how many identifiers stand in one statement: SQLite takes 32,766 parameters.
-const chunk = 10_000
+// chunk is how many identifiers stand in one statement: SQLite takes 32,766 parameters. Of more than much, all rows of a
+// table are read instead.
+const (
+	chunk = 10_000
+	much  = 4 * chunk
+)
 
-// Ask answers a query over the activities that q finds, as far as the viewer in the context sees them and their money.
-// day is the one on which verifications must hold.
+// Ask answers a query over the activities that q finds, as far as the viewer in the context sees them and their money. What
+// its reporter does not allow to be counted is left out (rule 3). day is the one on which verifications must hold.
 func Ask(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date, asked Query) (*Answer, error) {
 	if err := asked.check(ctx, c); err != nil {
 		return nil, err
 	}
-	f, err := Load(ctx, c, q, day)
+	f, err := factsOf(ctx, c, q.Where(activity.Countable(true)), day)
 	if err != nil {
 		return nil, fmt.Errorf("read who funds what: %w", err)
 	}
 	return Count(*f, asked)
+}
+
+// factsOf takes the facts out of the ledger of an edition; the working store is read anew for each question.
+func factsOf(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date) (*Facts, error) {
+	if !edition.Keeps(ctx) {
+		return Load(ctx, c, q, day)
+	}
+	l, err := ledgerOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := q.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.facts(ids, day), nil
 }
 
 // check refuses a dimension that is given twice, and a currency that nothing can be converted into.
@@ -59,24 +82,39 @@ const decidedSame term.OverlapDecision = "SAME_ACTIVITY"
 type loader struct {
 	ctx   context.Context
 	c     *ent.Client
-	day   term.Date
 	facts *Facts
+	until []term.Date     // of activities: to when they are verified; "" where they are not
 	at    map[term.ID]int // of activities
 	line  map[term.ID]int
+	words map[string]string                // texts that many rows have, each kept once
+	types map[string][]term.AssistanceType // lists, likewise
 }
 
-// Load reads the facts for the activities that a query finds. Of an edition they never change.
+// Load reads the facts for the activities that a query finds.
 func Load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date) (*Facts, error) {
-	l := &loader{ctx, c, day, &Facts{Parents: map[term.ID]term.ID{}, Upstream: map[term.ID]term.ID{}}, map[term.ID]int{}, map[term.ID]int{}}
-	found, err := q.Select(activityColumns...).All(ctx)
+	l, err := load(ctx, c, q)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range found {
-		l.activity(a, true)
+	verify(l.facts.Activities, l.until, day)
+	return l.facts, nil
+}
+
+// verify says which activities are verified on a day.
+func verify(all []Activity, until []term.Date, day term.Date) {
+	for i := range all {
+		all[i].Verified = until[i] != "" && until[i] >= day
+	}
+}
+
+func load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery) (*loader, error) {
+	l := &loader{ctx: ctx, c: c, facts: &Facts{Parents: map[term.ID]term.ID{}, Upstream: map[term.ID]term.ID{}},
+		at: map[term.ID]int{}, line: map[term.ID]int{}, words: map[string]string{}, types: map[string][]term.AssistanceType{}}
+	if err := l.activities(q, true); err != nil {
+		return nil, err
 	}
 	for _, step := range []func([]term.ID) error{l.states, l.participations, l.lines} {
-		if err := step(l.activities()); err != nil {
+		if err := step(l.known()); err != nil {
 			return nil, err
 		}
 	}
@@ -85,25 +123,89 @@ func Load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Dat
 			return nil, err
 		}
 	}
-	return l.facts, nil
+	return l, nil
+}
+
+// each reads rows that belong to some of what is known, part by part. Where much is known it reads all rows at once, of
+// which read then leaves out what is not known: to look for each alone would take longer.
+func each(ids []term.ID, read func(part []term.ID) error) error {
+	if len(ids) > much {
+		return read(nil)
+	}
+	for part := range slices.Chunk(ids, chunk) {
+		if err := read(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// of narrows a query to a part; nil is all there is.
+func of[P ~func(*sql.Selector)](part []term.ID, in func(...term.ID) P) P {
+	if part == nil {
+		return func(*sql.Selector) {}
+	}
+	return in(part...)
+}
+
+// activityRow is what is read of an activity. Whole entities would take several times as long.
+type activityRow struct {
+	ID              term.ID                 `sql:"id"`
+	Key             string                  `sql:"key"`
+	VerifiedStatus  term.VerificationStatus `sql:"verified_status"`
+	VerifiedUntil   term.Date               `sql:"verified_until"`
+	Withheld        string                  `sql:"withheld"`
+	Regional        bool                    `sql:"regional"`
+	Smuggling       term.Significance       `sql:"smuggling"`
+	Trafficking     term.Significance       `sql:"trafficking"`
+	AssistanceTypes string                  `sql:"assistance_types"`
+	PartOfID        term.ID                 `sql:"part_of_id"`
 }
 
 var activityColumns = []string{activity.FieldID, activity.FieldKey, activity.FieldVerifiedStatus, activity.FieldVerifiedUntil, activity.FieldWithheld,
 	activity.FieldRegional, activity.FieldSmuggling, activity.FieldTrafficking, activity.FieldAssistanceTypes, activity.FieldPartOfID}
 
-func (l *loader) activity(a *ent.Activity, counted bool) {
-	l.at[a.ID] = len(l.facts.Activities)
-	l.facts.Activities = append(l.facts.Activities, Activity{
-		ID: a.ID, Key: a.Key, Counted: counted, Regional: a.Regional, Assistance: a.AssistanceTypes,
-		Verified: a.VerifiedStatus == term.Verified && a.VerifiedUntil >= l.day, Hidden: slices.Contains(a.Withheld, "fundings"),
-		Theme: term.GroupOf(a.Smuggling != term.NotTargeted, a.Trafficking != term.NotTargeted),
-	})
-	if a.PartOfID != nil {
-		l.facts.Parents[a.ID] = *a.PartOfID
+// activities reads activities that are counted, or that lines of counted ones pay for too.
+func (l *loader) activities(q *ent.ActivityQuery, counted bool) error {
+	var rows []activityRow
+	if err := q.Select(activityColumns...).Scan(l.ctx, &rows); err != nil {
+		return err
 	}
+	for i := range rows {
+		a := &rows[i]
+		types, err := l.list(a.AssistanceTypes)
+		if err != nil {
+			return err
+		}
+		until := a.VerifiedUntil
+		if a.VerifiedStatus != term.Verified {
+			until = ""
+		}
+		l.at[a.ID], l.until = len(l.facts.Activities), append(l.until, until)
+		l.facts.Activities = append(l.facts.Activities, Activity{
+			ID: a.ID, Key: a.Key, Counted: counted, Regional: a.Regional, Assistance: types, Hidden: strings.Contains(a.Withheld, `"fundings"`),
+			Theme: term.GroupOf(a.Smuggling != term.NotTargeted, a.Trafficking != term.NotTargeted),
+		})
+		if a.PartOfID != 0 {
+			l.facts.Parents[a.ID] = a.PartOfID
+		}
+	}
+	return nil
 }
 
-func (l *loader) activities() []term.ID {
+// list reads a list of codes, once for all activities that have the same.
+func (l *loader) list(text string) ([]term.AssistanceType, error) {
+	out, known := l.types[text]
+	if !known {
+		if err := json.Unmarshal([]byte(text), &out); err != nil {
+			return nil, err
+		}
+		l.types[text] = out
+	}
+	return out, nil
+}
+
+func (l *loader) known() []term.ID {
 	ids := make([]term.ID, len(l.facts.Activities))
 	for i := range l.facts.Activities {
 		ids[i] = l.facts.Activities[i].ID
@@ -112,18 +214,22 @@ func (l *loader) activities() []term.ID {
 }
 
 func (l *loader) states(ids []term.ID) error {
-	for part := range slices.Chunk(ids, chunk) {
-		rows, err := l.c.ActivityState.Query().Where(activitystate.ActivityIDIn(part...)).
-			Select(activitystate.FieldActivityID, activitystate.FieldStateID, activitystate.FieldPercentage).All(l.ctx)
-		if err != nil {
-			return err
+	return each(ids, func(part []term.ID) error {
+		var rows []struct {
+			ActivityID term.ID      `sql:"activity_id"`
+			StateID    term.ID      `sql:"state_id"`
+			Percentage term.Decimal `sql:"percentage"`
 		}
+		err := l.c.ActivityState.Query().Where(of(part, activitystate.ActivityIDIn)).
+			Select(activitystate.FieldActivityID, activitystate.FieldStateID, activitystate.FieldPercentage).Scan(l.ctx, &rows)
 		for _, r := range rows {
-			a := &l.facts.Activities[l.at[r.ActivityID]]
-			a.States = append(a.States, Part{r.StateID, percent(r.Percentage)})
+			if i, known := l.at[r.ActivityID]; known {
+				a := &l.facts.Activities[i]
+				a.States = append(a.States, Part{r.StateID, percent(r.Percentage)})
+			}
 		}
-	}
-	return nil
+		return err
+	})
 }
 
 // percent is a share as it was stated; nil where none was.
@@ -136,22 +242,26 @@ func percent(d term.Decimal) *big.Rat {
 }
 
 func (l *loader) participations(ids []term.ID) error {
-	for part := range slices.Chunk(ids, chunk) {
-		rows, err := l.c.Participation.Query().Where(participation.ActivityIDIn(part...), participation.RoleIn(term.Funding, term.Implementing)).
-			Select(participation.FieldActivityID, participation.FieldActorID, participation.FieldRole).All(l.ctx)
-		if err != nil {
-			return err
+	return each(ids, func(part []term.ID) error {
+		var rows []struct {
+			ActivityID term.ID                `sql:"activity_id"`
+			ActorID    term.ID                `sql:"actor_id"`
+			Role       term.ParticipationRole `sql:"role"`
 		}
+		err := l.c.Participation.Query().Where(of(part, participation.ActivityIDIn), participation.RoleIn(term.Funding, term.Implementing)).
+			Select(participation.FieldActivityID, participation.FieldActorID, participation.FieldRole).Scan(l.ctx, &rows)
 		for _, r := range rows {
-			a := &l.facts.Activities[l.at[r.ActivityID]]
-			if r.Role == term.Funding {
+			i, known := l.at[r.ActivityID]
+			switch a := &l.facts.Activities[i]; {
+			case !known:
+			case r.Role == term.Funding:
 				a.Donors = append(a.Donors, r.ActorID)
-			} else {
+			default:
 				a.Implementers = append(a.Implementers, r.ActorID)
 			}
 		}
-	}
-	return nil
+		return err
+	})
 }
 
 // same reads what was decided to be one activity, in the whole catalogue: a decision may lead over others.

@@ -1,7 +1,9 @@
 package funding
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
@@ -16,22 +18,19 @@ import (
 // pair is a row of a join table.
 type pair struct{ from, to term.ID }
 
-// pairs reads a join table of activities, by one of its columns; the driver leaves out what the viewer may not see.
+// pairs reads a join table of activities, by one of its columns; the driver leaves out what the viewer may not see. Of
+// all rows, where ids is nil.
 func (l *loader) pairs(table, from, to string, ids []term.ID) ([]pair, error) {
-	var out []pair
-	for part := range slices.Chunk(ids, chunk) {
-		args := make([]any, len(part))
-		for i, id := range part {
+	t := sql.Table(table)
+	s := sql.Dialect(l.c.Dialect()).Select(t.C(from), t.C(to)).From(t)
+	if ids != nil {
+		args := make([]any, len(ids))
+		for i, id := range ids {
 			args[i] = id
 		}
-		t := sql.Table(table)
-		found, err := l.read(sql.Dialect(l.c.Dialect()).Select(t.C(from), t.C(to)).From(t).Where(sql.In(t.C(from), args...)))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
+		s.Where(sql.In(t.C(from), args...))
 	}
-	return out, nil
+	return l.read(s)
 }
 
 func (l *loader) read(s *sql.Selector) (out []pair, err error) {
@@ -51,39 +50,87 @@ func (l *loader) read(s *sql.Selector) (out []pair, err error) {
 	return out, rows.Err()
 }
 
+// lineRow is what is read of a line.
+type lineRow struct {
+	ID         term.ID              `sql:"id"`
+	Kind       *term.FundingKind    `sql:"kind"`
+	Amount     *term.Amount         `sql:"amount"`
+	Withheld   string               `sql:"withheld"`
+	Currency   *string              `sql:"currency"`
+	ValueOn    string               `sql:"value_on"`
+	ReportedBy term.FundingReporter `sql:"reported_by"`
+	ProviderID term.ID              `sql:"provider_id"`
+	UpstreamID term.ID              `sql:"upstream_id"`
+	Position   int                  `sql:"position"`
+}
+
 var lineColumns = []string{funding.FieldID, funding.FieldKind, funding.FieldAmount, funding.FieldWithheld, funding.FieldCurrency, funding.FieldValueOn,
 	funding.FieldReportedBy, funding.FieldProviderID, funding.FieldUpstreamID, funding.FieldPosition}
 
 // lines reads the money of the activities, with all activities that it pays for.
 func (l *loader) lines(activities []term.ID) error {
-	own, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[0], activity.FundingsPrimaryKey[1], activities)
+	var own []pair
+	err := each(activities, func(part []term.ID) error {
+		found, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[0], activity.FundingsPrimaryKey[1], part)
+		own = append(own, found...)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	var ids []term.ID
+	wanted := make(map[term.ID]bool, len(own))
 	for _, p := range own {
-		ids = append(ids, p.to)
-	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	for part := range slices.Chunk(ids, chunk) {
-		rows, err := l.c.Funding.Query().Where(funding.IDIn(part...)).Select(lineColumns...).All(l.ctx)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			l.line[r.ID] = len(l.facts.Lines)
-			l.facts.Lines = append(l.facts.Lines, lineOf(r))
+		if _, known := l.at[p.from]; known {
+			wanted[p.to] = true
 		}
 	}
-	return l.paying(ids)
+	ids := slices.Sorted(maps.Keys(wanted))
+	err = each(ids, func(part []term.ID) error {
+		var rows []lineRow
+		err := l.c.Funding.Query().Where(of(part, funding.IDIn), funding.Countable(true)).Select(lineColumns...).Scan(l.ctx, &rows)
+		for i := range rows {
+			if r := &rows[i]; wanted[r.ID] {
+				l.line[r.ID] = len(l.facts.Lines)
+				l.facts.Lines = append(l.facts.Lines, l.lineOf(r))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(activities) > much {
+		return l.paying(own) // which are all that there are
+	}
+	var all []pair
+	err = each(ids, func(part []term.ID) error {
+		found, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[1], activity.FundingsPrimaryKey[0], part)
+		for _, p := range found {
+			all = append(all, pair{p.to, p.from})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return l.paying(all)
 }
 
-func lineOf(r *ent.Funding) Line {
+func (l *loader) lineOf(r *lineRow) Line {
 	return Line{
-		ID: r.ID, Kind: value(r.Kind), Amount: r.Amount, Withheld: slices.Contains(r.Withheld, funding.FieldAmount), Currency: term.Currency(value(r.Currency)),
-		HiddenProvider: slices.Contains(r.Withheld, "provider"), ValueOn: r.ValueOn, ReportedBy: r.ReportedBy, Provider: value(r.ProviderID), Upstream: value(r.UpstreamID), Position: r.Position,
+		ID: r.ID, Kind: once(l, value(r.Kind)), Amount: r.Amount, Withheld: strings.Contains(r.Withheld, `"`+funding.FieldAmount+`"`), Currency: once(l, term.Currency(value(r.Currency))),
+		HiddenProvider: strings.Contains(r.Withheld, `"provider"`), ValueOn: once(l, term.PartialDate(r.ValueOn)), ReportedBy: once(l, r.ReportedBy), Provider: r.ProviderID, Upstream: r.UpstreamID, Position: r.Position,
 	}
+}
+
+// once gives a text that is kept once for all rows that have it.
+func once[T ~string](l *loader, s T) T {
+	kept, known := l.words[string(s)]
+	if !known {
+		kept = string(s)
+		l.words[kept] = kept
+	}
+	return T(kept)
 }
 
 func value[T any](p *T) (v T) {
@@ -93,32 +140,24 @@ func value[T any](p *T) (v T) {
 	return v
 }
 
-// paying tells of lines what they pay for, and reads the activities that the filter does not ask for.
-func (l *loader) paying(lines []term.ID) error {
-	all, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[1], activity.FundingsPrimaryKey[0], lines)
-	if err != nil {
-		return err
-	}
-	var others []term.ID
+// paying tells of lines which activities they pay for, and reads those that the filter does not ask for.
+func (l *loader) paying(all []pair) error {
+	others := map[term.ID]bool{}
 	for _, p := range all {
-		if _, known := l.at[p.to]; !known {
-			others = append(others, p.to)
+		_, wanted := l.line[p.to]
+		if _, known := l.at[p.from]; wanted && !known {
+			others[p.from] = true
 		}
 	}
-	slices.Sort(others)
-	for part := range slices.Chunk(slices.Compact(others), chunk) {
-		found, err := l.c.Activity.Query().Where(activity.IDIn(part...)).Select(activityColumns...).All(l.ctx)
-		if err != nil {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(others)), chunk) {
+		if err := l.activities(l.c.Activity.Query().Where(activity.IDIn(part...), activity.Countable(true)), false); err != nil {
 			return err
 		}
-		for _, a := range found {
-			l.activity(a, false)
-		}
 	}
 	for _, p := range all {
-		_, seen := l.at[p.to]
-		if i, known := l.line[p.from]; known && seen {
-			l.facts.Lines[i].Activities = append(l.facts.Lines[i].Activities, p.to)
+		_, seen := l.at[p.from]
+		if i, known := l.line[p.to]; known && seen {
+			l.facts.Lines[i].Activities = append(l.facts.Lines[i].Activities, p.from)
 		}
 	}
 	return nil
@@ -129,46 +168,48 @@ func (l *loader) allocations() error {
 	for i := range l.facts.Lines {
 		ids[i] = l.facts.Lines[i].ID
 	}
-	for part := range slices.Chunk(ids, chunk) {
-		rows, err := l.c.Allocation.Query().Where(allocation.FundingIDIn(part...)).All(l.ctx)
-		if err != nil {
-			return err
-		}
+	return each(ids, func(part []term.ID) error {
+		rows, err := l.c.Allocation.Query().Where(of(part, allocation.FundingIDIn)).All(l.ctx)
 		for _, r := range rows {
-			line, share := &l.facts.Lines[l.line[r.FundingID]], percent(r.Percentage)
-			switch {
-			case share == nil:
-			case r.StateID != nil:
-				line.States = append(line.States, Part{*r.StateID, share})
-			case r.Theme != nil:
-				line.Themes = append(line.Themes, ThemePart{*r.Theme, share})
+			if i, known := l.line[r.FundingID]; known {
+				l.facts.Lines[i].divide(r)
 			}
 		}
+		return err
+	})
+}
+
+// divide adds a stated share.
+func (line *Line) divide(r *ent.Allocation) {
+	share := percent(r.Percentage)
+	switch {
+	case share == nil:
+	case r.StateID != nil:
+		line.States = append(line.States, Part{*r.StateID, share})
+	case r.Theme != nil:
+		line.Themes = append(line.Themes, ThemePart{*r.Theme, share})
 	}
-	return nil
 }
 
 // providers makes those unknown that the viewer may not see: rows must not tell them apart.
 func (l *loader) providers() error {
-	var ids []term.ID
+	named := map[term.ID]bool{}
 	for i := range l.facts.Lines {
 		if id := l.facts.Lines[i].Provider; id != 0 {
-			ids = append(ids, id)
+			named[id] = false
 		}
 	}
-	slices.Sort(ids)
-	seen := map[term.ID]bool{}
-	for part := range slices.Chunk(slices.Compact(ids), chunk) {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(named)), chunk) {
 		found, err := l.c.Actor.Query().Where(actor.IDIn(part...)).IDs(l.ctx)
 		if err != nil {
 			return err
 		}
 		for _, id := range found {
-			seen[id] = true
+			named[id] = true
 		}
 	}
 	for i := range l.facts.Lines {
-		if line := &l.facts.Lines[i]; !seen[line.Provider] {
+		if line := &l.facts.Lines[i]; !named[line.Provider] {
 			line.Provider = 0
 		}
 	}

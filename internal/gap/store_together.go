@@ -70,7 +70,7 @@ func (a *analysis) activities(ctx context.Context) error {
 	rows, err := a.c.QueryContext(ctx, fmt.Sprintf(`SELECT s.state_id, t.assistance_types, count(*),
 		sum(CASE WHEN t.verified_status = 'VERIFIED' AND t.verified_until >= $1 THEN 1 ELSE 0 END)
 		FROM activity_states s JOIN activities t ON t.id = s.activity_id
-		WHERE s.state_id IN (%s) AND t.%s <> 'NOT_TARGETED' AND t.status <> 'CANCELLED' AND NOT t.withdrawn
+		WHERE s.state_id IN (%s) AND t.%s <> 'NOT_TARGETED' AND t.status <> 'CANCELLED' AND t.countable AND NOT t.withdrawn
 		GROUP BY s.state_id, t.assistance_types`, strings.Join(ids, ", "), a.column()), string(a.day))
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"adam/ent"
+	"adam/ent/activity"
 	"adam/internal/term"
 )
 
@@ -23,8 +24,8 @@ func ByTheme(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.I
 		}
 	}
 	for _, p := range parts {
-		query := fmt.Sprintf("SELECT j.chapter_id, t.smuggling, t.trafficking, count(*) FROM %s j JOIN %s t ON j.%s = t.id WHERE j.chapter_id IN (%s) GROUP BY j.chapter_id, t.smuggling, t.trafficking",
-			p.join, p.table, p.column, list(chapters))
+		query := fmt.Sprintf("SELECT j.chapter_id, t.smuggling, t.trafficking, count(*) FROM %s j JOIN %s t ON j.%s = t.id WHERE j.chapter_id IN (%s)%s GROUP BY j.chapter_id, t.smuggling, t.trafficking",
+			p.join, p.table, p.column, list(chapters), p.countable())
 		if err := byTheme(ctx, c, query, func(id term.ID, theme term.ThemeGroup, n int) {
 			for _, h := range out[id] {
 				if h.Theme == theme {
@@ -36,6 +37,14 @@ func ByTheme(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.I
 		}
 	}
 	return out, nil
+}
+
+// countable leaves out what its reporter does not allow to be counted (rule 3). Only activities have one who could say so.
+func (p part) countable() string {
+	if p.table == activity.Table {
+		return " AND t." + activity.FieldCountable
+	}
+	return ""
 }
 
 func byTheme(ctx context.Context, c *ent.Client, query string, count func(term.ID, term.ThemeGroup, int)) error {

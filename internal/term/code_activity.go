@@ -218,8 +218,11 @@ func (OverlapKind) Values() []string { return texts(OverlapSameActivity, Overlap
 // OverlapDecision is what a coordinator decided about a pair.
 type OverlapDecision string
 
-// OverlapOpen is the decision that nobody has taken yet.
-const OverlapOpen OverlapDecision = "OPEN"
+// Decisions that the program itself knows.
+const (
+	OverlapOpen     OverlapDecision = "OPEN"     // that nobody has taken yet
+	OverlapDistinct OverlapDecision = "DISTINCT" // that the two have nothing to do with each other
+)
 
 // Values lists the decisions.
 func (OverlapDecision) Values() []string {

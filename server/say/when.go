@@ -2,7 +2,7 @@ package say
 
 import (
 	"context"
-	"fmt"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -55,21 +55,40 @@ func Time(ctx context.Context, at term.Instant, zone string) string {
 	return T(ctx, "date.time", Date(ctx, term.DateOf(t)), t.Format("15:04"), zone)
 }
 
-// Amount writes a sum of money with its currency; digits are grouped, cents only where there are some.
+// Amount writes a sum of money with its currency, or without one where that is ""; digits are grouped, cents only where
+// there are some.
 func Amount(ctx context.Context, amount term.Decimal, currency string) string {
 	if amount == "" {
 		return T(ctx, "money.unknown")
 	}
-	whole, part, _ := strings.Cut(string(amount), ".")
+	text := grouped(ctx, string(amount))
+	if currency == "" {
+		return text
+	}
+	return T(ctx, "money.amount", currency, text)
+}
+
+// Whole writes a sum rounded to units, half up: for tables, whose figures lead to the exact ones.
+func Whole(ctx context.Context, amount term.Decimal) string {
+	x, ok := new(big.Rat).SetString(string(amount))
+	if !ok {
+		return string(amount)
+	}
+	return grouped(ctx, x.FloatString(0))
+}
+
+// grouped writes a number with its digits grouped.
+func grouped(ctx context.Context, number string) string {
+	whole, part, _ := strings.Cut(number, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil {
-		return fmt.Sprintf("%s %s", currency, amount)
+		return number
 	}
 	text := of(ctx).Sprintf("%d", n)
 	if part = strings.TrimRight(part, "0"); part != "" {
 		text += "." + (part + "0")[:max(2, len(part))]
 	}
-	return T(ctx, "money.amount", currency, text)
+	return text
 }
 
 // Word says a code of the catalogue, such as Theme and SMUGGLING, in words.

@@ -107,11 +107,11 @@ func (a *ActivityPage) ends() []endpoint {
 }
 
 // kindWords says what sort of sum a line of money is.
-func kindWords(ctx context.Context, f *FundingLine) string {
-	if f.Kind == "" {
+func kindWords(ctx context.Context, kind term.FundingKind) string {
+	if kind == "" {
 		return say.T(ctx, "money.kind.unknown")
 	}
-	return say.Word(ctx, "FundingKind", f.Kind)
+	return say.Word(ctx, "FundingKind", kind)
 }
 
 // share says what part of a line of money was reported for a State or a theme.

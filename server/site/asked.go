@@ -3,6 +3,7 @@
 package site
 
 import (
+	"adam/internal/funding"
 	"adam/internal/gap"
 	"adam/internal/term"
 	"context"
@@ -2059,6 +2060,8 @@ type ActivityForm struct {
 	Topics []term.Topic `json:"topics"`
 	// What came of it.
 	Results string `json:"results"`
+	// Whether its reporter allows it to be counted. Where not, it stands in no figure of money, gaps or holdings; whoever may see it finds it in lists.
+	Countable bool `json:"countable"`
 	// Who may see the record.
 	Visibility term.Visibility `json:"visibility"`
 }
@@ -2122,6 +2125,9 @@ func (v *ActivityForm) GetTopics() []term.Topic { return v.Topics }
 
 // GetResults returns ActivityForm.Results, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetResults() string { return v.Results }
+
+// GetCountable returns ActivityForm.Countable, and is useful for accessing the field via an interface.
+func (v *ActivityForm) GetCountable() bool { return v.Countable }
 
 // GetVisibility returns ActivityForm.Visibility, and is useful for accessing the field via an interface.
 func (v *ActivityForm) GetVisibility() term.Visibility { return v.Visibility }
@@ -3844,6 +3850,681 @@ type BoardChapters struct {
 // GetEdges returns BoardChapters.Edges, and is useful for accessing the field via an interface.
 func (v *BoardChapters) GetEdges() []*BoardChapterEdge { return v.Edges }
 
+// BriefActivities includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type BriefActivities struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How many of them are in only because their dates are too vague to rule them out. Null without a filter on dates.
+	PossiblyActive int `json:"possiblyActive"`
+	// The activities of this page, each with its cursor.
+	Edges []*BriefActivityEdge `json:"edges"`
+}
+
+// GetTotalCount returns BriefActivities.TotalCount, and is useful for accessing the field via an interface.
+func (v *BriefActivities) GetTotalCount() int { return v.TotalCount }
+
+// GetPossiblyActive returns BriefActivities.PossiblyActive, and is useful for accessing the field via an interface.
+func (v *BriefActivities) GetPossiblyActive() int { return v.PossiblyActive }
+
+// GetEdges returns BriefActivities.Edges, and is useful for accessing the field via an interface.
+func (v *BriefActivities) GetEdges() []*BriefActivityEdge { return v.Edges }
+
+// BriefActivity includes the GraphQL fields of Activity requested by the fragment BriefActivity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type BriefActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// The States where it takes place.
+	States []*StateName `json:"states"`
+	// Who pays.
+	Donors []*ActorLink `json:"donors"`
+	// Who carries it out.
+	Implementers []*ActorLink `json:"implementers"`
+	// Pairs with other activities that may be the same one, or duplicate its assistance.
+	Overlaps *BriefOverlaps `json:"overlaps"`
+}
+
+// GetKey returns BriefActivity.Key, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetKey() string { return v.Key }
+
+// GetTitle returns BriefActivity.Title, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetTitle() string { return v.Title }
+
+// GetStatus returns BriefActivity.Status, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns BriefActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns BriefActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetStates returns BriefActivity.States, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetStates() []*StateName { return v.States }
+
+// GetDonors returns BriefActivity.Donors, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetDonors() []*ActorLink { return v.Donors }
+
+// GetImplementers returns BriefActivity.Implementers, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetImplementers() []*ActorLink { return v.Implementers }
+
+// GetOverlaps returns BriefActivity.Overlaps, and is useful for accessing the field via an interface.
+func (v *BriefActivity) GetOverlaps() *BriefOverlaps { return v.Overlaps }
+
+// BriefActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type BriefActivityEdge struct {
+	// The record itself.
+	Node *BriefActivity `json:"node"`
+}
+
+// GetNode returns BriefActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefActivityEdge) GetNode() *BriefActivity { return v.Node }
+
+// BriefAssistance includes the requested fields of the GraphQL type GapAssistance.
+// The GraphQL type's documentation follows.
+//
+// How many activities give a type of assistance in a State.
+type BriefAssistance struct {
+	// The type.
+	Type term.AssistanceType `json:"type"`
+	// Activities on the theme that name the State and give it, of any time, but for cancelled ones. None recorded does not mean that there is none.
+	Activities int `json:"activities"`
+}
+
+// GetType returns BriefAssistance.Type, and is useful for accessing the field via an interface.
+func (v *BriefAssistance) GetType() term.AssistanceType { return v.Type }
+
+// GetActivities returns BriefAssistance.Activities, and is useful for accessing the field via an interface.
+func (v *BriefAssistance) GetActivities() int { return v.Activities }
+
+// BriefChangedActivities includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type BriefChangedActivities struct {
+	// The activities of this page, each with its cursor.
+	Edges []*BriefChangedActivityEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedActivities.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivities) GetEdges() []*BriefChangedActivityEdge { return v.Edges }
+
+// BriefChangedActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type BriefChangedActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedActivity.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetKey() string { return v.Key }
+
+// GetTitle returns BriefChangedActivity.Title, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetTitle() string { return v.Title }
+
+// GetVersion returns BriefChangedActivity.Version, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetVersion() int { return v.Version }
+
+// GetUpdatedAt returns BriefChangedActivity.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type BriefChangedActivityEdge struct {
+	// The record itself.
+	Node *BriefChangedActivity `json:"node"`
+}
+
+// GetNode returns BriefChangedActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivityEdge) GetNode() *BriefChangedActivity { return v.Node }
+
+// BriefChangedLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type BriefChangedLaw struct {
+	// Kebab-case name, unique among laws, used in addresses.
+	Key string `json:"key"`
+	// Title in English.
+	Title string `json:"title"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedLaw.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetKey() string { return v.Key }
+
+// GetTitle returns BriefChangedLaw.Title, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetTitle() string { return v.Title }
+
+// GetVersion returns BriefChangedLaw.Version, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetVersion() int { return v.Version }
+
+// GetUpdatedAt returns BriefChangedLaw.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedLawEdge includes the requested fields of the GraphQL type LawEdge.
+// The GraphQL type's documentation follows.
+//
+// One of laws in a page.
+type BriefChangedLawEdge struct {
+	// The record itself.
+	Node *BriefChangedLaw `json:"node"`
+}
+
+// GetNode returns BriefChangedLawEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedLawEdge) GetNode() *BriefChangedLaw { return v.Node }
+
+// BriefChangedLaws includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type BriefChangedLaws struct {
+	// The laws of this page, each with its cursor.
+	Edges []*BriefChangedLawEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedLaws.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaws) GetEdges() []*BriefChangedLawEdge { return v.Edges }
+
+// BriefChangedPolicies includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type BriefChangedPolicies struct {
+	// The policies of this page, each with its cursor.
+	Edges []*BriefChangedPolicyEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedPolicies.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicies) GetEdges() []*BriefChangedPolicyEdge { return v.Edges }
+
+// BriefChangedPolicy includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type BriefChangedPolicy struct {
+	// Kebab-case name, unique among policies, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedPolicy.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetKey() string { return v.Key }
+
+// GetTitle returns BriefChangedPolicy.Title, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetTitle() string { return v.Title }
+
+// GetVersion returns BriefChangedPolicy.Version, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetVersion() int { return v.Version }
+
+// GetUpdatedAt returns BriefChangedPolicy.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedPolicyEdge includes the requested fields of the GraphQL type PolicyEdge.
+// The GraphQL type's documentation follows.
+//
+// One of policies in a page.
+type BriefChangedPolicyEdge struct {
+	// The record itself.
+	Node *BriefChangedPolicy `json:"node"`
+}
+
+// GetNode returns BriefChangedPolicyEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicyEdge) GetNode() *BriefChangedPolicy { return v.Node }
+
+// BriefDonorResponse is returned by BriefDonor on success.
+type BriefDonorResponse struct {
+	// One actor by its key.
+	Actor *ActorLink `json:"actor"`
+}
+
+// GetActor returns BriefDonorResponse.Actor, and is useful for accessing the field via an interface.
+func (v *BriefDonorResponse) GetActor() *ActorLink { return v.Actor }
+
+// BriefFinding includes the requested fields of the GraphQL type GapFinding.
+// The GraphQL type's documentation follows.
+//
+// The answer to one of the questions of the analysis of 2011 over what the catalogue holds today. Of `denominator`, `count` have the gap and of `unknown` it is not known; the rest do not have it.
+type BriefFinding struct {
+	// Which question it is.
+	Code gap.FindingCode `json:"code"`
+	// The answer in a sentence.
+	Sentence string `json:"sentence"`
+	// How many have the gap.
+	Count int `json:"count"`
+	// How many were looked at: States; for NO_ASSISTANCE, pairs of a State and a type; for NO_REPLY, entries in the ledger of questionnaires.
+	Denominator int `json:"denominator"`
+	// How many of them may have it or not: not examined, not asked, withheld from you, or nothing recorded and nobody who says that there is nothing.
+	Unknown int `json:"unknown"`
+	// What the answer rests on and what it leaves out.
+	Caveat string `json:"caveat"`
+}
+
+// GetCode returns BriefFinding.Code, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetCode() gap.FindingCode { return v.Code }
+
+// GetSentence returns BriefFinding.Sentence, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetSentence() string { return v.Sentence }
+
+// GetCount returns BriefFinding.Count, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetCount() int { return v.Count }
+
+// GetDenominator returns BriefFinding.Denominator, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetDenominator() int { return v.Denominator }
+
+// GetUnknown returns BriefFinding.Unknown, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetUnknown() int { return v.Unknown }
+
+// GetCaveat returns BriefFinding.Caveat, and is useful for accessing the field via an interface.
+func (v *BriefFinding) GetCaveat() string { return v.Caveat }
+
+// What is missing in a State, and what is not known, on a theme.
+type BriefGap struct {
+	// What the State did about the Protocol of the theme; null where nothing is recorded, which is not known.
+	Treaty *BriefTreaty `json:"treaty"`
+	// How many elements of the offence have which value. The numbers add up to the elements of the theme.
+	Criminalisation *BriefOffence `json:"criminalisation"`
+	// The State's current policies by what is read of them.
+	Policy *BriefPolicies `json:"policy"`
+	// Mechanisms on the theme.
+	Mechanism *BriefMechanisms `json:"mechanism"`
+	// Each type of assistance, with the activities on the theme in the State that give it; an activity may give several.
+	Assistance []*BriefAssistance `json:"assistance"`
+}
+
+// GetTreaty returns BriefGap.Treaty, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetTreaty() *BriefTreaty { return v.Treaty }
+
+// GetCriminalisation returns BriefGap.Criminalisation, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetCriminalisation() *BriefOffence { return v.Criminalisation }
+
+// GetPolicy returns BriefGap.Policy, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetPolicy() *BriefPolicies { return v.Policy }
+
+// GetMechanism returns BriefGap.Mechanism, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetMechanism() *BriefMechanisms { return v.Mechanism }
+
+// GetAssistance returns BriefGap.Assistance, and is useful for accessing the field via an interface.
+func (v *BriefGap) GetAssistance() []*BriefAssistance { return v.Assistance }
+
+// BriefMechanisms includes the requested fields of the GraphQL type GapMechanisms.
+// The GraphQL type's documentation follows.
+//
+// Coordination mechanisms on a theme. Those that have ended are not counted.
+type BriefMechanisms struct {
+	// National ones that work today.
+	National int `json:"national"`
+	// Those of two States or more that work today and have the State as a member today.
+	Regional int `json:"regional"`
+	// National ones of which it is not established that they work.
+	UnclearNational int `json:"unclearNational"`
+	// Those of two States or more of which it is not established that they work.
+	UnclearRegional int `json:"unclearRegional"`
+}
+
+// GetNational returns BriefMechanisms.National, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetNational() int { return v.National }
+
+// GetRegional returns BriefMechanisms.Regional, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetRegional() int { return v.Regional }
+
+// GetUnclearNational returns BriefMechanisms.UnclearNational, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetUnclearNational() int { return v.UnclearNational }
+
+// GetUnclearRegional returns BriefMechanisms.UnclearRegional, and is useful for accessing the field via an interface.
+func (v *BriefMechanisms) GetUnclearRegional() int { return v.UnclearRegional }
+
+// BriefMoney includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type BriefMoney struct {
+	// The currency of all sums (ISO 4217).
+	Currency string `json:"currency"`
+	// All that counts, each sum once, in the currency's unit. It is 0 also where no amount is known: see `withoutAmount`.
+	Total term.Decimal `json:"total"`
+	// How many activities the filter finds. Several that were decided to be the same one count once.
+	ActivityCount int `json:"activityCount"`
+	// How many of them nobody has stated an amount of this kind for. Every amount that is known stands in `total`, `countedOnce`, `estimates` or `unconverted`.
+	WithoutAmount int `json:"withoutAmount"`
+	// How many of them have an amount that you may not see.
+	Withheld int `json:"withheld"`
+	// Sums of third parties and estimates, which stand in no other figure. They may overlap with each other.
+	Estimates term.Decimal `json:"estimates"`
+	// The share of `total`, from 0 to 1, of lines whose activities are all verified today. Null where the total is 0.
+	VerifiedShare term.Decimal `json:"verifiedShare"`
+	// One for each combination of what was asked for in which anything stands, the largest `amount` first.
+	Rows []*FundingRowLine `json:"rows"`
+}
+
+// GetCurrency returns BriefMoney.Currency, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetCurrency() string { return v.Currency }
+
+// GetTotal returns BriefMoney.Total, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetTotal() term.Decimal { return v.Total }
+
+// GetActivityCount returns BriefMoney.ActivityCount, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetActivityCount() int { return v.ActivityCount }
+
+// GetWithoutAmount returns BriefMoney.WithoutAmount, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetWithoutAmount() int { return v.WithoutAmount }
+
+// GetWithheld returns BriefMoney.Withheld, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetWithheld() int { return v.Withheld }
+
+// GetEstimates returns BriefMoney.Estimates, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetEstimates() term.Decimal { return v.Estimates }
+
+// GetVerifiedShare returns BriefMoney.VerifiedShare, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetVerifiedShare() term.Decimal { return v.VerifiedShare }
+
+// GetRows returns BriefMoney.Rows, and is useful for accessing the field via an interface.
+func (v *BriefMoney) GetRows() []*FundingRowLine { return v.Rows }
+
+// BriefNext includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type BriefNext struct {
+	// The activities of this page, each with its cursor.
+	Edges []*BriefNextEdge `json:"edges"`
+}
+
+// GetEdges returns BriefNext.Edges, and is useful for accessing the field via an interface.
+func (v *BriefNext) GetEdges() []*BriefNextEdge { return v.Edges }
+
+// BriefNextEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type BriefNextEdge struct {
+	// The record itself.
+	Node *BriefActivity `json:"node"`
+}
+
+// GetNode returns BriefNextEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefNextEdge) GetNode() *BriefActivity { return v.Node }
+
+// BriefOffence includes the requested fields of the GraphQL type GapCriminalisation.
+// The GraphQL type's documentation follows.
+//
+// How many elements of an offence have which value in a State. What is not examined, or withheld, is no gap.
+type BriefOffence struct {
+	// Elements that a law in force covers.
+	Covered int `json:"covered"`
+	// Elements covered in part at best.
+	Partly int `json:"partly"`
+	// Elements that an article shows not to be covered, and that no law in force covers.
+	NotCovered int `json:"notCovered"`
+	// Elements on which the texts are unclear at best.
+	Unclear int `json:"unclear"`
+	// Elements that nobody has examined.
+	NotExamined int `json:"notExamined"`
+	// Elements whose value is withheld from you.
+	Withheld int `json:"withheld"`
+}
+
+// GetCovered returns BriefOffence.Covered, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetCovered() int { return v.Covered }
+
+// GetPartly returns BriefOffence.Partly, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetPartly() int { return v.Partly }
+
+// GetNotCovered returns BriefOffence.NotCovered, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetNotCovered() int { return v.NotCovered }
+
+// GetUnclear returns BriefOffence.Unclear, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetUnclear() int { return v.Unclear }
+
+// GetNotExamined returns BriefOffence.NotExamined, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetNotExamined() int { return v.NotExamined }
+
+// GetWithheld returns BriefOffence.Withheld, and is useful for accessing the field via an interface.
+func (v *BriefOffence) GetWithheld() int { return v.Withheld }
+
+// BriefOverlap includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance.
+type BriefOverlap struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// What a coordinator decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// How sure, from 0 to 1.
+	Score term.Decimal `json:"score"`
+	// The two activities.
+	Activities []*ActivityLink `json:"activities"`
+}
+
+// GetId returns BriefOverlap.Id, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetId() string { return v.Id }
+
+// GetKind returns BriefOverlap.Kind, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetKind() term.OverlapKind { return v.Kind }
+
+// GetDecision returns BriefOverlap.Decision, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetScore returns BriefOverlap.Score, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetScore() term.Decimal { return v.Score }
+
+// GetActivities returns BriefOverlap.Activities, and is useful for accessing the field via an interface.
+func (v *BriefOverlap) GetActivities() []*ActivityLink { return v.Activities }
+
+// BriefOverlapEdge includes the requested fields of the GraphQL type OverlapEdge.
+// The GraphQL type's documentation follows.
+//
+// One of overlaps in a page.
+type BriefOverlapEdge struct {
+	// The record itself.
+	Node *BriefOverlap `json:"node"`
+}
+
+// GetNode returns BriefOverlapEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefOverlapEdge) GetNode() *BriefOverlap { return v.Node }
+
+// BriefOverlaps includes the requested fields of the GraphQL type OverlapConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of overlaps.
+type BriefOverlaps struct {
+	// The overlaps of this page, each with its cursor.
+	Edges []*BriefOverlapEdge `json:"edges"`
+}
+
+// GetEdges returns BriefOverlaps.Edges, and is useful for accessing the field via an interface.
+func (v *BriefOverlaps) GetEdges() []*BriefOverlapEdge { return v.Edges }
+
+// BriefPolicies includes the requested fields of the GraphQL type GapPolicies.
+// The GraphQL type's documentation follows.
+//
+// The current policies of a State, each in one of these groups.
+type BriefPolicies struct {
+	// On the theme, and read as comprehensive.
+	Comprehensive int `json:"comprehensive"`
+	// On the theme, and read as covering some of prevention, protection, prosecution and cooperation.
+	Partial int `json:"partial"`
+	// About other subjects only.
+	None int `json:"none"`
+	// On the theme, and examined by nobody, which is no gap.
+	Unknown int `json:"unknown"`
+	// On the theme, with a reading that is withheld from you.
+	Withheld int `json:"withheld"`
+}
+
+// GetComprehensive returns BriefPolicies.Comprehensive, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetComprehensive() int { return v.Comprehensive }
+
+// GetPartial returns BriefPolicies.Partial, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetPartial() int { return v.Partial }
+
+// GetNone returns BriefPolicies.None, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetNone() int { return v.None }
+
+// GetUnknown returns BriefPolicies.Unknown, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetUnknown() int { return v.Unknown }
+
+// GetWithheld returns BriefPolicies.Withheld, and is useful for accessing the field via an interface.
+func (v *BriefPolicies) GetWithheld() int { return v.Withheld }
+
+// BriefResponse is returned by Brief on success.
+type BriefResponse struct {
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Money *BriefMoney `json:"money"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Carriers *FundingRows `json:"carriers"`
+	// Activities.
+	Active *BriefActivities `json:"active"`
+	// Activities.
+	Next *BriefNext `json:"next"`
+	// Activities.
+	Changed *BriefChangedActivities `json:"changed"`
+	// Laws.
+	Laws *BriefChangedLaws `json:"laws"`
+	// Policies.
+	Policies *BriefChangedPolicies `json:"policies"`
+	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
+	Smuggling []*BriefGap `json:"smuggling"`
+	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
+	Trafficking []*BriefGap `json:"trafficking"`
+	// The six questions of the analysis of 2011, answered over today's data for the States with a chapter.
+	GapFindings []*BriefFinding `json:"gapFindings"`
+}
+
+// GetMoney returns BriefResponse.Money, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetMoney() *BriefMoney { return v.Money }
+
+// GetCarriers returns BriefResponse.Carriers, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetCarriers() *FundingRows { return v.Carriers }
+
+// GetActive returns BriefResponse.Active, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetActive() *BriefActivities { return v.Active }
+
+// GetNext returns BriefResponse.Next, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetNext() *BriefNext { return v.Next }
+
+// GetChanged returns BriefResponse.Changed, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetChanged() *BriefChangedActivities { return v.Changed }
+
+// GetLaws returns BriefResponse.Laws, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetLaws() *BriefChangedLaws { return v.Laws }
+
+// GetPolicies returns BriefResponse.Policies, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetPolicies() *BriefChangedPolicies { return v.Policies }
+
+// GetSmuggling returns BriefResponse.Smuggling, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetSmuggling() []*BriefGap { return v.Smuggling }
+
+// GetTrafficking returns BriefResponse.Trafficking, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetTrafficking() []*BriefGap { return v.Trafficking }
+
+// GetGapFindings returns BriefResponse.GapFindings, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetGapFindings() []*BriefFinding { return v.GapFindings }
+
+// BriefStateEdge includes the requested fields of the GraphQL type StateEdge.
+// The GraphQL type's documentation follows.
+//
+// One of States in a page.
+type BriefStateEdge struct {
+	// The record itself.
+	Node *StateName `json:"node"`
+}
+
+// GetNode returns BriefStateEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefStateEdge) GetNode() *StateName { return v.Node }
+
+// BriefStateResponse is returned by BriefState on success.
+type BriefStateResponse struct {
+	// One State by its ISO 3166-1 alpha-3 code.
+	State *StateName `json:"state"`
+}
+
+// GetState returns BriefStateResponse.State, and is useful for accessing the field via an interface.
+func (v *BriefStateResponse) GetState() *StateName { return v.State }
+
+// BriefStates includes the requested fields of the GraphQL type StateConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of States.
+type BriefStates struct {
+	// The States of this page, each with its cursor.
+	Edges []*BriefStateEdge `json:"edges"`
+}
+
+// GetEdges returns BriefStates.Edges, and is useful for accessing the field via an interface.
+func (v *BriefStates) GetEdges() []*BriefStateEdge { return v.Edges }
+
+// BriefSubjectsResponse is returned by BriefSubjects on success.
+type BriefSubjectsResponse struct {
+	// The States that have a chapter; with `filter: {all: true}` every State and territory that the data names.
+	States *BriefStates `json:"states"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	WhoFundsWhatWhere *FundingRows `json:"whoFundsWhatWhere"`
+}
+
+// GetStates returns BriefSubjectsResponse.States, and is useful for accessing the field via an interface.
+func (v *BriefSubjectsResponse) GetStates() *BriefStates { return v.States }
+
+// GetWhoFundsWhatWhere returns BriefSubjectsResponse.WhoFundsWhatWhere, and is useful for accessing the field via an interface.
+func (v *BriefSubjectsResponse) GetWhoFundsWhatWhere() *FundingRows { return v.WhoFundsWhatWhere }
+
+// BriefTreaty includes the requested fields of the GraphQL type TreatyAction.
+// The GraphQL type's documentation follows.
+//
+// What a State did about a treaty.
+type BriefTreaty struct {
+	// Whether the State is bound by it.
+	Party bool `json:"party"`
+	// Day of ratification, accession or succession; null where not bound or unknown.
+	BoundOn term.PartialDate `json:"boundOn"`
+}
+
+// GetParty returns BriefTreaty.Party, and is useful for accessing the field via an interface.
+func (v *BriefTreaty) GetParty() bool { return v.Party }
+
+// GetBoundOn returns BriefTreaty.BoundOn, and is useful for accessing the field via an interface.
+func (v *BriefTreaty) GetBoundOn() term.PartialDate { return v.BoundOn }
+
 // ChangeEntry includes the GraphQL fields of HistoryEntry requested by the fragment ChangeEntry.
 // The GraphQL type's documentation follows.
 //
@@ -4443,7 +5124,7 @@ func (v *ChapterHeadResponse) __premarshalJSON() (*__premarshalChapterHeadRespon
 // The records of a chapter that are about the same: how many you may see.
 type ChapterHolding struct {
 	// What they are about.
-	Theme ThemeGroup `json:"theme"`
+	Theme term.ThemeGroup `json:"theme"`
 	// Laws.
 	Laws int `json:"laws"`
 	// Policies.
@@ -4457,7 +5138,7 @@ type ChapterHolding struct {
 }
 
 // GetTheme returns ChapterHolding.Theme, and is useful for accessing the field via an interface.
-func (v *ChapterHolding) GetTheme() ThemeGroup { return v.Theme }
+func (v *ChapterHolding) GetTheme() term.ThemeGroup { return v.Theme }
 
 // GetLaws returns ChapterHolding.Laws, and is useful for accessing the field via an interface.
 func (v *ChapterHolding) GetLaws() int { return v.Laws }
@@ -7314,6 +7995,191 @@ func (v *FoundRecordState) GetName() string { return v.Name }
 // GetCode returns FoundRecordState.Code, and is useful for accessing the field via an interface.
 func (v *FoundRecordState) GetCode() string { return v.Code }
 
+// FundingActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type FundingActivity struct {
+	ActivityLink `json:"-"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// Lines of money that pay for it. A line may pay for other activities too.
+	Fundings *FundingAmounts `json:"fundings"`
+}
+
+// GetSources returns FundingActivity.Sources, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetSources() []*SourceLine { return v.Sources }
+
+// GetFundings returns FundingActivity.Fundings, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetFundings() *FundingAmounts { return v.Fundings }
+
+// GetKey returns FundingActivity.Key, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetKey() string { return v.ActivityLink.Key }
+
+// GetTitle returns FundingActivity.Title, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetTitle() string { return v.ActivityLink.Title }
+
+// GetStartOn returns FundingActivity.StartOn, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetStartOn() term.PartialDate { return v.ActivityLink.StartOn }
+
+// GetEndOn returns FundingActivity.EndOn, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetEndOn() term.PartialDate { return v.ActivityLink.EndOn }
+
+func (v *FundingActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FundingActivity
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FundingActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ActivityLink)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFundingActivity struct {
+	Sources []*SourceLine `json:"sources"`
+
+	Fundings *FundingAmounts `json:"fundings"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+
+	StartOn term.PartialDate `json:"startOn"`
+
+	EndOn term.PartialDate `json:"endOn"`
+}
+
+func (v *FundingActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FundingActivity) __premarshalJSON() (*__premarshalFundingActivity, error) {
+	var retval __premarshalFundingActivity
+
+	retval.Sources = v.Sources
+	retval.Fundings = v.Fundings
+	retval.Key = v.ActivityLink.Key
+	retval.Title = v.ActivityLink.Title
+	retval.StartOn = v.ActivityLink.StartOn
+	retval.EndOn = v.ActivityLink.EndOn
+	return &retval, nil
+}
+
+// FundingAmount includes the requested fields of the GraphQL type Funding.
+// The GraphQL type's documentation follows.
+//
+// One line of money. Sums of different kinds are never added; an unknown amount is null, not zero.
+type FundingAmount struct {
+	// What sort of sum; null where it was stated without a kind.
+	Kind term.FundingKind `json:"kind"`
+	// Exact sum in the currency's unit; null where unknown or withheld (see `withheld`).
+	Amount term.Decimal `json:"amount"`
+	// ISO 4217 code.
+	Currency string `json:"currency"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+}
+
+// GetKind returns FundingAmount.Kind, and is useful for accessing the field via an interface.
+func (v *FundingAmount) GetKind() term.FundingKind { return v.Kind }
+
+// GetAmount returns FundingAmount.Amount, and is useful for accessing the field via an interface.
+func (v *FundingAmount) GetAmount() term.Decimal { return v.Amount }
+
+// GetCurrency returns FundingAmount.Currency, and is useful for accessing the field via an interface.
+func (v *FundingAmount) GetCurrency() string { return v.Currency }
+
+// GetWithheld returns FundingAmount.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingAmount) GetWithheld() []string { return v.Withheld }
+
+// FundingAmountEdge includes the requested fields of the GraphQL type FundingEdge.
+// The GraphQL type's documentation follows.
+//
+// One of funding lines in a page.
+type FundingAmountEdge struct {
+	// The record itself.
+	Node *FundingAmount `json:"node"`
+}
+
+// GetNode returns FundingAmountEdge.Node, and is useful for accessing the field via an interface.
+func (v *FundingAmountEdge) GetNode() *FundingAmount { return v.Node }
+
+// FundingAmounts includes the requested fields of the GraphQL type FundingConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of funding lines.
+type FundingAmounts struct {
+	// How many funding lines there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The funding lines of this page, each with its cursor.
+	Edges []*FundingAmountEdge `json:"edges"`
+}
+
+// GetTotalCount returns FundingAmounts.TotalCount, and is useful for accessing the field via an interface.
+func (v *FundingAmounts) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns FundingAmounts.Edges, and is useful for accessing the field via an interface.
+func (v *FundingAmounts) GetEdges() []*FundingAmountEdge { return v.Edges }
+
+// FundingAside includes the requested fields of the GraphQL type FundingCountedOnce.
+// The GraphQL type's documentation follows.
+//
+// What was set aside because its money counts with another line.
+type FundingAside struct {
+	// How many activities of the filter have a line that was set aside.
+	Activities int `json:"activities"`
+	// The sum of what was set aside, as far as there are rates.
+	Amount term.Decimal `json:"amount"`
+}
+
+// GetActivities returns FundingAside.Activities, and is useful for accessing the field via an interface.
+func (v *FundingAside) GetActivities() int { return v.Activities }
+
+// GetAmount returns FundingAside.Amount, and is useful for accessing the field via an interface.
+func (v *FundingAside) GetAmount() term.Decimal { return v.Amount }
+
+// FundingBehindResponse is returned by FundingBehind on success.
+type FundingBehindResponse struct {
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	WhoFundsWhatWhere *FundingFigure `json:"whoFundsWhatWhere"`
+}
+
+// GetWhoFundsWhatWhere returns FundingBehindResponse.WhoFundsWhatWhere, and is useful for accessing the field via an interface.
+func (v *FundingBehindResponse) GetWhoFundsWhatWhere() *FundingFigure { return v.WhoFundsWhatWhere }
+
+// FundingChoices includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type FundingChoices struct {
+	// The rows of all pages counted by the values of the filter's fields. What the filter chooses in a field is left out of
+	// that field's own counts: they tell what choosing otherwise would bring. Null for a list inside a record.
+	Facets []*FacetLine `json:"facets"`
+}
+
+// GetFacets returns FundingChoices.Facets, and is useful for accessing the field via an interface.
+func (v *FundingChoices) GetFacets() []*FacetLine { return v.Facets }
+
 // FundingEdge includes the requested fields of the GraphQL type FundingEdge.
 // The GraphQL type's documentation follows.
 //
@@ -7325,6 +8191,179 @@ type FundingEdge struct {
 
 // GetNode returns FundingEdge.Node, and is useful for accessing the field via an interface.
 func (v *FundingEdge) GetNode() *FundingLine { return v.Node }
+
+// FundingExplained includes the requested fields of the GraphQL type FundingExplanation.
+// The GraphQL type's documentation follows.
+//
+// The lines behind a figure.
+type FundingExplained struct {
+	// How many lines there are on all pages, of those that you may see.
+	Total int `json:"total"`
+	// The lines of this page.
+	Lines []*FundingWhy `json:"lines"`
+}
+
+// GetTotal returns FundingExplained.Total, and is useful for accessing the field via an interface.
+func (v *FundingExplained) GetTotal() int { return v.Total }
+
+// GetLines returns FundingExplained.Lines, and is useful for accessing the field via an interface.
+func (v *FundingExplained) GetLines() []*FundingWhy { return v.Lines }
+
+// FundingFigure includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type FundingFigure struct {
+	// The currency of all sums (ISO 4217).
+	Currency string `json:"currency"`
+	// One of the rows; null where nothing stands at its place.
+	Row *FundingFigureRow `json:"row"`
+}
+
+// GetCurrency returns FundingFigure.Currency, and is useful for accessing the field via an interface.
+func (v *FundingFigure) GetCurrency() string { return v.Currency }
+
+// GetRow returns FundingFigure.Row, and is useful for accessing the field via an interface.
+func (v *FundingFigure) GetRow() *FundingFigureRow { return v.Row }
+
+// FundingFigureRow includes the requested fields of the GraphQL type FundingRow.
+// The GraphQL type's documentation follows.
+//
+// One combination of what was asked for. What was not asked for, or is not known, is null.
+type FundingFigureRow struct {
+	FundingRowLine `json:"-"`
+	// The lines that stand in this row and what became of each, the largest first.
+	Explain *FundingExplained `json:"explain"`
+	// The activities that stand in this row, by key, with all that were decided to be one.
+	Activities []*FundingActivity `json:"activities"`
+}
+
+// GetExplain returns FundingFigureRow.Explain, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetExplain() *FundingExplained { return v.Explain }
+
+// GetActivities returns FundingFigureRow.Activities, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetActivities() []*FundingActivity { return v.Activities }
+
+// GetDonor returns FundingFigureRow.Donor, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetDonor() *ActorLink { return v.FundingRowLine.Donor }
+
+// GetImplementer returns FundingFigureRow.Implementer, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetImplementer() *ActorLink { return v.FundingRowLine.Implementer }
+
+// GetState returns FundingFigureRow.State, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetState() *StateName { return v.FundingRowLine.State }
+
+// GetTheme returns FundingFigureRow.Theme, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetTheme() term.ThemeGroup { return v.FundingRowLine.Theme }
+
+// GetAssistanceType returns FundingFigureRow.AssistanceType, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetAssistanceType() term.AssistanceType {
+	return v.FundingRowLine.AssistanceType
+}
+
+// GetYear returns FundingFigureRow.Year, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetYear() int { return v.FundingRowLine.Year }
+
+// GetAmount returns FundingFigureRow.Amount, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetAmount() term.Decimal { return v.FundingRowLine.Amount }
+
+// GetSharedAmount returns FundingFigureRow.SharedAmount, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetSharedAmount() term.Decimal { return v.FundingRowLine.SharedAmount }
+
+// GetActivityCount returns FundingFigureRow.ActivityCount, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetActivityCount() int { return v.FundingRowLine.ActivityCount }
+
+// GetWithoutAmount returns FundingFigureRow.WithoutAmount, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetWithoutAmount() int { return v.FundingRowLine.WithoutAmount }
+
+// GetWithheld returns FundingFigureRow.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetWithheld() int { return v.FundingRowLine.Withheld }
+
+// GetUnconverted returns FundingFigureRow.Unconverted, and is useful for accessing the field via an interface.
+func (v *FundingFigureRow) GetUnconverted() []*Unconverted { return v.FundingRowLine.Unconverted }
+
+func (v *FundingFigureRow) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FundingFigureRow
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FundingFigureRow = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FundingRowLine)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFundingFigureRow struct {
+	Explain *FundingExplained `json:"explain"`
+
+	Activities []*FundingActivity `json:"activities"`
+
+	Donor *ActorLink `json:"donor"`
+
+	Implementer *ActorLink `json:"implementer"`
+
+	State *StateName `json:"state"`
+
+	Theme term.ThemeGroup `json:"theme"`
+
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+
+	Year int `json:"year"`
+
+	Amount term.Decimal `json:"amount"`
+
+	SharedAmount term.Decimal `json:"sharedAmount"`
+
+	ActivityCount int `json:"activityCount"`
+
+	WithoutAmount int `json:"withoutAmount"`
+
+	Withheld int `json:"withheld"`
+
+	Unconverted []*Unconverted `json:"unconverted"`
+}
+
+func (v *FundingFigureRow) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FundingFigureRow) __premarshalJSON() (*__premarshalFundingFigureRow, error) {
+	var retval __premarshalFundingFigureRow
+
+	retval.Explain = v.Explain
+	retval.Activities = v.Activities
+	retval.Donor = v.FundingRowLine.Donor
+	retval.Implementer = v.FundingRowLine.Implementer
+	retval.State = v.FundingRowLine.State
+	retval.Theme = v.FundingRowLine.Theme
+	retval.AssistanceType = v.FundingRowLine.AssistanceType
+	retval.Year = v.FundingRowLine.Year
+	retval.Amount = v.FundingRowLine.Amount
+	retval.SharedAmount = v.FundingRowLine.SharedAmount
+	retval.ActivityCount = v.FundingRowLine.ActivityCount
+	retval.WithoutAmount = v.FundingRowLine.WithoutAmount
+	retval.Withheld = v.FundingRowLine.Withheld
+	retval.Unconverted = v.FundingRowLine.Unconverted
+	return &retval, nil
+}
 
 // One line of money, as the page of what it pays for shows it.
 type FundingLine struct {
@@ -7411,6 +8450,419 @@ func (v *FundingLines) GetTotalCount() int { return v.TotalCount }
 
 // GetEdges returns FundingLines.Edges, and is useful for accessing the field via an interface.
 func (v *FundingLines) GetEdges() []*FundingEdge { return v.Edges }
+
+// FundingMatrixResponse is returned by FundingMatrix on success.
+type FundingMatrixResponse struct {
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Whole *FundingSum `json:"whole"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Lines *FundingRows `json:"lines"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Heads *FundingRows `json:"heads"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Cells *FundingRows `json:"cells"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Years *FundingRows `json:"years"`
+	// Activities.
+	Activities *FundingChoices `json:"activities"`
+}
+
+// GetWhole returns FundingMatrixResponse.Whole, and is useful for accessing the field via an interface.
+func (v *FundingMatrixResponse) GetWhole() *FundingSum { return v.Whole }
+
+// GetLines returns FundingMatrixResponse.Lines, and is useful for accessing the field via an interface.
+func (v *FundingMatrixResponse) GetLines() *FundingRows { return v.Lines }
+
+// GetHeads returns FundingMatrixResponse.Heads, and is useful for accessing the field via an interface.
+func (v *FundingMatrixResponse) GetHeads() *FundingRows { return v.Heads }
+
+// GetCells returns FundingMatrixResponse.Cells, and is useful for accessing the field via an interface.
+func (v *FundingMatrixResponse) GetCells() *FundingRows { return v.Cells }
+
+// GetYears returns FundingMatrixResponse.Years, and is useful for accessing the field via an interface.
+func (v *FundingMatrixResponse) GetYears() *FundingRows { return v.Years }
+
+// GetActivities returns FundingMatrixResponse.Activities, and is useful for accessing the field via an interface.
+func (v *FundingMatrixResponse) GetActivities() *FundingChoices { return v.Activities }
+
+// FundingPaid includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type FundingPaid struct {
+	ActivityLink `json:"-"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+}
+
+// GetSources returns FundingPaid.Sources, and is useful for accessing the field via an interface.
+func (v *FundingPaid) GetSources() []*SourceLine { return v.Sources }
+
+// GetKey returns FundingPaid.Key, and is useful for accessing the field via an interface.
+func (v *FundingPaid) GetKey() string { return v.ActivityLink.Key }
+
+// GetTitle returns FundingPaid.Title, and is useful for accessing the field via an interface.
+func (v *FundingPaid) GetTitle() string { return v.ActivityLink.Title }
+
+// GetStartOn returns FundingPaid.StartOn, and is useful for accessing the field via an interface.
+func (v *FundingPaid) GetStartOn() term.PartialDate { return v.ActivityLink.StartOn }
+
+// GetEndOn returns FundingPaid.EndOn, and is useful for accessing the field via an interface.
+func (v *FundingPaid) GetEndOn() term.PartialDate { return v.ActivityLink.EndOn }
+
+func (v *FundingPaid) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FundingPaid
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FundingPaid = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ActivityLink)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFundingPaid struct {
+	Sources []*SourceLine `json:"sources"`
+
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+
+	StartOn term.PartialDate `json:"startOn"`
+
+	EndOn term.PartialDate `json:"endOn"`
+}
+
+func (v *FundingPaid) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FundingPaid) __premarshalJSON() (*__premarshalFundingPaid, error) {
+	var retval __premarshalFundingPaid
+
+	retval.Sources = v.Sources
+	retval.Key = v.ActivityLink.Key
+	retval.Title = v.ActivityLink.Title
+	retval.StartOn = v.ActivityLink.StartOn
+	retval.EndOn = v.ActivityLink.EndOn
+	return &retval, nil
+}
+
+// FundingPaysFor includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type FundingPaysFor struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The activities of this page, each with its cursor.
+	Edges []*FundingPaysForEdge `json:"edges"`
+}
+
+// GetTotalCount returns FundingPaysFor.TotalCount, and is useful for accessing the field via an interface.
+func (v *FundingPaysFor) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns FundingPaysFor.Edges, and is useful for accessing the field via an interface.
+func (v *FundingPaysFor) GetEdges() []*FundingPaysForEdge { return v.Edges }
+
+// FundingPaysForEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type FundingPaysForEdge struct {
+	// The record itself.
+	Node *FundingPaid `json:"node"`
+}
+
+// GetNode returns FundingPaysForEdge.Node, and is useful for accessing the field via an interface.
+func (v *FundingPaysForEdge) GetNode() *FundingPaid { return v.Node }
+
+// FundingRateLine includes the requested fields of the GraphQL type FundingRate.
+// The GraphQL type's documentation follows.
+//
+// A rate that an answer rests on.
+type FundingRateLine struct {
+	// The currency that was converted (ISO 4217).
+	Currency string `json:"currency"`
+	// The calendar year of the value dates.
+	Year int `json:"year"`
+	// Units of the answer's currency for one of this currency, average of the year, to ten decimals. Sums use all digits.
+	PerUnit term.Decimal `json:"perUnit"`
+	// Where the rate comes from.
+	Source string `json:"source"`
+}
+
+// GetCurrency returns FundingRateLine.Currency, and is useful for accessing the field via an interface.
+func (v *FundingRateLine) GetCurrency() string { return v.Currency }
+
+// GetYear returns FundingRateLine.Year, and is useful for accessing the field via an interface.
+func (v *FundingRateLine) GetYear() int { return v.Year }
+
+// GetPerUnit returns FundingRateLine.PerUnit, and is useful for accessing the field via an interface.
+func (v *FundingRateLine) GetPerUnit() term.Decimal { return v.PerUnit }
+
+// GetSource returns FundingRateLine.Source, and is useful for accessing the field via an interface.
+func (v *FundingRateLine) GetSource() string { return v.Source }
+
+// FundingRowLine includes the GraphQL fields of FundingRow requested by the fragment FundingRowLine.
+// The GraphQL type's documentation follows.
+//
+// One combination of what was asked for. What was not asked for, or is not known, is null.
+type FundingRowLine struct {
+	// Who gives; null also where the giver is withheld.
+	Donor *ActorLink `json:"donor"`
+	// Who carries it out.
+	Implementer *ActorLink `json:"implementer"`
+	// Where; null also for what is regional and not allocated.
+	State *StateName `json:"state"`
+	// What it is about.
+	Theme term.ThemeGroup `json:"theme"`
+	// What it gives.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+	// The year of the value date.
+	Year int `json:"year"`
+	// Money that belongs to this row alone, or the share of it that was stated. Null where nothing known counts here, which is not zero.
+	Amount term.Decimal `json:"amount"`
+	// Money of lines that also stand in other rows: shown, not additive, never split by guess. Null where nothing known counts here.
+	SharedAmount term.Decimal `json:"sharedAmount"`
+	// How many activities stand in this row. An activity may stand in several rows.
+	ActivityCount int `json:"activityCount"`
+	// How many of them have no stated amount of this kind in this row.
+	WithoutAmount int `json:"withoutAmount"`
+	// How many of them have an amount here that you may not see.
+	Withheld int `json:"withheld"`
+	// Money of the row's lines that has no rate. A line may stand in several rows.
+	Unconverted []*Unconverted `json:"unconverted"`
+}
+
+// GetDonor returns FundingRowLine.Donor, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetDonor() *ActorLink { return v.Donor }
+
+// GetImplementer returns FundingRowLine.Implementer, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetImplementer() *ActorLink { return v.Implementer }
+
+// GetState returns FundingRowLine.State, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetState() *StateName { return v.State }
+
+// GetTheme returns FundingRowLine.Theme, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetTheme() term.ThemeGroup { return v.Theme }
+
+// GetAssistanceType returns FundingRowLine.AssistanceType, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
+
+// GetYear returns FundingRowLine.Year, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetYear() int { return v.Year }
+
+// GetAmount returns FundingRowLine.Amount, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetAmount() term.Decimal { return v.Amount }
+
+// GetSharedAmount returns FundingRowLine.SharedAmount, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetSharedAmount() term.Decimal { return v.SharedAmount }
+
+// GetActivityCount returns FundingRowLine.ActivityCount, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetActivityCount() int { return v.ActivityCount }
+
+// GetWithoutAmount returns FundingRowLine.WithoutAmount, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetWithoutAmount() int { return v.WithoutAmount }
+
+// GetWithheld returns FundingRowLine.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetWithheld() int { return v.Withheld }
+
+// GetUnconverted returns FundingRowLine.Unconverted, and is useful for accessing the field via an interface.
+func (v *FundingRowLine) GetUnconverted() []*Unconverted { return v.Unconverted }
+
+// FundingRows includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type FundingRows struct {
+	// One for each combination of what was asked for in which anything stands, the largest `amount` first.
+	Rows []*FundingRowLine `json:"rows"`
+}
+
+// GetRows returns FundingRows.Rows, and is useful for accessing the field via an interface.
+func (v *FundingRows) GetRows() []*FundingRowLine { return v.Rows }
+
+// FundingSource includes the GraphQL fields of Funding requested by the fragment FundingSource.
+// The GraphQL type's documentation follows.
+//
+// One line of money. Sums of different kinds are never added; an unknown amount is null, not zero.
+type FundingSource struct {
+	// Identifier.
+	Id string `json:"id"`
+	// What sort of sum; null where it was stated without a kind.
+	Kind term.FundingKind `json:"kind"`
+	// Exact sum in the currency's unit; null where unknown or withheld (see `withheld`).
+	Amount term.Decimal `json:"amount"`
+	// ISO 4217 code.
+	Currency string `json:"currency"`
+	// Value date, or its year.
+	ValueOn term.PartialDate `json:"valueOn"`
+	// Who stated the sum. Estimates and third parties stay out of totals.
+	ReportedBy term.FundingReporter `json:"reportedBy"`
+	// Who gives.
+	Provider *ActorLink `json:"provider"`
+	// Who receives.
+	Receiver *ActorLink `json:"receiver"`
+	// The sum in the words of the source.
+	Note string `json:"note"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
+	// The activities that it pays for: more than one is a package.
+	Activities *FundingPaysFor `json:"activities"`
+}
+
+// GetId returns FundingSource.Id, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetId() string { return v.Id }
+
+// GetKind returns FundingSource.Kind, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetKind() term.FundingKind { return v.Kind }
+
+// GetAmount returns FundingSource.Amount, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetAmount() term.Decimal { return v.Amount }
+
+// GetCurrency returns FundingSource.Currency, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetCurrency() string { return v.Currency }
+
+// GetValueOn returns FundingSource.ValueOn, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetValueOn() term.PartialDate { return v.ValueOn }
+
+// GetReportedBy returns FundingSource.ReportedBy, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetReportedBy() term.FundingReporter { return v.ReportedBy }
+
+// GetProvider returns FundingSource.Provider, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetProvider() *ActorLink { return v.Provider }
+
+// GetReceiver returns FundingSource.Receiver, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetReceiver() *ActorLink { return v.Receiver }
+
+// GetNote returns FundingSource.Note, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetNote() string { return v.Note }
+
+// GetWithheld returns FundingSource.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetWithheld() []string { return v.Withheld }
+
+// GetActivities returns FundingSource.Activities, and is useful for accessing the field via an interface.
+func (v *FundingSource) GetActivities() *FundingPaysFor { return v.Activities }
+
+// FundingSum includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type FundingSum struct {
+	// The currency of all sums (ISO 4217).
+	Currency string `json:"currency"`
+	// All that counts, each sum once, in the currency's unit. It is 0 also where no amount is known: see `withoutAmount`.
+	Total term.Decimal `json:"total"`
+	// How many activities the filter finds. Several that were decided to be the same one count once.
+	ActivityCount int `json:"activityCount"`
+	// How many of them nobody has stated an amount of this kind for. Every amount that is known stands in `total`, `countedOnce`, `estimates` or `unconverted`.
+	WithoutAmount int `json:"withoutAmount"`
+	// How many of them have an amount that you may not see.
+	Withheld int `json:"withheld"`
+	// Sums of third parties and estimates, which stand in no other figure. They may overlap with each other.
+	Estimates term.Decimal `json:"estimates"`
+	// The share of `total`, from 0 to 1, of lines whose activities are all verified today. Null where the total is 0.
+	VerifiedShare term.Decimal `json:"verifiedShare"`
+	// What was set aside because its money counts with another line; `explain` names the lines.
+	CountedOnce *FundingAside `json:"countedOnce"`
+	// Money that stays out of all sums, in its own currency: there is no rate of its year, or no year.
+	Unconverted []*Unconverted `json:"unconverted"`
+	// The rates that sums rest on, by the year of the value date.
+	Rates []*FundingRateLine `json:"rates"`
+}
+
+// GetCurrency returns FundingSum.Currency, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetCurrency() string { return v.Currency }
+
+// GetTotal returns FundingSum.Total, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetTotal() term.Decimal { return v.Total }
+
+// GetActivityCount returns FundingSum.ActivityCount, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetActivityCount() int { return v.ActivityCount }
+
+// GetWithoutAmount returns FundingSum.WithoutAmount, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetWithoutAmount() int { return v.WithoutAmount }
+
+// GetWithheld returns FundingSum.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetWithheld() int { return v.Withheld }
+
+// GetEstimates returns FundingSum.Estimates, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetEstimates() term.Decimal { return v.Estimates }
+
+// GetVerifiedShare returns FundingSum.VerifiedShare, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetVerifiedShare() term.Decimal { return v.VerifiedShare }
+
+// GetCountedOnce returns FundingSum.CountedOnce, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetCountedOnce() *FundingAside { return v.CountedOnce }
+
+// GetUnconverted returns FundingSum.Unconverted, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetUnconverted() []*Unconverted { return v.Unconverted }
+
+// GetRates returns FundingSum.Rates, and is useful for accessing the field via an interface.
+func (v *FundingSum) GetRates() []*FundingRateLine { return v.Rates }
+
+// FundingTableResponse is returned by FundingTable on success.
+type FundingTableResponse struct {
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	WhoFundsWhatWhere *FundingRows `json:"whoFundsWhatWhere"`
+}
+
+// GetWhoFundsWhatWhere returns FundingTableResponse.WhoFundsWhatWhere, and is useful for accessing the field via an interface.
+func (v *FundingTableResponse) GetWhoFundsWhatWhere() *FundingRows { return v.WhoFundsWhatWhere }
+
+// A line of money and what became of it in an answer.
+type FundingWhy struct {
+	// What became of it.
+	Outcome funding.Outcome `json:"outcome"`
+	// The same in words.
+	Sentence string `json:"sentence"`
+	// The whole line in the currency of the answer; null where unknown, withheld, or without a rate.
+	Amount term.Decimal `json:"amount"`
+	// The line.
+	Line *FundingSource `json:"line"`
+	// The line that counts in its place, where one does.
+	Instead *FundingSource `json:"instead"`
+}
+
+// GetOutcome returns FundingWhy.Outcome, and is useful for accessing the field via an interface.
+func (v *FundingWhy) GetOutcome() funding.Outcome { return v.Outcome }
+
+// GetSentence returns FundingWhy.Sentence, and is useful for accessing the field via an interface.
+func (v *FundingWhy) GetSentence() string { return v.Sentence }
+
+// GetAmount returns FundingWhy.Amount, and is useful for accessing the field via an interface.
+func (v *FundingWhy) GetAmount() term.Decimal { return v.Amount }
+
+// GetLine returns FundingWhy.Line, and is useful for accessing the field via an interface.
+func (v *FundingWhy) GetLine() *FundingSource { return v.Line }
+
+// GetInstead returns FundingWhy.Instead, and is useful for accessing the field via an interface.
+func (v *FundingWhy) GetInstead() *FundingSource { return v.Instead }
 
 // GapActivityCounts includes the requested fields of the GraphQL type GapActivities.
 // The GraphQL type's documentation follows.
@@ -7769,7 +9221,7 @@ func (v *GapsResponse) GetGapFindings() []*GapAnswer { return v.GapFindings }
 // The records of a chapter that are about the same: how many you may see.
 type HoldingLine struct {
 	// What they are about.
-	Theme ThemeGroup `json:"theme"`
+	Theme term.ThemeGroup `json:"theme"`
 	// Laws.
 	Laws int `json:"laws"`
 	// Policies.
@@ -7783,7 +9235,7 @@ type HoldingLine struct {
 }
 
 // GetTheme returns HoldingLine.Theme, and is useful for accessing the field via an interface.
-func (v *HoldingLine) GetTheme() ThemeGroup { return v.Theme }
+func (v *HoldingLine) GetTheme() term.ThemeGroup { return v.Theme }
 
 // GetLaws returns HoldingLine.Laws, and is useful for accessing the field via an interface.
 func (v *HoldingLine) GetLaws() int { return v.Laws }
@@ -16702,27 +18154,6 @@ type SuspendSuspendCycleCyclePayload struct {
 // GetCycle returns SuspendSuspendCycleCyclePayload.Cycle, and is useful for accessing the field via an interface.
 func (v *SuspendSuspendCycleCyclePayload) GetCycle() *CycleState { return v.Cycle }
 
-// What a record or a sum is about, each in one group, so that groups can be added up.
-type ThemeGroup string
-
-const (
-	// Smuggling of migrants alone.
-	ThemeGroupSmuggling ThemeGroup = "SMUGGLING"
-	// Trafficking in persons alone.
-	ThemeGroupTrafficking ThemeGroup = "TRAFFICKING"
-	// Both: never split by guess.
-	ThemeGroupBoth ThemeGroup = "BOTH"
-	// Neither: a wider subject.
-	ThemeGroupOther ThemeGroup = "OTHER"
-)
-
-var AllThemeGroup = []ThemeGroup{
-	ThemeGroupSmuggling,
-	ThemeGroupTrafficking,
-	ThemeGroupBoth,
-	ThemeGroupOther,
-}
-
 // TreatyLine includes the requested fields of the GraphQL type TreatyAction.
 // The GraphQL type's documentation follows.
 //
@@ -16769,6 +18200,33 @@ func (v *TreatyLine) GetNote() string { return v.Note }
 
 // GetConfidence returns TreatyLine.Confidence, and is useful for accessing the field via an interface.
 func (v *TreatyLine) GetConfidence() term.Confidence { return v.Confidence }
+
+// Unconverted includes the GraphQL fields of UnconvertedFunding requested by the fragment Unconverted.
+// The GraphQL type's documentation follows.
+//
+// Money that has no rate and stays in its own currency.
+type Unconverted struct {
+	// The currency (ISO 4217); null where none was stated.
+	Currency string `json:"currency"`
+	// The sum in that currency's unit.
+	Amount term.Decimal `json:"amount"`
+	// How many lines it is of.
+	Lines int `json:"lines"`
+	// True for sums of third parties and estimates.
+	Estimated bool `json:"estimated"`
+}
+
+// GetCurrency returns Unconverted.Currency, and is useful for accessing the field via an interface.
+func (v *Unconverted) GetCurrency() string { return v.Currency }
+
+// GetAmount returns Unconverted.Amount, and is useful for accessing the field via an interface.
+func (v *Unconverted) GetAmount() term.Decimal { return v.Amount }
+
+// GetLines returns Unconverted.Lines, and is useful for accessing the field via an interface.
+func (v *Unconverted) GetLines() int { return v.Lines }
+
+// GetEstimated returns Unconverted.Estimated, and is useful for accessing the field via an interface.
+func (v *Unconverted) GetEstimated() bool { return v.Estimated }
 
 // UndoSheetsResponse is returned by UndoSheets on success.
 type UndoSheetsResponse struct {
@@ -17423,6 +18881,74 @@ type __AskedAboutInput struct {
 // GetRecord returns __AskedAboutInput.Record, and is useful for accessing the field via an interface.
 func (v *__AskedAboutInput) GetRecord() string { return v.Record }
 
+// __BriefDonorInput is used internally by genqlient
+type __BriefDonorInput struct {
+	Key string `json:"key"`
+}
+
+// GetKey returns __BriefDonorInput.Key, and is useful for accessing the field via an interface.
+func (v *__BriefDonorInput) GetKey() string { return v.Key }
+
+// __BriefInput is used internally by genqlient
+type __BriefInput struct {
+	Filter   *map[string]interface{} `json:"filter,omitempty"`
+	Today    *map[string]interface{} `json:"today,omitempty"`
+	Next     *map[string]interface{} `json:"next,omitempty"`
+	Currency string                  `json:"currency"`
+	By       []funding.Dimension     `json:"by"`
+	State    []string                `json:"state"`
+	Laws     *map[string]interface{} `json:"laws,omitempty"`
+	Policies *map[string]interface{} `json:"policies,omitempty"`
+	OfState  bool                    `json:"ofState"`
+	OfTheme  bool                    `json:"ofTheme"`
+	Texts    bool                    `json:"texts"`
+	Theme    term.Theme              `json:"theme"`
+}
+
+// GetFilter returns __BriefInput.Filter, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetToday returns __BriefInput.Today, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetToday() *map[string]interface{} { return v.Today }
+
+// GetNext returns __BriefInput.Next, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetNext() *map[string]interface{} { return v.Next }
+
+// GetCurrency returns __BriefInput.Currency, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetCurrency() string { return v.Currency }
+
+// GetBy returns __BriefInput.By, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetBy() []funding.Dimension { return v.By }
+
+// GetState returns __BriefInput.State, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetState() []string { return v.State }
+
+// GetLaws returns __BriefInput.Laws, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetLaws() *map[string]interface{} { return v.Laws }
+
+// GetPolicies returns __BriefInput.Policies, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetPolicies() *map[string]interface{} { return v.Policies }
+
+// GetOfState returns __BriefInput.OfState, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetOfState() bool { return v.OfState }
+
+// GetOfTheme returns __BriefInput.OfTheme, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetOfTheme() bool { return v.OfTheme }
+
+// GetTexts returns __BriefInput.Texts, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetTexts() bool { return v.Texts }
+
+// GetTheme returns __BriefInput.Theme, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetTheme() term.Theme { return v.Theme }
+
+// __BriefStateInput is used internally by genqlient
+type __BriefStateInput struct {
+	Code string `json:"code"`
+}
+
+// GetCode returns __BriefStateInput.Code, and is useful for accessing the field via an interface.
+func (v *__BriefStateInput) GetCode() string { return v.Code }
+
 // __ChapterActivitiesInput is used internally by genqlient
 type __ChapterActivitiesInput struct {
 	Code  string `json:"code"`
@@ -17722,6 +19248,110 @@ func (v *__FindInput) GetLast() int { return v.Last }
 
 // GetBefore returns __FindInput.Before, and is useful for accessing the field via an interface.
 func (v *__FindInput) GetBefore() string { return v.Before }
+
+// __FundingBehindInput is used internally by genqlient
+type __FundingBehindInput struct {
+	Filter     *map[string]interface{} `json:"filter,omitempty"`
+	Kind       term.FundingKind        `json:"kind,omitempty"`
+	Currency   string                  `json:"currency"`
+	By         []funding.Dimension     `json:"by"`
+	Cell       *map[string]interface{} `json:"cell,omitempty"`
+	Outcomes   []funding.Outcome       `json:"outcomes,omitempty"`
+	First      int                     `json:"first"`
+	After      string                  `json:"after,omitempty"`
+	From       string                  `json:"from,omitempty"`
+	Activities bool                    `json:"activities"`
+}
+
+// GetFilter returns __FundingBehindInput.Filter, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetKind returns __FundingBehindInput.Kind, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetKind() term.FundingKind { return v.Kind }
+
+// GetCurrency returns __FundingBehindInput.Currency, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetCurrency() string { return v.Currency }
+
+// GetBy returns __FundingBehindInput.By, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetBy() []funding.Dimension { return v.By }
+
+// GetCell returns __FundingBehindInput.Cell, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetCell() *map[string]interface{} { return v.Cell }
+
+// GetOutcomes returns __FundingBehindInput.Outcomes, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetOutcomes() []funding.Outcome { return v.Outcomes }
+
+// GetFirst returns __FundingBehindInput.First, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetFirst() int { return v.First }
+
+// GetAfter returns __FundingBehindInput.After, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetAfter() string { return v.After }
+
+// GetFrom returns __FundingBehindInput.From, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetFrom() string { return v.From }
+
+// GetActivities returns __FundingBehindInput.Activities, and is useful for accessing the field via an interface.
+func (v *__FundingBehindInput) GetActivities() bool { return v.Activities }
+
+// __FundingMatrixInput is used internally by genqlient
+type __FundingMatrixInput struct {
+	Filter   *map[string]interface{} `json:"filter,omitempty"`
+	Kind     term.FundingKind        `json:"kind,omitempty"`
+	Currency string                  `json:"currency"`
+	By       []funding.Dimension     `json:"by"`
+	Across   []funding.Dimension     `json:"across"`
+	Cells    []funding.Dimension     `json:"cells"`
+	Matrix   bool                    `json:"matrix"`
+	Values   int                     `json:"values"`
+	Counts   bool                    `json:"counts"`
+}
+
+// GetFilter returns __FundingMatrixInput.Filter, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetKind returns __FundingMatrixInput.Kind, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetKind() term.FundingKind { return v.Kind }
+
+// GetCurrency returns __FundingMatrixInput.Currency, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetCurrency() string { return v.Currency }
+
+// GetBy returns __FundingMatrixInput.By, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetBy() []funding.Dimension { return v.By }
+
+// GetAcross returns __FundingMatrixInput.Across, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetAcross() []funding.Dimension { return v.Across }
+
+// GetCells returns __FundingMatrixInput.Cells, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetCells() []funding.Dimension { return v.Cells }
+
+// GetMatrix returns __FundingMatrixInput.Matrix, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetMatrix() bool { return v.Matrix }
+
+// GetValues returns __FundingMatrixInput.Values, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetValues() int { return v.Values }
+
+// GetCounts returns __FundingMatrixInput.Counts, and is useful for accessing the field via an interface.
+func (v *__FundingMatrixInput) GetCounts() bool { return v.Counts }
+
+// __FundingTableInput is used internally by genqlient
+type __FundingTableInput struct {
+	Filter   *map[string]interface{} `json:"filter,omitempty"`
+	Kind     term.FundingKind        `json:"kind,omitempty"`
+	Currency string                  `json:"currency"`
+	By       []funding.Dimension     `json:"by"`
+}
+
+// GetFilter returns __FundingTableInput.Filter, and is useful for accessing the field via an interface.
+func (v *__FundingTableInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetKind returns __FundingTableInput.Kind, and is useful for accessing the field via an interface.
+func (v *__FundingTableInput) GetKind() term.FundingKind { return v.Kind }
+
+// GetCurrency returns __FundingTableInput.Currency, and is useful for accessing the field via an interface.
+func (v *__FundingTableInput) GetCurrency() string { return v.Currency }
+
+// GetBy returns __FundingTableInput.By, and is useful for accessing the field via an interface.
+func (v *__FundingTableInput) GetBy() []funding.Dimension { return v.By }
 
 // __GapsInput is used internally by genqlient
 type __GapsInput struct {
@@ -19649,6 +21279,395 @@ func AskedAbout(
 	return data_, err_
 }
 
+// The query executed by Brief.
+const Brief_Operation = `
+query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
+	money: whoFundsWhatWhere(filter: $filter, by: $by, currency: $currency) {
+		currency
+		total
+		activityCount
+		withoutAmount
+		withheld
+		estimates
+		verifiedShare
+		rows {
+			... FundingRowLine
+		}
+	}
+	carriers: whoFundsWhatWhere(filter: $today, by: [IMPLEMENTER], currency: $currency) {
+		rows {
+			... FundingRowLine
+		}
+	}
+	active: activities(filter: $today, first: 25, orderBy: {field:START,direction:DESC}) {
+		totalCount
+		possiblyActive
+		edges {
+			node {
+				... BriefActivity
+			}
+		}
+	}
+	next: activities(filter: $next, first: 25, orderBy: {field:START,direction:DESC}) {
+		edges {
+			node {
+				... BriefActivity
+			}
+		}
+	}
+	changed: activities(filter: $filter, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) {
+		edges {
+			node {
+				key
+				title
+				version
+				updatedAt
+			}
+		}
+	}
+	laws(filter: $laws, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $texts) {
+		edges {
+			node {
+				key
+				title
+				version
+				updatedAt
+			}
+		}
+	}
+	policies(filter: $policies, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $texts) {
+		edges {
+			node {
+				key
+				title
+				version
+				updatedAt
+			}
+		}
+	}
+	smuggling: gapAnalysis(theme: SMUGGLING, states: $state) @include(if: $ofState) {
+		... BriefGap
+	}
+	trafficking: gapAnalysis(theme: TRAFFICKING, states: $state) @include(if: $ofState) {
+		... BriefGap
+	}
+	gapFindings(theme: $theme) @include(if: $ofTheme) {
+		code
+		sentence
+		count
+		denominator
+		unknown
+		caveat
+	}
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment BriefActivity on Activity {
+	key
+	title
+	status
+	startOn
+	endOn
+	states {
+		... StateName
+	}
+	donors {
+		... ActorLink
+	}
+	implementers {
+		... ActorLink
+	}
+	overlaps(first: 5) {
+		edges {
+			node {
+				id
+				kind
+				decision
+				score
+				activities {
+					... ActivityLink
+				}
+			}
+		}
+	}
+}
+fragment BriefGap on GapRow {
+	treaty {
+		party
+		boundOn
+	}
+	criminalisation {
+		covered
+		partly
+		notCovered
+		unclear
+		notExamined
+		withheld
+	}
+	policy {
+		comprehensive
+		partial
+		none
+		unknown
+		withheld
+	}
+	mechanism {
+		national
+		regional
+		unclearNational
+		unclearRegional
+	}
+	assistance {
+		type
+		activities
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+`
+
+// What a brief for a meeting says about a State, a donor or a theme.
+func Brief(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	today *map[string]interface{},
+	next *map[string]interface{},
+	currency string,
+	by []funding.Dimension,
+	state []string,
+	laws *map[string]interface{},
+	policies *map[string]interface{},
+	ofState bool,
+	ofTheme bool,
+	texts bool,
+	theme term.Theme,
+) (data_ *BriefResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Brief",
+		Query:  Brief_Operation,
+		Variables: &__BriefInput{
+			Filter:   filter,
+			Today:    today,
+			Next:     next,
+			Currency: currency,
+			By:       by,
+			State:    state,
+			Laws:     laws,
+			Policies: policies,
+			OfState:  ofState,
+			OfTheme:  ofTheme,
+			Texts:    texts,
+			Theme:    theme,
+		},
+	}
+
+	data_ = &BriefResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by BriefDonor.
+const BriefDonor_Operation = `
+query BriefDonor ($key: String!) {
+	actor(key: $key) {
+		... ActorLink
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+`
+
+// What a brief about an organisation is called by.
+func BriefDonor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+) (data_ *BriefDonorResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BriefDonor",
+		Query:  BriefDonor_Operation,
+		Variables: &__BriefDonorInput{
+			Key: key,
+		},
+	}
+
+	data_ = &BriefDonorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by BriefState.
+const BriefState_Operation = `
+query BriefState ($code: String!) {
+	state(code: $code) {
+		... StateName
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+func BriefState(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	code string,
+) (data_ *BriefStateResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BriefState",
+		Query:  BriefState_Operation,
+		Variables: &__BriefStateInput{
+			Code: code,
+		},
+	}
+
+	data_ = &BriefStateResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by BriefSubjects.
+const BriefSubjects_Operation = `
+query BriefSubjects {
+	states(first: 100) {
+		edges {
+			node {
+				... StateName
+			}
+		}
+	}
+	whoFundsWhatWhere(by: [DONOR]) {
+		rows {
+			... FundingRowLine
+		}
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+`
+
+// What briefs can be about.
+func BriefSubjects(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *BriefSubjectsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "BriefSubjects",
+		Query:  BriefSubjects_Operation,
+	}
+
+	data_ = &BriefSubjectsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by ChapterActivities.
 const ChapterActivities_Operation = `
 query ChapterActivities ($code: String!, $after: String) {
@@ -20680,6 +22699,7 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		themes
 		topics
 		results
+		countable
 		visibility
 	}
 }
@@ -21860,6 +23880,394 @@ func Find(
 	}
 
 	data_ = &FindResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by FundingBehind.
+const FundingBehind_Operation = `
+query FundingBehind ($filter: ActivityFilter, $kind: FundingKind, $currency: String!, $by: [FundingDimension!]!, $cell: FundingCellInput!, $outcomes: [FundingOutcome!], $first: Int!, $after: ID, $from: String, $activities: Boolean!) {
+	whoFundsWhatWhere(filter: $filter, by: $by, kind: $kind, currency: $currency) {
+		currency
+		row(cell: $cell) {
+			... FundingRowLine
+			explain(outcomes: $outcomes, first: $first, after: $after) {
+				total
+				lines {
+					... FundingWhy
+				}
+			}
+			activities(first: 100, after: $from) @include(if: $activities) {
+				... ActivityLink
+				sources {
+					... SourceLine
+				}
+				fundings(first: 5) {
+					totalCount
+					edges {
+						node {
+							kind
+							amount
+							currency
+							withheld
+						}
+					}
+				}
+			}
+		}
+	}
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment FundingWhy on ExplainedFunding {
+	outcome
+	sentence
+	amount
+	line {
+		... FundingSource
+	}
+	instead {
+		... FundingSource
+	}
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+fragment FundingSource on Funding {
+	id
+	kind
+	amount
+	currency
+	valueOn
+	reportedBy
+	provider {
+		... ActorLink
+	}
+	receiver {
+		... ActorLink
+	}
+	note
+	withheld
+	activities(first: 5) {
+		totalCount
+		edges {
+			node {
+				... ActivityLink
+				sources {
+					... SourceLine
+				}
+			}
+		}
+	}
+}
+`
+
+// What stands behind one figure: its lines of money with what became of each, and its activities.
+func FundingBehind(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	kind term.FundingKind,
+	currency string,
+	by []funding.Dimension,
+	cell *map[string]interface{},
+	outcomes []funding.Outcome,
+	first int,
+	after string,
+	from string,
+	activities bool,
+) (data_ *FundingBehindResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "FundingBehind",
+		Query:  FundingBehind_Operation,
+		Variables: &__FundingBehindInput{
+			Filter:     filter,
+			Kind:       kind,
+			Currency:   currency,
+			By:         by,
+			Cell:       cell,
+			Outcomes:   outcomes,
+			First:      first,
+			After:      after,
+			From:       from,
+			Activities: activities,
+		},
+	}
+
+	data_ = &FundingBehindResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by FundingMatrix.
+const FundingMatrix_Operation = `
+query FundingMatrix ($filter: ActivityFilter, $kind: FundingKind, $currency: String!, $by: [FundingDimension!]!, $across: [FundingDimension!]!, $cells: [FundingDimension!]!, $matrix: Boolean!, $values: Int!, $counts: Boolean!) {
+	whole: whoFundsWhatWhere(filter: $filter, by: [], kind: $kind, currency: $currency) {
+		currency
+		total
+		activityCount
+		withoutAmount
+		withheld
+		estimates
+		verifiedShare
+		countedOnce {
+			activities
+			amount
+		}
+		unconverted {
+			... Unconverted
+		}
+		rates {
+			currency
+			year
+			perUnit
+			source
+		}
+	}
+	lines: whoFundsWhatWhere(filter: $filter, by: $by, kind: $kind, currency: $currency) {
+		rows {
+			... FundingRowLine
+		}
+	}
+	heads: whoFundsWhatWhere(filter: $filter, by: $across, kind: $kind, currency: $currency) @include(if: $matrix) {
+		rows {
+			... FundingRowLine
+		}
+	}
+	cells: whoFundsWhatWhere(filter: $filter, by: $cells, kind: $kind, currency: $currency) @include(if: $matrix) {
+		rows {
+			... FundingRowLine
+		}
+	}
+	years: whoFundsWhatWhere(filter: $filter, by: [YEAR], kind: $kind, currency: $currency) {
+		rows {
+			... FundingRowLine
+		}
+	}
+	activities(filter: $filter, first: 1) {
+		facets(first: $values) @include(if: $counts) {
+			... FacetLine
+		}
+	}
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment FacetLine on Facet {
+	field
+	total
+	values {
+		code
+		name
+		count
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// Who funds what where: the whole, one row for each value of what it is told apart by, and the years.
+func FundingMatrix(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	kind term.FundingKind,
+	currency string,
+	by []funding.Dimension,
+	across []funding.Dimension,
+	cells []funding.Dimension,
+	matrix bool,
+	values int,
+	counts bool,
+) (data_ *FundingMatrixResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "FundingMatrix",
+		Query:  FundingMatrix_Operation,
+		Variables: &__FundingMatrixInput{
+			Filter:   filter,
+			Kind:     kind,
+			Currency: currency,
+			By:       by,
+			Across:   across,
+			Cells:    cells,
+			Matrix:   matrix,
+			Values:   values,
+			Counts:   counts,
+		},
+	}
+
+	data_ = &FundingMatrixResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by FundingTable.
+const FundingTable_Operation = `
+query FundingTable ($filter: ActivityFilter, $kind: FundingKind, $currency: String!, $by: [FundingDimension!]!) {
+	whoFundsWhatWhere(filter: $filter, by: $by, kind: $kind, currency: $currency) {
+		rows {
+			... FundingRowLine
+		}
+	}
+}
+fragment FundingRowLine on FundingRow {
+	donor {
+		... ActorLink
+	}
+	implementer {
+		... ActorLink
+	}
+	state {
+		... StateName
+	}
+	theme
+	assistanceType
+	year
+	amount
+	sharedAmount
+	activityCount
+	withoutAmount
+	withheld
+	unconverted {
+		... Unconverted
+	}
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment Unconverted on UnconvertedFunding {
+	currency
+	amount
+	lines
+	estimated
+}
+`
+
+// The rows of an answer as a file has them.
+func FundingTable(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	kind term.FundingKind,
+	currency string,
+	by []funding.Dimension,
+) (data_ *FundingTableResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "FundingTable",
+		Query:  FundingTable_Operation,
+		Variables: &__FundingTableInput{
+			Filter:   filter,
+			Kind:     kind,
+			Currency: currency,
+			By:       by,
+		},
+	}
+
+	data_ = &FundingTableResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -172,6 +173,7 @@ func (c *chosen) sortedBy(i int) string {
 // without is the address of the whole list.
 func (c *chosen) without() string {
 	q := url.Values{}
+	maps.Copy(q, c.beside)
 	if c.sort != &c.sorts[0] {
 		q.Set("sort", c.sort.name)
 	}

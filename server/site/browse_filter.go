@@ -49,7 +49,8 @@ type chosen struct {
 	text     string
 	from, to string // years or days
 	sort     *sorting
-	more     string // the parameter of which more values are shown
+	more     string     // the parameter of which more values are shown
+	beside   url.Values // what else the address says
 }
 
 // choose reads an address. What a list does not know is refused with the name of the parameter: an empty page would look
@@ -145,8 +146,10 @@ func (c *chosen) filter() map[string]any {
 // query writes the choice as an address has it: the same choice is always written the same way.
 func (c *chosen) query() url.Values {
 	q := url.Values{}
-	for name, all := range c.values {
-		q[name] = slices.Clone(all)
+	for _, said := range []map[string][]string{c.beside, c.values} {
+		for name, all := range said {
+			q[name] = slices.Clone(all)
+		}
 	}
 	for name, v := range map[string]string{"q": c.text, "from": c.from, "to": c.to} {
 		if v != "" {

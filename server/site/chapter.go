@@ -136,7 +136,7 @@ func (v *chapterView) all(s *chapterSection) string {
 // about is what the records of a row are about. Most organisations name no theme, which is not to say that they have a
 // wider subject.
 func (h *ChapterHolding) about(ctx context.Context) string {
-	if h.Theme == ThemeGroupOther {
+	if h.Theme == term.OtherThemes {
 		return say.T(ctx, "chapter.group.other")
 	}
 	return say.Word(ctx, "ThemeGroup", h.Theme)

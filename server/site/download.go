@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -50,11 +51,18 @@ var formats = []format{
 // before the first row; later the connection is cut, so that half a file never looks whole.
 func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error)) map[string]http.Handler {
 	out := map[string]http.Handler{}
+	sources := map[string]func(*http.Request) (*table, error){"/funding": s.fundingTable, "/funding/lines": s.linesTable}
 	for _, l := range listings {
+		sources[l.path] = func(r *http.Request) (*table, error) { return s.listTable(r, l) }
+	}
+	for path, source := range sources {
 		for _, f := range formats {
-			out[l.path+"."+f.suffix] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			out[path+"."+f.suffix] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				r = r.WithContext(ui.In(r.Context(), s.frame(r)))
-				err := s.download(w, r, l, f)
+				t, err := source(r)
+				if err == nil {
+					err = s.download(w, r, t, f)
+				}
 				if broken := (*brokenOff)(nil); errors.As(err, &broken) {
 					panic(http.ErrAbortHandler)
 				}
@@ -70,27 +78,67 @@ func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error))
 // brokenOff is an error after the first byte of the answer.
 type brokenOff struct{ error }
 
-func (s *Site) download(w http.ResponseWriter, r *http.Request, l *listing, f format) error {
+// table is what a file holds: rows that come part by part, as the API gives them, and how a row is cells for people.
+type table struct {
+	path  string // of the page that shows it
+	query url.Values
+	head  []string
+	note  string // what must be known of the whole
+	rows  []json.RawMessage
+	more  func() ([]json.RawMessage, error) // the rows that follow; none at the end
+	cells func(json.RawMessage) ([]string, error)
+}
+
+// listTable is a list as a file.
+func (s *Site) listTable(r *http.Request, l *listing) (*table, error) {
 	ctx := r.Context()
 	c, err := l.choose(ctx, r.URL.Query())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	page, err := c.ask(ctx, s.api, place{first: downloadPage}, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if page.TotalCount > mostRows {
-		return fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
+		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
 	}
-	s.describe(ctx, w.Header(), c, f)
+	t := &table{path: c.path, query: c.query(), rows: page.nodes(), cells: func(raw json.RawMessage) ([]string, error) { return s.cellsOf(ctx, c, raw) }}
+	for _, key := range c.head {
+		t.head = append(t.head, say.T(ctx, key))
+	}
+	t.head = append(t.head, say.T(ctx, "browse.address"))
+	t.more = func() ([]json.RawMessage, error) {
+		if !page.PageInfo.HasNextPage {
+			return nil, nil
+		}
+		if page, err = c.ask(ctx, s.api, place{first: downloadPage, after: page.PageInfo.EndCursor}, false); err != nil {
+			return nil, err
+		}
+		return page.nodes(), nil
+	}
+	return t, nil
+}
+
+// nodes are the records of a page of a list.
+func (p *listPage) nodes() []json.RawMessage {
+	out := make([]json.RawMessage, len(p.Edges))
+	for i, e := range p.Edges {
+		out[i] = e.Node
+	}
+	return out
+}
+
+// download writes a table.
+func (s *Site) download(w http.ResponseWriter, r *http.Request, t *table, f format) error {
+	ctx := r.Context()
+	s.describe(ctx, w.Header(), t, f)
 	if r.Method == http.MethodHead {
 		return nil
 	}
 	buffer := bufio.NewWriter(w)
-	out := f.of(buffer, s.aboutFile(ctx, c))
-	if err := s.write(ctx, out, c, page); err != nil {
-		return &brokenOff{fmt.Errorf("download %s: %w", l.path, err)}
+	if err := t.write(f.of(buffer, strings.TrimSpace(t.note+" "+s.aboutFile(ctx, t)))); err != nil {
+		return &brokenOff{fmt.Errorf("download %s: %w", t.path, err)}
 	}
 	if err := buffer.Flush(); err != nil {
 		return &brokenOff{err}
@@ -98,29 +146,23 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request, l *listing, f fo
 	return nil
 }
 
-// write writes the first page and all that follow it.
-func (s *Site) write(ctx context.Context, out sheet, c *chosen, page *listPage) error {
-	heads := make([]string, 0, len(c.head)+1)
-	for _, key := range c.head {
-		heads = append(heads, say.T(ctx, key))
-	}
-	if err := out.head(append(heads, say.T(ctx, "browse.address"))); err != nil {
+// write writes the first rows and all that follow them.
+func (t *table) write(out sheet) error {
+	if err := out.head(t.head); err != nil {
 		return err
 	}
-	for {
-		for _, e := range page.Edges {
-			if err := out.row(e.Node, func() ([]string, error) { return s.cellsOf(ctx, c, e.Node) }); err != nil {
+	for rows := t.rows; len(rows) > 0; {
+		for _, row := range rows {
+			if err := out.row(row, func() ([]string, error) { return t.cells(row) }); err != nil {
 				return err
 			}
 		}
-		if !page.PageInfo.HasNextPage {
-			return out.end()
-		}
 		var err error
-		if page, err = c.ask(ctx, s.api, place{first: downloadPage, after: page.PageInfo.EndCursor}, false); err != nil {
+		if rows, err = t.more(); err != nil {
 			return err
 		}
 	}
+	return out.end()
 }
 
 // cellsOf are the cells of a record, the address of its page last.
@@ -146,20 +188,20 @@ func (s *Site) lasting(ctx context.Context, path string) string {
 
 // describe says what the file is: which list, from where, under which conditions. CSV and an array of JSON have no place
 // for it that a program would not trip over, so that it stands in the header of the answer for programs.
-func (s *Site) describe(ctx context.Context, h http.Header, c *chosen, f format) {
-	name := "adam-" + strings.TrimPrefix(c.path, "/")
+func (s *Site) describe(ctx context.Context, h http.Header, t *table, f format) {
+	name := "adam-" + strings.ReplaceAll(strings.TrimPrefix(t.path, "/"), "/", "-")
 	if e := ui.Of(ctx).Edition; e != nil {
 		name += "-edition-" + strconv.Itoa(e.Number)
 	}
 	h.Set("Content-Type", f.kind)
 	h.Set("Content-Disposition", `attachment; filename="`+name+"."+f.suffix+`"`)
-	h.Add("Link", "<"+s.lasting(ctx, at(c.path, c.query()))+`>; rel="canonical"`)
+	h.Add("Link", "<"+s.lasting(ctx, at(t.path, t.query))+`>; rel="canonical"`)
 	h.Add("Link", "<"+s.BaseURL+say.In(ctx).Prefix()+`/about>; rel="describedby"`)
 }
 
 // aboutFile says for people which edition and which list the file is, and what its names of places do not mean.
-func (s *Site) aboutFile(ctx context.Context, c *chosen) string {
-	address, e := s.lasting(ctx, at(c.path, c.query())), ui.Of(ctx).Edition
+func (s *Site) aboutFile(ctx context.Context, t *table) string {
+	address, e := s.lasting(ctx, at(t.path, t.query)), ui.Of(ctx).Edition
 	if e == nil {
 		return say.T(ctx, "browse.about.working", address, say.T(ctx, "frame.disclaimer"))
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"adam/internal/fault"
@@ -28,12 +29,13 @@ type sort int
 const (
 	line sort = iota
 	lines
-	date   // a partial date: 2009, 2009-05 or 2009-05-17
-	one    // one code of a list
-	some   // any number of codes
-	actor  // an organisation by its name
-	actors // any number of them, one a line
-	states // any number of States
+	date    // a partial date: 2009, 2009-05 or 2009-05-17
+	one     // one code of a list
+	some    // any number of codes
+	actor   // an organisation by its name
+	actors  // any number of them, one a line
+	states  // any number of States
+	whether // yes or no
 )
 
 func code(name string, s sort, list string, values []string, must bool) entry {
@@ -71,7 +73,7 @@ var entries = map[term.RecordKind][]entry{
 		{name: "startOn", sort: date}, {name: "endOn", sort: date}, {name: "states", sort: states},
 		{name: "donors", sort: actors}, {name: "implementers", sort: actors}, {name: "partners", sort: actors}, {name: "beneficiaries", sort: actors}, code("assistanceTypes", some, "AssistanceType", term.AssistanceType("").Values(), false),
 		code("targetAudiences", some, "Audience", term.Audience("").Values(), false), code("deliveryModes", some, "DeliveryMode", term.DeliveryMode("").Values(), false),
-		themes, topics, {name: "results", sort: lines}, visibility,
+		themes, topics, {name: "results", sort: lines}, visibility, code("countable", whether, "Countable", []string{"true", "false"}, false),
 	},
 }
 
@@ -110,6 +112,8 @@ func text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
+	case bool:
+		return strconv.FormatBool(v)
 	case []any:
 		out := make([]string, len(v))
 		for i, c := range v {
@@ -173,6 +177,8 @@ func changedIn(kind term.RecordKind, stands map[string]any, sent url.Values, bel
 			out[e.name] = list(eachLine(now))
 		case now == "":
 			out[e.name] = nil
+		case e.sort == whether:
+			out[e.name] = now == "true"
 		default:
 			out[e.name] = now
 		}

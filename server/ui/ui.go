@@ -133,7 +133,7 @@ type section struct{ key, path string }
 // sections are where the bar leads.
 var sections = []section{
 	{"nav.states", "/states"}, {"nav.activities", "/activities"}, {"nav.actors", "/actors"}, {"nav.laws", "/laws"},
-	{"nav.policies", "/policies"}, {"nav.mechanisms", "/mechanisms"},
+	{"nav.policies", "/policies"}, {"nav.mechanisms", "/mechanisms"}, {"nav.funding", "/funding"}, {"nav.gaps", "/gaps"},
 }
 
 // here says whether an entry of the bar is where the reader is.
