@@ -1396,14 +1396,6 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{NeedOffersColumns[14]},
 			},
-			{
-				Name:    "needoffer_need_id_organisation_id",
-				Unique:  true,
-				Columns: []*schema.Column{NeedOffersColumns[12], NeedOffersColumns[13]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('MADE', 'ACCEPTED')",
-				},
-			},
 		},
 	}
 	// OldKeysColumns holds the columns for the "old_keys" table.

@@ -5,7 +5,6 @@ import (
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
-	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -48,12 +47,9 @@ func (NeedOffer) Edges() []ent.Edge {
 	}
 }
 
-// Indexes of NeedOffer: an organisation has one standing offer for a need, however many of its people make one at once.
+// Indexes of NeedOffer.
 func (NeedOffer) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("need_id", "status"), index.Fields("organisation_id"), index.Fields("activity_id"),
-		index.Fields("need_id", "organisation_id").Unique().Annotations(entsql.IndexWhere("status IN ('MADE', 'ACCEPTED')")),
-	}
+	return []ent.Index{index.Fields("need_id", "status"), index.Fields("organisation_id"), index.Fields("activity_id")}
 }
 
 // Annotations of NeedOffer.

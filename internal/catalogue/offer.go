@@ -48,6 +48,9 @@ func Offer(ctx context.Context, tx *ent.Tx, o Offering) (term.ID, error) {
 	if err := rule.MayOffer(ctx, organisation); err != nil {
 		return 0, err
 	}
+	if err := followOffers(ctx, tx, need); err != nil {
+		return 0, err
+	}
 	if err := takesOffers(ctx, c, need, organisation); err != nil {
 		return 0, err
 	}
@@ -87,6 +90,13 @@ func (in *intake) statement(s string) string {
 
 // standing are the states in which an offer stands.
 var standing = []term.OfferStatus{term.OfferMade, term.OfferAccepted}
+
+// followOffers lets offers for one need come after each other, and after what is said of the need, so that an organisation
+// has one standing offer however many of its people make one at once. SQLite has one writer at a time anyway.
+func followOffers(ctx context.Context, tx *ent.Tx, need term.ID) error {
+	_, err := tx.ExecContext(operator(ctx), "UPDATE needs SET version = version WHERE id = $1", need)
+	return err
+}
 
 // takesOffers refuses an offer for a need that is met, and a second one of the same organisation.
 func takesOffers(ctx context.Context, c *ent.Client, need, organisation term.ID) error {

@@ -14,5 +14,3 @@ CREATE INDEX "needoffer_need_id_status" ON "need_offers" ("need_id", "status");
 CREATE INDEX "needoffer_organisation_id" ON "need_offers" ("organisation_id");
 -- Create index "needoffer_activity_id" to table: "need_offers"
 CREATE INDEX "needoffer_activity_id" ON "need_offers" ("activity_id");
--- Create index "needoffer_need_id_organisation_id" to table: "need_offers"
-CREATE UNIQUE INDEX "needoffer_need_id_organisation_id" ON "need_offers" ("need_id", "organisation_id") WHERE status IN ('MADE', 'ACCEPTED');
