@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"adam/graph/limit"
 	"adam/internal/edition"
 	"adam/internal/search"
 
@@ -107,28 +108,39 @@ func newAnswers(most int) *answers {
 	return &answers{most: most, known: map[string]*list.Element{}, pending: map[string]chan struct{}{}}
 }
 
-// find gives an answer; where there is none, the caller makes it and calls done with it, or with nil where it failed.
+// find gives an answer; where there is none, the caller makes it and calls done with it, or with nil where it failed. Who
+// has waited for others as long as an operation may take makes it by herself.
 func (a *answers) find(ctx context.Context, key string) (data []byte, done func([]byte)) {
+	ctx, stop := context.WithTimeout(ctx, limit.Standard.Time)
+	defer stop()
 	for {
-		a.mu.Lock()
-		if e := a.known[key]; e != nil {
-			a.order.MoveToFront(e)
-			a.mu.Unlock()
-			return e.Value.(*kept).data, nil
+		data, others := a.look(key)
+		if data != nil {
+			return data, nil
 		}
-		others := a.pending[key]
 		if others == nil {
-			a.pending[key] = make(chan struct{})
-			a.mu.Unlock()
 			return nil, func(data []byte) { a.put(key, data) }
 		}
-		a.mu.Unlock()
 		select {
 		case <-others:
 		case <-ctx.Done():
-			return nil, func([]byte) {} // the operation tells that its time is over
+			return nil, func([]byte) {}
 		}
 	}
+}
+
+// look finds an answer, or who is about to make it; where there is neither, the caller is.
+func (a *answers) look(key string) (data []byte, others chan struct{}) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if e := a.known[key]; e != nil {
+		a.order.MoveToFront(e)
+		return e.Value.(*kept).data, nil
+	}
+	if others = a.pending[key]; others == nil {
+		a.pending[key] = make(chan struct{})
+	}
+	return nil, others
 }
 
 // put keeps an answer, and lets the oldest ones go.

@@ -10,7 +10,7 @@ import "fmt"
 // record as it stands, not its past.
 func seenHistory() Table {
 	seen := visible(ownedRecord, unshared)
-	return Table{Rows: func(s Seer) string {
+	return Table{Replace: []Replacement{{Column: "changes", When: toldAmount, As: "'[]'"}}, Rows: func(s Seer) string {
 		if s.keeps() && s.SeesAll() {
 			return EveryRow
 		}
@@ -20,6 +20,20 @@ func seenHistory() Table {
 		}
 		return sql
 	}}
+}
+
+// toldAmount holds for entries that tell of the money of an activity while an amount of it is kept back: an entry of the
+// time before would tell the amount.
+func toldAmount(s Seer) string {
+	others := "TRUE"
+	switch {
+	case s.keeps() && s.SeesAll():
+		return ""
+	case s.keeps():
+		others = "NOT (" + ownedFunding(s, "f") + ")"
+	}
+	return `CAST(t.changes AS TEXT) LIKE '%"fundings"%' AND EXISTS (SELECT 1 FROM {raw}activity_fundings j JOIN {raw}fundings f ON f.id = j.funding_id
+	WHERE j.activity_id = t.record_id AND f.amount_withheld AND ` + others + ")"
 }
 
 const notWithdrawn = `t.action <> 'RESTORED' AND NOT EXISTS (SELECT 1 FROM {raw}history_entries w

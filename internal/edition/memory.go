@@ -2,6 +2,8 @@ package edition
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -10,6 +12,7 @@ import (
 type memory struct {
 	mu    sync.Mutex
 	known map[string]*computed
+	hold  func() (release func()) // keeps the edition open; nil where nobody closes it
 }
 
 // computed is settled when ready is closed.
@@ -35,9 +38,14 @@ func Keep[T any](ctx context.Context, name string, compute func(context.Context)
 	}
 	k, first := s.memory.entry(name)
 	if first {
+		release := func() {}
+		if s.memory.hold != nil { // the one who asks may give up and let go
+			release = s.memory.hold()
+		}
 		go func() {
+			defer release()
 			defer close(k.ready)
-			if k.value, k.err = compute(context.WithoutCancel(ctx)); k.err != nil {
+			if k.value, k.err = whole(context.WithoutCancel(ctx), name, compute); k.err != nil {
 				s.memory.forget(name)
 			}
 		}()
@@ -54,6 +62,16 @@ func Keep[T any](ctx context.Context, name string, compute func(context.Context)
 	return k.value.(T), nil
 }
 
+// whole computes, and turns a panic into an error: it runs in nobody's request.
+func whole[T any](ctx context.Context, name string, compute func(context.Context) (T, error)) (v any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("compute %s of an edition: %v\n%s", name, p, debug.Stack())
+		}
+	}()
+	return compute(ctx)
+}
+
 // entry finds what has a name, or makes room for it.
 func (m *memory) entry(name string) (k *computed, first bool) {
 	m.mu.Lock()
@@ -68,6 +86,13 @@ func (m *memory) entry(name string) (k *computed, first bool) {
 	k = &computed{ready: make(chan struct{})}
 	m.known[name] = k
 	return k, true
+}
+
+// clear forgets everything: the edition is not the current one any more.
+func (m *memory) clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.known = nil
 }
 
 func (m *memory) forget(name string) {

@@ -52,6 +52,15 @@ func TestWhatWasComputedFromAnEditionIsKeptWithIt(t *testing.T) {
 			t.Error(n, err)
 		}
 	})
+	t.Run("a panic is an error of whoever asked", func(t *testing.T) {
+		ctx := in(&memory{})
+		if n, err := Keep(ctx, "count", func(context.Context) (int, error) { panic("broken") }); n != 0 || err == nil {
+			t.Error(n, err)
+		}
+		if n, err := Keep(ctx, "count", func(context.Context) (int, error) { return 7, nil }); n != 7 || err != nil {
+			t.Error(n, err)
+		}
+	})
 	t.Run("it is finished for the next one where the first has given up", func(t *testing.T) {
 		m, on := &memory{}, make(chan struct{})
 		ctx, stop := context.WithCancel(in(m))

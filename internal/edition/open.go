@@ -79,7 +79,19 @@ func (s *Shelf) acquire(ctx context.Context, v volume) (*Open, error) {
 		release()
 		return nil, b.err
 	}
-	return &Open{Number: v.number, Date: b.date, Audience: v.audience, Client: b.client, DB: b.db, Path: b.path, release: release, memory: &b.memory}, nil
+	o := &Open{Number: v.number, Date: b.date, Audience: v.audience, Client: b.client, DB: b.db, Path: b.path, release: release}
+	if _, current := s.known(); current[v.audience] == v.number { // an old edition is rarely read, and there may be many
+		o.memory = &b.memory
+	}
+	return o, nil
+}
+
+// hold counts in one more reader of a book that is being read.
+func (s *Shelf) hold(b *book) (release func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b.readers++
+	return sync.OnceFunc(func() { s.giveBack(b) })
 }
 
 // take finds the book of a volume and counts a reader in. Where all places are taken it waits for one.
@@ -93,6 +105,7 @@ func (s *Shelf) take(ctx context.Context, v volume) (*book, error) {
 		b := s.books[v]
 		if b == nil && (len(s.books) < mostOpen || s.evict()) {
 			b = &book{volume: v, ready: make(chan struct{})}
+			b.memory.hold = func() func() { return s.hold(b) }
 			s.books[v] = b
 			go s.load(b)
 		}

@@ -61,6 +61,9 @@ func (s *Shelf) Refresh(ctx context.Context) error {
 	defer s.mu.Unlock()
 	s.list, s.current = list, current
 	for v, b := range s.books {
+		if current[v.audience] != v.number {
+			b.memory.clear()
+		}
 		if i := slices.IndexFunc(list, func(l Listed) bool { return l.Number == v.number }); i >= 0 && list[i].Status == term.EditionWithdrawn {
 			s.drop(b)
 		}

@@ -214,6 +214,9 @@ func shareOf(part, whole *big.Rat) *term.Decimal {
 		return nil
 	}
 	share := decimal(new(big.Rat).Quo(part, whole), 4)
+	if most := term.Decimal("0.9999"); part.Cmp(whole) < 0 && share == "1" { // all is said of all alone
+		share = most
+	}
 	return &share
 }
 

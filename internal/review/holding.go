@@ -39,7 +39,7 @@ func ByTheme(ctx context.Context, c *ent.Client, chapters []term.ID) (map[term.I
 	return out, nil
 }
 
-// countable leaves out what its reporter does not allow to be counted (rule 3). Only activities have one who could say so.
+// countable leaves out what its reporter does not allow to be counted (rule 3). Of what chapters hold, only activities have one who could say so.
 func (p part) countable() string {
 	if p.table == activity.Table {
 		return " AND t." + activity.FieldCountable

@@ -3974,8 +3974,8 @@ type BriefChangedActivity struct {
 	Key string `json:"key"`
 	// Title.
 	Title string `json:"title"`
-	// Counts the changes. An update must name the version that it read.
-	Version int `json:"version"`
+	// When the record was made (UTC).
+	CreatedAt term.Instant `json:"createdAt"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
 }
@@ -3986,8 +3986,8 @@ func (v *BriefChangedActivity) GetKey() string { return v.Key }
 // GetTitle returns BriefChangedActivity.Title, and is useful for accessing the field via an interface.
 func (v *BriefChangedActivity) GetTitle() string { return v.Title }
 
-// GetVersion returns BriefChangedActivity.Version, and is useful for accessing the field via an interface.
-func (v *BriefChangedActivity) GetVersion() int { return v.Version }
+// GetCreatedAt returns BriefChangedActivity.CreatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedActivity) GetCreatedAt() term.Instant { return v.CreatedAt }
 
 // GetUpdatedAt returns BriefChangedActivity.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *BriefChangedActivity) GetUpdatedAt() term.Instant { return v.UpdatedAt }
@@ -4013,8 +4013,8 @@ type BriefChangedLaw struct {
 	Key string `json:"key"`
 	// Title in English.
 	Title string `json:"title"`
-	// Counts the changes. An update must name the version that it read.
-	Version int `json:"version"`
+	// When the record was made (UTC).
+	CreatedAt term.Instant `json:"createdAt"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
 }
@@ -4025,8 +4025,8 @@ func (v *BriefChangedLaw) GetKey() string { return v.Key }
 // GetTitle returns BriefChangedLaw.Title, and is useful for accessing the field via an interface.
 func (v *BriefChangedLaw) GetTitle() string { return v.Title }
 
-// GetVersion returns BriefChangedLaw.Version, and is useful for accessing the field via an interface.
-func (v *BriefChangedLaw) GetVersion() int { return v.Version }
+// GetCreatedAt returns BriefChangedLaw.CreatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedLaw) GetCreatedAt() term.Instant { return v.CreatedAt }
 
 // GetUpdatedAt returns BriefChangedLaw.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *BriefChangedLaw) GetUpdatedAt() term.Instant { return v.UpdatedAt }
@@ -4076,8 +4076,8 @@ type BriefChangedPolicy struct {
 	Key string `json:"key"`
 	// Title.
 	Title string `json:"title"`
-	// Counts the changes. An update must name the version that it read.
-	Version int `json:"version"`
+	// When the record was made (UTC).
+	CreatedAt term.Instant `json:"createdAt"`
 	// When it was last changed (UTC).
 	UpdatedAt term.Instant `json:"updatedAt"`
 }
@@ -4088,8 +4088,8 @@ func (v *BriefChangedPolicy) GetKey() string { return v.Key }
 // GetTitle returns BriefChangedPolicy.Title, and is useful for accessing the field via an interface.
 func (v *BriefChangedPolicy) GetTitle() string { return v.Title }
 
-// GetVersion returns BriefChangedPolicy.Version, and is useful for accessing the field via an interface.
-func (v *BriefChangedPolicy) GetVersion() int { return v.Version }
+// GetCreatedAt returns BriefChangedPolicy.CreatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedPolicy) GetCreatedAt() term.Instant { return v.CreatedAt }
 
 // GetUpdatedAt returns BriefChangedPolicy.UpdatedAt, and is useful for accessing the field via an interface.
 func (v *BriefChangedPolicy) GetUpdatedAt() term.Instant { return v.UpdatedAt }
@@ -4181,6 +4181,18 @@ func (v *BriefGap) GetMechanism() *BriefMechanisms { return v.Mechanism }
 // GetAssistance returns BriefGap.Assistance, and is useful for accessing the field via an interface.
 func (v *BriefGap) GetAssistance() []*BriefAssistance { return v.Assistance }
 
+// BriefHead includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type BriefHead struct {
+	// One of the rows; null where nothing stands at its place.
+	Row *FundingRowLine `json:"row"`
+}
+
+// GetRow returns BriefHead.Row, and is useful for accessing the field via an interface.
+func (v *BriefHead) GetRow() *FundingRowLine { return v.Row }
+
 // BriefMechanisms includes the requested fields of the GraphQL type GapMechanisms.
 // The GraphQL type's documentation follows.
 //
@@ -4215,42 +4227,12 @@ func (v *BriefMechanisms) GetUnclearRegional() int { return v.UnclearRegional }
 type BriefMoney struct {
 	// The currency of all sums (ISO 4217).
 	Currency string `json:"currency"`
-	// All that counts, each sum once, in the currency's unit. It is 0 also where no amount is known: see `withoutAmount`.
-	Total term.Decimal `json:"total"`
-	// How many activities the filter finds. Several that were decided to be the same one count once.
-	ActivityCount int `json:"activityCount"`
-	// How many of them nobody has stated an amount of this kind for. Every amount that is known stands in `total`, `countedOnce`, `estimates` or `unconverted`.
-	WithoutAmount int `json:"withoutAmount"`
-	// How many of them have an amount that you may not see.
-	Withheld int `json:"withheld"`
-	// Sums of third parties and estimates, which stand in no other figure. They may overlap with each other.
-	Estimates term.Decimal `json:"estimates"`
-	// The share of `total`, from 0 to 1, of lines whose activities are all verified today. Null where the total is 0.
-	VerifiedShare term.Decimal `json:"verifiedShare"`
 	// One for each combination of what was asked for in which anything stands, the largest `amount` first.
 	Rows []*FundingRowLine `json:"rows"`
 }
 
 // GetCurrency returns BriefMoney.Currency, and is useful for accessing the field via an interface.
 func (v *BriefMoney) GetCurrency() string { return v.Currency }
-
-// GetTotal returns BriefMoney.Total, and is useful for accessing the field via an interface.
-func (v *BriefMoney) GetTotal() term.Decimal { return v.Total }
-
-// GetActivityCount returns BriefMoney.ActivityCount, and is useful for accessing the field via an interface.
-func (v *BriefMoney) GetActivityCount() int { return v.ActivityCount }
-
-// GetWithoutAmount returns BriefMoney.WithoutAmount, and is useful for accessing the field via an interface.
-func (v *BriefMoney) GetWithoutAmount() int { return v.WithoutAmount }
-
-// GetWithheld returns BriefMoney.Withheld, and is useful for accessing the field via an interface.
-func (v *BriefMoney) GetWithheld() int { return v.Withheld }
-
-// GetEstimates returns BriefMoney.Estimates, and is useful for accessing the field via an interface.
-func (v *BriefMoney) GetEstimates() term.Decimal { return v.Estimates }
-
-// GetVerifiedShare returns BriefMoney.VerifiedShare, and is useful for accessing the field via an interface.
-func (v *BriefMoney) GetVerifiedShare() term.Decimal { return v.VerifiedShare }
 
 // GetRows returns BriefMoney.Rows, and is useful for accessing the field via an interface.
 func (v *BriefMoney) GetRows() []*FundingRowLine { return v.Rows }
@@ -4311,9 +4293,14 @@ func (v *BriefNeeds) GetEdges() []*BriefNeedEdge { return v.Edges }
 //
 // A page of activities.
 type BriefNext struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
 	// The activities of this page, each with its cursor.
 	Edges []*BriefNextEdge `json:"edges"`
 }
+
+// GetTotalCount returns BriefNext.TotalCount, and is useful for accessing the field via an interface.
+func (v *BriefNext) GetTotalCount() int { return v.TotalCount }
 
 // GetEdges returns BriefNext.Edges, and is useful for accessing the field via an interface.
 func (v *BriefNext) GetEdges() []*BriefNextEdge { return v.Edges }
@@ -4459,6 +4446,9 @@ func (v *BriefPolicies) GetWithheld() int { return v.Withheld }
 type BriefResponse struct {
 	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
 	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	Head *BriefHead `json:"head"`
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
 	Money *BriefMoney `json:"money"`
 	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
 	// activities without an amount, amounts withheld, estimates, and money without a rate.
@@ -4482,6 +4472,9 @@ type BriefResponse struct {
 	// The six questions of the analysis of 2011, answered over today's data for the States with a chapter.
 	GapFindings []*BriefFinding `json:"gapFindings"`
 }
+
+// GetHead returns BriefResponse.Head, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetHead() *BriefHead { return v.Head }
 
 // GetMoney returns BriefResponse.Money, and is useful for accessing the field via an interface.
 func (v *BriefResponse) GetMoney() *BriefMoney { return v.Money }
@@ -8057,11 +8050,16 @@ func (v *FoundRecordState) GetCode() string { return v.Code }
 // A capacity-building (technical-assistance) activity.
 type FundingActivity struct {
 	ActivityLink `json:"-"`
+	// Names of fields whose value exists but may not be seen by you.
+	Withheld []string `json:"withheld"`
 	// Where the facts come from.
 	Sources []*SourceLine `json:"sources"`
 	// Lines of money that pay for it. A line may pay for other activities too.
 	Fundings *FundingAmounts `json:"fundings"`
 }
+
+// GetWithheld returns FundingActivity.Withheld, and is useful for accessing the field via an interface.
+func (v *FundingActivity) GetWithheld() []string { return v.Withheld }
 
 // GetSources returns FundingActivity.Sources, and is useful for accessing the field via an interface.
 func (v *FundingActivity) GetSources() []*SourceLine { return v.Sources }
@@ -8107,6 +8105,8 @@ func (v *FundingActivity) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalFundingActivity struct {
+	Withheld []string `json:"withheld"`
+
 	Sources []*SourceLine `json:"sources"`
 
 	Fundings *FundingAmounts `json:"fundings"`
@@ -8131,6 +8131,7 @@ func (v *FundingActivity) MarshalJSON() ([]byte, error) {
 func (v *FundingActivity) __premarshalJSON() (*__premarshalFundingActivity, error) {
 	var retval __premarshalFundingActivity
 
+	retval.Withheld = v.Withheld
 	retval.Sources = v.Sources
 	retval.Fundings = v.Fundings
 	retval.Key = v.ActivityLink.Key
@@ -8712,7 +8713,7 @@ type FundingRowLine struct {
 	SharedAmount term.Decimal `json:"sharedAmount"`
 	// How many activities stand in this row. An activity may stand in several rows.
 	ActivityCount int `json:"activityCount"`
-	// How many of them have no stated amount of this kind in this row.
+	// How many of them have no stated amount of this kind in this row that may be counted.
 	WithoutAmount int `json:"withoutAmount"`
 	// How many of them have an amount here that you may not see.
 	Withheld int `json:"withheld"`
@@ -8846,7 +8847,7 @@ type FundingSum struct {
 	Total term.Decimal `json:"total"`
 	// How many activities the filter finds. Several that were decided to be the same one count once.
 	ActivityCount int `json:"activityCount"`
-	// How many of them nobody has stated an amount of this kind for. Every amount that is known stands in `total`, `countedOnce`, `estimates` or `unconverted`.
+	// How many of them nobody has stated an amount of this kind for that may be counted. Every amount that is known stands in `total`, `countedOnce`, `estimates` or `unconverted`.
 	WithoutAmount int `json:"withoutAmount"`
 	// How many of them have an amount that you may not see.
 	Withheld int `json:"withheld"`
@@ -18962,6 +18963,8 @@ type __BriefInput struct {
 	Today    *map[string]interface{} `json:"today,omitempty"`
 	Next     *map[string]interface{} `json:"next,omitempty"`
 	Currency string                  `json:"currency"`
+	Head     []funding.Dimension     `json:"head"`
+	Cell     *map[string]interface{} `json:"cell,omitempty"`
 	By       []funding.Dimension     `json:"by"`
 	State    []string                `json:"state"`
 	Laws     *map[string]interface{} `json:"laws,omitempty"`
@@ -18984,6 +18987,12 @@ func (v *__BriefInput) GetNext() *map[string]interface{} { return v.Next }
 
 // GetCurrency returns __BriefInput.Currency, and is useful for accessing the field via an interface.
 func (v *__BriefInput) GetCurrency() string { return v.Currency }
+
+// GetHead returns __BriefInput.Head, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetHead() []funding.Dimension { return v.Head }
+
+// GetCell returns __BriefInput.Cell, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetCell() *map[string]interface{} { return v.Cell }
 
 // GetBy returns __BriefInput.By, and is useful for accessing the field via an interface.
 func (v *__BriefInput) GetBy() []funding.Dimension { return v.By }
@@ -21352,15 +21361,14 @@ func AskedAbout(
 
 // The query executed by Brief.
 const Brief_Operation = `
-query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $needs: NeedFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
+query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $head: [FundingDimension!]!, $cell: FundingCellInput!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $needs: NeedFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
+	head: whoFundsWhatWhere(filter: $filter, by: $head, currency: $currency) {
+		row(cell: $cell) {
+			... FundingRowLine
+		}
+	}
 	money: whoFundsWhatWhere(filter: $filter, by: $by, currency: $currency) {
 		currency
-		total
-		activityCount
-		withoutAmount
-		withheld
-		estimates
-		verifiedShare
 		rows {
 			... FundingRowLine
 		}
@@ -21379,7 +21387,8 @@ query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityF
 			}
 		}
 	}
-	next: activities(filter: $next, first: 25, orderBy: {field:START,direction:DESC}) {
+	next: activities(filter: $next, first: 50, orderBy: {field:START,direction:DESC}) {
+		totalCount
 		edges {
 			node {
 				... BriefActivity
@@ -21391,7 +21400,7 @@ query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityF
 			node {
 				key
 				title
-				version
+				createdAt
 				updatedAt
 			}
 		}
@@ -21401,7 +21410,7 @@ query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityF
 			node {
 				key
 				title
-				version
+				createdAt
 				updatedAt
 			}
 		}
@@ -21411,7 +21420,7 @@ query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityF
 			node {
 				key
 				title
-				version
+				createdAt
 				updatedAt
 			}
 		}
@@ -21555,6 +21564,8 @@ func Brief(
 	today *map[string]interface{},
 	next *map[string]interface{},
 	currency string,
+	head []funding.Dimension,
+	cell *map[string]interface{},
 	by []funding.Dimension,
 	state []string,
 	laws *map[string]interface{},
@@ -21573,6 +21584,8 @@ func Brief(
 			Today:    today,
 			Next:     next,
 			Currency: currency,
+			Head:     head,
+			Cell:     cell,
 			By:       by,
 			State:    state,
 			Laws:     laws,
@@ -23991,10 +24004,11 @@ query FundingBehind ($filter: ActivityFilter, $kind: FundingKind, $currency: Str
 			}
 			activities(first: 100, after: $from) @include(if: $activities) {
 				... ActivityLink
+				withheld
 				sources {
 					... SourceLine
 				}
-				fundings(first: 5) {
+				fundings(first: 25) {
 					totalCount
 					edges {
 						node {

@@ -22,7 +22,9 @@ type subject struct {
 	filter       map[string]any // of activities
 	texts        map[string]any // of laws, policies and needs; nil where a brief says nothing of them
 	state        []string
-	theme        term.Theme // "" where it is about no theme
+	theme        term.Theme          // "" where it is about no theme
+	head         []funding.Dimension // what its own row is told apart by; none for a theme, which has all that its activities cost
+	cell         map[string]any      // the place of that row
 	by           funding.Dimension
 	matrix, list string // the addresses of the whole answer about money, and of the list of activities
 }
@@ -49,23 +51,25 @@ func (s *Site) BriefOfState(r *http.Request) (*ui.Page, error) {
 	}
 	only := map[string]any{"states": []string{code}}
 	return s.brief(r, &subject{
-		Title: found.State.Name, Named: true, Path: "/states/" + code, filter: only, texts: only, state: []string{code}, by: funding.ByDonor,
+		Title: found.State.Name, Named: true, Path: "/states/" + code, filter: only, texts: only, state: []string{code},
+		head: []funding.Dimension{funding.ByState}, cell: map[string]any{"state": code}, by: funding.ByDonor,
 		matrix: at("/funding", url.Values{"state": {code}}), list: at("/activities", url.Values{"state": {code}}),
 	})
 }
 
 // BriefOfDonor is a brief about an organisation as a donor: GET /briefs/donors/{key}.
 func (s *Site) BriefOfDonor(r *http.Request) (*ui.Page, error) {
-	key := r.PathValue("key")
-	found, err := BriefDonor(r.Context(), s.api, key)
+	found, err := BriefDonor(r.Context(), s.api, r.PathValue("key"))
 	if err != nil {
 		return nil, said(err)
 	}
 	if found.Actor == nil {
 		return nil, nothing(r.Context())
 	}
+	key := found.Actor.Key // of an old address, too
 	return s.brief(r, &subject{
-		Title: actorName(found.Actor), Named: true, Path: recordPath(term.RecordActor, key), filter: map[string]any{"donors": []string{key}}, by: funding.ByState,
+		Title: actorName(found.Actor), Named: true, Path: recordPath(term.RecordActor, key), filter: map[string]any{"donors": []string{key}},
+		head: []funding.Dimension{funding.ByDonor}, cell: map[string]any{"donor": key}, by: funding.ByState,
 		matrix: at("/funding", url.Values{"donor": {key}, "by": {string(funding.ByState)}}), list: at("/activities", url.Values{"donor": {key}}),
 	})
 }
@@ -78,7 +82,7 @@ func (s *Site) BriefOfTheme(r *http.Request) (*ui.Page, error) {
 	}
 	only := map[string]any{"themes": []term.Theme{theme}}
 	return s.brief(r, &subject{
-		Title: say.Word(ctx, "Theme", theme), Path: "/gaps?theme=" + string(theme), filter: only, texts: only, theme: theme, by: funding.ByDonor,
+		Title: say.Word(ctx, "Theme", theme), Path: "/gaps?theme=" + string(theme), filter: only, texts: only, theme: theme, cell: map[string]any{}, by: funding.ByDonor,
 		matrix: at("/funding", url.Values{"theme": {string(theme)}}), list: at("/activities", url.Values{"theme": {string(theme)}}),
 	})
 }
@@ -86,34 +90,71 @@ func (s *Site) BriefOfTheme(r *http.Request) (*ui.Page, error) {
 // brief asks for what a brief says. The same question to the API gives it as data.
 func (s *Site) brief(r *http.Request, about *subject) (*ui.Page, error) {
 	ctx := r.Context()
-	day := term.DateOf(s.Now().UTC())
-	with := func(more map[string]any) *map[string]any {
-		out := maps.Clone(about.filter)
-		maps.Copy(out, more)
-		return &out
+	b := &briefView{subject: about, Day: s.briefDay(ctx)}
+	start, err := time.Parse(time.DateOnly, string(b.Day))
+	if err != nil {
+		return nil, err
 	}
-	b := &briefView{subject: about, Day: day, Since: term.DateOf(s.Now().UTC().AddDate(0, -3, 0))}
-	today, next := with(map[string]any{"activeOn": day}), with(map[string]any{"activeFrom": term.DateOf(s.Now().UTC().AddDate(0, 0, 1))})
-	theme, texts := about.theme, about.texts
+	b.Since = term.DateOf(start.AddDate(0, -3, 0))
+	vars := b.variables(term.DateOf(start.AddDate(0, 0, 1)))
+	b.BriefResponse = &BriefResponse{}
+	if err := s.raw(ctx, "Brief", Brief_Operation, vars, b.BriefResponse); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(vars)
+	if err != nil {
+		return nil, err
+	}
+	b.Data = "/graphql?" + url.Values{"query": {Brief_Operation}, "variables": {string(text)}}.Encode()
+	return &ui.Page{Title: say.T(ctx, "brief.title", about.Title), Wide: true, Body: briefPage(b), Crumbs: []ui.Link{{Text: say.T(ctx, "brief.all"), Path: "/briefs"}}}, nil
+}
+
+// briefDay is the day of a brief: that of the edition that an address asks for, else today in the region.
+func (s *Site) briefDay(ctx context.Context) term.Date {
+	if e := ui.Of(ctx).Edition; e != nil && e.Asked {
+		return e.Date
+	}
+	now := s.Now().UTC()
+	if z, err := time.LoadLocation(term.RegionZone); err == nil {
+		now = now.In(z)
+	}
+	return term.DateOf(now)
+}
+
+// variables are those of the question that a brief answers.
+func (b *briefView) variables(tomorrow term.Date) map[string]any {
+	with := func(more map[string]any) map[string]any {
+		out := maps.Clone(b.filter)
+		maps.Copy(out, more)
+		return out
+	}
+	going := []term.ActivityStatus{term.Pipeline, term.Implementation, term.Finalisation, term.StatusUnknown} // whatever dates say of others
+	theme, texts := b.theme, b.texts
 	if theme == "" {
 		theme = term.Trafficking // asked for nothing: the page leaves it out
 	}
 	if texts == nil {
 		texts = map[string]any{}
 	}
-	found, err := Brief(ctx, s.api, with(nil), today, next, "USD", []funding.Dimension{about.by}, append([]string{}, about.state...), &texts, &texts, &texts,
-		about.state != nil, about.theme != "", about.texts != nil, theme)
-	if err != nil {
-		return nil, said(err)
+	return map[string]any{
+		"filter": b.filter, "today": with(map[string]any{"activeOn": b.Day, "status": going}), "next": with(map[string]any{"activeFrom": tomorrow, "status": going}),
+		"currency": "USD", "head": append([]funding.Dimension{}, b.head...), "cell": b.cell, "by": append(slices.Clone(b.head), b.by), "state": append([]string{}, b.state...),
+		"laws": texts, "policies": texts, "needs": texts, "ofState": b.state != nil, "ofTheme": b.theme != "", "texts": b.texts != nil, "theme": theme,
 	}
-	b.BriefResponse = found
-	vars, err := json.Marshal(map[string]any{"filter": about.filter, "today": today, "next": next, "currency": "USD", "by": []funding.Dimension{about.by}, "state": append([]string{}, about.state...),
-		"laws": texts, "policies": texts, "needs": texts, "ofState": about.state != nil, "ofTheme": about.theme != "", "texts": about.texts != nil, "theme": theme})
-	if err != nil {
-		return nil, err
+}
+
+// own are the rows of the money of what the brief is about: activities are paid for by others and elsewhere too.
+func (b *briefView) own() (out []*FundingRowLine) {
+	for _, l := range b.Money.Rows {
+		mine := true
+		for _, d := range b.head {
+			mine = mine && l.at(d) == b.cell[cellField(d)]
+		}
+		if mine {
+			out = append(out, l)
+		}
 	}
-	b.Data = "/graphql?" + url.Values{"query": {Brief_Operation}, "variables": {string(vars)}}.Encode()
-	return &ui.Page{Title: say.T(ctx, "brief.title", about.Title), Wide: true, Body: briefPage(b), Crumbs: []ui.Link{{Text: say.T(ctx, "brief.all"), Path: "/briefs"}}}, nil
+	return out
 }
 
 type briefView struct {
@@ -164,20 +205,20 @@ type changeLine struct {
 
 // changes are those of the last quarter, the newest first.
 func (b *briefView) changes() (out []changeLine) {
-	add := func(kind term.RecordKind, key, title string, version int, when term.Instant) {
+	add := func(kind term.RecordKind, key, title string, came, when term.Instant) {
 		if term.DateOf(when.Time()) >= b.Since {
-			out = append(out, changeLine{recordPath(kind, key), title, version == 1, when})
+			out = append(out, changeLine{recordPath(kind, key), title, came == when, when})
 		}
 	}
 	for _, e := range b.BriefResponse.Changed.Edges {
-		add(term.RecordActivity, e.Node.Key, e.Node.Title, e.Node.Version, e.Node.UpdatedAt)
+		add(term.RecordActivity, e.Node.Key, e.Node.Title, e.Node.CreatedAt, e.Node.UpdatedAt)
 	}
 	if b.texts != nil {
 		for _, e := range b.Laws.Edges {
-			add(term.RecordLaw, e.Node.Key, e.Node.Title, e.Node.Version, e.Node.UpdatedAt)
+			add(term.RecordLaw, e.Node.Key, e.Node.Title, e.Node.CreatedAt, e.Node.UpdatedAt)
 		}
 		for _, e := range b.Policies.Edges {
-			add(term.RecordPolicy, e.Node.Key, e.Node.Title, e.Node.Version, e.Node.UpdatedAt)
+			add(term.RecordPolicy, e.Node.Key, e.Node.Title, e.Node.CreatedAt, e.Node.UpdatedAt)
 		}
 	}
 	slices.SortStableFunc(out, func(x, y changeLine) int { return y.At.Time().Compare(x.At.Time()) })

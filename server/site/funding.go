@@ -132,7 +132,7 @@ func (m *money) matrix(ctx context.Context, api graphql.Client) (*FundingMatrixR
 		return FundingMatrix(ctx, api, &filter, m.Kind, m.Currency, []funding.Dimension{m.By}, across, m.dimensions(), m.Across != "", m.most(), counts)
 	}
 	found, err := with(true)
-	if fault.KindOf(said(err)) == fault.Limit {
+	if f := fault.As(said(err)); f != nil && f.Kind == fault.Limit && !slices.Contains(f.Fields, "by") { // which would be as many rows again
 		return with(false)
 	}
 	return found, err

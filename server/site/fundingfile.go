@@ -173,8 +173,16 @@ func (s *Site) whyCells(ctx context.Context, l *FundingWhy) []string {
 	}
 	slices.Sort(sources)
 	return []string{say.Word(ctx, "FundingOutcome", l.Outcome), l.Sentence, string(f.Amount), f.Currency, kindWords(ctx, f.Kind), string(f.ValueOn), string(l.Amount),
-		partyName(f.Provider), partyName(f.Receiver), say.Word(ctx, "FundingReporter", f.ReportedBy), f.Note,
+		partyCell(ctx, f, "provider", f.Provider), partyCell(ctx, f, "receiver", f.Receiver), say.Word(ctx, "FundingReporter", f.ReportedBy), f.Note,
 		strings.Join(activities, many), strings.Join(slices.Compact(sources), many)}
+}
+
+// partyCell is who gives or receives; a file tells withheld from unknown, too.
+func partyCell(ctx context.Context, f *FundingSource, field string, who *ActorLink) string {
+	if who == nil && hidden(f.Withheld, field) {
+		return say.T(ctx, "record.withheld.one")
+	}
+	return partyName(who)
 }
 
 // partyName is who gives or receives; "" where that is not known.

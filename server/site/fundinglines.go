@@ -160,6 +160,9 @@ func (v *figureView) outcomeTabs(ctx context.Context) []kindTab {
 // stated are the amounts of an activity's lines in words, as they were reported.
 func (a *FundingActivity) stated(ctx context.Context) []string {
 	var out []string
+	if hidden(a.Withheld, "fundings") {
+		out = append(out, say.T(ctx, "record.withheld.one"))
+	}
 	for _, e := range a.Fundings.Edges {
 		switch f := e.Node; {
 		case slices.Contains(f.Withheld, "amount"):

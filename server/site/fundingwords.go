@@ -20,13 +20,20 @@ func totalKind(ctx context.Context, kind term.FundingKind) string {
 	return say.Word(ctx, "FundingKind", kind)
 }
 
-// percent writes a share from 0 to 1.
+// percent writes a share from 0 to 1; all and nothing are said of all and nothing alone.
 func percent(share term.Decimal) string {
 	x, ok := new(big.Rat).SetString(string(share))
 	if !ok {
 		return ""
 	}
-	return x.Mul(x, big.NewRat(100, 1)).FloatString(0) + " %"
+	switch text := new(big.Rat).Mul(x, big.NewRat(100, 1)).FloatString(0); {
+	case text == "100" && x.Cmp(big.NewRat(1, 1)) < 0:
+		return "99 %"
+	case text == "0" && x.Sign() > 0:
+		return "1 %"
+	default:
+		return text + " %"
+	}
 }
 
 // converted writes a sum that was converted, to the cent.
