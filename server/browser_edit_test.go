@@ -205,7 +205,7 @@ func TestPageRecordFormsHaveNoBarriers(t *testing.T) {
 	secret := h.generator(h.person("desk@example.org", access.Secretariat))
 	p := h.tab(t, c, true).looker()
 	p.signsIn("desk@example.org", secret)
-	for _, path := range []string{"/laws/evil-law", "/policies/evil-policy", "/mechanisms/evil-mechanism", "/actors/evil-body", theDeed} {
+	for _, path := range []string{"/laws/evil-law", "/policies/evil-policy", "/mechanisms/evil-mechanism", "/actors/evil-body", theDeed, "/needs/evil-need"} {
 		p.open(path)
 		p.look(path)
 		p.lacks("We disagree")
@@ -214,7 +214,7 @@ func TestPageRecordFormsHaveNoBarriers(t *testing.T) {
 		p.press("Send")
 		p.look(path + " without source")
 	}
-	for _, path := range []string{theDeed + "/dispute", theDeed + "/withdraw", theDeed + "/restore", theDeed + "/retract", "/ur" + theDeed + "/correct", "/laws", "/add", "/add?kind=LAW", "/add?kind=ACTIVITY", "/ur/add?kind=POLICY"} {
+	for _, path := range []string{theDeed + "/dispute", theDeed + "/withdraw", theDeed + "/restore", theDeed + "/retract", "/ur" + theDeed + "/correct", "/laws", "/needs", "/add", "/add?kind=LAW", "/ur/add?kind=NEED", "/add?kind=ACTIVITY", "/ur/add?kind=POLICY"} {
 		p.open(path)
 		p.look(path)
 	}

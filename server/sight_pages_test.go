@@ -48,7 +48,7 @@ var narrowed = map[string][]string{
 	"/gaps":          {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
 	"/funding":       {"?by=STATE&across=DONOR&state=QKM", "?by=YEAR&across=none&q=quokka&kind=COMMITMENT", "?by=IMPLEMENTER&across=ASSISTANCE_TYPE&currency=EUR&verified=false"},
 	"/funding/lines": {"?in-donor=iom", "?in-state=QKM&in-donor=", "?in-year=2020&state=QKR", "?outcome=COUNTED&outcome=AMOUNT_WITHHELD&q=quokka", "?activity=a&in-theme=SMUGGLING"},
-	"/add":           {"?kind=LAW", "?kind=ACTIVITY"},
+	"/add":           {"?kind=LAW", "?kind=ACTIVITY", "?kind=NEED"},
 	"/search":        {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
 }
 

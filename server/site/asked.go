@@ -6439,6 +6439,8 @@ type CorrectableResponse struct {
 	Actor *ActorForm `json:"actor"`
 	// One activity by its key.
 	Activity *ActivityForm `json:"activity"`
+	// One need.
+	Need *NeedForm `json:"need"`
 }
 
 // GetLaw returns CorrectableResponse.Law, and is useful for accessing the field via an interface.
@@ -6455,6 +6457,9 @@ func (v *CorrectableResponse) GetActor() *ActorForm { return v.Actor }
 
 // GetActivity returns CorrectableResponse.Activity, and is useful for accessing the field via an interface.
 func (v *CorrectableResponse) GetActivity() *ActivityForm { return v.Activity }
+
+// GetNeed returns CorrectableResponse.Need, and is useful for accessing the field via an interface.
+func (v *CorrectableResponse) GetNeed() *NeedForm { return v.Need }
 
 // CreateActivityCreateActivityCreateActivityPayload includes the requested fields of the GraphQL type CreateActivityPayload.
 // The GraphQL type's documentation follows.
@@ -6548,6 +6553,29 @@ type CreateMechanismResponse struct {
 // GetCreateMechanism returns CreateMechanismResponse.CreateMechanism, and is useful for accessing the field via an interface.
 func (v *CreateMechanismResponse) GetCreateMechanism() *CreateMechanismCreateMechanismCreateMechanismPayload {
 	return v.CreateMechanism
+}
+
+// CreateNeedCreateNeedCreateNeedPayload includes the requested fields of the GraphQL type CreateNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The need as it stands now.
+type CreateNeedCreateNeedCreateNeedPayload struct {
+	// The need.
+	Need *NeedVersion `json:"need"`
+}
+
+// GetNeed returns CreateNeedCreateNeedCreateNeedPayload.Need, and is useful for accessing the field via an interface.
+func (v *CreateNeedCreateNeedCreateNeedPayload) GetNeed() *NeedVersion { return v.Need }
+
+// CreateNeedResponse is returned by CreateNeed on success.
+type CreateNeedResponse struct {
+	// Writes down what an authority asks for. For its State's focal point and the secretariat.
+	CreateNeed *CreateNeedCreateNeedCreateNeedPayload `json:"createNeed"`
+}
+
+// GetCreateNeed returns CreateNeedResponse.CreateNeed, and is useful for accessing the field via an interface.
+func (v *CreateNeedResponse) GetCreateNeed() *CreateNeedCreateNeedCreateNeedPayload {
+	return v.CreateNeed
 }
 
 // CreatePolicyCreatePolicyCreatePolicyPayload includes the requested fields of the GraphQL type CreatePolicyPayload.
@@ -11770,6 +11798,73 @@ func (v *NamedResponse) __premarshalJSON() (*__premarshalNamedResponse, error) {
 	return &retval, nil
 }
 
+// NeedForm includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type NeedForm struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+	// The authority that asks.
+	Authority *ActorByName `json:"authority"`
+	// What sort of assistance.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+	// Which gap of the State it answers, on the themes of the need: one of those that the analysis of gaps counts.
+	GapKind term.NeedGap `json:"gapKind"`
+	// The gap in words.
+	Gap string `json:"gap"`
+	// How urgent, in the authority's words.
+	Priority term.NeedPriority `json:"priority"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// Wider subjects beside the two themes.
+	Topics []term.Topic `json:"topics"`
+	// Who may see the record.
+	Visibility term.Visibility `json:"visibility"`
+}
+
+// GetId returns NeedForm.Id, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetId() string { return v.Id }
+
+// GetKey returns NeedForm.Key, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetKey() string { return v.Key }
+
+// GetVersion returns NeedForm.Version, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetVersion() int { return v.Version }
+
+// GetTitle returns NeedForm.Title, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetTitle() string { return v.Title }
+
+// GetAuthority returns NeedForm.Authority, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetAuthority() *ActorByName { return v.Authority }
+
+// GetAssistanceType returns NeedForm.AssistanceType, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
+
+// GetGapKind returns NeedForm.GapKind, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetGapKind() term.NeedGap { return v.GapKind }
+
+// GetGap returns NeedForm.Gap, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetGap() string { return v.Gap }
+
+// GetPriority returns NeedForm.Priority, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetPriority() term.NeedPriority { return v.Priority }
+
+// GetThemes returns NeedForm.Themes, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetThemes() []term.Theme { return v.Themes }
+
+// GetTopics returns NeedForm.Topics, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetTopics() []term.Topic { return v.Topics }
+
+// GetVisibility returns NeedForm.Visibility, and is useful for accessing the field via an interface.
+func (v *NeedForm) GetVisibility() term.Visibility { return v.Visibility }
+
 // NeedLine includes the requested fields of the GraphQL type Need.
 // The GraphQL type's documentation follows.
 //
@@ -12180,6 +12275,23 @@ type NeedResponse struct {
 
 // GetNeed returns NeedResponse.Need, and is useful for accessing the field via an interface.
 func (v *NeedResponse) GetNeed() *NeedPage { return v.Need }
+
+// NeedVersion includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type NeedVersion struct {
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes. An update must name the version that it read.
+	Version int `json:"version"`
+}
+
+// GetKey returns NeedVersion.Key, and is useful for accessing the field via an interface.
+func (v *NeedVersion) GetKey() string { return v.Key }
+
+// GetVersion returns NeedVersion.Version, and is useful for accessing the field via an interface.
+func (v *NeedVersion) GetVersion() int { return v.Version }
 
 // Newest includes the GraphQL fields of Query requested by the fragment Newest.
 // The GraphQL type's documentation follows.
@@ -16627,6 +16739,39 @@ func (v *ReopenNeedResponse) GetReopenNeed() *ReopenNeedReopenNeedReopenNeedPayl
 	return v.ReopenNeed
 }
 
+// ReportedFor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ReportedFor struct {
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+}
+
+// GetKind returns ReportedFor.Kind, and is useful for accessing the field via an interface.
+func (v *ReportedFor) GetKind() term.ActorKind { return v.Kind }
+
+// Reporting includes the requested fields of the GraphQL type Viewer.
+// The GraphQL type's documentation follows.
+//
+// Whoever asks.
+type Reporting struct {
+	// All organisations that the viewer reports for.
+	Actors []*ReportedFor `json:"actors"`
+}
+
+// GetActors returns Reporting.Actors, and is useful for accessing the field via an interface.
+func (v *Reporting) GetActors() []*ReportedFor { return v.Actors }
+
+// ReportsForResponse is returned by ReportsFor on success.
+type ReportsForResponse struct {
+	// Whoever asks; null for a visitor.
+	Viewer *Reporting `json:"viewer"`
+}
+
+// GetViewer returns ReportsForResponse.Viewer, and is useful for accessing the field via an interface.
+func (v *ReportsForResponse) GetViewer() *Reporting { return v.Viewer }
+
 // ResponseLine includes the requested fields of the GraphQL type Response.
 // The GraphQL type's documentation follows.
 //
@@ -16774,6 +16919,29 @@ type RestoreMechanismRestoreMechanismRestoreMechanismPayload struct {
 func (v *RestoreMechanismRestoreMechanismRestoreMechanismPayload) GetMechanism() *MechanismVersion {
 	return v.Mechanism
 }
+
+// RestoreNeedResponse is returned by RestoreNeed on success.
+type RestoreNeedResponse struct {
+	// Brings a withdrawn need back.
+	RestoreNeed *RestoreNeedRestoreNeedRestoreNeedPayload `json:"restoreNeed"`
+}
+
+// GetRestoreNeed returns RestoreNeedResponse.RestoreNeed, and is useful for accessing the field via an interface.
+func (v *RestoreNeedResponse) GetRestoreNeed() *RestoreNeedRestoreNeedRestoreNeedPayload {
+	return v.RestoreNeed
+}
+
+// RestoreNeedRestoreNeedRestoreNeedPayload includes the requested fields of the GraphQL type RestoreNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The need that was brought back.
+type RestoreNeedRestoreNeedRestoreNeedPayload struct {
+	// The need.
+	Need *NeedVersion `json:"need"`
+}
+
+// GetNeed returns RestoreNeedRestoreNeedRestoreNeedPayload.Need, and is useful for accessing the field via an interface.
+func (v *RestoreNeedRestoreNeedRestoreNeedPayload) GetNeed() *NeedVersion { return v.Need }
 
 // RestorePolicyResponse is returned by RestorePolicy on success.
 type RestorePolicyResponse struct {
@@ -18561,6 +18729,29 @@ func (v *UpdateMechanismUpdateMechanismUpdateMechanismPayload) GetMechanism() *M
 	return v.Mechanism
 }
 
+// UpdateNeedResponse is returned by UpdateNeed on success.
+type UpdateNeedResponse struct {
+	// Changes a need. One that changes nothing makes no new version.
+	UpdateNeed *UpdateNeedUpdateNeedUpdateNeedPayload `json:"updateNeed"`
+}
+
+// GetUpdateNeed returns UpdateNeedResponse.UpdateNeed, and is useful for accessing the field via an interface.
+func (v *UpdateNeedResponse) GetUpdateNeed() *UpdateNeedUpdateNeedUpdateNeedPayload {
+	return v.UpdateNeed
+}
+
+// UpdateNeedUpdateNeedUpdateNeedPayload includes the requested fields of the GraphQL type UpdateNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The need as it stands now.
+type UpdateNeedUpdateNeedUpdateNeedPayload struct {
+	// The need.
+	Need *NeedVersion `json:"need"`
+}
+
+// GetNeed returns UpdateNeedUpdateNeedUpdateNeedPayload.Need, and is useful for accessing the field via an interface.
+func (v *UpdateNeedUpdateNeedUpdateNeedPayload) GetNeed() *NeedVersion { return v.Need }
+
 // UpdatePolicyResponse is returned by UpdatePolicy on success.
 type UpdatePolicyResponse struct {
 	// Changes a policy. One that changes nothing makes no new version.
@@ -18741,6 +18932,29 @@ type WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload struct {
 func (v *WithdrawMechanismWithdrawMechanismWithdrawMechanismPayload) GetMechanism() *MechanismVersion {
 	return v.Mechanism
 }
+
+// WithdrawNeedResponse is returned by WithdrawNeed on success.
+type WithdrawNeedResponse struct {
+	// Takes a need out of sight. Nothing is lost.
+	WithdrawNeed *WithdrawNeedWithdrawNeedWithdrawNeedPayload `json:"withdrawNeed"`
+}
+
+// GetWithdrawNeed returns WithdrawNeedResponse.WithdrawNeed, and is useful for accessing the field via an interface.
+func (v *WithdrawNeedResponse) GetWithdrawNeed() *WithdrawNeedWithdrawNeedWithdrawNeedPayload {
+	return v.WithdrawNeed
+}
+
+// WithdrawNeedWithdrawNeedWithdrawNeedPayload includes the requested fields of the GraphQL type WithdrawNeedPayload.
+// The GraphQL type's documentation follows.
+//
+// The need that was withdrawn.
+type WithdrawNeedWithdrawNeedWithdrawNeedPayload struct {
+	// The need.
+	Need *NeedVersion `json:"need"`
+}
+
+// GetNeed returns WithdrawNeedWithdrawNeedWithdrawNeedPayload.Need, and is useful for accessing the field via an interface.
+func (v *WithdrawNeedWithdrawNeedWithdrawNeedPayload) GetNeed() *NeedVersion { return v.Need }
 
 // WithdrawOfferResponse is returned by WithdrawOffer on success.
 type WithdrawOfferResponse struct {
@@ -19136,11 +19350,13 @@ type __CorrectableInput struct {
 	Mechanism   string `json:"mechanism"`
 	Actor       string `json:"actor"`
 	Activity    string `json:"activity"`
+	Need        string `json:"need"`
 	IsLaw       bool   `json:"isLaw"`
 	IsPolicy    bool   `json:"isPolicy"`
 	IsMechanism bool   `json:"isMechanism"`
 	IsActor     bool   `json:"isActor"`
 	IsActivity  bool   `json:"isActivity"`
+	IsNeed      bool   `json:"isNeed"`
 }
 
 // GetLaw returns __CorrectableInput.Law, and is useful for accessing the field via an interface.
@@ -19158,6 +19374,9 @@ func (v *__CorrectableInput) GetActor() string { return v.Actor }
 // GetActivity returns __CorrectableInput.Activity, and is useful for accessing the field via an interface.
 func (v *__CorrectableInput) GetActivity() string { return v.Activity }
 
+// GetNeed returns __CorrectableInput.Need, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetNeed() string { return v.Need }
+
 // GetIsLaw returns __CorrectableInput.IsLaw, and is useful for accessing the field via an interface.
 func (v *__CorrectableInput) GetIsLaw() bool { return v.IsLaw }
 
@@ -19172,6 +19391,9 @@ func (v *__CorrectableInput) GetIsActor() bool { return v.IsActor }
 
 // GetIsActivity returns __CorrectableInput.IsActivity, and is useful for accessing the field via an interface.
 func (v *__CorrectableInput) GetIsActivity() bool { return v.IsActivity }
+
+// GetIsNeed returns __CorrectableInput.IsNeed, and is useful for accessing the field via an interface.
+func (v *__CorrectableInput) GetIsNeed() bool { return v.IsNeed }
 
 // __CreateActivityInput is used internally by genqlient
 type __CreateActivityInput struct {
@@ -19204,6 +19426,14 @@ type __CreateMechanismInput struct {
 
 // GetIn returns __CreateMechanismInput.In, and is useful for accessing the field via an interface.
 func (v *__CreateMechanismInput) GetIn() *map[string]interface{} { return v.In }
+
+// __CreateNeedInput is used internally by genqlient
+type __CreateNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __CreateNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__CreateNeedInput) GetIn() *map[string]interface{} { return v.In }
 
 // __CreatePolicyInput is used internally by genqlient
 type __CreatePolicyInput struct {
@@ -19853,6 +20083,14 @@ type __RestoreMechanismInput struct {
 // GetIn returns __RestoreMechanismInput.In, and is useful for accessing the field via an interface.
 func (v *__RestoreMechanismInput) GetIn() *map[string]interface{} { return v.In }
 
+// __RestoreNeedInput is used internally by genqlient
+type __RestoreNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __RestoreNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__RestoreNeedInput) GetIn() *map[string]interface{} { return v.In }
+
 // __RestorePolicyInput is used internally by genqlient
 type __RestorePolicyInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -20025,6 +20263,14 @@ type __UpdateMechanismInput struct {
 // GetIn returns __UpdateMechanismInput.In, and is useful for accessing the field via an interface.
 func (v *__UpdateMechanismInput) GetIn() *map[string]interface{} { return v.In }
 
+// __UpdateNeedInput is used internally by genqlient
+type __UpdateNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UpdateNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__UpdateNeedInput) GetIn() *map[string]interface{} { return v.In }
+
 // __UpdatePolicyInput is used internally by genqlient
 type __UpdatePolicyInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -20072,6 +20318,14 @@ type __WithdrawMechanismInput struct {
 
 // GetIn returns __WithdrawMechanismInput.In, and is useful for accessing the field via an interface.
 func (v *__WithdrawMechanismInput) GetIn() *map[string]interface{} { return v.In }
+
+// __WithdrawNeedInput is used internally by genqlient
+type __WithdrawNeedInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __WithdrawNeedInput.In, and is useful for accessing the field via an interface.
+func (v *__WithdrawNeedInput) GetIn() *map[string]interface{} { return v.In }
 
 // __WithdrawOfferInput is used internally by genqlient
 type __WithdrawOfferInput struct {
@@ -22683,7 +22937,7 @@ func CorrectItem(
 
 // The query executed by Correctable.
 const Correctable_Operation = `
-query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor: String!, $activity: String!, $isLaw: Boolean!, $isPolicy: Boolean!, $isMechanism: Boolean!, $isActor: Boolean!, $isActivity: Boolean!) {
+query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor: String!, $activity: String!, $need: String!, $isLaw: Boolean!, $isPolicy: Boolean!, $isMechanism: Boolean!, $isActor: Boolean!, $isActivity: Boolean!, $isNeed: Boolean!) {
 	law(key: $law) @include(if: $isLaw) {
 		id
 		key
@@ -22800,6 +23054,23 @@ query Correctable ($law: String!, $policy: String!, $mechanism: String!, $actor:
 		countable
 		visibility
 	}
+	need(key: $need) @include(if: $isNeed) {
+		id
+		key
+		version
+		title
+		authority {
+			key
+			name
+		}
+		assistanceType
+		gapKind
+		gap
+		priority
+		themes
+		topics
+		visibility
+	}
 }
 `
 
@@ -22812,11 +23083,13 @@ func Correctable(
 	mechanism string,
 	actor string,
 	activity string,
+	need string,
 	isLaw bool,
 	isPolicy bool,
 	isMechanism bool,
 	isActor bool,
 	isActivity bool,
+	isNeed bool,
 ) (data_ *CorrectableResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "Correctable",
@@ -22827,11 +23100,13 @@ func Correctable(
 			Mechanism:   mechanism,
 			Actor:       actor,
 			Activity:    activity,
+			Need:        need,
 			IsLaw:       isLaw,
 			IsPolicy:    isPolicy,
 			IsMechanism: isMechanism,
 			IsActor:     isActor,
 			IsActivity:  isActivity,
+			IsNeed:      isNeed,
 		},
 	}
 
@@ -22984,6 +23259,43 @@ func CreateMechanism(
 	}
 
 	data_ = &CreateMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateNeed.
+const CreateNeed_Operation = `
+mutation CreateNeed ($in: CreateNeedInput!) {
+	createNeed(input: $in) {
+		need {
+			key
+			version
+		}
+	}
+}
+`
+
+func CreateNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *CreateNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateNeed",
+		Query:  CreateNeed_Operation,
+		Variables: &__CreateNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &CreateNeedResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -27116,6 +27428,39 @@ func ReopenNeed(
 	return data_, err_
 }
 
+// The query executed by ReportsFor.
+const ReportsFor_Operation = `
+query ReportsFor {
+	viewer {
+		actors {
+			kind
+		}
+	}
+}
+`
+
+// What sort of organisations the viewer reports for.
+func ReportsFor(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *ReportsForResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReportsFor",
+		Query:  ReportsFor_Operation,
+	}
+
+	data_ = &ReportsForResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by RestoreActivity.
 const RestoreActivity_Operation = `
 mutation RestoreActivity ($in: RestoreInput!) {
@@ -27289,6 +27634,43 @@ func RestoreMechanism(
 	}
 
 	data_ = &RestoreMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RestoreNeed.
+const RestoreNeed_Operation = `
+mutation RestoreNeed ($in: RestoreInput!) {
+	restoreNeed(input: $in) {
+		need {
+			key
+			version
+		}
+	}
+}
+`
+
+func RestoreNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *RestoreNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RestoreNeed",
+		Query:  RestoreNeed_Operation,
+		Variables: &__RestoreNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &RestoreNeedResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -28487,6 +28869,43 @@ func UpdateMechanism(
 	return data_, err_
 }
 
+// The mutation executed by UpdateNeed.
+const UpdateNeed_Operation = `
+mutation UpdateNeed ($in: UpdateNeedInput!) {
+	updateNeed(input: $in) {
+		need {
+			key
+			version
+		}
+	}
+}
+`
+
+func UpdateNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UpdateNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateNeed",
+		Query:  UpdateNeed_Operation,
+		Variables: &__UpdateNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &UpdateNeedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by UpdatePolicy.
 const UpdatePolicy_Operation = `
 mutation UpdatePolicy ($in: UpdatePolicyInput!) {
@@ -28803,6 +29222,43 @@ func WithdrawMechanism(
 	}
 
 	data_ = &WithdrawMechanismResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by WithdrawNeed.
+const WithdrawNeed_Operation = `
+mutation WithdrawNeed ($in: WithdrawInput!) {
+	withdrawNeed(input: $in) {
+		need {
+			key
+			version
+		}
+	}
+}
+`
+
+func WithdrawNeed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *WithdrawNeedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WithdrawNeed",
+		Query:  WithdrawNeed_Operation,
+		Variables: &__WithdrawNeedInput{
+			In: in,
+		},
+	}
+
+	data_ = &WithdrawNeedResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -22,19 +22,24 @@ func (s *Site) Edits() map[string]func(*http.Request) (*ui.Page, error) {
 	out := map[string]func(*http.Request) (*ui.Page, error){"/add": s.AddRecord}
 	for kind := range inputs {
 		for address, what := range editForms {
+			if kind == term.RecordNeed && (what == "disagree" || what == "retract") {
+				continue // nobody disputes what an authority asks for
+			}
 			out["/"+recordSections[kind]+"/{key}/"+address] = s.edit(kind, what)
 		}
 	}
 	return out
 }
 
-// edits says whether the viewer answers for any records, and reads the working store, where alone they change.
-func edits(ctx context.Context) bool {
+// edits says whether the viewer answers for any records of a type, or of any where none is named, and reads the working
+// store, where alone they change. Needs are kept by coordinators too.
+func edits(ctx context.Context, kind term.RecordKind) bool {
 	v := access.From(ctx)
-	return ui.Of(ctx).Working && (runs(ctx) || len(v.Chapters())+len(v.Actors()) > 0)
+	keeps := runs(ctx) || (kind == "" || kind == term.RecordNeed) && v.Has(access.Coordinator)
+	return ui.Of(ctx).Working && (keeps || len(v.Chapters())+len(v.Actors()) > 0)
 }
 
-// kinds are the types of records that a form asks for, in the order in which they are offered.
+// kinds are the types of records that a review asks about, in the order in which they are offered.
 var kinds = []term.RecordKind{term.RecordLaw, term.RecordPolicy, term.RecordMechanism, term.RecordActor, term.RecordActivity}
 
 // answersFor says whether the viewer can answer for records of a type at all: laws and policies are a State's, through its
@@ -43,7 +48,7 @@ var kinds = []term.RecordKind{term.RecordLaw, term.RecordPolicy, term.RecordMech
 func answersFor(ctx context.Context, kind term.RecordKind) bool {
 	v := access.From(ctx)
 	switch {
-	case !edits(ctx):
+	case !edits(ctx, kind):
 		return false
 	case runs(ctx):
 		return true
@@ -60,15 +65,32 @@ func mine(ctx context.Context) []term.RecordKind {
 	return slices.DeleteFunc(slices.Clone(kinds), func(k term.RecordKind) bool { return !answersFor(ctx, k) })
 }
 
-// objects says whether the viewer can dispute records of a type at all: a focal point what stands in her chapter, a
-// reporter what her organisation takes part in.
-func objects(ctx context.Context, kind term.RecordKind) bool {
+// posts says whether the viewer can post needs: for her State, for a State's authority that she reports for, or for all as
+// a coordinator or the secretariat.
+func (s *Site) posts(ctx context.Context) (bool, error) {
 	v := access.From(ctx)
-	return len(v.Chapters()) > 0 || len(v.Actors()) > 0 && (kind == term.RecordActivity || kind == term.RecordMechanism)
+	switch {
+	case !edits(ctx, term.RecordNeed):
+		return false, nil
+	case runs(ctx), v.Has(access.Coordinator), len(v.States()) > 0:
+		return true, nil
+	}
+	found, err := ReportsFor(ctx, s.api)
+	if err != nil {
+		return false, said(err)
+	}
+	return slices.ContainsFunc(found.Viewer.Actors, func(a *ReportedFor) bool { return a.Kind == term.StateAuthority }), nil
 }
 
-func onlyEditors(ctx context.Context) error {
-	if edits(ctx) {
+// objects says whether the viewer can dispute records of a type at all: a focal point what stands in her chapter, a
+// reporter what her organisation takes part in. Nobody disputes a need.
+func objects(ctx context.Context, kind term.RecordKind) bool {
+	v := access.From(ctx)
+	return len(v.Chapters()) > 0 && kind != term.RecordNeed || len(v.Actors()) > 0 && (kind == term.RecordActivity || kind == term.RecordMechanism)
+}
+
+func onlyEditors(ctx context.Context, kind term.RecordKind) error {
+	if edits(ctx, kind) {
 		return nil
 	}
 	return fault.New(fault.Forbidden, "%s", say.T(ctx, "edit.nobody"))
@@ -117,7 +139,7 @@ func (s *Site) edit(kind term.RecordKind, what string) func(*http.Request) (*ui.
 // editForm reads what a form is about. Nobody reads what is withdrawn: its form knows the version from the address.
 func (s *Site) editForm(r *http.Request, kind term.RecordKind, what string) (*editForm, error) {
 	ctx, key := r.Context(), r.PathValue("key")
-	if err := onlyEditors(ctx); err != nil {
+	if err := onlyEditors(ctx, kind); err != nil {
 		return nil, err
 	}
 	f := &editForm{recordForm: recordForm{What: what, Form: sentForm(r)}, Kind: kind, Dispute: r.Form.Get("dispute")}
@@ -131,7 +153,7 @@ func (s *Site) editForm(r *http.Request, kind term.RecordKind, what string) (*ed
 		return nil, err
 	}
 	f.Stands, f.Path = stands, recordPath(kind, text(stands["key"]))
-	f.Back, f.Lead = f.Path, say.T(ctx, "edit.next")
+	f.Back, f.Lead = f.Path, f.lead(ctx)
 	if r.Method == http.MethodGet {
 		return f, kept(r, text(stands["key"]))
 	}
@@ -166,16 +188,26 @@ func (s *Site) fillEdit(ctx context.Context, f *editForm) (err error) {
 	return err
 }
 
+// lead says what becomes of what is sent, and what need not be.
+func (f *editForm) lead(ctx context.Context) string {
+	out := say.T(ctx, "edit.next")
+	if f.Kind == term.RecordNeed && f.What != "withdraw" {
+		out += " " + say.T(ctx, "need.unsourced")
+	}
+	return out
+}
+
 // AddRecord makes a record outside reviews: GET and POST /add?kind=LAW. Without a kind it asks for one.
 func (s *Site) AddRecord(r *http.Request) (*ui.Page, error) {
-	ctx, kind := r.Context(), wantedKind(r)
-	if err := onlyEditors(ctx); err != nil {
+	ctx, kind := r.Context(), wantedKind(r, append(slices.Clone(kinds), term.RecordNeed))
+	if err := onlyEditors(ctx, kind); err != nil {
 		return nil, err
 	}
 	if kind == "" {
-		return &ui.Page{Title: say.T(ctx, "edit.add"), Body: kindsPage("/add", mine(ctx))}, nil
+		return s.addWhich(ctx)
 	}
-	f := &editForm{recordForm: recordForm{What: "add", Form: sentForm(r), Lead: say.T(ctx, "edit.next"), Back: "/" + recordSections[kind]}, Kind: kind}
+	f := &editForm{recordForm: recordForm{What: "add", Form: sentForm(r), Back: "/" + recordSections[kind]}, Kind: kind}
+	f.Lead = f.lead(ctx)
 	if r.Method == http.MethodPost {
 		to, err := s.sendRecord(once(ctx, r.PostForm.Get("once")), f)
 		if err == nil {
@@ -197,14 +229,31 @@ func (s *Site) AddRecord(r *http.Request) (*ui.Page, error) {
 		}
 		f.Fields = slices.Insert(all, 1, state)
 	}
+	title := say.T(ctx, "edit.add")
+	if kind == term.RecordNeed {
+		title = say.T(ctx, "needs.post")
+	}
 	f.Along = []along{{"kind", string(kind)}}
-	return f.page(say.T(ctx, "edit.add"), say.Word(ctx, "RecordKind", kind), ui.Link{Text: sectionName(ctx, kind), Path: f.Back}), nil
+	return f.page(title, say.Word(ctx, "RecordKind", kind), ui.Link{Text: sectionName(ctx, kind), Path: f.Back}), nil
+}
+
+// addWhich asks which type of record is to be made, of those that the viewer can answer for.
+func (s *Site) addWhich(ctx context.Context) (*ui.Page, error) {
+	all := mine(ctx)
+	posts, err := s.posts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if posts {
+		all = append(all, term.RecordNeed)
+	}
+	return &ui.Page{Title: say.T(ctx, "edit.add"), Body: kindsPage("/add", all)}, nil
 }
 
 // stateField asks of which State a new record is. An activity has a field of its own for where it takes place.
 func (s *Site) stateField(ctx context.Context, f *editForm) (ui.Field, error) {
 	q := ui.Field{Form: f.Form, Name: inputs[f.Kind] + ".state", ID: "state", Label: say.T(ctx, "field.state")}
-	if f.Kind != term.RecordLaw {
+	if f.Kind != term.RecordLaw && f.Kind != term.RecordNeed {
 		q.Hint = say.T(ctx, "edit.state.hint")
 	}
 	all, err := s.statesToChoose(ctx, nil)

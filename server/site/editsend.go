@@ -22,6 +22,7 @@ var mutations = map[term.RecordKind]map[string]struct{ name, query string }{
 	term.RecordMechanism: {"add": {"CreateMechanism", CreateMechanism_Operation}, "wrong": {"UpdateMechanism", UpdateMechanism_Operation}, "withdraw": {"WithdrawMechanism", WithdrawMechanism_Operation}, "restore": {"RestoreMechanism", RestoreMechanism_Operation}},
 	term.RecordActor:     {"add": {"CreateActor", CreateActor_Operation}, "wrong": {"UpdateActor", UpdateActor_Operation}, "withdraw": {"WithdrawActor", WithdrawActor_Operation}, "restore": {"RestoreActor", RestoreActor_Operation}},
 	term.RecordActivity:  {"add": {"CreateActivity", CreateActivity_Operation}, "wrong": {"UpdateActivity", UpdateActivity_Operation}, "withdraw": {"WithdrawActivity", WithdrawActivity_Operation}, "restore": {"RestoreActivity", RestoreActivity_Operation}},
+	term.RecordNeed:      {"add": {"CreateNeed", CreateNeed_Operation}, "wrong": {"UpdateNeed", UpdateNeed_Operation}, "withdraw": {"WithdrawNeed", WithdrawNeed_Operation}, "restore": {"RestoreNeed", RestoreNeed_Operation}},
 }
 
 // recordNow is a record after a change of it.
@@ -61,9 +62,9 @@ func (s *Site) sendEdit(ctx context.Context, f *editForm) (string, error) {
 	}
 	in["key"] = f.Stands["key"]
 	if f.What == "wrong" {
-		doc := source(f.Form.Sent)
-		if doc == nil {
-			return "", noSource(ctx)
+		docs, err := documents(ctx, f.Kind, f.Form.Sent)
+		if err != nil {
+			return "", err
 		}
 		below := inputs[f.Kind] + "."
 		change, err := s.keyed(ctx, f.Kind, changedIn(f.Kind, was(f.Kind, f.Form.Sent), f.Form.Sent, below), below)
@@ -71,7 +72,7 @@ func (s *Site) sendEdit(ctx context.Context, f *editForm) (string, error) {
 			return "", err
 		}
 		in = with(in, change)
-		in["sources"] = []any{doc}
+		in["sources"] = docs
 	}
 	done, err := s.change(ctx, f.Kind, f.What, in)
 	if err != nil {
@@ -88,15 +89,16 @@ func (s *Site) sendEdit(ctx context.Context, f *editForm) (string, error) {
 
 // sendRecord sends a new record, and tells where it is then.
 func (s *Site) sendRecord(ctx context.Context, f *editForm) (string, error) {
-	doc, below := source(f.Form.Sent), inputs[f.Kind]+"."
-	if doc == nil {
-		return "", noSource(ctx)
+	below := inputs[f.Kind] + "."
+	docs, err := documents(ctx, f.Kind, f.Form.Sent)
+	if err != nil {
+		return "", err
 	}
 	in, err := s.keyed(ctx, f.Kind, changedIn(f.Kind, map[string]any{}, f.Form.Sent, below), below)
 	if err != nil {
 		return "", err
 	}
-	in["sources"] = []any{doc}
+	in["sources"] = docs
 	if of := f.Form.Sent.Get(below + "state"); of != "" {
 		in["state"] = of
 	}
@@ -135,11 +137,11 @@ func versionOf(v any) string {
 // retractPath is where the viewer takes her own dispute back; "" where that is none of hers. Who raised one is told by the
 // institution, so that a colleague's is offered too, and refused by the API.
 func retractPath(ctx context.Context, d *Objection, path string) string {
-	if !edits(ctx) || d.Status != term.DisputeOpen || d.By.Name != access.From(ctx).Name {
+	if d.Status != term.DisputeOpen || d.By.Name != access.From(ctx).Name {
 		return ""
 	}
 	for kind := range inputs {
-		if strings.HasPrefix(path, "/"+recordSections[kind]+"/") {
+		if edits(ctx, kind) && strings.HasPrefix(path, "/"+recordSections[kind]+"/") {
 			return ui.WithQuery(path+"/retract", "dispute", d.Id)
 		}
 	}
@@ -150,7 +152,7 @@ func retractPath(ctx context.Context, d *Objection, path string) string {
 func (s *Site) editable(r *http.Request, kind term.RecordKind, a About, p *ui.Page) (*ui.Page, error) {
 	ctx := r.Context()
 	p.Done = doneSentence(ctx, r)
-	if !edits(ctx) {
+	if !edits(ctx, kind) {
 		return p, nil
 	}
 	links, err := s.editLinks(ctx, kind, a)

@@ -32,9 +32,9 @@ func sentForm(r *http.Request) *ui.Form {
 	return &ui.Form{}
 }
 
-// wantedKind is the type of record that a request names; "" where it names none that a form asks for.
-func wantedKind(r *http.Request) term.RecordKind {
-	if kind := term.RecordKind(r.Form.Get("kind")); entries[kind] != nil {
+// wantedKind is the type of record that a request names; "" where it names none of those that a form asks for.
+func wantedKind(r *http.Request, asked []term.RecordKind) term.RecordKind {
+	if kind := term.RecordKind(r.Form.Get("kind")); slices.Contains(asked, kind) {
 		return kind
 	}
 	return ""

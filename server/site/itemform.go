@@ -131,7 +131,7 @@ func (s *Site) Add(r *http.Request) (*ui.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &addForm{Code: r.PathValue("code"), Cycle: v.Id, Kind: wantedKind(r), recordForm: recordForm{What: "add", Form: sentForm(r)}, Letter: r.Form.Get("letter")}
+	f := &addForm{Code: r.PathValue("code"), Cycle: v.Id, Kind: wantedKind(r, kinds), recordForm: recordForm{What: "add", Form: sentForm(r)}, Letter: r.Form.Get("letter")}
 	f.State, f.Back = v.state(), reviewPath(f.Code, "", f.Letter)
 	if r.Method == http.MethodPost && f.Kind != "" {
 		err := s.sendNew(once(ctx, r.PostForm.Get("once")), f)

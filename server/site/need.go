@@ -31,13 +31,13 @@ func (s *Site) needPage(r *http.Request, wrong *fault.Error) (*ui.Page, error) {
 		}
 	}
 	p := &ui.Page{
-		Title: n.Title, Named: true, Kicker: say.T(ctx, "need.kicker", n.State.Name), Body: needPage(n), Wrong: wrong, Done: doneSentence(ctx, r),
+		Title: n.Title, Named: true, Kicker: say.T(ctx, "need.kicker", n.State.Name), Body: needPage(n), Wrong: wrong,
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.needs"), Path: "/needs"}, {Text: n.State.Name, Path: "/states/" + n.State.Code}},
 	}
 	if wrong != nil {
 		p.Status = statusOf(wrong)
 	}
-	return p, nil
+	return s.editable(r, term.RecordNeed, n, p)
 }
 
 // acts says whether the viewer reads the working store, where alone a need is answered.

@@ -29,6 +29,9 @@ func (s *Site) Needs(r *http.Request) (*ui.Page, error) {
 		return nil, said(err)
 	}
 	v := &needsView{NeedLines: found.Needs, Fields: fields, Narrowed: len(filter) > 0, Query: needQuery(r)}
+	if v.Posts, err = s.posts(ctx); err != nil {
+		return nil, err
+	}
 	v.Before, v.After = p.around(r, found.Needs.PageInfo)
 	for _, e := range found.Needs.Edges {
 		n, who := e.Node, []ui.Link{}
@@ -85,6 +88,7 @@ type needsView struct {
 	*NeedLines
 	Fields        []ui.Field
 	Narrowed      bool
+	Posts         bool       // the viewer may post one
 	Query         url.Values // what is chosen
 	Rows          []*row
 	Before, After string // the pages around this one

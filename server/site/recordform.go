@@ -75,17 +75,23 @@ var entries = map[term.RecordKind][]entry{
 		code("targetAudiences", some, "Audience", term.Audience("").Values(), false), code("deliveryModes", some, "DeliveryMode", term.DeliveryMode("").Values(), false),
 		themes, topics, {name: "results", sort: lines}, visibility, code("countable", whether, "Countable", []string{"true", "false"}, false),
 	},
+	term.RecordNeed: {
+		{name: "title", must: true}, {name: "authority", sort: actor}, code("assistanceType", one, "AssistanceType", term.AssistanceType("").Values(), true),
+		code("gapKind", one, "NeedGap", term.NeedGap("").Values(), false), {name: "gap", sort: lines},
+		code("priority", one, "NeedPriority", term.NeedPriority("").Values(), false), themes, topics, visibility,
+	},
 }
 
 // inputs are the names under which the API takes a record of each type.
 var inputs = map[term.RecordKind]string{
 	term.RecordLaw: "law", term.RecordPolicy: "policy", term.RecordMechanism: "mechanism", term.RecordActor: "actor", term.RecordActivity: "activity",
+	term.RecordNeed: "need",
 }
 
 // stands reads what a record says now, by the names of the input, with its key and version.
 func (s *Site) stands(ctx context.Context, kind term.RecordKind, key string) (map[string]any, error) {
 	is := func(k term.RecordKind) bool { return k == kind }
-	found, err := Correctable(ctx, s.api, key, key, key, key, key, is(term.RecordLaw), is(term.RecordPolicy), is(term.RecordMechanism), is(term.RecordActor), is(term.RecordActivity))
+	found, err := Correctable(ctx, s.api, key, key, key, key, key, key, is(term.RecordLaw), is(term.RecordPolicy), is(term.RecordMechanism), is(term.RecordActor), is(term.RecordActivity), is(term.RecordNeed))
 	if err != nil {
 		return nil, said(err)
 	}
@@ -206,6 +212,19 @@ func source(sent url.Values) map[string]any {
 		return nil
 	}
 	return out
+}
+
+// documents are what shows a change: the document that a form names. A need stands without one: the word of the authority
+// that asks is enough (fields_need.go).
+func documents(ctx context.Context, kind term.RecordKind, sent url.Values) ([]any, error) {
+	doc := source(sent)
+	switch {
+	case doc != nil:
+		return []any{doc}, nil
+	case kind == term.RecordNeed:
+		return []any{}, nil
+	}
+	return nil, noSource(ctx)
 }
 
 // noSource is what is wrong where a form names no document.

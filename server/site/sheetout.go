@@ -67,9 +67,9 @@ func (s *Site) sheetHead(ctx context.Context, v *Review) *xlsx.Review {
 		Address: strings.TrimSuffix(s.BaseURL, "/") + "/review/" + v.code() + "/sheet", Disclaimer: say.T(ctx, "frame.disclaimer"),
 		Fields: map[term.RecordKind][]xlsx.Field{}, Kinds: map[term.RecordKind]string{},
 	}
-	for kind, all := range entries {
+	for _, kind := range kinds {
 		out.Kinds[kind] = say.Word(ctx, "RecordKind", kind)
-		for _, e := range all {
+		for _, e := range entries[kind] {
 			f := xlsx.Field{Name: e.name, Label: say.T(ctx, "field."+e.name), Sort: sheetSorts[e.sort], Codes: e.values, Must: e.must}
 			for _, c := range e.values {
 				f.Words = append(f.Words, say.Word(ctx, e.list, c))
