@@ -81,7 +81,7 @@ func digest(t *testing.T, st *store.Store) string {
 }
 
 // The digest changes only where what is generated is meant to: then write the new one here.
-const digestOfSeed7 = "8d359fec89d7a0d8"
+const digestOfSeed7 = "03cfdf562675142f"
 
 func TestTheSameSeedGivesTheSameRecordsOnBothEngines(t *testing.T) {
 	for _, d := range []string{dialect.SQLite, dialect.Postgres} {

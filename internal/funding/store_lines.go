@@ -85,18 +85,7 @@ func (l *loader) lines(activities []term.ID) error {
 		}
 	}
 	ids := slices.Sorted(maps.Keys(wanted))
-	err = each(ids, func(part []term.ID) error {
-		var rows []lineRow
-		err := l.c.Funding.Query().Where(of(part, funding.IDIn), funding.Countable(true)).Select(lineColumns...).Scan(l.ctx, &rows)
-		for i := range rows {
-			if r := &rows[i]; wanted[r.ID] {
-				l.line[r.ID] = len(l.facts.Lines)
-				l.facts.Lines = append(l.facts.Lines, l.lineOf(r))
-			}
-		}
-		return err
-	})
-	if err != nil {
+	if err := l.rows(ids, wanted); err != nil {
 		return err
 	}
 	if len(activities) > much {
@@ -114,6 +103,21 @@ func (l *loader) lines(activities []term.ID) error {
 		return err
 	}
 	return l.paying(all)
+}
+
+// rows reads the lines that are wanted and may be counted.
+func (l *loader) rows(ids []term.ID, wanted map[term.ID]bool) error {
+	return each(ids, func(part []term.ID) error {
+		var rows []lineRow
+		err := l.c.Funding.Query().Where(of(part, funding.IDIn), funding.Countable(true)).Select(lineColumns...).Scan(l.ctx, &rows)
+		for i := range rows {
+			if r := &rows[i]; wanted[r.ID] {
+				l.line[r.ID] = len(l.facts.Lines)
+				l.facts.Lines = append(l.facts.Lines, l.lineOf(r))
+			}
+		}
+		return err
+	})
 }
 
 func (l *loader) lineOf(r *lineRow) Line {
