@@ -112,8 +112,9 @@ func TestAListIsShownWhereItCannotBeCounted(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	_, body, _ := strings.Cut(b.String(), "<body") // the style before it has numbers of its own
 	for _, wrong := range []string{"(0)", "(-1)", "of these"} {
-		if strings.Contains(b.String(), wrong) {
+		if strings.Contains(body, wrong) || body == "" {
 			t.Errorf("the page says %q", wrong)
 		}
 	}
