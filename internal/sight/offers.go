@@ -32,6 +32,7 @@ func (w *World) offers(ctx context.Context) {
 		}
 		q.ExecX(ctx)
 	}
+	w.miss(Everyone, "UPDATE need_offers SET person = 0")
 	w.asking(ctx)
 	met := w.ID("need-members-LAO")
 	w.c.Need.UpdateOneID(met).SetStatus(term.NeedMet).SetMetByID(w.ID("activity-restricted-iom")).ExecX(ctx)
