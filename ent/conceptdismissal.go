@@ -32,6 +32,8 @@ type ConceptDismissal struct {
 	Person term.ID `json:"person,omitempty"`
 	// At holds the value of the "at" field.
 	At term.Instant `json:"at,omitempty"`
+	// UndoneReason holds the value of the "undone_reason" field.
+	UndoneReason *string `json:"undone_reason,omitempty"`
 	// UndoneBy holds the value of the "undone_by" field.
 	UndoneBy *string `json:"undone_by,omitempty"`
 	// Empty while it counts.
@@ -67,7 +69,7 @@ func (*ConceptDismissal) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case conceptdismissal.FieldCode, conceptdismissal.FieldTextHash, conceptdismissal.FieldReason, conceptdismissal.FieldBy, conceptdismissal.FieldUndoneBy:
+		case conceptdismissal.FieldCode, conceptdismissal.FieldTextHash, conceptdismissal.FieldReason, conceptdismissal.FieldBy, conceptdismissal.FieldUndoneReason, conceptdismissal.FieldUndoneBy:
 			values[i] = new(sql.NullString)
 		case conceptdismissal.FieldID, conceptdismissal.FieldRecordID, conceptdismissal.FieldPerson:
 			values[i] = new(term.ID)
@@ -135,6 +137,13 @@ func (_m *ConceptDismissal) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field at", values[i])
 			} else if value != nil {
 				_m.At = *value
+			}
+		case conceptdismissal.FieldUndoneReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field undone_reason", values[i])
+			} else if value.Valid {
+				_m.UndoneReason = new(string)
+				*_m.UndoneReason = value.String
 			}
 		case conceptdismissal.FieldUndoneBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -210,6 +219,11 @@ func (_m *ConceptDismissal) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.At))
+	builder.WriteString(", ")
+	if v := _m.UndoneReason; v != nil {
+		builder.WriteString("undone_reason=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.UndoneBy; v != nil {
 		builder.WriteString("undone_by=")

@@ -65,6 +65,20 @@ func (_c *ConceptDismissalCreate) SetAt(v term.Instant) *ConceptDismissalCreate 
 	return _c
 }
 
+// SetUndoneReason sets the "undone_reason" field.
+func (_c *ConceptDismissalCreate) SetUndoneReason(v string) *ConceptDismissalCreate {
+	_c.mutation.SetUndoneReason(v)
+	return _c
+}
+
+// SetNillableUndoneReason sets the "undone_reason" field if the given value is not nil.
+func (_c *ConceptDismissalCreate) SetNillableUndoneReason(v *string) *ConceptDismissalCreate {
+	if v != nil {
+		_c.SetUndoneReason(*v)
+	}
+	return _c
+}
+
 // SetUndoneBy sets the "undone_by" field.
 func (_c *ConceptDismissalCreate) SetUndoneBy(v string) *ConceptDismissalCreate {
 	_c.mutation.SetUndoneBy(v)
@@ -252,6 +266,10 @@ func (_c *ConceptDismissalCreate) createSpec() (*ConceptDismissal, *sqlgraph.Cre
 		_spec.SetField(conceptdismissal.FieldAt, field.TypeString, value)
 		_node.At = value
 	}
+	if value, ok := _c.mutation.UndoneReason(); ok {
+		_spec.SetField(conceptdismissal.FieldUndoneReason, field.TypeString, value)
+		_node.UndoneReason = &value
+	}
 	if value, ok := _c.mutation.UndoneBy(); ok {
 		_spec.SetField(conceptdismissal.FieldUndoneBy, field.TypeString, value)
 		_node.UndoneBy = &value
@@ -328,6 +346,24 @@ type (
 		*sql.UpdateSet
 	}
 )
+
+// SetUndoneReason sets the "undone_reason" field.
+func (u *ConceptDismissalUpsert) SetUndoneReason(v string) *ConceptDismissalUpsert {
+	u.Set(conceptdismissal.FieldUndoneReason, v)
+	return u
+}
+
+// UpdateUndoneReason sets the "undone_reason" field to the value that was provided on create.
+func (u *ConceptDismissalUpsert) UpdateUndoneReason() *ConceptDismissalUpsert {
+	u.SetExcluded(conceptdismissal.FieldUndoneReason)
+	return u
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (u *ConceptDismissalUpsert) ClearUndoneReason() *ConceptDismissalUpsert {
+	u.SetNull(conceptdismissal.FieldUndoneReason)
+	return u
+}
 
 // SetUndoneBy sets the "undone_by" field.
 func (u *ConceptDismissalUpsert) SetUndoneBy(v string) *ConceptDismissalUpsert {
@@ -426,6 +462,27 @@ func (u *ConceptDismissalUpsertOne) Update(set func(*ConceptDismissalUpsert)) *C
 		set(&ConceptDismissalUpsert{UpdateSet: update})
 	}))
 	return u
+}
+
+// SetUndoneReason sets the "undone_reason" field.
+func (u *ConceptDismissalUpsertOne) SetUndoneReason(v string) *ConceptDismissalUpsertOne {
+	return u.Update(func(s *ConceptDismissalUpsert) {
+		s.SetUndoneReason(v)
+	})
+}
+
+// UpdateUndoneReason sets the "undone_reason" field to the value that was provided on create.
+func (u *ConceptDismissalUpsertOne) UpdateUndoneReason() *ConceptDismissalUpsertOne {
+	return u.Update(func(s *ConceptDismissalUpsert) {
+		s.UpdateUndoneReason()
+	})
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (u *ConceptDismissalUpsertOne) ClearUndoneReason() *ConceptDismissalUpsertOne {
+	return u.Update(func(s *ConceptDismissalUpsert) {
+		s.ClearUndoneReason()
+	})
 }
 
 // SetUndoneBy sets the "undone_by" field.
@@ -697,6 +754,27 @@ func (u *ConceptDismissalUpsertBulk) Update(set func(*ConceptDismissalUpsert)) *
 		set(&ConceptDismissalUpsert{UpdateSet: update})
 	}))
 	return u
+}
+
+// SetUndoneReason sets the "undone_reason" field.
+func (u *ConceptDismissalUpsertBulk) SetUndoneReason(v string) *ConceptDismissalUpsertBulk {
+	return u.Update(func(s *ConceptDismissalUpsert) {
+		s.SetUndoneReason(v)
+	})
+}
+
+// UpdateUndoneReason sets the "undone_reason" field to the value that was provided on create.
+func (u *ConceptDismissalUpsertBulk) UpdateUndoneReason() *ConceptDismissalUpsertBulk {
+	return u.Update(func(s *ConceptDismissalUpsert) {
+		s.UpdateUndoneReason()
+	})
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (u *ConceptDismissalUpsertBulk) ClearUndoneReason() *ConceptDismissalUpsertBulk {
+	return u.Update(func(s *ConceptDismissalUpsert) {
+		s.ClearUndoneReason()
+	})
 }
 
 // SetUndoneBy sets the "undone_by" field.

@@ -28,6 +28,26 @@ func (_u *ConceptDismissalUpdate) Where(ps ...predicate.ConceptDismissal) *Conce
 	return _u
 }
 
+// SetUndoneReason sets the "undone_reason" field.
+func (_u *ConceptDismissalUpdate) SetUndoneReason(v string) *ConceptDismissalUpdate {
+	_u.mutation.SetUndoneReason(v)
+	return _u
+}
+
+// SetNillableUndoneReason sets the "undone_reason" field if the given value is not nil.
+func (_u *ConceptDismissalUpdate) SetNillableUndoneReason(v *string) *ConceptDismissalUpdate {
+	if v != nil {
+		_u.SetUndoneReason(*v)
+	}
+	return _u
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (_u *ConceptDismissalUpdate) ClearUndoneReason() *ConceptDismissalUpdate {
+	_u.mutation.ClearUndoneReason()
+	return _u
+}
+
 // SetUndoneBy sets the "undone_by" field.
 func (_u *ConceptDismissalUpdate) SetUndoneBy(v string) *ConceptDismissalUpdate {
 	_u.mutation.SetUndoneBy(v)
@@ -114,6 +134,12 @@ func (_u *ConceptDismissalUpdate) sqlSave(ctx context.Context) (_node int, err e
 			}
 		}
 	}
+	if value, ok := _u.mutation.UndoneReason(); ok {
+		_spec.SetField(conceptdismissal.FieldUndoneReason, field.TypeString, value)
+	}
+	if _u.mutation.UndoneReasonCleared() {
+		_spec.ClearField(conceptdismissal.FieldUndoneReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.UndoneBy(); ok {
 		_spec.SetField(conceptdismissal.FieldUndoneBy, field.TypeString, value)
 	}
@@ -141,6 +167,26 @@ type ConceptDismissalUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *ConceptDismissalMutation
+}
+
+// SetUndoneReason sets the "undone_reason" field.
+func (_u *ConceptDismissalUpdateOne) SetUndoneReason(v string) *ConceptDismissalUpdateOne {
+	_u.mutation.SetUndoneReason(v)
+	return _u
+}
+
+// SetNillableUndoneReason sets the "undone_reason" field if the given value is not nil.
+func (_u *ConceptDismissalUpdateOne) SetNillableUndoneReason(v *string) *ConceptDismissalUpdateOne {
+	if v != nil {
+		_u.SetUndoneReason(*v)
+	}
+	return _u
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (_u *ConceptDismissalUpdateOne) ClearUndoneReason() *ConceptDismissalUpdateOne {
+	_u.mutation.ClearUndoneReason()
+	return _u
 }
 
 // SetUndoneBy sets the "undone_by" field.
@@ -258,6 +304,12 @@ func (_u *ConceptDismissalUpdateOne) sqlSave(ctx context.Context) (_node *Concep
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.UndoneReason(); ok {
+		_spec.SetField(conceptdismissal.FieldUndoneReason, field.TypeString, value)
+	}
+	if _u.mutation.UndoneReasonCleared() {
+		_spec.ClearField(conceptdismissal.FieldUndoneReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.UndoneBy(); ok {
 		_spec.SetField(conceptdismissal.FieldUndoneBy, field.TypeString, value)

@@ -5475,6 +5475,11 @@ func (_q *NeedOfferQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				selectedFields = append(selectedFields, needoffer.FieldOwnInterest)
 				fieldSeen[needoffer.FieldOwnInterest] = struct{}{}
 			}
+		case "steps":
+			if _, ok := fieldSeen[needoffer.FieldSteps]; !ok {
+				selectedFields = append(selectedFields, needoffer.FieldSteps)
+				fieldSeen[needoffer.FieldSteps] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:

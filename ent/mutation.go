@@ -12395,6 +12395,7 @@ type ConceptDismissalMutation struct {
 	person        *term.ID
 	addperson     *term.ID
 	at            *term.Instant
+	undone_reason *string
 	undone_by     *string
 	undone_at     *term.Instant
 	clearedFields map[string]struct{}
@@ -12781,6 +12782,55 @@ func (m *ConceptDismissalMutation) ResetAt() {
 	m.at = nil
 }
 
+// SetUndoneReason sets the "undone_reason" field.
+func (m *ConceptDismissalMutation) SetUndoneReason(s string) {
+	m.undone_reason = &s
+}
+
+// UndoneReason returns the value of the "undone_reason" field in the mutation.
+func (m *ConceptDismissalMutation) UndoneReason() (r string, exists bool) {
+	v := m.undone_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneReason returns the old "undone_reason" field's value of the ConceptDismissal entity.
+// If the ConceptDismissal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConceptDismissalMutation) OldUndoneReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneReason: %w", err)
+	}
+	return oldValue.UndoneReason, nil
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (m *ConceptDismissalMutation) ClearUndoneReason() {
+	m.undone_reason = nil
+	m.clearedFields[conceptdismissal.FieldUndoneReason] = struct{}{}
+}
+
+// UndoneReasonCleared returns if the "undone_reason" field was cleared in this mutation.
+func (m *ConceptDismissalMutation) UndoneReasonCleared() bool {
+	_, ok := m.clearedFields[conceptdismissal.FieldUndoneReason]
+	return ok
+}
+
+// ResetUndoneReason resets all changes to the "undone_reason" field.
+func (m *ConceptDismissalMutation) ResetUndoneReason() {
+	m.undone_reason = nil
+	delete(m.clearedFields, conceptdismissal.FieldUndoneReason)
+}
+
 // SetUndoneBy sets the "undone_by" field.
 func (m *ConceptDismissalMutation) SetUndoneBy(s string) {
 	m.undone_by = &s
@@ -12927,7 +12977,7 @@ func (m *ConceptDismissalMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ConceptDismissalMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.record != nil {
 		fields = append(fields, conceptdismissal.FieldRecordID)
 	}
@@ -12948,6 +12998,9 @@ func (m *ConceptDismissalMutation) Fields() []string {
 	}
 	if m.at != nil {
 		fields = append(fields, conceptdismissal.FieldAt)
+	}
+	if m.undone_reason != nil {
+		fields = append(fields, conceptdismissal.FieldUndoneReason)
 	}
 	if m.undone_by != nil {
 		fields = append(fields, conceptdismissal.FieldUndoneBy)
@@ -12977,6 +13030,8 @@ func (m *ConceptDismissalMutation) Field(name string) (ent.Value, bool) {
 		return m.Person()
 	case conceptdismissal.FieldAt:
 		return m.At()
+	case conceptdismissal.FieldUndoneReason:
+		return m.UndoneReason()
 	case conceptdismissal.FieldUndoneBy:
 		return m.UndoneBy()
 	case conceptdismissal.FieldUndoneAt:
@@ -13004,6 +13059,8 @@ func (m *ConceptDismissalMutation) OldField(ctx context.Context, name string) (e
 		return m.OldPerson(ctx)
 	case conceptdismissal.FieldAt:
 		return m.OldAt(ctx)
+	case conceptdismissal.FieldUndoneReason:
+		return m.OldUndoneReason(ctx)
 	case conceptdismissal.FieldUndoneBy:
 		return m.OldUndoneBy(ctx)
 	case conceptdismissal.FieldUndoneAt:
@@ -13066,6 +13123,13 @@ func (m *ConceptDismissalMutation) SetField(name string, value ent.Value) error 
 		}
 		m.SetAt(v)
 		return nil
+	case conceptdismissal.FieldUndoneReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneReason(v)
+		return nil
 	case conceptdismissal.FieldUndoneBy:
 		v, ok := value.(string)
 		if !ok {
@@ -13125,6 +13189,9 @@ func (m *ConceptDismissalMutation) AddField(name string, value ent.Value) error 
 // mutation.
 func (m *ConceptDismissalMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(conceptdismissal.FieldUndoneReason) {
+		fields = append(fields, conceptdismissal.FieldUndoneReason)
+	}
 	if m.FieldCleared(conceptdismissal.FieldUndoneBy) {
 		fields = append(fields, conceptdismissal.FieldUndoneBy)
 	}
@@ -13142,6 +13209,9 @@ func (m *ConceptDismissalMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ConceptDismissalMutation) ClearField(name string) error {
 	switch name {
+	case conceptdismissal.FieldUndoneReason:
+		m.ClearUndoneReason()
+		return nil
 	case conceptdismissal.FieldUndoneBy:
 		m.ClearUndoneBy()
 		return nil
@@ -13173,6 +13243,9 @@ func (m *ConceptDismissalMutation) ResetField(name string) error {
 		return nil
 	case conceptdismissal.FieldAt:
 		m.ResetAt()
+		return nil
+	case conceptdismissal.FieldUndoneReason:
+		m.ResetUndoneReason()
 		return nil
 	case conceptdismissal.FieldUndoneBy:
 		m.ResetUndoneBy()
@@ -35860,6 +35933,8 @@ type NeedOfferMutation struct {
 	decided_by          *string
 	decided_at          *term.Instant
 	own_interest        *bool
+	steps               *[]term.OfferStep
+	appendsteps         []term.OfferStep
 	clearedFields       map[string]struct{}
 	need                *term.ID
 	clearedneed         bool
@@ -36559,6 +36634,57 @@ func (m *NeedOfferMutation) ResetOwnInterest() {
 	m.own_interest = nil
 }
 
+// SetSteps sets the "steps" field.
+func (m *NeedOfferMutation) SetSteps(ts []term.OfferStep) {
+	m.steps = &ts
+	m.appendsteps = nil
+}
+
+// Steps returns the value of the "steps" field in the mutation.
+func (m *NeedOfferMutation) Steps() (r []term.OfferStep, exists bool) {
+	v := m.steps
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSteps returns the old "steps" field's value of the NeedOffer entity.
+// If the NeedOffer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeedOfferMutation) OldSteps(ctx context.Context) (v []term.OfferStep, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSteps is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSteps requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSteps: %w", err)
+	}
+	return oldValue.Steps, nil
+}
+
+// AppendSteps adds ts to the "steps" field.
+func (m *NeedOfferMutation) AppendSteps(ts []term.OfferStep) {
+	m.appendsteps = append(m.appendsteps, ts...)
+}
+
+// AppendedSteps returns the list of values that were appended to the "steps" field in this mutation.
+func (m *NeedOfferMutation) AppendedSteps() ([]term.OfferStep, bool) {
+	if len(m.appendsteps) == 0 {
+		return nil, false
+	}
+	return m.appendsteps, true
+}
+
+// ResetSteps resets all changes to the "steps" field.
+func (m *NeedOfferMutation) ResetSteps() {
+	m.steps = nil
+	m.appendsteps = nil
+}
+
 // ClearNeed clears the "need" edge to the Need entity.
 func (m *NeedOfferMutation) ClearNeed() {
 	m.clearedneed = true
@@ -36674,7 +36800,7 @@ func (m *NeedOfferMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NeedOfferMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.need != nil {
 		fields = append(fields, needoffer.FieldNeedID)
 	}
@@ -36717,6 +36843,9 @@ func (m *NeedOfferMutation) Fields() []string {
 	if m.own_interest != nil {
 		fields = append(fields, needoffer.FieldOwnInterest)
 	}
+	if m.steps != nil {
+		fields = append(fields, needoffer.FieldSteps)
+	}
 	return fields
 }
 
@@ -36753,6 +36882,8 @@ func (m *NeedOfferMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedAt()
 	case needoffer.FieldOwnInterest:
 		return m.OwnInterest()
+	case needoffer.FieldSteps:
+		return m.Steps()
 	}
 	return nil, false
 }
@@ -36790,6 +36921,8 @@ func (m *NeedOfferMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldDecidedAt(ctx)
 	case needoffer.FieldOwnInterest:
 		return m.OldOwnInterest(ctx)
+	case needoffer.FieldSteps:
+		return m.OldSteps(ctx)
 	}
 	return nil, fmt.Errorf("unknown NeedOffer field %s", name)
 }
@@ -36896,6 +37029,13 @@ func (m *NeedOfferMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOwnInterest(v)
+		return nil
+	case needoffer.FieldSteps:
+		v, ok := value.([]term.OfferStep)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSteps(v)
 		return nil
 	}
 	return fmt.Errorf("unknown NeedOffer field %s", name)
@@ -37035,6 +37175,9 @@ func (m *NeedOfferMutation) ResetField(name string) error {
 		return nil
 	case needoffer.FieldOwnInterest:
 		m.ResetOwnInterest()
+		return nil
+	case needoffer.FieldSteps:
+		m.ResetSteps()
 		return nil
 	}
 	return fmt.Errorf("unknown NeedOffer field %s", name)

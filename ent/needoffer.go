@@ -8,6 +8,7 @@ import (
 	"adam/ent/need"
 	"adam/ent/needoffer"
 	"adam/internal/term"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -40,14 +41,16 @@ type NeedOffer struct {
 	At term.Instant `json:"at,omitempty"`
 	// Status holds the value of the "status" field.
 	Status term.OfferStatus `json:"status,omitempty"`
-	// Why it was accepted, declined or withdrawn.
+	// Why it was last accepted, declined or withdrawn.
 	Reason *string `json:"reason,omitempty"`
 	// DecidedBy holds the value of the "decided_by" field.
 	DecidedBy *string `json:"decided_by,omitempty"`
 	// DecidedAt holds the value of the "decided_at" field.
 	DecidedAt term.Instant `json:"decided_at,omitempty"`
-	// Whoever answered for the State also reports for the organisation that offers.
+	// Somebody who answered for the State also reports for the organisation that offers.
 	OwnInterest bool `json:"own_interest,omitempty"`
+	// What was said to it, in its order: one is added at a time, none is changed.
+	Steps []term.OfferStep `json:"steps,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the NeedOfferQuery when eager-loading is set.
 	Edges        NeedOfferEdges `json:"edges"`
@@ -109,6 +112,8 @@ func (*NeedOffer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case needoffer.FieldActivityID:
 			values[i] = &sql.NullScanner{S: new(term.ID)}
+		case needoffer.FieldSteps:
+			values[i] = new([]byte)
 		case needoffer.FieldOwnInterest:
 			values[i] = new(sql.NullBool)
 		case needoffer.FieldVersion:
@@ -227,6 +232,14 @@ func (_m *NeedOffer) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OwnInterest = value.Bool
 			}
+		case needoffer.FieldSteps:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field steps", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Steps); err != nil {
+					return fmt.Errorf("unmarshal field steps: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -325,6 +338,9 @@ func (_m *NeedOffer) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("own_interest=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OwnInterest))
+	builder.WriteString(", ")
+	builder.WriteString("steps=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Steps))
 	builder.WriteByte(')')
 	return builder.String()
 }

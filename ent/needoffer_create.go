@@ -173,6 +173,12 @@ func (_c *NeedOfferCreate) SetNillableOwnInterest(v *bool) *NeedOfferCreate {
 	return _c
 }
 
+// SetSteps sets the "steps" field.
+func (_c *NeedOfferCreate) SetSteps(v []term.OfferStep) *NeedOfferCreate {
+	_c.mutation.SetSteps(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *NeedOfferCreate) SetID(v term.ID) *NeedOfferCreate {
 	_c.mutation.SetID(v)
@@ -259,6 +265,10 @@ func (_c *NeedOfferCreate) defaults() error {
 		v := needoffer.DefaultOwnInterest
 		_c.mutation.SetOwnInterest(v)
 	}
+	if _, ok := _c.mutation.Steps(); !ok {
+		v := needoffer.DefaultSteps
+		_c.mutation.SetSteps(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if needoffer.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized needoffer.DefaultID (forgotten import ent/runtime?)")
@@ -318,6 +328,9 @@ func (_c *NeedOfferCreate) check() error {
 	}
 	if _, ok := _c.mutation.OwnInterest(); !ok {
 		return &ValidationError{Name: "own_interest", err: errors.New(`ent: missing required field "NeedOffer.own_interest"`)}
+	}
+	if _, ok := _c.mutation.Steps(); !ok {
+		return &ValidationError{Name: "steps", err: errors.New(`ent: missing required field "NeedOffer.steps"`)}
 	}
 	if len(_c.mutation.NeedIDs()) == 0 {
 		return &ValidationError{Name: "need", err: errors.New(`ent: missing required edge "NeedOffer.need"`)}
@@ -404,6 +417,10 @@ func (_c *NeedOfferCreate) createSpec() (*NeedOffer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.OwnInterest(); ok {
 		_spec.SetField(needoffer.FieldOwnInterest, field.TypeBool, value)
 		_node.OwnInterest = value
+	}
+	if value, ok := _c.mutation.Steps(); ok {
+		_spec.SetField(needoffer.FieldSteps, field.TypeJSON, value)
+		_node.Steps = value
 	}
 	if nodes := _c.mutation.NeedIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -598,6 +615,18 @@ func (u *NeedOfferUpsert) UpdateOwnInterest() *NeedOfferUpsert {
 	return u
 }
 
+// SetSteps sets the "steps" field.
+func (u *NeedOfferUpsert) SetSteps(v []term.OfferStep) *NeedOfferUpsert {
+	u.Set(needoffer.FieldSteps, v)
+	return u
+}
+
+// UpdateSteps sets the "steps" field to the value that was provided on create.
+func (u *NeedOfferUpsert) UpdateSteps() *NeedOfferUpsert {
+	u.SetExcluded(needoffer.FieldSteps)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -772,6 +801,20 @@ func (u *NeedOfferUpsertOne) SetOwnInterest(v bool) *NeedOfferUpsertOne {
 func (u *NeedOfferUpsertOne) UpdateOwnInterest() *NeedOfferUpsertOne {
 	return u.Update(func(s *NeedOfferUpsert) {
 		s.UpdateOwnInterest()
+	})
+}
+
+// SetSteps sets the "steps" field.
+func (u *NeedOfferUpsertOne) SetSteps(v []term.OfferStep) *NeedOfferUpsertOne {
+	return u.Update(func(s *NeedOfferUpsert) {
+		s.SetSteps(v)
+	})
+}
+
+// UpdateSteps sets the "steps" field to the value that was provided on create.
+func (u *NeedOfferUpsertOne) UpdateSteps() *NeedOfferUpsertOne {
+	return u.Update(func(s *NeedOfferUpsert) {
+		s.UpdateSteps()
 	})
 }
 
@@ -1116,6 +1159,20 @@ func (u *NeedOfferUpsertBulk) SetOwnInterest(v bool) *NeedOfferUpsertBulk {
 func (u *NeedOfferUpsertBulk) UpdateOwnInterest() *NeedOfferUpsertBulk {
 	return u.Update(func(s *NeedOfferUpsert) {
 		s.UpdateOwnInterest()
+	})
+}
+
+// SetSteps sets the "steps" field.
+func (u *NeedOfferUpsertBulk) SetSteps(v []term.OfferStep) *NeedOfferUpsertBulk {
+	return u.Update(func(s *NeedOfferUpsert) {
+		s.SetSteps(v)
+	})
+}
+
+// UpdateSteps sets the "steps" field to the value that was provided on create.
+func (u *NeedOfferUpsertBulk) UpdateSteps() *NeedOfferUpsertBulk {
+	return u.Update(func(s *NeedOfferUpsert) {
+		s.UpdateSteps()
 	})
 }
 

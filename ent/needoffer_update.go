@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -131,6 +132,18 @@ func (_u *NeedOfferUpdate) SetNillableOwnInterest(v *bool) *NeedOfferUpdate {
 	return _u
 }
 
+// SetSteps sets the "steps" field.
+func (_u *NeedOfferUpdate) SetSteps(v []term.OfferStep) *NeedOfferUpdate {
+	_u.mutation.SetSteps(v)
+	return _u
+}
+
+// AppendSteps appends value to the "steps" field.
+func (_u *NeedOfferUpdate) AppendSteps(v []term.OfferStep) *NeedOfferUpdate {
+	_u.mutation.AppendSteps(v)
+	return _u
+}
+
 // Mutation returns the NeedOfferMutation object of the builder.
 func (_u *NeedOfferUpdate) Mutation() *NeedOfferMutation {
 	return _u.mutation
@@ -222,6 +235,14 @@ func (_u *NeedOfferUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.OwnInterest(); ok {
 		_spec.SetField(needoffer.FieldOwnInterest, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Steps(); ok {
+		_spec.SetField(needoffer.FieldSteps, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSteps(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, needoffer.FieldSteps, value)
+		})
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -346,6 +367,18 @@ func (_u *NeedOfferUpdateOne) SetNillableOwnInterest(v *bool) *NeedOfferUpdateOn
 	return _u
 }
 
+// SetSteps sets the "steps" field.
+func (_u *NeedOfferUpdateOne) SetSteps(v []term.OfferStep) *NeedOfferUpdateOne {
+	_u.mutation.SetSteps(v)
+	return _u
+}
+
+// AppendSteps appends value to the "steps" field.
+func (_u *NeedOfferUpdateOne) AppendSteps(v []term.OfferStep) *NeedOfferUpdateOne {
+	_u.mutation.AppendSteps(v)
+	return _u
+}
+
 // Mutation returns the NeedOfferMutation object of the builder.
 func (_u *NeedOfferUpdateOne) Mutation() *NeedOfferMutation {
 	return _u.mutation
@@ -467,6 +500,14 @@ func (_u *NeedOfferUpdateOne) sqlSave(ctx context.Context) (_node *NeedOffer, er
 	}
 	if value, ok := _u.mutation.OwnInterest(); ok {
 		_spec.SetField(needoffer.FieldOwnInterest, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Steps(); ok {
+		_spec.SetField(needoffer.FieldSteps, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSteps(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, needoffer.FieldSteps, value)
+		})
 	}
 	_node = &NeedOffer{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -23,6 +23,14 @@ func (r *conceptDismissalResolver) By(ctx context.Context, obj *gap.Dismissed) (
 
 func (r *Resolver) ConceptDismissal() ConceptDismissalResolver { return &conceptDismissalResolver{r} }
 
+func (r *conceptDismissalTakenBackResolver) By(ctx context.Context, obj *gap.TakenBack) (*ent.Institution, error) {
+	return institution(&obj.By), nil
+}
+
+func (r *Resolver) ConceptDismissalTakenBack() ConceptDismissalTakenBackResolver {
+	return &conceptDismissalTakenBackResolver{r}
+}
+
 func (r *createActivityPayloadResolver) ConceptFlags(ctx context.Context, obj *CreateActivityPayload) ([]*gap.Flag, error) {
 	return madeFlags(ctx, obj.Activity.ID, obj.Activity)
 }
@@ -76,11 +84,12 @@ func (r *Resolver) UpdateMechanismPayload() UpdateMechanismPayloadResolver {
 }
 
 type (
-	conceptDismissalResolver       struct{ *Resolver }
-	createLawPayloadResolver       struct{ *Resolver }
-	updateLawPayloadResolver       struct{ *Resolver }
-	createPolicyPayloadResolver    struct{ *Resolver }
-	updatePolicyPayloadResolver    struct{ *Resolver }
-	createMechanismPayloadResolver struct{ *Resolver }
-	updateMechanismPayloadResolver struct{ *Resolver }
+	conceptDismissalResolver          struct{ *Resolver }
+	conceptDismissalTakenBackResolver struct{ *Resolver }
+	createLawPayloadResolver          struct{ *Resolver }
+	updateLawPayloadResolver          struct{ *Resolver }
+	createPolicyPayloadResolver       struct{ *Resolver }
+	updatePolicyPayloadResolver       struct{ *Resolver }
+	createMechanismPayloadResolver    struct{ *Resolver }
+	updateMechanismPayloadResolver    struct{ *Resolver }
 )

@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	ChapterConnection() ChapterConnectionResolver
 	Completeness() CompletenessResolver
 	ConceptDismissal() ConceptDismissalResolver
+	ConceptDismissalTakenBack() ConceptDismissalTakenBackResolver
 	CoordinationMechanism() CoordinationMechanismResolver
 	CoordinationMechanismConnection() CoordinationMechanismConnectionResolver
 	CreateActivityPayload() CreateActivityPayloadResolver
@@ -64,6 +65,7 @@ type ResolverRoot interface {
 	Need() NeedResolver
 	NeedConnection() NeedConnectionResolver
 	NeedOffer() NeedOfferResolver
+	OfferStep() OfferStepResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
@@ -318,6 +320,13 @@ type ComplexityRoot struct {
 	}
 
 	ConceptDismissal struct {
+		At        func(childComplexity int) int
+		By        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		TakenBack func(childComplexity int) int
+	}
+
+	ConceptDismissalTakenBack struct {
 		At     func(childComplexity int) int
 		By     func(childComplexity int) int
 		Reason func(childComplexity int) int
@@ -326,6 +335,7 @@ type ComplexityRoot struct {
 	ConceptFlag struct {
 		Code      func(childComplexity int) int
 		Dismissed func(childComplexity int) int
+		Earlier   func(childComplexity int) int
 		Found     func(childComplexity int) int
 		Sentence  func(childComplexity int) int
 	}
@@ -1000,6 +1010,7 @@ type ComplexityRoot struct {
 		Reason       func(childComplexity int) int
 		Statement    func(childComplexity int) int
 		Status       func(childComplexity int) int
+		Steps        func(childComplexity int) int
 		Version      func(childComplexity int) int
 		Visibility   func(childComplexity int) int
 	}
@@ -1026,6 +1037,14 @@ type ComplexityRoot struct {
 
 	OfferForNeedPayload struct {
 		Offer func(childComplexity int) int
+	}
+
+	OfferStep struct {
+		At          func(childComplexity int) int
+		By          func(childComplexity int) int
+		OwnInterest func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Status      func(childComplexity int) int
 	}
 
 	OtherName struct {
@@ -1826,6 +1845,9 @@ type CompletenessResolver interface {
 type ConceptDismissalResolver interface {
 	By(ctx context.Context, obj *gap.Dismissed) (*ent.Institution, error)
 }
+type ConceptDismissalTakenBackResolver interface {
+	By(ctx context.Context, obj *gap.TakenBack) (*ent.Institution, error)
+}
 type CoordinationMechanismResolver interface {
 	Verifications(ctx context.Context, obj *ent.CoordinationMechanism) ([]*ent.Verification, error)
 
@@ -2011,6 +2033,9 @@ type NeedOfferResolver interface {
 
 	MayWithdraw(ctx context.Context, obj *ent.NeedOffer) (bool, error)
 	MayAnswer(ctx context.Context, obj *ent.NeedOffer) (bool, error)
+}
+type OfferStepResolver interface {
+	By(ctx context.Context, obj *term.OfferStep) (*ent.Institution, error)
 }
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
@@ -3328,6 +3353,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConceptDismissal.Reason(childComplexity), true
+	case "ConceptDismissal.takenBack":
+		if e.ComplexityRoot.ConceptDismissal.TakenBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissal.TakenBack(childComplexity), true
+
+	case "ConceptDismissalTakenBack.at":
+		if e.ComplexityRoot.ConceptDismissalTakenBack.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissalTakenBack.At(childComplexity), true
+	case "ConceptDismissalTakenBack.by":
+		if e.ComplexityRoot.ConceptDismissalTakenBack.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissalTakenBack.By(childComplexity), true
+	case "ConceptDismissalTakenBack.reason":
+		if e.ComplexityRoot.ConceptDismissalTakenBack.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptDismissalTakenBack.Reason(childComplexity), true
 
 	case "ConceptFlag.code":
 		if e.ComplexityRoot.ConceptFlag.Code == nil {
@@ -3341,6 +3391,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConceptFlag.Dismissed(childComplexity), true
+	case "ConceptFlag.earlier":
+		if e.ComplexityRoot.ConceptFlag.Earlier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConceptFlag.Earlier(childComplexity), true
 	case "ConceptFlag.found":
 		if e.ComplexityRoot.ConceptFlag.Found == nil {
 			break
@@ -6731,6 +6787,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NeedOffer.Status(childComplexity), true
+	case "NeedOffer.steps":
+		if e.ComplexityRoot.NeedOffer.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedOffer.Steps(childComplexity), true
 	case "NeedOffer.version":
 		if e.ComplexityRoot.NeedOffer.Version == nil {
 			break
@@ -6802,6 +6864,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfferForNeedPayload.Offer(childComplexity), true
+
+	case "OfferStep.at":
+		if e.ComplexityRoot.OfferStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferStep.At(childComplexity), true
+	case "OfferStep.by":
+		if e.ComplexityRoot.OfferStep.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferStep.By(childComplexity), true
+	case "OfferStep.ownInterest":
+		if e.ComplexityRoot.OfferStep.OwnInterest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferStep.OwnInterest(childComplexity), true
+	case "OfferStep.reason":
+		if e.ComplexityRoot.OfferStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferStep.Reason(childComplexity), true
+	case "OfferStep.status":
+		if e.ComplexityRoot.OfferStep.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferStep.Status(childComplexity), true
 
 	case "OtherName.id":
 		if e.ComplexityRoot.OtherName.ID == nil {
@@ -10587,8 +10680,22 @@ func (ec *executionContext) childFields_ConceptDismissal(ctx context.Context, fi
 		return ec.fieldContext_ConceptDismissal_by(ctx, field)
 	case "at":
 		return ec.fieldContext_ConceptDismissal_at(ctx, field)
+	case "takenBack":
+		return ec.fieldContext_ConceptDismissal_takenBack(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConceptDismissal", field.Name)
+}
+
+func (ec *executionContext) childFields_ConceptDismissalTakenBack(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_ConceptDismissalTakenBack_reason(ctx, field)
+	case "by":
+		return ec.fieldContext_ConceptDismissalTakenBack_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ConceptDismissalTakenBack_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConceptDismissalTakenBack", field.Name)
 }
 
 func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10601,6 +10708,8 @@ func (ec *executionContext) childFields_ConceptFlag(ctx context.Context, field g
 		return ec.fieldContext_ConceptFlag_found(ctx, field)
 	case "dismissed":
 		return ec.fieldContext_ConceptFlag_dismissed(ctx, field)
+	case "earlier":
+		return ec.fieldContext_ConceptFlag_earlier(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConceptFlag", field.Name)
 }
@@ -11767,6 +11876,8 @@ func (ec *executionContext) childFields_NeedOffer(ctx context.Context, field gra
 		return ec.fieldContext_NeedOffer_decidedAt(ctx, field)
 	case "ownInterest":
 		return ec.fieldContext_NeedOffer_ownInterest(ctx, field)
+	case "steps":
+		return ec.fieldContext_NeedOffer_steps(ctx, field)
 	case "mayWithdraw":
 		return ec.fieldContext_NeedOffer_mayWithdraw(ctx, field)
 	case "mayAnswer":
@@ -11821,6 +11932,22 @@ func (ec *executionContext) childFields_OfferForNeedPayload(ctx context.Context,
 		return ec.fieldContext_OfferForNeedPayload_offer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferForNeedPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_OfferStep_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_OfferStep_reason(ctx, field)
+	case "by":
+		return ec.fieldContext_OfferStep_by(ctx, field)
+	case "at":
+		return ec.fieldContext_OfferStep_at(ctx, field)
+	case "ownInterest":
+		return ec.fieldContext_OfferStep_ownInterest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferStep", field.Name)
 }
 
 func (ec *executionContext) childFields_OtherName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21821,6 +21948,116 @@ func (ec *executionContext) fieldContext_ConceptDismissal_at(_ context.Context, 
 	return graphql.NewScalarFieldContext("ConceptDismissal", field, false, false, "Time")
 }
 
+func (ec *executionContext) _ConceptDismissal_takenBack(ctx context.Context, field graphql.CollectedField, obj *gap.Dismissed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissal_takenBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakenBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gap.TakenBack) graphql.Marshaler {
+			return ec.marshalOConceptDismissalTakenBack2ᚖadamᚋinternalᚋgapᚐTakenBack(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissal_takenBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConceptDismissal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptDismissalTakenBack(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConceptDismissalTakenBack_reason(ctx context.Context, field graphql.CollectedField, obj *gap.TakenBack) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissalTakenBack_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissalTakenBack_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConceptDismissalTakenBack", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConceptDismissalTakenBack_by(ctx context.Context, field graphql.CollectedField, obj *gap.TakenBack) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissalTakenBack_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConceptDismissalTakenBack().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissalTakenBack_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConceptDismissalTakenBack",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConceptDismissalTakenBack_at(ctx context.Context, field graphql.CollectedField, obj *gap.TakenBack) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptDismissalTakenBack_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptDismissalTakenBack_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConceptDismissalTakenBack", field, false, false, "Time")
+}
+
 func (ec *executionContext) _ConceptFlag_code(ctx context.Context, field graphql.CollectedField, obj *gap.Flag) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21910,6 +22147,38 @@ func (ec *executionContext) _ConceptFlag_dismissed(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ConceptFlag_dismissed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConceptFlag",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConceptDismissal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConceptFlag_earlier(ctx context.Context, field graphql.CollectedField, obj *gap.Flag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConceptFlag_earlier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Earlier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gap.Dismissed) graphql.Marshaler {
+			return ec.marshalNConceptDismissal2ᚕᚖadamᚋinternalᚋgapᚐDismissedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConceptFlag_earlier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ConceptFlag",
 		Field:      field,
@@ -35899,6 +36168,38 @@ func (ec *executionContext) fieldContext_NeedOffer_ownInterest(_ context.Context
 	return graphql.NewScalarFieldContext("NeedOffer", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _NeedOffer_steps(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeedOffer_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.OfferStep) graphql.Marshaler {
+			return ec.marshalNOfferStep2ᚕadamᚋinternalᚋtermᚐOfferStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeedOffer_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeedOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfferStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NeedOffer_mayWithdraw(ctx context.Context, field graphql.CollectedField, obj *ent.NeedOffer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36213,6 +36514,130 @@ func (ec *executionContext) fieldContext_OfferForNeedPayload_offer(_ context.Con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _OfferStep_status(ctx context.Context, field graphql.CollectedField, obj *term.OfferStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferStep_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.OfferStatus) graphql.Marshaler {
+			return ec.marshalNOfferStatus2adamᚋinternalᚋtermᚐOfferStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferStep_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferStep", field, false, false, "OfferStatus")
+}
+
+func (ec *executionContext) _OfferStep_reason(ctx context.Context, field graphql.CollectedField, obj *term.OfferStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _OfferStep_by(ctx context.Context, field graphql.CollectedField, obj *term.OfferStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferStep_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OfferStep().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferStep_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfferStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OfferStep_at(ctx context.Context, field graphql.CollectedField, obj *term.OfferStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferStep_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferStep", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OfferStep_ownInterest(ctx context.Context, field graphql.CollectedField, obj *term.OfferStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferStep_ownInterest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnInterest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferStep_ownInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferStep", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _OtherName_id(ctx context.Context, field graphql.CollectedField, obj *ent.OtherName) (ret graphql.Marshaler) {
@@ -60305,6 +60730,55 @@ func (ec *executionContext) _ConceptDismissal(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "takenBack":
+			out.Values[i] = ec._ConceptDismissal_takenBack(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var conceptDismissalTakenBackImplementors = []string{"ConceptDismissalTakenBack"}
+
+func (ec *executionContext) _ConceptDismissalTakenBack(ctx context.Context, sel ast.SelectionSet, obj *gap.TakenBack) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conceptDismissalTakenBackImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConceptDismissalTakenBack")
+		case "reason":
+			out.Values[i] = ec._ConceptDismissalTakenBack_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConceptDismissalTakenBack_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._ConceptDismissalTakenBack_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -60351,6 +60825,11 @@ func (ec *executionContext) _ConceptFlag(ctx context.Context, sel ast.SelectionS
 		case "dismissed":
 			out.Values[i] = ec._ConceptFlag_dismissed(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "earlier":
+			out.Values[i] = ec._ConceptFlag_earlier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -64843,6 +65322,11 @@ func (ec *executionContext) _NeedOffer(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "steps":
+			out.Values[i] = ec._NeedOffer_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "mayWithdraw":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -65039,6 +65523,60 @@ func (ec *executionContext) _OfferForNeedPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = ec._OfferForNeedPayload_offer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var offerStepImplementors = []string{"OfferStep"}
+
+func (ec *executionContext) _OfferStep(ctx context.Context, sel ast.SelectionSet, obj *term.OfferStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, offerStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfferStep")
+		case "status":
+			out.Values[i] = ec._OfferStep_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._OfferStep_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OfferStep_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._OfferStep_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ownInterest":
+			out.Values[i] = ec._OfferStep_ownInterest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -71148,6 +71686,30 @@ func (ec *executionContext) marshalNComprehensiveness2adamᚋinternalᚋtermᚐC
 	return res
 }
 
+func (ec *executionContext) marshalNConceptDismissal2ᚕᚖadamᚋinternalᚋgapᚐDismissedᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Dismissed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConceptDismissal2ᚖadamᚋinternalᚋgapᚐDismissed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConceptDismissal2ᚖadamᚋinternalᚋgapᚐDismissed(ctx context.Context, sel ast.SelectionSet, v *gap.Dismissed) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConceptDismissal!")
+		return graphql.Null
+	}
+	return ec._ConceptDismissal(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNConceptFlag2ᚕᚖadamᚋinternalᚋgapᚐFlagᚄ(ctx context.Context, sel ast.SelectionSet, v []*gap.Flag) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -72942,6 +73504,26 @@ func (ec *executionContext) marshalNOfferStatus2adamᚋinternalᚋtermᚐOfferSt
 		graphql.AddInvalidNullFromMarshaler(ctx, "OfferStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNOfferStep2adamᚋinternalᚋtermᚐOfferStep(ctx context.Context, sel ast.SelectionSet, v term.OfferStep) graphql.Marshaler {
+	return ec._OfferStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOfferStep2ᚕadamᚋinternalᚋtermᚐOfferStepᚄ(ctx context.Context, sel ast.SelectionSet, v []term.OfferStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOfferStep2adamᚋinternalᚋtermᚐOfferStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNOpenCycleInput2adamᚋgraphᚐOpenCycleInput(ctx context.Context, v any) (OpenCycleInput, error) {
@@ -75599,6 +76181,13 @@ func (ec *executionContext) marshalOConceptDismissal2ᚖadamᚋinternalᚋgapᚐ
 		return graphql.Null
 	}
 	return ec._ConceptDismissal(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConceptDismissalTakenBack2ᚖadamᚋinternalᚋgapᚐTakenBack(ctx context.Context, sel ast.SelectionSet, v *gap.TakenBack) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConceptDismissalTakenBack(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOConfidence2ᚖadamᚋinternalᚋtermᚐConfidence(ctx context.Context, v any) (*term.Confidence, error) {

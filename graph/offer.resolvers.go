@@ -7,6 +7,7 @@ import (
 	"adam/ent/rule"
 	"adam/internal/catalogue"
 	"adam/internal/search"
+	"adam/internal/term"
 )
 
 func (r *mutationResolver) OfferForNeed(ctx context.Context, input OfferForNeedInput) (*OfferForNeedPayload, error) {
@@ -53,10 +54,19 @@ func (r *needOfferResolver) MayAnswer(ctx context.Context, obj *ent.NeedOffer) (
 	return mayAnswer(ctx, obj.NeedID)
 }
 
+func (r *offerStepResolver) By(ctx context.Context, obj *term.OfferStep) (*ent.Institution, error) {
+	return institution(&obj.By), nil
+}
+
 func (r *Resolver) NeedOffer() NeedOfferResolver { return &needOfferResolver{r} }
 
 func (r *Resolver) MatchingActivityConnection() MatchingActivityConnectionResolver {
 	return counting[search.Matches]{}
 }
 
-type needOfferResolver struct{ *Resolver }
+func (r *Resolver) OfferStep() OfferStepResolver { return &offerStepResolver{r} }
+
+type (
+	needOfferResolver struct{ *Resolver }
+	offerStepResolver struct{ *Resolver }
+)

@@ -57,10 +57,11 @@ type offerNow struct {
 	Version                int
 	MayWithdraw, MayAnswer bool
 	Organisation           struct{ Key string }
+	Steps                  []struct{ Status, Reason string }
 	DecidedBy              *struct{ Name string }
 }
 
-const offerFields = `{ id version status reason mayWithdraw mayAnswer organisation { key } decidedBy { name } }`
+const offerFields = `{ id version status reason mayWithdraw mayAnswer organisation { key } decidedBy { name } steps { status reason by { name } at ownInterest } }`
 
 // offer offers for a need.
 func (c caller) offer(t *testing.T, need string, more vars) (out offerNow) {
@@ -161,6 +162,9 @@ func TestANeedIsOfferedMatchedAndMet(t *testing.T) {
 			t.Errorf("accepted, it is %s", got)
 		}
 		p.iom.do(t, takeBack, vars{"in": vars{"offer": first.ID, "version": 2, "reason": "No money."}}, &done)
+		if got := fmt.Sprint(done.WithdrawOffer.Offer.Steps); got != "[{ACCEPTED As agreed.} {WITHDRAWN No money.}]" {
+			t.Errorf("of what was said to the offer there is %s", got)
+		}
 		if got := p.focal.status(t, key); got != "OFFERED2" {
 			t.Errorf("after one took back, it is %s", got)
 		}
@@ -276,15 +280,22 @@ func TestADismissedFlagStaysAwayUntilItsTextChanges(t *testing.T) {
 							Reason string
 							By     struct{ Name string }
 						}
+						Earlier []struct {
+							Reason    string
+							TakenBack struct{ Reason string }
+						}
 					}
 				}
 			}
-			p.iom.do(t, `query($k: String!, $d: Boolean!) { activity(key: $k) { conceptFlags(dismissed: $d) { code dismissed { reason by { name } at } } } }`, vars{"k": key, "d": all}, &out)
+			p.iom.do(t, `query($k: String!, $d: Boolean!) { activity(key: $k) { conceptFlags(dismissed: $d) { code dismissed { reason by { name } at } earlier { reason takenBack { reason by { name } at } } } } }`, vars{"k": key, "d": all}, &out)
 			text := ""
 			for _, f := range out.Activity.ConceptFlags {
 				text += f.Code
 				if f.Dismissed != nil {
 					text += " " + f.Dismissed.By.Name + ": " + f.Dismissed.Reason
+				}
+				for _, e := range f.Earlier {
+					text += " not: " + e.Reason + " for: " + e.TakenBack.Reason
 				}
 			}
 			return text
@@ -315,8 +326,8 @@ func TestADismissedFlagStaysAwayUntilItsTextChanges(t *testing.T) {
 			t.Errorf("its sentence changed, and the flags are %q", got)
 		}
 		p.iom.do(t, dismiss, input(3), &ignored)
-		p.iom.do(t, strings.ReplaceAll(dismiss, "dismissConceptFlag", "restoreConceptFlag"), input(3), &ignored)
-		if got := flags(false); got != code {
+		p.iom.do(t, strings.ReplaceAll(dismiss, "dismissConceptFlag", "restoreConceptFlag"), vars{"in": vars{"record": id, "version": 3, "code": code, "reason": "Of trafficking."}}, &ignored)
+		if got := flags(false); got != code+" not: Victims of crime. for: Of trafficking." {
 			t.Errorf("taken back, the flags are %q", got)
 		}
 	})

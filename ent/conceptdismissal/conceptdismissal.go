@@ -29,6 +29,8 @@ const (
 	FieldPerson = "person"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
+	// FieldUndoneReason holds the string denoting the undone_reason field in the database.
+	FieldUndoneReason = "undone_reason"
 	// FieldUndoneBy holds the string denoting the undone_by field in the database.
 	FieldUndoneBy = "undone_by"
 	// FieldUndoneAt holds the string denoting the undone_at field in the database.
@@ -56,6 +58,7 @@ var Columns = []string{
 	FieldBy,
 	FieldPerson,
 	FieldAt,
+	FieldUndoneReason,
 	FieldUndoneBy,
 	FieldUndoneAt,
 }
@@ -126,6 +129,11 @@ func ByPerson(opts ...sql.OrderTermOption) OrderOption {
 // ByAt orders the results by the at field.
 func ByAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAt, opts...).ToFunc()
+}
+
+// ByUndoneReason orders the results by the undone_reason field.
+func ByUndoneReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUndoneReason, opts...).ToFunc()
 }
 
 // ByUndoneBy orders the results by the undone_by field.

@@ -90,6 +90,11 @@ func At(v term.Instant) predicate.ConceptDismissal {
 	return predicate.ConceptDismissal(sql.FieldEQ(FieldAt, v))
 }
 
+// UndoneReason applies equality check predicate on the "undone_reason" field. It's identical to UndoneReasonEQ.
+func UndoneReason(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldEQ(FieldUndoneReason, v))
+}
+
 // UndoneBy applies equality check predicate on the "undone_by" field. It's identical to UndoneByEQ.
 func UndoneBy(v string) predicate.ConceptDismissal {
 	return predicate.ConceptDismissal(sql.FieldEQ(FieldUndoneBy, v))
@@ -488,6 +493,81 @@ func AtEqualFold(v term.Instant) predicate.ConceptDismissal {
 func AtContainsFold(v term.Instant) predicate.ConceptDismissal {
 	vc := string(v)
 	return predicate.ConceptDismissal(sql.FieldContainsFold(FieldAt, vc))
+}
+
+// UndoneReasonEQ applies the EQ predicate on the "undone_reason" field.
+func UndoneReasonEQ(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldEQ(FieldUndoneReason, v))
+}
+
+// UndoneReasonNEQ applies the NEQ predicate on the "undone_reason" field.
+func UndoneReasonNEQ(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldNEQ(FieldUndoneReason, v))
+}
+
+// UndoneReasonIn applies the In predicate on the "undone_reason" field.
+func UndoneReasonIn(vs ...string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldIn(FieldUndoneReason, vs...))
+}
+
+// UndoneReasonNotIn applies the NotIn predicate on the "undone_reason" field.
+func UndoneReasonNotIn(vs ...string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldNotIn(FieldUndoneReason, vs...))
+}
+
+// UndoneReasonGT applies the GT predicate on the "undone_reason" field.
+func UndoneReasonGT(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldGT(FieldUndoneReason, v))
+}
+
+// UndoneReasonGTE applies the GTE predicate on the "undone_reason" field.
+func UndoneReasonGTE(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldGTE(FieldUndoneReason, v))
+}
+
+// UndoneReasonLT applies the LT predicate on the "undone_reason" field.
+func UndoneReasonLT(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldLT(FieldUndoneReason, v))
+}
+
+// UndoneReasonLTE applies the LTE predicate on the "undone_reason" field.
+func UndoneReasonLTE(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldLTE(FieldUndoneReason, v))
+}
+
+// UndoneReasonContains applies the Contains predicate on the "undone_reason" field.
+func UndoneReasonContains(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldContains(FieldUndoneReason, v))
+}
+
+// UndoneReasonHasPrefix applies the HasPrefix predicate on the "undone_reason" field.
+func UndoneReasonHasPrefix(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldHasPrefix(FieldUndoneReason, v))
+}
+
+// UndoneReasonHasSuffix applies the HasSuffix predicate on the "undone_reason" field.
+func UndoneReasonHasSuffix(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldHasSuffix(FieldUndoneReason, v))
+}
+
+// UndoneReasonIsNil applies the IsNil predicate on the "undone_reason" field.
+func UndoneReasonIsNil() predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldIsNull(FieldUndoneReason))
+}
+
+// UndoneReasonNotNil applies the NotNil predicate on the "undone_reason" field.
+func UndoneReasonNotNil() predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldNotNull(FieldUndoneReason))
+}
+
+// UndoneReasonEqualFold applies the EqualFold predicate on the "undone_reason" field.
+func UndoneReasonEqualFold(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldEqualFold(FieldUndoneReason, v))
+}
+
+// UndoneReasonContainsFold applies the ContainsFold predicate on the "undone_reason" field.
+func UndoneReasonContainsFold(v string) predicate.ConceptDismissal {
+	return predicate.ConceptDismissal(sql.FieldContainsFold(FieldUndoneReason, v))
 }
 
 // UndoneByEQ applies the EQ predicate on the "undone_by" field.

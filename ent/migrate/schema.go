@@ -405,6 +405,7 @@ var (
 		{Name: "by", Type: field.TypeString},
 		{Name: "person", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeString},
+		{Name: "undone_reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "undone_by", Type: field.TypeString, Nullable: true},
 		{Name: "undone_at", Type: field.TypeString, Default: ""},
 		{Name: "record_id", Type: field.TypeInt64},
@@ -417,7 +418,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "concept_dismissals_records_concept_dismissals",
-				Columns:    []*schema.Column{ConceptDismissalsColumns[9]},
+				Columns:    []*schema.Column{ConceptDismissalsColumns[10]},
 				RefColumns: []*schema.Column{RecordsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -426,7 +427,7 @@ var (
 			{
 				Name:    "conceptdismissal_record_id_code",
 				Unique:  false,
-				Columns: []*schema.Column{ConceptDismissalsColumns[9], ConceptDismissalsColumns[1]},
+				Columns: []*schema.Column{ConceptDismissalsColumns[10], ConceptDismissalsColumns[1]},
 			},
 		},
 	}
@@ -1351,6 +1352,7 @@ var (
 		{Name: "decided_by", Type: field.TypeString, Nullable: true},
 		{Name: "decided_at", Type: field.TypeString, Default: ""},
 		{Name: "own_interest", Type: field.TypeBool, Default: false},
+		{Name: "steps", Type: field.TypeJSON},
 		{Name: "need_id", Type: field.TypeInt64},
 		{Name: "organisation_id", Type: field.TypeInt64},
 		{Name: "activity_id", Type: field.TypeInt64, Nullable: true},
@@ -1363,19 +1365,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "need_offers_needs_offers",
-				Columns:    []*schema.Column{NeedOffersColumns[12]},
+				Columns:    []*schema.Column{NeedOffersColumns[13]},
 				RefColumns: []*schema.Column{NeedsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "need_offers_actors_organisation",
-				Columns:    []*schema.Column{NeedOffersColumns[13]},
+				Columns:    []*schema.Column{NeedOffersColumns[14]},
 				RefColumns: []*schema.Column{ActorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "need_offers_activities_activity",
-				Columns:    []*schema.Column{NeedOffersColumns[14]},
+				Columns:    []*schema.Column{NeedOffersColumns[15]},
 				RefColumns: []*schema.Column{ActivitiesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1384,17 +1386,17 @@ var (
 			{
 				Name:    "needoffer_need_id_status",
 				Unique:  false,
-				Columns: []*schema.Column{NeedOffersColumns[12], NeedOffersColumns[7]},
+				Columns: []*schema.Column{NeedOffersColumns[13], NeedOffersColumns[7]},
 			},
 			{
 				Name:    "needoffer_organisation_id",
 				Unique:  false,
-				Columns: []*schema.Column{NeedOffersColumns[13]},
+				Columns: []*schema.Column{NeedOffersColumns[14]},
 			},
 			{
 				Name:    "needoffer_activity_id",
 				Unique:  false,
-				Columns: []*schema.Column{NeedOffersColumns[14]},
+				Columns: []*schema.Column{NeedOffersColumns[15]},
 			},
 		},
 	}

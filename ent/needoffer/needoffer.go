@@ -44,6 +44,8 @@ const (
 	FieldDecidedAt = "decided_at"
 	// FieldOwnInterest holds the string denoting the own_interest field in the database.
 	FieldOwnInterest = "own_interest"
+	// FieldSteps holds the string denoting the steps field in the database.
+	FieldSteps = "steps"
 	// EdgeNeed holds the string denoting the need edge name in mutations.
 	EdgeNeed = "need"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
@@ -92,6 +94,7 @@ var Columns = []string{
 	FieldDecidedBy,
 	FieldDecidedAt,
 	FieldOwnInterest,
+	FieldSteps,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -120,6 +123,8 @@ var (
 	DefaultDecidedAt term.Instant
 	// DefaultOwnInterest holds the default value on creation for the "own_interest" field.
 	DefaultOwnInterest bool
+	// DefaultSteps holds the default value on creation for the "steps" field.
+	DefaultSteps []term.OfferStep
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )

@@ -9,8 +9,11 @@ import (
 )
 
 // seenOffer: a restricted offer is between whoever offers and the State that has the need; coordinators and the
-// secretariat see it too. Every offer falls with its need and with its organisation.
-func seenOffer() Table { return Table{Rows: visible(concerned, unshared)} }
+// secretariat see it too. Every offer falls with its need and with its organisation. Which official made it is nobody's
+// business: the institution is named.
+func seenOffer() Table {
+	return Table{Rows: visible(concerned, unshared), Replace: []Replacement{{Column: "person", When: everyone, As: "0"}}}
+}
 
 // concerned is the condition that the seer is on one side of the offer t, or coordinates.
 func concerned(s Seer) string {

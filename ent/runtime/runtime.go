@@ -457,7 +457,7 @@ func init() {
 	conceptdismissalFields := schema.ConceptDismissal{}.Fields()
 	_ = conceptdismissalFields
 	// conceptdismissalDescUndoneAt is the schema descriptor for undone_at field.
-	conceptdismissalDescUndoneAt := conceptdismissalFields[8].Descriptor()
+	conceptdismissalDescUndoneAt := conceptdismissalFields[9].Descriptor()
 	// conceptdismissal.DefaultUndoneAt holds the default value on creation for the undone_at field.
 	conceptdismissal.DefaultUndoneAt = term.Instant(conceptdismissalDescUndoneAt.Default.(string))
 	// conceptdismissalDescID is the schema descriptor for id field.
@@ -1240,6 +1240,10 @@ func init() {
 	needofferDescOwnInterest := needofferFields[13].Descriptor()
 	// needoffer.DefaultOwnInterest holds the default value on creation for the own_interest field.
 	needoffer.DefaultOwnInterest = needofferDescOwnInterest.Default.(bool)
+	// needofferDescSteps is the schema descriptor for steps field.
+	needofferDescSteps := needofferFields[14].Descriptor()
+	// needoffer.DefaultSteps holds the default value on creation for the steps field.
+	needoffer.DefaultSteps = needofferDescSteps.Default.([]term.OfferStep)
 	// needofferDescID is the schema descriptor for id field.
 	needofferDescID := needofferMixinFields0[0].Descriptor()
 	// needoffer.DefaultID holds the default value on creation for the id field.

@@ -30,6 +30,7 @@ func (ConceptDismissal) Fields() []ent.Field {
 		field.String("by").Immutable().Comment("The institution, never the official."),
 		field.Int64("person").GoType(term.ID(0)).Immutable().Comment("No reference, so that the person can be erased."),
 		field.String("at").GoType(term.Instant("")).Immutable(),
+		field.Text("undone_reason").Optional().Nillable(),
 		field.String("undone_by").Optional().Nillable(),
 		field.String("undone_at").GoType(term.Instant("")).Default("").Comment("Empty while it counts."),
 	}

@@ -31,10 +31,11 @@ func (NeedOffer) Fields() []ent.Field {
 		field.Int64("person").GoType(term.ID(0)).Immutable().Comment("Who made it; no reference, so that the person can be erased."),
 		field.String("at").GoType(term.Instant("")).Immutable().Annotations(entgql.OrderField("AT")),
 		field.Enum("status").GoType(term.OfferStatus("")).Default(string(term.OfferMade)),
-		field.Text("reason").Optional().Nillable().Comment("Why it was accepted, declined or withdrawn."),
+		field.Text("reason").Optional().Nillable().Comment("Why it was last accepted, declined or withdrawn."),
 		field.String("decided_by").Optional().Nillable(),
 		field.String("decided_at").GoType(term.Instant("")).Default(""),
-		field.Bool("own_interest").Default(false).Comment("Whoever answered for the State also reports for the organisation that offers."),
+		field.Bool("own_interest").Default(false).Comment("Somebody who answered for the State also reports for the organisation that offers."),
+		field.JSON("steps", []term.OfferStep{}).Default([]term.OfferStep{}).Comment("What was said to it, in its order: one is added at a time, none is changed."),
 	}
 }
 

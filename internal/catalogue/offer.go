@@ -142,6 +142,9 @@ func AnswerOffer(ctx context.Context, tx *ent.Tx, id term.ID, version int, accep
 	if offer.Status == term.OfferAccepted {
 		return id, nil
 	}
+	if err := followOffers(ctx, tx, offer.NeedID); err != nil { // the need may just have been met
+		return 0, err
+	}
 	need, err := tx.Client().Need.Get(ctx, offer.NeedID)
 	if err != nil {
 		return 0, err
@@ -181,12 +184,14 @@ func offerOvertaken(ctx context.Context, now *ent.NeedOffer) *fault.Error {
 	return err
 }
 
-// endOffer writes what became of an offer.
+// endOffer writes what became of an offer, after what was said to it before: an answer that is changed stays in its steps.
 func endOffer(ctx context.Context, tx *ent.Tx, offer *ent.NeedOffer, status term.OfferStatus, reason string) (term.ID, error) {
 	v := access.From(ctx)
-	own := status != term.OfferWithdrawn && contains(v.Actors(), offer.OrganisationID)
+	step := term.OfferStep{Status: status, Reason: strings.TrimSpace(reason), By: v.Name, At: term.Now(),
+		OwnInterest: status != term.OfferWithdrawn && contains(v.Actors(), offer.OrganisationID)}
 	n, err := tx.Client().NeedOffer.Update().Where(needoffer.ID(offer.ID), needoffer.Version(offer.Version)).SetVersion(offer.Version + 1).
-		SetStatus(status).SetReason(strings.TrimSpace(reason)).SetDecidedBy(v.Name).SetDecidedAt(term.Now()).SetOwnInterest(own).Save(ctx)
+		SetStatus(status).SetReason(step.Reason).SetDecidedBy(step.By).SetDecidedAt(step.At).SetOwnInterest(step.OwnInterest || offer.OwnInterest).
+		SetSteps(append(offer.Steps, step)).Save(ctx)
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "Somebody was faster with this offer.") // tried again, it tells what became of it
 	}

@@ -89,8 +89,8 @@ var recordTypes = map[string]recordType{
 	"need": {term.KindNeed,
 		input{"title": "Training for prosecutors", "state": "THA", "assistanceType": "LEGISLATIVE"},
 		"training-for-prosecutors",
-		input{"status": "MATCHED", "gap": "No course exists.", "authority": "unodc", "themes": []any{"SMUGGLING"}},
-		[]string{"status: OPEN → MATCHED", "gap: - → No course exists.", "smuggling: NOT_TARGETED → PRINCIPAL"},
+		input{"priority": "HIGH", "gap": "No course exists.", "authority": "unodc", "themes": []any{"SMUGGLING"}},
+		[]string{"priority: NOT_STATED → HIGH", "gap: - → No course exists.", "smuggling: NOT_TARGETED → PRINCIPAL"},
 		func(c *ent.Client, ctx context.Context, id term.ID) (int, string, bool, error) {
 			r, err := c.Need.Get(ctx, id)
 			if err != nil {

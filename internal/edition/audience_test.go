@@ -64,6 +64,9 @@ func TestRulesNameColumnsThatExist(t *testing.T) {
 				t.Errorf("%s shows %s in editions", table.Name, name)
 			}
 		}
+		if i := at(table, "person"); i >= 0 && table.Columns[i].Type.Integer() && declared && r.Rows(rule.Reader(access.Members)) != "" && !replaces(r, "person") {
+			t.Errorf("%s shows in editions which account wrote a row", table.Name)
+		}
 	}
 }
 

@@ -183,6 +183,8 @@ func (f *fixture) asked(ctx context.Context, c *ent.Client) {
 	}
 	f.need = need("Interpreters", term.Public).SetAuthorityID(f.hidden).SaveX(ctx).ID
 	f.needHidden = need("hushall-need", term.Restricted).SaveX(ctx).ID
+	c.NeedOffer.Create().SetNeedID(f.need).SetOrganisationID(f.open).SetVisibility(term.Public).SetStatement("Two interpreters").SetBy("Open Agency").SetPerson(4711).SetAt(term.Now()).SaveX(ctx)
+	c.Dispute.Create().SetRecordID(f.need).SetRecordVersion(1).SetVisibility(term.Public).SetStatement("There are some").SetBy("Open Agency").SetPerson(4711).SetAt(term.Now()).SaveX(ctx)
 	q := c.Questionnaire.Create().SetKey("q-2026").SetTitle("Questions of 2026").SetKind("STATE").SaveX(ctx)
 	c.Response.Create().SetQuestionnaireID(q.ID).SetChapterID(f.chapterOpen).SetStatus("NOT_ANSWERED").SetNote("hushpublic-silence").SaveX(ctx)
 	c.Response.Create().SetQuestionnaireID(q.ID).SetChapterID(f.chapterHidden).SetStatus("ANSWERED").SaveX(ctx)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"adam/ent/migrate"
 	"adam/internal/access"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -103,6 +104,29 @@ func TestEachAudienceGetsWhatItMaySee(t *testing.T) {
 				if got := strings.Count(canonical(t, files[a]), fmt.Sprintf(`"table":%q}`, c.table)); got != want {
 					t.Errorf("%s: %d rows for %s, want %d", c.table, got, a, want)
 				}
+			}
+		}
+	})
+}
+
+// Institutions speak in an edition; which account of theirs wrote a row is in no file.
+func TestNoEditionNamesAnAccount(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, st *store.Store) {
+		newFixture(t, st)
+		for a, file := range cutBoth(t, st, t.TempDir(), announced(t, st, "First")) {
+			seen := 0
+			for _, table := range migrate.Tables {
+				if i := at(table, "person"); i < 0 || !table.Columns[i].Type.Integer() {
+					continue
+				}
+				var rows, named int
+				must(t, file.DB.QueryRowContext(testdb.Context(t), "SELECT count(*), count(CASE WHEN person <> 0 THEN 1 END) FROM "+table.Name).Scan(&rows, &named))
+				if seen += rows; named > 0 {
+					t.Errorf("%d rows of %s in the file for %s name an account", named, table.Name, a)
+				}
+			}
+			if seen < 2 {
+				t.Errorf("the file for %s has %d rows that could name an account: the test proves nothing", a, seen)
 			}
 		}
 	})

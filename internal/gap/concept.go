@@ -48,14 +48,23 @@ type Flag struct {
 	Sentence string
 	Found    []string // the words or the articles that it rests on, as they stand in the record, in small letters
 
-	Dismissed *Dismissed // that it is wrong; nil where nobody said so
+	Dismissed *Dismissed   // that it is wrong; nil where nobody said so
+	Earlier   []*Dismissed // that it was wrong, and is right after all, on the same text; oldest first
 
 	rests []string // the sentences, or the readings, that it rests on: with others it is another flag
 }
 
 // Dismissed is why somebody who answers for a record says that a flag is wrong.
 type Dismissed struct {
-	ID     term.ID
+	Reason string
+	By     string // the institution, never the official
+	At     term.Instant
+
+	TakenBack *TakenBack // nil while it counts
+}
+
+// TakenBack is why a dismissal was taken back.
+type TakenBack struct {
 	Reason string
 	By     string // the institution, never the official
 	At     term.Instant

@@ -55,7 +55,9 @@ func Restore(ctx context.Context, tx *ent.Tx, d Dismissal) (term.ID, error) {
 		return 0, fault.New(fault.Invalid, "This flag is not dismissed: nothing is to be taken back.").At("input.code")
 	}
 	d.log(ctx, tx, "taken back")
-	return d.Record, tx.Client().ConceptDismissal.UpdateOneID(flag.Dismissed.ID).SetUndoneBy(access.From(ctx).Name).SetUndoneAt(term.Now()).Exec(ctx)
+	return d.Record, tx.Client().ConceptDismissal.Update().
+		Where(conceptdismissal.RecordID(d.Record), conceptdismissal.Code(string(d.Code)), conceptdismissal.TextHash(flag.hash()), conceptdismissal.UndoneAt("")).
+		SetUndoneReason(strings.TrimSpace(d.Reason)).SetUndoneBy(access.From(ctx).Name).SetUndoneAt(term.Now()).Exec(ctx)
 }
 
 // log tells the log of it; the reason stays out.
@@ -84,6 +86,9 @@ func (d Dismissal) flag(ctx context.Context, tx *ent.Tx) (*Flag, error) {
 		err.Details = map[string]any{"version": version}
 		return nil, err
 	}
+	if err := d.follow(ctx, tx); err != nil {
+		return nil, err
+	}
 	dismissed, err := Dismissals(ctx, tx.Client(), []term.ID{d.Record})
 	if err != nil {
 		return nil, err
@@ -94,6 +99,13 @@ func (d Dismissal) flag(ctx context.Context, tx *ent.Tx) (*Flag, error) {
 		}
 	}
 	return nil, fault.New(fault.Invalid, "The record has no such flag as it stands. Read its flags again.").At("input.code")
+}
+
+// follow lets dismissals of one record come after each other, so that two at once do not both stand. SQLite has one writer
+// at a time anyway.
+func (d Dismissal) follow(ctx context.Context, tx *ent.Tx) error {
+	_, err := tx.ExecContext(access.With(ctx, access.Operator("concept check")), "UPDATE "+d.Record.Kind().Table()+" SET version = version WHERE id = $1", d.Record)
+	return err
 }
 
 const longReason = 10_000
@@ -154,14 +166,14 @@ func (f Flag) hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Flags checks a record, and says of each flag whether it is dismissed, by what Dismissals gives of the record. A
-// dismissal that was of another text counts no more.
-func Flags(s Subject, dismissed []*ent.ConceptDismissal) []*Flag {
+// Flags checks a record, and says of each flag whether it is dismissed, and was before, by what Dismissals gives of the
+// record. A dismissal that was of another text counts no more.
+func Flags(s Subject, dismissals []*ent.ConceptDismissal) []*Flag {
 	out := []*Flag{}
 	for _, f := range Check(s) {
-		for _, d := range dismissed {
+		for _, d := range dismissals {
 			if d.Code == string(f.Code) && d.TextHash == f.hash() {
-				f.Dismissed = &Dismissed{ID: d.ID, Reason: d.Reason, By: d.By, At: d.At}
+				f.dismiss(d)
 			}
 		}
 		out = append(out, &f)
@@ -169,9 +181,24 @@ func Flags(s Subject, dismissed []*ent.ConceptDismissal) []*Flag {
 	return out
 }
 
-// Dismissals are those of records that were not taken back, in their order, as far as the viewer in the context sees them.
+// dismiss says of a flag that it is dismissed, or that it was.
+func (f *Flag) dismiss(d *ent.ConceptDismissal) {
+	is := &Dismissed{Reason: d.Reason, By: d.By, At: d.At}
+	if d.UndoneAt == "" {
+		f.Dismissed = is
+		return
+	}
+	is.TakenBack = &TakenBack{At: d.UndoneAt}
+	if d.UndoneReason != nil && d.UndoneBy != nil {
+		is.TakenBack.Reason, is.TakenBack.By = *d.UndoneReason, *d.UndoneBy
+	}
+	f.Earlier = append(f.Earlier, is)
+}
+
+// Dismissals are those of records, the ones that were taken back too, in their order, as far as the viewer in the context
+// sees them.
 func Dismissals(ctx context.Context, c *ent.Client, records []term.ID) (map[term.ID][]*ent.ConceptDismissal, error) {
-	all, err := c.ConceptDismissal.Query().Where(conceptdismissal.RecordIDIn(records...), conceptdismissal.UndoneAt("")).
+	all, err := c.ConceptDismissal.Query().Where(conceptdismissal.RecordIDIn(records...)).
 		Order(conceptdismissal.ByAt(), conceptdismissal.ByID()).All(ctx)
 	out := make(map[term.ID][]*ent.ConceptDismissal, len(records))
 	for _, id := range records {

@@ -53,6 +53,8 @@ func because(n *ent.Need, a *ent.Activity, day term.Date) string {
 	when := "Nobody knows yet when it begins"
 	switch {
 	case a.StartOn == "":
+	case a.StartOn.First() <= day && a.Status == term.Pipeline:
+		when = fmt.Sprintf("It was to begin in %s and is not known to have begun", a.StartOn)
 	case a.StartOn.First() > day:
 		when = fmt.Sprintf("It is to begin in %s", a.StartOn)
 	default:

@@ -26,12 +26,14 @@ func (w *World) offers(ctx context.Context) {
 		id, says := w.row(term.KindNeedOffer, o.label, o.seen), w.canary(o.label)
 		q := w.c.NeedOffer.Create().SetID(id).SetNeedID(w.ID(o.need)).SetOrganisationID(w.ID(o.by)).SetVisibility(o.visibility).SetStatus(o.status).
 			SetStatement("Offer " + says).SetReason("Because " + says).SetBy("Institution " + says).SetDecidedBy("Institution " + says).
-			SetPerson(term.HashID(term.KindPerson, "sight", "person-several")).SetAt("2026-10-01T00:00:00Z").SetDecidedAt("2026-10-02T00:00:00Z")
+			SetPerson(term.HashID(term.KindPerson, "sight", "person-several")).SetAt("2026-10-01T00:00:00Z").SetDecidedAt("2026-10-02T00:00:00Z").
+			SetSteps([]term.OfferStep{{Status: term.OfferAccepted, Reason: "Once " + says, By: "Institution " + says, At: "2026-10-01T12:00:00Z"}})
 		if o.activity != "" {
 			q.SetActivityID(w.ID(o.activity))
 		}
 		q.ExecX(ctx)
 	}
+	w.miss(Everyone, "UPDATE need_offers SET person = 0")
 	w.asking(ctx)
 	met := w.ID("need-members-LAO")
 	w.c.Need.UpdateOneID(met).SetStatus(term.NeedMet).SetMetByID(w.ID("activity-restricted-iom")).ExecX(ctx)

@@ -87,6 +87,7 @@ func (w *World) said(ctx context.Context) {
 		}
 		q.ExecX(ctx)
 	}
+	w.miss(Anonymous|Member, "UPDATE disputes SET person = 0") // who read editions
 }
 
 // changes give records a past that fewer may see than the record.

@@ -245,6 +245,15 @@ func (HistoryAction) Values() []string {
 	return texts(ActionCreated, ActionUpdated, ActionWithdrawn, ActionRestored)
 }
 
+// OfferStep is one thing that was said to an offer: that it is accepted, declined or withdrawn.
+type OfferStep struct {
+	Status      OfferStatus `json:"status"`
+	Reason      string      `json:"reason"`
+	By          string      `json:"by"` // the institution, never the official
+	At          Instant     `json:"at"`
+	OwnInterest bool        `json:"ownInterest"` // who answered also reports for the organisation that offers
+}
+
 // Change is one field of one change: what it was and what it became, as text a person reads.
 type Change struct {
 	Field string  `json:"field"`

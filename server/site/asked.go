@@ -13618,13 +13618,13 @@ type OfferLine struct {
 	Visibility term.Visibility `json:"visibility"`
 	// What became of it.
 	Status term.OfferStatus `json:"status"`
-	// Why it was accepted, declined or withdrawn.
+	// Why it was last accepted, declined or withdrawn.
 	Reason string `json:"reason"`
 	// When it was made (UTC).
 	At term.Instant `json:"at"`
 	// When that was (UTC).
 	DecidedAt term.Instant `json:"decidedAt"`
-	// Whoever answered also reports for the organisation that offers.
+	// Somebody who answered also reports for the organisation that offers.
 	OwnInterest bool `json:"ownInterest"`
 	// Whether you may take it back.
 	MayWithdraw bool `json:"mayWithdraw"`
@@ -13632,7 +13632,7 @@ type OfferLine struct {
 	MayAnswer bool `json:"mayAnswer"`
 	// The institution of whoever made it, never the official.
 	By *Who `json:"by"`
-	// The institution that accepted, declined or withdrew it.
+	// The institution that said so.
 	DecidedBy *Who `json:"decidedBy"`
 	// The organisation that offers.
 	Organisation *ActorLink `json:"organisation"`
