@@ -21,7 +21,8 @@ func (s seen) client(rules map[string]rule.Table) *ent.Client {
 
 // unseen are the rules that no question shows broken, each with the reason. They are asked of the tables themselves.
 var unseen = map[string]string{
-	"provisions rows": "the elements of a law say WITHHELD by its mark before any provision is read; no identifier leads to one",
+	"concept_dismissals rows": "flags and who dismissed them are told to whoever may correct the record, who alone sees the rows: two doors, one behind the other",
+	"provisions rows":         "the elements of a law say WITHHELD by its mark before any provision is read; no identifier leads to one",
 }
 
 // editionsOnly are the rules that hold in editions only, which know their number; package edition tests them.

@@ -135,6 +135,18 @@ func (w *World) tellTales(ctx context.Context) {
 	law := w.ID("law-public-THA")
 	w.c.Law.UpdateOneID(law).SetCriminalisesTrafficking(term.PartlyCriminalised).ExecX(ctx)
 	w.without(Anonymous, law, "criminalises_trafficking")
+	w.keptBack(ctx)
+}
+
+// keptBack is an amount that all may know to be there, and that its reporter and the secretariat alone may read; history has
+// told it before.
+func (w *World) keptBack(ctx context.Context) {
+	id, told, others := w.row(term.KindActivity, "activity-kept-back", Everyone), "quokka-kept-amount", Everyone&^(Desk|IOM)
+	w.activity("activity-kept-back", term.Public, id).ExecX(ctx)
+	w.c.Activity.UpdateOneID(id).SetResults("Results").ExecX(rule.WithChanges(ctx, []term.Change{{Field: "fundings", To: &told}}))
+	w.line("line-kept-back", term.Public, Everyone, "activity-kept-back").SetReporterID(w.ID("actor iom")).SetAmountWithheld(true).ExecX(ctx)
+	w.miss(others, `UPDATE fundings SET amount = NULL, note = NULL, withheld = '["amount","note"]' WHERE id = %d`, w.ID("line-kept-back"))
+	w.miss(others, `UPDATE history_entries SET changes = '[]' WHERE record_id = %d AND changes LIKE '%%"fundings"%%'`, id)
 }
 
 // without takes the changes of a column out of a record's history for whoever may not see its values.
