@@ -146,7 +146,7 @@ func (w *World) keptBack(ctx context.Context) {
 	w.c.Activity.UpdateOneID(id).SetResults("Results").ExecX(rule.WithChanges(ctx, []term.Change{{Field: "fundings", To: &told}}))
 	w.line("line-kept-back", term.Public, Everyone, "activity-kept-back").SetReporterID(w.ID("actor iom")).SetAmountWithheld(true).ExecX(ctx)
 	w.miss(others, `UPDATE fundings SET amount = NULL, note = NULL, withheld = '["amount","note"]' WHERE id = %d`, w.ID("line-kept-back"))
-	w.miss(others, `UPDATE history_entries SET changes = '[]' WHERE record_id = %d AND changes LIKE '%%"fundings"%%'`, id)
+	w.miss(others, `UPDATE history_entries SET changes = '[]' WHERE record_id = %d AND CAST(changes AS TEXT) LIKE '%%"fundings"%%'`, id)
 }
 
 // without takes the changes of a column out of a record's history for whoever may not see its values.
