@@ -273,7 +273,7 @@ func moneyLine(f *FundingLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = moneyParty(f, "provider", f.Provider).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = party(f.Withheld, "provider", f.Provider).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -300,7 +300,7 @@ func moneyLine(f *FundingLine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = moneyParty(f, "receiver", f.Receiver).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = party(f.Withheld, "receiver", f.Receiver).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -325,8 +325,8 @@ func moneyLine(f *FundingLine) templ.Component {
 	})
 }
 
-// moneyParty is who gives or who receives.
-func moneyParty(f *FundingLine, field string, who *ActorLink) templ.Component {
+// party is who gives or who receives a line.
+func party(withheld []string, field string, who *ActorLink) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -348,7 +348,7 @@ func moneyParty(f *FundingLine, field string, who *ActorLink) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if f.hides(field) {
+		} else if hidden(withheld, field) {
 			templ_7745c5c3_Err = withheldMark().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
