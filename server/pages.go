@@ -26,15 +26,16 @@ func (c *Catalogue) Home(api http.Handler) http.Handler {
 	return s.Show(s.Home, writePage, Answer)
 }
 
-// pages are the routes of all other pages, and of their files.
-func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
-	s := c.site(api, sdl, doors)
-	var routes []Route
-	for _, p := range []struct {
-		pattern string
-		needs   Needs
-		page    func(*http.Request) (*ui.Page, error)
-	}{
+// shownPage is a page, its address, and who may open it.
+type shownPage struct {
+	pattern string
+	needs   Needs
+	page    func(*http.Request) (*ui.Page, error)
+}
+
+// readPages are what anybody reads; of needs, also what their parties say.
+func readPages(s *site.Site) []shownPage {
+	return []shownPage{
 		{"GET /laws/{key}", Anyone, s.Law},
 		{"GET /laws/{key}/history", Anyone, s.History(term.RecordLaw)},
 		{"GET /policies/{key}", Anyone, s.Policy},
@@ -60,6 +61,20 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		{"GET /states", Anyone, s.States},
 		{"GET /states/{code}", Anyone, s.State},
 		{"GET /states/{code}/history", Anyone, s.History(term.RecordState)},
+		{"GET /chapters/{code}", Anyone, s.Chapter},
+		{"GET /chapters/{code}/changes", Anyone, s.ChapterChanges},
+		{"GET /about", Anyone, s.About},
+		{"GET /privacy", Anyone, s.Privacy},
+		{"GET /accessibility", Anyone, s.Accessibility},
+		{"GET /docs/api", Anyone, s.API},
+		{"POST /docs/api", Anyone, s.TryAPI},
+		{"GET /docs/api/types/{name}", Anyone, s.APIType},
+	}
+}
+
+// deskPages are those of who keeps the catalogue: reviews, releases, disputes.
+func deskPages(s *site.Site) []shownPage {
+	return []shownPage{
 		{"GET /review", SignedIn, s.MyReviews},
 		{"GET /review/{code}", SignedIn, s.Queue},
 		{"POST /review/{code}/answer", SignedIn, s.Answer},
@@ -81,15 +96,14 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 		{"GET /release/edition", SignedIn, s.EditionState},
 		{"GET /disputes", SignedIn, s.Disputes},
 		{"POST /disputes", SignedIn, s.Disputes},
-		{"GET /chapters/{code}", Anyone, s.Chapter},
-		{"GET /chapters/{code}/changes", Anyone, s.ChapterChanges},
-		{"GET /about", Anyone, s.About},
-		{"GET /privacy", Anyone, s.Privacy},
-		{"GET /accessibility", Anyone, s.Accessibility},
-		{"GET /docs/api", Anyone, s.API},
-		{"POST /docs/api", Anyone, s.TryAPI},
-		{"GET /docs/api/types/{name}", Anyone, s.APIType},
-	} {
+	}
+}
+
+// pages are the routes of all other pages, and of their files.
+func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
+	s := c.site(api, sdl, doors)
+	var routes []Route
+	for _, p := range append(readPages(s), deskPages(s)...) {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}
 	routes = append(routes, c.spreadsheets(s)...)
