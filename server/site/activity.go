@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"adam/internal/term"
 	"adam/server/say"
@@ -122,9 +121,6 @@ func share(ctx context.Context, l *AllocationLine) string {
 	}
 	return say.T(ctx, "money.share", whose, string(l.Percentage))
 }
-
-// hides says whether a line of money has a value that the viewer may not see.
-func (f *FundingLine) hides(field string) bool { return slices.Contains(f.Withheld, field) }
 
 // wordsOf are codes in words.
 func wordsOf[C ~string](ctx context.Context, list string, codes []C) []string {
