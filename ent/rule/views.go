@@ -104,17 +104,33 @@ func (v *views) sightOf(s Seer) *sight {
 	}
 	known := &sight{bodies: map[string]string{}, needs: map[string][]string{}}
 	for name, t := range v.tables {
-		known.bodies[name], known.needs[name] = v.body(s, t)
+		r := v.rules[name]
+		known.bodies[name], known.needs[name] = v.body(s, t, r)
+		if r.Through != nil {
+			r.Through = nil
+			known.bodies[alone(name)], known.needs[alone(name)] = v.body(s, t, r)
+		}
 	}
 	v.known[key] = known
 	return known
 }
 
-// body is what a seer sees of a table, and the other tables that it depends on.
-func (v *views) body(s Seer, t *schema.Table) (string, []string) {
-	r, declared := v.rules[t.Name]
+// alone names what a seer would see of a table if no join table decided over its rows.
+func alone(table string) string { return table + " alone" }
+
+// target is what a row of a table must see at an end. The rows of a join table that decides over those at its end need
+// not ask it again: where the other end is seen, the row itself is the one that is looked for.
+func (v *views) target(table, to string) string {
+	if th := v.rules[to].Through; th != nil && !th.Both && th.Table == table {
+		return alone(to)
+	}
+	return to
+}
+
+// body is what a seer sees of a table by a rule, and the other tables that it depends on.
+func (v *views) body(s Seer, t *schema.Table, r Table) (string, []string) {
 	rows := ""
-	if declared {
+	if r.Rows != nil {
 		rows = r.Rows(s)
 	}
 	if rows == "" {
@@ -126,6 +142,7 @@ func (v *views) body(s Seer, t *schema.Table) (string, []string) {
 		if to == t.Name || column.Nullable && !slices.Contains(r.Needs, column.Name) {
 			continue
 		}
+		to = v.target(t.Name, to)
 		there := fmt.Sprintf("EXISTS (SELECT 1 FROM %q p WHERE p.id = t.%s)", to, column.Name)
 		if column.Nullable {
 			there = fmt.Sprintf("(t.%s IS NULL OR %s)", column.Name, there)

@@ -224,7 +224,7 @@ func (b *book) open(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	db, err := sql.Open("sqlite", store.SQLiteDSN(path, true))
+	db, err := store.OpenFile(path, true)
 	if err != nil {
 		return damaged(b.number, b.audience).Because(err)
 	}

@@ -23,7 +23,6 @@ import (
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/lib/pq"
-	_ "modernc.org/sqlite" // the driver named "sqlite"
 )
 
 // Store is an open database of either engine with its ent client.
@@ -53,10 +52,13 @@ func Connect(address string) (*sql.DB, string, error) {
 	if address == "" || strings.Contains(address, "://") {
 		return nil, "", badAddress()
 	}
-	db, err := sql.Open("sqlite", SQLiteDSN(address, false))
+	db, err := OpenFile(address, false)
 	if err != nil {
 		return nil, "", badAddress().Because(err)
 	}
+	db.SetMaxOpenConns(mostOpen)
+	db.SetMaxIdleConns(mostOpen)
+	db.SetConnMaxIdleTime(5 * time.Minute)
 	return db, dialect.SQLite, nil
 }
 
@@ -71,6 +73,11 @@ func IsPostgres(address string) bool {
 
 // mostConnections are opened to a PostgreSQL server, unless the address says another number: pool_max_conns=N.
 const mostConnections = 20
+
+// mostOpen connections are made to a SQLite file, and stay open for a while: each new one reads the whole schema first,
+// which takes longer than most questions, and more of them than there are processors answer nothing sooner. Each may hold
+// 16 MB of the file.
+const mostOpen = 16
 
 // postgresDSN adds what lib/pq does not assume: a limit to connecting, so that a wrong address answers soon. It takes out
 // what is for the pool: how many connections it may hold, for a server that has few to give.
@@ -103,7 +110,7 @@ func SQLiteDSN(path string, immutable bool) string {
 	if immutable {
 		q = append(q, "mode=ro", "immutable=1", "_pragma=query_only(1)", "_pragma=mmap_size(1073741824)", "_pragma=cache_size(-16000)")
 	} else {
-		q = append(q, "_txlock=immediate", "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)", "_pragma=secure_delete(1)")
+		q = append(q, "_txlock=immediate", "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=cache_size(-16000)", "_pragma=secure_delete(1)")
 	}
 	return "file:" + escaped + "?" + strings.Join(q, "&")
 }
