@@ -10,6 +10,7 @@ import (
 
 	"adam/graph/limit"
 	"adam/internal/edition"
+	"adam/internal/funding"
 	"adam/internal/search"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -84,6 +85,52 @@ func keepFigures(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		}
 		return r
 	}
+}
+
+// lastCount is what was counted last of an edition: who reads the lines behind a figure page by page, or takes them as a
+// file, asks for the same count again each time. Only one is kept: it has every line in it.
+type lastCount struct {
+	mu     sync.Mutex
+	key    string
+	answer *funding.Answer
+}
+
+// countedLast gives the answer to a question that was the last one of an edition, or counts it.
+func countedLast(ctx context.Context, question []any, counted func() (*funding.Answer, error)) (*funding.Answer, error) {
+	if !edition.Keeps(ctx) {
+		return counted()
+	}
+	key, err := json.Marshal(append(question, search.Today(ctx)))
+	if err != nil {
+		return nil, err
+	}
+	last, err := edition.Keep(ctx, "last count", func(context.Context) (*lastCount, error) { return &lastCount{}, nil })
+	if err != nil {
+		return nil, err
+	}
+	if a := last.get(string(key)); a != nil {
+		return a, nil
+	}
+	a, err := counted()
+	if err == nil {
+		last.put(string(key), a)
+	}
+	return a, err
+}
+
+func (l *lastCount) get(key string) *funding.Answer {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.key != key {
+		return nil
+	}
+	return l.answer
+}
+
+func (l *lastCount) put(key string, a *funding.Answer) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.key, l.answer = key, a
 }
 
 // mostKept bounds the answers that are kept of an edition, in bytes; an answer of 20,000 rows takes some five million.

@@ -5,7 +5,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"adam/internal/access"
+	"adam/internal/edition"
+	"adam/internal/funding"
+	"adam/internal/testdb"
+
+	"entgo.io/ent/dialect"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
@@ -111,5 +118,41 @@ func TestOneCountsWhereManyAsk(t *testing.T) {
 	a.find(t.Context(), "slow")
 	if data, done := a.find(ctx, "slow"); data != nil || done == nil {
 		t.Error("whoever has no time left waits")
+	}
+}
+
+// Whoever reads the lines behind a figure page by page asks for the same count each time.
+func TestWhatAnEditionCountedLastIsNotCountedAgain(t *testing.T) {
+	s, folder := testdb.Store(t, dialect.SQLite), t.TempDir()
+	if _, err := edition.Release(testdb.Context(t), s, folder, "Test.", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	shelf := edition.NewShelf(folder, s)
+	t.Cleanup(shelf.Close)
+	if err := shelf.Refresh(testdb.Context(t)); err != nil {
+		t.Fatal(err)
+	}
+	open, err := shelf.Current(testdb.Context(t), access.Public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Release()
+	counts := 0
+	ask := func(ctx context.Context, question any) {
+		if _, err := countedLast(ctx, []any{question}, func() (*funding.Answer, error) { counts++; return &funding.Answer{}, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, step := range []struct {
+		ctx      context.Context
+		question string
+		counts   int
+	}{
+		{edition.With(t.Context(), open), "a", 1}, {edition.With(t.Context(), open), "a", 1}, {edition.With(t.Context(), open), "b", 2},
+		{edition.With(t.Context(), open), "a", 3}, {t.Context(), "a", 4}, {t.Context(), "a", 5},
+	} {
+		if ask(step.ctx, step.question); counts != step.counts {
+			t.Errorf("after question %d: %d counts, want %d", i+1, counts, step.counts)
+		}
 	}
 }
