@@ -4055,6 +4055,57 @@ type BriefChangedLaws struct {
 // GetEdges returns BriefChangedLaws.Edges, and is useful for accessing the field via an interface.
 func (v *BriefChangedLaws) GetEdges() []*BriefChangedLawEdge { return v.Edges }
 
+// BriefChangedMechanism includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type BriefChangedMechanism struct {
+	// Kebab-case name, unique among coordination mechanisms, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+	// When the record was made (UTC).
+	CreatedAt term.Instant `json:"createdAt"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns BriefChangedMechanism.Key, and is useful for accessing the field via an interface.
+func (v *BriefChangedMechanism) GetKey() string { return v.Key }
+
+// GetName returns BriefChangedMechanism.Name, and is useful for accessing the field via an interface.
+func (v *BriefChangedMechanism) GetName() string { return v.Name }
+
+// GetCreatedAt returns BriefChangedMechanism.CreatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedMechanism) GetCreatedAt() term.Instant { return v.CreatedAt }
+
+// GetUpdatedAt returns BriefChangedMechanism.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *BriefChangedMechanism) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// BriefChangedMechanismEdge includes the requested fields of the GraphQL type CoordinationMechanismEdge.
+// The GraphQL type's documentation follows.
+//
+// One of coordination mechanisms in a page.
+type BriefChangedMechanismEdge struct {
+	// The record itself.
+	Node *BriefChangedMechanism `json:"node"`
+}
+
+// GetNode returns BriefChangedMechanismEdge.Node, and is useful for accessing the field via an interface.
+func (v *BriefChangedMechanismEdge) GetNode() *BriefChangedMechanism { return v.Node }
+
+// BriefChangedMechanisms includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type BriefChangedMechanisms struct {
+	// The coordination mechanisms of this page, each with its cursor.
+	Edges []*BriefChangedMechanismEdge `json:"edges"`
+}
+
+// GetEdges returns BriefChangedMechanisms.Edges, and is useful for accessing the field via an interface.
+func (v *BriefChangedMechanisms) GetEdges() []*BriefChangedMechanismEdge { return v.Edges }
+
 // BriefChangedPolicies includes the requested fields of the GraphQL type PolicyConnection.
 // The GraphQL type's documentation follows.
 //
@@ -4463,6 +4514,8 @@ type BriefResponse struct {
 	Laws *BriefChangedLaws `json:"laws"`
 	// Policies.
 	Policies *BriefChangedPolicies `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms *BriefChangedMechanisms `json:"mechanisms"`
 	// Needs: assistance asked for.
 	Needs *BriefNeeds `json:"needs"`
 	// What the catalogue holds of each State with a chapter on a theme, and what is not known. By name of the State; there is no ranking.
@@ -4496,6 +4549,9 @@ func (v *BriefResponse) GetLaws() *BriefChangedLaws { return v.Laws }
 
 // GetPolicies returns BriefResponse.Policies, and is useful for accessing the field via an interface.
 func (v *BriefResponse) GetPolicies() *BriefChangedPolicies { return v.Policies }
+
+// GetMechanisms returns BriefResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *BriefResponse) GetMechanisms() *BriefChangedMechanisms { return v.Mechanisms }
 
 // GetNeeds returns BriefResponse.Needs, and is useful for accessing the field via an interface.
 func (v *BriefResponse) GetNeeds() *BriefNeeds { return v.Needs }
@@ -19173,21 +19229,22 @@ func (v *__BriefDonorInput) GetKey() string { return v.Key }
 
 // __BriefInput is used internally by genqlient
 type __BriefInput struct {
-	Filter   *map[string]interface{} `json:"filter,omitempty"`
-	Today    *map[string]interface{} `json:"today,omitempty"`
-	Next     *map[string]interface{} `json:"next,omitempty"`
-	Currency string                  `json:"currency"`
-	Head     []funding.Dimension     `json:"head"`
-	Cell     *map[string]interface{} `json:"cell,omitempty"`
-	By       []funding.Dimension     `json:"by"`
-	State    []string                `json:"state"`
-	Laws     *map[string]interface{} `json:"laws,omitempty"`
-	Policies *map[string]interface{} `json:"policies,omitempty"`
-	Needs    *map[string]interface{} `json:"needs,omitempty"`
-	OfState  bool                    `json:"ofState"`
-	OfTheme  bool                    `json:"ofTheme"`
-	Texts    bool                    `json:"texts"`
-	Theme    term.Theme              `json:"theme"`
+	Filter     *map[string]interface{} `json:"filter,omitempty"`
+	Today      *map[string]interface{} `json:"today,omitempty"`
+	Next       *map[string]interface{} `json:"next,omitempty"`
+	Currency   string                  `json:"currency"`
+	Head       []funding.Dimension     `json:"head"`
+	Cell       *map[string]interface{} `json:"cell,omitempty"`
+	By         []funding.Dimension     `json:"by"`
+	State      []string                `json:"state"`
+	Laws       *map[string]interface{} `json:"laws,omitempty"`
+	Policies   *map[string]interface{} `json:"policies,omitempty"`
+	Mechanisms *map[string]interface{} `json:"mechanisms,omitempty"`
+	Needs      *map[string]interface{} `json:"needs,omitempty"`
+	OfState    bool                    `json:"ofState"`
+	OfTheme    bool                    `json:"ofTheme"`
+	Texts      bool                    `json:"texts"`
+	Theme      term.Theme              `json:"theme"`
 }
 
 // GetFilter returns __BriefInput.Filter, and is useful for accessing the field via an interface.
@@ -19219,6 +19276,9 @@ func (v *__BriefInput) GetLaws() *map[string]interface{} { return v.Laws }
 
 // GetPolicies returns __BriefInput.Policies, and is useful for accessing the field via an interface.
 func (v *__BriefInput) GetPolicies() *map[string]interface{} { return v.Policies }
+
+// GetMechanisms returns __BriefInput.Mechanisms, and is useful for accessing the field via an interface.
+func (v *__BriefInput) GetMechanisms() *map[string]interface{} { return v.Mechanisms }
 
 // GetNeeds returns __BriefInput.Needs, and is useful for accessing the field via an interface.
 func (v *__BriefInput) GetNeeds() *map[string]interface{} { return v.Needs }
@@ -21615,7 +21675,7 @@ func AskedAbout(
 
 // The query executed by Brief.
 const Brief_Operation = `
-query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $head: [FundingDimension!]!, $cell: FundingCellInput!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $needs: NeedFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
+query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $head: [FundingDimension!]!, $cell: FundingCellInput!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $mechanisms: CoordinationMechanismFilter!, $needs: NeedFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
 	head: whoFundsWhatWhere(filter: $filter, by: $head, currency: $currency) {
 		row(cell: $cell) {
 			... FundingRowLine
@@ -21674,6 +21734,16 @@ query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityF
 			node {
 				key
 				title
+				createdAt
+				updatedAt
+			}
+		}
+	}
+	mechanisms(filter: $mechanisms, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $texts) {
+		edges {
+			node {
+				key
+				name
 				createdAt
 				updatedAt
 			}
@@ -21824,6 +21894,7 @@ func Brief(
 	state []string,
 	laws *map[string]interface{},
 	policies *map[string]interface{},
+	mechanisms *map[string]interface{},
 	needs *map[string]interface{},
 	ofState bool,
 	ofTheme bool,
@@ -21834,21 +21905,22 @@ func Brief(
 		OpName: "Brief",
 		Query:  Brief_Operation,
 		Variables: &__BriefInput{
-			Filter:   filter,
-			Today:    today,
-			Next:     next,
-			Currency: currency,
-			Head:     head,
-			Cell:     cell,
-			By:       by,
-			State:    state,
-			Laws:     laws,
-			Policies: policies,
-			Needs:    needs,
-			OfState:  ofState,
-			OfTheme:  ofTheme,
-			Texts:    texts,
-			Theme:    theme,
+			Filter:     filter,
+			Today:      today,
+			Next:       next,
+			Currency:   currency,
+			Head:       head,
+			Cell:       cell,
+			By:         by,
+			State:      state,
+			Laws:       laws,
+			Policies:   policies,
+			Mechanisms: mechanisms,
+			Needs:      needs,
+			OfState:    ofState,
+			OfTheme:    ofTheme,
+			Texts:      texts,
+			Theme:      theme,
 		},
 	}
 

@@ -139,7 +139,7 @@ func (b *briefView) variables(tomorrow term.Date) map[string]any {
 	return map[string]any{
 		"filter": b.filter, "today": with(map[string]any{"activeOn": b.Day, "status": going}), "next": with(map[string]any{"activeFrom": tomorrow, "status": going}),
 		"currency": "USD", "head": append([]funding.Dimension{}, b.head...), "cell": b.cell, "by": append(slices.Clone(b.head), b.by), "state": append([]string{}, b.state...),
-		"laws": texts, "policies": texts, "needs": texts, "ofState": b.state != nil, "ofTheme": b.theme != "", "texts": b.texts != nil, "theme": theme,
+		"laws": texts, "policies": texts, "mechanisms": texts, "needs": texts, "ofState": b.state != nil, "ofTheme": b.theme != "", "texts": b.texts != nil, "theme": theme,
 	}
 }
 
@@ -203,11 +203,17 @@ type changeLine struct {
 	At          term.Instant
 }
 
-// changes are those of the last quarter, the newest first.
-func (b *briefView) changes() (out []changeLine) {
+// mostChanged is how many changed records of a kind the question asks for.
+const mostChanged = 25
+
+// changes are those of the last quarter, the newest first. cut says that of some kind there may be more.
+func (b *briefView) changes() (out []changeLine, cut bool) {
+	kinds := map[term.RecordKind]int{}
 	add := func(kind term.RecordKind, key, title string, came, when term.Instant) {
 		if term.DateOf(when.Time()) >= b.Since {
 			out = append(out, changeLine{recordPath(kind, key), title, came == when, when})
+			kinds[kind]++
+			cut = cut || kinds[kind] == mostChanged
 		}
 	}
 	for _, e := range b.BriefResponse.Changed.Edges {
@@ -220,9 +226,12 @@ func (b *briefView) changes() (out []changeLine) {
 		for _, e := range b.Policies.Edges {
 			add(term.RecordPolicy, e.Node.Key, e.Node.Title, e.Node.CreatedAt, e.Node.UpdatedAt)
 		}
+		for _, e := range b.Mechanisms.Edges {
+			add(term.RecordMechanism, e.Node.Key, e.Node.Name, e.Node.CreatedAt, e.Node.UpdatedAt)
+		}
 	}
 	slices.SortStableFunc(out, func(x, y changeLine) int { return y.At.Time().Compare(x.At.Time()) })
-	return out[:min(len(out), 25)]
+	return out, cut
 }
 
 // gapsOf are the two themes with what is missing in the State.
