@@ -1,12 +1,14 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"adam/ent"
+	"adam/ent/migrate"
 	"adam/ent/rule"
 	"adam/internal/access"
 	"adam/internal/sight"
@@ -125,17 +127,32 @@ func (s seen) nearest(m sight.Mutant, questions []question) []question {
 // inTheTable reads the table itself as the viewers: there are more rows, or other values.
 func (s seen) inTheTable(t *testing.T, m sight.Mutant, whole, broken *ent.Client) string {
 	for _, v := range sight.Everyone.Each() {
-		if a, b := s.digest(t, v, m.Table, whole), s.digest(t, v, m.Table, broken); a != b {
+		ctx := access.With(t.Context(), s.World.Viewer(v))
+		if a, b := digest(ctx, t, m.Table, whole), digest(ctx, t, m.Table, broken); a != b {
 			return fmt.Sprintf("%s, in the table itself", v)
 		}
 	}
 	return ""
 }
 
-// digest is all that a viewer reads of a table, as one text.
-func (s seen) digest(t *testing.T, v sight.Who, table string, c *ent.Client) string {
+// Whoever reads whole tables sees no other rows than whoever looks at each, and no other values.
+func TestSightNoTableReadWholeShowsMore(t *testing.T) {
+	s := seenBy(t)
+	c := s.client(rule.Tables())
+	for _, table := range migrate.Tables {
+		for _, v := range sight.Everyone.Each() {
+			ctx := access.With(t.Context(), s.World.Viewer(v))
+			if digest(ctx, t, table.Name, c) != digest(rule.ReadingWhole(ctx), t, table.Name, c) {
+				t.Errorf("%s reads another table %s at once than row by row", v, table.Name)
+			}
+		}
+	}
+}
+
+// digest is all that the viewer in a context reads of a table, as one text.
+func digest(ctx context.Context, t *testing.T, table string, c *ent.Client) string {
 	t.Helper()
-	rows, err := c.QueryContext(access.With(t.Context(), s.World.Viewer(v)), "SELECT * FROM "+table)
+	rows, err := c.QueryContext(ctx, "SELECT * FROM "+table)
 	if err != nil {
 		t.Fatal(err)
 	}

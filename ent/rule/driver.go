@@ -104,7 +104,9 @@ func (v *views) seen(ctx context.Context, query string) (string, error) {
 		return query, nil
 	}
 	word, rest := firstWord(query)
-	with := func() string { return v.with(Seer{Viewer: viewer, Withdrawn: SeesWithdrawn(ctx)}, query) }
+	with := func() string {
+		return v.with(Seer{Viewer: viewer, Withdrawn: SeesWithdrawn(ctx), Whole: readsWhole(ctx)}, query)
+	}
 	switch word {
 	case "SELECT":
 		return with() + query, nil
@@ -122,6 +124,19 @@ func (v *views) seen(ctx context.Context, query string) (string, error) {
 	return "", errUnsighted // what is not understood shows nothing
 }
 
+type wholeKey struct{}
+
+// ReadingWhole says that queries made with this context read most rows of their tables. They see the same; but what a row
+// points at is looked up in a list that is made once, instead of by a question for each row.
+func ReadingWhole(ctx context.Context) context.Context {
+	return context.WithValue(ctx, wholeKey{}, true)
+}
+
+func readsWhole(ctx context.Context) bool {
+	whole, _ := ctx.Value(wholeKey{}).(bool)
+	return whole
+}
+
 // firstWord is the word that a statement begins with, in capitals, and what follows it.
 func firstWord(query string) (word, rest string) {
 	query = strings.TrimSpace(query)
@@ -137,5 +152,5 @@ func rawName(sql string) string { return strings.ReplaceAll(sql, "{raw}", "") }
 
 // signature tells seers apart that see differently.
 func (s Seer) signature() string {
-	return fmt.Sprint(s.Audience, s.SeesAll(), s.Withdrawn, s.Grants)
+	return fmt.Sprint(s.Audience, s.SeesAll(), s.Withdrawn, s.Whole, s.Grants)
 }

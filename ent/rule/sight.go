@@ -15,6 +15,7 @@ import (
 type Seer struct {
 	access.Viewer
 	Withdrawn bool
+	Whole     bool // reads whole tables: see ReadingWhole
 }
 
 // Reader is the seer for whom an edition is cut.

@@ -144,6 +144,9 @@ func (v *views) body(s Seer, t *schema.Table, r Table) (string, []string) {
 		}
 		to = v.target(t.Name, to)
 		there := fmt.Sprintf("EXISTS (SELECT 1 FROM %q p WHERE p.id = t.%s)", to, column.Name)
+		if s.Whole {
+			there = fmt.Sprintf("t.%s IN (SELECT p.id FROM %q p)", column.Name, to)
+		}
 		if column.Nullable {
 			there = fmt.Sprintf("(t.%s IS NULL OR %s)", column.Name, there)
 		}
@@ -160,14 +163,18 @@ func (v *views) body(s Seer, t *schema.Table, r Table) (string, []string) {
 		conditions = append(conditions, "("+either(any...)+")")
 	}
 	if th := r.Through; th != nil {
-		conditions, needs = append(conditions, th.condition()), append(needs, th.Of)
+		conditions, needs = append(conditions, th.condition(s.Whole)), append(needs, th.Of)
 	}
 	sql := fmt.Sprintf("SELECT %s FROM {raw}%q t WHERE %s", v.columns(s, t, r), t.Name, strings.Join(conditions, " AND "))
 	return strings.NewReplacer("{raw}", v.raw, "{number}", "0").Replace(sql), needs
 }
 
 // condition is what a join table says of the row t.
-func (th *Through) condition() string {
+func (th *Through) condition(whole bool) string {
+	if whole && !th.Both {
+		joined := fmt.Sprintf("SELECT j.%s FROM {raw}%s j", th.Own, th.Table)
+		return fmt.Sprintf("(t.id NOT IN (%s) OR t.id IN (%s WHERE j.%s IN (SELECT p.id FROM %q p)))", joined, joined, th.Other, th.Of)
+	}
 	joined := fmt.Sprintf("SELECT 1 FROM {raw}%s j WHERE j.%s = t.id", th.Table, th.Own)
 	seen := fmt.Sprintf("EXISTS (SELECT 1 FROM %q p WHERE p.id = j.%s)", th.Of, th.Other)
 	if th.Both {

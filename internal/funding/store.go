@@ -13,6 +13,7 @@ import (
 	"adam/ent/activitystate"
 	"adam/ent/participation"
 	"adam/ent/rate"
+	"adam/ent/rule"
 	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/term"
@@ -110,6 +111,9 @@ func load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery) (*loader, er
 		at: map[term.ID]int{}, line: map[term.ID]int{}, words: map[string]string{}, types: map[string][]term.AssistanceType{}}
 	if err := l.activities(q, true); err != nil {
 		return nil, err
+	}
+	if len(l.at) > much {
+		l.ctx = rule.ReadingWhole(l.ctx)
 	}
 	for _, step := range []func([]term.ID) error{l.states, l.participations, l.lines} {
 		if err := step(l.known()); err != nil {
