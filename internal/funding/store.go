@@ -19,14 +19,14 @@ import (
 	"adam/internal/term"
 
 	"entgo.io/ent/dialect/sql"
+	"golang.org/x/sync/errgroup"
 )
 
 // chunk is how many identifiers stand in one statement: SQLite takes 32,766 parameters. Of more than much, all rows of a
 // table are read instead.
-const (
-	chunk = 10_000
-	much  = 4 * chunk
-)
+const chunk = 10_000
+
+var much = 4 * chunk
 
 // Ask answers a query over the activities that q finds, as far as the viewer in the context sees them and their money. What
 // its reporter does not allow to be counted is left out (rule 3). day is the one on which verifications must hold.
@@ -79,14 +79,16 @@ const decidedSame term.OverlapDecision = "SAME_ACTIVITY"
 
 // loader reads facts.
 type loader struct {
-	ctx   context.Context
-	c     *ent.Client
-	facts *Facts
-	until []term.Date     // of activities: to when they are verified; "" where they are not
-	at    map[term.ID]int // of activities
-	line  map[term.ID]int
-	words map[string]string                // texts that many rows have, each kept once
-	types map[string][]term.AssistanceType // lists, likewise
+	ctx    context.Context
+	c      *ent.Client
+	facts  *Facts
+	until  []term.Date     // of activities: to when they are verified; "" where they are not
+	at     map[term.ID]int // of activities
+	line   map[term.ID]int
+	own    []pair                           // activities that are counted, each with a line that pays for it
+	wanted []term.ID                        // those lines
+	words  map[string]string                // texts that many rows have, each kept once
+	types  map[string][]term.AssistanceType // lists, likewise
 }
 
 // Load reads the facts for the activities that a query finds.
@@ -112,20 +114,37 @@ func load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery) (*loader, er
 	if err := l.activities(q, true); err != nil {
 		return nil, err
 	}
-	if len(l.at) > much {
-		l.ctx = rule.ReadingWhole(l.ctx)
+	if err := l.members(); err != nil {
+		return nil, err
 	}
-	for _, step := range []func([]term.ID) error{l.states, l.participations, l.lines} {
-		if err := step(l.known()); err != nil {
-			return nil, err
-		}
-	}
-	for _, step := range []func() error{l.allocations, l.same, l.parents, l.upstream, l.providers, l.rates} {
+	for _, step := range []func() error{l.shared, l.allocations, l.same, l.parents, l.upstream, l.providers, l.rates} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// members reads what activities consist of. Of a large catalogue, whole tables are read, at once: each step writes what no
+// other one looks at.
+func (l *loader) members() error {
+	ids, steps := l.known(), []func([]term.ID) error{l.states, l.participations, l.lines}
+	if len(ids) <= much {
+		for _, step := range steps {
+			if err := step(ids); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	one := l.ctx
+	defer func() { l.ctx = one }()
+	all, ctx := errgroup.WithContext(one)
+	l.ctx = rule.ReadingWhole(ctx)
+	for _, step := range steps {
+		all.Go(func() error { return step(ids) })
+	}
+	return all.Wait()
 }
 
 // each reads rows that belong to some of what is known, part by part. Where much is known it reads all rows at once, of

@@ -67,32 +67,33 @@ type lineRow struct {
 var lineColumns = []string{funding.FieldID, funding.FieldKind, funding.FieldAmount, funding.FieldWithheld, funding.FieldCurrency, funding.FieldValueOn,
 	funding.FieldReportedBy, funding.FieldProviderID, funding.FieldUpstreamID, funding.FieldPosition}
 
-// lines reads the money of the activities, with all activities that it pays for.
+// lines reads the money of the activities.
 func (l *loader) lines(activities []term.ID) error {
-	var own []pair
 	err := each(activities, func(part []term.ID) error {
 		found, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[0], activity.FundingsPrimaryKey[1], part)
-		own = append(own, found...)
+		l.own = append(l.own, found...)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	wanted := make(map[term.ID]bool, len(own))
-	for _, p := range own {
+	wanted := make(map[term.ID]bool, len(l.own))
+	for _, p := range l.own {
 		if _, known := l.at[p.from]; known {
 			wanted[p.to] = true
 		}
 	}
-	ids := slices.Sorted(maps.Keys(wanted))
-	if err := l.rows(ids, wanted); err != nil {
-		return err
-	}
-	if len(activities) > much {
-		return l.paying(own) // which are all that there are
+	l.wanted = slices.Sorted(maps.Keys(wanted))
+	return l.rows(l.wanted, wanted)
+}
+
+// shared finds all activities that the lines pay for.
+func (l *loader) shared() error {
+	if len(l.known()) > much {
+		return l.paying(l.own) // which are all that there are
 	}
 	var all []pair
-	err = each(ids, func(part []term.ID) error {
+	err := each(l.wanted, func(part []term.ID) error {
 		found, err := l.pairs(activity.FundingsTable, activity.FundingsPrimaryKey[1], activity.FundingsPrimaryKey[0], part)
 		for _, p := range found {
 			all = append(all, pair{p.to, p.from})
