@@ -1,0 +1,235 @@
+package overlap
+
+import (
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"adam/internal/term"
+)
+
+// cipher writes words in letters that no dictionary knows.
+func cipher(s string) string {
+	return strings.Map(func(r rune) rune {
+		const from, to = "bcdfghjklmnpqrstvwxzaeiou", "cdfghjklmnpqrstvwxzbeioua"
+		if i := strings.IndexRune(from, r); i >= 0 {
+			return rune(to[i])
+		}
+		if i := strings.IndexRune(strings.ToUpper(from), r); i >= 0 {
+			return rune(strings.ToUpper(to)[i])
+		}
+		return r
+	}, s)
+}
+
+func translated(title string, rng *rand.Rand) string {
+	var out []string
+	lines := strings.Split(dictionaryTSV, "\n")
+	lex := dictionary()
+	col := rng.IntN(1000)
+	for _, s := range lex.senses(tokens(title)) {
+		if name, ok := strings.CutPrefix(s.key, "§"); ok {
+			for _, l := range lines {
+				if c := strings.Split(l, "\t"); len(c) == 3 && c[0] == name {
+					p := strings.Split(c[2], "|")
+					out = append(out, p[col*len(p)/1000])
+				}
+			}
+		} else {
+			out = append(out, s.text)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func harsh(a Activity, rng *rand.Rand) Activity {
+	p := func(x float64) bool { return rng.Float64() < x }
+	if p(.3) {
+		a.End = ""
+	}
+	switch {
+	case p(.1):
+		a.Start = ""
+	case p(.3) && len(a.Start) > 4:
+		a.Start = a.Start[:4]
+	case p(.2) && len(a.Start) > 7:
+		a.Start = a.Start[:7]
+	}
+	if p(.2) {
+		a.Donors = nil
+	}
+	if p(.3) {
+		a.Implementers = nil
+	}
+	if p(.4) {
+		a.Themes = nil
+	}
+	if p(.4) {
+		a.Summary = ""
+	}
+	if p(.2) {
+		a.Money = nil
+	} else if p(.2) {
+		m := append([]Money(nil), a.Money...)
+		for i := range m {
+			if m[i].Currency == "USD" {
+				m[i].Currency, m[i].Amount = "EUR", term.Amount(float64(m[i].Amount)*.9)
+			}
+		}
+		a.Money = m
+	}
+	if p(.15) {
+		a.Title = translated(a.Title, rng)
+	}
+	w := strings.Fields(a.Title)
+	switch {
+	case p(.12):
+		for i := range w {
+			if len(w[i]) > 6 && p(.6) {
+				w[i] = clip(w[i], 3+rng.IntN(2)) + "."
+			}
+		}
+		a.Title = strings.Join(w, " ")
+	case p(.12):
+		a.Title = clip(a.Title, 22+rng.IntN(15))
+	case p(.12) && len(w) > 4:
+		i := rng.IntN(len(w))
+		a.Title = strings.Join(append(append([]string(nil), w[:i]...), w[i+1:]...), " ")
+	case p(.1):
+		b := []byte(a.Title)
+		for range 2 {
+			if len(b) > 3 {
+				i := 1 + rng.IntN(len(b)-2)
+				b[i] = byte('a' + rng.IntN(26))
+			}
+		}
+		a.Title = string(b)
+	}
+	return a
+}
+
+func variant(all []Activity, name string) []Activity {
+	out := make([]Activity, len(all))
+	rng := rand.New(rand.NewPCG(5, 5))
+	for i, a := range all {
+		if strings.Contains(name, "harsh") {
+			a = harsh(a, rng)
+		}
+		if strings.Contains(name, "cipher") {
+			a.Title, a.Summary = cipher(a.Title), cipher(a.Summary)
+			a.Themes = append([]string(nil), a.Themes...)
+			for k := range a.Themes {
+				a.Themes[k] = cipher(a.Themes[k])
+			}
+		}
+		out[i] = a
+	}
+	return out
+}
+
+func rates(c term.Currency, year int) (float64, bool) {
+	r, ok := map[term.Currency]float64{"EUR": .9, "GBP": .75, "CHF": .95, "CAD": 1.3, "NOK": 8, "SEK": 9}[c]
+	return r, ok
+}
+
+func TestExplore(t *testing.T) {
+	dir := os.Getenv("ADAM_OVERLAP_DATA")
+	if dir == "" {
+		t.Skip("ADAM_OVERLAP_DATA names no folder with labelled activities; there is nothing to judge on.")
+	}
+	j := load(t, dir)
+	names := []string{"plain", "harsh", "cipher", "cipher harsh"}
+	sets := map[string][]comparedPair{}
+	idx := map[string]*Index{}
+	var example0 []example
+	half := func(n string, c comparedPair) int {
+		s := idx[n].records[c.i].list(stateCodes)
+		if len(s) > 0 {
+			return int(uint32(s[0]) % 2)
+		}
+		return 0
+	}
+	_ = example0
+	for _, n := range names {
+		opt := Options{}
+		if n != "plain" {
+			opt.Rates = rates
+		}
+		idx[n] = New(variant(j.activities, n), opt)
+		sets[n] = idx[n].allPairs()
+	}
+	train := func(h int) *Model {
+		m := &Model{Version: "1"}
+		var ex []example
+		for _, n := range names {
+			if n == "cipher" {
+				continue
+			}
+			for _, c := range sets[n] {
+				if h >= 0 && half(n, c) != h || j.background[c.pair[0]] && j.background[c.pair[1]] {
+					continue
+				}
+				e := example{g: c.g, weight: 1}
+				e.is[labelOf(j.a[c.pair])] = true
+				if e.is[unrelated] {
+					if code32(c.pair[0]+c.pair[1])%6 != 0 {
+						continue
+					}
+					e.weight = 6
+				}
+				ex = append(ex, e)
+			}
+		}
+		m.fit(ex, 3, 700)
+		return m
+	}
+	ms := [2]*Model{train(1), train(0)}
+	for _, n := range names {
+		var out []scored
+		for k := range sets[n] {
+			c := &sets[n][k]
+			c.p = ms[half(n, *c)].outcomeOdds(&c.g)[same]
+			out = append(out, scored{c.pair, c.p})
+			c.l = idx[n].corpus.compareAssistance(&idx[n].records[c.i], &idx[n].records[c.j], &c.g, &c.t, c.p)
+		}
+		t.Log("A", n, j.judge("A", out))
+	}
+	trainB := func(h int) *Model {
+		m := &Model{Version: "1"}
+		var ex []assistExample
+		for _, n := range names {
+			if n == "cipher" {
+				continue
+			}
+			for _, c := range sets[n] {
+				if h >= 0 && half(n, c) != h || !j.topic[c.pair[0]] || !j.topic[c.pair[1]] || j.b[c.pair] == "1" || j.a[c.pair] == "same" {
+					continue
+				}
+				yes := j.b[c.pair] == "2"
+				w := 1.0
+				if !yes {
+					if code32(c.pair[0]+c.pair[1])%3 != 0 {
+						continue
+					}
+					w = 3
+				}
+				ex = append(ex, assistExample{l: c.l, yes: yes, weight: w})
+			}
+		}
+		m.fitAssist(ex, 3, 700)
+		return m
+	}
+	bs := [2]*Model{trainB(1), trainB(0)}
+	for _, n := range names {
+		var out []scored
+		for k := range sets[n] {
+			c := &sets[n][k]
+			out = append(out, scored{c.pair, bs[half(n, *c)].assistOdds(&c.l)})
+		}
+		t.Log("B", n, j.judge("B", out))
+	}
+	all, allB := train(-1), trainB(-1)
+	all.base, all.assist = allB.base, allB.assist
+	_ = os.WriteFile("/tmp/w/ov/weights.tsv", []byte(all.String()), 0o644)
+}
