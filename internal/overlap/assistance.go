@@ -40,20 +40,34 @@ type assistance [assists]uint8
 // compareAssistance gives the levels of two records; g and t are what compare found, same is the probability that they
 // are one activity.
 func (c *corpus) compareAssistance(a, b *record, g *agreement, t *texts, same float64) assistance {
-	var l assistance
+	l := assistFacts(a, b, g)
 	if len(a.list(titleSenses)) > 0 && len(b.list(titleSenses)) > 0 {
 		l[aMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
 	}
-	if len(a.list(bodySenses)) > 0 && len(b.list(bodySenses)) > 0 {
-		l[aSubject] = above(t.cosine, 0.2, 0.4, 0.55, 0.7, 0.82, 0.92)
-		l[aTopics] = above(c.subject(a, b), 0.1, 0.35, 0.6, 0.9)
+	if l[aSubject] = subjectLevel(a, b, t); l[aSubject] != missing {
+		l[aTopics] = 1
+		if t.cosine >= unlike {
+			l[aTopics] = above(c.subject(a, b), 0.1, 0.35, 0.6, 0.9)
+		}
 	}
 	if x, y := a.list(peopleSenses), b.list(peopleSenses); len(x) > 0 && len(y) > 0 {
 		l[aPeople] = above(c.shareOf(x, y), 0.01, 0.5, 0.99)
 	}
+	l[aSame] = above(float32(same), 0.02, 0.1, 0.35, 0.7)
+	return l
+}
+
+func subjectLevel(a, b *record, t *texts) uint8 {
+	if len(a.list(bodySenses)) == 0 || len(b.list(bodySenses)) == 0 {
+		return missing
+	}
+	return above(t.cosine, 0.2, 0.4, 0.55, 0.7, 0.82, 0.92)
+}
+
+// assistFacts fills the levels that are not text.
+func assistFacts(a, b *record, g *agreement) (l assistance) {
 	l[aStates], l[aThemes], l[aDonors], l[aImplementers] = g[fStates], g[fThemes], g[fDonors], g[fImplementers]
 	l[aTime], l[aMonths] = together(a, b)
-	l[aSame] = above(float32(same), 0.02, 0.1, 0.35, 0.7)
 	return l
 }
 

@@ -9,8 +9,10 @@ import (
 // The most that is looked at for one record, whatever the catalogue looks like.
 const (
 	mostUnderKey = 1500 // of the records under one key: those that begin nearest in time
-	mostSame     = 40   // compared in full, as one activity reported twice
-	mostAssist   = 60   // compared in full, as overlapping assistance
+	mostSame     = 18   // compared in full, as one activity reported twice
+	mostAssist   = 20   // compared in full, as overlapping assistance
+	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
+	grace        = 60   // days between two that still count as one after the other
 )
 
 // desk is the working memory of one search.
@@ -27,6 +29,7 @@ type found struct {
 	doc          int32
 	why          why
 	same, assist float32
+	rank         float32 // the one that counts now
 }
 
 func (x *Index) newDesk() *desk {
@@ -42,21 +45,46 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 	if at < 0 || int(at) >= x.built {
 		position = int32(sort.Search(x.built, func(i int) bool { return x.records[i].start.first >= r.start.first }))
 	}
+	from, to := x.beside(r)
 	for _, k := range d.keys {
-		x.gather(d, k, window(x.fixed.find(k.key), position, after))
+		docs := x.fixed.find(k.key)
+		if k.assist {
+			docs = between(docs, from, to)
+		}
+		x.gather(d, k, window(docs, position, after))
 		if len(x.late) > 0 {
 			x.gather(d, k, x.lateUnder(k.key, r))
 		}
 	}
 	d.found = d.found[:0]
 	for _, doc := range d.touched {
-		if doc != at && !x.gone[doc] && x.records[doc].id != r.id {
-			d.found = append(d.found, found{doc, d.why[doc], d.same[doc], d.assist[doc]})
+		if doc != at && !x.gone[doc] {
+			d.found = append(d.found, found{doc: doc, why: d.why[doc], same: d.same[doc], assist: d.assist[doc]})
 		}
 		d.same[doc], d.assist[doc], d.why[doc] = 0, 0, 0
 	}
 	d.touched = d.touched[:0]
 	return x.best(d.found)
+}
+
+// beside gives the places of the records that may run at the same time as r: those that begin before it ends, and not long
+// before it begins. For one without dates these are all.
+func (x *Index) beside(r *record) (from, to int32) {
+	first, last, known := run(r)
+	if !known {
+		return 0, int32(x.built)
+	}
+	at := func(day int32) int32 {
+		return int32(sort.Search(x.built, func(i int) bool { return x.records[i].start.first >= day }))
+	}
+	return at(first - longest), at(last + grace)
+}
+
+// between is the part of a sorted list from one number to before another.
+func between(docs []int32, from, to int32) []int32 {
+	i, _ := slices.BinarySearch(docs, from)
+	j, _ := slices.BinarySearch(docs, to)
+	return docs[i:max(i, j)]
 }
 
 func (x *Index) gather(d *desk, k key, docs []int32) {
@@ -103,16 +131,63 @@ func (x *Index) lateUnder(k uint64, r *record) []int32 {
 
 // best keeps the most promising for each of the two questions.
 func (x *Index) best(all []found) []found {
-	if len(all) <= mostSame {
-		return all
+	for i := range all {
+		all[i].rank = all[i].same
 	}
-	byID := func(a, b found) int { return cmp.Compare(x.records[a.doc].id, x.records[b.doc].id) }
-	slices.SortFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(b.same, a.same), byID(a, b)) })
-	rest := all[mostSame:]
-	slices.SortFunc(rest, func(a, b found) int { return cmp.Or(cmp.Compare(b.assist, a.assist), byID(a, b)) })
-	n := 0
-	for n < len(rest) && n < mostAssist && rest[n].assist > 0 {
-		n++
+	n := x.top(all, mostSame)
+	rest := all[n:]
+	for i := range rest {
+		rest[i].rank = rest[i].assist
 	}
-	return all[:mostSame+n]
+	m := x.top(rest, mostAssist)
+	for m > 0 && rest[m-1].assist == 0 {
+		m--
+	}
+	return all[:n+m]
+}
+
+// steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
+const steps = 1024
+
+// top brings the k of the highest rank to the front, the highest first, and tells how many these are.
+func (x *Index) top(all []found, k int) int {
+	if len(all) > 2*k {
+		var counts [steps]int32
+		step := func(f *found) int { return min(int(f.rank*8), steps-1) }
+		for i := range all {
+			counts[step(&all[i])]++
+		}
+		least, n := steps-1, int32(0)
+		for ; least > 0; least-- {
+			if n += counts[least]; n >= int32(k) {
+				break
+			}
+		}
+		at := 0
+		for i := range all {
+			if step(&all[i]) >= least {
+				all[at], all[i] = all[i], all[at]
+				at++
+			}
+		}
+		all = all[:at]
+	}
+	slices.SortFunc(all, func(a, b found) int {
+		switch {
+		case a.rank > b.rank:
+			return -1
+		case a.rank < b.rank:
+			return 1
+		}
+		return x.before(a.doc, b.doc)
+	})
+	return min(k, len(all))
+}
+
+// before orders two records by what they are, not by when they came.
+func (x *Index) before(a, b int32) int {
+	if int(a) < x.built && int(b) < x.built {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Or(cmp.Compare(x.records[a].start.first, x.records[b].start.first), cmp.Compare(x.records[a].id, x.records[b].id))
 }

@@ -79,43 +79,23 @@ func above(x float32, steps ...float32) uint8 {
 	return n
 }
 
-// compare gives the agreement of two records. It is symmetric.
+// compare gives the agreement of two records. It is symmetric where the records come in the order of their ids.
 func (c *corpus) compare(a, b *record) (agreement, texts) {
-	if a.id > b.id {
-		a, b = b, a
-	}
-	var g agreement
-	t := c.compareTexts(a, b)
-	if len(a.list(titleWords)) > 0 && len(b.list(titleWords)) > 0 {
-		g[fTitle] = above(t.dice, 0.12, 0.3, 0.45, 0.6, 0.8, 0.995)
-		if g[fTitle] < 7 {
-			g[fPart] = 1
-			if t.contained > 0.97 && t.nats > 3 {
-				g[fPart] = 2
-			}
-		}
-		g[fRare] = above(t.nats, 2, 5, 9, 14, 22)
-		g[fMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
-	}
-	if a.summary && b.summary {
-		g[fSummary] = above(c.sharedSenses(a, b), 0.15, 0.35, 0.6, 0.85)
-	}
+	g := c.compareFacts(a, b)
+	t := c.compareTitles(a, b, &g)
+	c.compareMeaning(a, b, &g, &t)
+	return g, t
+}
+
+// compareFacts fills the levels of all fields that are not text.
+func (c *corpus) compareFacts(a, b *record) (g agreement) {
 	g[fStart], g[fEnd] = c.dates(a.start, b.start), c.dates(a.fin, b.fin)
 	g[fSpan] = spans(a, b)
+	g[fMoney] = money(a, b)
 	g[fStates] = sets(a.list(stateCodes), b.list(stateCodes))
 	g[fDonors] = parties(a.list(donorIDs), b.list(donorIDs), a.list(donorGroups), b.list(donorGroups))
 	g[fImplementers] = parties(a.list(implementerIDs), b.list(implementerIDs), a.list(implementerGroups), b.list(implementerGroups))
-	if x, y := a.list(themeCodes), b.list(themeCodes); len(x) > 0 && len(y) > 0 {
-		switch {
-		case common(x, y) > 0:
-			g[fThemes] = 1
-		case common(a.list(themeSenses), b.list(themeSenses)) > 0:
-			g[fThemes] = 2
-		default:
-			g[fThemes] = 3
-		}
-	}
-	g[fMoney] = money(a, b)
+	g[fThemes] = themes(a, b)
 	g[fPhase], g[fYears] = mark(a.list(phaseMarks), b.list(phaseMarks)), mark(a.list(yearMarks), b.list(yearMarks))
 	g[fNumbers] = mark(a.list(numberMarks), b.list(numberMarks))
 	if a.reporter != 0 && b.reporter != 0 {
@@ -130,10 +110,58 @@ func (c *corpus) compare(a, b *record) (agreement, texts) {
 			g[fIdentifiers] = 1
 		}
 	}
-	return g, t
+	return g
 }
 
-func (c *corpus) compareTexts(a, b *record) texts {
+func themes(a, b *record) uint8 {
+	x, y := a.list(themeCodes), b.list(themeCodes)
+	switch {
+	case len(x) == 0 || len(y) == 0:
+		return missing
+	case common(x, y) > 0:
+		return 1
+	case common(a.list(themeSenses), b.list(themeSenses)) > 0:
+		return 2
+	}
+	return 3
+}
+
+// compareTitles fills the levels of the words of title and summary.
+func (c *corpus) compareTitles(a, b *record, g *agreement) texts {
+	t := c.compareTexts(a, b, promising(g))
+	if len(a.list(titleWords)) > 0 && len(b.list(titleWords)) > 0 {
+		g[fTitle] = above(t.dice, 0.12, 0.3, 0.45, 0.6, 0.8, 0.995)
+		if g[fTitle] < 7 {
+			g[fPart] = 1
+			if t.contained > 0.97 && t.nats > 3 {
+				g[fPart] = 2
+			}
+		}
+		g[fRare] = above(t.nats, 2, 5, 9, 14, 22)
+	}
+	if a.summary && b.summary {
+		g[fSummary] = above(c.sharedSenses(a, b), 0.15, 0.35, 0.6, 0.85)
+	}
+	return t
+}
+
+// compareMeaning fills the level of what the titles mean, which costs most.
+func (c *corpus) compareMeaning(a, b *record, g *agreement, t *texts) {
+	if len(a.list(titleSenses)) == 0 || len(b.list(titleSenses)) == 0 {
+		return
+	}
+	if t.cosine >= unlike || t.nats > 0 {
+		t.meaning = c.meaning(a.list(titleSenses), b.list(titleSenses))
+	}
+	g[fMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
+}
+
+// promising tells that dates or money speak for a pair, so that it is worth looking for slips in the words of its titles.
+func promising(g *agreement) bool {
+	return g[fStart] == 1 || g[fStart] == 3 || g[fStart] == 5 || g[fMoney] >= 1 && g[fMoney] <= 3
+}
+
+func (c *corpus) compareTexts(a, b *record, promising bool) texts {
 	var t texts
 	x, y := a.list(titleWords), b.list(titleWords)
 	var wx, wy, mx, my float32
@@ -157,7 +185,7 @@ func (c *corpus) compareTexts(a, b *record) texts {
 		restX[nx] = w
 		nx++
 	}
-	if nx > 0 && len(t.shared) < len(y) {
+	if nx > 0 && len(t.shared) < len(y) && (promising || t.nats > 5) {
 		mx, my = c.nearMisses(a, b, restX[:nx], &usedY, mx, my, &t)
 	}
 	if wx+wy > 0 {
@@ -166,10 +194,12 @@ func (c *corpus) compareTexts(a, b *record) texts {
 	if wx > 0 && wy > 0 {
 		t.contained = min(1, max(mx/wx, my/wy))
 	}
-	t.meaning = c.meaning(a.list(titleSenses), b.list(titleSenses))
 	t.cosine = cosine(a, b)
 	return t
 }
+
+// unlike is the likeness of directions below which two texts are about different things, and no like words are looked for.
+const unlike = 0.15
 
 func factor(k class) float32 {
 	if k == formWord {

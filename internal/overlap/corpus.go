@@ -119,6 +119,9 @@ func (c *corpus) alike(a, b int32) float32 {
 	if a < 0 || b < 0 || int(max(a, b)+1)*dims > len(c.vectors) {
 		return 0
 	}
+	if p, q := c.class[a], c.class[b]; p != q && p != plainWord && q != plainWord {
+		return 0 // people are no topic, however often they stand together
+	}
 	return max(0, dot(c.vectors[int(a)*dims:int(a+1)*dims], c.vectors[int(b)*dims:int(b+1)*dims]))
 }
 

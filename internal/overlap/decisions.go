@@ -37,7 +37,7 @@ func (x *Index) Learn(decisions []Decision) *Model {
 	for i := range sorted {
 		d := &sorted[i]
 		a, b := x.ready(&d.A), x.ready(&d.B)
-		v := x.judge(&a, &b)
+		v := x.judge(&a, &b, 0)
 		if e, ok := exampleOf(d, v.g); ok {
 			pairs = append(pairs, e)
 		}
@@ -63,6 +63,7 @@ func (x *Index) Use(m *Model) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.model = m
+	x.hopeBefore, x.hopeMeaning = m.hopes()
 }
 
 func compareDecisions(a, b Decision) int {

@@ -39,16 +39,38 @@ type verdict struct {
 	t      texts
 }
 
-func (x *Index) judge(a, b *record) verdict {
+// judge compares two records. Where nothing that their texts may say can bring them to least, both scores stay 0.
+func (x *Index) judge(a, b *record, least float64) verdict {
 	if a.id > b.id {
 		a, b = b, a
 	}
 	var v verdict
-	v.g, v.t = x.corpus.compare(a, b)
+	v.g = x.corpus.compareFacts(a, b)
+	l := assistFacts(a, b, &v.g)
+	if least > 0 && x.model.hopeless(&v.g, &l, x.hopeBefore, least) {
+		return v
+	}
+	v.t = x.corpus.compareTitles(a, b, &v.g)
+	l[aSubject] = subjectLevel(a, b, &v.t)
+	h := x.hopeMeaning
+	if farApart(&l, &v.t) {
+		h.assist = math.Inf(-1)
+	}
+	if least > 0 && x.model.hopeless(&v.g, &l, h, least) {
+		return v
+	}
+	x.corpus.compareMeaning(a, b, &v.g, &v.t)
 	v.odds = x.model.outcomeOdds(&v.g)
 	v.l = x.corpus.compareAssistance(a, b, &v.g, &v.t, v.odds[same])
-	v.assist = x.model.assistOdds(&v.l)
+	if !farApart(&v.l, &v.t) {
+		v.assist = x.model.assistOdds(&v.l)
+	}
 	return v
+}
+
+// farApart tells that two texts are about other subjects and share no word worth the name: no overlapping assistance.
+func farApart(l *assistance, t *texts) bool {
+	return (l[aSubject] == 1 || l[aSubject] == 2) && t.nats < 2
 }
 
 // lookAlike names the outcome that a pair most resembles besides being one activity.
@@ -85,7 +107,7 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 	defer x.desks.Put(d)
 	var out []Match
 	for _, f := range x.candidates(d, &r, at, false) {
-		v := x.judge(&r, &x.records[f.doc])
+		v := x.judge(&r, &x.records[f.doc], least)
 		m := Match{ID: x.records[f.doc].id, LookAlike: v.lookAlike(), Reasons: f.why.words()}
 		if s := round(v.odds[same]); s >= least {
 			m.Kind, m.Score = term.OverlapSameActivity, s
@@ -172,7 +194,7 @@ func (x *Index) scanPart(d *desk, from, to int, least float64) []Pair {
 		r := &x.records[i]
 		for _, f := range x.candidates(d, r, int32(i), true) {
 			other := &x.records[f.doc]
-			v := x.judge(r, other)
+			v := x.judge(r, other, least)
 			p := Pair{A: min(r.id, other.id), B: max(r.id, other.id)}
 			if s := round(v.odds[same]); s >= least {
 				p.Kind, p.Score, p.LookAlike = term.OverlapSameActivity, s, v.lookAlike()
@@ -208,7 +230,7 @@ func (x *Index) settle() {
 func Score(a, b Activity) float64 {
 	x := alone()
 	ra, rb := x.ready(&a), x.ready(&b)
-	v := x.judge(&ra, &rb)
+	v := x.judge(&ra, &rb, 0)
 	return round(v.odds[same])
 }
 

@@ -30,6 +30,8 @@ type Index struct {
 	late    map[uint64][]int32
 	built   int // records of New
 	desks   sync.Pool
+
+	hopeBefore, hopeMeaning hope // see Model.hopes
 }
 
 // New makes an index. Where an id comes twice, the later one counts.
@@ -51,6 +53,7 @@ func New(activities []Activity, opt Options) *Index {
 			kept = append(kept, int32(i))
 		}
 	}
+	x.hopeBefore, x.hopeMeaning = x.model.hopes()
 	x.load(activities, kept)
 	x.fixed = build(x)
 	return x

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -188,4 +189,59 @@ func (m *Model) assistOdds(l *assistance) float64 {
 		}
 	}
 	return 1 / (1 + math.Exp(-s))
+}
+
+// hope is the most that the fields not yet compared can add for a pair, whatever they say.
+type hope struct{ pair, assist float64 }
+
+// The fields of texts, in the order in which they are compared: words first, meaning last since it costs most.
+var (
+	wordFields    = []field{fTitle, fPart, fRare, fSummary}
+	meaningFields = []field{fMeaning}
+	lateAssist    = []assist{aMeaning, aTopics, aPeople, aSame}
+)
+
+// hopes are what is hoped for before any text is compared, and before their meaning is.
+func (m *Model) hopes() (before, meaning hope) {
+	best := func(f field) float64 {
+		most := 0.0
+		for l := range levels[f] {
+			most = max(most, m.same[same][f][l]-m.same[unrelated][f][l])
+		}
+		return most
+	}
+	bestAssist := func(f assist) float64 { return max(0, slices.Max(m.assist[f][:])) }
+	for _, f := range meaningFields {
+		meaning.pair += best(f)
+	}
+	for _, f := range lateAssist {
+		meaning.assist += bestAssist(f)
+	}
+	before = hope{meaning.pair, meaning.assist + bestAssist(aSubject)}
+	for _, f := range wordFields {
+		before.pair += best(f)
+	}
+	return before, meaning
+}
+
+// hopeless tells that whatever the rest says, a pair cannot reach a score, neither as one activity nor as overlapping
+// assistance.
+func (m *Model) hopeless(g *agreement, l *assistance, h hope, least float64) bool {
+	s := m.bias[same] - m.bias[unrelated] + h.pair
+	for f, level := range g {
+		if level != missing {
+			s += m.same[same][f][level] - m.same[unrelated][f][level]
+		}
+	}
+	needed := math.Log(least / (1 - least))
+	if s >= needed {
+		return false
+	}
+	s = m.base + h.assist
+	for f, level := range l {
+		if level != missing {
+			s += m.assist[f][level]
+		}
+	}
+	return s < needed
 }
