@@ -2,6 +2,7 @@ package overlap
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 )
@@ -134,17 +135,25 @@ func (x *Index) best(all []found) []found {
 	for i := range all {
 		all[i].rank = all[i].same
 	}
+	least := x.leastRank()
 	n := x.top(all, mostSame)
 	rest := all[n:]
+	for n > 0 && all[n-1].rank <= least {
+		n--
+	}
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
 	m := x.top(rest, mostAssist)
-	for m > 0 && rest[m-1].assist == 0 {
+	for m > 0 && rest[m-1].rank <= least {
 		m--
 	}
-	return all[:n+m]
+	return append(all[:n], rest[:m]...)
 }
+
+// leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one
+// those that share one common word, or the same month and no more.
+func (x *Index) leastRank() float32 { return float32(max(0, 2*(math.Log10(float64(x.built+1))-4))) }
 
 // steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
 const steps = 1024
