@@ -70,7 +70,7 @@ func (x *Index) judge(a, b *record, least float64) verdict {
 
 // farApart tells that two texts are about other subjects and share no word worth the name: no overlapping assistance.
 func farApart(l *assistance, t *texts) bool {
-	return (l[aSubject] == 1 || l[aSubject] == 2) && t.nats < 2
+	return l[aSubject] != missing && t.cosine < 0.3 && t.nats < 2
 }
 
 // lookAlike names the outcome that a pair most resembles besides being one activity.

@@ -2,9 +2,7 @@ package overlap
 
 import (
 	"math/rand/v2"
-	"os"
 	"strings"
-	"testing"
 
 	"adam/internal/term"
 )
@@ -23,6 +21,7 @@ func cipher(s string) string {
 	}, s)
 }
 
+// translated says a title in other words of the dictionary.
 func translated(title string, rng *rand.Rand) string {
 	var out []string
 	lines := strings.Split(dictionaryTSV, "\n")
@@ -43,6 +42,8 @@ func translated(title string, rng *rand.Rand) string {
 	return strings.Join(out, " ")
 }
 
+// harsh reports an activity as a careless reporter would: dates, donors, sums and summaries left out, the title translated,
+// shortened, abbreviated or misspelt.
 func harsh(a Activity, rng *rand.Rand) Activity {
 	p := func(x float64) bool { return rng.Float64() < x }
 	if p(.3) {
@@ -109,6 +110,7 @@ func harsh(a Activity, rng *rand.Rand) Activity {
 	return a
 }
 
+// variant is a list told harshly, in letters that no dictionary knows, or both.
 func variant(all []Activity, name string) []Activity {
 	out := make([]Activity, len(all))
 	rng := rand.New(rand.NewPCG(5, 5))
@@ -128,108 +130,8 @@ func variant(all []Activity, name string) []Activity {
 	return out
 }
 
+// rates are round figures, good enough to judge with.
 func rates(c term.Currency, year int) (float64, bool) {
 	r, ok := map[term.Currency]float64{"EUR": .9, "GBP": .75, "CHF": .95, "CAD": 1.3, "NOK": 8, "SEK": 9}[c]
 	return r, ok
-}
-
-func TestExplore(t *testing.T) {
-	dir := os.Getenv("ADAM_OVERLAP_DATA")
-	if dir == "" {
-		t.Skip("ADAM_OVERLAP_DATA names no folder with labelled activities; there is nothing to judge on.")
-	}
-	j := load(t, dir)
-	names := []string{"plain", "harsh", "cipher", "cipher harsh"}
-	sets := map[string][]comparedPair{}
-	idx := map[string]*Index{}
-	var example0 []example
-	half := func(n string, c comparedPair) int {
-		s := idx[n].records[c.i].list(stateCodes)
-		if len(s) > 0 {
-			return int(uint32(s[0]) % 2)
-		}
-		return 0
-	}
-	_ = example0
-	for _, n := range names {
-		opt := Options{}
-		if n != "plain" {
-			opt.Rates = rates
-		}
-		idx[n] = New(variant(j.activities, n), opt)
-		sets[n] = idx[n].allPairs()
-	}
-	train := func(h int) *Model {
-		m := &Model{Version: "1"}
-		var ex []example
-		for _, n := range names {
-			if n == "cipher" {
-				continue
-			}
-			for _, c := range sets[n] {
-				if h >= 0 && half(n, c) != h || j.background[c.pair[0]] && j.background[c.pair[1]] {
-					continue
-				}
-				e := example{g: c.g, weight: 1}
-				e.is[labelOf(j.a[c.pair])] = true
-				if e.is[unrelated] {
-					if code32(c.pair[0]+c.pair[1])%6 != 0 {
-						continue
-					}
-					e.weight = 6
-				}
-				ex = append(ex, e)
-			}
-		}
-		m.fit(ex, 3, 700)
-		return m
-	}
-	ms := [2]*Model{train(1), train(0)}
-	for _, n := range names {
-		var out []scored
-		for k := range sets[n] {
-			c := &sets[n][k]
-			c.p = ms[half(n, *c)].outcomeOdds(&c.g)[same]
-			out = append(out, scored{c.pair, c.p})
-			c.l = idx[n].corpus.compareAssistance(&idx[n].records[c.i], &idx[n].records[c.j], &c.g, &c.t, c.p)
-		}
-		t.Log("A", n, j.judge("A", out))
-	}
-	trainB := func(h int) *Model {
-		m := &Model{Version: "1"}
-		var ex []assistExample
-		for _, n := range names {
-			if n == "cipher" {
-				continue
-			}
-			for _, c := range sets[n] {
-				if h >= 0 && half(n, c) != h || !j.topic[c.pair[0]] || !j.topic[c.pair[1]] || j.b[c.pair] == "1" || j.a[c.pair] == "same" {
-					continue
-				}
-				yes := j.b[c.pair] == "2"
-				w := 1.0
-				if !yes {
-					if code32(c.pair[0]+c.pair[1])%3 != 0 {
-						continue
-					}
-					w = 3
-				}
-				ex = append(ex, assistExample{l: c.l, yes: yes, weight: w})
-			}
-		}
-		m.fitAssist(ex, 3, 700)
-		return m
-	}
-	bs := [2]*Model{trainB(1), trainB(0)}
-	for _, n := range names {
-		var out []scored
-		for k := range sets[n] {
-			c := &sets[n][k]
-			out = append(out, scored{c.pair, bs[half(n, *c)].assistOdds(&c.l)})
-		}
-		t.Log("B", n, j.judge("B", out))
-	}
-	all, allB := train(-1), trainB(-1)
-	all.base, all.assist = allB.base, allB.assist
-	_ = os.WriteFile("/tmp/w/ov/weights.tsv", []byte(all.String()), 0o644)
 }
