@@ -79,14 +79,6 @@ func above(x float32, steps ...float32) uint8 {
 	return n
 }
 
-// compare gives the agreement of two records. It is symmetric where the records come in the order of their ids.
-func (c *corpus) compare(a, b *record) (agreement, texts) {
-	g := c.compareFacts(a, b)
-	t := c.compareTitles(a, b, &g)
-	c.compareMeaning(a, b, &g, &t)
-	return g, t
-}
-
 // compareFacts fills the levels of all fields that are not text.
 func (c *corpus) compareFacts(a, b *record) (g agreement) {
 	g[fStart], g[fEnd] = c.dates(a.start, b.start), c.dates(a.fin, b.fin)

@@ -138,11 +138,16 @@ const scanStep = 256
 // Scan gives all pairs of a score, the likeliest first, until emit fails or the context ends. It first puts what came
 // later in order, so that the answer is the same as from a new index with the same words.
 func (x *Index) Scan(ctx context.Context, least float64, emit func(Pair) error) error {
+	return x.ScanKind(ctx, "", least, emit)
+}
+
+// ScanKind is Scan for one kind alone; "" is both.
+func (x *Index) ScanKind(ctx context.Context, kind term.OverlapKind, least float64, emit func(Pair) error) error {
 	x.mu.Lock()
 	x.settle()
 	x.mu.Unlock()
 	x.mu.RLock()
-	pairs, err := x.scan(ctx, least)
+	pairs, err := x.scan(ctx, kind, least)
 	x.mu.RUnlock()
 	if err != nil {
 		return err
@@ -155,7 +160,7 @@ func (x *Index) Scan(ctx context.Context, least float64, emit func(Pair) error) 
 	return ctx.Err()
 }
 
-func (x *Index) scan(ctx context.Context, least float64) ([]Pair, error) {
+func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) ([]Pair, error) {
 	n := len(x.records)
 	steps := make(chan int)
 	results := make([][]Pair, (n+scanStep-1)/scanStep)
@@ -166,7 +171,7 @@ func (x *Index) scan(ctx context.Context, least float64) ([]Pair, error) {
 			defer wait.Done()
 			d := x.newDesk()
 			for s := range steps {
-				results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), least)
+				results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
 			}
 		}()
 	}
@@ -188,7 +193,7 @@ func (x *Index) scan(ctx context.Context, least float64) ([]Pair, error) {
 	return all, nil
 }
 
-func (x *Index) scanPart(d *desk, from, to int, least float64) []Pair {
+func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least float64) []Pair {
 	var out []Pair
 	for i := from; i < to; i++ {
 		r := &x.records[i]
@@ -196,11 +201,11 @@ func (x *Index) scanPart(d *desk, from, to int, least float64) []Pair {
 			other := &x.records[f.doc]
 			v := x.judge(r, other, least)
 			p := Pair{A: min(r.id, other.id), B: max(r.id, other.id)}
-			if s := round(v.odds[same]); s >= least {
+			if s := round(v.odds[same]); s >= least && kind != term.OverlapAssistance {
 				p.Kind, p.Score, p.LookAlike = term.OverlapSameActivity, s, v.lookAlike()
 				out = append(out, p)
 			}
-			if s := round(v.assist); s >= least {
+			if s := round(v.assist); s >= least && kind != term.OverlapSameActivity {
 				p.Kind, p.Score, p.LookAlike = term.OverlapAssistance, s, v.lookAlike()
 				out = append(out, p)
 			}

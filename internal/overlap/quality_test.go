@@ -13,27 +13,6 @@ import (
 	"adam/internal/term"
 )
 
-// line is one activity of a list to be judged.
-type line struct {
-	ID, Title, Description, Start, End      string
-	Countries, Themes, Donors, Implementers []string
-	Source                                  string
-	Budget                                  []struct {
-		Donor, Currency string
-		Year            int
-		Amount          json.Number
-	}
-}
-
-func (l line) activity() Activity {
-	a := Activity{ID: l.ID, Title: l.Title, Summary: l.Description, Start: term.PartialDate(l.Start), End: term.PartialDate(l.End), States: l.Countries, Themes: l.Themes, Donors: l.Donors, Implementers: l.Implementers, Reporter: l.Source}
-	for _, b := range l.Budget {
-		f, _ := b.Amount.Float64()
-		a.Money = append(a.Money, Money{b.Donor, term.Currency(b.Currency), b.Year, term.Amount(f*10000 + 0.5)})
-	}
-	return a
-}
-
 type judged struct {
 	activities []Activity
 	a          map[[2]string]string
@@ -44,13 +23,17 @@ type judged struct {
 
 func load(t testing.TB, dir string) judged {
 	j := judged{a: map[[2]string]string{}, b: map[[2]string]string{}, background: map[string]bool{}, topic: map[string]bool{}}
-	each(t, dir+"/activities.jsonl", func(s string) {
-		var l line
-		if err := json.Unmarshal([]byte(s), &l); err != nil {
+	file, err := os.Open(dir + "/activities.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for a, err := range ReadList(file, "activities.jsonl") {
+		if err != nil {
 			t.Fatal(err)
 		}
-		j.activities = append(j.activities, l.activity())
-	})
+		j.activities = append(j.activities, a)
+	}
 	each(t, dir+"/latent.jsonl", func(s string) {
 		var l struct {
 			ID    string
