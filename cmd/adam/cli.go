@@ -38,6 +38,7 @@ type cli struct {
 	Review   reviewCmd   `cmd:"" help:"Look at the calendar of reviews."`
 	Audit    auditCmd    `cmd:"" help:"Check that the log is whole: that nothing in it was changed or taken out."`
 	Mail     mailCmd     `cmd:"" help:"See the outbox, or send an e-mail again."`
+	Overlaps overlapsCmd `cmd:"" help:"Find activities that may be reported twice, or that give the same assistance."`
 	Rates    ratesCmd    `cmd:"" help:"Keep the exchange rates that sums are converted with."`
 	User     userCmd     `cmd:"" help:"Keep accounts."`
 	Token    tokenCmd    `cmd:"" help:"Keep the tokens of programs."`

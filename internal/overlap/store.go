@@ -1,29 +1,82 @@
 package overlap
 
 import (
-	"strings"
+	"context"
+	"fmt"
 
 	"adam/ent"
-	"adam/ent/rule"
 	"adam/internal/term"
 )
 
-// Of is what is compared of an activity that was read with its States and participations.
+// Of is what is compared of an activity, as far as it was read: its States, participations with their actors, fundings and
+// external identifiers where those were loaded. Whoever reads decides what the viewer may see; sums that are kept back
+// are not compared.
 func Of(a *ent.Activity) Activity {
-	out := Activity{Title: strings.Fields(rule.SortName(a.Title)), Themes: a.Themes(), Start: a.StartOn, End: a.EndOn}
+	out := Activity{ID: a.ID.String(), Title: a.Title, Start: a.StartOn, End: a.EndOn, Summary: text(a.Summary)}
+	for _, t := range a.Themes() {
+		out.Themes = append(out.Themes, string(t))
+	}
+	for _, t := range a.Topics {
+		out.Themes = append(out.Themes, string(t))
+	}
+	for _, who := range a.TargetAudiences {
+		out.Audiences = append(out.Audiences, string(who))
+	}
 	for _, s := range a.Edges.ActivityStates {
 		if s.Edges.State != nil {
 			out.States = append(out.States, s.Edges.State.Code)
 		}
 	}
 	for _, p := range a.Edges.Participations {
-		switch {
-		case p.Edges.Actor == nil:
-		case p.Role == term.Funding:
-			out.Donors = append(out.Donors, p.Edges.Actor.Key)
-		case p.Role == term.Implementing:
-			out.Implementers = append(out.Implementers, p.Edges.Actor.Key)
+		switch p.Role {
+		case term.Funding:
+			out.Donors = append(out.Donors, actor(p.Edges.Actor, p.ActorID))
+		case term.Implementing:
+			out.Implementers = append(out.Implementers, actor(p.Edges.Actor, p.ActorID))
 		}
 	}
+	for _, f := range a.Edges.Fundings {
+		if f.Amount != nil && f.Currency != nil && !f.AmountWithheld {
+			out.Money = append(out.Money, Money{Currency: term.Currency(*f.Currency), Year: f.ValueOn.Year(), Amount: *f.Amount})
+		}
+	}
+	for _, e := range a.Edges.ExternalIdentifiers {
+		out.Identifiers = append(out.Identifiers, e.Value)
+	}
 	return out
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// actor is the name of an actor that was read, or its id: two activities of one actor agree either way.
+func actor(a *ent.Actor, id term.ID) string {
+	if a == nil {
+		return id.String()
+	}
+	return a.Name
+}
+
+// Organisations is the shipped table with the names, acronyms and other names of the catalogue's actors.
+func Organisations(ctx context.Context, c *ent.Client) (*Directory, error) {
+	actors, err := c.Actor.Query().WithOtherNames().Order(ent.Asc("id")).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the names of actors: %w", err)
+	}
+	d := NewDirectory()
+	for _, a := range actors {
+		names := []string{a.Name}
+		if a.Acronym != nil {
+			names = append(names, *a.Acronym)
+		}
+		for _, n := range a.Edges.OtherNames {
+			names = append(names, n.Name)
+		}
+		d.Add("", names...)
+	}
+	return d, nil
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+
+	"adam/internal/fault"
+	"adam/internal/overlap"
+	"adam/internal/term"
+)
+
+type overlapsCmd struct {
+	Score overlapsScoreCmd `cmd:"" help:"Score the pairs of a list of activities that may overlap, before it is imported."`
+}
+
+type overlapsScoreCmd struct {
+	File  string  `arg:"" help:"The activities, one JSON object a line."`
+	Kind  string  `required:"" enum:"A,B" help:"A: the same activity reported twice. B: overlapping assistance."`
+	Least float64 `default:"-1" placeholder:"P" help:"The least score to write, from 0 to 1. Without it all pairs that were compared are written, of a list longer than 200,000 those from 0.05."`
+}
+
+// longList is from how many activities on only scores from leastOfLong are written, where nobody asks for others: all pairs
+// of a long list would not fit into memory.
+const (
+	longList    = 200_000
+	leastOfLong = 0.05
+)
+
+// Run writes id, id and score of each pair, the likeliest first. It needs no database.
+func (c *overlapsScoreCmd) Run(ctx context.Context, con console) error {
+	if c.Least > 1 {
+		return fault.New(fault.Invalid, "The least score is between 0 and 1, not %v.", c.Least).At("least")
+	}
+	all, err := c.read(con)
+	if err != nil {
+		return err
+	}
+	kind := map[string]term.OverlapKind{"A": term.OverlapSameActivity, "B": term.OverlapAssistance}[c.Kind]
+	least := max(c.Least, 0)
+	if c.Least < 0 && len(all) > longList {
+		least = leastOfLong
+	}
+	out := bufio.NewWriter(con.out)
+	pairs := 0
+	err = overlap.New(all, overlap.Options{}).ScanKind(ctx, kind, least, func(p overlap.Pair) error {
+		pairs++
+		_, err := fmt.Fprintf(out, "%s\t%s\t%.5f\n", p.A, p.B, p.Score)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(con.err, "%d pairs of %d activities were scored, with the weights %s.\n", pairs, len(all), overlap.WeightsVersion())
+	return nil
+}
+
+// read reads the list; lines that are wrong are told and passed over.
+func (c *overlapsScoreCmd) read(con console) ([]overlap.Activity, error) {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "The file %s cannot be read. Look at its name and who may read it.", c.File).Because(err)
+	}
+	defer f.Close()
+	var all []overlap.Activity
+	bad := 0
+	for a, err := range overlap.ReadList(f, c.File) {
+		if err != nil {
+			bad++
+			fmt.Fprintln(con.err, err)
+			continue
+		}
+		all = append(all, a)
+	}
+	if bad > 0 {
+		fmt.Fprintf(con.err, "%d lines were passed over.\n", bad)
+	}
+	return all, nil
+}

@@ -1,0 +1,164 @@
+package overlap
+
+import "slices"
+
+// assist is one thing that is compared of two activities to tell whether they give the same assistance.
+type assist uint8
+
+const (
+	aMeaning assist = iota
+	aSubject
+	aTopics
+	aPeople
+	aStates
+	aThemes
+	aTime
+	aMonths
+	aDonors
+	aImplementers
+	aSame
+	assists
+)
+
+var assistLevels = [assists][]string{
+	aMeaning:      {"missing", "other", "far", "some", "near", "close", "same"},
+	aSubject:      {"missing", "other", "far", "some", "near", "close", "very close", "same"},
+	aTopics:       {"missing", "different", "a part", "half", "most", "the same"},
+	aPeople:       {"missing", "different", "a part", "most", "the same"},
+	aStates:       {"missing", "same", "some shared", "different"},
+	aThemes:       {"missing", "same", "related", "different"},
+	aTime:         {"missing", "apart", "touching", "a part", "most", "the whole"},
+	aMonths:       {"missing", "none", "one", "up to half a year", "up to a year", "years"},
+	aDonors:       {"missing", "same", "same government", "some shared", "different"},
+	aImplementers: {"missing", "same", "same government", "some shared", "different"},
+	aSame:         {"missing", "surely not", "hardly", "perhaps", "likely", "very likely"},
+}
+
+// assistance is the level of each of these for one pair.
+type assistance [assists]uint8
+
+// compareAssistance gives the levels of two records; g and t are what compare found, same is the probability that they
+// are one activity.
+func (c *corpus) compareAssistance(a, b *record, g *agreement, t *texts, same float64) assistance {
+	l := assistFacts(a, b, g)
+	if len(a.list(titleSenses)) > 0 && len(b.list(titleSenses)) > 0 {
+		l[aMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
+	}
+	if l[aSubject] = subjectLevel(a, b, t); l[aSubject] != missing {
+		l[aTopics] = 1
+		if t.cosine >= unlike {
+			l[aTopics] = above(c.subject(a, b), 0.1, 0.35, 0.6, 0.9)
+		}
+	}
+	if x, y := a.list(peopleSenses), b.list(peopleSenses); len(x) > 0 && len(y) > 0 {
+		l[aPeople] = above(c.shareOf(x, y), 0.01, 0.5, 0.99)
+	}
+	l[aSame] = above(float32(same), 0.02, 0.1, 0.35, 0.7)
+	return l
+}
+
+func subjectLevel(a, b *record, t *texts) uint8 {
+	if len(a.list(bodySenses)) == 0 || len(b.list(bodySenses)) == 0 {
+		return missing
+	}
+	return above(t.cosine, 0.2, 0.4, 0.55, 0.7, 0.82, 0.92)
+}
+
+// assistFacts fills the levels that are not text.
+func assistFacts(a, b *record, g *agreement) (l assistance) {
+	l[aStates], l[aThemes], l[aDonors], l[aImplementers] = g[fStates], g[fThemes], g[fDonors], g[fImplementers]
+	l[aTime], l[aMonths] = together(a, b)
+	return l
+}
+
+// subject is the share of what two texts are about that they have in common, words used alike counted; people and ways of
+// giving assistance are left out.
+func (c *corpus) subject(a, b *record) float32 {
+	x, y := c.about(a), c.about(b)
+	var best [mostBodySenses]float32
+	var sum, whole float32
+	for _, w := range x {
+		near := float32(0)
+		for j, v := range y {
+			s := c.alike(w, v)
+			near, best[j] = max(near, s), max(best[j], s)
+		}
+		wt := c.weightOf(w)
+		sum, whole = sum+wt*near, whole+wt
+	}
+	for j, v := range y {
+		wt := c.weightOf(v)
+		sum, whole = sum+wt*best[j], whole+wt
+	}
+	if whole == 0 {
+		return 0
+	}
+	return sum / whole
+}
+
+// about are the senses of a title, else of the whole text, that are neither people nor ways of giving assistance.
+func (c *corpus) about(r *record) []int32 {
+	for _, l := range []list{titleSenses, bodySenses} {
+		var out []int32
+		for _, id := range r.list(l) {
+			if k := c.classOf(id); k != formWord && k != peopleWord {
+				out = append(out, id)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+func (c *corpus) shareOf(x, y []int32) float32 {
+	var both, least float32
+	var wx, wy float32
+	for _, w := range x {
+		wt := c.natsOf(w)
+		wx += wt
+		if slices.Contains(y, w) {
+			both += wt
+		}
+	}
+	for _, w := range y {
+		wy += c.natsOf(w)
+	}
+	least = min(wx, wy)
+	if least == 0 {
+		return 0
+	}
+	return both / least
+}
+
+// together tells which share of the shorter activity both run, and how many months.
+func together(a, b *record) (share, months uint8) {
+	fromA, toA, okA := run(a)
+	fromB, toB, okB := run(b)
+	if !okA || !okB {
+		return missing, missing
+	}
+	both := min(toA, toB) - max(fromA, fromB) + 1
+	shorter := max(1, min(toA-fromA, toB-fromB)+1)
+	switch {
+	case both <= -60:
+		return 1, 1
+	case both <= 0:
+		return 2, 1
+	}
+	return above(float32(both)/float32(shorter), 0, 0.02, 0.5, 0.97), above(float32(both), 0, 32, 184, 366)
+}
+
+// run is the time that an activity takes, where only its start or end is known a year from or to it.
+func run(r *record) (from, to int32, known bool) {
+	switch {
+	case r.start.known() && r.fin.known():
+		return r.start.first, r.fin.last, true
+	case r.start.known():
+		return r.start.first, r.start.first + 365, true
+	case r.fin.known():
+		return r.fin.last - 365, r.fin.last, true
+	}
+	return 0, 0, false
+}

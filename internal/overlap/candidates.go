@@ -1,0 +1,202 @@
+package overlap
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+)
+
+// The most that is looked at for one record, whatever the catalogue looks like.
+const (
+	mostUnderKey = 1500 // of the records under one key: those that begin nearest in time
+	mostSame     = 18   // compared in full, as one activity reported twice
+	mostAssist   = 20   // compared in full, as overlapping assistance
+	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
+	grace        = 60   // days between two that still count as one after the other
+)
+
+// desk is the working memory of one search.
+type desk struct {
+	same, assist []float32
+	why          []why
+	touched      []int32
+	keys         []key
+	found        []found
+}
+
+// found is one candidate.
+type found struct {
+	doc          int32
+	why          why
+	same, assist float32
+	rank         float32 // the one that counts now
+}
+
+func (x *Index) newDesk() *desk {
+	n := len(x.records)
+	return &desk{same: make([]float32, n), assist: make([]float32, n), why: make([]why, n)}
+}
+
+// candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
+// records that stand after that place are given.
+func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
+	d.keys = x.probes(r, d.keys[:0])
+	position := at
+	if at < 0 || int(at) >= x.built {
+		position = int32(sort.Search(x.built, func(i int) bool { return x.records[i].start.first >= r.start.first }))
+	}
+	from, to := x.beside(r)
+	for _, k := range d.keys {
+		docs := x.fixed.find(k.key)
+		if k.assist {
+			docs = between(docs, from, to)
+		}
+		x.gather(d, k, window(docs, position, after))
+		if len(x.late) > 0 {
+			x.gather(d, k, x.lateUnder(k.key, r))
+		}
+	}
+	d.found = d.found[:0]
+	for _, doc := range d.touched {
+		if doc != at && !x.gone[doc] {
+			d.found = append(d.found, found{doc: doc, why: d.why[doc], same: d.same[doc], assist: d.assist[doc]})
+		}
+		d.same[doc], d.assist[doc], d.why[doc] = 0, 0, 0
+	}
+	d.touched = d.touched[:0]
+	return x.best(d.found)
+}
+
+// beside gives the places of the records that may run at the same time as r: those that begin before it ends, and not long
+// before it begins. For one without dates these are all.
+func (x *Index) beside(r *record) (from, to int32) {
+	first, last, known := run(r)
+	if !known {
+		return 0, int32(x.built)
+	}
+	at := func(day int32) int32 {
+		return int32(sort.Search(x.built, func(i int) bool { return x.records[i].start.first >= day }))
+	}
+	return at(first - longest), at(last + grace)
+}
+
+// between is the part of a sorted list from one number to before another.
+func between(docs []int32, from, to int32) []int32 {
+	i, _ := slices.BinarySearch(docs, from)
+	j, _ := slices.BinarySearch(docs, to)
+	return docs[i:max(i, j)]
+}
+
+func (x *Index) gather(d *desk, k key, docs []int32) {
+	for _, doc := range docs {
+		if d.why[doc] == 0 {
+			d.touched = append(d.touched, doc)
+		}
+		d.why[doc] |= k.why
+		if k.assist {
+			d.assist[doc] += k.weight
+			d.same[doc] += k.weight * 0.4
+		} else {
+			d.same[doc] += k.weight
+		}
+	}
+}
+
+// window is the part of a list that begins nearest in time, where the list is long.
+func window(docs []int32, position int32, after bool) []int32 {
+	i, _ := slices.BinarySearch(docs, position)
+	if after {
+		return docs[i:min(len(docs), i+mostUnderKey/2)]
+	}
+	if len(docs) <= mostUnderKey {
+		return docs
+	}
+	from := max(0, min(i-mostUnderKey/2, len(docs)-mostUnderKey))
+	return docs[from : from+mostUnderKey]
+}
+
+// lateUnder gives the later records under a key, where there are many those that begin nearest in time.
+func (x *Index) lateUnder(k uint64, r *record) []int32 {
+	docs := x.late[k]
+	if len(docs) <= mostUnderKey {
+		return docs
+	}
+	near := slices.Clone(docs)
+	slices.SortFunc(near, func(i, j int32) int {
+		a, b := &x.records[i], &x.records[j]
+		return cmp.Or(cmp.Compare(abs(a.start.first-r.start.first), abs(b.start.first-r.start.first)), cmp.Compare(a.id, b.id))
+	})
+	return near[:mostUnderKey]
+}
+
+// best keeps the most promising for each of the two questions.
+func (x *Index) best(all []found) []found {
+	for i := range all {
+		all[i].rank = all[i].same
+	}
+	least := x.leastRank()
+	n := x.top(all, mostSame)
+	rest := all[n:]
+	for n > 0 && all[n-1].rank <= least {
+		n--
+	}
+	for i := range rest {
+		rest[i].rank = rest[i].assist
+	}
+	m := x.top(rest, mostAssist)
+	for m > 0 && rest[m-1].rank <= least {
+		m--
+	}
+	return append(all[:n], rest[:m]...)
+}
+
+// leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one
+// those that share one common word, or the same month and no more.
+func (x *Index) leastRank() float32 { return float32(max(0, 2*(math.Log10(float64(x.built+1))-4))) }
+
+// steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
+const steps = 1024
+
+// top brings the k of the highest rank to the front, the highest first, and tells how many these are.
+func (x *Index) top(all []found, k int) int {
+	if len(all) > 2*k {
+		var counts [steps]int32
+		step := func(f *found) int { return min(int(f.rank*8), steps-1) }
+		for i := range all {
+			counts[step(&all[i])]++
+		}
+		least, n := steps-1, int32(0)
+		for ; least > 0; least-- {
+			if n += counts[least]; n >= int32(k) {
+				break
+			}
+		}
+		at := 0
+		for i := range all {
+			if step(&all[i]) >= least {
+				all[at], all[i] = all[i], all[at]
+				at++
+			}
+		}
+		all = all[:at]
+	}
+	slices.SortFunc(all, func(a, b found) int {
+		switch {
+		case a.rank > b.rank:
+			return -1
+		case a.rank < b.rank:
+			return 1
+		}
+		return x.before(a.doc, b.doc)
+	})
+	return min(k, len(all))
+}
+
+// before orders two records by what they are, not by when they came.
+func (x *Index) before(a, b int32) int {
+	if int(a) < x.built && int(b) < x.built {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Or(cmp.Compare(x.records[a].start.first, x.records[b].start.first), cmp.Compare(x.records[a].id, x.records[b].id))
+}

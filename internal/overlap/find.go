@@ -1,0 +1,243 @@
+package overlap
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"adam/internal/term"
+)
+
+// Likely is the score from which a pair is worth a person's look.
+const Likely = 0.5
+
+// Match is one activity that may overlap with another.
+type Match struct {
+	ID        string
+	Kind      term.OverlapKind
+	Score     float64  // the probability, from 0 to 1
+	LookAlike string   // what else the pair may be: "phase", "sister", "series", "twin"; "" where nothing speaks for one
+	Reasons   []string // why the two were compared at all, in words
+}
+
+// Pair is two activities that may overlap; A comes before B by id.
+type Pair struct {
+	A, B      string
+	Kind      term.OverlapKind
+	Score     float64
+	LookAlike string
+}
+
+// verdict is what the model says of one pair.
+type verdict struct {
+	odds   [outcomes]float64
+	assist float64
+	g      agreement
+	l      assistance
+	t      texts
+}
+
+// judge compares two records. Where nothing that their texts may say can bring them to least, both scores stay 0.
+func (x *Index) judge(a, b *record, least float64) verdict {
+	if a.id > b.id {
+		a, b = b, a
+	}
+	var v verdict
+	v.g = x.corpus.compareFacts(a, b)
+	l := assistFacts(a, b, &v.g)
+	if least > 0 && x.model.hopeless(&v.g, &l, x.hopeBefore, least) {
+		return v
+	}
+	v.t = x.corpus.compareTitles(a, b, &v.g)
+	l[aSubject] = subjectLevel(a, b, &v.t)
+	h := x.hopeMeaning
+	if farApart(&l, &v.t) {
+		h.assist = math.Inf(-1)
+	}
+	if least > 0 && x.model.hopeless(&v.g, &l, h, least) {
+		return v
+	}
+	x.corpus.compareMeaning(a, b, &v.g, &v.t)
+	v.odds = x.model.outcomeOdds(&v.g)
+	v.l = x.corpus.compareAssistance(a, b, &v.g, &v.t, v.odds[same])
+	if !farApart(&v.l, &v.t) {
+		v.assist = x.model.assistOdds(&v.l)
+	}
+	return v
+}
+
+// farApart tells that two texts are about other subjects and share no word worth the name: no overlapping assistance.
+func farApart(l *assistance, t *texts) bool {
+	return l[aSubject] != missing && t.cosine < 0.3 && t.nats < 2
+}
+
+// lookAlike names the outcome that a pair most resembles besides being one activity.
+func (v *verdict) lookAlike() string {
+	best := nextPhase
+	for o := nextPhase; o < unrelated; o++ {
+		if v.odds[o] > v.odds[best] {
+			best = o
+		}
+	}
+	if v.odds[best] < 0.25 {
+		return ""
+	}
+	return outcomeNames[best]
+}
+
+// round makes scores of machines that calculate differently in the last digit equal.
+func round(p float64) float64 { return math.Round(p*1e5) / 1e5 }
+
+// Find gives the activities that likely overlap with one, the likeliest first, at most limit. The one need not be in the
+// index; where one with its id is, that one is left out.
+func (x *Index) Find(a Activity, limit int) []Match { return x.Above(a, Likely, limit) }
+
+// Above is Find with another least score.
+func (x *Index) Above(a Activity, least float64, limit int) []Match {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	r := x.ready(&a)
+	at, ok := x.places[a.ID]
+	if !ok {
+		at = -1
+	}
+	d := x.borrow()
+	defer x.desks.Put(d)
+	var out []Match
+	for _, f := range x.candidates(d, &r, at, false) {
+		v := x.judge(&r, &x.records[f.doc], least)
+		m := Match{ID: x.records[f.doc].id, LookAlike: v.lookAlike(), Reasons: f.why.words()}
+		if s := round(v.odds[same]); s >= least {
+			m.Kind, m.Score = term.OverlapSameActivity, s
+			out = append(out, m)
+		}
+		if s := round(v.assist); s >= least {
+			m.Kind, m.Score = term.OverlapAssistance, s
+			out = append(out, m)
+		}
+	}
+	slices.SortFunc(out, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID), cmp.Compare(b.Kind, a.Kind))
+	})
+	return out[:min(len(out), max(limit, 0))]
+}
+
+// borrow takes a working memory large enough for the index.
+func (x *Index) borrow() *desk {
+	if d, ok := x.desks.Get().(*desk); ok && len(d.same) >= len(x.records) {
+		return d
+	}
+	return x.newDesk()
+}
+
+// scanStep is how many records a goroutine takes at a time.
+const scanStep = 256
+
+// Scan gives all pairs of a score, the likeliest first, until emit fails or the context ends. It first puts what came
+// later in order, so that the answer is the same as from a new index with the same words.
+func (x *Index) Scan(ctx context.Context, least float64, emit func(Pair) error) error {
+	return x.ScanKind(ctx, "", least, emit)
+}
+
+// ScanKind is Scan for one kind alone; "" is both.
+func (x *Index) ScanKind(ctx context.Context, kind term.OverlapKind, least float64, emit func(Pair) error) error {
+	x.mu.Lock()
+	x.settle()
+	x.mu.Unlock()
+	x.mu.RLock()
+	pairs, err := x.scan(ctx, kind, least)
+	x.mu.RUnlock()
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if err := emit(p); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) ([]Pair, error) {
+	n := len(x.records)
+	steps := make(chan int)
+	results := make([][]Pair, (n+scanStep-1)/scanStep)
+	var wait sync.WaitGroup
+	for range workers() {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			d := x.newDesk()
+			for s := range steps {
+				results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
+			}
+		}()
+	}
+	for s := range results {
+		if ctx.Err() != nil {
+			break
+		}
+		steps <- s
+	}
+	close(steps)
+	wait.Wait()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	all := slices.Concat(results...)
+	slices.SortFunc(all, func(a, b Pair) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(b.Kind, a.Kind))
+	})
+	return all, nil
+}
+
+func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least float64) []Pair {
+	var out []Pair
+	for i := from; i < to; i++ {
+		r := &x.records[i]
+		for _, f := range x.candidates(d, r, int32(i), true) {
+			other := &x.records[f.doc]
+			v := x.judge(r, other, least)
+			p := Pair{A: min(r.id, other.id), B: max(r.id, other.id)}
+			if s := round(v.odds[same]); s >= least && kind != term.OverlapAssistance {
+				p.Kind, p.Score, p.LookAlike = term.OverlapSameActivity, s, v.lookAlike()
+				out = append(out, p)
+			}
+			if s := round(v.assist); s >= least && kind != term.OverlapSameActivity {
+				p.Kind, p.Score, p.LookAlike = term.OverlapAssistance, s, v.lookAlike()
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// settle puts later records among the others and forgets those that are gone.
+func (x *Index) settle() {
+	if len(x.records) == x.built && len(x.places) == x.built {
+		return
+	}
+	kept := make([]record, 0, len(x.places))
+	for i := range x.records {
+		if !x.gone[i] {
+			kept = append(kept, x.records[i])
+		}
+	}
+	x.records = kept
+	x.inOrder()
+	x.late = map[uint64][]int32{}
+	x.fixed = build(x)
+}
+
+// Score is the probability that two activities are one, judged by themselves, without a catalogue around them.
+func Score(a, b Activity) float64 {
+	x := alone()
+	ra, rb := x.ready(&a), x.ready(&b)
+	v := x.judge(&ra, &rb, 0)
+	return round(v.odds[same])
+}
+
+// alone is an index without activities.
+var alone = sync.OnceValue(func() *Index { return New(nil, Options{}) })

@@ -1,0 +1,261 @@
+package overlap
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Options says with what an Index compares. The zero value is the shipped table of organisations, no rates, and the
+// shipped weights.
+type Options struct {
+	Organisations *Directory
+	Rates         Rates
+	Model         *Model
+}
+
+// Index holds activities ready for comparing and finds those that overlap. It is made from all activities at once (New),
+// which also learns how rare words are and which are used alike; later ones come and go by Add and Remove. Its answers
+// depend on what is in it, never on the order in which that came. Many may read while one writes.
+type Index struct {
+	mu      sync.RWMutex
+	reader  reader
+	corpus  *corpus
+	model   *Model
+	records []record // those of New by start and id, then the later ones
+	gone    []bool
+	places  map[string]int32 // id → place in records
+	fixed   postings
+	late    map[uint64][]int32
+	built   int // records of New
+	desks   sync.Pool
+
+	hopeBefore, hopeMeaning hope // see Model.hopes
+}
+
+// New makes an index. Where an id comes twice, the later one counts.
+func New(activities []Activity, opt Options) *Index {
+	if opt.Organisations == nil {
+		opt.Organisations = NewDirectory()
+	}
+	if opt.Model == nil {
+		opt.Model = Shipped()
+	}
+	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
+	last := make(map[string]int, len(activities))
+	for i := range activities {
+		last[activities[i].ID] = i
+	}
+	kept := make([]int32, 0, len(last))
+	for i := range activities {
+		if last[activities[i].ID] == i {
+			kept = append(kept, int32(i))
+		}
+	}
+	x.hopeBefore, x.hopeMeaning = x.model.hopes()
+	x.load(activities, kept)
+	x.fixed = build(x)
+	return x
+}
+
+// workers is how many goroutines work at once.
+func workers() int { return runtime.GOMAXPROCS(0) }
+
+// inParallel runs f over pieces of 0..n, each on its own goroutine.
+func inParallel(n int, f func(from, to int)) {
+	pieces := min(workers(), max(1, n/64))
+	var wait sync.WaitGroup
+	for p := range pieces {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			f(n*p/pieces, n*(p+1)/pieces)
+		}()
+	}
+	wait.Wait()
+}
+
+const chunk = 4096
+
+// load reads the activities, numbers their words, and learns from them.
+func (x *Index) load(activities []Activity, kept []int32) {
+	c := x.corpus
+	c.records = len(kept)
+	x.records = make([]record, len(kept))
+	raws := make([]raw, chunk)
+	for from := 0; from < len(kept); from += chunk {
+		part := kept[from:min(from+chunk, len(kept))]
+		inParallel(len(part), func(i, j int) {
+			for ; i < j; i++ {
+				raws[i] = x.reader.read(&activities[part[i]])
+			}
+		})
+		for i, k := range part {
+			x.records[from+i] = x.reader.compact(&activities[k], raws[i], func(s sense) int32 { return c.learn(s.key, s.text, s.class) })
+		}
+	}
+	renumber := c.sorted()
+	for i := range x.records {
+		r := &x.records[i]
+		for _, l := range []list{titleWords, titleSenses, bodySenses, peopleSenses, themeCodes} {
+			for k, id := range r.list(l) {
+				r.list(l)[k] = renumber[id]
+			}
+		}
+		slices.Sort(r.list(peopleSenses))
+		slices.Sort(r.list(themeCodes))
+	}
+	x.inOrder()
+	c.count(x.records)
+	c.measure()
+	c.learnUse(sample(x.records))
+	inParallel(len(x.records), func(i, j int) {
+		for ; i < j; i++ {
+			c.aim(&x.records[i])
+		}
+	})
+}
+
+// inOrder sorts the records by their start, then id, and notes where each stands.
+func (x *Index) inOrder() {
+	slices.SortFunc(x.records, func(a, b record) int {
+		return cmp.Or(cmp.Compare(a.start.first, b.start.first), cmp.Compare(a.id, b.id))
+	})
+	x.gone = make([]bool, len(x.records))
+	x.places = make(map[string]int32, len(x.records))
+	x.built = len(x.records)
+	for i := range x.records {
+		x.places[x.records[i].id] = int32(i)
+	}
+}
+
+// count counts in how many records and titles each word stands, and how many begin or end on each day.
+func (c *corpus) count(records []record) {
+	for i := range records {
+		r := &records[i]
+		seen := r.list(bodySenses)
+		for _, id := range seen {
+			c.df[id]++
+		}
+		for _, id := range r.list(themeCodes) {
+			c.df[id]++
+		}
+		for _, id := range r.list(titleWords) {
+			c.titleDF[id]++
+			if !slices.Contains(seen, id) {
+				c.df[id]++
+			}
+		}
+		for _, s := range []span{r.start, r.fin} {
+			if s.known() && s.first == s.last {
+				c.days[s.first]++
+			}
+		}
+	}
+	for day, n := range c.days {
+		if n < 3 {
+			delete(c.days, day)
+		}
+	}
+}
+
+// sample chooses the records that words are learnt from, by their ids.
+func sample(records []record) [][]int32 {
+	order := make([]int32, len(records))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	if len(order) > mostSampled {
+		slices.SortFunc(order, func(i, j int32) int {
+			return cmp.Or(cmp.Compare(code32(records[i].id), code32(records[j].id)), cmp.Compare(records[i].id, records[j].id))
+		})
+		order = order[:mostSampled]
+	}
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(records[i].id, records[j].id) })
+	out := make([][]int32, len(order))
+	for i, k := range order {
+		out[i] = slices.Concat(records[k].list(bodySenses), records[k].list(themeCodes))
+	}
+	return append(out, reportedTwice(records, order)...)
+}
+
+// reportedTwice gives the words of pairs of activities that are surely one, by all that is not text: State, donor, and
+// both days. Two reports of one activity in two words, or two languages, teach that these mean one thing.
+func reportedTwice(records []record, order []int32) [][]int32 {
+	groups := map[uint64][]int32{}
+	var keys []uint64
+	for _, k := range order {
+		r := &records[k]
+		if !r.start.known() || !r.fin.known() || r.start.first != r.start.last || r.fin.first != r.fin.last || len(r.list(stateCodes)) == 0 || len(r.list(donorGroups)) == 0 {
+			continue
+		}
+		h := mix(byStart, r.start.first, r.fin.first, 0)
+		for _, x := range slices.Concat(r.list(stateCodes), r.list(donorGroups)) {
+			h = mix(byParties, int32(h), int32(h>>32), x)
+		}
+		if groups[h] == nil {
+			keys = append(keys, h)
+		}
+		groups[h] = append(groups[h], k)
+	}
+	var out [][]int32
+	for _, h := range keys {
+		if g := groups[h]; len(g) == 2 {
+			out = append(out, slices.Concat(records[g[0]].list(bodySenses), records[g[1]].list(bodySenses)))
+		}
+	}
+	return out
+}
+
+// ready makes one activity ready for comparing with those of the index.
+func (x *Index) ready(a *Activity) record {
+	own := map[int32]string{}
+	r := x.reader.compact(a, x.reader.read(a), func(s sense) int32 {
+		id := x.corpus.id(s.key)
+		if id < 0 {
+			own[id] = s.text
+		}
+		return id
+	})
+	r.own = own
+	slices.Sort(r.list(peopleSenses))
+	slices.Sort(r.list(themeCodes))
+	x.corpus.aim(&r)
+	return r
+}
+
+// Len is how many activities the index holds.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.places)
+}
+
+// Add puts an activity in, or in place of the one with its id.
+func (x *Index) Add(a Activity) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.remove(a.ID)
+	r := x.ready(&a)
+	n := int32(len(x.records))
+	x.records, x.gone = append(x.records, r), append(x.gone, false)
+	x.places[a.ID] = n
+	for _, k := range x.keys(&r, nil) {
+		x.late[k.key] = append(x.late[k.key], n)
+	}
+}
+
+// Remove takes an activity out; one that is not there is no error.
+func (x *Index) Remove(id string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.remove(id)
+}
+
+func (x *Index) remove(id string) {
+	if n, ok := x.places[id]; ok {
+		x.gone[n] = true
+		delete(x.places, id)
+	}
+}

@@ -1,0 +1,182 @@
+package overlap
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+)
+
+// How words used alike are found: by latent semantic analysis of the catalogue's own texts. Words that stand in the same
+// activities point the same way, also across languages, where some activity has both.
+const (
+	mostSampled   = 40_000 // records that are read for it, chosen by their ids
+	rounds        = 5      // of the iteration; more change little
+	parts         = 8      // sums are made in this many parts, always the same, so that every machine gets the same numbers
+	leastUses     = 2      // records that a word must stand in
+	flattening    = 0.25   // power of the singular values squared: below 0.5, small subjects count more than in plain LSA
+	mostWordsUsed = 120_000
+)
+
+// row is the words of one activity with their weights.
+type row struct {
+	words   []int32
+	weights []float32
+}
+
+// learnUse gives each word its direction. contexts are the words of activities, in an order that does not depend on how
+// they came.
+func (c *corpus) learnUse(contexts [][]int32) {
+	kept := c.keptWords(contexts)
+	if len(kept) == 0 {
+		return
+	}
+	place := make([]int32, len(c.keys))
+	for i := range place {
+		place[i] = -1
+	}
+	for i, id := range kept {
+		place[id] = int32(i)
+	}
+	rows := make([]row, 0, len(contexts))
+	for _, words := range contexts {
+		var r row
+		sum := float32(0)
+		for _, id := range words {
+			if p := place[id]; p >= 0 {
+				w := c.weightOf(id)
+				r.words, r.weights = append(r.words, p), append(r.weights, w)
+				sum += w * w
+			}
+		}
+		if sum > 0 && len(r.words) > 1 {
+			scale := float32(1 / math.Sqrt(float64(sum)))
+			for k := range r.weights {
+				r.weights[k] *= scale
+			}
+			rows = append(rows, r)
+		}
+	}
+	q := make([]float32, len(kept)*dims)
+	for i, id := range kept {
+		rng := rand.New(rand.NewPCG(uint64(uint32(code32(c.keys[id]))), 7))
+		for k := range dims {
+			q[i*dims+k] = float32(rng.NormFloat64())
+		}
+	}
+	var size [dims]float64
+	for range rounds {
+		q = multiply(rows, q)
+		size = orthonormal(q)
+	}
+	c.vectors = make([]float32, len(c.keys)*dims)
+	for i, id := range kept {
+		v := c.vectors[int(id)*dims : int(id+1)*dims]
+		for k := range dims {
+			v[k] = q[i*dims+k] * float32(math.Pow(max(size[k], 0), flattening))
+		}
+		if l := float32(math.Sqrt(float64(dot(v, v)))); l > 1e-12 {
+			for k := range v {
+				v[k] /= l
+			}
+		}
+	}
+}
+
+// keptWords are those that stand in enough of the contexts, the more frequent first where there are too many.
+func (c *corpus) keptWords(contexts [][]int32) []int32 {
+	n := make([]int32, len(c.keys))
+	for _, words := range contexts {
+		for _, id := range words {
+			n[id]++
+		}
+	}
+	var kept []int32
+	for id, uses := range n {
+		if uses >= leastUses {
+			kept = append(kept, int32(id))
+		}
+	}
+	if len(kept) > mostWordsUsed {
+		slices.SortFunc(kept, func(a, b int32) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
+		kept = kept[:mostWordsUsed]
+		slices.Sort(kept)
+	}
+	return kept
+}
+
+// multiply gives MᵀM·q, M being the rows.
+func multiply(rows []row, q []float32) []float32 {
+	sums := make([][]float32, parts)
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, workers())
+	for p := range parts {
+		wait.Add(1)
+		slots <- struct{}{}
+		go func() {
+			defer func() { <-slots; wait.Done() }()
+			sum := make([]float32, len(q))
+			var t [dims]float32
+			for _, row := range rows[len(rows)*p/parts : len(rows)*(p+1)/parts] {
+				t = [dims]float32{}
+				for i, w := range row.words {
+					x := row.weights[i]
+					for k, y := range q[int(w)*dims : int(w+1)*dims] {
+						t[k] += x * y
+					}
+				}
+				for i, w := range row.words {
+					x := row.weights[i]
+					s := sum[int(w)*dims : int(w+1)*dims]
+					for k := range s {
+						s[k] += x * t[k]
+					}
+				}
+			}
+			sums[p] = sum
+		}()
+	}
+	wait.Wait()
+	for _, s := range sums[1:] {
+		for i, x := range s {
+			sums[0][i] += x
+		}
+	}
+	return sums[0]
+}
+
+// orthonormal makes the columns of q of length 1 and at right angles to each other (modified Gram-Schmidt), and gives
+// their lengths before.
+func orthonormal(q []float32) (size [dims]float64) {
+	n := len(q) / dims
+	for k := range dims {
+		for range 2 { // twice, since 32 bits lose the angle
+			for j := range k {
+				s := 0.0
+				for i := range n {
+					s += float64(q[i*dims+k]) * float64(q[i*dims+j])
+				}
+				for i := range n {
+					q[i*dims+k] -= float32(s) * q[i*dims+j]
+				}
+			}
+		}
+		s := 0.0
+		for i := range n {
+			s += float64(q[i*dims+k]) * float64(q[i*dims+k])
+		}
+		size[k] = math.Sqrt(s)
+		if size[k] < 1e-9 {
+			size[k] = 0
+			for i := range n {
+				q[i*dims+k] = 0
+			}
+			continue
+		}
+		for i := range n {
+			q[i*dims+k] /= float32(size[k])
+		}
+	}
+	return size
+}
