@@ -197,11 +197,11 @@ func (r *mutationResolver) ShareRecord(ctx context.Context, input catalogue.Shar
 }
 
 func (r *createActivityPayloadResolver) PossibleOverlaps(ctx context.Context, obj *CreateActivityPayload) ([]*PossibleOverlap, error) {
-	return possibleOverlaps(ctx, obj.Activity)
+	return r.possibleOverlaps(ctx, obj.Activity)
 }
 
 func (r *updateActivityPayloadResolver) PossibleOverlaps(ctx context.Context, obj *UpdateActivityPayload) ([]*PossibleOverlap, error) {
-	return possibleOverlaps(ctx, obj.Activity)
+	return r.possibleOverlaps(ctx, obj.Activity)
 }
 
 func (r *disputeResolver) By(ctx context.Context, obj *ent.Dispute) (*ent.Institution, error) {

@@ -1074,6 +1074,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OverlapEvidence struct {
+		Agreement func(childComplexity int) int
+		Field     func(childComplexity int) int
+		Left      func(childComplexity int) int
+		Right     func(childComplexity int) int
+		Sentence  func(childComplexity int) int
+		Weight    func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -1122,6 +1131,24 @@ type ComplexityRoot struct {
 
 	PersonPayload struct {
 		Person func(childComplexity int) int
+	}
+
+	PlanCheck struct {
+		Gaps     func(childComplexity int) int
+		Needs    func(childComplexity int) int
+		Overlaps func(childComplexity int) int
+	}
+
+	PlanGap struct {
+		AssistanceType func(childComplexity int) int
+		Sentence       func(childComplexity int) int
+		State          func(childComplexity int) int
+		Theme          func(childComplexity int) int
+	}
+
+	PlanNeed struct {
+		Need     func(childComplexity int) int
+		Sentence func(childComplexity int) int
 	}
 
 	Policy struct {
@@ -1180,7 +1207,12 @@ type ComplexityRoot struct {
 
 	PossibleOverlap struct {
 		Activity func(childComplexity int) int
+		Evidence func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Missing  func(childComplexity int) int
+		Reasons  func(childComplexity int) int
 		Score    func(childComplexity int) int
+		Sentence func(childComplexity int) int
 	}
 
 	PublishChapterPayload struct {
@@ -1195,6 +1227,7 @@ type ComplexityRoot struct {
 		Actors            func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.ActorFilter, orderBy *ent.ActorOrder) int
 		Chapter           func(childComplexity int, code string) int
 		Chapters          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.ChapterOrder) int
+		CheckPlan         func(childComplexity int, plan PlannedActivityInput) int
 		CurrentEdition    func(childComplexity int) int
 		Cycle             func(childComplexity int, id term.ID) int
 		Cycles            func(childComplexity int, after *string, first *int, before *string, last *int, chapter *string, actor *string, mine *bool, newest *bool, orderBy *ent.ReviewCycleOrder) int
@@ -2083,6 +2116,7 @@ type QueryResolver interface {
 	InclusionRules(ctx context.Context) ([]*ent.InclusionRule, error)
 	Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error)
 	People(ctx context.Context) ([]*ent.Person, error)
+	CheckPlan(ctx context.Context, plan PlannedActivityInput) (*PlanCheck, error)
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
 	Policy(ctx context.Context, key string) (*ent.PolicyDocument, error)
 	Unreleased(ctx context.Context, after *string, first *int, before *string, last *int) (*edition.Unreleased, error)
@@ -6990,6 +7024,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OverlapEdge.Node(childComplexity), true
 
+	case "OverlapEvidence.agreement":
+		if e.ComplexityRoot.OverlapEvidence.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapEvidence.Agreement(childComplexity), true
+	case "OverlapEvidence.field":
+		if e.ComplexityRoot.OverlapEvidence.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapEvidence.Field(childComplexity), true
+	case "OverlapEvidence.left":
+		if e.ComplexityRoot.OverlapEvidence.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapEvidence.Left(childComplexity), true
+	case "OverlapEvidence.right":
+		if e.ComplexityRoot.OverlapEvidence.Right == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapEvidence.Right(childComplexity), true
+	case "OverlapEvidence.sentence":
+		if e.ComplexityRoot.OverlapEvidence.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapEvidence.Sentence(childComplexity), true
+	case "OverlapEvidence.weight":
+		if e.ComplexityRoot.OverlapEvidence.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapEvidence.Weight(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -7170,6 +7241,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonPayload.Person(childComplexity), true
+
+	case "PlanCheck.gaps":
+		if e.ComplexityRoot.PlanCheck.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanCheck.Gaps(childComplexity), true
+	case "PlanCheck.needs":
+		if e.ComplexityRoot.PlanCheck.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanCheck.Needs(childComplexity), true
+	case "PlanCheck.overlaps":
+		if e.ComplexityRoot.PlanCheck.Overlaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanCheck.Overlaps(childComplexity), true
+
+	case "PlanGap.assistanceType":
+		if e.ComplexityRoot.PlanGap.AssistanceType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.AssistanceType(childComplexity), true
+	case "PlanGap.sentence":
+		if e.ComplexityRoot.PlanGap.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Sentence(childComplexity), true
+	case "PlanGap.state":
+		if e.ComplexityRoot.PlanGap.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.State(childComplexity), true
+	case "PlanGap.theme":
+		if e.ComplexityRoot.PlanGap.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanGap.Theme(childComplexity), true
+
+	case "PlanNeed.need":
+		if e.ComplexityRoot.PlanNeed.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanNeed.Need(childComplexity), true
+	case "PlanNeed.sentence":
+		if e.ComplexityRoot.PlanNeed.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanNeed.Sentence(childComplexity), true
 
 	case "Policy.chapters":
 		if e.ComplexityRoot.Policy.Chapters == nil {
@@ -7465,12 +7593,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PossibleOverlap.Activity(childComplexity), true
+	case "PossibleOverlap.evidence":
+		if e.ComplexityRoot.PossibleOverlap.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleOverlap.Evidence(childComplexity), true
+	case "PossibleOverlap.kind":
+		if e.ComplexityRoot.PossibleOverlap.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleOverlap.Kind(childComplexity), true
+	case "PossibleOverlap.missing":
+		if e.ComplexityRoot.PossibleOverlap.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleOverlap.Missing(childComplexity), true
+	case "PossibleOverlap.reasons":
+		if e.ComplexityRoot.PossibleOverlap.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleOverlap.Reasons(childComplexity), true
 	case "PossibleOverlap.score":
 		if e.ComplexityRoot.PossibleOverlap.Score == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PossibleOverlap.Score(childComplexity), true
+	case "PossibleOverlap.sentence":
+		if e.ComplexityRoot.PossibleOverlap.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleOverlap.Sentence(childComplexity), true
 
 	case "PublishChapterPayload.cycle":
 		if e.ComplexityRoot.PublishChapterPayload.Cycle == nil {
@@ -7551,6 +7709,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Chapters(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["orderBy"].(*ent.ChapterOrder)), true
+	case "Query.checkPlan":
+		if e.ComplexityRoot.Query.CheckPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CheckPlan(childComplexity, args["plan"].(PlannedActivityInput)), true
 	case "Query.currentEdition":
 		if e.ComplexityRoot.Query.CurrentEdition == nil {
 			break
@@ -10072,6 +10241,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OtherNameInput", ec.unmarshalInputOtherNameInput),
 			graphql.NewInputUnmarshaler("PenaltyInput", ec.unmarshalInputPenaltyInput),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
+			graphql.NewInputUnmarshaler("PlannedActivityInput", ec.unmarshalInputPlannedActivityInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyOrder", ec.unmarshalInputPolicyOrder),
 			graphql.NewInputUnmarshaler("ProposeReleaseInput", ec.unmarshalInputProposeReleaseInput),
@@ -10180,7 +10350,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "people.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "people.graphql" "plan.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -10208,6 +10378,7 @@ var sources = []*ast.Source{
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
 	{Name: "offer.graphql", Input: sourceData("offer.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
+	{Name: "plan.graphql", Input: sourceData("plan.graphql"), BuiltIn: false},
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
 	{Name: "release.graphql", Input: sourceData("release.graphql"), BuiltIn: false},
 	{Name: "review.graphql", Input: sourceData("review.graphql"), BuiltIn: false},
@@ -12004,6 +12175,24 @@ func (ec *executionContext) childFields_OverlapEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type OverlapEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OverlapEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_OverlapEvidence_field(ctx, field)
+	case "agreement":
+		return ec.fieldContext_OverlapEvidence_agreement(ctx, field)
+	case "weight":
+		return ec.fieldContext_OverlapEvidence_weight(ctx, field)
+	case "left":
+		return ec.fieldContext_OverlapEvidence_left(ctx, field)
+	case "right":
+		return ec.fieldContext_OverlapEvidence_right(ctx, field)
+	case "sentence":
+		return ec.fieldContext_OverlapEvidence_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverlapEvidence", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -12102,6 +12291,42 @@ func (ec *executionContext) childFields_PersonPayload(ctx context.Context, field
 		return ec.fieldContext_PersonPayload_person(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "overlaps":
+		return ec.fieldContext_PlanCheck_overlaps(ctx, field)
+	case "gaps":
+		return ec.fieldContext_PlanCheck_gaps(ctx, field)
+	case "needs":
+		return ec.fieldContext_PlanCheck_needs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_PlanGap_state(ctx, field)
+	case "theme":
+		return ec.fieldContext_PlanGap_theme(ctx, field)
+	case "assistanceType":
+		return ec.fieldContext_PlanGap_assistanceType(ctx, field)
+	case "sentence":
+		return ec.fieldContext_PlanGap_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanGap", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "need":
+		return ec.fieldContext_PlanNeed_need(ctx, field)
+	case "sentence":
+		return ec.fieldContext_PlanNeed_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanNeed", field.Name)
 }
 
 func (ec *executionContext) childFields_Policy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12214,10 +12439,20 @@ func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_PossibleOverlap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PossibleOverlap_kind(ctx, field)
 	case "score":
 		return ec.fieldContext_PossibleOverlap_score(ctx, field)
 	case "activity":
 		return ec.fieldContext_PossibleOverlap_activity(ctx, field)
+	case "sentence":
+		return ec.fieldContext_PossibleOverlap_sentence(ctx, field)
+	case "evidence":
+		return ec.fieldContext_PossibleOverlap_evidence(ctx, field)
+	case "reasons":
+		return ec.fieldContext_PossibleOverlap_reasons(ctx, field)
+	case "missing":
+		return ec.fieldContext_PossibleOverlap_missing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PossibleOverlap", field.Name)
 }
@@ -15951,6 +16186,20 @@ func (ec *executionContext) field_Query_chapters_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_checkPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "plan",
+		func(ctx context.Context, v any) (PlannedActivityInput, error) {
+			return ec.unmarshalNPlannedActivityInput2adamᚋgraphᚐPlannedActivityInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["plan"] = arg0
 	return args, nil
 }
 
@@ -37021,6 +37270,144 @@ func (ec *executionContext) fieldContext_OverlapEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("OverlapEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _OverlapEvidence_field(ctx context.Context, field graphql.CollectedField, obj *OverlapEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapEvidence_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapEvidence_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverlapEvidence_agreement(ctx context.Context, field graphql.CollectedField, obj *OverlapEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapEvidence_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapEvidence_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverlapEvidence_weight(ctx context.Context, field graphql.CollectedField, obj *OverlapEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapEvidence_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapEvidence_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _OverlapEvidence_left(ctx context.Context, field graphql.CollectedField, obj *OverlapEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapEvidence_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapEvidence_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverlapEvidence_right(ctx context.Context, field graphql.CollectedField, obj *OverlapEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapEvidence_right(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Right, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapEvidence_right(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverlapEvidence_sentence(ctx context.Context, field graphql.CollectedField, obj *OverlapEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapEvidence_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapEvidence_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "String")
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[term.ID]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37749,6 +38136,258 @@ func (ec *executionContext) fieldContext_PersonPayload_person(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PlanCheck_overlaps(ctx context.Context, field graphql.CollectedField, obj *PlanCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanCheck_overlaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overlaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*PossibleOverlap) graphql.Marshaler {
+			return ec.marshalNPossibleOverlap2ᚕᚖadamᚋgraphᚐPossibleOverlapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanCheck_overlaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PossibleOverlap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanCheck_gaps(ctx context.Context, field graphql.CollectedField, obj *PlanCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanCheck_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*PlanGap) graphql.Marshaler {
+			return ec.marshalNPlanGap2ᚕᚖadamᚋgraphᚐPlanGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanCheck_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanCheck_needs(ctx context.Context, field graphql.CollectedField, obj *PlanCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanCheck_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*PlanNeed) graphql.Marshaler {
+			return ec.marshalNPlanNeed2ᚕᚖadamᚋgraphᚐPlanNeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanCheck_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanNeed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanGap_state(ctx context.Context, field graphql.CollectedField, obj *PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.State) graphql.Marshaler {
+			return ec.marshalNState2ᚖadamᚋentᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanGap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_State(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanGap_theme(ctx context.Context, field graphql.CollectedField, obj *PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_theme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Theme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2adamᚋinternalᚋtermᚐTheme(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "Theme")
+}
+
+func (ec *executionContext) _PlanGap_assistanceType(ctx context.Context, field graphql.CollectedField, obj *PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_assistanceType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssistanceType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.AssistanceType) graphql.Marshaler {
+			return ec.marshalNAssistanceType2adamᚋinternalᚋtermᚐAssistanceType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_assistanceType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "AssistanceType")
+}
+
+func (ec *executionContext) _PlanGap_sentence(ctx context.Context, field graphql.CollectedField, obj *PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanNeed_need(ctx context.Context, field graphql.CollectedField, obj *PlanNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNeed_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Need) graphql.Marshaler {
+			return ec.marshalNNeed2ᚖadamᚋentᚐNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNeed_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanNeed",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanNeed_sentence(ctx context.Context, field graphql.CollectedField, obj *PlanNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNeed_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNeed_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanNeed", field, false, false, "String")
 }
 
 func (ec *executionContext) _Policy_id(ctx context.Context, field graphql.CollectedField, obj *ent.PolicyDocument) (ret graphql.Marshaler) {
@@ -38966,6 +39605,29 @@ func (ec *executionContext) fieldContext_PolicyEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PolicyEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _PossibleOverlap_kind(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleOverlap_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.OverlapKind) graphql.Marshaler {
+			return ec.marshalNOverlapKind2adamᚋinternalᚋtermᚐOverlapKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleOverlap_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleOverlap", field, false, false, "OverlapKind")
+}
+
 func (ec *executionContext) _PossibleOverlap_score(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39019,6 +39681,107 @@ func (ec *executionContext) fieldContext_PossibleOverlap_activity(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PossibleOverlap_sentence(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleOverlap_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleOverlap_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleOverlap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PossibleOverlap_evidence(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleOverlap_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*OverlapEvidence) graphql.Marshaler {
+			return ec.marshalNOverlapEvidence2ᚕᚖadamᚋgraphᚐOverlapEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleOverlap_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleOverlap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverlapEvidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleOverlap_reasons(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleOverlap_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleOverlap_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleOverlap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PossibleOverlap_missing(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleOverlap_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleOverlap_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleOverlap", field, false, false, "String")
 }
 
 func (ec *executionContext) _PublishChapterPayload_cycle(ctx context.Context, field graphql.CollectedField, obj *PublishChapterPayload) (ret graphql.Marshaler) {
@@ -40145,6 +40908,50 @@ func (ec *executionContext) fieldContext_Query_people(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_checkPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_checkPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CheckPlan(ctx, fc.Args["plan"].(PlannedActivityInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PlanCheck) graphql.Marshaler {
+			return ec.marshalNPlanCheck2ᚖadamᚋgraphᚐPlanCheck(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_checkPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanCheck(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_checkPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -55740,6 +56547,118 @@ func UnmarshalPersonInput(ctx context.Context, raw any) (PersonInput, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPlannedActivityInput(ctx context.Context, obj any) (PlannedActivityInput, error) {
+	var it PlannedActivityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"title", "summary", "themes", "states", "assistanceTypes", "targetAudiences", "donors", "startOn", "endOn", "amount", "currency"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "themes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("themes"))
+			data, err := ec.unmarshalOTheme2ᚕadamᚋinternalᚋtermᚐThemeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Themes = data
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "assistanceTypes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assistanceTypes"))
+			data, err := ec.unmarshalOAssistanceType2ᚕadamᚋinternalᚋtermᚐAssistanceTypeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssistanceTypes = data
+		case "targetAudiences":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetAudiences"))
+			data, err := ec.unmarshalOAudience2ᚕadamᚋinternalᚋtermᚐAudienceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TargetAudiences = data
+		case "donors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("donors"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Donors = data
+		case "startOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖadamᚋinternalᚋtermᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartOn = data
+		case "endOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖadamᚋinternalᚋtermᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndOn = data
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := ec.unmarshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Amount = data
+		case "currency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currency"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Currency = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPlannedActivityInput unmarshals raw into the PlannedActivityInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPlannedActivityInput(ctx context.Context, raw any) (PlannedActivityInput, error) {
+	var out PlannedActivityInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PlannedActivityInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj any) (search.PolicyFilter, error) {
 	var it search.PolicyFilter
 	if obj == nil {
@@ -65783,6 +66702,64 @@ func (ec *executionContext) _OverlapEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var overlapEvidenceImplementors = []string{"OverlapEvidence"}
+
+func (ec *executionContext) _OverlapEvidence(ctx context.Context, sel ast.SelectionSet, obj *OverlapEvidence) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overlapEvidenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OverlapEvidence")
+		case "field":
+			out.Values[i] = ec._OverlapEvidence_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agreement":
+			out.Values[i] = ec._OverlapEvidence_agreement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._OverlapEvidence_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = ec._OverlapEvidence_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "right":
+			out.Values[i] = ec._OverlapEvidence_right(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._OverlapEvidence_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *entgql.PageInfo[term.ID]) graphql.Marshaler {
@@ -66108,6 +67085,135 @@ func (ec *executionContext) _PersonPayload(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("PersonPayload")
 		case "person":
 			out.Values[i] = ec._PersonPayload_person(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var planCheckImplementors = []string{"PlanCheck"}
+
+func (ec *executionContext) _PlanCheck(ctx context.Context, sel ast.SelectionSet, obj *PlanCheck) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planCheckImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanCheck")
+		case "overlaps":
+			out.Values[i] = ec._PlanCheck_overlaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gaps":
+			out.Values[i] = ec._PlanCheck_gaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needs":
+			out.Values[i] = ec._PlanCheck_needs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var planGapImplementors = []string{"PlanGap"}
+
+func (ec *executionContext) _PlanGap(ctx context.Context, sel ast.SelectionSet, obj *PlanGap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planGapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanGap")
+		case "state":
+			out.Values[i] = ec._PlanGap_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "theme":
+			out.Values[i] = ec._PlanGap_theme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assistanceType":
+			out.Values[i] = ec._PlanGap_assistanceType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._PlanGap_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var planNeedImplementors = []string{"PlanNeed"}
+
+func (ec *executionContext) _PlanNeed(ctx context.Context, sel ast.SelectionSet, obj *PlanNeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planNeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanNeed")
+		case "need":
+			out.Values[i] = ec._PlanNeed_need(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._PlanNeed_sentence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66462,6 +67568,11 @@ func (ec *executionContext) _PossibleOverlap(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PossibleOverlap")
+		case "kind":
+			out.Values[i] = ec._PossibleOverlap_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "score":
 			out.Values[i] = ec._PossibleOverlap_score(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -66469,6 +67580,26 @@ func (ec *executionContext) _PossibleOverlap(ctx context.Context, sel ast.Select
 			}
 		case "activity":
 			out.Values[i] = ec._PossibleOverlap_activity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._PossibleOverlap_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._PossibleOverlap_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._PossibleOverlap_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._PossibleOverlap_missing(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66695,6 +67826,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_people(ctx, field)
+				})
+		case "checkPlan":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_checkPlan(ctx, field)
 				})
 		case "policies":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -73630,6 +74767,30 @@ func (ec *executionContext) marshalNOverlapEdge2ᚖadamᚋentᚐOverlapEdge(ctx 
 	return ec._OverlapEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOverlapEvidence2ᚕᚖadamᚋgraphᚐOverlapEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*OverlapEvidence) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlapEvidence2ᚖadamᚋgraphᚐOverlapEvidence(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOverlapEvidence2ᚖadamᚋgraphᚐOverlapEvidence(ctx context.Context, sel ast.SelectionSet, v *OverlapEvidence) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OverlapEvidence!")
+		return graphql.Null
+	}
+	return ec._OverlapEvidence(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOverlapKind2adamᚋinternalᚋtermᚐOverlapKind(ctx context.Context, v any) (term.OverlapKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.OverlapKind(tmp)
@@ -73844,6 +75005,67 @@ func (ec *executionContext) marshalNPersonPayload2ᚖadamᚋgraphᚐPersonPayloa
 		return graphql.Null
 	}
 	return ec._PersonPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanCheck2ᚖadamᚋgraphᚐPlanCheck(ctx context.Context, sel ast.SelectionSet, v *PlanCheck) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlanCheck!")
+		return graphql.Null
+	}
+	return ec._PlanCheck(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanGap2ᚕᚖadamᚋgraphᚐPlanGapᚄ(ctx context.Context, sel ast.SelectionSet, v []*PlanGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanGap2ᚖadamᚋgraphᚐPlanGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanGap2ᚖadamᚋgraphᚐPlanGap(ctx context.Context, sel ast.SelectionSet, v *PlanGap) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlanGap!")
+		return graphql.Null
+	}
+	return ec._PlanGap(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanNeed2ᚕᚖadamᚋgraphᚐPlanNeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*PlanNeed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanNeed2ᚖadamᚋgraphᚐPlanNeed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanNeed2ᚖadamᚋgraphᚐPlanNeed(ctx context.Context, sel ast.SelectionSet, v *PlanNeed) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlanNeed!")
+		return graphql.Null
+	}
+	return ec._PlanNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlannedActivityInput2adamᚋgraphᚐPlannedActivityInput(ctx context.Context, v any) (PlannedActivityInput, error) {
+	res, err := ec.unmarshalInputPlannedActivityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPolicy2ᚖadamᚋentᚐPolicyDocument(ctx context.Context, sel ast.SelectionSet, v *ent.PolicyDocument) graphql.Marshaler {

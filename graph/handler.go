@@ -9,6 +9,7 @@ import (
 	"adam/graph/cursor"
 	"adam/graph/limit"
 	"adam/graph/transport"
+	"adam/internal/overlap"
 	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/search"
@@ -24,6 +25,7 @@ func Handler(now func() time.Time, k *people.Keeper, baseURL string) http.Handle
 	root := &Resolver{Now: now, People: k}
 	if k != nil {
 		root.Store, root.Desk = k.Store, &review.Desk{People: k, BaseURL: baseURL, Now: now}
+		root.Overlaps = overlap.NewWatch(k.Store.Client)
 	}
 	schema := NewExecutableSchema(Config{Resolvers: root})
 	srv := transport.New(schema)

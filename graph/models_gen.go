@@ -151,7 +151,7 @@ type CorrectItemInput struct {
 type CreateActivityPayload struct {
 	// The activity.
 	Activity *ent.Activity `json:"activity"`
-	// Activities that you may see and that may be the same one, the most alike first; at most 5. Advice only.
+	// Activities that you may see and that may be the same one, or give the same assistance, the likeliest first; at most 5. Advice only.
 	PossibleOverlaps []*PossibleOverlap `json:"possibleOverlaps"`
 	// Where text and themes disagree. Advice only.
 	ConceptFlags []*gap.Flag `json:"conceptFlags"`
@@ -559,6 +559,22 @@ type OpenPortfolioInput struct {
 	Actor string `json:"actor"`
 }
 
+// What one field says for or against a pair of activities being an overlap.
+type OverlapEvidence struct {
+	// What was compared.
+	Field string `json:"field"`
+	// How far the two agree.
+	Agreement string `json:"agreement"`
+	// How much that weighs: above 0 it speaks for the overlap, below 0 against it (natural logarithm of odds).
+	Weight term.Decimal `json:"weight"`
+	// What this activity says; empty where it says nothing.
+	Left string `json:"left"`
+	// What the other one says.
+	Right string `json:"right"`
+	// The same in words.
+	Sentence string `json:"sentence"`
+}
+
 // An account, and why.
 type PersonInput struct {
 	// The account.
@@ -573,12 +589,78 @@ type PersonPayload struct {
 	Person *ent.Person `json:"person"`
 }
 
-// An activity that may be the same one, reported twice.
+// What a planned activity would repeat, and what it would answer.
+type PlanCheck struct {
+	// Activities that you may see and that it would repeat, the most likely first; at most 10.
+	Overlaps []*PossibleOverlap `json:"overlaps"`
+	// What is missing in its States and it would give: types of assistance of which no activity is recorded on its themes.
+	Gaps []*PlanGap `json:"gaps"`
+	// Needs that nobody has met and it may answer, those changed last first; at most 25.
+	Needs []*PlanNeed `json:"needs"`
+}
+
+// What is missing, and a plan would give.
+type PlanGap struct {
+	// The State.
+	State *ent.State `json:"state"`
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// The type of assistance of which no activity is recorded.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+	// The same in words. That nothing is recorded does not mean that there is nothing.
+	Sentence string `json:"sentence"`
+}
+
+// A need that a plan may answer.
+type PlanNeed struct {
+	// The need.
+	Need *ent.Need `json:"need"`
+	// Why, in a sentence.
+	Sentence string `json:"sentence"`
+}
+
+// An activity that is only planned. Nothing of it is stored.
+type PlannedActivityInput struct {
+	// Title, at most 500 characters.
+	Title string `json:"title"`
+	// What it would do, in short: at most 10,000 characters.
+	Summary *string `json:"summary,omitempty"`
+	// What it would be about.
+	Themes []term.Theme `json:"themes,omitempty"`
+	// The States where it would take place (alpha-3).
+	States []string `json:"states,omitempty"`
+	// What it would give.
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes,omitempty"`
+	// Whom it would be for.
+	TargetAudiences []term.Audience `json:"targetAudiences,omitempty"`
+	// Who would pay (keys of actors).
+	Donors []string `json:"donors,omitempty"`
+	// When it would start.
+	StartOn *term.PartialDate `json:"startOn,omitempty"`
+	// When it would end; not before the start.
+	EndOn *term.PartialDate `json:"endOn,omitempty"`
+	// What it would cost.
+	Amount *term.Decimal `json:"amount,omitempty"`
+	// The currency of the amount (ISO 4217).
+	Currency *string `json:"currency,omitempty"`
+}
+
+// An activity that may be the same one, reported twice, or that may give the same assistance.
 type PossibleOverlap struct {
-	// How alike the two are, from 0 to 1.
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1.
 	Score term.Decimal `json:"score"`
 	// The other activity.
 	Activity *ent.Activity `json:"activity"`
+	// Why, in a sentence.
+	Sentence string `json:"sentence"`
+	// Why, field by field, what weighs most first.
+	Evidence []*OverlapEvidence `json:"evidence"`
+	// Why the two were compared at all.
+	Reasons []string `json:"reasons"`
+	// What one of them or both leave open: it counts neither for nor against.
+	Missing []string `json:"missing"`
 }
 
 // What is proposed for release: all that `unreleased` lists.
@@ -867,7 +949,7 @@ type UndoSheetsPayload struct {
 type UpdateActivityPayload struct {
 	// The activity.
 	Activity *ent.Activity `json:"activity"`
-	// Activities that you may see and that may be the same one, the most alike first; at most 5. Advice only.
+	// Activities that you may see and that may be the same one, or give the same assistance, the likeliest first; at most 5. Advice only.
 	PossibleOverlaps []*PossibleOverlap `json:"possibleOverlaps"`
 	// Where text and themes disagree. Advice only.
 	ConceptFlags []*gap.Flag `json:"conceptFlags"`

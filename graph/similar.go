@@ -5,102 +5,81 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
-	"adam/ent/activitystate"
-	"adam/ent/rule"
-	"adam/internal/fault"
 	"adam/internal/overlap"
-	"adam/internal/search"
 	"adam/internal/term"
 )
 
 const (
-	candidates = 20 // of each search
-	longWords  = 4  // of the title that are searched one by one, since another report may word it differently
-	sameStates = 60 // activities in the same States
-	mostAlike  = 5
+	mostAlike   = 5  // of an activity that was written
+	mostPlanned = 10 // of one that is planned
+	mostJudged  = 40 // are judged anew by what the viewer sees of them
 )
 
-// possibleOverlaps gives the activities that the viewer may see and that are likely the same as one, the most alike first.
-func possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*PossibleOverlap, error) {
-	ids, err := alikeIDs(ctx, a)
-	if err != nil {
-		return nil, err
+// possibleOverlaps gives the activities that the viewer may see and that one likely overlaps with.
+func (r *Resolver) possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*PossibleOverlap, error) {
+	all, err := compared(ctx, a.ID)
+	if err != nil || len(all) == 0 {
+		return []*PossibleOverlap{}, err
 	}
-	all, err := client(ctx).Activity.Query().Where(activity.IDIn(append(ids, a.ID)...)).
-		WithActivityStates().WithParticipations().All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(all, func(o *ent.Activity) bool { return o.ID == a.ID })
-	if i < 0 {
-		return []*PossibleOverlap{}, nil
-	}
-	return mostLikely(overlap.Of(all[i]), slices.Delete(all, i, i+1)), nil
+	return r.overlapsOf(ctx, overlap.Of(all[0]), mostAlike)
 }
 
-func mostLikely(to overlap.Activity, all []*ent.Activity) []*PossibleOverlap {
-	type scored struct {
-		score float64
-		*ent.Activity
+// overlapsOf finds what an activity likely overlaps with, the likeliest first, each activity once. What is said of a pair
+// rests on what the viewer sees of both.
+func (r *Resolver) overlapsOf(ctx context.Context, a overlap.Activity, most int) ([]*PossibleOverlap, error) {
+	index, err := r.Overlaps.Index(ctx)
+	if err != nil {
+		return nil, err
 	}
-	var likely []scored
-	for _, o := range all {
-		if s := overlap.Score(to, overlap.Of(o)); s >= overlap.Likely {
-			likely = append(likely, scored{s, o})
+	kinds := map[term.ID]term.OverlapKind{}
+	for _, m := range index.Find(a, mostJudged) {
+		id, err := term.ParseID(m.ID)
+		if _, twice := kinds[id]; err == nil && !twice {
+			kinds[id] = m.Kind
 		}
 	}
-	slices.SortFunc(likely, func(x, y scored) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.ID, y.ID)) })
+	ids := make([]term.ID, 0, len(kinds))
+	for id := range kinds {
+		ids = append(ids, id)
+	}
+	all, err := compared(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	type found struct {
+		*ent.Activity
+		overlap.Explanation
+	}
+	var likely []found
+	for _, o := range all {
+		if e := index.Explain(a, overlap.Of(o), kinds[o.ID]); e.Score >= overlap.Likely {
+			likely = append(likely, found{o, e})
+		}
+	}
+	slices.SortFunc(likely, func(x, y found) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
 	out := []*PossibleOverlap{}
-	for _, l := range likely[:min(len(likely), mostAlike)] {
-		out = append(out, &PossibleOverlap{Score: term.Decimal(strconv.FormatFloat(l.score, 'f', 2, 64)), Activity: l.Activity})
+	for _, f := range likely[:min(len(likely), most)] {
+		out = append(out, possibleOverlap(f.Activity, f.Explanation))
+	}
+	return out, nil
+}
+
+// compared reads activities with all that is compared of them, as far as the viewer sees it.
+func compared(ctx context.Context, ids ...term.ID) ([]*ent.Activity, error) {
+	return client(ctx).Activity.Query().Where(activity.IDIn(ids...)).WithActivityStates().WithParticipations().WithFundings().WithExternalIdentifiers().All(ctx)
+}
+
+func possibleOverlap(other *ent.Activity, e overlap.Explanation) *PossibleOverlap {
+	out := &PossibleOverlap{Kind: e.Kind, Score: rounded(e.Score), Activity: other, Sentence: e.Sentence, Evidence: []*OverlapEvidence{}, Reasons: orEmpty(e.Reasons), Missing: orEmpty(e.Missing)}
+	for _, v := range e.Evidence {
+		out.Evidence = append(out.Evidence, &OverlapEvidence{Field: v.Field, Agreement: v.Agreement, Weight: rounded(v.Weight), Left: v.Left, Right: v.Right, Sentence: v.Sentence})
 	}
 	return out
 }
 
-// alikeIDs finds activities worth comparing: by the words of the title, and in the same States.
-func alikeIDs(ctx context.Context, a *ent.Activity) ([]term.ID, error) {
-	words := strings.Fields(rule.SortName(a.Title))
-	slices.SortStableFunc(words, func(x, y string) int { return len(y) - len(x) })
-	texts := append([]string{a.Title}, words[:min(len(words), longWords)]...)
-	first, found := candidates, map[term.ID]bool{}
-	for _, text := range texts {
-		hits, err := search.Find(ctx, client(ctx), text, search.Within{Kinds: []term.RecordKind{term.RecordActivity}}, search.Page{First: &first})
-		if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Limit) {
-			continue // a title that is too long to search for, or has no words
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hits.Edges {
-			found[h.Node.(*ent.Activity).ID] = true
-		}
-	}
-	near, err := sameStatesAs(ctx, a)
-	for _, id := range near {
-		found[id] = true
-	}
-	delete(found, a.ID)
-	out := make([]term.ID, 0, len(found))
-	for id := range found {
-		out = append(out, id)
-	}
-	return out, err
-}
+func rounded(f float64) term.Decimal { return term.Decimal(strconv.FormatFloat(f, 'f', 2, 64)) }
 
-// sameStatesAs finds the activities changed last that take place in one of the States of another.
-func sameStatesAs(ctx context.Context, a *ent.Activity) ([]term.ID, error) {
-	states, err := client(ctx).ActivityState.Query().Where(activitystate.ActivityID(a.ID)).Select(activitystate.FieldStateID).Ints(ctx)
-	if err != nil || len(states) == 0 {
-		return nil, err
-	}
-	ids := make([]term.ID, len(states))
-	for i, s := range states {
-		ids[i] = term.ID(s)
-	}
-	return client(ctx).Activity.Query().Where(activity.HasActivityStatesWith(activitystate.StateIDIn(ids...)), activity.IDNEQ(a.ID)).
-		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(sameStates).IDs(ctx)
-}
+func orEmpty(s []string) []string { return append([]string{}, s...) }
