@@ -5,14 +5,23 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
+	"adam/ent/activitystate"
+	"adam/ent/rule"
+	"adam/ent/state"
+	"adam/internal/fault"
 	"adam/internal/overlap"
+	"adam/internal/search"
 	"adam/internal/term"
 )
 
 const (
+	candidates  = 20 // of each search
+	longWords   = 4  // of the title that are searched one by one, since another report may word it differently
+	sameStates  = 60 // activities in the same States
 	mostAlike   = 5  // of an activity that was written
 	mostPlanned = 10 // of one that is planned
 	mostJudged  = 40 // are judged anew by what the viewer sees of them
@@ -34,16 +43,14 @@ func (r *Resolver) overlapsOf(ctx context.Context, a overlap.Activity, most int)
 	if err != nil {
 		return nil, err
 	}
-	kinds := map[term.ID]term.OverlapKind{}
-	for _, m := range index.Find(a, mostJudged) {
-		id, err := term.ParseID(m.ID)
-		if _, twice := kinds[id]; err == nil && !twice {
-			kinds[id] = m.Kind
-		}
+	ids, err := alikeIDs(ctx, a)
+	if err != nil {
+		return nil, err
 	}
-	ids := make([]term.ID, 0, len(kinds))
-	for id := range kinds {
-		ids = append(ids, id)
+	for _, m := range index.Find(a, mostJudged) {
+		if id, err := term.ParseID(m.ID); err == nil {
+			ids = append(ids, id)
+		}
 	}
 	all, err := compared(ctx, ids...)
 	if err != nil {
@@ -55,8 +62,16 @@ func (r *Resolver) overlapsOf(ctx context.Context, a overlap.Activity, most int)
 	}
 	var likely []found
 	for _, o := range all {
-		if e := index.Explain(a, overlap.Of(o), kinds[o.ID]); e.Score >= overlap.Likely {
-			likely = append(likely, found{o, e})
+		other := overlap.Of(o)
+		if other.ID == a.ID {
+			continue
+		}
+		same, beside := index.Explain(a, other, term.OverlapSameActivity), index.Explain(a, other, term.OverlapAssistance)
+		if beside.Score > same.Score {
+			same = beside
+		}
+		if same.Score >= overlap.Likely {
+			likely = append(likely, found{o, same})
 		}
 	}
 	slices.SortFunc(likely, func(x, y found) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
@@ -83,3 +98,42 @@ func possibleOverlap(other *ent.Activity, e overlap.Explanation) *PossibleOverla
 func rounded(f float64) term.Decimal { return term.Decimal(strconv.FormatFloat(f, 'f', 2, 64)) }
 
 func orEmpty(s []string) []string { return append([]string{}, s...) }
+
+// alikeIDs finds activities worth comparing that the index does not have, since only some may see them: by the words of the
+// title, and in the same States.
+func alikeIDs(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
+	words := strings.Fields(rule.SortName(a.Title))
+	slices.SortStableFunc(words, func(x, y string) int { return len(y) - len(x) })
+	texts := append([]string{a.Title}, words[:min(len(words), longWords)]...)
+	first, found := candidates, map[term.ID]bool{}
+	for _, text := range texts {
+		hits, err := search.Find(ctx, client(ctx), text, search.Within{Kinds: []term.RecordKind{term.RecordActivity}}, search.Page{First: &first})
+		if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Limit) {
+			continue // a title that is too long to search for, or has no words
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits.Edges {
+			found[h.Node.(*ent.Activity).ID] = true
+		}
+	}
+	near, err := sameStatesAs(ctx, a)
+	for _, id := range near {
+		found[id] = true
+	}
+	out := make([]term.ID, 0, len(found))
+	for id := range found {
+		out = append(out, id)
+	}
+	return out, err
+}
+
+// sameStatesAs finds the activities changed last that take place in one of the States of another.
+func sameStatesAs(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
+	if len(a.States) == 0 {
+		return nil, nil
+	}
+	return client(ctx).Activity.Query().Where(activity.HasActivityStatesWith(activitystate.HasStateWith(state.CodeIn(a.States...)))).
+		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(sameStates).IDs(ctx)
+}
