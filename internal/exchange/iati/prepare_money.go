@@ -1,0 +1,254 @@
+package iati
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"adam/internal/term"
+)
+
+// what sees to sectors, which the standard wants either on the activity or on all of its transactions.
+func (r *Ready) what() {
+	a := r.Activity
+	onAll, some := len(a.Transactions) > 0, false
+	for _, t := range a.Transactions {
+		here := len(t.Sectors) > 0
+		onAll, some = onAll && here, some || here
+	}
+	a.Sectors = slices.DeleteFunc(slices.Clone(a.Sectors), func(s Sector) bool {
+		own := s.Vocabulary == "98" || s.Vocabulary == "99" // these need a name, and may not be mixed up with ours
+		if s.Vocabulary == "1" && s.Code == unspecifiedSector && s.Percentage == "" && len(a.Themes) > 0 {
+			return true // the Writer puts it there by itself, and Read takes it away
+		}
+		return s.Code == "" || own && len(filledText(s.Name)) == 0 || s.Vocabulary == "99" && len(a.Themes) > 0
+	})
+	if len(a.Sectors)+len(a.Themes) == 0 && onAll {
+		return
+	}
+	if some {
+		r.note("the sectors of single transactions are left out: those of the activity stand")
+		a.Transactions = slices.Clone(a.Transactions)
+		for i := range a.Transactions {
+			a.Transactions[i].Sectors = nil
+		}
+	}
+	r.sectorShares()
+}
+
+// sectorShares makes the percentages of each vocabulary add up to 100, where all were stated.
+func (r *Ready) sectorShares() {
+	a := r.Activity
+	byVocabulary := map[string][]*term.Decimal{}
+	var order []string
+	for i := range a.Sectors {
+		v := a.Sectors[i].Vocabulary
+		if byVocabulary[v] == nil {
+			order = append(order, v)
+		}
+		byVocabulary[v] = append(byVocabulary[v], &a.Sectors[i].Percentage)
+	}
+	for _, v := range order {
+		rest, ok := fill(byVocabulary[v])
+		switch {
+		case !ok:
+			r.note("the percentages of sectors are left out: not all were stated, or they are more than 100")
+		case rest != "" && v == "1":
+			r.note("the percentages of sectors are less than 100: 99810, not specified, takes the rest")
+			a.Sectors = append(a.Sectors, Sector{Vocabulary: "1", Code: unspecifiedSector, Percentage: rest})
+		case rest != "":
+			r.note("the percentages of sectors of vocabulary %s are left out: they are less than 100", v)
+			for _, d := range byVocabulary[v] {
+				*d = ""
+			}
+		}
+	}
+	r.manySectors(order)
+	isDAC := func(s Sector) bool { return s.Vocabulary == "1" }
+	if len(a.Themes) == 0 && !slices.ContainsFunc(a.Sectors, isDAC) {
+		a.Sectors = append([]Sector{{Vocabulary: "1", Code: unspecifiedSector}}, a.Sectors...)
+	}
+}
+
+// manySectors leaves out the sectors of a vocabulary, several without shares, that the Writer has no other way for. Those of
+// the DAC it writes as one code of our own vocabulary.
+func (r *Ready) manySectors(vocabularies []string) {
+	a := r.Activity
+	for _, v := range vocabularies {
+		several := slices.DeleteFunc(slices.Clone(a.Sectors), func(s Sector) bool { return s.Vocabulary != v })
+		if len(several) < 2 || several[0].Percentage != "" {
+			continue
+		}
+		if v == "1" { // to the end, where Read finds them
+			a.Sectors = append(slices.DeleteFunc(a.Sectors, func(s Sector) bool { return s.Vocabulary == v || s.Vocabulary == "98" }), several...)
+			continue
+		}
+		r.note("%d sectors of vocabulary %s are left out: their shares are not known", len(several), v)
+		a.Sectors = slices.DeleteFunc(a.Sectors, func(s Sector) bool { return s.Vocabulary == v })
+	}
+}
+
+// transactions keeps those that can be valid: with a type, a day that is not to come, a sum and a currency.
+func (r *Ready) transactions(today term.Date) {
+	a := r.Activity
+	kept := make([]Transaction, 0, len(a.Transactions))
+	for _, t := range a.Transactions {
+		t.Line = 0
+		if t.On == "" {
+			t.On = t.Value.On
+		}
+		if t.Value.On == "" {
+			t.Value.On = t.On
+		}
+		why := ""
+		switch {
+		case Lookup("TransactionType", t.Type) == nil:
+			why = "its type is not known"
+		case t.On == "":
+			why = "its day is not known"
+		case t.On.First() > today || t.Value.On.First() > today:
+			why = "it is in the future"
+		default:
+			why = r.sum(&t.Value)
+		}
+		if why != "" {
+			r.note("a transaction of %s%s %s is left out: %s", t.Value.Exact, t.Value.Raw, t.Value.Currency, why)
+			continue
+		}
+		tidy(&t)
+		kept = append(kept, t)
+	}
+	if a.Transactions = kept; len(kept) == 0 {
+		a.Transactions = nil
+	}
+}
+
+// oneEach keeps one code of each vocabulary, as the ruleset wants it.
+func oneEach(list []Coded) (out []Coded) {
+	for _, c := range list {
+		if c.Code != "" && !slices.ContainsFunc(out, func(o Coded) bool { return o.Vocabulary == c.Vocabulary }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func tidy(t *Transaction) {
+	if !named(t.Provider) {
+		t.Provider = nil
+	}
+	if !named(t.Receiver) {
+		t.Receiver = nil
+	}
+	if !typed("boolean", t.Humanitarian) {
+		t.Humanitarian = ""
+	}
+	if len(t.Countries) > 1 { // the schema allows one, and shares of one sum are stated on the activity
+		t.Countries = t.Countries[:1]
+	}
+	if len(t.Regions) > 1 {
+		t.Regions = t.Regions[:1]
+	}
+	for i := range t.Sectors {
+		t.Sectors = slices.Clone(t.Sectors)
+		t.Sectors[i].Percentage = ""
+	}
+	t.AidTypes = oneEach(t.AidTypes)
+	if len(t.Value.On) < len(time.DateOnly) && t.Value.On != t.On { // only the day of the transaction has a text beside it
+		t.Value.On = day(t.Value.On.First())
+	}
+	t.Description = filledText(t.Description)
+	if len(t.Description) == 0 {
+		t.Description = nil
+	}
+}
+
+// sum says what is missing to a sum; "" where nothing is.
+func (r *Ready) sum(m *Money) string {
+	if m.Currency == "" {
+		m.Currency, m.Defaulted = r.Activity.Currency, r.Activity.Currency != ""
+	}
+	switch {
+	case m.Exact == "":
+		return "its sum is not known"
+	case m.Currency == "":
+		return "its currency is not known"
+	}
+	return ""
+}
+
+// budgets keeps those with a sum and a period that the ruleset allows: not longer than a year.
+func (r *Ready) budgets() {
+	keep := func(list []Budget, planned bool) (out []Budget) {
+		for _, b := range list {
+			b.Line = 0
+			if b.Value.On == "" {
+				b.Value.On = b.Start
+			}
+			why := r.sum(&b.Value)
+			switch {
+			case why != "":
+			case b.Start == "" || b.End == "" && !planned:
+				why = "its period is not known"
+			case b.End != "" && b.Start.First() > b.End.Last():
+				why = "it ends before it begins"
+			case !planned && overAYear(b.Start, b.End):
+				why = "its period is longer than a year, which IATI does not allow"
+			}
+			if why != "" {
+				r.note("a budget of %s%s %s is left out: %s", b.Value.Exact, b.Value.Raw, b.Value.Currency, why)
+				continue
+			}
+			if !named(b.Provider) {
+				b.Provider = nil
+			}
+			if !named(b.Receiver) {
+				b.Receiver = nil
+			}
+			b.Start, b.End, b.Value.On = day(b.Start.First()), day(b.End.Last()), day(b.Value.On.First())
+			if planned {
+				b.Status = ""
+			} else {
+				b.Provider, b.Receiver = nil, nil
+			}
+			out = append(out, b)
+		}
+		return out
+	}
+	r.Activity.Budgets = keep(r.Activity.Budgets, false)
+	r.Activity.PlannedDisbursement = keep(r.Activity.PlannedDisbursement, true)
+}
+
+func day(d term.Date) term.PartialDate { return term.PartialDate(d) }
+
+func overAYear(start, end term.PartialDate) bool {
+	from, err := time.Parse(time.DateOnly, string(start.First()))
+	to, also := time.Parse(time.DateOnly, string(end.Last()))
+	return err != nil || also != nil || !to.Before(from.AddDate(1, 0, 0))
+}
+
+// documents keeps those that can be valid, and contacts only where they are wanted: they are for members.
+func (r *Ready) documents(o WriteOptions) {
+	a := r.Activity
+	a.Documents = slices.DeleteFunc(slices.Clone(a.Documents), func(d Document) bool {
+		bad := d.URL == "" || strings.ContainsAny(d.URL, " \t\n<>\"{}|\\^`") || d.Format == "" || len(filledText(d.Title)) == 0 || len(d.Categories) == 0 || slices.Contains(d.Categories, "")
+		if bad {
+			r.note("the document %q is left out: it has no address, format, title or category", term.Clip(d.URL))
+		}
+		return bad
+	})
+	for i, d := range a.Documents {
+		if !typed("date", d.On) {
+			a.Documents[i].On = ""
+		}
+	}
+	if !o.Contacts {
+		a.Contacts = nil
+	}
+	a.AidTypes = oneEach(a.AidTypes)
+	a.Results = nil // a result needs indicators, which are not held
+	a.Tags = slices.DeleteFunc(slices.Clone(a.Tags), func(t Tag) bool { return t.Code == "" || t.Vocabulary == "" })
+	a.PolicyMarkers = slices.DeleteFunc(slices.Clone(a.PolicyMarkers), func(m PolicyMarker) bool {
+		return m.Code == "" || m.Vocabulary == "1" && m.Significance == "" || m.Vocabulary == "99" && len(filledText(m.Name)) == 0
+	})
+}
