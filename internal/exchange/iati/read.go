@@ -8,9 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"adam/internal/fault"
 	"adam/internal/term"
 )
 
@@ -123,6 +121,10 @@ func (in *reader) next() (xml.Token, error) {
 		return t, in.attrs(t)
 	case xml.EndElement:
 		in.open = in.open[:len(in.open)-1]
+	case xml.ProcInst:
+		if m := declared.FindSubmatch([]byte("<?xml " + string(t.Inst) + ">")); t.Target == "xml" && m != nil && strings.HasPrefix(in.src.name, "UTF-16") && !strings.HasPrefix(strings.ToUpper(string(m[1])), "UTF-16") {
+			in.rep.add(Problem{Sort: LostText, Severity: Warning, Line: 1, Path: "xml", Value: string(m[1]), Sentence: "The first line names another encoding than the one in which the file is written, " + in.src.name + ". It was read as that."}, in.o.MostProblems)
+		}
 	case xml.Directive:
 		return nil, in.stop("The file has a DOCTYPE. IATI needs none, and it can make a reader open other files or grow without end: nothing is read. Take the line with <!DOCTYPE out.")
 	}
@@ -276,83 +278,4 @@ func (in *reader) compare(p *parser) {
 	} else if in.rep.UncheckedFrom == 0 {
 		in.rep.UncheckedFrom = in.rep.Activities
 	}
-}
-
-// stop and limit end the reading at the place where the decoder is.
-func (in *reader) stop(format string, args ...any) error {
-	line, _ := in.d.InputPos()
-	return in.broken(line, in.where(), fault.New(fault.Invalid, format, args...))
-}
-
-func (in *reader) limit(format string, args ...any) error {
-	line, _ := in.d.InputPos()
-	return in.broken(line, in.where(), fault.New(fault.Limit, format, args...))
-}
-
-// where names the elements that are open, the innermost ones of many.
-func (in *reader) where() string {
-	from := max(0, len(in.open)-6)
-	return strings.Join(in.open[from:], "/")
-}
-
-// broken puts the place before the sentence of a fault, tells the report, and gives the fault back.
-func (in *reader) broken(line int, path string, err error) error {
-	f := fault.As(err)
-	in.rep.add(Problem{Sort: Broken, Severity: Error, Line: line, Path: path, Sentence: f.Sentence}, in.o.MostProblems)
-	out := fault.New(f.Kind, "Line %d%s: %s", line, within(path), f.Sentence).At("file").Because(err)
-	out.Details = map[string]any{"line": line, "element": path}
-	return out
-}
-
-func within(path string) string {
-	if path == "" {
-		return ""
-	}
-	return ", in " + term.Clip(path)
-}
-
-// failure says in plain words why the decoder stopped. Faults have been told already, and errors of each are none of ours.
-func (in *reader) failure(err error) error {
-	if fault.As(err) != nil {
-		return err
-	}
-	var syntax *xml.SyntaxError
-	switch {
-	case errors.Is(err, errTokenSize):
-		return in.limit("One text, tag or comment is larger than %d bytes. Shorten it, or send the file without it.", in.o.MostText)
-	case errors.Is(err, errActivitySize):
-		return in.limit("One activity is larger than %d bytes. Send it without its results, or in parts.", in.o.MostActivity)
-	case errors.Is(err, io.EOF):
-		return in.stop("There is no element in the file. Expected is <iati-activities>.")
-	case errors.As(err, &syntax):
-		return in.broken(syntax.Line, in.where(), in.syntax(syntax.Msg).Because(err))
-	}
-	return in.broken(1, in.where(), fault.New(fault.Invalid, "The file could not be read further here. Send it again.").Because(err))
-}
-
-func (in *reader) syntax(msg string) *fault.Error {
-	switch {
-	case msg == "unexpected EOF":
-		return fault.New(fault.Invalid, "The file ends before its elements do: </%s> is missing. Was it cut off? Get it again.", in.innermost())
-	case msg == "invalid UTF-8" && in.src.name == "UTF-8":
-		return fault.New(fault.Invalid, "A letter is not written in UTF-8, though the first line says so or says nothing. Save the file as UTF-8, or name its encoding in the first line.")
-	case strings.HasPrefix(msg, "element <"):
-		return fault.New(fault.Invalid, "An element is closed that is not the one that is open: expected is </%s>.", in.innermost())
-	case strings.HasPrefix(msg, "invalid character entity"):
-		return fault.New(fault.Invalid, "An entity is not known (%s). Expected are &amp;, &lt;, &gt;, &quot;, &apos; or the number of a letter; write & as &amp;.", term.Clip(strings.TrimPrefix(msg, "invalid character entity ")))
-	case strings.HasPrefix(msg, "illegal character code"):
-		return fault.New(fault.Invalid, "A character stands here that XML does not allow. Take it out.")
-	}
-	if !utf8.ValidString(msg) {
-		msg = "not readable"
-	}
-	return fault.New(fault.Invalid, "This is not well-formed XML (%s).", term.Clip(msg))
-}
-
-// innermost is the name of the element that is open.
-func (in *reader) innermost() string {
-	if len(in.open) == 0 {
-		return "iati-activities"
-	}
-	return term.Clip(in.open[len(in.open)-1])
 }

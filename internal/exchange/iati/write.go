@@ -64,7 +64,6 @@ type Writer struct {
 	o    WriteOptions
 	root string
 	did  Written
-	at   bool // something was written
 }
 
 // NewWriter begins a file of activities.
