@@ -164,18 +164,22 @@ func (f *Field) texts(a *Activity, m *Match) {
 	}
 }
 
-// find names what of a text is in the rules, as the text spells it.
+// find names what of a text is in the rules, as the text spells it in small letters.
 func (f *Field) find(text string) (out []string) {
-	folded := fold(text)
-	list := split(folded, false)
+	spelled := split(text, false)
+	list := make([]string, len(spelled))
+	for i, word := range spelled {
+		list[i] = fold(word)
+	}
 	for i := range list {
 		for _, p := range f.phrases[first(list[i])] {
 			if p.at(list[i:]) {
-				out = append(out, strings.Join(list[i:i+len(p.words)], " "))
+				out = append(out, strings.ToLower(strings.Join(spelled[i:i+len(p.words)], " ")))
 			}
 		}
 	}
-	if folded != "" && !ascii(text) {
+	if !ascii(text) {
+		folded := fold(text)
 		for _, p := range f.inside {
 			if strings.Contains(folded, p.words[0]) {
 				out = append(out, p.text)
