@@ -198,6 +198,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(old))
 	f.Add([]byte("<!DOCTYPE x>"))
 	f.Add([]byte("\xff\xfe<\x00"))
+	field := NewField(StandardRules())
 	f.Fuzz(func(t *testing.T, file []byte) {
 		rep, err := Read(bytes.NewReader(file), Options{MostProblems: 5}, func(a *Activity) error {
 			r := Prepare(a, writing.filled())
@@ -213,7 +214,7 @@ func FuzzRead(f *testing.F) {
 			if !bytes.Equal(out, again) {
 				t.Fatalf("written again it differs:\n%s\n%s", out, again)
 			}
-			NewField(StandardRules()).Match(a)
+			field.Match(a)
 			return nil
 		})
 		if rep == nil || err != nil && fault.As(err) == nil {

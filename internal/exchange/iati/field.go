@@ -26,7 +26,7 @@ const (
 // Rules say what our field is. They can be adjusted: see NewField.
 type Rules struct {
 	Sectors []string // DAC purpose codes
-	Words   []string // phrases; a * at the end of a word stands for any ending, ? for one letter or none
+	Words   []string // phrases; a * at the end of a word of at least three letters stands for any ending
 	Need    Need
 }
 
@@ -60,33 +60,18 @@ const firstLetters = 3
 func NewField(r Rules) *Field {
 	f := &Field{rules: r, phrases: map[string][]*phrase{}}
 	for _, text := range r.Words {
-		for _, variant := range variants(text) {
-			p := &phrase{text: text, words: split(fold(variant), true)}
-			switch {
-			case len(p.words) == 0:
-			case !spaced(p.words[0]):
-				p.words = []string{fold(variant)}
-				f.inside = append(f.inside, p)
-			default:
-				key := first(strings.TrimSuffix(p.words[0], "*"))
-				f.phrases[key] = append(f.phrases[key], p)
-			}
+		p := &phrase{text: text, words: split(fold(text), true)}
+		switch {
+		case len(p.words) == 0:
+		case !spaced(p.words[0]):
+			p.words = []string{fold(text)}
+			f.inside = append(f.inside, p)
+		default:
+			key := first(strings.TrimSuffix(p.words[0], "*"))
+			f.phrases[key] = append(f.phrases[key], p)
 		}
 	}
 	return f
-}
-
-// variants spells a phrase with and without the letter that a ? stands for.
-func variants(text string) []string {
-	before, after, ok := strings.Cut(text, "?")
-	if !ok {
-		return []string{text}
-	}
-	out := []string{}
-	for _, rest := range variants(after) {
-		out = append(out, before+rest, before+"u"+rest) // labo?r: labor and labour
-	}
-	return out
 }
 
 // Match is whether an activity is of the field, and why, as people read it: sector 15190; “human trafficking” in the title.

@@ -40,7 +40,7 @@ func (p *parser) problem(n *node, attr string, severity Severity, sort Sort, val
 func (p *parser) activity() {
 	n, a := p.top, p.a
 	a.Old = p.old()
-	a.Language, a.Currency = n.lang(), strings.ToUpper(n.attr("default-currency"))
+	a.Language, a.Currency = p.language(n, ""), strings.ToUpper(n.attr("default-currency"))
 	a.LastUpdated, a.Hierarchy = n.attr("last-updated-datetime"), n.attr("hierarchy")
 	a.Humanitarian, a.BudgetNotProvided = n.attr("humanitarian"), n.attr("budget-not-provided")
 	p.identifier()
@@ -199,21 +199,25 @@ func (p *parser) textIfAny(n *node) (t Text) {
 		}
 		t = append(t, Narrative{language, body})
 	}
-	language := p.a.Language
-	if l := n.lang(); l != "" {
-		language = l
-	}
-	n.each("narrative", func(k *node) {
-		if l := k.lang(); l != "" {
-			add(k, l)
-		} else {
-			add(k, language)
-		}
-	})
+	language := p.language(n, p.a.Language)
+	n.each("narrative", func(k *node) { add(k, p.language(k, language)) })
 	if n.child("narrative") == nil && n.own() != "" {
 		add(n, language)
 	}
 	return t
+}
+
+// language is that of an element, else the one around it.
+func (p *parser) language(n *node, around string) string {
+	switch l := n.lang(); l {
+	case "":
+		return around
+	case undetermined:
+		p.problem(n, "xml:lang", Warning, UnknownCode, l, "The language cannot be told from xml:lang. Expected is a code of ISO 639-1, such as en.")
+		return l
+	default:
+		return l
+	}
 }
 
 // textOf reads what a part of an element says.

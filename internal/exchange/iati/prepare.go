@@ -42,6 +42,7 @@ func Prepare(in *Activity, o WriteOptions) *Ready {
 	r.transactions(today)
 	r.budgets()
 	r.documents(o)
+	r.addresses()
 	return r
 }
 
@@ -69,7 +70,7 @@ func (r *Ready) heading(o WriteOptions) {
 		a.Descriptions = []Description{{Text: a.Title}}
 		r.note("it has no description: its title stands there again")
 	}
-	if a.Language == "" {
+	if a.Language = tongue(a.Language); a.Language == "" {
 		a.Language = o.Language
 	}
 	if t, err := time.Parse(time.RFC3339, a.LastUpdated); a.LastUpdated != "" && (!typed("dateTime", a.LastUpdated) || err == nil && t.After(o.now())) {

@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -123,8 +124,11 @@ func (r *Ready) transactions(today term.Date) {
 	}
 }
 
-// oneEach keeps one code of each vocabulary, as the ruleset wants it.
+// oneEach keeps one code of each vocabulary, as the ruleset wants it, and none where the DAC's is missing, which it wants too.
 func oneEach(list []Coded) (out []Coded) {
+	if !slices.ContainsFunc(list, func(c Coded) bool { return c.Vocabulary == "1" && c.Code != "" }) {
+		return nil
+	}
 	for _, c := range list {
 		if c.Code != "" && !slices.ContainsFunc(out, func(o Coded) bool { return o.Vocabulary == c.Vocabulary }) {
 			out = append(out, c)
@@ -227,11 +231,49 @@ func overAYear(start, end term.PartialDate) bool {
 	return err != nil || also != nil || !to.Before(from.AddDate(1, 0, 0))
 }
 
+// address says whether a text can be an xsd:anyURI.
+func address(s string) bool {
+	_, err := url.Parse(s)
+	return err == nil && !strings.ContainsAny(s, " \t\r\n<>\"{}|\\^`")
+}
+
+// addresses takes those of vocabularies out that are none.
+func (r *Ready) addresses() {
+	clean := func(s *string) {
+		if !address(*s) {
+			*s = ""
+		}
+	}
+	a := r.Activity
+	for i := range a.Regions {
+		clean(&a.Regions[i].VocabularyURI)
+	}
+	for i := range a.Sectors {
+		clean(&a.Sectors[i].VocabularyURI)
+	}
+	for i := range a.Tags {
+		clean(&a.Tags[i].VocabularyURI)
+	}
+	for i := range a.PolicyMarkers {
+		clean(&a.PolicyMarkers[i].VocabularyURI)
+	}
+	for i := range a.Transactions {
+		t := &a.Transactions[i]
+		t.Sectors, t.Regions = slices.Clone(t.Sectors), slices.Clone(t.Regions)
+		for j := range t.Sectors {
+			clean(&t.Sectors[j].VocabularyURI)
+		}
+		for j := range t.Regions {
+			clean(&t.Regions[j].VocabularyURI)
+		}
+	}
+}
+
 // documents keeps those that can be valid, and contacts only where they are wanted: they are for members.
 func (r *Ready) documents(o WriteOptions) {
 	a := r.Activity
 	a.Documents = slices.DeleteFunc(slices.Clone(a.Documents), func(d Document) bool {
-		bad := d.URL == "" || strings.ContainsAny(d.URL, " \t\n<>\"{}|\\^`") || d.Format == "" || len(filledText(d.Title)) == 0 || len(d.Categories) == 0 || slices.Contains(d.Categories, "")
+		bad := d.URL == "" || !address(d.URL) || d.Format == "" || len(filledText(d.Title)) == 0 || len(d.Categories) == 0 || slices.Contains(d.Categories, "")
 		if bad {
 			r.note("the document %q is left out: it has no address, format, title or category", term.Clip(d.URL))
 		}

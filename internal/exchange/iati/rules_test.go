@@ -88,7 +88,7 @@ func (c *counting) rule(context, kind string, r rule) {
 		}
 	case "no_spaces":
 		for _, p := range r.Paths {
-			c.add(id, "%s", at("/"+p+"[normalize-space(.) != string(.)]"))
+			c.add(id, "%s", at("/"+p+"[starts-with(., ' ') or substring(., string-length(.)) = ' ']"))
 		}
 	case "unique":
 		c.add(id, "%s", at("["+r.Paths[0]+" = "+r.Paths[1]+"]"))

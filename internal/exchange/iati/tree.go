@@ -2,6 +2,7 @@ package iati
 
 import (
 	"encoding/xml"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -38,10 +39,23 @@ func (n *node) attribute(name string) (string, bool) {
 func (n *node) lang() string {
 	for i := range n.attrs {
 		if n.attrs[i].Name.Local == "lang" && n.attrs[i].Name.Space == xmlSpace {
-			return strings.ToLower(strings.TrimSpace(n.attrs[i].Value))
+			return tongue(strings.ToLower(strings.TrimSpace(n.attrs[i].Value)))
 		}
 	}
 	return ""
+}
+
+// undetermined is what ISO 639-2 has for a language that is not known.
+const undetermined = "und"
+
+var languageTag = regexp.MustCompile(`^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`) // xsd:language
+
+// tongue is a language as XML allows it to be named; what cannot be one is undetermined.
+func tongue(language string) string {
+	if language == "" || languageTag.MatchString(language) {
+		return language
+	}
+	return undetermined
 }
 
 // child is the first child of a name; nil where there is none.

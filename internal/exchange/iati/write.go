@@ -75,7 +75,7 @@ func NewOrganisationWriter(w io.Writer, o WriteOptions) (*Writer, error) {
 }
 
 func newWriter(to io.Writer, o WriteOptions, kind string) (*Writer, error) {
-	if !typed("anyURI", o.VocabularyURI) || o.VocabularyURI == "" || strings.Contains(o.VocabularyURI, "#") {
+	if !address(o.VocabularyURI) || o.VocabularyURI == "" || strings.Contains(o.VocabularyURI, "#") {
 		return nil, fault.New(fault.Internal, "A file of IATI needs the address of the page that explains the themes.")
 	}
 	w := &Writer{to: bufio.NewWriterSize(to, 64<<10), o: o.filled(), root: "iati-" + kind, did: Written{Notes: map[string][]string{}}}
@@ -180,7 +180,7 @@ func (x *markup) texts(name string, t Text) {
 
 func (x *markup) narratives(t Text) {
 	for _, n := range filledText(t) {
-		language := n.Language
+		language := tongue(n.Language)
 		if language == x.language {
 			language = ""
 		}

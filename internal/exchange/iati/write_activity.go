@@ -83,7 +83,7 @@ func (x *markup) contact(c Contact) {
 		texts []string
 	}{{"telephone", c.Telephones}, {"email", c.Emails}, {"website", c.Websites}} {
 		for _, s := range list.texts {
-			if list.name != "website" || typed("anyURI", s) {
+			if list.name != "website" || address(s) {
 				x.plain(list.name, s)
 			}
 		}
