@@ -6,7 +6,11 @@
 // does not understand by line and element instead of guessing.
 package iati
 
-import "adam/internal/term"
+import (
+	"slices"
+
+	"adam/internal/term"
+)
 
 // Activity is one iati-activity. A code that is on no list stays as it was received; Lookup tells which those are.
 type Activity struct {
@@ -49,6 +53,31 @@ type Activity struct {
 	Related             []Related
 	Results             []Result
 	Kept                []Kept
+}
+
+// Day is the first date of a type; "" where there is none. See Date.
+func (a *Activity) Day(kind string) term.PartialDate {
+	for _, d := range a.Dates {
+		if d.Type == kind && d.On != "" {
+			return d.On
+		}
+	}
+	return ""
+}
+
+// CurrentBudgets are the budgets that count: where a revised one (2) is of the same period as an original one, it stands for
+// it. Adding up both would count the money twice.
+func (a *Activity) CurrentBudgets() []Budget {
+	type period struct{ start, end term.PartialDate }
+	revised := map[period]bool{}
+	for _, b := range a.Budgets {
+		if b.Type == "2" {
+			revised[period{b.Start, b.End}] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(a.Budgets), func(b Budget) bool {
+		return b.Type != "2" && revised[period{b.Start, b.End}]
+	})
 }
 
 // Narrative is a text in a language: an ISO 639-1 code, or "" where nothing is stated.

@@ -2,7 +2,9 @@ package iati
 
 import (
 	"encoding/xml"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 
 	"adam/internal/term"
@@ -213,7 +215,8 @@ func (p *parser) shares(countries, regions []Place, sectors []Sector) {
 	if len(vocabularies) == 0 {
 		vocabularies[""] = nil
 	}
-	for _, list := range vocabularies {
+	for _, vocabulary := range slices.Sorted(maps.Keys(vocabularies)) { // the same order every time
+		list := vocabularies[vocabulary]
 		for _, c := range countries {
 			list = append(list, c.Percentage)
 		}
@@ -223,8 +226,8 @@ func (p *parser) shares(countries, regions []Place, sectors []Sector) {
 	for _, s := range sectors {
 		vocabularies[s.Vocabulary] = append(vocabularies[s.Vocabulary], s.Percentage)
 	}
-	for vocabulary, list := range vocabularies {
-		p.total("sectors of vocabulary "+vocabulary, list)
+	for _, vocabulary := range slices.Sorted(maps.Keys(vocabularies)) {
+		p.total("sectors of vocabulary "+vocabulary, vocabularies[vocabulary])
 	}
 }
 
@@ -239,7 +242,7 @@ func (p *parser) total(what string, list []term.Decimal) {
 	switch {
 	case stated == 0 && len(list) < 2:
 	case stated < len(list):
-		p.problem(p.top, "", Warning, BadPercentage, "", "Of %d %s, %d have a percentage. Expected is one on each; none was filled in.", len(list), what, stated)
+		p.problem(p.top, "", Warning, BadPercentage, "", "%d of %d %s have a percentage. Expected is one on each; none was filled in.", stated, len(list), what)
 	case sum.Cmp(hundred) != 0:
 		p.problem(p.top, "", Warning, BadTotal, strings.TrimRight(strings.TrimRight(sum.FloatString(6), "0"), "."), "The percentages of the %s do not add up to 100. They are kept as they are.", what)
 	}

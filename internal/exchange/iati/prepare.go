@@ -37,9 +37,9 @@ func Prepare(in *Activity, o WriteOptions) *Ready {
 	r.heading(o)
 	r.organisations()
 	r.dates(today)
+	r.transactions(today) // first: whether all have a place and a sector is asked of those that stay
 	r.where()
 	r.what()
-	r.transactions(today)
 	r.budgets()
 	r.documents(o)
 	r.addresses()

@@ -116,7 +116,7 @@ func (r *Ready) transactions(today term.Date) {
 			r.note("a transaction of %s%s %s is left out: %s", t.Value.Exact, t.Value.Raw, t.Value.Currency, why)
 			continue
 		}
-		tidy(&t)
+		r.tidy(&t)
 		kept = append(kept, t)
 	}
 	if a.Transactions = kept; len(kept) == 0 {
@@ -137,7 +137,8 @@ func oneEach(list []Coded) (out []Coded) {
 	return out
 }
 
-func tidy(t *Transaction) {
+// tidy takes out of a transaction what cannot stand there.
+func (r *Ready) tidy(t *Transaction) {
 	if !named(t.Provider) {
 		t.Provider = nil
 	}
@@ -147,15 +148,13 @@ func tidy(t *Transaction) {
 	if !typed("boolean", t.Humanitarian) {
 		t.Humanitarian = ""
 	}
-	if len(t.Countries) > 1 { // the schema allows one, and shares of one sum are stated on the activity
-		t.Countries = t.Countries[:1]
-	}
-	if len(t.Regions) > 1 {
-		t.Regions = t.Regions[:1]
-	}
+	t.Countries = r.onePlace(t.Countries)
+	t.Regions = r.onePlace(t.Regions)
+	t.Sectors = slices.DeleteFunc(slices.Clone(t.Sectors), func(s Sector) bool {
+		return s.Code == "" || (s.Vocabulary == "98" || s.Vocabulary == "99") && len(filledText(s.Name)) == 0
+	})
 	for i := range t.Sectors {
-		t.Sectors = slices.Clone(t.Sectors)
-		t.Sectors[i].Percentage = ""
+		t.Sectors[i].Percentage = "" // the schema has none here
 	}
 	t.AidTypes = oneEach(t.AidTypes)
 	if len(t.Value.On) < len(time.DateOnly) && t.Value.On != t.On { // only the day of the transaction has a text beside it
@@ -165,6 +164,20 @@ func tidy(t *Transaction) {
 	if len(t.Description) == 0 {
 		t.Description = nil
 	}
+}
+
+// onePlace is the one State or region of a transaction that the schema allows. Of several none stands: their shares of the sum
+// are not known.
+func (r *Ready) onePlace(list []Place) []Place {
+	list = slices.DeleteFunc(slices.Clone(list), noCode)
+	if len(list) > 1 {
+		r.note("the %d States or regions of a transaction are left out: the schema allows one", len(list))
+		return nil
+	}
+	for i := range list {
+		list[i].Percentage = ""
+	}
+	return list
 }
 
 // sum says what is missing to a sum; "" where nothing is.

@@ -231,7 +231,8 @@ func (in *reader) activity(t xml.StartElement) error {
 // tree gathers an element that just began, with all that is in it.
 func (in *reader) tree(t xml.StartElement) (*node, error) {
 	line, _ := in.d.InputPos()
-	top := &node{name: t.Name.Local, space: t.Name.Space, attrs: own(t.Attr), line: line}
+	top := &node{name: t.Name.Local, attrs: own(t.Attr), line: line}
+	plain := t.Name.Space // some files put all of IATI into a namespace; what differs from it is an extension
 	for at := top; at != nil; {
 		t, err := in.next()
 		if err != nil {
@@ -240,7 +241,10 @@ func (in *reader) tree(t xml.StartElement) (*node, error) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			line, _ := in.d.InputPos()
-			n := &node{name: t.Name.Local, space: t.Name.Space, attrs: own(t.Attr), parent: at, line: line}
+			n := &node{name: t.Name.Local, attrs: own(t.Attr), parent: at, line: line}
+			if t.Name.Space != plain {
+				n.space = t.Name.Space
+			}
 			at.kids = append(at.kids, n)
 			at = n
 		case xml.EndElement:

@@ -56,14 +56,12 @@ func (x *markup) transaction(t Transaction) {
 	x.side("receiver", t.Receiver)
 	x.coded("disbursement-channel", t.Channel)
 	for _, s := range t.Sectors {
-		s.Percentage = "" // the schema allows none here
 		x.sector(s)
 	}
 	for _, p := range t.Countries {
 		x.text("recipient-country", p.Name, "code", p.Code)
 	}
 	for _, p := range t.Regions {
-		p.Percentage = ""
 		x.region(p)
 	}
 	x.coded("flow-type", t.FlowType)
