@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -50,7 +51,10 @@ func TestFilesThatCannotBeReadAreRefusedWithTheirLine(t *testing.T) {
 		{"a text without end", head + good + "<iati-activity><title>" + strings.Repeat("a", 2<<20), fault.Limit, "larger than 1048576 bytes", 1},
 		{"a comment without end", head + "<!--" + strings.Repeat("a", 2<<20), fault.Limit, "larger than 1048576 bytes", 0},
 		{"a document type without end", "<!DOCTYPE x [" + strings.Repeat("<!ENTITY a 'b'>", 200_000), fault.Limit, "larger than 1048576 bytes", 0},
-		{"an activity without end", head + "<iati-activity>" + strings.Repeat("<transaction/>", 1<<20), fault.Limit, "One activity is larger", 0},
+		{"an activity without end", head + "<iati-activity>" + strings.Repeat("<title>"+strings.Repeat("a", 1000)+"</title>", 1<<14), fault.Limit, "One activity is larger", 0},
+		{"elements without end", head + "<iati-activity>" + strings.Repeat("<a/>", 1<<20), fault.Limit, "more than 250000 elements", 0},
+		{"texts without end", head + "<iati-activity>" + strings.Repeat("a<!---->", 1<<20), fault.Limit, "more than 250000 elements", 0},
+		{"attributes of many elements without end", head + "<iati-activity>" + strings.Repeat("<a"+attributes(40)+"/>", 10_000), fault.Limit, "more than 250000 elements", 0},
 		{"attributes without end", head + "<iati-activity" + attributes(60) + "/>", fault.Limit, "more than 50 attributes", 0},
 		{"an attribute twice", head + `<iati-activity a="1" a="2"/>`, fault.Invalid, "has the attribute a twice", 0},
 		{"cut off", head + good + "\n<iati-activity>\n<title>", fault.Invalid, "Line 3, in iati-activities/iati-activity/title: The file ends before its elements do: </title> is missing", 1},
@@ -173,6 +177,72 @@ func TestProblemsAreBoundedAndAllCounted(t *testing.T) {
 	}
 	if told != 3 || rep.Errors != 500 {
 		t.Errorf("%d are told, %d errors", told, rep.Errors)
+	}
+}
+
+func TestNamesWithoutEndStayOutOfTheReport(t *testing.T) {
+	long := strings.Repeat("a", 1<<18)
+	list, rep, err := read(`<iati-activities version="`+long+`">`+activity("<"+long+" "+long+`="`+long+`"/>`)+"</iati-activities>", Options{Name: "f.xml"})
+	if err != nil || len(list) != 1 || len(rep.Kept) != 1 {
+		t.Fatalf("%v, %d kept", err, len(rep.Kept))
+	}
+	if n := len(fmt.Sprintf("%+v", rep)); n > 10_000 {
+		t.Errorf("the report has %d letters", n)
+	}
+	var many strings.Builder
+	for i := range 2 * mostNames {
+		fmt.Fprintf(&many, "<a%d/>", i)
+	}
+	if _, rep, _ = read(head+activity(many.String())+"</iati-activities>", Options{}); len(rep.Kept) != mostNames+1 || rep.Kept["…"] != mostNames {
+		t.Errorf("%d names are kept, %d more", len(rep.Kept), rep.Kept["…"])
+	}
+}
+
+// numbered repeats a part, with the number in it where it has a place for it.
+func numbered(part string, times int) string {
+	if !strings.Contains(part, "%d") {
+		return strings.Repeat(part, times)
+	}
+	var b strings.Builder
+	for i := range times {
+		fmt.Fprintf(&b, part, i)
+	}
+	return b.String()
+}
+
+func TestHostileActivitiesNeedLittleMemory(t *testing.T) {
+	field := NewField(StandardRules())
+	for _, c := range []struct {
+		name, part string
+		parts      int // elements, texts and attributes in it
+	}{
+		{"elements", "<a/>", 1}, {"texts", "a<!---->", 1}, {"attributes", "<a" + attributes(49) + "/>", 50},
+		{"attributes of elements that are known", `<title x=""/>`, 2}, {"sums that are missing", "<budget/>", 1},
+		{"vocabularies", `<sector vocabulary="%d" code="1"/><recipient-region vocabulary="%[1]d"/><default-aid-type vocabulary="%[1]d"/><recipient-country/>`, 8},
+		{"texts that are read", "<title>a</title>", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for kind, times := range map[fault.Kind]int{fault.Limit: 300_000 / c.parts, fault.Invalid: 240_000 / c.parts} {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				// The second is within the bounds and ends too early, after the activity.
+				rep, err := Read(strings.NewReader(head+"<iati-activity>"+numbered(c.part, times)+"</iati-activity>"), Options{}, func(a *Activity) error {
+					Prepare(a, writing)
+					field.Match(a)
+					return nil
+				})
+				runtime.ReadMemStats(&after)
+				if fault.KindOf(err) != kind || (rep.Activities == 1) != (kind == fault.Invalid) {
+					t.Errorf("%d activities, %v", rep.Activities, err)
+				}
+				// All that was ever taken, most of it let go at once: what is in use at one time is less than half of it.
+				if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > 400 {
+					t.Errorf("%s: %d MB", kind, taken)
+				} else {
+					t.Logf("%s: %d MB", kind, taken)
+				}
+			}
+		})
 	}
 }
 

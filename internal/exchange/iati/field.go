@@ -104,6 +104,9 @@ func (f *Field) Match(a *Activity) Match {
 	return m
 }
 
+// mostWords is how many words are named for an activity: the reader has understood by then.
+const mostWords = 20
+
 func (f *Field) sectors(a *Activity, m *Match) {
 	look := func(list []Sector, where string) {
 		for _, s := range list {
@@ -123,7 +126,7 @@ func (f *Field) texts(a *Activity, m *Match) {
 	look := func(t Text, where string) {
 		for _, n := range t {
 			for _, word := range f.find(n.Text) {
-				if !slices.Contains(m.Words, word) {
+				if len(m.Words) < mostWords && !slices.Contains(m.Words, word) {
 					m.Words = append(m.Words, word)
 					m.Reasons = append(m.Reasons, "“"+word+"” in "+where)
 				}

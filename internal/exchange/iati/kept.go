@@ -62,6 +62,7 @@ func (p *parser) leftovers(n *node) {
 }
 
 func (p *parser) keep(element string, line int, raw string) {
+	element = brief(element, mostName)
 	p.rep.keep(element)
 	p.a.Kept = append(p.a.Kept, Kept{element, line, raw})
 }
@@ -70,6 +71,7 @@ func (p *parser) keep(element string, line int, raw string) {
 const mostNames = 500
 
 func (r *Report) keep(element string) {
+	element = brief(element, mostName)
 	if _, ok := r.Kept[element]; !ok && len(r.Kept) >= mostNames {
 		element = "…"
 	}

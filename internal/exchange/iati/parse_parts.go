@@ -205,6 +205,9 @@ func hundredth(d term.Decimal) *big.Rat {
 	return r
 }
 
+// mostVocabularies bounds the work on regions, each vocabulary of which has to add up with all States.
+const mostVocabularies = 20
+
 // shares tells of shares that do not add up to 100, and of those that only some have: countries with the regions of each
 // vocabulary, and sectors of each vocabulary.
 func (p *parser) shares(countries, regions []Place, sectors []Sector) {
@@ -215,7 +218,10 @@ func (p *parser) shares(countries, regions []Place, sectors []Sector) {
 	if len(vocabularies) == 0 {
 		vocabularies[""] = nil
 	}
-	for _, vocabulary := range slices.Sorted(maps.Keys(vocabularies)) { // the same order every time
+	for i, vocabulary := range slices.Sorted(maps.Keys(vocabularies)) { // the same order every time
+		if i == mostVocabularies {
+			break
+		}
 		list := vocabularies[vocabulary]
 		for _, c := range countries {
 			list = append(list, c.Percentage)

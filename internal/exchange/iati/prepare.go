@@ -23,8 +23,17 @@ func (r *Ready) lacks(format string, args ...any) {
 	r.Missing = append(r.Missing, fmt.Sprintf(format, args...))
 }
 
+// mostNotes is how many notes of one activity are told.
+const mostNotes = 100
+
 func (r *Ready) note(format string, args ...any) {
-	r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
+	switch len(r.Notes) {
+	case mostNotes:
+	case mostNotes - 1:
+		r.Notes = append(r.Notes, "there is more of this sort, which is not told")
+	default:
+		r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
+	}
 }
 
 // Prepare makes an activity fit to be written. Nothing is invented: where the standard requires what is not known, either its
@@ -115,7 +124,7 @@ func (r *Ready) dates(today term.Date) {
 		on := written(d)
 		bad := on == "" || Lookup("ActivityDateType", d.Type) == nil || day[d.Type] != "" || (d.Type == "2" || d.Type == "4") && on > today
 		if bad {
-			r.note("the date %q of type %q is left out: it cannot be read, is there twice, or is an actual date in the future", string(d.On)+d.Raw, d.Type)
+			r.note("the date %q of type %q is left out: it cannot be read, is there twice, or is an actual date in the future", term.Clip(string(d.On)+d.Raw), term.Clip(d.Type))
 			return true
 		}
 		day[d.Type] = on

@@ -1,9 +1,7 @@
 package iati
 
 import (
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"adam/internal/term"
@@ -75,18 +73,22 @@ func (r *Ready) sectorShares() {
 // the DAC it writes as one code of our own vocabulary.
 func (r *Ready) manySectors(vocabularies []string) {
 	a := r.Activity
-	for _, v := range vocabularies {
-		several := slices.DeleteFunc(slices.Clone(a.Sectors), func(s Sector) bool { return s.Vocabulary != v })
-		if len(several) < 2 || several[0].Percentage != "" {
-			continue
-		}
-		if v == "1" { // to the end, where Read finds them
-			a.Sectors = append(slices.DeleteFunc(a.Sectors, func(s Sector) bool { return s.Vocabulary == v || s.Vocabulary == "98" }), several...)
-			continue
-		}
-		r.note("%d sectors of vocabulary %s are left out: their shares are not known", len(several), v)
-		a.Sectors = slices.DeleteFunc(a.Sectors, func(s Sector) bool { return s.Vocabulary == v })
+	several := map[string][]Sector{}
+	for _, s := range a.Sectors {
+		several[s.Vocabulary] = append(several[s.Vocabulary], s)
 	}
+	for _, v := range vocabularies {
+		if list := several[v]; len(list) < 2 || list[0].Percentage != "" {
+			delete(several, v)
+		} else if v != "1" {
+			r.note("%d sectors of vocabulary %s are left out: their shares are not known", len(list), term.Clip(v))
+		}
+	}
+	dac := several["1"]
+	a.Sectors = slices.DeleteFunc(a.Sectors, func(s Sector) bool {
+		return several[s.Vocabulary] != nil || dac != nil && s.Vocabulary == "98" // which is for those of the DAC then
+	})
+	a.Sectors = append(a.Sectors, dac...) // at the end, where Read finds them
 }
 
 // transactions keeps those that can be valid: with a type, a day that is not to come, a sum and a currency.
@@ -113,7 +115,7 @@ func (r *Ready) transactions(today term.Date) {
 			why = r.sum(&t.Value)
 		}
 		if why != "" {
-			r.note("a transaction of %s%s %s is left out: %s", t.Value.Exact, t.Value.Raw, t.Value.Currency, why)
+			r.note("a transaction of %s%s %s is left out: %s", t.Value.Exact, term.Clip(t.Value.Raw), term.Clip(t.Value.Currency), why)
 			continue
 		}
 		r.tidy(&t)
@@ -129,8 +131,10 @@ func oneEach(list []Coded) (out []Coded) {
 	if !slices.ContainsFunc(list, func(c Coded) bool { return c.Vocabulary == "1" && c.Code != "" }) {
 		return nil
 	}
+	seen := map[string]bool{}
 	for _, c := range list {
-		if c.Code != "" && !slices.ContainsFunc(out, func(o Coded) bool { return o.Vocabulary == c.Vocabulary }) {
+		if c.Code != "" && !seen[c.Vocabulary] {
+			seen[c.Vocabulary] = true
 			out = append(out, c)
 		}
 	}
@@ -213,7 +217,7 @@ func (r *Ready) budgets() {
 				why = "its period is longer than a year, which IATI does not allow"
 			}
 			if why != "" {
-				r.note("a budget of %s%s %s is left out: %s", b.Value.Exact, b.Value.Raw, b.Value.Currency, why)
+				r.note("a budget of %s%s %s is left out: %s", b.Value.Exact, term.Clip(b.Value.Raw), term.Clip(b.Value.Currency), why)
 				continue
 			}
 			if !named(b.Provider) {
@@ -242,68 +246,4 @@ func overAYear(start, end term.PartialDate) bool {
 	from, err := time.Parse(time.DateOnly, string(start.First()))
 	to, also := time.Parse(time.DateOnly, string(end.Last()))
 	return err != nil || also != nil || !to.Before(from.AddDate(1, 0, 0))
-}
-
-// address says whether a text can be an xsd:anyURI.
-func address(s string) bool {
-	_, err := url.Parse(s)
-	return err == nil && !strings.ContainsAny(s, " \t\r\n<>\"{}|\\^`")
-}
-
-// addresses takes those of vocabularies out that are none.
-func (r *Ready) addresses() {
-	clean := func(s *string) {
-		if !address(*s) {
-			*s = ""
-		}
-	}
-	a := r.Activity
-	for i := range a.Regions {
-		clean(&a.Regions[i].VocabularyURI)
-	}
-	for i := range a.Sectors {
-		clean(&a.Sectors[i].VocabularyURI)
-	}
-	for i := range a.Tags {
-		clean(&a.Tags[i].VocabularyURI)
-	}
-	for i := range a.PolicyMarkers {
-		clean(&a.PolicyMarkers[i].VocabularyURI)
-	}
-	for i := range a.Transactions {
-		t := &a.Transactions[i]
-		t.Sectors, t.Regions = slices.Clone(t.Sectors), slices.Clone(t.Regions)
-		for j := range t.Sectors {
-			clean(&t.Sectors[j].VocabularyURI)
-		}
-		for j := range t.Regions {
-			clean(&t.Regions[j].VocabularyURI)
-		}
-	}
-}
-
-// documents keeps those that can be valid, and contacts only where they are wanted: they are for members.
-func (r *Ready) documents(o WriteOptions) {
-	a := r.Activity
-	a.Documents = slices.DeleteFunc(slices.Clone(a.Documents), func(d Document) bool {
-		bad := d.URL == "" || !address(d.URL) || d.Format == "" || len(filledText(d.Title)) == 0 || len(d.Categories) == 0 || slices.Contains(d.Categories, "")
-		if bad {
-			r.note("the document %q is left out: it has no address, format, title or category", term.Clip(d.URL))
-		}
-		return bad
-	})
-	for i, d := range a.Documents {
-		if !typed("date", d.On) {
-			a.Documents[i].On = ""
-		}
-	}
-	if !o.Contacts {
-		a.Contacts = nil
-	}
-	a.AidTypes = oneEach(a.AidTypes)
-	a.Results = nil // a result needs indicators, which are not held
-	a.Tags = slices.DeleteFunc(slices.Clone(a.Tags), func(t Tag) bool { return t.Code == "" || t.Vocabulary == "" })
-	a.PolicyMarkers = slices.DeleteFunc(slices.Clone(a.PolicyMarkers), func(m PolicyMarker) bool {
-		return m.Code == "" || m.Vocabulary == "1" && m.Significance == "" || m.Vocabulary == "99" && len(filledText(m.Name)) == 0
-	})
 }

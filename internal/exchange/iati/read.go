@@ -18,6 +18,7 @@ type Options struct {
 	Licence      string // where the file states none
 	MostDepth    int    // of elements in one another; 100
 	MostActivity int    // bytes of one activity; 8 MB
+	MostParts    int    // elements, texts and attributes of one activity; 250,000: each costs far more memory than it has letters
 	MostText     int    // bytes of one text, tag or comment; 1 MB
 	MostAttrs    int    // of one element; 50
 	MostProblems int    // that are told in full, of each sort; 50
@@ -27,6 +28,7 @@ type Options struct {
 func (o Options) filled() *Options {
 	o.MostDepth = cmp.Or(o.MostDepth, 100)
 	o.MostActivity = cmp.Or(o.MostActivity, 8<<20)
+	o.MostParts = cmp.Or(o.MostParts, 250_000)
 	o.MostText = cmp.Or(o.MostText, 1<<20)
 	o.MostAttrs = cmp.Or(o.MostAttrs, 50)
 	o.MostProblems = cmp.Or(o.MostProblems, 50)
@@ -154,10 +156,10 @@ func (in *reader) root(t xml.StartElement) error {
 	}
 	n := &node{name: t.Name.Local, attrs: t.Attr}
 	in.version = n.attr("version")
-	in.rep.Version, in.rep.Generated = in.version, n.attr("generated-datetime")
+	in.rep.Version, in.rep.Generated = brief(in.version, mostName), brief(n.attr("generated-datetime"), mostName)
 	for _, a := range t.Attr {
 		if l := strings.ToLower(a.Name.Local); (l == "licence" || l == "license") && in.rep.Licence == "" {
-			in.rep.Licence = strings.TrimSpace(a.Value)
+			in.rep.Licence = brief(strings.TrimSpace(a.Value), mostSentence)
 		}
 	}
 	if !slices.Contains(versions, in.version) {
@@ -232,6 +234,7 @@ func (in *reader) activity(t xml.StartElement) error {
 func (in *reader) tree(t xml.StartElement) (*node, error) {
 	line, _ := in.d.InputPos()
 	top := &node{name: t.Name.Local, attrs: own(t.Attr), line: line}
+	parts := 1 + len(t.Attr)
 	plain := t.Name.Space // some files put all of IATI into a namespace; what differs from it is an extension
 	for at := top; at != nil; {
 		t, err := in.next()
@@ -240,6 +243,7 @@ func (in *reader) tree(t xml.StartElement) (*node, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			parts += 1 + len(t.Attr)
 			line, _ := in.d.InputPos()
 			n := &node{name: t.Name.Local, attrs: own(t.Attr), parent: at, line: line}
 			if t.Name.Space != plain {
@@ -251,8 +255,12 @@ func (in *reader) tree(t xml.StartElement) (*node, error) {
 			at = at.parent
 		case xml.CharData:
 			if body := strings.TrimSpace(string(t)); body != "" {
+				parts++
 				at.kids = append(at.kids, &node{body: string(t), parent: at})
 			}
+		}
+		if parts > in.o.MostParts {
+			return nil, in.limit("One activity has more than %d elements, texts and attributes. Send it without its results, or in parts.", in.o.MostParts)
 		}
 	}
 	return top, nil

@@ -86,6 +86,20 @@ type Report struct {
 	UncheckedFrom int // the activity from which on identifiers were no longer compared; 0 where all were
 }
 
+// Names are in the hand of strangers: one of a megabyte is sound XML.
+const (
+	mostName     = 200
+	mostSentence = 600
+)
+
+// brief cuts a text to a number of bytes.
+func brief(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
 func (r *Report) add(p Problem, most int) {
 	r.Counts[p.Sort]++
 	if p.Severity == Error {
@@ -95,6 +109,7 @@ func (r *Report) add(p Problem, most int) {
 	}
 	if r.Counts[p.Sort] <= most {
 		p.File, p.Value = r.File, term.Clip(p.Value)
+		p.Path, p.Sentence = brief(p.Path, mostSentence), brief(p.Sentence, mostSentence)
 		r.Problems = append(r.Problems, p)
 	}
 }

@@ -79,13 +79,16 @@ func (n *node) each(name string, f func(*node)) {
 
 // own is the text directly in an element, spaces folded.
 func (n *node) own() string {
-	text := ""
+	if len(n.kids) == 1 && n.kids[0].name == "" {
+		return strings.Join(strings.Fields(n.kids[0].body), " ")
+	}
+	var text strings.Builder
 	for _, k := range n.kids {
 		if k.name == "" {
-			text += k.body
+			text.WriteString(k.body)
 		}
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return strings.Join(strings.Fields(text.String()), " ")
 }
 
 // path says where an element is: iati-activity[3]/transaction[2]/value. A number stands where there are several.
