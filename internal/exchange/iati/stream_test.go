@@ -64,7 +64,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 func megabytes(t testing.TB) int {
 	mb, err := strconv.Atoi(os.Getenv("ADAM_IATI_STREAM_MB"))
 	if err != nil {
-		mb = 24
+		mb = 16
 		t.Logf("reads %d MB; ADAM_IATI_STREAM_MB says how many else", mb)
 	}
 	return mb
