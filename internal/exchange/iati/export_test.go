@@ -103,7 +103,7 @@ func TestOrganisationsAreValidByTheOfficialSchema(t *testing.T) {
 	}
 	year := Budget{Status: "2", Start: "2026", End: "2026", Value: usd("12.5", "")}
 	for _, o := range []*Organisation{
-		{Identifier: "XM-ADAM", Name: en("Catalogue"), Reporter: sound().Reporter, Budgets: []Budget{year}, CountryBudgets: []CountryBudget{{Place{Code: "KH"}, year}}, Documents: sound().Documents},
+		{Identifier: "XM-ADAM", Name: en("Catalogue"), Reporter: sound().Reporter, Budgets: []Budget{year}, CountryBudgets: []CountryBudget{{Place{Code: "KH"}, year}, {Place{}, year}, {Place{Code: "TH"}, Budget{}}}, Documents: sound().Documents},
 		{Identifier: "XM-ADAM-2", Name: Text{{"en", "Other"}, {"fr", "Autre"}}, Language: "en", Currency: "EUR", LastUpdated: "2026-01-01T00:00:00Z", Reporter: Reporter{Ref: "XM-ADAM", Type: "40", Name: en("Catalogue")}},
 		{Identifier: "XM-ADAM-3"},
 	} {

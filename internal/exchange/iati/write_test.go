@@ -78,6 +78,8 @@ func TestSharesAddUpToHundredAndNothingIsInvented(t *testing.T) {
 		{"much too much", []term.Decimal{"80", "80"}, []term.Decimal{"", ""}, "", false},
 		{"some are not stated", []term.Decimal{"80", ""}, []term.Decimal{"", ""}, "", false},
 		{"one below zero", []term.Decimal{"120", "-20"}, []term.Decimal{"", ""}, "", false},
+		{"a little too little", []term.Decimal{"49", "50"}, []term.Decimal{"49.49", "50.51"}, "", true},
+		{"more too little than rounding", []term.Decimal{"49", "49.99"}, []term.Decimal{"49", "49.99"}, "1.01", true},
 		{"too little leaves a rest", []term.Decimal{"25", "35.5"}, []term.Decimal{"25", "35.5"}, "39.5", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
