@@ -25,7 +25,7 @@ func Handler(now func() time.Time, k *people.Keeper, baseURL string) http.Handle
 	root := &Resolver{Now: now, People: k}
 	if k != nil {
 		root.Store, root.Desk = k.Store, &review.Desk{People: k, BaseURL: baseURL, Now: now}
-		root.Overlaps = overlap.NewWatch(k.Store.Client)
+		root.Overlaps = overlap.NewWatch(k.Store.Client, now)
 	}
 	schema := NewExecutableSchema(Config{Resolvers: root})
 	srv := transport.New(schema)

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +13,7 @@ import (
 	"adam/ent/need"
 	"adam/ent/state"
 	"adam/internal/access"
+	"adam/internal/edition"
 	"adam/internal/fault"
 	"adam/internal/gap"
 	"adam/internal/overlap"
@@ -30,12 +32,17 @@ func (r *Resolver) checkPlan(ctx context.Context, plan PlannedActivityInput) (*P
 	if err := mayPlan(ctx, r); err != nil {
 		return nil, err
 	}
+	plan.Themes, plan.States, plan.Donors = each(plan.Themes), each(plan.States), each(plan.Donors)
 	a, states, err := planned(ctx, plan)
 	if err != nil {
 		return nil, err
 	}
+	index, err := r.Overlaps.Index(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := &PlanCheck{}
-	if out.Overlaps, err = r.overlapsOf(ctx, *a, mostPlanned); err != nil {
+	if out.Overlaps, err = overlapsOf(ctx, index, *a, mostPlanned); err != nil {
 		return nil, err
 	}
 	if out.Gaps, err = planGaps(ctx, plan, states); err != nil {
@@ -47,11 +54,14 @@ func (r *Resolver) checkPlan(ctx context.Context, plan PlannedActivityInput) (*P
 
 // mayPlan lets whoever keeps the catalogue ask: an edition knows nothing of what has come since.
 func mayPlan(ctx context.Context, r *Resolver) error {
+	number, _ := edition.From(ctx)
 	switch v := access.From(ctx); {
 	case r.Store == nil:
 		return fault.New(fault.Forbidden, "This server only reads. Ask the server that keeps the catalogue.")
 	case v.Person == 0 && !v.Program:
 		return fault.New(fault.Unauthenticated, "Sign in to check a plan.")
+	case v.Audience == access.Working && number != 0:
+		return fault.New(fault.Invalid, "A plan is compared with the catalogue as it is now. Leave edition and on out of the address.")
 	case v.Audience != access.Working:
 		return fault.New(fault.Forbidden, "Plans are checked by reporters, focal points, coordinators and the secretariat. Ask the secretariat for a role.")
 	}
@@ -93,6 +103,16 @@ func planned(ctx context.Context, p PlannedActivityInput) (*overlap.Activity, []
 	return a, states, err
 }
 
+// each leaves a value that comes again out, in order.
+func each[T comparable](all []T) (out []T) {
+	for _, v := range all {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 func orNothing[T any](p *T) (v T) {
 	if p != nil {
 		v = *p
@@ -103,6 +123,8 @@ func orNothing[T any](p *T) (v T) {
 func planFault(field, format string, args ...any) error {
 	return fault.New(fault.Invalid, format, args...).At("plan." + field)
 }
+
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // planMoney reads what a plan would cost.
 func planMoney(a *overlap.Activity, p PlannedActivityInput) error {
@@ -115,6 +137,9 @@ func planMoney(a *overlap.Activity, p PlannedActivityInput) error {
 	}
 	if p.Currency == nil {
 		return planFault("currency", "Say in which currency the amount is, such as AUD.")
+	}
+	if !currencyCode.MatchString(*p.Currency) {
+		return planFault("currency", "%q is no currency. Use its ISO 4217 code in capitals, such as AUD.", term.Clip(*p.Currency))
 	}
 	a.Money = []overlap.Money{{Currency: term.Currency(*p.Currency), Year: a.Start.Year(), Amount: amount}}
 	return nil
@@ -167,7 +192,7 @@ func planGaps(ctx context.Context, p PlannedActivityInput, states []*ent.State) 
 			for _, t := range row.Assistance {
 				if t.Activities == 0 && slices.Contains(p.AssistanceTypes, t.Type) {
 					out = append(out, &PlanGap{State: row.State, Theme: theme, AssistanceType: t.Type,
-						Sentence: fmt.Sprintf("No activity that gives this assistance (%s) on this theme (%s) is recorded in %s, as far as you may see.", t.Type, theme, row.State.Name)})
+						Sentence: fmt.Sprintf("The catalogue counts no activity that gives this assistance (%s) on this theme (%s) in %s, as far as you may see.", t.Type, theme, row.State.Name)})
 				}
 			}
 		}

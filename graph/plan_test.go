@@ -139,21 +139,22 @@ func TestWhoMayCheckAPlanAndWhatIsNone(t *testing.T) {
 		plan  vars
 		wrong string
 	}{
-		"a visitor":         {caller{api: a}, vars{"title": "Training"}, "UNAUTHENTICATED"},
-		"a member":          {p.member, vars{"title": "Training"}, "FORBIDDEN"},
-		"no title":          {p.iom, vars{"title": "  "}, "plan.title"},
-		"a long title":      {p.iom, vars{"title": strings.Repeat("a", 501)}, "plan.title"},
-		"a long summary":    {p.iom, vars{"title": "Training", "summary": strings.Repeat("a", 10_001)}, "plan.summary"},
-		"no such State":     {p.iom, vars{"title": "Training", "states": []string{"THA", "XXX"}}, "plan.states"},
-		"no such donor":     {p.iom, vars{"title": "Training", "donors": []string{"nobody"}}, "plan.donors"},
-		"an end before":     {p.iom, vars{"title": "Training", "startOn": "2031-05", "endOn": "2031-04"}, "plan.endOn"},
-		"a negative amount": {p.iom, vars{"title": "Training", "amount": "-1", "currency": "USD"}, "plan.amount"},
-		"30 digits":         {p.iom, vars{"title": "Training", "amount": strings.Repeat("9", 30), "currency": "USD"}, "plan.amount"},
-		"no currency":       {p.iom, vars{"title": "Training", "amount": "5"}, "plan.currency"},
-		"emoji":             {p.iom, vars{"title": "🚓🚓"}, ""},
-		"a focal point's":   {p.focal, vars{"title": "Training"}, ""},
-		"a coordinator's":   {p.coordinator, vars{"title": "Training", "startOn": "2100"}, ""},
-		"the secretariat's": {p.keeper, vars{"title": "Training", "startOn": "1900", "endOn": "2100"}, ""},
+		"a visitor":                   {caller{api: a}, vars{"title": "Training"}, "UNAUTHENTICATED"},
+		"a member":                    {p.member, vars{"title": "Training"}, "FORBIDDEN"},
+		"no title":                    {p.iom, vars{"title": "  "}, "plan.title"},
+		"a long title":                {p.iom, vars{"title": strings.Repeat("a", 501)}, "plan.title"},
+		"a long summary":              {p.iom, vars{"title": "Training", "summary": strings.Repeat("a", 10_001)}, "plan.summary"},
+		"no such State":               {p.iom, vars{"title": "Training", "states": []string{"THA", "XXX"}}, "plan.states"},
+		"no such donor":               {p.iom, vars{"title": "Training", "donors": []string{"nobody"}}, "plan.donors"},
+		"an end before":               {p.iom, vars{"title": "Training", "startOn": "2031-05", "endOn": "2031-04"}, "plan.endOn"},
+		"a negative amount":           {p.iom, vars{"title": "Training", "amount": "-1", "currency": "USD"}, "plan.amount"},
+		"30 digits":                   {p.iom, vars{"title": "Training", "amount": strings.Repeat("9", 30), "currency": "USD"}, "plan.amount"},
+		"no currency":                 {p.iom, vars{"title": "Training", "amount": "5"}, "plan.currency"},
+		"a currency in small letters": {p.iom, vars{"title": "Training", "amount": "5", "currency": "aud"}, "plan.currency"},
+		"emoji":                       {p.iom, vars{"title": "🚓🚓"}, ""},
+		"a focal point's":             {p.focal, vars{"title": "Training"}, ""},
+		"a coordinator's":             {p.coordinator, vars{"title": "Training", "startOn": "2100"}, ""},
+		"the secretariat's":           {p.keeper, vars{"title": "Training", "startOn": "1900", "endOn": "2100"}, ""},
 	} {
 		body := c.who.checked(t, c.plan)
 		if wrong := strings.Contains(body, `"errors"`); wrong != (c.wrong != "") || !strings.Contains(body, c.wrong) {

@@ -3,9 +3,11 @@ package graph
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"adam/ent"
 	"adam/ent/activity"
@@ -18,36 +20,46 @@ import (
 	"adam/internal/term"
 )
 
+// moment is how long a change that is kept waits for advice.
+const moment = time.Second
+
 const (
 	candidates  = 20 // of each search
 	longWords   = 4  // of the title that are searched one by one, since another report may word it differently
 	sameStates  = 60 // activities in the same States
 	mostAlike   = 5  // of an activity that was written
 	mostPlanned = 10 // of one that is planned
-	mostJudged  = 40 // are judged anew by what the viewer sees of them
+	mostFound   = 40 // by the index; all that is found is judged by what the viewer sees of it
 )
 
-// possibleOverlaps gives the activities that the viewer may see and that one likely overlaps with.
+// possibleOverlaps gives the activities that the viewer may see and that one likely overlaps with. It is advice: a change
+// that is kept waits for it a moment only.
 func (r *Resolver) possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*PossibleOverlap, error) {
 	all, err := compared(ctx, a.ID)
 	if err != nil || len(all) == 0 {
 		return []*PossibleOverlap{}, err
 	}
-	return r.overlapsOf(ctx, overlap.Of(all[0]), mostAlike)
+	index, err := r.Overlaps.Soon(ctx, moment)
+	if err != nil {
+		slog.WarnContext(ctx, "graphql: advice about overlaps without the index", "error", err)
+	}
+	return overlapsOf(ctx, index, overlap.Of(all[0]), mostAlike)
 }
 
-// overlapsOf finds what an activity likely overlaps with, the likeliest first, each activity once. What is said of a pair
-// rests on what the viewer sees of both.
-func (r *Resolver) overlapsOf(ctx context.Context, a overlap.Activity, most int) ([]*PossibleOverlap, error) {
-	index, err := r.Overlaps.Index(ctx)
-	if err != nil {
-		return nil, err
-	}
+// judged is an activity with what the engine says of it.
+type judged struct {
+	*ent.Activity
+	overlap.Explanation
+}
+
+// overlapsOf finds what an activity likely overlaps with, the likeliest first. What is said of a pair rests on what the
+// viewer sees of both.
+func overlapsOf(ctx context.Context, index *overlap.Index, a overlap.Activity, most int) ([]*PossibleOverlap, error) {
 	ids, err := alikeIDs(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range index.Find(a, mostJudged) {
+	for _, m := range index.Find(a, mostFound) {
 		if id, err := term.ParseID(m.ID); err == nil {
 			ids = append(ids, id)
 		}
@@ -56,30 +68,28 @@ func (r *Resolver) overlapsOf(ctx context.Context, a overlap.Activity, most int)
 	if err != nil {
 		return nil, err
 	}
-	type found struct {
-		*ent.Activity
-		overlap.Explanation
-	}
-	var likely []found
+	var likely []judged
 	for _, o := range all {
 		other := overlap.Of(o)
-		if other.ID == a.ID {
-			continue
-		}
-		same, beside := index.Explain(a, other, term.OverlapSameActivity), index.Explain(a, other, term.OverlapAssistance)
-		if beside.Score > same.Score {
-			same = beside
-		}
-		if same.Score >= overlap.Likely {
-			likely = append(likely, found{o, same})
+		if e := likelier(index, a, other); other.ID != a.ID && e.Score >= overlap.Likely {
+			likely = append(likely, judged{o, e})
 		}
 	}
-	slices.SortFunc(likely, func(x, y found) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
+	slices.SortFunc(likely, func(x, y judged) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
 	out := []*PossibleOverlap{}
 	for _, f := range likely[:min(len(likely), most)] {
 		out = append(out, possibleOverlap(f.Activity, f.Explanation))
 	}
 	return out, nil
+}
+
+// likelier explains a pair as what it more likely is: one activity, or the same assistance twice.
+func likelier(index *overlap.Index, a, b overlap.Activity) overlap.Explanation {
+	one, twice := index.Explain(a, b, term.OverlapSameActivity), index.Explain(a, b, term.OverlapAssistance)
+	if twice.Score > one.Score {
+		return twice
+	}
+	return one
 }
 
 // compared reads activities with all that is compared of them, as far as the viewer sees it.
@@ -88,7 +98,7 @@ func compared(ctx context.Context, ids ...term.ID) ([]*ent.Activity, error) {
 }
 
 func possibleOverlap(other *ent.Activity, e overlap.Explanation) *PossibleOverlap {
-	out := &PossibleOverlap{Kind: e.Kind, Score: rounded(e.Score), Activity: other, Sentence: e.Sentence, Evidence: []*OverlapEvidence{}, Reasons: orEmpty(e.Reasons), Missing: orEmpty(e.Missing)}
+	out := &PossibleOverlap{Kind: e.Kind, Score: rounded(e.Score), Activity: other, Sentence: e.Sentence, Evidence: []*OverlapEvidence{}, Reasons: orEmpty(e.Reasons), Missing: orEmpty(e.Missing), Rates: orEmpty(e.Rates)}
 	for _, v := range e.Evidence {
 		out.Evidence = append(out.Evidence, &OverlapEvidence{Field: v.Field, Agreement: v.Agreement, Weight: rounded(v.Weight), Left: v.Left, Right: v.Right, Sentence: v.Sentence})
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	"adam/ent"
 	"adam/internal/access"
@@ -230,6 +231,7 @@ func (b *book) open(ctx context.Context, folder string) error {
 	}
 	db.SetMaxOpenConns(mostConnections)
 	db.SetMaxIdleConns(mostConnections)
+	db.SetConnMaxIdleTime(5 * time.Minute)
 	list, err := readList(ctx, db)
 	if err == nil && (len(list) == 0 || list[len(list)-1].Number != b.number) {
 		err = errors.New("the file is not of this edition")

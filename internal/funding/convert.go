@@ -36,9 +36,10 @@ type money struct {
 
 // exchange converts into one currency.
 type exchange struct {
-	to    term.Currency
-	rates map[money]Rate
-	used  map[money]*big.Rat
+	to     term.Currency
+	rates  map[money]Rate
+	used   map[money]*big.Rat
+	closed bool // the answer is made: several may read it at once, and nothing is written any more
 }
 
 func newExchange(to term.Currency, rates []Rate) *exchange {
@@ -76,8 +77,11 @@ func (x *exchange) factor(m money) *big.Rat {
 	if from == nil || to == nil {
 		return nil
 	}
-	x.used[m] = to.Quo(to, from)
-	return x.used[m]
+	f := to.Quo(to, from)
+	if !x.closed {
+		x.used[m] = f
+	}
+	return f
 }
 
 // list tells the rates that were used.

@@ -52,6 +52,7 @@ func Count(f Facts, q Query) (*Answer, error) {
 	}
 	c.totals(a)
 	a.Rates = c.x.list()
+	c.x.closed = true
 	return a, nil
 }
 

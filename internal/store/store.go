@@ -30,6 +30,7 @@ type Store struct {
 	DB      *sql.DB
 	Dialect string // dialect.SQLite or dialect.Postgres
 	Client  *ent.Client
+	writers chan struct{} // places for those who write to a SQLite file; nil where the server sees to that
 }
 
 // Connect opens the driver for an address without asking the server anything: a postgres:// URL, or a path.
@@ -137,8 +138,16 @@ func Open(ctx context.Context, address string) (*Store, error) {
 			return nil, unreachable(d, err)
 		}
 	}
-	return &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(rule.Sighted(entsql.OpenDB(d, db), schema, rule.Tables()))))}, nil
+	s := &Store{DB: db, Dialect: d, Client: appendOnly(ent.NewClient(ent.Driver(rule.Sighted(entsql.OpenDB(d, db), schema, rule.Tables()))))}
+	if d == dialect.SQLite {
+		s.writers = make(chan struct{}, mostWriters)
+	}
+	return s, nil
 }
+
+// mostWriters may wait at once for their turn at a SQLite file with a connection in hand, so that whoever reads finds one:
+// the file has one writer at a time anyway.
+const mostWriters = 4
 
 // appendOnly refuses to take anything out of the log, or its anchor from under it: rule 4 of the model.
 func appendOnly(c *ent.Client) *ent.Client {
@@ -191,6 +200,14 @@ func (s *Store) Close() error { return s.DB.Close() }
 
 // InTx runs a change in one transaction of the working store: all of it is kept, or nothing.
 func (s *Store) InTx(ctx context.Context, change func(context.Context, *ent.Tx) error) error {
+	if s.writers != nil {
+		select {
+		case s.writers <- struct{}{}:
+			defer func() { <-s.writers }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	tx, err := s.Client.Tx(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
