@@ -1210,6 +1210,7 @@ type ComplexityRoot struct {
 		Evidence func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Missing  func(childComplexity int) int
+		Rates    func(childComplexity int) int
 		Reasons  func(childComplexity int) int
 		Score    func(childComplexity int) int
 		Sentence func(childComplexity int) int
@@ -7611,6 +7612,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PossibleOverlap.Missing(childComplexity), true
+	case "PossibleOverlap.rates":
+		if e.ComplexityRoot.PossibleOverlap.Rates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleOverlap.Rates(childComplexity), true
 	case "PossibleOverlap.reasons":
 		if e.ComplexityRoot.PossibleOverlap.Reasons == nil {
 			break
@@ -12453,6 +12460,8 @@ func (ec *executionContext) childFields_PossibleOverlap(ctx context.Context, fie
 		return ec.fieldContext_PossibleOverlap_reasons(ctx, field)
 	case "missing":
 		return ec.fieldContext_PossibleOverlap_missing(ctx, field)
+	case "rates":
+		return ec.fieldContext_PossibleOverlap_rates(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PossibleOverlap", field.Name)
 }
@@ -39781,6 +39790,29 @@ func (ec *executionContext) _PossibleOverlap_missing(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_PossibleOverlap_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleOverlap", field, false, false, "String")
+}
+
+func (ec *executionContext) _PossibleOverlap_rates(ctx context.Context, field graphql.CollectedField, obj *PossibleOverlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleOverlap_rates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleOverlap_rates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleOverlap", field, false, false, "String")
 }
 
@@ -67600,6 +67632,11 @@ func (ec *executionContext) _PossibleOverlap(ctx context.Context, sel ast.Select
 			}
 		case "missing":
 			out.Values[i] = ec._PossibleOverlap_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rates":
+			out.Values[i] = ec._PossibleOverlap_rates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

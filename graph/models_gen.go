@@ -661,6 +661,8 @@ type PossibleOverlap struct {
 	Reasons []string `json:"reasons"`
 	// What one of them or both leave open: it counts neither for nor against.
 	Missing []string `json:"missing"`
+	// The rates that sums in two currencies were compared with.
+	Rates []string `json:"rates"`
 }
 
 // What is proposed for release: all that `unreleased` lists.
