@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -30,8 +29,7 @@ func possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*PossibleOverlap,
 	if err != nil {
 		return nil, err
 	}
-	all, err := client(ctx).Activity.Query().Where(activity.IDIn(append(ids, a.ID)...)).
-		WithActivityStates().WithParticipations().All(ctx)
+	all, err := overlap.Reading(client(ctx).Activity.Query().Where(activity.IDIn(append(ids, a.ID)...))).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,20 +41,16 @@ func possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*PossibleOverlap,
 }
 
 func mostLikely(to overlap.Activity, all []*ent.Activity) []*PossibleOverlap {
-	type scored struct {
-		score float64
-		*ent.Activity
+	compared, byID := make([]overlap.Activity, len(all)), make(map[string]*ent.Activity, len(all))
+	for i, o := range all {
+		compared[i] = overlap.Of(o)
+		byID[compared[i].ID] = o
 	}
-	var likely []scored
-	for _, o := range all {
-		if s := overlap.Score(to, overlap.Of(o)); s >= overlap.Likely {
-			likely = append(likely, scored{s, o})
-		}
-	}
-	slices.SortFunc(likely, func(x, y scored) int { return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.ID, y.ID)) })
 	out := []*PossibleOverlap{}
-	for _, l := range likely[:min(len(likely), mostAlike)] {
-		out = append(out, &PossibleOverlap{Score: term.Decimal(strconv.FormatFloat(l.score, 'f', 2, 64)), Activity: l.Activity})
+	for _, m := range overlap.New(compared, overlap.Options{}).Find(to, len(all)) {
+		if m.Kind == term.OverlapSameActivity && len(out) < mostAlike {
+			out = append(out, &PossibleOverlap{Score: term.Decimal(strconv.FormatFloat(m.Score, 'f', 2, 64)), Activity: byID[m.ID]})
+		}
 	}
 	return out
 }

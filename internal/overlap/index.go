@@ -2,6 +2,7 @@ package overlap
 
 import (
 	"cmp"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -36,6 +37,11 @@ type Index struct {
 
 // New makes an index. Where an id comes twice, the later one counts.
 func New(activities []Activity, opt Options) *Index {
+	return Collect(slices.Values(activities), opt)
+}
+
+// Collect is New for activities that come one by one and are not kept.
+func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	if opt.Organisations == nil {
 		opt.Organisations = NewDirectory()
 	}
@@ -43,18 +49,8 @@ func New(activities []Activity, opt Options) *Index {
 		opt.Model = Shipped()
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
-	last := make(map[string]int, len(activities))
-	for i := range activities {
-		last[activities[i].ID] = i
-	}
-	kept := make([]int32, 0, len(last))
-	for i := range activities {
-		if last[activities[i].ID] == i {
-			kept = append(kept, int32(i))
-		}
-	}
 	x.hopeBefore, x.hopeMeaning = x.model.hopes()
-	x.load(activities, kept)
+	x.load(activities)
 	x.fixed = build(x)
 	return x
 }
@@ -79,22 +75,35 @@ func inParallel(n int, f func(from, to int)) {
 const chunk = 4096
 
 // load reads the activities, numbers their words, and learns from them.
-func (x *Index) load(activities []Activity, kept []int32) {
+func (x *Index) load(activities iter.Seq[Activity]) {
 	c := x.corpus
-	c.records = len(kept)
-	x.records = make([]record, len(kept))
-	raws := make([]raw, chunk)
-	for from := 0; from < len(kept); from += chunk {
-		part := kept[from:min(from+chunk, len(kept))]
+	places := map[string]int{}
+	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
+	take := func() {
 		inParallel(len(part), func(i, j int) {
 			for ; i < j; i++ {
-				raws[i] = x.reader.read(&activities[part[i]])
+				raws[i] = x.reader.read(&part[i])
 			}
 		})
-		for i, k := range part {
-			x.records[from+i] = x.reader.compact(&activities[k], raws[i], func(s sense) int32 { return c.learn(s.key, s.text, s.class) })
+		for i := range part {
+			r := x.reader.compact(&part[i], raws[i], func(s sense) int32 { return c.learn(s.key, s.text, s.class) })
+			if at, twice := places[r.id]; twice {
+				x.records[at] = r
+				continue
+			}
+			places[r.id] = len(x.records)
+			x.records = append(x.records, r)
+		}
+		clear(part)
+		part = part[:0]
+	}
+	for a := range activities {
+		if part = append(part, a); len(part) == chunk {
+			take()
 		}
 	}
+	take()
+	c.records = len(x.records)
 	renumber := c.sorted()
 	for i := range x.records {
 		r := &x.records[i]

@@ -170,44 +170,73 @@ type posting struct {
 	doc int32
 }
 
-// build sorts the keys of all records, in parts by the first bits so that memory stays small.
+// shards is into how many parts keys are divided, by their first bits, to be sorted one by one.
+const shards = 64
+
+// build sorts the keys of all records. Room is counted first, since the keys of a million records fill most of the memory.
 func build(x *Index) postings {
-	const shards = 16
-	n := len(x.records)
-	lists := make([][]posting, shards)
 	pieces := workers()
-	own := make([][][]posting, pieces)
+	n := len(x.records)
+	counts := make([][shards]int, pieces)
 	inPieces(n, pieces, func(p, from, to int) {
-		mine := make([][]posting, shards)
-		var buffer []key
-		for i := from; i < to; i++ {
-			buffer = x.keys(&x.records[i], buffer[:0])
-			for _, k := range buffer {
-				mine[k.key>>60] = append(mine[k.key>>60], posting{k.key, int32(i)})
-			}
-		}
-		own[p] = mine
+		x.eachKey(from, to, func(k uint64, _ int32) { counts[p][k>>58]++ })
 	})
-	inPieces(shards, min(pieces, shards), func(_, from, to int) {
+	lists := make([][]posting, shards)
+	next := make([][shards]int, pieces)
+	for s := range shards {
+		whole := 0
+		for p := range pieces {
+			next[p][s] = whole
+			whole += counts[p][s]
+		}
+		lists[s] = make([]posting, whole)
+	}
+	inPieces(n, pieces, func(p, from, to int) {
+		x.eachKey(from, to, func(k uint64, doc int32) {
+			s := k >> 58
+			lists[s][next[p][s]] = posting{k, doc}
+			next[p][s]++
+		})
+	})
+	inPieces(shards, pieces, func(_, from, to int) {
 		for s := from; s < to; s++ {
-			var all []posting
-			for p := range own {
-				all = append(all, own[p][s]...)
-				own[p][s] = nil
-			}
-			slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.doc, b.doc)) })
-			lists[s] = slices.Compact(all)
+			slices.SortFunc(lists[s], func(a, b posting) int {
+				switch {
+				case a.key < b.key:
+					return -1
+				case a.key > b.key:
+					return 1
+				}
+				return int(a.doc - b.doc)
+			})
+			lists[s] = slices.Compact(lists[s])
 		}
 	})
 	return join(lists)
 }
 
+// eachKey gives the keys of some records.
+func (x *Index) eachKey(from, to int, f func(key uint64, doc int32)) {
+	var buffer []key
+	for i := from; i < to; i++ {
+		buffer = x.keys(&x.records[i], buffer[:0])
+		for _, k := range buffer {
+			f(k.key, int32(i))
+		}
+	}
+}
+
 func join(lists [][]posting) postings {
-	n := 0
+	n, different := 0, 0
 	for _, l := range lists {
 		n += len(l)
+		for i := range l {
+			if i == 0 || l[i].key != l[i-1].key {
+				different++
+			}
+		}
 	}
-	p := postings{docs: make([]int32, 0, n), top: make([]int32, 1<<16+1)}
+	p := postings{keys: make([]uint64, 0, different), from: make([]uint32, 0, different+1), docs: make([]int32, 0, n), top: make([]int32, 1<<16+1)}
 	for s, l := range lists {
 		for _, e := range l {
 			if k := len(p.keys); k == 0 || p.keys[k-1] != e.key {

@@ -149,13 +149,13 @@ func withoutPlaces(words []token, states map[string]bool) []token {
 	known := places()
 	out := words[:0]
 	for i := 0; i < len(words); i++ {
-		if i+1 < len(words) {
-			if s := known[words[i].text+" "+words[i+1].text]; s != "" && states[s] {
+		if i+1 < len(words) && known.first[words[i].text] {
+			if s := known.names[words[i].text+" "+words[i+1].text]; s != "" && states[s] {
 				i++
 				continue
 			}
 		}
-		if s := known[words[i].text]; s != "" && states[s] {
+		if s := known.names[words[i].text]; s != "" && states[s] {
 			continue
 		}
 		out = append(out, words[i])
