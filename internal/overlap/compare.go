@@ -14,6 +14,7 @@ const (
 	fPart
 	fRare
 	fMeaning
+	fContrast
 	fSummary
 	fStart
 	fEnd
@@ -40,6 +41,7 @@ var levels = [fields][]string{
 	fPart:         {"missing", "apart", "one in the other"},
 	fRare:         {"missing", "nothing rare", "a little rare", "rare", "very rare", "several rare", "many rare"},
 	fMeaning:      {"missing", "other", "far", "some", "near", "close", "same"},
+	fContrast:     {"missing", "nothing left", "little left", "some left", "much left", "very much left"},
 	fSummary:      {"missing", "different", "little", "some", "much", "nearly all"},
 	fStart:        {"missing", "same day", "same usual day", "same month", "same year", "within a month", "within three months", "within ten months", "about a year apart", "far apart"},
 	fEnd:          {"missing", "same day", "same usual day", "same month", "same year", "within a month", "within three months", "within ten months", "about a year apart", "far apart"},
@@ -64,6 +66,7 @@ type texts struct {
 	dice, contained float32 // of the words of the titles, by rarity
 	nats            float32 // the information of the shared words
 	meaning         float32 // of the titles, words used alike counted
+	left            float32 // the information in what each title alone says, of the one that says less
 	cosine          float32 // of the whole texts
 	shared          []int32 // words of both titles
 }
@@ -82,6 +85,9 @@ func above(x float32, steps ...float32) uint8 {
 // compareFacts fills the levels of all fields that are not text.
 func (c *corpus) compareFacts(a, b *record) (g agreement) {
 	g[fStart], g[fEnd] = c.dates(a.start, b.start), c.dates(a.fin, b.fin)
+	if g[fStart] == 1 && c.inBatch(a) {
+		g[fStart], g[fEnd] = 2, usual(g[fEnd])
+	}
 	g[fSpan] = spans(a, b)
 	g[fMoney] = money(a, b)
 	g[fStates] = sets(a.list(stateCodes), b.list(stateCodes))
@@ -143,9 +149,13 @@ func (c *corpus) compareMeaning(a, b *record, g *agreement, t *texts) {
 		return
 	}
 	if t.cosine >= unlike || t.nats > 0 {
-		t.meaning = c.meaning(a.list(titleSenses), b.list(titleSenses))
+		t.meaning, t.left = c.meaning(a.list(titleSenses), b.list(titleSenses))
 	}
 	g[fMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
+	g[fContrast] = 5
+	if t.meaning > 0 {
+		g[fContrast] = above(t.left, 1.5, 4, 8, 14)
+	}
 }
 
 // promising tells that dates or money speak for a pair, so that it is worth looking for slips in the words of its titles.
@@ -310,13 +320,14 @@ func oneEdit(p, q string) bool {
 	return p[i:] == q[i+1:]
 }
 
-// meaning is how well each sense of one title finds a like one in the other, by weight, both ways.
-func (c *corpus) meaning(x, y []int32) float32 {
+// meaning is how well each sense of one title finds a like one in the other, by weight, both ways; left is the information
+// of what finds none, of the title that has less of it: two titles that each say something else are about two things.
+func (c *corpus) meaning(x, y []int32) (share, left float32) {
 	if len(x) == 0 || len(y) == 0 {
-		return 0
+		return 0, 0
 	}
 	var bestY [mostTitleWords]float32
-	var sum, whole float32
+	var sum, whole, leftX, leftY float32
 	for _, w := range x {
 		best := float32(0)
 		for j, v := range y {
@@ -325,12 +336,14 @@ func (c *corpus) meaning(x, y []int32) float32 {
 		}
 		wt := c.weightOf(w)
 		sum, whole = sum+wt*best, whole+wt
+		leftX += (1 - best) * c.natsOf(w) * factor(c.classOf(w))
 	}
 	for j, v := range y {
 		wt := c.weightOf(v)
 		sum, whole = sum+wt*bestY[j], whole+wt
+		leftY += (1 - bestY[j]) * c.natsOf(v) * factor(c.classOf(v))
 	}
-	return sum / whole
+	return sum / whole, min(leftX, leftY)
 }
 
 // sharedSenses is the share of senses that two whole texts have in common, by weight.
@@ -384,6 +397,31 @@ func (c *corpus) dates(x, y span) uint8 {
 		return 8
 	}
 	return 9
+}
+
+// inBatch tells that many activities of a record's donor, in its State, begin on its day: donors approve in batches, and
+// then a common day means little.
+func (c *corpus) inBatch(r *record) bool {
+	return c.batches[batchKey(r)] >= leastBatch
+}
+
+// leastBatch is how many activities make a batch. More than this many reports of one activity are rare.
+const leastBatch = 5
+
+func batchKey(r *record) uint64 {
+	s, d := r.list(stateCodes), r.list(donorGroups)
+	if len(s) == 0 || len(d) == 0 || !r.start.known() || r.start.first != r.start.last {
+		return 0
+	}
+	return mix(byStart, s[0], d[0], r.start.first)
+}
+
+// usual is the level of a common end, where the start is common to many.
+func usual(end uint8) uint8 {
+	if end == 1 {
+		return 2
+	}
+	return end
 }
 
 // usualDay tells a day on which many activities begin or end: a year's first, or one common in the corpus.

@@ -117,7 +117,7 @@ func hundredth(w float64) float64 { return math.Round(w*100) / 100 }
 func (p *explainer) values(field string) (left, right string) {
 	of := func(a *Activity, r *record) string {
 		switch field {
-		case "title", "part of title", "rare words", "meaning", "phase", "years", "numbers", "topics":
+		case "title", "part of title", "rare words", "meaning", "contrast", "phase", "years", "numbers", "topics":
 			return clip(a.Title, 300)
 		case "summary", "subject":
 			if a.Summary == "" {

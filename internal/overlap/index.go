@@ -162,10 +162,32 @@ func (c *corpus) count(records []record) {
 			}
 		}
 	}
+	c.countBatches(records)
 	for day, n := range c.days {
 		if n < 3 {
 			delete(c.days, day)
 		}
+	}
+}
+
+// countBatches finds the batches: runs of one key among all.
+func (c *corpus) countBatches(records []record) {
+	var keys []uint64
+	for i := range records {
+		if k := batchKey(&records[i]); k != 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	for i := 0; i < len(keys); {
+		j := i
+		for j < len(keys) && keys[j] == keys[i] {
+			j++
+		}
+		if j-i >= leastBatch {
+			c.batches[keys[i]] = int32(j - i)
+		}
+		i = j
 	}
 }
 
