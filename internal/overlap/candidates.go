@@ -9,7 +9,7 @@ import (
 
 // The most that is looked at for one record, whatever the catalogue looks like.
 const (
-	mostUnderKey = 800  // of the records under one key: those that begin nearest in time
+	mostUnderKey = 600  // of the records under one key: those that begin nearest in time
 	mostSame     = 18   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
 	mostAssist   = 20   // compared in full, as overlapping assistance
 	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
@@ -159,7 +159,7 @@ func (x *Index) best(all []found) []found {
 
 // most is how many of the best are compared in full: in a large catalogue, where rare words tell more, fewer do.
 func (x *Index) most(base int) int {
-	return max(10, base-int(4*max(0, math.Log10(float64(x.built+1))-4)))
+	return max(8, base-int(5*max(0, math.Log10(float64(x.built+1))-4)))
 }
 
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one

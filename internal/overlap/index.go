@@ -79,10 +79,14 @@ func (x *Index) load(activities iter.Seq[Activity]) {
 	c := x.corpus
 	places := map[string]int{}
 	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
+	memories := make([]memory, workers())
+	for i := range memories {
+		memories[i] = memory{map[string]string{}, map[string]organisation{}}
+	}
 	take := func() {
-		inParallel(len(part), func(i, j int) {
+		inPieces(len(part), len(memories), func(p, i, j int) {
 			for ; i < j; i++ {
-				raws[i] = x.reader.read(&part[i])
+				raws[i] = x.reader.read(&part[i], &memories[p])
 			}
 		})
 		for i := range part {
@@ -242,7 +246,7 @@ func reportedTwice(records []record, order []int32) [][]int32 {
 // ready makes one activity ready for comparing with those of the index.
 func (x *Index) ready(a *Activity) record {
 	own := map[int32]string{}
-	r := x.reader.compact(a, x.reader.read(a), func(s sense) int32 {
+	r := x.reader.compact(a, x.reader.read(a, new(memory)), func(s sense) int32 {
 		id := x.corpus.id(s.key)
 		if id < 0 {
 			own[id] = s.text

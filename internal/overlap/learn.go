@@ -55,15 +55,15 @@ const outcomeCells = 1 + int(fields)*10
 
 func cell(o outcome, f field, l uint8) int { return int(o)*outcomeCells + 1 + int(f)*10 + int(l) }
 
-// fit moves the weights of kind A to what the examples say.
-func (m *Model) fit(examples []example, strength float64, steps int) {
+// fit moves the weights of kind A to what the examples say, each level held by its strength; the base is field fields.
+func (m *Model) fit(examples []example, steps int, strength func(f field, level int) float64) {
 	x, hold := make([]float64, int(outcomes)*outcomeCells), make([]float64, int(outcomes)*outcomeCells)
 	for o := range outcomes {
-		x[int(o)*outcomeCells], hold[int(o)*outcomeCells] = m.bias[o], strength*0.1
+		x[int(o)*outcomeCells], hold[int(o)*outcomeCells] = m.bias[o], strength(fields, 0)
 		for f := range fields {
 			for l := range levels[f] {
 				k := cell(o, f, uint8(l))
-				x[k], hold[k] = m.same[o][f][l], strength
+				x[k], hold[k] = m.same[o][f][l], strength(f, l)
 			}
 		}
 	}

@@ -402,7 +402,16 @@ func TestFit(t *testing.T) {
 		natural := load(t, dir)
 		pairs = append(pairs, natural.examples(New(natural.activities, Options{Rates: rates}).everyCandidate(), 4)...)
 	}
-	m.fit(pairs, 8, 1500)
+	byHand(m)
+	byHandA := *m
+	m.fit(pairs, 1500, func(f field, l int) float64 {
+		for o := range outcomes {
+			if f < fields && byHandA.same[o][f][l] != 0 {
+				return 1e6
+			}
+		}
+		return 8
+	})
 	var assists []assistExample
 	for _, name := range names {
 		for _, c := range sets[name] {
@@ -415,7 +424,6 @@ func TestFit(t *testing.T) {
 		}
 	}
 	m.fitAssist(assists, 8, 1500)
-	byHand(m)
 	m.centre()
 	if err := os.WriteFile(out, []byte(m.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -463,6 +471,8 @@ func byHand(m *Model) {
 	// A reporter seldom files an activity twice; the list, whose reporters are drawn by lot, cannot tell.
 	set(fReporter, "other reporter", 0.15, 0, 0, 0, 0, 0)
 	set(fReporter, "same reporter", -0.45, 0.1, 0.1, 0.1, 0, 0.1)
+	// In the list look-alikes repeat sums to the cent and double reports never do; elsewhere it is the double reports.
+	set(fMoney, "equal", 1.6, 0.2, 1.2, 1.4, -0.8, -2.2)
 	m.assist[aDonors][slices.Index(assistLevels[aDonors], "some shared")] = -0.8
 	m.assist[aStates][slices.Index(assistLevels[aStates], "some shared")] = 0.2
 }
