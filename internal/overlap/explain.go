@@ -236,6 +236,8 @@ var whyWords = []struct {
 	{byStart, "They begin at about the same time, in the same State."},
 	{byMoney, "They have about the same money, in the same State."},
 	{byParties, "They have the same donor in the same State, and begin in about the same year."},
+	{byDonorDay, "They have the same donor and begin on the same day."},
+	{bySum, "They have exactly the same sum."},
 	{byDirection, "Their texts are about like subjects, in the same State."},
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // why tells by what two activities met: the reason that they were compared at all.
-type why uint8
+type why uint16
 
 const (
 	byWord why = 1 << iota
@@ -17,6 +17,8 @@ const (
 	byParties
 	byWordAnywhere
 	byDirection
+	byDonorDay
+	bySum
 )
 
 // key is one thing under which an activity is found.
@@ -42,6 +44,7 @@ const (
 	keySenses = 9 // of the whole text, the rarest
 	anywhere  = 3 // words of the title that are looked up in all States
 	everyone  = int32(0)
+	nowhere   = int32(1) // stands for the States of activities that name none
 )
 
 // keys are what an activity is stored under. The probes that find it are the same and their neighbours.
@@ -49,11 +52,14 @@ func (x *Index) keys(r *record, out []key) []key {
 	c := x.corpus
 	words := rarest(c, r.list(titleWords), keyWords)
 	senses := rarest(c, r.list(bodySenses), keySenses)
-	for i, w := range words {
-		if i < anywhere {
-			out = append(out, key{mix(byWordAnywhere, everyone, w, 0), byWordAnywhere, 0.6 * c.natsOf(w), false})
+	for _, w := range words {
+		weight := 0.6 * c.natsOf(w) * factor(c.classOf(w))
+		out = append(out, key{mix(byWordAnywhere, everyone, w, 0), byWordAnywhere, weight, false})
+		if len(r.list(stateCodes)) == 0 {
+			out = append(out, key{mix(byWordAnywhere, nowhere, w, 0), byWordAnywhere, weight, false})
 		}
 	}
+	out = factKeys(r, out)
 	for _, id := range r.list(identifiers) {
 		out = append(out, key{mix(byIdentifier, everyone, id, 0), byIdentifier, 12, false})
 	}
@@ -84,9 +90,26 @@ func (x *Index) keys(r *record, out []key) []key {
 	return out
 }
 
+// factKeys are keys of what is rarely common to two activities by chance, in whatever State: the donor and the day, a sum.
+func factKeys(r *record, out []key) []key {
+	if r.start.known() && r.start.first == r.start.last {
+		for _, g := range r.list(donorGroups) {
+			out = append(out, key{mix(byDonorDay, everyone, g, r.start.first), byDonorDay, 3, false})
+		}
+	}
+	if r.total > 0 {
+		out = append(out, key{mix(bySum, everyone, r.currency, int32(r.total^r.total>>32)), bySum, 3, false})
+	}
+	return out
+}
+
 // probes are the keys under which like activities may stand.
 func (x *Index) probes(r *record, out []key) []key {
+	stored := len(out)
 	out = x.keys(r, out)
+	if len(r.list(stateCodes)) > 0 {
+		out = x.elsewhere(r, out, stored)
+	}
 	for _, s := range r.list(stateCodes) {
 		if r.start.known() && r.start.last-r.start.first < 40 {
 			for _, d := range []int32{-1, 1} {
@@ -127,6 +150,23 @@ func directions(r *record) (out [3]int32) {
 	return out
 }
 
+// elsewhere keeps of the words that are looked up in all States the rarest, and looks all up among activities without any.
+func (x *Index) elsewhere(r *record, out []key, from int) []key {
+	kept, n := out[:from], 0
+	for _, k := range out[from:] {
+		if k.why == byWordAnywhere {
+			if n++; n > anywhere {
+				continue
+			}
+		}
+		kept = append(kept, k)
+	}
+	for _, w := range rarest(x.corpus, r.list(titleWords), keyWords) {
+		kept = append(kept, key{mix(byWordAnywhere, nowhere, w, 0), byWordAnywhere, 0.6 * x.corpus.natsOf(w) * factor(x.corpus.classOf(w)), false})
+	}
+	return kept
+}
+
 // moneyStep is the step of about a twentieth in which a sum stands.
 func moneyStep(total int64) int32 {
 	n := int32(0)
@@ -146,14 +186,11 @@ func moneyStep(total int64) int32 {
 
 // rarest gives the words that stand in the fewest records.
 func rarest(c *corpus, ids []int32, most int) []int32 {
-	if len(ids) <= most {
-		return ids
-	}
 	sorted := slices.Clone(ids)
 	slices.SortFunc(sorted, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(c.natsOf(b)*factor(c.classOf(b)), c.natsOf(a)*factor(c.classOf(a))), cmp.Compare(a, b))
 	})
-	return sorted[:most]
+	return sorted[:min(len(sorted), most)]
 }
 
 // postings are the records under each key: the numbers of those of key i are docs[from[i]:from[i+1]], ascending, which is
