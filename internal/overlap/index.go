@@ -76,37 +76,8 @@ const chunk = 4096
 
 // load reads the activities, numbers their words, and learns from them.
 func (x *Index) load(activities iter.Seq[Activity]) {
+	x.take(activities)
 	c := x.corpus
-	places := map[string]int{}
-	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
-	memories := make([]memory, workers())
-	for i := range memories {
-		memories[i] = memory{map[string]string{}, map[string]organisation{}}
-	}
-	take := func() {
-		inPieces(len(part), len(memories), func(p, i, j int) {
-			for ; i < j; i++ {
-				raws[i] = x.reader.read(&part[i], &memories[p])
-			}
-		})
-		for i := range part {
-			r := x.reader.compact(&part[i], raws[i], func(s sense) int32 { return c.learn(s.key, s.text, s.class) })
-			if at, twice := places[r.id]; twice {
-				x.records[at] = r
-				continue
-			}
-			places[r.id] = len(x.records)
-			x.records = append(x.records, r)
-		}
-		clear(part)
-		part = part[:0]
-	}
-	for a := range activities {
-		if part = append(part, a); len(part) == chunk {
-			take()
-		}
-	}
-	take()
 	c.records = len(x.records)
 	renumber := c.sorted()
 	for i := range x.records {
@@ -128,6 +99,41 @@ func (x *Index) load(activities iter.Seq[Activity]) {
 			c.aim(&x.records[i])
 		}
 	})
+}
+
+// take reads the activities a chunk at a time; of two with one id it keeps the later.
+func (x *Index) take(activities iter.Seq[Activity]) {
+	c, places := x.corpus, map[string]int{}
+	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
+	memories := make([]memory, workers())
+	for i := range memories {
+		memories[i] = memory{map[string]string{}, map[string]organisation{}}
+	}
+	number := func(s sense) int32 { return c.learn(s.key, s.text, s.class) }
+	flush := func() {
+		inPieces(len(part), len(memories), func(p, i, j int) {
+			for ; i < j; i++ {
+				raws[i] = x.reader.read(&part[i], &memories[p])
+			}
+		})
+		for i := range part {
+			r := x.reader.compact(&part[i], raws[i], number)
+			if at, twice := places[r.id]; twice {
+				x.records[at] = r
+				continue
+			}
+			places[r.id] = len(x.records)
+			x.records = append(x.records, r)
+		}
+		clear(part)
+		part = part[:0]
+	}
+	for a := range activities {
+		if part = append(part, a); len(part) == chunk {
+			flush()
+		}
+	}
+	flush()
 }
 
 // inOrder sorts the records by their start, then id, and notes where each stands.

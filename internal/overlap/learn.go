@@ -67,45 +67,47 @@ func (m *Model) fit(examples []example, steps int, strength func(f field, level 
 			}
 		}
 	}
-	descend(len(examples), x, hold, steps, func(i int, grad []float64) {
-		e := &examples[i]
-		var p [outcomes]float64
-		sum, right := 0.0, 0.0
-		for o := range outcomes {
-			s := x[int(o)*outcomeCells]
-			for f, l := range e.g {
-				if l != missing {
-					s += x[cell(o, field(f), l)]
-				}
-			}
-			p[o] = math.Exp(min(s, 300))
-			sum += p[o]
-		}
-		for o := range outcomes {
-			p[o] /= sum
-			if e.is[o] {
-				right += p[o]
-			}
-		}
-		for o := range outcomes {
-			d := p[o]
-			if e.is[o] {
-				d -= p[o] / max(right, 1e-9)
-			}
-			d *= e.weight
-			grad[int(o)*outcomeCells] += d
-			for f, l := range e.g {
-				if l != missing {
-					grad[cell(o, field(f), l)] += d
-				}
-			}
-		}
-	})
+	descend(len(examples), x, hold, steps, func(i int, grad []float64) { examples[i].pull(x, grad) })
 	for o := range outcomes {
 		m.bias[o] = x[int(o)*outcomeCells]
 		for f := range fields {
 			for l := range levels[f] {
 				m.same[o][f][l] = x[cell(o, f, uint8(l))]
+			}
+		}
+	}
+}
+
+// pull adds to a gradient what one example says of weights.
+func (e *example) pull(x, grad []float64) {
+	var p [outcomes]float64
+	sum, right := 0.0, 0.0
+	for o := range outcomes {
+		s := x[int(o)*outcomeCells]
+		for f, l := range e.g {
+			if l != missing {
+				s += x[cell(o, field(f), l)]
+			}
+		}
+		p[o] = math.Exp(min(s, 300))
+		sum += p[o]
+	}
+	for o := range outcomes {
+		p[o] /= sum
+		if e.is[o] {
+			right += p[o]
+		}
+	}
+	for o := range outcomes {
+		d := p[o]
+		if e.is[o] {
+			d -= p[o] / max(right, 1e-9)
+		}
+		d *= e.weight
+		grad[int(o)*outcomeCells] += d
+		for f, l := range e.g {
+			if l != missing {
+				grad[cell(o, field(f), l)] += d
 			}
 		}
 	}
