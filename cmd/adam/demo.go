@@ -32,6 +32,10 @@ var demoPeople = []people.Invitation{
 // demoOverlaps is how many pairs of activities a demonstration shows as open overlaps.
 const demoOverlaps = 8
 
+// demoLeast is the least score of these: lower than what is usually shown, since few of the shipped activities are reported
+// twice.
+const demoLeast = 0.3
+
 // throwaway puts the database and the editions of a demonstration into a folder that goes when the server stops.
 func (c *serveCmd) throwaway() (remove func(), err error) {
 	if c.Readonly {
@@ -115,7 +119,7 @@ func findOverlaps(ctx context.Context, tx *ent.Tx) error {
 		byID[compared[i].ID] = a
 	}
 	kept := 0
-	return overlap.New(compared, overlap.Options{}).ScanKind(ctx, term.OverlapSameActivity, overlap.Likely, func(p overlap.Pair) error {
+	return overlap.New(compared, overlap.Options{}).Scan(ctx, demoLeast, func(p overlap.Pair) error {
 		if kept++; kept > demoOverlaps {
 			return nil
 		}

@@ -164,7 +164,7 @@ func (x *Index) most(base int) int {
 
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one
 // those that share one common word, or the same month and no more.
-func (x *Index) leastRank() float32 { return float32(max(0, 2*(math.Log10(float64(x.built+1))-4))) }
+func (x *Index) leastRank() float32 { return float32(max(0, 2.5*(math.Log10(float64(x.built+1))-4))) }
 
 // steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
 const steps = 1024

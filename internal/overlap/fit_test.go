@@ -92,7 +92,7 @@ func byHand(m *Model) {
 	}
 	set(fIdentifiers, "shared", 3.5, 0.5, 0.5, 0.5, 0, -2)
 	set(fIdentifiers, "different", -0.8, 0.2, 0.2, 0.2, 0.2, 0.2)
-	set(fStates, "some shared", 0, 0, 0.3, 0, 0, 0)
+	set(fStates, "some shared", 0.5, 0.2, 0, 0.2, 0, -0.2) // regional projects are told with more or fewer States
 	set(fDonors, "some shared", 1.2, 0.6, 0.3, 0.5, -0.8, -0.4)
 	set(fImplementers, "some shared", 1.2, 0.8, 0.6, 0.8, -0.5, -0.8)
 	set(fImplementers, "same government", 0.6, 0.5, 0.3, 0.4, -0.3, -0.4)
@@ -102,7 +102,7 @@ func byHand(m *Model) {
 	// In the list look-alikes repeat sums to the cent and double reports never do; elsewhere it is the double reports.
 	set(fMoney, "equal", 1.6, 0.2, 1.2, 1.4, -0.8, -2.2)
 	m.assist[aDonors][slices.Index(assistLevels[aDonors], "some shared")] = -0.8
-	m.assist[aStates][slices.Index(assistLevels[aStates], "some shared")] = 0.2
+	m.assist[aStates][slices.Index(assistLevels[aStates], "some shared")] = 1.2
 }
 
 // centre takes from each level what its weights have in common, which changes no probability.

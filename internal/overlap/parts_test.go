@@ -21,7 +21,7 @@ func TestOrganisationsAreKnownByAllTheirNames(t *testing.T) {
 			}
 		}
 	}
-	for agency, state := range map[string]string{"USAID": "US", "Denmark/DANIDA": "DK", "Ambassade de France": "FR", "MFA Finland": "FI", "Embassy of Kenya": "KE", "DFAT": "AU"} {
+	for agency, state := range map[string]string{"USAID": "US", "Denmark/DANIDA": "DK", "Ambassade de France": "FR", "MFA Finland": "FI", "Embassy of Kenya": "KE", "DFAT": "AU", "United States, Department of Labor": "US"} {
 		if got := d.Find(agency).group; got != state {
 			t.Errorf("%s gives the money of %q, not %s", agency, got, state)
 		}
