@@ -73,7 +73,7 @@ func above(x float32, steps ...float32) uint8 {
 // compareFacts fills the levels of all fields that are not text.
 func (c *corpus) compareFacts(a, b *record) (g agreement) {
 	g[fStart], g[fEnd] = c.dates(a.start, b.start), c.dates(a.fin, b.fin)
-	if g[fStart] == 1 && c.inBatch(a) {
+	if g[fStart] == 1 && (c.inBatch(a) || c.inBatch(b)) {
 		g[fStart], g[fEnd] = 2, usual(g[fEnd])
 	}
 	g[fSpan] = spans(a, b)
