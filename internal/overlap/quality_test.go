@@ -377,3 +377,32 @@ func (j judged) acrossLanguages(pairs []scored) string {
 	}
 	return fmt.Sprintf("recall@5 %.3f of %d", float64(hit)/float64(max(n, 1)), n)
 }
+
+// TestCandidatesAmongAHundredThousand prints which share of double reports is compared at all where the labelled list is a
+// small part of a large catalogue.
+func TestCandidatesAmongAHundredThousand(t *testing.T) {
+	j := labelled(t)
+	of := map[string]bool{}
+	for _, a := range j.activities {
+		of[a.ID] = true
+	}
+	x := Collect(func(yield func(Activity) bool) {
+		for _, a := range j.activities {
+			if !yield(a) {
+				return
+			}
+		}
+		generated(100_000 - len(j.activities))(yield)
+	}, Options{})
+	var among []candidatePair
+	for _, p := range x.everyCandidate() {
+		if of[p.pair[0]] && of[p.pair[1]] {
+			among = append(among, p)
+		}
+	}
+	a, b := scoresOf(among)
+	t.Logf("among %d, A: %v", x.Len(), j.judge("A", a))
+	if len(j.b) > 0 {
+		t.Logf("among %d, B: %v", x.Len(), j.judge("B", b))
+	}
+}
