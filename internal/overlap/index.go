@@ -14,6 +14,7 @@ type Options struct {
 	Organisations *Directory
 	Rates         Rates
 	Model         *Model
+	Confirmed     [][2]string // ids of pairs that people decided to be one activity: their words teach which mean the same
 }
 
 // Index holds activities ready for comparing and finds those that overlap. It is made from all activities at once (New),
@@ -50,7 +51,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
 	x.hopeBefore, x.hopeMeaning = x.model.hopes()
-	x.load(activities)
+	x.load(activities, opt.Confirmed)
 	x.fixed = build(x)
 	return x
 }
@@ -75,7 +76,7 @@ func inParallel(n int, f func(from, to int)) {
 const chunk = 4096
 
 // load reads the activities, numbers their words, and learns from them.
-func (x *Index) load(activities iter.Seq[Activity]) {
+func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
 	x.take(activities)
 	c := x.corpus
 	c.records = len(x.records)
@@ -93,7 +94,7 @@ func (x *Index) load(activities iter.Seq[Activity]) {
 	x.inOrder()
 	c.count(x.records)
 	c.measure()
-	c.learnUse(sample(x.records))
+	c.learnUse(append(sample(x.records), x.together(confirmed)...))
 	inParallel(len(x.records), func(i, j int) {
 		for ; i < j; i++ {
 			c.aim(&x.records[i])
@@ -199,54 +200,6 @@ func (c *corpus) countBatches(records []record) {
 		}
 		i = j
 	}
-}
-
-// sample chooses the records that words are learnt from, by their ids.
-func sample(records []record) [][]int32 {
-	order := make([]int32, len(records))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	if len(order) > mostSampled {
-		slices.SortFunc(order, func(i, j int32) int {
-			return cmp.Or(cmp.Compare(code32(records[i].id), code32(records[j].id)), cmp.Compare(records[i].id, records[j].id))
-		})
-		order = order[:mostSampled]
-	}
-	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(records[i].id, records[j].id) })
-	out := make([][]int32, len(order))
-	for i, k := range order {
-		out[i] = slices.Concat(records[k].list(bodySenses), records[k].list(themeCodes))
-	}
-	return append(out, reportedTwice(records, order)...)
-}
-
-// reportedTwice gives the words of pairs of activities that are surely one, by all that is not text: State, donor, and
-// both days. Two reports of one activity in two words, or two languages, teach that these mean one thing.
-func reportedTwice(records []record, order []int32) [][]int32 {
-	groups := map[uint64][]int32{}
-	var keys []uint64
-	for _, k := range order {
-		r := &records[k]
-		if !r.start.known() || !r.fin.known() || r.start.first != r.start.last || r.fin.first != r.fin.last || len(r.list(stateCodes)) == 0 || len(r.list(donorGroups)) == 0 {
-			continue
-		}
-		h := mix(byStart, r.start.first, r.fin.first, 0)
-		for _, x := range slices.Concat(r.list(stateCodes), r.list(donorGroups)) {
-			h = mix(byParties, int32(h), int32(h>>32), x)
-		}
-		if groups[h] == nil {
-			keys = append(keys, h)
-		}
-		groups[h] = append(groups[h], k)
-	}
-	var out [][]int32
-	for _, h := range keys {
-		if g := groups[h]; len(g) == 2 {
-			out = append(out, slices.Concat(records[g[0]].list(bodySenses), records[g[1]].list(bodySenses)))
-		}
-	}
-	return out
 }
 
 // ready makes one activity ready for comparing with those of the index.

@@ -153,6 +153,18 @@ func TestWordsUsedAlikeAreLearntFromTheCatalogue(t *testing.T) {
 	}
 }
 
+func TestConfirmedPairsTeachWhichWordsMeanTheSame(t *testing.T) {
+	all := corpusOf(300)
+	all = append(all, Activity{ID: "x1", Title: "Zorbing"}, Activity{ID: "x2", Title: "Zorbing"}, Activity{ID: "y1", Title: "Balonovanie"}, Activity{ID: "y2", Title: "Balonovanie"})
+	alike := func(confirmed ...[2]string) float32 {
+		c := New(all, Options{Confirmed: confirmed}).corpus
+		return c.alike(c.id(tokens("zorbing")[0].key), c.id(tokens("balonovanie")[0].key))
+	}
+	if before, after := alike(), alike([2]string{"y1", "x1"}, [2]string{"x2", "y2"}, [2]string{"x1", "nobody"}); before > 0.3 || after < 0.8 {
+		t.Errorf("two words are alike by %v before and %v after their pairs were confirmed", before, after)
+	}
+}
+
 func TestContradictionsAreShownBeforeADecisionIsSaved(t *testing.T) {
 	standing := []Settled{{"a", "b", true}, {"c", "b", true}, {"d", "e", true}, {"e", "a", false}}
 	for _, c := range []struct {
