@@ -94,7 +94,7 @@ func likelier(index *overlap.Index, a, b overlap.Activity) overlap.Explanation {
 
 // compared reads activities with all that is compared of them, as far as the viewer sees it.
 func compared(ctx context.Context, ids ...term.ID) ([]*ent.Activity, error) {
-	return client(ctx).Activity.Query().Where(activity.IDIn(ids...)).WithActivityStates().WithParticipations().WithFundings().WithExternalIdentifiers().All(ctx)
+	return overlap.Reading(client(ctx).Activity.Query().Where(activity.IDIn(ids...))).All(ctx)
 }
 
 func possibleOverlap(other *ent.Activity, e overlap.Explanation) *PossibleOverlap {

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"time"
 
@@ -33,6 +31,10 @@ var demoPeople = []people.Invitation{
 
 // demoOverlaps is how many pairs of activities a demonstration shows as open overlaps.
 const demoOverlaps = 8
+
+// demoLeast is the least score of these: lower than what is usually shown, since few of the shipped activities are reported
+// twice.
+const demoLeast = 0.3
 
 // throwaway puts the database and the editions of a demonstration into a folder that goes when the server stops.
 func (c *serveCmd) throwaway() (remove func(), err error) {
@@ -107,29 +109,21 @@ const demoAnswers = 9
 
 // findOverlaps compares the shipped activities and keeps the most alike pairs as open.
 func findOverlaps(ctx context.Context, tx *ent.Tx) error {
-	all, err := tx.Activity.Query().WithActivityStates().WithParticipations().Order(ent.Asc("id")).All(ctx)
+	all, err := overlap.Reading(tx.Activity.Query()).All(ctx)
 	if err != nil {
 		return err
 	}
-	type pair struct {
-		score float64
-		a, b  *ent.Activity
-	}
-	var pairs []pair
+	compared, byID := make([]overlap.Activity, len(all)), make(map[string]*ent.Activity, len(all))
 	for i, a := range all {
-		for _, b := range all[i+1:] {
-			if s := overlap.Score(overlap.Of(a), overlap.Of(b)); s >= overlap.Likely {
-				pairs = append(pairs, pair{s, a, b})
-			}
-		}
+		compared[i] = overlap.Of(a)
+		byID[compared[i].ID] = a
 	}
-	slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Compare(y.score, x.score) })
-	for _, p := range pairs[:min(len(pairs), demoOverlaps)] {
-		err := tx.Overlap.Create().SetKind("SAME_ACTIVITY").SetScore(term.Decimal(strconv.FormatFloat(p.score, 'f', 2, 64))).
-			AddActivities(p.a, p.b).Exec(ctx)
-		if err != nil {
-			return err
+	kept := 0
+	return overlap.New(compared, overlap.Options{}).Scan(ctx, demoLeast, func(p overlap.Pair) error {
+		if kept++; kept > demoOverlaps {
+			return nil
 		}
-	}
-	return nil
+		return tx.Overlap.Create().SetKind(p.Kind).SetScore(term.Decimal(strconv.FormatFloat(p.Score, 'f', 2, 64))).
+			AddActivities(byID[p.A], byID[p.B]).Exec(ctx)
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"adam/internal/fault"
 	"adam/internal/overlap"
@@ -27,6 +28,9 @@ const (
 	longList    = 200_000
 	leastOfLong = 0.05
 )
+
+// memoryLimit is the memory, in bytes, near which the program rather cleans up more often than takes more.
+const memoryLimit = 1800 << 20
 
 // Run writes id, id and score of each pair, the likeliest first. It needs no database.
 func (c *overlapsScoreCmd) Run(ctx context.Context, con console) error {
@@ -66,6 +70,7 @@ func (c *overlapsScoreCmd) read(con console) ([]overlap.Activity, error) {
 		return nil, fault.New(fault.NotFound, "The file %s cannot be read. Look at its name and who may read it.", c.File).Because(err)
 	}
 	defer f.Close()
+	debug.SetMemoryLimit(memoryLimit)
 	var all []overlap.Activity
 	bad := 0
 	for a, err := range overlap.ReadList(f, c.File) {

@@ -9,8 +9,8 @@ import (
 
 // The most that is looked at for one record, whatever the catalogue looks like.
 const (
-	mostUnderKey = 1500 // of the records under one key: those that begin nearest in time
-	mostSame     = 18   // compared in full, as one activity reported twice
+	mostUnderKey = 600  // of the records under one key: those that begin nearest in time
+	mostSame     = 18   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
 	mostAssist   = 20   // compared in full, as overlapping assistance
 	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
 	grace        = 60   // days between two that still count as one after the other
@@ -18,11 +18,16 @@ const (
 
 // desk is the working memory of one search.
 type desk struct {
-	same, assist []float32
-	why          []why
-	touched      []int32
-	keys         []key
-	found        []found
+	sums    []sum // by record
+	touched []int32
+	keys    []key
+	found   []found
+}
+
+// sum is what speaks for looking at one record.
+type sum struct {
+	same, assist float32
+	why          why
 }
 
 // found is one candidate.
@@ -34,8 +39,7 @@ type found struct {
 }
 
 func (x *Index) newDesk() *desk {
-	n := len(x.records)
-	return &desk{same: make([]float32, n), assist: make([]float32, n), why: make([]why, n)}
+	return &desk{sums: make([]sum, len(x.records)+len(x.records)/8+1024)} // room for those that come later
 }
 
 // candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
@@ -60,9 +64,10 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 	d.found = d.found[:0]
 	for _, doc := range d.touched {
 		if doc != at && !x.gone[doc] {
-			d.found = append(d.found, found{doc: doc, why: d.why[doc], same: d.same[doc], assist: d.assist[doc]})
+			u := &d.sums[doc]
+			d.found = append(d.found, found{doc: doc, why: u.why, same: u.same, assist: u.assist})
 		}
-		d.same[doc], d.assist[doc], d.why[doc] = 0, 0, 0
+		d.sums[doc] = sum{}
 	}
 	d.touched = d.touched[:0]
 	return x.best(d.found)
@@ -89,17 +94,18 @@ func between(docs []int32, from, to int32) []int32 {
 }
 
 func (x *Index) gather(d *desk, k key, docs []int32) {
+	same, assist := k.weight, float32(0)
+	if k.assist {
+		same, assist = k.weight*0.4, k.weight
+	}
 	for _, doc := range docs {
-		if d.why[doc] == 0 {
+		u := &d.sums[doc]
+		if u.why == 0 {
 			d.touched = append(d.touched, doc)
 		}
-		d.why[doc] |= k.why
-		if k.assist {
-			d.assist[doc] += k.weight
-			d.same[doc] += k.weight * 0.4
-		} else {
-			d.same[doc] += k.weight
-		}
+		u.why |= k.why
+		u.same += same
+		u.assist += assist
 	}
 }
 
@@ -136,7 +142,7 @@ func (x *Index) best(all []found) []found {
 		all[i].rank = all[i].same
 	}
 	least := x.leastRank()
-	n := x.top(all, mostSame)
+	n := x.top(all, x.most(mostSame))
 	rest := all[n:]
 	for n > 0 && all[n-1].rank <= least {
 		n--
@@ -144,16 +150,21 @@ func (x *Index) best(all []found) []found {
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
-	m := x.top(rest, mostAssist)
+	m := x.top(rest, x.most(mostAssist))
 	for m > 0 && rest[m-1].rank <= least {
 		m--
 	}
 	return append(all[:n], rest[:m]...)
 }
 
+// most is how many of the best are compared in full: in a large catalogue, where rare words tell more, fewer do.
+func (x *Index) most(base int) int {
+	return max(8, base-int(5*max(0, math.Log10(float64(x.built+1))-4)))
+}
+
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one
 // those that share one common word, or the same month and no more.
-func (x *Index) leastRank() float32 { return float32(max(0, 2*(math.Log10(float64(x.built+1))-4))) }
+func (x *Index) leastRank() float32 { return float32(max(0, 2.5*(math.Log10(float64(x.built+1))-4))) }
 
 // steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
 const steps = 1024

@@ -2,8 +2,6 @@ package overlap
 
 import (
 	"math"
-	"slices"
-	"strings"
 )
 
 // field is one thing that is compared of two activities. Each has a few levels of agreement, named in levels.
@@ -14,6 +12,7 @@ const (
 	fPart
 	fRare
 	fMeaning
+	fContrast
 	fSummary
 	fStart
 	fEnd
@@ -40,6 +39,7 @@ var levels = [fields][]string{
 	fPart:         {"missing", "apart", "one in the other"},
 	fRare:         {"missing", "nothing rare", "a little rare", "rare", "very rare", "several rare", "many rare"},
 	fMeaning:      {"missing", "other", "far", "some", "near", "close", "same"},
+	fContrast:     {"missing", "nothing left", "little left", "some left", "much left", "very much left"},
 	fSummary:      {"missing", "different", "little", "some", "much", "nearly all"},
 	fStart:        {"missing", "same day", "same usual day", "same month", "same year", "within a month", "within three months", "within ten months", "about a year apart", "far apart"},
 	fEnd:          {"missing", "same day", "same usual day", "same month", "same year", "within a month", "within three months", "within ten months", "about a year apart", "far apart"},
@@ -59,15 +59,6 @@ var levels = [fields][]string{
 // agreement is the level of each field for one pair.
 type agreement [fields]uint8
 
-// texts is what the comparison of two texts found.
-type texts struct {
-	dice, contained float32 // of the words of the titles, by rarity
-	nats            float32 // the information of the shared words
-	meaning         float32 // of the titles, words used alike counted
-	cosine          float32 // of the whole texts
-	shared          []int32 // words of both titles
-}
-
 func above(x float32, steps ...float32) uint8 {
 	n := uint8(1)
 	for _, s := range steps {
@@ -82,6 +73,9 @@ func above(x float32, steps ...float32) uint8 {
 // compareFacts fills the levels of all fields that are not text.
 func (c *corpus) compareFacts(a, b *record) (g agreement) {
 	g[fStart], g[fEnd] = c.dates(a.start, b.start), c.dates(a.fin, b.fin)
+	if g[fStart] == 1 && (c.inBatch(a) || c.inBatch(b)) {
+		g[fStart], g[fEnd] = 2, usual(g[fEnd])
+	}
 	g[fSpan] = spans(a, b)
 	g[fMoney] = money(a, b)
 	g[fStates] = sets(a.list(stateCodes), b.list(stateCodes))
@@ -116,312 +110,6 @@ func themes(a, b *record) uint8 {
 		return 2
 	}
 	return 3
-}
-
-// compareTitles fills the levels of the words of title and summary.
-func (c *corpus) compareTitles(a, b *record, g *agreement) texts {
-	t := c.compareTexts(a, b, promising(g))
-	if len(a.list(titleWords)) > 0 && len(b.list(titleWords)) > 0 {
-		g[fTitle] = above(t.dice, 0.12, 0.3, 0.45, 0.6, 0.8, 0.995)
-		if g[fTitle] < 7 {
-			g[fPart] = 1
-			if t.contained > 0.97 && t.nats > 3 {
-				g[fPart] = 2
-			}
-		}
-		g[fRare] = above(t.nats, 2, 5, 9, 14, 22)
-	}
-	if a.summary && b.summary {
-		g[fSummary] = above(c.sharedSenses(a, b), 0.15, 0.35, 0.6, 0.85)
-	}
-	return t
-}
-
-// compareMeaning fills the level of what the titles mean, which costs most.
-func (c *corpus) compareMeaning(a, b *record, g *agreement, t *texts) {
-	if len(a.list(titleSenses)) == 0 || len(b.list(titleSenses)) == 0 {
-		return
-	}
-	if t.cosine >= unlike || t.nats > 0 {
-		t.meaning = c.meaning(a.list(titleSenses), b.list(titleSenses))
-	}
-	g[fMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
-}
-
-// promising tells that dates or money speak for a pair, so that it is worth looking for slips in the words of its titles.
-func promising(g *agreement) bool {
-	return g[fStart] == 1 || g[fStart] == 3 || g[fStart] == 5 || g[fMoney] >= 1 && g[fMoney] <= 3
-}
-
-func (c *corpus) compareTexts(a, b *record, promising bool) texts {
-	var t texts
-	x, y := a.list(titleWords), b.list(titleWords)
-	var wx, wy, mx, my float32
-	var usedY [mostTitleWords]bool
-	var restX [mostTitleWords]int32
-	nx := 0
-	for _, w := range x {
-		wx += c.weightOf(w)
-	}
-	for _, w := range y {
-		wy += c.weightOf(w)
-	}
-	for _, w := range x {
-		if j := slices.Index(y, w); j >= 0 {
-			usedY[j] = true
-			mx, my = mx+c.weightOf(w), my+c.weightOf(w)
-			t.nats += c.natsOf(w) * factor(c.classOf(w))
-			t.shared = append(t.shared, w)
-			continue
-		}
-		restX[nx] = w
-		nx++
-	}
-	if nx > 0 && len(t.shared) < len(y) && (promising || t.nats > 5) {
-		mx, my = c.nearMisses(a, b, restX[:nx], &usedY, mx, my, &t)
-	}
-	if wx+wy > 0 {
-		t.dice = min(1, (mx+my)/(wx+wy))
-	}
-	if wx > 0 && wy > 0 {
-		t.contained = min(1, max(mx/wx, my/wy))
-	}
-	t.cosine = cosine(a, b)
-	return t
-}
-
-// unlike is the likeness of directions below which two texts are about different things, and no like words are looked for.
-const unlike = 0.15
-
-func factor(k class) float32 {
-	if k == formWord {
-		return 0.35
-	}
-	return 1
-}
-
-// nearMisses matches what is left of two titles: a slip in a word, a word cut short, an acronym of several words.
-func (c *corpus) nearMisses(a, b *record, rest []int32, usedY *[mostTitleWords]bool, mx, my float32, t *texts) (float32, float32) {
-	y := b.list(titleWords)
-	for _, w := range rest {
-		p := c.textOf(a, w)
-		for j, v := range y {
-			if usedY[j] {
-				continue
-			}
-			q := c.textOf(b, v)
-			credit := closeWords(p, q)
-			if credit == 0 {
-				continue
-			}
-			usedY[j] = true
-			mx, my = mx+credit*c.weightOf(w), my+credit*c.weightOf(v)
-			t.nats += credit * min(c.natsOf(w), c.natsOf(v)) * 0.7
-			break
-		}
-	}
-	if m := c.acronym(a, b, rest, y, usedY); m > 0 {
-		my += m
-	}
-	left := make([]int32, 0, len(y))
-	for j, v := range y {
-		if !usedY[j] {
-			left = append(left, v)
-		}
-	}
-	var usedX [mostTitleWords]bool
-	if m := c.acronym(b, a, left, rest, &usedX); m > 0 {
-		mx += m
-	}
-	return mx, my
-}
-
-// acronym looks among words for the first letters of a run of others, and gives the weight of that run.
-func (c *corpus) acronym(a, b *record, words, run []int32, used *[mostTitleWords]bool) float32 {
-	if len(run) < 3 {
-		return 0
-	}
-	var initials [mostTitleWords]byte
-	n := 0
-	for j, v := range run {
-		s := c.textOf(b, v)
-		if used[j] || s == "" {
-			initials[j] = 0
-			continue
-		}
-		initials[j] = s[0]
-		n = j + 1
-	}
-	for _, w := range words {
-		p := c.textOf(a, w)
-		if len(p) < 3 || len(p) > 8 {
-			continue
-		}
-		if i := strings.Index(string(initials[:n]), p); i >= 0 {
-			sum := float32(0)
-			for j := i; j < i+len(p); j++ {
-				used[j] = true
-				sum += c.weightOf(run[j])
-			}
-			return sum
-		}
-	}
-	return 0
-}
-
-func (c *corpus) textOf(r *record, id int32) string {
-	if id >= 0 && int(id) < len(c.texts) {
-		return c.texts[id]
-	}
-	return r.own[id]
-}
-
-// closeWords is the credit for two words that are not the same: one letter changed, added or lost, or one cut short.
-func closeWords(p, q string) float32 {
-	if len(p) > len(q) {
-		p, q = q, p
-	}
-	switch {
-	case len(p) < 2 || p[0] != q[0] || p[0] <= '9':
-		return 0
-	case strings.HasPrefix(q, p):
-		if len(p) >= 4 || len(p)*2 >= len(q) {
-			return 0.8
-		}
-		if len(p) >= 3 {
-			return 0.5
-		}
-		return 0
-	case len(p) >= 5 && len(q)-len(p) <= 1 && oneEdit(p, q):
-		return 0.85
-	}
-	return 0
-}
-
-// oneEdit tells whether two words differ by one byte changed, added or lost; p is not the longer.
-func oneEdit(p, q string) bool {
-	i := 0
-	for i < len(p) && p[i] == q[i] {
-		i++
-	}
-	if len(p) == len(q) {
-		return i == len(p) || p[i+1:] == q[i+1:]
-	}
-	return p[i:] == q[i+1:]
-}
-
-// meaning is how well each sense of one title finds a like one in the other, by weight, both ways.
-func (c *corpus) meaning(x, y []int32) float32 {
-	if len(x) == 0 || len(y) == 0 {
-		return 0
-	}
-	var bestY [mostTitleWords]float32
-	var sum, whole float32
-	for _, w := range x {
-		best := float32(0)
-		for j, v := range y {
-			s := c.alike(w, v)
-			best, bestY[j] = max(best, s), max(bestY[j], s)
-		}
-		wt := c.weightOf(w)
-		sum, whole = sum+wt*best, whole+wt
-	}
-	for j, v := range y {
-		wt := c.weightOf(v)
-		sum, whole = sum+wt*bestY[j], whole+wt
-	}
-	return sum / whole
-}
-
-// sharedSenses is the share of senses that two whole texts have in common, by weight.
-func (c *corpus) sharedSenses(a, b *record) float32 {
-	x, y := a.list(bodySenses), b.list(bodySenses)
-	var both, whole float32
-	for _, w := range x {
-		wt := c.weightOf(w)
-		whole += wt
-		if slices.Contains(y, w) {
-			both += 2 * wt
-		}
-	}
-	for _, w := range y {
-		whole += c.weightOf(w)
-	}
-	if whole == 0 {
-		return 0
-	}
-	return both / whole
-}
-
-// dates compares two dates at the coarser of their precisions.
-func (c *corpus) dates(x, y span) uint8 {
-	if !x.known() || !y.known() {
-		return missing
-	}
-	px, py := x.last-x.first, y.last-y.first
-	coarse := max(px, py)
-	inside := x.first <= y.last && y.first <= x.last
-	apart := max(x.first, y.first) - min(x.last, y.last) // days between, below 0 where they may be one
-	switch {
-	case coarse == 0 && x.first == y.first:
-		if c.usualDay(x.first) {
-			return 2
-		}
-		return 1
-	case coarse > 0 && coarse < 40 && inside:
-		return 3
-	case coarse >= 40 && inside:
-		return 4
-	case coarse >= 40 && apart <= 366:
-		return 8
-	case apart <= 31:
-		return 5
-	case apart <= 100:
-		return 6
-	case apart <= 300:
-		return 7
-	case apart <= 430:
-		return 8
-	}
-	return 9
-}
-
-// usualDay tells a day on which many activities begin or end: a year's first, or one common in the corpus.
-func (c *corpus) usualDay(day int32) bool {
-	return int(c.days[day]) > 8+c.records/250
-}
-
-// spans compares when two activities take place as a whole.
-func spans(a, b *record) uint8 {
-	if !a.start.known() || !b.start.known() || !a.fin.known() || !b.fin.known() {
-		return missing
-	}
-	lengthA, lengthB := a.fin.last-a.start.first, b.fin.last-b.start.first
-	shift := a.start.first - b.start.first
-	if shift < 0 {
-		a, b, shift = b, a, -shift // now b is not after a
-		lengthA, lengthB = lengthB, lengthA
-	}
-	gap := a.start.first - b.fin.last
-	like := float64(abs(lengthA-lengthB)) <= 20+0.06*float64(max(lengthA, lengthB))
-	switch {
-	case gap > -20 && gap <= 120 && shift > 60:
-		return 4
-	case like && shift >= 200:
-		return 3
-	case like && shift <= 45:
-		return 1
-	case gap > 0:
-		return 5
-	}
-	return 2
-}
-
-func abs(x int32) int32 {
-	if x < 0 {
-		return -x
-	}
-	return x
 }
 
 // common counts what two sorted lists share.

@@ -20,6 +20,7 @@ type corpus struct {
 	nats    []float32 // rarity as information
 	vectors []float32 // dims numbers a word, of length 1 or 0: words used alike point the same way
 	days    map[int32]int32
+	batches map[uint64]int32 // activities of one donor in one State that begin on one day, where these are many
 }
 
 const dims = 48
@@ -28,7 +29,9 @@ const dims = 48
 // that stands once is not rare yet.
 const leastRecords = 400
 
-func newCorpus() *corpus { return &corpus{ids: map[string]int32{}, days: map[int32]int32{}} }
+func newCorpus() *corpus {
+	return &corpus{ids: map[string]int32{}, days: map[int32]int32{}, batches: map[uint64]int32{}}
+}
 
 // id is the number of a word: its place in the corpus, or below zero, by its letters, where no record had it.
 func (c *corpus) id(key string) int32 {

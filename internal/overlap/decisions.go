@@ -46,7 +46,12 @@ func (x *Index) Learn(decisions []Decision) *Model {
 		}
 	}
 	if len(pairs) > 0 {
-		m.fit(pairs, holding, learnSteps)
+		m.fit(pairs, learnSteps, func(f field, _ int) float64 {
+			if f == fields {
+				return holding / 10.0
+			}
+			return holding
+		})
 	}
 	if len(assists) > 0 {
 		m.fitAssist(assists, holding, learnSteps)

@@ -117,7 +117,7 @@ func hundredth(w float64) float64 { return math.Round(w*100) / 100 }
 func (p *explainer) values(field string) (left, right string) {
 	of := func(a *Activity, r *record) string {
 		switch field {
-		case "title", "part of title", "rare words", "meaning", "phase", "years", "numbers", "topics":
+		case "title", "part of title", "rare words", "meaning", "contrast", "phase", "years", "numbers", "topics":
 			return clip(a.Title, 300)
 		case "summary", "subject":
 			if a.Summary == "" {
@@ -236,6 +236,8 @@ var whyWords = []struct {
 	{byStart, "They begin at about the same time, in the same State."},
 	{byMoney, "They have about the same money, in the same State."},
 	{byParties, "They have the same donor in the same State, and begin in about the same year."},
+	{byDonorDay, "They have the same donor and begin on the same day."},
+	{bySum, "They have exactly the same sum."},
 	{byDirection, "Their texts are about like subjects, in the same State."},
 }
 

@@ -126,7 +126,7 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 
 // borrow takes a working memory large enough for the index.
 func (x *Index) borrow() *desk {
-	if d, ok := x.desks.Get().(*desk); ok && len(d.same) >= len(x.records) {
+	if d, ok := x.desks.Get().(*desk); ok && len(d.sums) >= len(x.records) {
 		return d
 	}
 	return x.newDesk()

@@ -179,8 +179,50 @@ func set(words string) map[string]bool {
 // token is a word as it is compared: folded, stemmed and spelled; text is its folded form.
 type token struct{ key, text string }
 
+// memory remembers what words were read as, for one goroutine that reads many texts. The zero value remembers nothing.
+type memory struct {
+	words map[string]string
+	orgs  map[string]organisation
+}
+
+// mostRemembered is from how many words or names on a memory begins anew.
+const mostRemembered = 1 << 17
+
+func (m *memory) key(w string) string {
+	if m.words == nil {
+		return spell(stem(w))
+	}
+	key, ok := m.words[w]
+	if !ok {
+		if len(m.words) > mostRemembered {
+			clear(m.words)
+		}
+		w = strings.Clone(w)
+		key = spell(stem(w))
+		m.words[w] = key
+	}
+	return key
+}
+
+func (m *memory) organisation(d *Directory, name string) organisation {
+	if m.orgs == nil {
+		return d.Find(name)
+	}
+	o, ok := m.orgs[name]
+	if !ok {
+		if len(m.orgs) > mostRemembered {
+			clear(m.orgs)
+		}
+		o = d.Find(name)
+		m.orgs[strings.Clone(name)] = o
+	}
+	return o
+}
+
 // tokens gives the words of a text that carry meaning, in their order.
-func tokens(text string) []token {
+func tokens(text string) []token { return new(memory).tokens(text) }
+
+func (m *memory) tokens(text string) []token {
 	var out []token
 	for _, w := range split(fold(text)) {
 		if stopWords[w] || len(w) == 1 && (w[0] < '0' || w[0] > '9') {
@@ -191,7 +233,7 @@ func tokens(text string) []token {
 			out = append(out, cutUnspaced(w)...)
 			continue
 		}
-		out = append(out, token{spell(stem(w)), w})
+		out = append(out, token{m.key(w), w})
 	}
 	return out
 }

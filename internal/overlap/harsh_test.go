@@ -49,6 +49,9 @@ func harsh(a Activity, rng *rand.Rand) Activity {
 	if p(.3) {
 		a.End = ""
 	}
+	if p(.05) {
+		a.States = nil
+	}
 	switch {
 	case p(.1):
 		a.Start = ""

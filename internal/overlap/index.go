@@ -2,6 +2,7 @@ package overlap
 
 import (
 	"cmp"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -13,6 +14,7 @@ type Options struct {
 	Organisations *Directory
 	Rates         Rates
 	Model         *Model
+	Confirmed     [][2]string // ids of pairs that people decided to be one activity: their words teach which mean the same
 }
 
 // Index holds activities ready for comparing and finds those that overlap. It is made from all activities at once (New),
@@ -36,6 +38,11 @@ type Index struct {
 
 // New makes an index. Where an id comes twice, the later one counts.
 func New(activities []Activity, opt Options) *Index {
+	return Collect(slices.Values(activities), opt)
+}
+
+// Collect is New for activities that come one by one and are not kept.
+func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	if opt.Organisations == nil {
 		opt.Organisations = NewDirectory()
 	}
@@ -43,18 +50,8 @@ func New(activities []Activity, opt Options) *Index {
 		opt.Model = Shipped()
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
-	last := make(map[string]int, len(activities))
-	for i := range activities {
-		last[activities[i].ID] = i
-	}
-	kept := make([]int32, 0, len(last))
-	for i := range activities {
-		if last[activities[i].ID] == i {
-			kept = append(kept, int32(i))
-		}
-	}
 	x.hopeBefore, x.hopeMeaning = x.model.hopes()
-	x.load(activities, kept)
+	x.load(activities, opt.Confirmed)
 	x.fixed = build(x)
 	return x
 }
@@ -79,22 +76,10 @@ func inParallel(n int, f func(from, to int)) {
 const chunk = 4096
 
 // load reads the activities, numbers their words, and learns from them.
-func (x *Index) load(activities []Activity, kept []int32) {
+func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
+	x.take(activities)
 	c := x.corpus
-	c.records = len(kept)
-	x.records = make([]record, len(kept))
-	raws := make([]raw, chunk)
-	for from := 0; from < len(kept); from += chunk {
-		part := kept[from:min(from+chunk, len(kept))]
-		inParallel(len(part), func(i, j int) {
-			for ; i < j; i++ {
-				raws[i] = x.reader.read(&activities[part[i]])
-			}
-		})
-		for i, k := range part {
-			x.records[from+i] = x.reader.compact(&activities[k], raws[i], func(s sense) int32 { return c.learn(s.key, s.text, s.class) })
-		}
-	}
+	c.records = len(x.records)
 	renumber := c.sorted()
 	for i := range x.records {
 		r := &x.records[i]
@@ -109,12 +94,47 @@ func (x *Index) load(activities []Activity, kept []int32) {
 	x.inOrder()
 	c.count(x.records)
 	c.measure()
-	c.learnUse(sample(x.records))
+	c.learnUse(append(sample(x.records), x.together(confirmed)...))
 	inParallel(len(x.records), func(i, j int) {
 		for ; i < j; i++ {
 			c.aim(&x.records[i])
 		}
 	})
+}
+
+// take reads the activities a chunk at a time; of two with one id it keeps the later.
+func (x *Index) take(activities iter.Seq[Activity]) {
+	c, places := x.corpus, map[string]int{}
+	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
+	memories := make([]memory, workers())
+	for i := range memories {
+		memories[i] = memory{map[string]string{}, map[string]organisation{}}
+	}
+	number := func(s sense) int32 { return c.learn(s.key, s.text, s.class) }
+	flush := func() {
+		inPieces(len(part), len(memories), func(p, i, j int) {
+			for ; i < j; i++ {
+				raws[i] = x.reader.read(&part[i], &memories[p])
+			}
+		})
+		for i := range part {
+			r := x.reader.compact(&part[i], raws[i], number)
+			if at, twice := places[r.id]; twice {
+				x.records[at] = r
+				continue
+			}
+			places[r.id] = len(x.records)
+			x.records = append(x.records, r)
+		}
+		clear(part)
+		part = part[:0]
+	}
+	for a := range activities {
+		if part = append(part, a); len(part) == chunk {
+			flush()
+		}
+	}
+	flush()
 }
 
 // inOrder sorts the records by their start, then id, and notes where each stands.
@@ -153,6 +173,7 @@ func (c *corpus) count(records []record) {
 			}
 		}
 	}
+	c.countBatches(records)
 	for day, n := range c.days {
 		if n < 3 {
 			delete(c.days, day)
@@ -160,58 +181,31 @@ func (c *corpus) count(records []record) {
 	}
 }
 
-// sample chooses the records that words are learnt from, by their ids.
-func sample(records []record) [][]int32 {
-	order := make([]int32, len(records))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	if len(order) > mostSampled {
-		slices.SortFunc(order, func(i, j int32) int {
-			return cmp.Or(cmp.Compare(code32(records[i].id), code32(records[j].id)), cmp.Compare(records[i].id, records[j].id))
-		})
-		order = order[:mostSampled]
-	}
-	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(records[i].id, records[j].id) })
-	out := make([][]int32, len(order))
-	for i, k := range order {
-		out[i] = slices.Concat(records[k].list(bodySenses), records[k].list(themeCodes))
-	}
-	return append(out, reportedTwice(records, order)...)
-}
-
-// reportedTwice gives the words of pairs of activities that are surely one, by all that is not text: State, donor, and
-// both days. Two reports of one activity in two words, or two languages, teach that these mean one thing.
-func reportedTwice(records []record, order []int32) [][]int32 {
-	groups := map[uint64][]int32{}
+// countBatches finds the batches: runs of one key among all.
+func (c *corpus) countBatches(records []record) {
 	var keys []uint64
-	for _, k := range order {
-		r := &records[k]
-		if !r.start.known() || !r.fin.known() || r.start.first != r.start.last || r.fin.first != r.fin.last || len(r.list(stateCodes)) == 0 || len(r.list(donorGroups)) == 0 {
-			continue
-		}
-		h := mix(byStart, r.start.first, r.fin.first, 0)
-		for _, x := range slices.Concat(r.list(stateCodes), r.list(donorGroups)) {
-			h = mix(byParties, int32(h), int32(h>>32), x)
-		}
-		if groups[h] == nil {
-			keys = append(keys, h)
-		}
-		groups[h] = append(groups[h], k)
-	}
-	var out [][]int32
-	for _, h := range keys {
-		if g := groups[h]; len(g) == 2 {
-			out = append(out, slices.Concat(records[g[0]].list(bodySenses), records[g[1]].list(bodySenses)))
+	for i := range records {
+		if k := batchKey(&records[i]); k != 0 {
+			keys = append(keys, k)
 		}
 	}
-	return out
+	slices.Sort(keys)
+	for i := 0; i < len(keys); {
+		j := i
+		for j < len(keys) && keys[j] == keys[i] {
+			j++
+		}
+		if j-i >= leastBatch {
+			c.batches[keys[i]] = int32(j - i)
+		}
+		i = j
+	}
 }
 
 // ready makes one activity ready for comparing with those of the index.
 func (x *Index) ready(a *Activity) record {
 	own := map[int32]string{}
-	r := x.reader.compact(a, x.reader.read(a), func(s sense) int32 {
+	r := x.reader.compact(a, x.reader.read(a, new(memory)), func(s sense) int32 {
 		id := x.corpus.id(s.key)
 		if id < 0 {
 			own[id] = s.text

@@ -55,57 +55,59 @@ const outcomeCells = 1 + int(fields)*10
 
 func cell(o outcome, f field, l uint8) int { return int(o)*outcomeCells + 1 + int(f)*10 + int(l) }
 
-// fit moves the weights of kind A to what the examples say.
-func (m *Model) fit(examples []example, strength float64, steps int) {
+// fit moves the weights of kind A to what the examples say, each level held by its strength; the base is field fields.
+func (m *Model) fit(examples []example, steps int, strength func(f field, level int) float64) {
 	x, hold := make([]float64, int(outcomes)*outcomeCells), make([]float64, int(outcomes)*outcomeCells)
 	for o := range outcomes {
-		x[int(o)*outcomeCells], hold[int(o)*outcomeCells] = m.bias[o], strength*0.1
+		x[int(o)*outcomeCells], hold[int(o)*outcomeCells] = m.bias[o], strength(fields, 0)
 		for f := range fields {
 			for l := range levels[f] {
 				k := cell(o, f, uint8(l))
-				x[k], hold[k] = m.same[o][f][l], strength
+				x[k], hold[k] = m.same[o][f][l], strength(f, l)
 			}
 		}
 	}
-	descend(len(examples), x, hold, steps, func(i int, grad []float64) {
-		e := &examples[i]
-		var p [outcomes]float64
-		sum, right := 0.0, 0.0
-		for o := range outcomes {
-			s := x[int(o)*outcomeCells]
-			for f, l := range e.g {
-				if l != missing {
-					s += x[cell(o, field(f), l)]
-				}
-			}
-			p[o] = math.Exp(min(s, 300))
-			sum += p[o]
-		}
-		for o := range outcomes {
-			p[o] /= sum
-			if e.is[o] {
-				right += p[o]
-			}
-		}
-		for o := range outcomes {
-			d := p[o]
-			if e.is[o] {
-				d -= p[o] / max(right, 1e-9)
-			}
-			d *= e.weight
-			grad[int(o)*outcomeCells] += d
-			for f, l := range e.g {
-				if l != missing {
-					grad[cell(o, field(f), l)] += d
-				}
-			}
-		}
-	})
+	descend(len(examples), x, hold, steps, func(i int, grad []float64) { examples[i].pull(x, grad) })
 	for o := range outcomes {
 		m.bias[o] = x[int(o)*outcomeCells]
 		for f := range fields {
 			for l := range levels[f] {
 				m.same[o][f][l] = x[cell(o, f, uint8(l))]
+			}
+		}
+	}
+}
+
+// pull adds to a gradient what one example says of weights.
+func (e *example) pull(x, grad []float64) {
+	var p [outcomes]float64
+	sum, right := 0.0, 0.0
+	for o := range outcomes {
+		s := x[int(o)*outcomeCells]
+		for f, l := range e.g {
+			if l != missing {
+				s += x[cell(o, field(f), l)]
+			}
+		}
+		p[o] = math.Exp(min(s, 300))
+		sum += p[o]
+	}
+	for o := range outcomes {
+		p[o] /= sum
+		if e.is[o] {
+			right += p[o]
+		}
+	}
+	for o := range outcomes {
+		d := p[o]
+		if e.is[o] {
+			d -= p[o] / max(right, 1e-9)
+		}
+		d *= e.weight
+		grad[int(o)*outcomeCells] += d
+		for f, l := range e.g {
+			if l != missing {
+				grad[cell(o, field(f), l)] += d
 			}
 		}
 	}

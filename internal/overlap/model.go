@@ -119,7 +119,7 @@ func place(names []string, levels [][]string, name, level string) (f, l int, ok 
 }
 
 // fieldNames are the names of fields in weights.tsv and in evidence.
-var fieldNames = [fields]string{"title", "part of title", "rare words", "meaning", "summary", "start", "end", "time", "states", "donors", "implementers", "themes", "money", "phase", "years", "numbers", "reporter", "identifiers"}
+var fieldNames = [fields]string{"title", "part of title", "rare words", "meaning", "contrast", "summary", "start", "end", "time", "states", "donors", "implementers", "themes", "money", "phase", "years", "numbers", "reporter", "identifiers"}
 
 var assistNames = [assists]string{"meaning", "subject", "topics", "people", "states", "themes", "time", "months", "donors", "implementers", "same activity"}
 
@@ -197,7 +197,7 @@ type hope struct{ pair, assist float64 }
 // The fields of texts, in the order in which they are compared: words first, meaning last since it costs most.
 var (
 	wordFields    = []field{fTitle, fPart, fRare, fSummary}
-	meaningFields = []field{fMeaning}
+	meaningFields = []field{fMeaning, fContrast}
 	lateAssist    = []assist{aMeaning, aTopics, aPeople, aSame}
 )
 

@@ -111,7 +111,11 @@ func (d *Directory) Find(name string) organisation {
 	for _, sep := range []string{"/", " - ", ";", ","} {
 		parts := strings.Split(name, sep)
 		for i := len(parts) - 1; i >= 0 && len(parts) > 1; i-- {
-			if o, ok := d.known1(nameKey(parts[i])); ok {
+			o, ok := d.known1(nameKey(parts[i]))
+			switch {
+			case ok && i == 0 && o.id == nameKey(o.group): // an office of a State: "United States, Department of Labor"
+				return organisation{id: key, group: o.group}
+			case ok:
 				return o
 			}
 		}

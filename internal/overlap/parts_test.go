@@ -21,7 +21,7 @@ func TestOrganisationsAreKnownByAllTheirNames(t *testing.T) {
 			}
 		}
 	}
-	for agency, state := range map[string]string{"USAID": "US", "Denmark/DANIDA": "DK", "Ambassade de France": "FR", "MFA Finland": "FI", "Embassy of Kenya": "KE", "DFAT": "AU"} {
+	for agency, state := range map[string]string{"USAID": "US", "Denmark/DANIDA": "DK", "Ambassade de France": "FR", "MFA Finland": "FI", "Embassy of Kenya": "KE", "DFAT": "AU", "United States, Department of Labor": "US"} {
 		if got := d.Find(agency).group; got != state {
 			t.Errorf("%s gives the money of %q, not %s", agency, got, state)
 		}
@@ -150,6 +150,18 @@ func TestWordsUsedAlikeAreLearntFromTheCatalogue(t *testing.T) {
 	id := func(w string) int32 { return c.id(tokens(w)[0].key) }
 	if near, far := c.alike(id("kelp"), id("seaweed")), c.alike(id("kelp"), id("checkmate")); near < 0.8 || far > 0.3 {
 		t.Errorf("words used alike are alike by %v, others by %v", near, far)
+	}
+}
+
+func TestConfirmedPairsTeachWhichWordsMeanTheSame(t *testing.T) {
+	all := corpusOf(300)
+	all = append(all, Activity{ID: "x1", Title: "Zorbing"}, Activity{ID: "x2", Title: "Zorbing"}, Activity{ID: "y1", Title: "Balonovanie"}, Activity{ID: "y2", Title: "Balonovanie"})
+	alike := func(confirmed ...[2]string) float32 {
+		c := New(all, Options{Confirmed: confirmed}).corpus
+		return c.alike(c.id(tokens("zorbing")[0].key), c.id(tokens("balonovanie")[0].key))
+	}
+	if before, after := alike(), alike([2]string{"y1", "x1"}, [2]string{"x2", "y2"}, [2]string{"x1", "nobody"}); before > 0.3 || after < 0.8 {
+		t.Errorf("two words are alike by %v before and %v after their pairs were confirmed", before, after)
 	}
 }
 

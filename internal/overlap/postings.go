@@ -1,160 +1,8 @@
 package overlap
 
 import (
-	"cmp"
 	"slices"
 )
-
-// why tells by what two activities met: the reason that they were compared at all.
-type why uint8
-
-const (
-	byWord why = 1 << iota
-	bySense
-	byStart
-	byMoney
-	byIdentifier
-	byParties
-	byWordAnywhere
-	byDirection
-)
-
-// key is one thing under which an activity is found.
-type key struct {
-	key    uint64
-	why    why
-	weight float32
-	assist bool // it leads to assistance on the same subject, too
-}
-
-func mix(kind why, a, b, c int32) uint64 {
-	h := uint64(kind)*0x9E3779B97F4A7C15 ^ uint64(uint32(a))<<32 ^ uint64(uint32(b))
-	h ^= uint64(uint32(c)) * 0xC2B2AE3D27D4EB4F
-	h ^= h >> 29
-	h *= 0xBF58476D1CE4E5B9
-	h ^= h >> 32
-	h *= 0x94D049BB133111EB
-	return h ^ h>>29
-}
-
-const (
-	keyWords  = 7 // of the title, the rarest
-	keySenses = 9 // of the whole text, the rarest
-	anywhere  = 3 // words of the title that are looked up in all States
-	everyone  = int32(0)
-)
-
-// keys are what an activity is stored under. The probes that find it are the same and their neighbours.
-func (x *Index) keys(r *record, out []key) []key {
-	c := x.corpus
-	words := rarest(c, r.list(titleWords), keyWords)
-	senses := rarest(c, r.list(bodySenses), keySenses)
-	for i, w := range words {
-		if i < anywhere {
-			out = append(out, key{mix(byWordAnywhere, everyone, w, 0), byWordAnywhere, 0.6 * c.natsOf(w), false})
-		}
-	}
-	for _, id := range r.list(identifiers) {
-		out = append(out, key{mix(byIdentifier, everyone, id, 0), byIdentifier, 12, false})
-	}
-	for _, s := range r.list(stateCodes) {
-		for _, w := range words {
-			out = append(out, key{mix(byWord, s, w, 0), byWord, c.natsOf(w) * factor(c.classOf(w)), false})
-		}
-		for _, w := range senses {
-			if c.classOf(w) != formWord {
-				out = append(out, key{mix(bySense, s, w, 0), bySense, 0.7 * c.natsOf(w), true})
-			}
-		}
-		for _, d := range directions(r) {
-			out = append(out, key{mix(byDirection, s, d, 0), byDirection, 1.5, true})
-		}
-		if r.start.known() && r.start.last-r.start.first < 40 {
-			out = append(out, key{mix(byStart, s, r.start.month(), 0), byStart, 2, false})
-		}
-		if r.start.known() {
-			for _, g := range r.list(donorGroups) {
-				out = append(out, key{mix(byParties, s, g, r.start.year()), byParties, 2, false})
-			}
-		}
-		if r.total > 0 {
-			out = append(out, key{mix(byMoney, s, r.currency, moneyStep(r.total)), byMoney, 2, false})
-		}
-	}
-	return out
-}
-
-// probes are the keys under which like activities may stand.
-func (x *Index) probes(r *record, out []key) []key {
-	out = x.keys(r, out)
-	for _, s := range r.list(stateCodes) {
-		if r.start.known() && r.start.last-r.start.first < 40 {
-			for _, d := range []int32{-1, 1} {
-				out = append(out, key{mix(byStart, s, r.start.month()+d, 0), byStart, 1.5, false})
-			}
-		}
-		if r.start.known() {
-			for _, g := range r.list(donorGroups) {
-				for _, d := range []int32{-1, 1} {
-					out = append(out, key{mix(byParties, s, g, r.start.year()+d), byParties, 1, false})
-				}
-			}
-		}
-		if r.total > 0 {
-			for _, d := range []int32{-1, 1} {
-				out = append(out, key{mix(byMoney, s, r.currency, moneyStep(r.total)+d), byMoney, 1.5, false})
-			}
-		}
-	}
-	return out
-}
-
-// directions are the axes along which a record's text points most, and which way.
-func directions(r *record) (out [3]int32) {
-	var size [3]int32
-	for k, v := range r.vector {
-		axis, n := int32(k)+1, int32(v)
-		if n < 0 {
-			axis, n = -axis, -n
-		}
-		for i := range out {
-			if n > size[i] {
-				axis, out[i] = out[i], axis
-				n, size[i] = size[i], n
-			}
-		}
-	}
-	return out
-}
-
-// moneyStep is the step of about a twentieth in which a sum stands.
-func moneyStep(total int64) int32 {
-	n := int32(0)
-	for total >= 1<<20 {
-		total >>= 1
-		n += 16
-	}
-	for step := int64(1 << 16); total >= step*2; step *= 2 {
-		n += 16
-	}
-	for total < 1<<16 && total > 0 {
-		total <<= 1
-		n -= 16
-	}
-	return n + int32((total-1<<16)*16>>16)&15
-}
-
-// rarest gives the words that stand in the fewest records.
-func rarest(c *corpus, ids []int32, most int) []int32 {
-	if len(ids) <= most {
-		return ids
-	}
-	sorted := slices.Clone(ids)
-	slices.SortFunc(sorted, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(c.natsOf(b)*factor(c.classOf(b)), c.natsOf(a)*factor(c.classOf(a))), cmp.Compare(a, b))
-	})
-	return sorted[:most]
-}
 
 // postings are the records under each key: the numbers of those of key i are docs[from[i]:from[i+1]], ascending, which is
 // by start date.
@@ -170,44 +18,73 @@ type posting struct {
 	doc int32
 }
 
-// build sorts the keys of all records, in parts by the first bits so that memory stays small.
+// shards is into how many parts keys are divided, by their first bits, to be sorted one by one.
+const shards = 64
+
+// build sorts the keys of all records. Room is counted first, since the keys of a million records fill most of the memory.
 func build(x *Index) postings {
-	const shards = 16
-	n := len(x.records)
-	lists := make([][]posting, shards)
 	pieces := workers()
-	own := make([][][]posting, pieces)
+	n := len(x.records)
+	counts := make([][shards]int, pieces)
 	inPieces(n, pieces, func(p, from, to int) {
-		mine := make([][]posting, shards)
-		var buffer []key
-		for i := from; i < to; i++ {
-			buffer = x.keys(&x.records[i], buffer[:0])
-			for _, k := range buffer {
-				mine[k.key>>60] = append(mine[k.key>>60], posting{k.key, int32(i)})
-			}
-		}
-		own[p] = mine
+		x.eachKey(from, to, func(k uint64, _ int32) { counts[p][k>>58]++ })
 	})
-	inPieces(shards, min(pieces, shards), func(_, from, to int) {
+	lists := make([][]posting, shards)
+	next := make([][shards]int, pieces)
+	for s := range shards {
+		whole := 0
+		for p := range pieces {
+			next[p][s] = whole
+			whole += counts[p][s]
+		}
+		lists[s] = make([]posting, whole)
+	}
+	inPieces(n, pieces, func(p, from, to int) {
+		x.eachKey(from, to, func(k uint64, doc int32) {
+			s := k >> 58
+			lists[s][next[p][s]] = posting{k, doc}
+			next[p][s]++
+		})
+	})
+	inPieces(shards, pieces, func(_, from, to int) {
 		for s := from; s < to; s++ {
-			var all []posting
-			for p := range own {
-				all = append(all, own[p][s]...)
-				own[p][s] = nil
-			}
-			slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.doc, b.doc)) })
-			lists[s] = slices.Compact(all)
+			slices.SortFunc(lists[s], func(a, b posting) int {
+				switch {
+				case a.key < b.key:
+					return -1
+				case a.key > b.key:
+					return 1
+				}
+				return int(a.doc - b.doc)
+			})
+			lists[s] = slices.Compact(lists[s])
 		}
 	})
 	return join(lists)
 }
 
+// eachKey gives the keys of some records.
+func (x *Index) eachKey(from, to int, f func(key uint64, doc int32)) {
+	var buffer []key
+	for i := from; i < to; i++ {
+		buffer = x.keys(&x.records[i], buffer[:0])
+		for _, k := range buffer {
+			f(k.key, int32(i))
+		}
+	}
+}
+
 func join(lists [][]posting) postings {
-	n := 0
+	n, different := 0, 0
 	for _, l := range lists {
 		n += len(l)
+		for i := range l {
+			if i == 0 || l[i].key != l[i-1].key {
+				different++
+			}
+		}
 	}
-	p := postings{docs: make([]int32, 0, n), top: make([]int32, 1<<16+1)}
+	p := postings{keys: make([]uint64, 0, different), from: make([]uint32, 0, different+1), docs: make([]int32, 0, n), top: make([]int32, 1<<16+1)}
 	for s, l := range lists {
 		for _, e := range l {
 			if k := len(p.keys); k == 0 || p.keys[k-1] != e.key {

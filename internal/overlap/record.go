@@ -70,7 +70,7 @@ type reader struct {
 	rates Rates
 }
 
-func (rd reader) read(a *Activity) raw {
+func (rd reader) read(a *Activity, mem *memory) raw {
 	var r raw
 	lex := dictionary()
 	title := clip(a.Title, mostTitleBytes)
@@ -81,7 +81,7 @@ func (rd reader) read(a *Activity) raw {
 			r.lists[stateCodes] = append(r.lists[stateCodes], code32(key))
 		}
 	}
-	words := tokens(title)
+	words := mem.tokens(title)
 	r.lists[phaseMarks], r.lists[yearMarks], r.lists[numberMarks] = marks(title)
 	words = withoutPlaces(words, states)
 	if len(words) > mostTitleWords {
@@ -93,24 +93,24 @@ func (rd reader) read(a *Activity) raw {
 	r.senses = lex.senses(words)
 	r.body = r.senses
 	if a.Summary != "" {
-		more := withoutPlaces(tokens(clip(a.Summary, mostSummaryBytes)), states)
+		more := withoutPlaces(mem.tokens(clip(a.Summary, mostSummaryBytes)), states)
 		if len(more) > 400 {
 			more = more[:400]
 		}
 		r.body = append(slices.Clone(r.senses), lex.senses(more)...)
 	}
 	for _, who := range a.Audiences[:min(len(a.Audiences), mostOthers)] {
-		r.body = append(slices.Clip(r.body), lex.senses(tokens(clip(who, 200)))...)
+		r.body = append(slices.Clip(r.body), lex.senses(mem.tokens(clip(who, 200)))...)
 	}
 	for _, t := range a.Themes[:min(len(a.Themes), mostOthers)] {
-		tt := tokens(clip(t, 200))
+		tt := mem.tokens(clip(t, 200))
 		r.themes = append(r.themes, sense{key: "theme " + joined(tt), text: t})
 		for _, s := range lex.senses(tt) {
 			r.lists[themeSenses] = append(r.lists[themeSenses], code32(s.key))
 		}
 	}
-	rd.organisations(a.Donors, &r.lists[donorIDs], &r.lists[donorGroups])
-	rd.organisations(a.Implementers, &r.lists[implementerIDs], &r.lists[implementerGroups])
+	rd.organisations(mem, a.Donors, &r.lists[donorIDs], &r.lists[donorGroups])
+	rd.organisations(mem, a.Implementers, &r.lists[implementerIDs], &r.lists[implementerGroups])
 	for _, id := range append(slices.Clone(a.Identifiers), identifiersIn(title)...) {
 		if key := identifierKey(id); key != "" {
 			r.lists[identifiers] = append(r.lists[identifiers], code32(key))
@@ -127,9 +127,9 @@ func joined(words []token) string {
 	return strings.Join(keys, " ")
 }
 
-func (rd reader) organisations(names []string, ids, groups *[]int32) {
+func (rd reader) organisations(mem *memory, names []string, ids, groups *[]int32) {
 	for _, n := range names[:min(len(names), mostOthers)] {
-		o := rd.orgs.Find(n)
+		o := mem.organisation(rd.orgs, n)
 		if o.id == "" {
 			continue
 		}
@@ -149,13 +149,13 @@ func withoutPlaces(words []token, states map[string]bool) []token {
 	known := places()
 	out := words[:0]
 	for i := 0; i < len(words); i++ {
-		if i+1 < len(words) {
-			if s := known[words[i].text+" "+words[i+1].text]; s != "" && states[s] {
+		if i+1 < len(words) && known.first[words[i].text] {
+			if s := known.names[words[i].text+" "+words[i+1].text]; s != "" && states[s] {
 				i++
 				continue
 			}
 		}
-		if s := known[words[i].text]; s != "" && states[s] {
+		if s := known.names[words[i].text]; s != "" && states[s] {
 			continue
 		}
 		out = append(out, words[i])

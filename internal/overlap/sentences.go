@@ -14,6 +14,8 @@ var sentences = map[string]map[string]string{
 	"part of title": {"apart": "No title is a part of the other.", "one in the other": "One title is a part of the other."},
 	"meaning": {"other": "The titles mean different things.", "far": "The titles mean mostly different things.", "some": "The titles mean partly the same.", "near": "The titles mean nearly the same.",
 		"close": "The titles mean the same in most words.", "same": "The titles mean the same."},
+	"contrast": {"nothing left": "Neither title says anything that the other does not say.", "little left": "Each title says little that the other does not say.", "some left": "Each title says something that the other does not say.",
+		"much left": "Each title says much that the other does not say.", "very much left": "Each title says very much that the other does not say."},
 	"summary": {"different": "The summaries say different things.", "little": "The summaries share little.", "some": "The summaries share some of what they say.", "much": "The summaries share much of what they say.", "nearly all": "The summaries say nearly the same."},
 	"subject": {"other": "The texts are about other subjects.", "far": "The texts are about subjects far from each other.", "some": "The texts have some subject in common.", "near": "The texts are about near subjects.", "close": "The texts are about like subjects.",
 		"very close": "The texts are about almost the same subject.", "same": "The texts are about the same subject."},

@@ -20,8 +20,14 @@ var stateNames = map[string]string{
 	"micronesia": "FM", "federated states of micronesia": "FM", "holland": "NL", "netherlands": "NL", "the netherlands": "NL", "gambia": "GM", "the gambia": "GM", "bahamas": "BS", "china": "CN", "people s republic of china": "CN", "prc": "CN", "hong kong": "HK", "taiwan": "TW", "kosovo": "XK", "xkx": "XK", "xkv": "XK", "unk": "XK",
 }
 
+// gazetteer knows States by name; first are the words that names of several words begin with.
+type gazetteer struct {
+	names map[string]string
+	first map[string]bool
+}
+
 // places knows States by name in the languages that reports come in.
-var places = sync.OnceValue(func() map[string]string {
+var places = sync.OnceValue(func() gazetteer {
 	names := map[string]string{}
 	for _, lang := range []language.Tag{language.English, language.French, language.Spanish, language.Portuguese, language.Russian, language.Thai, language.Indonesian, language.Vietnamese, language.Arabic, language.German, language.Italian, language.SimplifiedChinese} {
 		namer := display.Regions(lang)
@@ -41,7 +47,13 @@ var places = sync.OnceValue(func() map[string]string {
 	for n, code := range stateNames {
 		names[n] = code
 	}
-	return names
+	first := map[string]bool{}
+	for n := range names {
+		if w, _, several := strings.Cut(n, " "); several {
+			first[w] = true
+		}
+	}
+	return gazetteer{names, first}
 })
 
 func placeKey(name string) string { return strings.Join(split(fold(clip(name, 120))), " ") }
@@ -54,7 +66,7 @@ func stateCode(s string) string {
 			return r.Canonicalize().String()
 		}
 	}
-	return places()[placeKey(s)]
+	return places().names[placeKey(s)]
 }
 
 // stateKey is a State's code, or the folded text where nobody knows it: two reports may still name one place alike.

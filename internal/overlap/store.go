@@ -8,6 +8,12 @@ import (
 	"adam/internal/term"
 )
 
+// Reading adds to a query what Of looks at, except money: whoever may see all sums adds WithFundings.
+func Reading(q *ent.ActivityQuery) *ent.ActivityQuery {
+	return q.WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).
+		WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().WithExternalIdentifiers()
+}
+
 // Of is what is compared of an activity, as far as it was read: its States, participations with their actors, fundings and
 // external identifiers where those were loaded. Whoever reads decides what the viewer may see; sums that are kept back
 // are not compared.

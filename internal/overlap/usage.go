@@ -32,6 +32,35 @@ func (c *corpus) learnUse(contexts [][]int32) {
 	if len(kept) == 0 {
 		return
 	}
+	rows := c.rows(contexts, kept)
+	q := make([]float32, len(kept)*dims)
+	for i, id := range kept {
+		rng := rand.New(rand.NewPCG(uint64(uint32(code32(c.keys[id]))), 7))
+		for k := range dims {
+			q[i*dims+k] = float32(rng.NormFloat64())
+		}
+	}
+	var size [dims]float64
+	for range rounds {
+		q = multiply(rows, q)
+		size = orthonormal(q)
+	}
+	c.vectors = make([]float32, len(c.keys)*dims)
+	for i, id := range kept {
+		v := c.vectors[int(id)*dims : int(id+1)*dims]
+		for k := range dims {
+			v[k] = q[i*dims+k] * float32(math.Pow(max(size[k], 0), flattening))
+		}
+		if l := float32(math.Sqrt(float64(dot(v, v)))); l > 1e-12 {
+			for k := range v {
+				v[k] /= l
+			}
+		}
+	}
+}
+
+// rows are the contexts as rows of length 1, words being numbered by their place among those kept.
+func (c *corpus) rows(contexts [][]int32, kept []int32) []row {
 	place := make([]int32, len(c.keys))
 	for i := range place {
 		place[i] = -1
@@ -58,30 +87,7 @@ func (c *corpus) learnUse(contexts [][]int32) {
 			rows = append(rows, r)
 		}
 	}
-	q := make([]float32, len(kept)*dims)
-	for i, id := range kept {
-		rng := rand.New(rand.NewPCG(uint64(uint32(code32(c.keys[id]))), 7))
-		for k := range dims {
-			q[i*dims+k] = float32(rng.NormFloat64())
-		}
-	}
-	var size [dims]float64
-	for range rounds {
-		q = multiply(rows, q)
-		size = orthonormal(q)
-	}
-	c.vectors = make([]float32, len(c.keys)*dims)
-	for i, id := range kept {
-		v := c.vectors[int(id)*dims : int(id+1)*dims]
-		for k := range dims {
-			v[k] = q[i*dims+k] * float32(math.Pow(max(size[k], 0), flattening))
-		}
-		if l := float32(math.Sqrt(float64(dot(v, v)))); l > 1e-12 {
-			for k := range v {
-				v[k] /= l
-			}
-		}
-	}
+	return rows
 }
 
 // keptWords are those that stand in enough of the contexts, the more frequent first where there are too many.

@@ -152,7 +152,7 @@ func (w *Watch) anew(ctx context.Context, next watched) (watched, error) {
 // read reads activities with all that is compared of them.
 func (w *Watch) read(ctx context.Context, ids []term.ID) (out []Activity, err error) {
 	for part := range slices.Chunk(ids, step) {
-		all, err := w.c.Activity.Query().Where(activity.IDIn(part...)).WithActivityStates().WithParticipations().WithFundings().WithExternalIdentifiers().All(ctx)
+		all, err := Reading(w.c.Activity.Query().Where(activity.IDIn(part...))).All(ctx)
 		if err != nil {
 			return nil, err
 		}
