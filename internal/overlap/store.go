@@ -8,7 +8,7 @@ import (
 	"adam/internal/term"
 )
 
-// Reading adds to a query what Of looks at, except money: whoever may see all sums adds WithFundings.
+// Reading adds to a query what Of looks at, as far as whoever reads may see it.
 func Reading(q *ent.ActivityQuery) *ent.ActivityQuery {
 	return q.WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).
 		WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().WithExternalIdentifiers()
