@@ -281,8 +281,12 @@ func (e *Explanation) summary() string {
 	if len(con) > 0 {
 		s += " Against it: " + strings.Join(con, ", ") + "."
 	}
-	if l := lookAlikes[e.LookAlike]; l != "" && e.Kind != term.OverlapAssistance {
-		s += " " + l
+	switch l := lookAlikes[e.LookAlike]; {
+	case l == "" || e.Kind == term.OverlapAssistance:
+	case e.Score >= Likely:
+		s += " If they are not, they look like " + l
+	default:
+		s += " They look like " + l
 	}
 	return s
 }
@@ -290,8 +294,8 @@ func (e *Explanation) summary() string {
 func said(e Evidence) string { return e.Field + " (" + e.Agreement + ")" }
 
 var lookAlikes = map[string]string{
-	"phase":  "They look like two phases of one project.",
-	"sister": "They look like sister projects in different States.",
-	"series": "They look like one activity held again in another year.",
-	"twin":   "They look like the same words used by different organisations.",
+	"phase":  "two phases of one project.",
+	"sister": "sister projects in different States.",
+	"series": "one activity held again in another year.",
+	"twin":   "the same words used by different organisations.",
 }
