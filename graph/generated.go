@@ -1286,6 +1286,7 @@ type ComplexityRoot struct {
 		Needs             func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.NeedFilter, orderBy *ent.NeedOrder) int
 		Node              func(childComplexity int, id term.ID) int
 		Nodes             func(childComplexity int, ids []term.ID) int
+		Overlap           func(childComplexity int, id term.ID) int
 		Overlaps          func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.OverlapFilter, orderBy *ent.OverlapOrder) int
 		PendingRelease    func(childComplexity int) int
 		People            func(childComplexity int) int
@@ -2183,6 +2184,7 @@ type QueryResolver interface {
 	Need(ctx context.Context, key string) (*ent.Need, error)
 	InclusionRules(ctx context.Context) ([]*ent.InclusionRule, error)
 	Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error)
+	Overlap(ctx context.Context, id term.ID) (*ent.Overlap, error)
 	Overlaps(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.OverlapFilter, orderBy *ent.OverlapOrder) (*ent.OverlapConnection, error)
 	People(ctx context.Context) ([]*ent.Person, error)
 	CheckPlan(ctx context.Context, plan PlannedActivityInput) (*PlanCheck, error)
@@ -8162,6 +8164,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]term.ID)), true
+	case "Query.overlap":
+		if e.ComplexityRoot.Query.Overlap == nil {
+			break
+		}
+
+		args, err := ec.field_Query_overlap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Overlap(childComplexity, args["id"].(term.ID)), true
 	case "Query.overlaps":
 		if e.ComplexityRoot.Query.Overlaps == nil {
 			break
@@ -17075,6 +17088,20 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_overlap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (term.ID, error) {
+			return ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -42146,6 +42173,50 @@ func (ec *executionContext) fieldContext_Query_questionnaires(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_questionnaires_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_overlap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_overlap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Overlap(ctx, fc.Args["id"].(term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Overlap) graphql.Marshaler {
+			return ec.marshalOOverlap2ᚖadamᚋentᚐOverlap(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_overlap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overlap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_overlap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -69730,6 +69801,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_questionnaires(ctx, field)
 				})
+		case "overlap":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_overlap(ctx, field)
+				})
 		case "overlaps":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -80533,6 +80610,13 @@ func (ec *executionContext) unmarshalOOtherNameInput2ᚕmapᚄ(ctx context.Conte
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOOverlap2ᚖadamᚋentᚐOverlap(ctx context.Context, sel ast.SelectionSet, v *ent.Overlap) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Overlap(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOOverlapDecision2ᚕadamᚋinternalᚋtermᚐOverlapDecisionᚄ(ctx context.Context, v any) ([]term.OverlapDecision, error) {

@@ -36,6 +36,20 @@ func overlapNow(ctx context.Context, id term.ID) (*ent.Overlap, error) {
 	return client(ctx).Overlap.Query().Where(overlap.ID(id)).WithActivities().Only(ctx)
 }
 
+// overlapByID reads one pair; also one whose records were made one, for whoever may take that back.
+func overlapByID(ctx context.Context, id term.ID) (*ent.Overlap, error) {
+	q := client(ctx).Overlap.Query().Where(overlap.ID(id))
+	if maySettle(ctx) {
+		ctx = rule.WithWithdrawn(ctx)
+		q.WithActivities()
+	}
+	o, err := q.Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return o, err
+}
+
 // stays is the record that stays of two that were decided to be one activity; nil for other pairs.
 func stays(ctx context.Context, o *ent.Overlap) (*ent.Activity, error) {
 	if o.Decision != term.DecidedSame {

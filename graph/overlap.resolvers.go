@@ -11,6 +11,10 @@ import (
 	"adam/internal/term"
 )
 
+func (r *queryResolver) Overlap(ctx context.Context, id term.ID) (*ent.Overlap, error) {
+	return overlapByID(ctx, id)
+}
+
 func (r *queryResolver) Overlaps(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.OverlapFilter, orderBy *ent.OverlapOrder) (*ent.OverlapConnection, error) {
 	return overlapsFor(ctx, filter, page{cursor.At(after), cursor.At(before), first, last}, orderBy)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strconv"
 	"time"
 
 	"adam/ent"
@@ -29,13 +28,6 @@ var demoPeople = []people.Invitation{
 	{Email: "administrator@demo.example", Role: access.Administrator},
 }
 
-// demoOverlaps is how many pairs of activities a demonstration shows as open overlaps.
-const demoOverlaps = 8
-
-// demoLeast is the least score of these: lower than what is usually shown, since few of the shipped activities are reported
-// twice.
-const demoLeast = 0.3
-
 // throwaway puts the database and the editions of a demonstration into a folder that goes when the server stops.
 func (c *serveCmd) throwaway() (remove func(), err error) {
 	if c.Readonly {
@@ -53,12 +45,12 @@ func (c *serveCmd) throwaway() (remove func(), err error) {
 // what is to be printed.
 func (c *serveCmd) stage(ctx context.Context, st *store.Store, k *people.Keeper, baseURL string) ([]string, error) {
 	err := st.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		if err := openReview(ctx, tx, &review.Desk{People: k, BaseURL: baseURL, Now: time.Now}); err != nil {
-			return err
-		}
-		return findOverlaps(ctx, tx)
+		return openReview(ctx, tx, &review.Desk{People: k, BaseURL: baseURL, Now: time.Now})
 	})
 	if err != nil {
+		return nil, err
+	}
+	if _, err := overlap.NewWatch(st.Client, time.Now).Keep(ctx, st, true); err != nil {
 		return nil, err
 	}
 	if _, err := edition.Release(ctx, st, c.Editions, "A demonstration.", time.Now()); err != nil {
@@ -106,24 +98,3 @@ func openReview(ctx context.Context, tx *ent.Tx, desk *review.Desk) error {
 
 // demoAnswers is how many records the focal point of a demonstration has confirmed already.
 const demoAnswers = 9
-
-// findOverlaps compares the shipped activities and keeps the most alike pairs as open.
-func findOverlaps(ctx context.Context, tx *ent.Tx) error {
-	all, err := overlap.Reading(tx.Activity.Query()).All(ctx)
-	if err != nil {
-		return err
-	}
-	compared, byID := make([]overlap.Activity, len(all)), make(map[string]*ent.Activity, len(all))
-	for i, a := range all {
-		compared[i] = overlap.Of(a)
-		byID[compared[i].ID] = a
-	}
-	kept := 0
-	return overlap.New(compared, overlap.Options{}).Scan(ctx, demoLeast, func(p overlap.Pair) error {
-		if kept++; kept > demoOverlaps {
-			return nil
-		}
-		return tx.Overlap.Create().SetKind(p.Kind).SetScore(term.Decimal(strconv.FormatFloat(p.Score, 'f', 2, 64))).
-			AddActivities(byID[p.A], byID[p.B]).Exec(ctx)
-	})
-}

@@ -7,10 +7,12 @@ import (
 	"sync"
 	"time"
 
+	"adam/graph"
 	"adam/internal/audit"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
 	"adam/internal/mail"
+	"adam/internal/overlap"
 	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/store"
@@ -76,10 +78,12 @@ func (c *serveCmd) keep(ctx context.Context, desk *review.Desk, shelf *edition.S
 	}
 }
 
-// building is how often a server looks for editions that were announced, and calendar how often it asks what is due.
+// building is how often a server looks for editions that were announced, calendar how often it asks what is due, and
+// comparing how often it looks for overlaps among what has changed.
 const (
-	building = time.Second
-	calendar = time.Minute
+	building  = time.Second
+	calendar  = time.Minute
+	comparing = time.Minute
 )
 
 // build makes the editions that a publication has announced, and puts them on the shelf at once.
@@ -110,6 +114,29 @@ func watch(ctx context.Context, desk *review.Desk, logger *slog.Logger) {
 		return err
 	}, func(err error) {
 		logger.Warn("the calendar of reviews could not be kept; it is tried again in a minute", "error", err)
+	})
+}
+
+// overlaps gives the resolvers the watch by which overlaps are looked for too; a server that only reads has none.
+func overlaps(ctx context.Context, st *store.Store, logger *slog.Logger) func(*graph.Resolver) {
+	if st == nil {
+		return func(*graph.Resolver) {}
+	}
+	w := overlap.NewWatch(st.Client, time.Now)
+	go findOverlaps(ctx, w, st, logger)
+	return func(r *graph.Resolver) { r.Overlaps = w }
+}
+
+// findOverlaps looks for overlaps among what has changed, for coordinators. The index is the one that answers plans.
+func findOverlaps(ctx context.Context, w *overlap.Watch, st *store.Store, logger *slog.Logger) {
+	every(ctx, comparing, func() error {
+		k, err := w.Keep(ctx, st, false)
+		if err == nil && k.Found+k.Gone+k.Changed > 0 {
+			logger.Info("overlaps were looked for", "activities", k.Compared, "found", k.Found, "gone", k.Gone, "settled_and_changed", k.Changed)
+		}
+		return err
+	}, func(err error) {
+		logger.Warn("overlaps could not be looked for; it is tried again in a minute", "error", err)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"adam/internal/fault"
 	"adam/internal/overlap"
@@ -13,7 +14,28 @@ import (
 )
 
 type overlapsCmd struct {
+	Scan  overlapsScanCmd  `cmd:"" help:"Look for overlaps in the catalogue and keep them for coordinators. Nothing is decided."`
 	Score overlapsScoreCmd `cmd:"" help:"Score the pairs of a list of activities that may overlap, before it is imported."`
+}
+
+type overlapsScanCmd struct {
+	working
+	All bool `help:"Compare all activities, not only those that have changed since a pair was last found."`
+}
+
+// Run looks for overlaps. A server that runs does so by itself.
+func (c *overlapsScanCmd) Run(ctx context.Context, con console) error {
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	k, err := overlap.NewWatch(s.Client, time.Now).Keep(ctx, s, c.All)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(con.out, "%d activities were compared: %d pairs are new, %d have another score, %d are gone, and of %d settled ones what was compared has changed.\n", k.Compared, k.Found, k.Scored, k.Gone, k.Changed)
+	return nil
 }
 
 type overlapsScoreCmd struct {

@@ -98,7 +98,7 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 		return err
 	}
 	defer func() { stop(); wait() }()
-	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL), logger)
+	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL, overlaps(ctx, st, logger)), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
 		for _, line := range welcome {
@@ -235,9 +235,9 @@ func (c *serveCmd) doors(k *people.Keeper, baseURL string) *server.Doors {
 }
 
 // handlers puts the doors together: readers get an edition, whoever keeps the catalogue the working store.
-func handlers(shelf *edition.Shelf, doors *server.Doors, k *people.Keeper, demo bool, baseURL string) server.Handlers {
+func handlers(shelf *edition.Shelf, doors *server.Doors, k *people.Keeper, demo bool, baseURL string, more ...func(*graph.Resolver)) server.Handlers {
 	c := &server.Catalogue{Shelf: shelf, BaseURL: baseURL, Demo: demo, Accounts: k != nil, Built: built()}
-	api := graph.Handler(time.Now, k, baseURL)
+	api := graph.Handler(time.Now, k, baseURL, more...)
 	return c.Handlers(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := transport.WithRequestID(r.Context(), server.RequestID(r.Context()))
 		if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 {

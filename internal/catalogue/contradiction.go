@@ -51,33 +51,6 @@ func Contradictions(standing []Settled, next Settled) []Contradiction {
 	return slices.CompactFunc(out, func(a, b Contradiction) bool { return a.Apart == b.Apart })
 }
 
-// Clusters are the groups of activities that decisions make one, each sorted, the groups by their first.
-func Clusters(standing []Settled) [][]string {
-	links := map[string][]string{}
-	for _, s := range standing {
-		if s.Same && s.A != s.B {
-			links[s.A] = append(links[s.A], s.B)
-			links[s.B] = append(links[s.B], s.A)
-		}
-	}
-	done := map[string]bool{}
-	var out [][]string
-	for id := range links {
-		if done[id] {
-			continue
-		}
-		var group []string
-		for other := range reach(links, id) {
-			done[other] = true
-			group = append(group, other)
-		}
-		slices.Sort(group)
-		out = append(out, group)
-	}
-	slices.SortFunc(out, slices.Compare)
-	return out
-}
-
 func samePair(a, b Settled) bool { return a.A == b.A && a.B == b.B || a.A == b.B && a.B == b.A }
 
 func reach(links map[string][]string, from string) map[string]bool {

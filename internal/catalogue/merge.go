@@ -136,6 +136,9 @@ func (m *merging) take() error {
 	if err := m.change(m.kept, input, m.moveMoney); err != nil {
 		return err
 	}
+	if m.kept, err = m.s.byID(m.ctx, m.tx.Client(), m.kept.id()); err != nil {
+		return err
+	}
 	for i := range m.done.Fields {
 		f := &m.done.Fields[i]
 		if f.After, err = m.s.said(m.ctx, m.tx.Client(), m.kept, f.Name); err != nil {

@@ -20,14 +20,14 @@ type fixture struct {
 	policy, mechanism                                                     term.ID
 	actOpen, actOther, actMembers, actHidden                              term.ID
 	money, moneyHidden, moneyMembers, moneyPackage, moneyOfHidden         term.ID
-	pairOpen, pairMembers, pairHidden                                     term.ID
+	pairOpen, pairMembers, pairHidden, pairUnsettled                      term.ID
 	need, needHidden                                                      term.ID
 }
 
 // hiddenFromAll lists rows that are in neither edition and that rows in them point at.
 func (f *fixture) hiddenFromAll() []term.ID {
 	return []term.ID{f.stateHidden, f.chapterHidden, f.hidden, f.withdrawn, f.lawHidden, f.actHidden, f.moneyHidden,
-		f.moneyOfHidden, f.pairHidden, f.needHidden}
+		f.moneyOfHidden, f.pairHidden, f.pairUnsettled, f.needHidden}
 }
 
 // hiddenFromPublic lists rows that only members have.
@@ -170,11 +170,14 @@ func (f *fixture) activities(ctx context.Context, c *ent.Client) {
 
 func (f *fixture) pairs(ctx context.Context, c *ent.Client) {
 	pair := func(reason string, a, b term.ID) term.ID {
-		return c.Overlap.Create().SetKind(term.OverlapSameActivity).SetScore("0.9").SetReason(reason).AddActivityIDs(a, b).SaveX(ctx).ID
+		return c.Overlap.Create().SetKind(term.OverlapSameActivity).SetScore("0.9").SetRank(7).SetDecision(term.DecidedSame).SetPerson(4711).SetAssignedTo(4711).
+			SetAssignee("hushall-assignee").SetReason(reason).AddActivityIDs(a, b).SaveX(ctx).ID
 	}
 	f.pairOpen = pair("Same venue", f.actOpen, f.actOther)
 	f.pairMembers = pair("hushpublic-pair", f.actOpen, f.actMembers)
 	f.pairHidden = pair("hushall-pair", f.actOpen, f.actHidden)
+	f.pairUnsettled = c.Overlap.Create().SetKind(term.OverlapAssistance).SetScore("0.9").SetDecision(term.DecidedOverlapping).SetReason("hushall-overlapping").
+		AddActivityIDs(f.actOpen, f.actOther).SaveX(ctx).ID
 }
 
 func (f *fixture) asked(ctx context.Context, c *ent.Client) {
@@ -227,7 +230,7 @@ func addHidden(t testing.TB, st *store.Store, v term.Visibility) {
 		c.Funding.Create().SetVisibility(v).AddActivityIDs(work.ID).SetProviderID(some.ID).SaveX(ctx)
 		c.Funding.Create().SetVisibility(term.Public).AddActivityIDs(activity.ID).SetProviderID(some.ID).SaveX(ctx)
 		c.Contact.Create().SetActorID(some.ID).SetVisibility(v).SetKind(term.ContactEmail).SetValue("a@b.example").SaveX(ctx)
-		c.Overlap.Create().SetKind(term.OverlapSameActivity).SetScore("1").AddActivityIDs(work.ID, activity.ID).SaveX(ctx)
+		c.Overlap.Create().SetKind(term.OverlapSameActivity).SetScore("1").SetDecision(term.DecidedSame).AddActivityIDs(work.ID, activity.ID).SaveX(ctx)
 		c.Relation.Create().SetRecordID(work.ID).SetRelatedID(activity.ID).SaveX(ctx)
 		source(ctx, c, added.ID, "Added")
 	})

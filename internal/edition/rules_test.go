@@ -79,6 +79,9 @@ func TestEachAudienceGetsWhatItMaySee(t *testing.T) {
 			{"a pair needs both activities", f.pairHidden, "reason", "gone", "gone"},
 			{"which members may have", f.pairMembers, "reason", "gone", "hushpublic-pair"},
 			{"a pair of public ones is public", f.pairOpen, "reason", "Same venue", "Same venue"},
+			{"how likely it is rests on what members see", f.pairOpen, "score", "", ""},
+			{"and so does how much it matters", f.pairOpen, "rank", "0", "0"},
+			{"overlapping assistance is between its parties", f.pairUnsettled, "reason", "gone", "gone"},
 
 			{"a need keeps its hidden authority", f.need, "withheld", `["authority"]`, `["authority"]`},
 			{"a restricted need is in neither", f.needHidden, "title", "gone", "gone"},

@@ -2,14 +2,10 @@ package overlap
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
@@ -32,22 +28,25 @@ type Kept struct {
 // is decided. It sees what every member sees (decision 030).
 func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, error) {
 	ctx = access.With(ctx, access.Operator("Overlaps"))
-	began := term.InstantOf(w.now())
-	x, err := w.Index(ctx)
-	if err != nil {
-		return Kept{}, err
-	}
-	k := &keeper{ctx: ctx, st: st, x: x, began: began, all: all}
+	w.keeping.Lock()
+	defer w.keeping.Unlock()
+	k := &keeper{ctx: ctx, st: st, began: term.InstantOf(w.now()), all: all}
+	var err error
 	if !all {
-		if k.changed, err = changedSince(ctx, w.c); err != nil || len(k.changed) == 0 {
+		if k.changed, err = w.changedSince(ctx); err != nil || len(k.changed) == 0 {
 			return Kept{}, err
 		}
+		k.all = len(k.changed) > few // to compare all with all is faster then
+	}
+	if k.x, err = w.Index(ctx); err != nil {
+		return Kept{}, err
 	}
 	for _, step := range []func() error{k.merged, k.find, k.keep, k.settled} {
 		if err := step(); err != nil {
 			return k.did, fmt.Errorf("keep overlaps: %w", err)
 		}
 	}
+	w.kept = k.began
 	return k.did, nil
 }
 
@@ -64,17 +63,23 @@ type keeper struct {
 	did     Kept
 }
 
-// changedSince lists the activities that came or changed since the last pair was found, looking back as the watch does.
-func changedSince(ctx context.Context, c *ent.Client) ([]term.ID, error) {
-	last, err := c.Overlap.Query().Order(ent.Desc(overlap.FieldFoundAt)).First(ctx)
-	if err != nil && !ent.IsNotFound(err) {
-		return nil, err
+// changedSince lists the activities that came or changed since this program last looked, or, where it has not, since a pair
+// was last found; it looks back as the watch does.
+func (w *Watch) changedSince(ctx context.Context) ([]term.ID, error) {
+	since := w.kept
+	if since == "" {
+		last, err := w.c.Overlap.Query().Order(ent.Desc(overlap.FieldFoundAt)).First(ctx)
+		if err != nil && !ent.IsNotFound(err) {
+			return nil, err
+		}
+		if last != nil {
+			since = last.FoundAt
+		}
 	}
-	since := term.Instant("")
-	if last != nil && last.FoundAt != "" {
-		since = term.InstantOf(last.FoundAt.Time().Add(-margin))
+	if since != "" {
+		since = term.InstantOf(since.Time().Add(-margin))
 	}
-	return c.Activity.Query().Where(activity.UpdatedAtGTE(since)).Order(activity.ByID()).IDs(rule.WithWithdrawn(ctx))
+	return w.c.Activity.Query().Where(activity.UpdatedAtGTE(since)).Order(activity.ByID()).IDs(rule.WithWithdrawn(ctx))
 }
 
 // pairKey names a pair, the smaller id first.
@@ -263,73 +268,4 @@ func (k *keeper) refresh(open map[string]*ent.Overlap) error {
 		}
 	}
 	return nil
-}
-
-// settled marks decisions whose evidence is another than when they were made.
-func (k *keeper) settled() error {
-	q := k.st.Client.Overlap.Query().Where(overlap.DecisionNEQ(term.OverlapOpen), overlap.Changed(false))
-	if !k.all {
-		q.Where(overlap.HasActivitiesWith(activity.IDIn(k.changed...)))
-	}
-	all, err := q.WithActivities(func(q *ent.ActivityQuery) { q.Select(activity.FieldID) }).All(k.ctx)
-	if err != nil {
-		return err
-	}
-	for part := range slices.Chunk(all, step/10) {
-		if err := k.mark(part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mark notes what stands compared after decisions, and later that it has changed.
-func (k *keeper) mark(all []*ent.Overlap) error {
-	var ids []term.ID
-	for _, o := range all {
-		for _, a := range o.Edges.Activities {
-			ids = append(ids, a.ID)
-		}
-	}
-	read, err := Reading(k.st.Client.Activity.Query().Where(activity.IDIn(ids...))).All(access.With(k.ctx, asMember))
-	if err != nil {
-		return err
-	}
-	says := make(map[term.ID]string, len(read))
-	for _, a := range read {
-		b, err := json.Marshal(Of(a))
-		if err != nil {
-			return err
-		}
-		says[a.ID] = string(b)
-	}
-	for _, o := range all {
-		if err := k.note(o, says); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// note keeps the digest of what is compared of a pair that was decided on, or marks that it is another one. Of a pair of
-// which a member does not see both, it does nothing.
-func (k *keeper) note(o *ent.Overlap, says map[term.ID]string) error {
-	var texts []string
-	for _, a := range o.Edges.Activities {
-		if said, seen := says[a.ID]; seen {
-			texts = append(texts, said)
-		}
-	}
-	slices.Sort(texts)
-	sum := sha256.Sum256([]byte(strings.Join(texts, "\n")))
-	now := hex.EncodeToString(sum[:8])
-	if len(texts) != 2 || o.Compared == now {
-		return nil
-	}
-	u := k.st.Client.Overlap.Update().Where(overlap.ID(o.ID), overlap.Version(o.Version))
-	if o.Compared == "" {
-		return u.SetCompared(now).Exec(k.ctx)
-	}
-	k.did.Changed++
-	return u.SetChanged(true).Exec(k.ctx)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"adam/ent"
@@ -24,6 +25,9 @@ type Watch struct {
 	now  func() time.Time
 	turn chan struct{} // one at a time brings the index up to date
 	watched
+
+	keeping sync.Mutex   // one at a time keeps what is found
+	kept    term.Instant // when that was last done
 }
 
 // watched is an index with what is known of how new it is.

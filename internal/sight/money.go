@@ -71,21 +71,6 @@ func (w *World) allocations(ctx context.Context) {
 	}
 }
 
-// pairs are shown with both of their activities, or not at all.
-func (w *World) pairs(ctx context.Context) {
-	for label, of := range map[string][]string{
-		"pair-public": {"activity-public-iom", "activity-public-unodc"}, "pair-hidden": {"activity-public-iom", "activity-restricted-iom"},
-		"pair-members": {"activity-public-iom", "activity-members-none"}, "pair-of-two-hidden": {"activity-restricted-iom", "activity-restricted-unodc"},
-		"pair-withdrawn": {"activity-public-iom", "activity-gone"}, "pair-shared": {"activity-shared-unodc-iom", "activity-restricted-unodc"},
-	} {
-		id := w.part(term.KindOverlap, label, of...)
-		w.c.Overlap.Create().SetID(id).SetKind(term.OverlapSameActivity).SetScore("0.9").SetReason("Reason "+w.canary(label)).
-			AddActivityIDs(w.ID(of[0]), w.ID(of[1])).ExecX(ctx)
-	}
-	id := w.row(term.KindOverlap, "pair-of-one", Nobody)
-	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapAssistance).SetScore("0.5").SetReason(w.canary("pair-of-one")).AddActivityIDs(w.ID("activity-public-iom")).ExecX(ctx)
-}
-
 func (w *World) need(label string, v term.Visibility, id term.ID, state string) *ent.NeedCreate {
 	return w.c.Need.Create().SetID(id).SetKey(w.canary(label)).SetTitle("Need " + w.canary(label)).SetGap("Gap " + w.canary(label)).SetVisibility(v).
 		SetStateID(w.ID(state)).SetAssistanceType(term.AssistLegislative)

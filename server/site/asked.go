@@ -2299,7 +2299,7 @@ type ActivityPage struct {
 	Participations []*RoleLine `json:"participations"`
 	// Lines of money that pay for it. A line may pay for other activities too.
 	Fundings *FundingLines `json:"fundings"`
-	// Pairs with other activities that may be the same one, or duplicate its assistance.
+	// Pairs with other activities: related ones, and, for those who answer for one of the two, coordinators and the secretariat, those that may be the same one or duplicate its assistance.
 	Overlaps *OverlapLines `json:"overlaps"`
 	// What it is called in other systems, such as IATI.
 	ExternalIdentifiers []*IdentifierLine `json:"externalIdentifiers"`
@@ -3799,6 +3799,31 @@ type AskingReviews struct {
 // GetEdges returns AskingReviews.Edges, and is useful for accessing the field via an interface.
 func (v *AskingReviews) GetEdges() []*AskingEdge { return v.Edges }
 
+// AssignOverlapAssignOverlapAssignOverlapPayload includes the requested fields of the GraphQL type AssignOverlapPayload.
+// The GraphQL type's documentation follows.
+//
+// Who looks at the pair now.
+type AssignOverlapAssignOverlapAssignOverlapPayload struct {
+	// The pair.
+	Overlap *OverlapAssigned `json:"overlap"`
+}
+
+// GetOverlap returns AssignOverlapAssignOverlapAssignOverlapPayload.Overlap, and is useful for accessing the field via an interface.
+func (v *AssignOverlapAssignOverlapAssignOverlapPayload) GetOverlap() *OverlapAssigned {
+	return v.Overlap
+}
+
+// AssignOverlapResponse is returned by AssignOverlap on success.
+type AssignOverlapResponse struct {
+	// Takes a pair to look at, or gives it back. For coordinators and the secretariat.
+	AssignOverlap *AssignOverlapAssignOverlapAssignOverlapPayload `json:"assignOverlap"`
+}
+
+// GetAssignOverlap returns AssignOverlapResponse.AssignOverlap, and is useful for accessing the field via an interface.
+func (v *AssignOverlapResponse) GetAssignOverlap() *AssignOverlapAssignOverlapAssignOverlapPayload {
+	return v.AssignOverlap
+}
+
 // BoardChapter includes the requested fields of the GraphQL type Chapter.
 // The GraphQL type's documentation follows.
 //
@@ -3893,7 +3918,7 @@ type BriefActivity struct {
 	Donors []*ActorLink `json:"donors"`
 	// Who carries it out.
 	Implementers []*ActorLink `json:"implementers"`
-	// Pairs with other activities that may be the same one, or duplicate its assistance.
+	// Pairs with other activities: related ones, and, for those who answer for one of the two, coordinators and the secretariat, those that may be the same one or duplicate its assistance.
 	Overlaps *BriefOverlaps `json:"overlaps"`
 }
 
@@ -4408,17 +4433,17 @@ func (v *BriefOffence) GetWithheld() int { return v.Withheld }
 // BriefOverlap includes the requested fields of the GraphQL type Overlap.
 // The GraphQL type's documentation follows.
 //
-// A pair of activities that may be one reported twice, or that may duplicate assistance.
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
 type BriefOverlap struct {
 	// Identifier.
 	Id string `json:"id"`
 	// Which of the two.
 	Kind term.OverlapKind `json:"kind"`
-	// What a coordinator decided.
+	// What was decided.
 	Decision term.OverlapDecision `json:"decision"`
-	// How sure, from 0 to 1.
+	// How sure, from 0 to 1, with the eyes of every member; null in an edition.
 	Score term.Decimal `json:"score"`
-	// The two activities.
+	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
 	Activities []*ActivityLink `json:"activities"`
 }
 
@@ -6334,6 +6359,15 @@ type ChapterStatesResponse struct {
 // GetStates returns ChapterStatesResponse.States, and is useful for accessing the field via an interface.
 func (v *ChapterStatesResponse) GetStates() *ChapterStateLines { return v.States }
 
+// CheckPlanResponse is returned by CheckPlan on success.
+type CheckPlanResponse struct {
+	// What a planned activity would repeat, and which gap or need it would answer, before it is paid for. Nothing is stored. For reporters, focal points, coordinators and the secretariat.
+	CheckPlan *PlanAnswer `json:"checkPlan"`
+}
+
+// GetCheckPlan returns CheckPlanResponse.CheckPlan, and is useful for accessing the field via an interface.
+func (v *CheckPlanResponse) GetCheckPlan() *PlanAnswer { return v.CheckPlan }
+
 // CloseCycleCloseCycleCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
 //
@@ -7496,6 +7530,43 @@ func (v *ElementLine) GetArticle() string { return v.Article }
 
 // GetFirstReading returns ElementLine.FirstReading, and is useful for accessing the field via an interface.
 func (v *ElementLine) GetFirstReading() bool { return v.FirstReading }
+
+// EvidenceLine includes the GraphQL fields of OverlapEvidence requested by the fragment EvidenceLine.
+// The GraphQL type's documentation follows.
+//
+// What one field says for or against a pair of activities being an overlap.
+type EvidenceLine struct {
+	// What was compared.
+	Field string `json:"field"`
+	// How far the two agree.
+	Agreement string `json:"agreement"`
+	// How much that weighs: above 0 it speaks for the overlap, below 0 against it (natural logarithm of odds).
+	Weight term.Decimal `json:"weight"`
+	// What the first of the two says, or the activity that was written or planned; empty where it says nothing.
+	Left string `json:"left"`
+	// What the other one says.
+	Right string `json:"right"`
+	// The same in words.
+	Sentence string `json:"sentence"`
+}
+
+// GetField returns EvidenceLine.Field, and is useful for accessing the field via an interface.
+func (v *EvidenceLine) GetField() string { return v.Field }
+
+// GetAgreement returns EvidenceLine.Agreement, and is useful for accessing the field via an interface.
+func (v *EvidenceLine) GetAgreement() string { return v.Agreement }
+
+// GetWeight returns EvidenceLine.Weight, and is useful for accessing the field via an interface.
+func (v *EvidenceLine) GetWeight() term.Decimal { return v.Weight }
+
+// GetLeft returns EvidenceLine.Left, and is useful for accessing the field via an interface.
+func (v *EvidenceLine) GetLeft() string { return v.Left }
+
+// GetRight returns EvidenceLine.Right, and is useful for accessing the field via an interface.
+func (v *EvidenceLine) GetRight() string { return v.Right }
+
+// GetSentence returns EvidenceLine.Sentence, and is useful for accessing the field via an interface.
+func (v *EvidenceLine) GetSentence() string { return v.Sentence }
 
 // ExtendExtendDeadlineCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
@@ -13815,6 +13886,121 @@ type OpenCycleResponse struct {
 // GetOpenCycle returns OpenCycleResponse.OpenCycle, and is useful for accessing the field via an interface.
 func (v *OpenCycleResponse) GetOpenCycle() *OpenCycleOpenCycleCyclePayload { return v.OpenCycle }
 
+// OverlapAssigned includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
+type OverlapAssigned struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns OverlapAssigned.Id, and is useful for accessing the field via an interface.
+func (v *OverlapAssigned) GetId() string { return v.Id }
+
+// OverlapCard includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
+type OverlapCard struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1, with the eyes of every member; null in an edition.
+	Score term.Decimal `json:"score"`
+	// What was decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// How related ones belong together.
+	Relation term.RelationKind `json:"relation"`
+	// Why, in a sentence; empty in an edition, and where the index of overlaps is not ready.
+	Sentence string `json:"sentence"`
+	// Whether what is compared of the two is another than when it was decided; for coordinators and the secretariat.
+	Changed bool `json:"changed"`
+	// Whether you look at it.
+	AssignedToMe bool `json:"assignedToMe"`
+	// The institution of whoever looks at it; for coordinators and the secretariat.
+	AssignedTo *Who `json:"assignedTo"`
+	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
+	Activities []*ActivityLink `json:"activities"`
+}
+
+// GetId returns OverlapCard.Id, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetId() string { return v.Id }
+
+// GetKind returns OverlapCard.Kind, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetKind() term.OverlapKind { return v.Kind }
+
+// GetScore returns OverlapCard.Score, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetScore() term.Decimal { return v.Score }
+
+// GetDecision returns OverlapCard.Decision, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetRelation returns OverlapCard.Relation, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetRelation() term.RelationKind { return v.Relation }
+
+// GetSentence returns OverlapCard.Sentence, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetSentence() string { return v.Sentence }
+
+// GetChanged returns OverlapCard.Changed, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetChanged() bool { return v.Changed }
+
+// GetAssignedToMe returns OverlapCard.AssignedToMe, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetAssignedToMe() bool { return v.AssignedToMe }
+
+// GetAssignedTo returns OverlapCard.AssignedTo, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetAssignedTo() *Who { return v.AssignedTo }
+
+// GetActivities returns OverlapCard.Activities, and is useful for accessing the field via an interface.
+func (v *OverlapCard) GetActivities() []*ActivityLink { return v.Activities }
+
+// OverlapCardEdge includes the requested fields of the GraphQL type OverlapEdge.
+// The GraphQL type's documentation follows.
+//
+// One of overlaps in a page.
+type OverlapCardEdge struct {
+	// The record itself.
+	Node *OverlapCard `json:"node"`
+}
+
+// GetNode returns OverlapCardEdge.Node, and is useful for accessing the field via an interface.
+func (v *OverlapCardEdge) GetNode() *OverlapCard { return v.Node }
+
+// OverlapCards includes the requested fields of the GraphQL type OverlapConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of overlaps.
+type OverlapCards struct {
+	// How many overlaps there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The overlaps of this page, each with its cursor.
+	Edges []*OverlapCardEdge `json:"edges"`
+}
+
+// GetTotalCount returns OverlapCards.TotalCount, and is useful for accessing the field via an interface.
+func (v *OverlapCards) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns OverlapCards.PageInfo, and is useful for accessing the field via an interface.
+func (v *OverlapCards) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns OverlapCards.Edges, and is useful for accessing the field via an interface.
+func (v *OverlapCards) GetEdges() []*OverlapCardEdge { return v.Edges }
+
+// OverlapCount includes the requested fields of the GraphQL type OverlapConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of overlaps.
+type OverlapCount struct {
+	// How many overlaps there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns OverlapCount.TotalCount, and is useful for accessing the field via an interface.
+func (v *OverlapCount) GetTotalCount() int { return v.TotalCount }
+
 // OverlapEdge includes the requested fields of the GraphQL type OverlapEdge.
 // The GraphQL type's documentation follows.
 //
@@ -13830,19 +14016,26 @@ func (v *OverlapEdge) GetNode() *OverlapLine { return v.Node }
 // OverlapLine includes the requested fields of the GraphQL type Overlap.
 // The GraphQL type's documentation follows.
 //
-// A pair of activities that may be one reported twice, or that may duplicate assistance.
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
 type OverlapLine struct {
+	// Identifier.
+	Id string `json:"id"`
 	// Which of the two.
 	Kind term.OverlapKind `json:"kind"`
-	// How sure, from 0 to 1.
+	// How sure, from 0 to 1, with the eyes of every member; null in an edition.
 	Score term.Decimal `json:"score"`
-	// What a coordinator decided.
+	// What was decided.
 	Decision term.OverlapDecision `json:"decision"`
+	// How related ones belong together.
+	Relation term.RelationKind `json:"relation"`
 	// Why.
 	Reason string `json:"reason"`
-	// The two activities.
+	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
 	Activities []*ActivityLink `json:"activities"`
 }
+
+// GetId returns OverlapLine.Id, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetId() string { return v.Id }
 
 // GetKind returns OverlapLine.Kind, and is useful for accessing the field via an interface.
 func (v *OverlapLine) GetKind() term.OverlapKind { return v.Kind }
@@ -13852,6 +14045,9 @@ func (v *OverlapLine) GetScore() term.Decimal { return v.Score }
 
 // GetDecision returns OverlapLine.Decision, and is useful for accessing the field via an interface.
 func (v *OverlapLine) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetRelation returns OverlapLine.Relation, and is useful for accessing the field via an interface.
+func (v *OverlapLine) GetRelation() term.RelationKind { return v.Relation }
 
 // GetReason returns OverlapLine.Reason, and is useful for accessing the field via an interface.
 func (v *OverlapLine) GetReason() string { return v.Reason }
@@ -13875,6 +14071,215 @@ func (v *OverlapLines) GetTotalCount() int { return v.TotalCount }
 
 // GetEdges returns OverlapLines.Edges, and is useful for accessing the field via an interface.
 func (v *OverlapLines) GetEdges() []*OverlapEdge { return v.Edges }
+
+// OverlapListResponse is returned by OverlapList on success.
+type OverlapListResponse struct {
+	// Pairs of activities that may be one, or duplicate assistance, of those that you may see: what to look at first comes first.
+	Same *OverlapCount `json:"same"`
+	// Pairs of activities that may be one, or duplicate assistance, of those that you may see: what to look at first comes first.
+	Twice *OverlapCount `json:"twice"`
+	// Pairs of activities that may be one, or duplicate assistance, of those that you may see: what to look at first comes first.
+	Mine *OverlapCount `json:"mine"`
+	// Pairs of activities that may be one, or duplicate assistance, of those that you may see: what to look at first comes first.
+	Changed *OverlapCount `json:"changed"`
+	// Pairs of activities that may be one, or duplicate assistance, of those that you may see: what to look at first comes first.
+	Settled *OverlapCount `json:"settled"`
+	// Pairs of activities that may be one, or duplicate assistance, of those that you may see: what to look at first comes first.
+	Overlaps *OverlapCards `json:"overlaps"`
+}
+
+// GetSame returns OverlapListResponse.Same, and is useful for accessing the field via an interface.
+func (v *OverlapListResponse) GetSame() *OverlapCount { return v.Same }
+
+// GetTwice returns OverlapListResponse.Twice, and is useful for accessing the field via an interface.
+func (v *OverlapListResponse) GetTwice() *OverlapCount { return v.Twice }
+
+// GetMine returns OverlapListResponse.Mine, and is useful for accessing the field via an interface.
+func (v *OverlapListResponse) GetMine() *OverlapCount { return v.Mine }
+
+// GetChanged returns OverlapListResponse.Changed, and is useful for accessing the field via an interface.
+func (v *OverlapListResponse) GetChanged() *OverlapCount { return v.Changed }
+
+// GetSettled returns OverlapListResponse.Settled, and is useful for accessing the field via an interface.
+func (v *OverlapListResponse) GetSettled() *OverlapCount { return v.Settled }
+
+// GetOverlaps returns OverlapListResponse.Overlaps, and is useful for accessing the field via an interface.
+func (v *OverlapListResponse) GetOverlaps() *OverlapCards { return v.Overlaps }
+
+// OverlapPage includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
+type OverlapPage struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Counts the decisions. Whoever decides may name the version that was read.
+	Version int `json:"version"`
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1, with the eyes of every member; null in an edition.
+	Score term.Decimal `json:"score"`
+	// What was decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// How related ones belong together.
+	Relation term.RelationKind `json:"relation"`
+	// Why.
+	Reason string `json:"reason"`
+	// When that was (UTC).
+	DecidedAt term.Instant `json:"decidedAt"`
+	// Who decided also reports for an organisation that answers for one of the two.
+	OwnInterest bool `json:"ownInterest"`
+	// Why, in a sentence; empty in an edition, and where the index of overlaps is not ready.
+	Sentence string `json:"sentence"`
+	// Why the two were compared at all.
+	Reasons []string `json:"reasons"`
+	// What one of them or both leave open: it counts neither for nor against.
+	Missing []string `json:"missing"`
+	// The rates that sums in two currencies were compared with.
+	Rates []string `json:"rates"`
+	// Whether what is compared of the two is another than when it was decided; for coordinators and the secretariat.
+	Changed bool `json:"changed"`
+	// Whether you look at it.
+	AssignedToMe bool `json:"assignedToMe"`
+	// Whether you may decide on it.
+	MaySettle bool `json:"maySettle"`
+	// When it was found (UTC); null where that was not kept.
+	FoundAt term.Instant `json:"foundAt"`
+	// The institution of whoever decided, never the official.
+	DecidedBy *Who `json:"decidedBy"`
+	// The institution of whoever looks at it; for coordinators and the secretariat.
+	AssignedTo *Who `json:"assignedTo"`
+	// What was decided, oldest first.
+	Steps []*OverlapStepLine `json:"steps"`
+	// Why, field by field, what weighs most first: from what you see of both. Empty in an edition, of two that were made one, and where the index of overlaps is not ready.
+	Evidence []*EvidenceLine `json:"evidence"`
+	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
+	Activities []*PairSide `json:"activities"`
+}
+
+// GetId returns OverlapPage.Id, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetId() string { return v.Id }
+
+// GetVersion returns OverlapPage.Version, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetVersion() int { return v.Version }
+
+// GetKind returns OverlapPage.Kind, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetKind() term.OverlapKind { return v.Kind }
+
+// GetScore returns OverlapPage.Score, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetScore() term.Decimal { return v.Score }
+
+// GetDecision returns OverlapPage.Decision, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetRelation returns OverlapPage.Relation, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetRelation() term.RelationKind { return v.Relation }
+
+// GetReason returns OverlapPage.Reason, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetReason() string { return v.Reason }
+
+// GetDecidedAt returns OverlapPage.DecidedAt, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetDecidedAt() term.Instant { return v.DecidedAt }
+
+// GetOwnInterest returns OverlapPage.OwnInterest, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetOwnInterest() bool { return v.OwnInterest }
+
+// GetSentence returns OverlapPage.Sentence, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetSentence() string { return v.Sentence }
+
+// GetReasons returns OverlapPage.Reasons, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetReasons() []string { return v.Reasons }
+
+// GetMissing returns OverlapPage.Missing, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetMissing() []string { return v.Missing }
+
+// GetRates returns OverlapPage.Rates, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetRates() []string { return v.Rates }
+
+// GetChanged returns OverlapPage.Changed, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetChanged() bool { return v.Changed }
+
+// GetAssignedToMe returns OverlapPage.AssignedToMe, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetAssignedToMe() bool { return v.AssignedToMe }
+
+// GetMaySettle returns OverlapPage.MaySettle, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetMaySettle() bool { return v.MaySettle }
+
+// GetFoundAt returns OverlapPage.FoundAt, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetFoundAt() term.Instant { return v.FoundAt }
+
+// GetDecidedBy returns OverlapPage.DecidedBy, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetDecidedBy() *Who { return v.DecidedBy }
+
+// GetAssignedTo returns OverlapPage.AssignedTo, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetAssignedTo() *Who { return v.AssignedTo }
+
+// GetSteps returns OverlapPage.Steps, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetSteps() []*OverlapStepLine { return v.Steps }
+
+// GetEvidence returns OverlapPage.Evidence, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetEvidence() []*EvidenceLine { return v.Evidence }
+
+// GetActivities returns OverlapPage.Activities, and is useful for accessing the field via an interface.
+func (v *OverlapPage) GetActivities() []*PairSide { return v.Activities }
+
+// OverlapPairResponse is returned by OverlapPair on success.
+type OverlapPairResponse struct {
+	// One pair, whether its records were made one or not; null where you may not see it.
+	Overlap *OverlapPage `json:"overlap"`
+}
+
+// GetOverlap returns OverlapPairResponse.Overlap, and is useful for accessing the field via an interface.
+func (v *OverlapPairResponse) GetOverlap() *OverlapPage { return v.Overlap }
+
+// OverlapSettled includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
+type OverlapSettled struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns OverlapSettled.Id, and is useful for accessing the field via an interface.
+func (v *OverlapSettled) GetId() string { return v.Id }
+
+// OverlapStepLine includes the requested fields of the GraphQL type OverlapStep.
+// The GraphQL type's documentation follows.
+//
+// One thing that was decided on a pair.
+type OverlapStepLine struct {
+	// What.
+	Decision term.OverlapDecision `json:"decision"`
+	// How the two are related.
+	Relation term.RelationKind `json:"relation"`
+	// Why.
+	Reason string `json:"reason"`
+	// When (UTC).
+	At term.Instant `json:"at"`
+	// Who decided also reports for an organisation that answers for one of the two.
+	OwnInterest bool `json:"ownInterest"`
+	// The institution of whoever decided, never the official.
+	By *Who `json:"by"`
+}
+
+// GetDecision returns OverlapStepLine.Decision, and is useful for accessing the field via an interface.
+func (v *OverlapStepLine) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetRelation returns OverlapStepLine.Relation, and is useful for accessing the field via an interface.
+func (v *OverlapStepLine) GetRelation() term.RelationKind { return v.Relation }
+
+// GetReason returns OverlapStepLine.Reason, and is useful for accessing the field via an interface.
+func (v *OverlapStepLine) GetReason() string { return v.Reason }
+
+// GetAt returns OverlapStepLine.At, and is useful for accessing the field via an interface.
+func (v *OverlapStepLine) GetAt() term.Instant { return v.At }
+
+// GetOwnInterest returns OverlapStepLine.OwnInterest, and is useful for accessing the field via an interface.
+func (v *OverlapStepLine) GetOwnInterest() bool { return v.OwnInterest }
+
+// GetBy returns OverlapStepLine.By, and is useful for accessing the field via an interface.
+func (v *OverlapStepLine) GetBy() *Who { return v.By }
 
 // PageInfo includes the requested fields of the GraphQL type PageInfo.
 // The GraphQL type's documentation follows.
@@ -13919,6 +14324,144 @@ func (v *Paging) GetStartCursor() string { return v.StartCursor }
 
 // GetEndCursor returns Paging.EndCursor, and is useful for accessing the field via an interface.
 func (v *Paging) GetEndCursor() string { return v.EndCursor }
+
+// PairMoney includes the requested fields of the GraphQL type FundingConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of funding lines.
+type PairMoney struct {
+	// How many funding lines there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// The funding lines of this page, each with its cursor.
+	Edges []*PairMoneyEdge `json:"edges"`
+}
+
+// GetTotalCount returns PairMoney.TotalCount, and is useful for accessing the field via an interface.
+func (v *PairMoney) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns PairMoney.Edges, and is useful for accessing the field via an interface.
+func (v *PairMoney) GetEdges() []*PairMoneyEdge { return v.Edges }
+
+// PairMoneyEdge includes the requested fields of the GraphQL type FundingEdge.
+// The GraphQL type's documentation follows.
+//
+// One of funding lines in a page.
+type PairMoneyEdge struct {
+	// The record itself.
+	Node *PairMoneyLine `json:"node"`
+}
+
+// GetNode returns PairMoneyEdge.Node, and is useful for accessing the field via an interface.
+func (v *PairMoneyEdge) GetNode() *PairMoneyLine { return v.Node }
+
+// PairMoneyLine includes the requested fields of the GraphQL type Funding.
+// The GraphQL type's documentation follows.
+//
+// One line of money. Sums of different kinds are never added; an unknown amount is null, not zero.
+type PairMoneyLine struct {
+	// What sort of sum; null where it was stated without a kind.
+	Kind term.FundingKind `json:"kind"`
+	// Exact sum in the currency's unit; null where unknown or withheld (see `withheld`).
+	Amount term.Decimal `json:"amount"`
+	// ISO 4217 code.
+	Currency string `json:"currency"`
+	// Value date, or its year.
+	ValueOn term.PartialDate `json:"valueOn"`
+}
+
+// GetKind returns PairMoneyLine.Kind, and is useful for accessing the field via an interface.
+func (v *PairMoneyLine) GetKind() term.FundingKind { return v.Kind }
+
+// GetAmount returns PairMoneyLine.Amount, and is useful for accessing the field via an interface.
+func (v *PairMoneyLine) GetAmount() term.Decimal { return v.Amount }
+
+// GetCurrency returns PairMoneyLine.Currency, and is useful for accessing the field via an interface.
+func (v *PairMoneyLine) GetCurrency() string { return v.Currency }
+
+// GetValueOn returns PairMoneyLine.ValueOn, and is useful for accessing the field via an interface.
+func (v *PairMoneyLine) GetValueOn() term.PartialDate { return v.ValueOn }
+
+// PairSide includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type PairSide struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// What it gives.
+	AssistanceTypes []term.AssistanceType `json:"assistanceTypes"`
+	// Whom it is for.
+	TargetAudiences []term.Audience `json:"targetAudiences"`
+	// The States where it takes place.
+	States []*StateName `json:"states"`
+	// Who pays.
+	Donors []*ActorLink `json:"donors"`
+	// Who carries it out.
+	Implementers []*ActorLink `json:"implementers"`
+	// What institutions that answer for the record have said of it.
+	Verification *Verified `json:"verification"`
+	// Lines of money that pay for it. A line may pay for other activities too.
+	Fundings *PairMoney `json:"fundings"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+}
+
+// GetKey returns PairSide.Key, and is useful for accessing the field via an interface.
+func (v *PairSide) GetKey() string { return v.Key }
+
+// GetTitle returns PairSide.Title, and is useful for accessing the field via an interface.
+func (v *PairSide) GetTitle() string { return v.Title }
+
+// GetSummary returns PairSide.Summary, and is useful for accessing the field via an interface.
+func (v *PairSide) GetSummary() string { return v.Summary }
+
+// GetStatus returns PairSide.Status, and is useful for accessing the field via an interface.
+func (v *PairSide) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetStartOn returns PairSide.StartOn, and is useful for accessing the field via an interface.
+func (v *PairSide) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns PairSide.EndOn, and is useful for accessing the field via an interface.
+func (v *PairSide) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetThemes returns PairSide.Themes, and is useful for accessing the field via an interface.
+func (v *PairSide) GetThemes() []term.Theme { return v.Themes }
+
+// GetAssistanceTypes returns PairSide.AssistanceTypes, and is useful for accessing the field via an interface.
+func (v *PairSide) GetAssistanceTypes() []term.AssistanceType { return v.AssistanceTypes }
+
+// GetTargetAudiences returns PairSide.TargetAudiences, and is useful for accessing the field via an interface.
+func (v *PairSide) GetTargetAudiences() []term.Audience { return v.TargetAudiences }
+
+// GetStates returns PairSide.States, and is useful for accessing the field via an interface.
+func (v *PairSide) GetStates() []*StateName { return v.States }
+
+// GetDonors returns PairSide.Donors, and is useful for accessing the field via an interface.
+func (v *PairSide) GetDonors() []*ActorLink { return v.Donors }
+
+// GetImplementers returns PairSide.Implementers, and is useful for accessing the field via an interface.
+func (v *PairSide) GetImplementers() []*ActorLink { return v.Implementers }
+
+// GetVerification returns PairSide.Verification, and is useful for accessing the field via an interface.
+func (v *PairSide) GetVerification() *Verified { return v.Verification }
+
+// GetFundings returns PairSide.Fundings, and is useful for accessing the field via an interface.
+func (v *PairSide) GetFundings() *PairMoney { return v.Fundings }
+
+// GetSources returns PairSide.Sources, and is useful for accessing the field via an interface.
+func (v *PairSide) GetSources() []*SourceLine { return v.Sources }
 
 // Past includes the GraphQL fields of CatalogueRecord requested by the fragment Past.
 // The GraphQL type's documentation follows.
@@ -15264,6 +15807,136 @@ func (v *PenaltyLine) GetYears() int { return v.Years }
 
 // GetArticle returns PenaltyLine.Article, and is useful for accessing the field via an interface.
 func (v *PenaltyLine) GetArticle() string { return v.Article }
+
+// PlanAnswer includes the requested fields of the GraphQL type PlanCheck.
+// The GraphQL type's documentation follows.
+//
+// What a planned activity would repeat, and what it would answer.
+type PlanAnswer struct {
+	// Activities that you may see and that it would repeat, the most likely first; at most 10.
+	Overlaps []*PlanOverlap `json:"overlaps"`
+	// What is missing in its States and it would give: types of assistance of which no activity is recorded on its themes.
+	Gaps []*PlanGapLine `json:"gaps"`
+	// Needs that nobody has met and it may answer, those changed last first; at most 25.
+	Needs []*PlanNeedLine `json:"needs"`
+}
+
+// GetOverlaps returns PlanAnswer.Overlaps, and is useful for accessing the field via an interface.
+func (v *PlanAnswer) GetOverlaps() []*PlanOverlap { return v.Overlaps }
+
+// GetGaps returns PlanAnswer.Gaps, and is useful for accessing the field via an interface.
+func (v *PlanAnswer) GetGaps() []*PlanGapLine { return v.Gaps }
+
+// GetNeeds returns PlanAnswer.Needs, and is useful for accessing the field via an interface.
+func (v *PlanAnswer) GetNeeds() []*PlanNeedLine { return v.Needs }
+
+// PlanGapLine includes the requested fields of the GraphQL type PlanGap.
+// The GraphQL type's documentation follows.
+//
+// What is missing, and a plan would give.
+type PlanGapLine struct {
+	// The theme.
+	Theme term.Theme `json:"theme"`
+	// The type of assistance of which no activity is recorded.
+	AssistanceType term.AssistanceType `json:"assistanceType"`
+	// The same in words. That nothing is recorded does not mean that there is nothing.
+	Sentence string `json:"sentence"`
+	// The State.
+	State *StateName `json:"state"`
+}
+
+// GetTheme returns PlanGapLine.Theme, and is useful for accessing the field via an interface.
+func (v *PlanGapLine) GetTheme() term.Theme { return v.Theme }
+
+// GetAssistanceType returns PlanGapLine.AssistanceType, and is useful for accessing the field via an interface.
+func (v *PlanGapLine) GetAssistanceType() term.AssistanceType { return v.AssistanceType }
+
+// GetSentence returns PlanGapLine.Sentence, and is useful for accessing the field via an interface.
+func (v *PlanGapLine) GetSentence() string { return v.Sentence }
+
+// GetState returns PlanGapLine.State, and is useful for accessing the field via an interface.
+func (v *PlanGapLine) GetState() *StateName { return v.State }
+
+// PlanNeedLine includes the requested fields of the GraphQL type PlanNeed.
+// The GraphQL type's documentation follows.
+//
+// A need that a plan may answer.
+type PlanNeedLine struct {
+	// Why, in a sentence.
+	Sentence string `json:"sentence"`
+	// The need.
+	Need *PlanNeedLink `json:"need"`
+}
+
+// GetSentence returns PlanNeedLine.Sentence, and is useful for accessing the field via an interface.
+func (v *PlanNeedLine) GetSentence() string { return v.Sentence }
+
+// GetNeed returns PlanNeedLine.Need, and is useful for accessing the field via an interface.
+func (v *PlanNeedLine) GetNeed() *PlanNeedLink { return v.Need }
+
+// PlanNeedLink includes the requested fields of the GraphQL type Need.
+// The GraphQL type's documentation follows.
+//
+// Assistance that a beneficiary authority has asked for.
+type PlanNeedLink struct {
+	// Kebab-case name, unique among needs, used in addresses.
+	Key string `json:"key"`
+	// What is asked for, in a line.
+	Title string `json:"title"`
+}
+
+// GetKey returns PlanNeedLink.Key, and is useful for accessing the field via an interface.
+func (v *PlanNeedLink) GetKey() string { return v.Key }
+
+// GetTitle returns PlanNeedLink.Title, and is useful for accessing the field via an interface.
+func (v *PlanNeedLink) GetTitle() string { return v.Title }
+
+// PlanOverlap includes the requested fields of the GraphQL type PossibleOverlap.
+// The GraphQL type's documentation follows.
+//
+// An activity that may be the same one, reported twice, or that may give the same assistance.
+type PlanOverlap struct {
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1.
+	Score term.Decimal `json:"score"`
+	// Why, in a sentence.
+	Sentence string `json:"sentence"`
+	// Why the two were compared at all.
+	Reasons []string `json:"reasons"`
+	// What one of them or both leave open: it counts neither for nor against.
+	Missing []string `json:"missing"`
+	// The rates that sums in two currencies were compared with.
+	Rates []string `json:"rates"`
+	// The other activity.
+	Activity *ActivityLink `json:"activity"`
+	// Why, field by field, what weighs most first.
+	Evidence []*EvidenceLine `json:"evidence"`
+}
+
+// GetKind returns PlanOverlap.Kind, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetKind() term.OverlapKind { return v.Kind }
+
+// GetScore returns PlanOverlap.Score, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetScore() term.Decimal { return v.Score }
+
+// GetSentence returns PlanOverlap.Sentence, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetSentence() string { return v.Sentence }
+
+// GetReasons returns PlanOverlap.Reasons, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetReasons() []string { return v.Reasons }
+
+// GetMissing returns PlanOverlap.Missing, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetMissing() []string { return v.Missing }
+
+// GetRates returns PlanOverlap.Rates, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetRates() []string { return v.Rates }
+
+// GetActivity returns PlanOverlap.Activity, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetActivity() *ActivityLink { return v.Activity }
+
+// GetEvidence returns PlanOverlap.Evidence, and is useful for accessing the field via an interface.
+func (v *PlanOverlap) GetEvidence() []*EvidenceLine { return v.Evidence }
 
 // PolicyCount includes the requested fields of the GraphQL type PolicyConnection.
 // The GraphQL type's documentation follows.
@@ -16827,6 +17500,31 @@ type ReportsForResponse struct {
 
 // GetViewer returns ReportsForResponse.Viewer, and is useful for accessing the field via an interface.
 func (v *ReportsForResponse) GetViewer() *Reporting { return v.Viewer }
+
+// ResolveOverlapResolveOverlapResolveOverlapPayload includes the requested fields of the GraphQL type ResolveOverlapPayload.
+// The GraphQL type's documentation follows.
+//
+// What was decided.
+type ResolveOverlapResolveOverlapResolveOverlapPayload struct {
+	// The pair.
+	Overlap *OverlapSettled `json:"overlap"`
+}
+
+// GetOverlap returns ResolveOverlapResolveOverlapResolveOverlapPayload.Overlap, and is useful for accessing the field via an interface.
+func (v *ResolveOverlapResolveOverlapResolveOverlapPayload) GetOverlap() *OverlapSettled {
+	return v.Overlap
+}
+
+// ResolveOverlapResponse is returned by ResolveOverlap on success.
+type ResolveOverlapResponse struct {
+	// Decides on a pair of activities. For coordinators and the secretariat.
+	ResolveOverlap *ResolveOverlapResolveOverlapResolveOverlapPayload `json:"resolveOverlap"`
+}
+
+// GetResolveOverlap returns ResolveOverlapResponse.ResolveOverlap, and is useful for accessing the field via an interface.
+func (v *ResolveOverlapResponse) GetResolveOverlap() *ResolveOverlapResolveOverlapResolveOverlapPayload {
+	return v.ResolveOverlap
+}
 
 // ResponseLine includes the requested fields of the GraphQL type Response.
 // The GraphQL type's documentation follows.
@@ -19219,6 +19917,14 @@ type __AskedAboutInput struct {
 // GetRecord returns __AskedAboutInput.Record, and is useful for accessing the field via an interface.
 func (v *__AskedAboutInput) GetRecord() string { return v.Record }
 
+// __AssignOverlapInput is used internally by genqlient
+type __AssignOverlapInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __AssignOverlapInput.In, and is useful for accessing the field via an interface.
+func (v *__AssignOverlapInput) GetIn() *map[string]interface{} { return v.In }
+
 // __BriefDonorInput is used internally by genqlient
 type __BriefDonorInput struct {
 	Key string `json:"key"`
@@ -19370,6 +20076,14 @@ func (v *__ChapterPoliciesInput) GetCode() string { return v.Code }
 
 // GetAfter returns __ChapterPoliciesInput.After, and is useful for accessing the field via an interface.
 func (v *__ChapterPoliciesInput) GetAfter() string { return v.After }
+
+// __CheckPlanInput is used internally by genqlient
+type __CheckPlanInput struct {
+	Plan *map[string]interface{} `json:"plan,omitempty"`
+}
+
+// GetPlan returns __CheckPlanInput.Plan, and is useful for accessing the field via an interface.
+func (v *__CheckPlanInput) GetPlan() *map[string]interface{} { return v.Plan }
 
 // __CloseCycleInput is used internally by genqlient
 type __CloseCycleInput struct {
@@ -19911,6 +20625,38 @@ type __OpenCycleInput struct {
 // GetIn returns __OpenCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__OpenCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __OverlapListInput is used internally by genqlient
+type __OverlapListInput struct {
+	Filter *map[string]interface{} `json:"filter,omitempty"`
+	First  int                     `json:"first,omitempty"`
+	After  string                  `json:"after,omitempty"`
+	Last   int                     `json:"last,omitempty"`
+	Before string                  `json:"before,omitempty"`
+}
+
+// GetFilter returns __OverlapListInput.Filter, and is useful for accessing the field via an interface.
+func (v *__OverlapListInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetFirst returns __OverlapListInput.First, and is useful for accessing the field via an interface.
+func (v *__OverlapListInput) GetFirst() int { return v.First }
+
+// GetAfter returns __OverlapListInput.After, and is useful for accessing the field via an interface.
+func (v *__OverlapListInput) GetAfter() string { return v.After }
+
+// GetLast returns __OverlapListInput.Last, and is useful for accessing the field via an interface.
+func (v *__OverlapListInput) GetLast() int { return v.Last }
+
+// GetBefore returns __OverlapListInput.Before, and is useful for accessing the field via an interface.
+func (v *__OverlapListInput) GetBefore() string { return v.Before }
+
+// __OverlapPairInput is used internally by genqlient
+type __OverlapPairInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __OverlapPairInput.Id, and is useful for accessing the field via an interface.
+func (v *__OverlapPairInput) GetId() string { return v.Id }
+
 // __PolicyInput is used internally by genqlient
 type __PolicyInput struct {
 	Key string `json:"key"`
@@ -20102,6 +20848,14 @@ type __ReopenNeedInput struct {
 
 // GetIn returns __ReopenNeedInput.In, and is useful for accessing the field via an interface.
 func (v *__ReopenNeedInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ResolveOverlapInput is used internally by genqlient
+type __ResolveOverlapInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ResolveOverlapInput.In, and is useful for accessing the field via an interface.
+func (v *__ResolveOverlapInput) GetIn() *map[string]interface{} { return v.In }
 
 // __RestoreActivityInput is used internally by genqlient
 type __RestoreActivityInput struct {
@@ -20576,9 +21330,11 @@ query Activity ($key: String!) {
 			totalCount
 			edges {
 				node {
+					id
 					kind
 					score
 					decision
+					relation
 					reason
 					activities {
 						... ActivityLink
@@ -21673,6 +22429,42 @@ func AskedAbout(
 	return data_, err_
 }
 
+// The mutation executed by AssignOverlap.
+const AssignOverlap_Operation = `
+mutation AssignOverlap ($in: AssignOverlapInput!) {
+	assignOverlap(input: $in) {
+		overlap {
+			id
+		}
+	}
+}
+`
+
+func AssignOverlap(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *AssignOverlapResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AssignOverlap",
+		Query:  AssignOverlap_Operation,
+		Variables: &__AssignOverlapInput{
+			In: in,
+		},
+	}
+
+	data_ = &AssignOverlapResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Brief.
 const Brief_Operation = `
 query Brief ($filter: ActivityFilter!, $today: ActivityFilter!, $next: ActivityFilter!, $currency: String!, $head: [FundingDimension!]!, $cell: FundingCellInput!, $by: [FundingDimension!]!, $state: [String!]!, $laws: LawFilter!, $policies: PolicyFilter!, $mechanisms: CoordinationMechanismFilter!, $needs: NeedFilter!, $ofState: Boolean!, $ofTheme: Boolean!, $texts: Boolean!, $theme: Theme!) {
@@ -22638,6 +23430,87 @@ func ChapterStates(
 	}
 
 	data_ = &ChapterStatesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by CheckPlan.
+const CheckPlan_Operation = `
+query CheckPlan ($plan: PlannedActivityInput!) {
+	checkPlan(plan: $plan) {
+		overlaps {
+			kind
+			score
+			sentence
+			reasons
+			missing
+			rates
+			activity {
+				... ActivityLink
+			}
+			evidence {
+				... EvidenceLine
+			}
+		}
+		gaps {
+			theme
+			assistanceType
+			sentence
+			state {
+				... StateName
+			}
+		}
+		needs {
+			sentence
+			need {
+				key
+				title
+			}
+		}
+	}
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+fragment EvidenceLine on OverlapEvidence {
+	field
+	agreement
+	weight
+	left
+	right
+	sentence
+}
+fragment StateName on State {
+	code
+	name
+}
+`
+
+// What a plan would repeat, and what it would answer.
+func CheckPlan(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	plan *map[string]interface{},
+) (data_ *CheckPlanResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CheckPlan",
+		Query:  CheckPlan_Operation,
+		Variables: &__CheckPlanInput{
+			Plan: plan,
+		},
+	}
+
+	data_ = &CheckPlanResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -26430,6 +27303,242 @@ func OpenCycle(
 	return data_, err_
 }
 
+// The query executed by OverlapList.
+const OverlapList_Operation = `
+query OverlapList ($filter: OverlapFilter, $first: Int, $after: String, $last: Int, $before: String) {
+	same: overlaps(first: 1, filter: {decisions:[OPEN],kinds:[SAME_ACTIVITY]}) {
+		totalCount
+	}
+	twice: overlaps(first: 1, filter: {decisions:[OPEN],kinds:[OVERLAPPING_ASSISTANCE]}) {
+		totalCount
+	}
+	mine: overlaps(first: 1, filter: {decisions:[OPEN],mine:true}) {
+		totalCount
+	}
+	changed: overlaps(first: 1, filter: {changed:true}) {
+		totalCount
+	}
+	settled: overlaps(first: 1, filter: {merged:true,decisions:[SAME_ACTIVITY,RELATED,OVERLAPPING_ASSISTANCE,COORDINATED,DISTINCT]}) {
+		totalCount
+	}
+	overlaps(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+		totalCount
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				id
+				kind
+				score
+				decision
+				relation
+				sentence
+				changed
+				assignedToMe
+				assignedTo {
+					... Who
+				}
+				activities {
+					... ActivityLink
+				}
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment Who on Institution {
+	name
+}
+fragment ActivityLink on Activity {
+	key
+	title
+	startOn
+	endOn
+}
+`
+
+// Pairs of activities, and how many of each sort there are.
+func OverlapList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	first int,
+	after string,
+	last int,
+	before string,
+) (data_ *OverlapListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OverlapList",
+		Query:  OverlapList_Operation,
+		Variables: &__OverlapListInput{
+			Filter: filter,
+			First:  first,
+			After:  after,
+			Last:   last,
+			Before: before,
+		},
+	}
+
+	data_ = &OverlapListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by OverlapPair.
+const OverlapPair_Operation = `
+query OverlapPair ($id: ID!) {
+	overlap(id: $id) {
+		id
+		version
+		kind
+		score
+		decision
+		relation
+		reason
+		decidedAt
+		ownInterest
+		sentence
+		reasons
+		missing
+		rates
+		changed
+		assignedToMe
+		maySettle
+		foundAt
+		decidedBy {
+			... Who
+		}
+		assignedTo {
+			... Who
+		}
+		steps {
+			decision
+			relation
+			reason
+			at
+			ownInterest
+			by {
+				... Who
+			}
+		}
+		evidence {
+			... EvidenceLine
+		}
+		activities {
+			key
+			title
+			summary
+			status
+			startOn
+			endOn
+			themes
+			assistanceTypes
+			targetAudiences
+			states {
+				... StateName
+			}
+			donors {
+				... ActorLink
+			}
+			implementers {
+				... ActorLink
+			}
+			verification {
+				... Verified
+			}
+			fundings(first: 10) {
+				totalCount
+				edges {
+					node {
+						kind
+						amount
+						currency
+						valueOn
+					}
+				}
+			}
+			sources {
+				... SourceLine
+			}
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+fragment EvidenceLine on OverlapEvidence {
+	field
+	agreement
+	weight
+	left
+	right
+	sentence
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ActorLink on Actor {
+	key
+	name
+	acronym
+}
+fragment Verified on Verification {
+	status
+	by {
+		... Who
+	}
+	on
+	until
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	kind
+}
+`
+
+// What the page of one pair shows.
+func OverlapPair(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *OverlapPairResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "OverlapPair",
+		Query:  OverlapPair_Operation,
+		Variables: &__OverlapPairInput{
+			Id: id,
+		},
+	}
+
+	data_ = &OverlapPairResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Policy.
 const Policy_Operation = `
 query Policy ($key: String!) {
@@ -27522,6 +28631,42 @@ func ReportsFor(
 	}
 
 	data_ = &ReportsForResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ResolveOverlap.
+const ResolveOverlap_Operation = `
+mutation ResolveOverlap ($in: ResolveOverlapInput!) {
+	resolveOverlap(input: $in) {
+		overlap {
+			id
+		}
+	}
+}
+`
+
+func ResolveOverlap(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ResolveOverlapResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ResolveOverlap",
+		Query:  ResolveOverlap_Operation,
+		Variables: &__ResolveOverlapInput{
+			In: in,
+		},
+	}
+
+	data_ = &ResolveOverlapResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -148,6 +148,9 @@ func (f *Frame) mine() []section {
 	if len(v.Chapters())+len(v.Actors()) > 0 {
 		out = append(out, section{"nav.review", "/review"})
 	}
+	if v.Has(access.Coordinator) || v.Has(access.Secretariat) {
+		out = append(out, section{"nav.overlaps", "/overlaps"})
+	}
 	if v.Has(access.Secretariat) {
 		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"}, section{"nav.release", "/release"})
 	}
