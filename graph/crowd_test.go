@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"adam/ent"
 	"adam/ent/activity"
@@ -167,8 +168,8 @@ func crowdActivities(ctx context.Context, tx *ent.Tx) error {
 			}
 		}
 		err := bulk(ctx, func(b ...*ent.OverlapCreate) executor { return tx.Overlap.CreateBulk(b...) }, func(i int) *ent.OverlapCreate {
-			return tx.Overlap.Create().SetKind(term.OverlapSameActivity).SetScore(term.Decimal(fmt.Sprintf("0.%02d", i))).
-				AddActivityIDs(a, all[3+i])
+			return tx.Overlap.Create().SetKind(term.OverlapSameActivity).SetScore(term.Decimal(fmt.Sprintf("0.%02d", i))).SetRank(i/2).
+				SetFoundAt(term.InstantOf(now.Add(time.Duration(i/3)*time.Hour))).AddActivityIDs(a, all[3+i])
 		})
 		if err != nil {
 			return err

@@ -35,7 +35,8 @@ func reorder(fc *graphql.FieldContext) {
 			order, _ := fc.Args["orderBy"].(*ent.FundingOrder)
 			sortPage(fc, order != nil && down(order.Direction), parent.NamedFundings, func(r *ent.Funding) ent.Cursor { return r.ToEdge(order).Cursor })
 		case "overlaps":
-			sortPage(fc, false, parent.NamedOverlaps, func(r *ent.Overlap) ent.Cursor { return r.ToEdge(nil).Cursor })
+			order, _ := fc.Args["orderBy"].(*ent.OverlapOrder)
+			sortPage(fc, order != nil && down(order.Direction), parent.NamedOverlaps, func(r *ent.Overlap) ent.Cursor { return r.ToEdge(order).Cursor })
 		}
 	case *ent.Funding:
 		if fc.Field.Name == "activities" {
@@ -88,11 +89,20 @@ func sortPage[T any](fc *graphql.FieldContext, down bool, named func(string) ([]
 	}
 	slices.SortFunc(rows, func(x, y T) int {
 		a, b := place(x), place(y)
-		return sign * cmp.Or(cmp.Compare(text(a.Value), text(b.Value)), cmp.Compare(a.ID, b.ID))
+		return sign * cmp.Or(compareValues(a.Value, b.Value), cmp.Compare(a.ID, b.ID))
 	})
 }
 
-// text is the value that rows are sorted by: all lists of rows with several parents are sorted by texts.
+// compareValues compares what rows are sorted by: whole numbers, or texts.
+func compareValues(a, b any) int {
+	if x, isNumber := a.(int); isNumber {
+		y, _ := b.(int)
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(text(a), text(b))
+}
+
+// text is a value as a text; "" where there is none.
 func text(v any) string {
 	if v == nil {
 		return ""

@@ -284,6 +284,8 @@ var browseLeaves = []leaf{
 	{"/mechanisms?q=bali", []string{"and 44 others"}},
 	{"/actors?kind=NGO&q=evil", []string{"1 organisation", "Evil " + script}},
 	{"/needs", []string{"1 need", script}},
+	{"/overlaps", []string{"Pairs of activities that were found to belong together", "0 pairs"}},
+	{"/overlaps?state=XXX", []string{"is no State of this catalogue"}},
 	{"/gaps", []string{"What is missing, and what is not known", "Six questions", "Elements of the offence", "Purpose of exploitation", "None recorded", "no gap"}},
 	{"/gaps?theme=SMUGGLING", []string{"Procurement of illegal entry", "Party since"}},
 	{"/gaps?theme=BOTH", []string{"There are two themes: write SMUGGLING or TRAFFICKING."}},

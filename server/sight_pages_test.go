@@ -45,6 +45,7 @@ var narrowed = map[string][]string{
 	"/mechanisms":    {"?state=QKM", "?chapter=QKR", "?q=quokka", "?level=NATIONAL&sort=founded"},
 	"/actors":        {"?state=QKM", "?chapter=QKR", "?q=quokka", "?role=FUNDING&sort=updated"},
 	"/needs":         {"?state=QKM", "?state=QKR", "?status=OFFERED&theme=SMUGGLING", "?status=MATCHED", "?assistance=LEGISLATIVE&gap=NO_OFFENCE&priority=HIGH"},
+	"/overlaps":      {"?show=twice", "?show=mine", "?show=changed", "?show=settled&state=QKM", "?state=QKR"},
 	"/gaps":          {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
 	"/funding":       {"?by=STATE&across=DONOR&state=QKM", "?by=YEAR&across=none&q=quokka&kind=COMMITMENT", "?by=IMPLEMENTER&across=ASSISTANCE_TYPE&currency=EUR&verified=false"},
 	"/funding/lines": {"?in-donor=iom", "?in-state=QKM&in-donor=", "?in-year=2020&state=QKR", "?outcome=COUNTED&outcome=AMOUNT_WITHHELD&q=quokka", "?activity=a&in-theme=SMUGGLING"},
@@ -125,7 +126,7 @@ func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 
 // keyed are the kinds of the routes that ask for one by its key or its id.
 var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.KindPolicy, "/mechanisms/": term.KindMechanism,
-	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed, "/briefs/donors/": term.KindActor,
+	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed, "/overlaps/": term.KindOverlap, "/briefs/donors/": term.KindActor,
 	"/cycles/": term.KindReviewCycle, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
 
 // values are what a variable of a path can be: of every row of the fixture, and of nothing. A route that asks for one kind

@@ -73,6 +73,7 @@ var deeds = []deed{
 	{"NeedOffer", "offer", func(x ctx, c client, r *realm) error {
 		return c.NeedOffer.Create().SetNeedID(r.id["need"]).SetOrganisationID(r.id["iom"]).SetStatement("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(x)
 	}, "iom"},
+	{"Overlap", "decision on a pair", func(x ctx, c client, r *realm) error { return c.Overlap.Update().SetReason("x").Exec(x) }, "coordinator"},
 	{"NeedOffer", "end of an offer", func(x ctx, c client, r *realm) error { return c.NeedOffer.Update().SetReason("x").Exec(x) }, "unodc,THA"},
 	{"ConceptDismissal", "dismissal of a flag of a law", func(x ctx, c client, r *realm) error {
 		return c.ConceptDismissal.Create().SetRecordID(r.id["law"]).SetCode("x").SetTextHash("x").SetReason("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(x)

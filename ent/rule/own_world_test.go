@@ -180,6 +180,7 @@ func (r *realm) parts(ctx context.Context, c *ent.Client) error {
 		c.Relation.Create().SetRecordID(law).SetRelatedID(r.id["policy"]).Exec(ctx),
 		c.OldKey.Create().SetRecordID(law).SetKind(term.RecordLaw).SetKey("old").Exec(ctx),
 		c.Share.Create().SetRecordID(training).SetActorID(r.id["unodc"]).SetBy("IOM").SetAt(term.Now()).Exec(ctx),
+		c.Overlap.Create().SetKind(term.OverlapAssistance).SetScore("0.9").AddActivityIDs(training, r.id["reported"]).Exec(ctx),
 		c.NeedOffer.Create().SetNeedID(r.id["need"]).SetOrganisationID(r.id["unodc"]).SetStatement("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(ctx),
 		c.ConceptDismissal.Create().SetRecordID(law).SetCode("x").SetTextHash("x").SetReason("x").SetBy("x").SetPerson(1).SetAt(term.Now()).Exec(ctx),
 		c.Dispute.Create().SetRecordID(law).SetRecordVersion(1).SetVisibility(term.Public).SetStatement("No.").SetBy("LAO").SetPerson(lao).SetAt(term.Now()).Exec(ctx),

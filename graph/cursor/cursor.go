@@ -40,9 +40,13 @@ func Text(c ent.Cursor, order string) string {
 		return "" // ent has just written it: only a broken build can get here
 	}
 	if len(raw) > 0 && raw[0] == 0x81 && c.Value != nil {
-		// ent leaves an empty value out, and would then go on by identifier alone. Here it is: one entry more, v, "".
+		// ent leaves an empty value out, and would then go on by identifier alone. Here it is: one entry more, v, "" or 0.
+		empty := byte(0xa0)
+		if c.Value == 0 {
+			empty = 0
+		}
 		raw[0] = 0x82
-		raw = append(raw, 0xa1, 'v', 0xa0)
+		raw = append(raw, 0xa1, 'v', empty)
 	}
 	raw = append(raw, digest("order", []byte(order))[:orderLength]...)
 	return base64.RawStdEncoding.EncodeToString(append(raw, digest("cursor", raw)[:checkLength]...))
@@ -146,7 +150,7 @@ func bad() error {
 }
 
 // numbers are the orders whose values are numbers; those of all others are text.
-var numbers = map[string]bool{"YEAR": true, "NUMBER": true}
+var numbers = map[string]bool{"YEAR": true, "NUMBER": true, "RANK": true}
 
 // Fits refuses a cursor that another list gave: one of another type of record, or of a list sorted by something else.
 // connection is the GraphQL type of the list, order what it is sorted by, digested what the cursor's list was sorted by.

@@ -44,6 +44,7 @@ func (w *World) pair(ctx context.Context, label string, seen Who, d term.Overlap
 	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapSameActivity).SetScore("0.9").SetRank(900).SetDecision(d).SetReason("Reason "+says).
 		SetDecidedBy("Institution "+says).SetDecidedAt("2026-10-02T00:00:00Z").SetPerson(term.HashID(term.KindPerson, "sight", "person-several")).
 		SetAssignedTo(term.HashID(term.KindPerson, "sight", "person-coordinator")).SetAssignee("Assignee of "+says).SetChanged(true).SetCompared("digest").
+		SetMerge(&term.Merge{Kept: w.ID(of[0]), Fields: []term.MergedField{{Name: "summary", Before: "Before " + says}}}).
 		SetSteps([]term.OverlapStep{{Decision: d, Reason: "Once " + says, By: "Institution " + says, At: "2026-10-01T12:00:00Z"}}).
 		AddActivityIDs(w.ID(of[0]), w.ID(of[1])).ExecX(ctx)
 }

@@ -133,7 +133,14 @@ func (a *PairSide) money(ctx context.Context) string {
 	var out []string
 	for _, e := range a.Fundings.Edges {
 		if f := e.Node; f.Amount != "" {
-			out = append(out, say.Amount(ctx, f.Amount, f.Currency)+" ("+say.Word(ctx, "FundingKind", f.Kind)+", "+say.Date(ctx, f.ValueOn)+")")
+			said := []string{say.Amount(ctx, f.Amount, f.Currency)}
+			if f.Kind != "" {
+				said = append(said, say.Word(ctx, "FundingKind", f.Kind))
+			}
+			if f.ValueOn != "" {
+				said = append(said, say.Date(ctx, f.ValueOn))
+			}
+			out = append(out, strings.Join(said, " · "))
 		}
 	}
 	return strings.Join(out, "; ")
