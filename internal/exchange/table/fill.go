@@ -1,0 +1,292 @@
+package table
+
+import (
+	"slices"
+	"strings"
+
+	"adam/internal/exchange/cell"
+	"adam/internal/term"
+)
+
+// mostTitle is how long a title may be, in letters; what is longer is a summary in the wrong column.
+const mostTitle = 500
+
+// read reads one cell into the draft.
+func (a *applier) read(c Cell, column Column) {
+	d, line := a.d, strings.Join(strings.Fields(c.Text), " ")
+	switch column.Field {
+	case Title:
+		if len([]rune(line)) > mostTitle {
+			a.tell(c, column, remarkf(LongText, Warning, "The title has more than %d letters. Is the summary in its column?", mostTitle))
+		}
+		a.set(&d.Title, line, c, column)
+	case Acronym:
+		a.set(&d.Acronym, line, c, column)
+	case Summary:
+		if d.Summary == "" || d.Summary == c.Text {
+			d.Summary = c.Text
+		} else {
+			d.Summary += "\n\n" + c.Text // several columns, such as objectives and description
+		}
+	case Start:
+		a.date(&d.Start, c, column)
+	case End:
+		a.date(&d.End, c, column)
+	case Period:
+		a.period(c, column)
+	case State:
+		a.states(c, column)
+	case Donor:
+		d.Donors = added(d.Donors, actors(c.Text))
+	case Implementer:
+		d.Implementers = added(d.Implementers, actors(c.Text))
+	case Partner:
+		d.Partners = added(d.Partners, actors(c.Text))
+	case Amount:
+		a.money(c, column)
+	case Theme, AssistanceType, Audience, Status:
+		a.codes(c, column)
+	case Website:
+		d.Websites = added(d.Websites, strings.Fields(c.Text))
+	case Source:
+		d.Sources = added(d.Sources, cut(c.Text, ""))
+	case Identifier:
+		d.Identifiers = added(d.Identifiers, cut(c.Text, ""))
+	case Remark:
+		d.Notes = added(d.Notes, []string{c.Text})
+	}
+	// Currency and ValueDate belong to the sums of the row: see money.
+}
+
+// added adds texts that are not there yet.
+func added(to, more []string) []string {
+	for _, s := range more {
+		if !slices.Contains(to, s) {
+			to = append(to, s)
+		}
+	}
+	return to
+}
+
+// set sets what an activity has one of. Rows of one activity that differ are told.
+func (a *applier) set(to *string, text string, c Cell, column Column) {
+	if *to != "" && *to != text {
+		a.keep(c, column, text, remarkf(BadCell, Warning, "Another value was read before: “%s”. This one is kept beside it.", term.Clip(*to)))
+		return
+	}
+	*to = text
+}
+
+func (a *applier) date(to *term.PartialDate, c Cell, column Column) {
+	if status := words["status"][cell.Fold(c.Text)]; status != "" && c.Kind == Text && len(c.Text) > 1 {
+		a.tell(c, column, remarkf(VagueDate, Note, "The cell says how far the activity is, not a date. The date was left empty."))
+		if a.d.Status == term.StatusUnknown {
+			a.d.Status = term.ActivityStatus(status)
+		}
+		return
+	}
+	d, about := dateOf(c.Text, a.mapping.Days)
+	if d == "" {
+		a.keep(c, column, c.Text, about)
+		return
+	}
+	if about != nil {
+		a.tell(c, column, about)
+	}
+	s := string(*to)
+	a.set(&s, string(d), c, column)
+	*to = term.PartialDate(s)
+}
+
+func (a *applier) period(c Cell, column Column) {
+	start, end, about := periodOf(c.Text, a.mapping.Days)
+	if c.Kind == Day {
+		start, about = dateOf(c.Text, a.mapping.Days)
+		end = start
+	}
+	if start == "" {
+		a.keep(c, column, c.Text, about)
+		return
+	}
+	if about != nil {
+		a.tell(c, column, about)
+	}
+	if a.d.Start == "" {
+		a.d.Start = start
+	}
+	if a.d.End == "" {
+		a.d.End = end
+	}
+}
+
+func (a *applier) states(c Cell, column Column) {
+	list, about := places(c.Text)
+	if about != nil && about.severity == Error {
+		a.keep(c, column, c.Text, about)
+		return
+	}
+	if about != nil {
+		a.tell(c, column, about)
+	}
+	for _, p := range list {
+		i := slices.IndexFunc(a.d.States, func(o Place) bool { return cell.Fold(o.Text) == cell.Fold(p.Text) })
+		if i < 0 {
+			a.d.States = append(a.d.States, p)
+		}
+	}
+}
+
+// lists are the code lists of fields.
+var lists = map[Field]string{Theme: "theme", AssistanceType: "assistance", Audience: "audience", Status: "status"}
+
+func (a *applier) codes(c Cell, column Column) {
+	found, unknown := codes(lists[column.Field], c.Text)
+	for _, text := range unknown {
+		a.keep(c, column, text, remarkf(UnknownCode, Warning, "“%s” is no code or word of the list %s that is known. It is kept as a text.", term.Clip(text), strings.ToLower(strings.ReplaceAll(string(column.Field), "_", " "))))
+	}
+	d := a.d
+	switch column.Field {
+	case Theme:
+		d.Themes = coded(d.Themes, found)
+	case AssistanceType:
+		d.AssistanceTypes = coded(d.AssistanceTypes, found)
+	case Audience:
+		d.Audiences = coded(d.Audiences, found)
+	case Status:
+		if len(found) > 1 {
+			a.keep(c, column, c.Text, remarkf(UnknownCode, Warning, "An activity has one status. None was read."))
+			return
+		}
+		if len(found) == 1 {
+			s := string(d.Status)
+			if s == string(term.StatusUnknown) {
+				s = ""
+			}
+			a.set(&s, found[0], c, column)
+			d.Status = term.ActivityStatus(s)
+		}
+	}
+}
+
+func coded[T ~string](to []T, codes []string) []T {
+	for _, code := range codes {
+		if !slices.Contains(to, T(code)) {
+			to = append(to, T(code))
+		}
+	}
+	return to
+}
+
+// money reads a sum with the currency and the day that its row names.
+func (a *applier) money(c Cell, column Column) {
+	if origin, _, merged := strings.Cut(c.Merged, ":"); merged && origin != cell.Name(c.Row-1, c.Col) {
+		a.tell(c, column, remarkf(Merged, Warning, "The cell is a part of the merged cells %s, whose sum is read once, from the first. Split it where each has money of its own.", c.Merged))
+		return
+	}
+	read, about := amountOf(c, column, a.mapping.Decimal)
+	var sum Sum
+	if about == nil {
+		for _, r := range read.said {
+			a.tell(c, column, r)
+		}
+		sum.Amount, about = read.amount()
+	}
+	if about != nil {
+		if about.severity == Error {
+			a.keep(c, column, c.Text, about)
+			return
+		}
+		a.tell(c, column, about)
+	}
+	sum.Cell, sum.Kind = cell.Name(c.Row-1, c.Col), column.Kind
+	if sum.Amount < 0 {
+		a.tell(c, column, remarkf(Negative, Warning, "The sum is below nought. Look whether it is meant so: it takes something off."))
+	}
+	if !a.currency(&sum, read.currency, c, column) {
+		return
+	}
+	a.valueDate(&sum)
+	a.d.Sums = append(a.d.Sums, sum)
+}
+
+// currency finds the currency of a sum: of its cell, of its row, of its header, of the mapping. Without one there is no sum.
+func (a *applier) currency(sum *Sum, own term.Currency, c Cell, column Column) bool {
+	found := own
+	for i, other := range a.columns {
+		at := a.row.at(i)
+		if other.Field != Currency || at.Text == "" || saysUnknown(at.Text) {
+			continue
+		}
+		code := currencyOf(at.Text)
+		switch {
+		case code == "":
+			a.keep(at, other, at.Text, remarkf(BadCurrency, Error, "This is no currency of ISO 4217. Write three capitals, such as USD."))
+			a.keep(c, column, c.Text, remarkf(BadCurrency, Error, "The currency of the sum is not understood, so that the sum was not read."))
+			return false
+		case found != "" && found != code:
+			a.keep(c, column, c.Text, remarkf(BadCurrency, Error, "The sum says %s, and the column “%s” says %s. Which is right? Neither was read.", found, term.Clip(other.Name), code))
+			return false
+		}
+		found = code
+	}
+	switch {
+	case found != "":
+	case column.Currency != "":
+		found = column.Currency
+	case a.mapping.Currency != "":
+		found, sum.Defaulted = a.mapping.Currency, true
+		a.tell(c, column, remarkf(BadCurrency, Note, "The file names no currency for the sum. It was read as %s, as was said for files like this.", found))
+	default:
+		a.keep(c, column, c.Text, remarkf(BadCurrency, Error, "The sum has no currency, so that it was not read. Name it in a column, in the header such as “Amount (USD)”, or for the whole file."))
+		return false
+	}
+	sum.Currency = found
+	return true
+}
+
+// currencyOf is the currency that a cell names; "" where it is none.
+func currencyOf(s string) term.Currency {
+	s = strings.Trim(s, " .()")
+	if upper := strings.ToUpper(s); len(s) == 3 && known(upper) {
+		return term.Currency(upper)
+	}
+	if code := words["currency"][strings.ToLower(s)]; code != "" {
+		return term.Currency(code)
+	}
+	return currencyIn(s)
+}
+
+func (a *applier) valueDate(sum *Sum) {
+	for i, other := range a.columns {
+		at := a.row.at(i)
+		if other.Field != ValueDate || at.Text == "" || saysUnknown(at.Text) {
+			continue
+		}
+		d, about := dateOf(at.Text, a.mapping.Days)
+		switch {
+		case d == "":
+			a.keep(at, other, at.Text, about)
+		case about != nil:
+			a.tell(at, other, about)
+		}
+		if sum.On == "" {
+			sum.On = d
+		}
+	}
+}
+
+// check looks at what the values of a draft say together.
+func (a *applier) check() {
+	if !endsBefore(a.d.Start, a.d.End) {
+		return
+	}
+	a.book.Report.add(Problem{Sort: BadDate, Severity: Error, Sheet: a.header.Sheet, Row: a.row.Number, Value: string(a.d.Start) + " – " + string(a.d.End),
+		Sentence: "The activity ends before it starts. Neither was read: put the dates right."})
+	for _, date := range []struct {
+		field Field
+		value *term.PartialDate
+	}{{Start, &a.d.Start}, {End, &a.d.End}} {
+		a.d.Kept = append(a.d.Kept, Kept{Field: date.field, Text: string(*date.value)})
+		*date.value = ""
+	}
+}

@@ -1,0 +1,53 @@
+package table
+
+import (
+	_ "embed"
+	"strings"
+
+	"adam/internal/exchange/cell"
+	"adam/internal/term"
+)
+
+//go:embed words.tsv
+var wordsTSV string
+
+// words are the codes of every list by their folded words; those of currencies by small letters, since signs count.
+var words = map[string]map[string]string{}
+
+// headers are the words of fields in the order of the file.
+var headers []headerWord
+
+type headerWord struct{ words, code string }
+
+func init() {
+	for line := range strings.Lines(wordsTSV) {
+		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(f) != 3 {
+			continue
+		}
+		list, word := f[0], cell.Fold(f[2])
+		if words[list] == nil {
+			words[list] = map[string]string{}
+		}
+		switch list {
+		case "currency":
+			word = strings.ToLower(f[2])
+		case "field":
+			headers = append(headers, headerWord{word, f[1]})
+		}
+		words[list][word] = f[1]
+	}
+	for list, codes := range map[string][]string{"theme": term.Theme("").Values(), "assistance": term.AssistanceType("").Values(),
+		"audience": term.Audience("").Values(), "status": term.ActivityStatus("").Values()} {
+		for _, code := range codes {
+			words[list][cell.Fold(strings.ReplaceAll(code, "_", " "))] = code
+		}
+	}
+}
+
+// saysUnknown tells a cell that says in words, or with a stroke, that something is not known.
+func saysUnknown(s string) bool {
+	folded := cell.Fold(s)
+	_, ok := words["unknown"][folded]
+	return ok || folded == "" && strings.Trim(s, "-–—?./ ") == ""
+}
