@@ -190,6 +190,9 @@ func (a *applier) fill() {
 	for i, column := range a.columns {
 		c := a.row.at(i)
 		repeated := c.Merged != "" && c.Origin >= a.d.Row && c.Origin < a.row.Number
+		if c.Text != "" && column.Name == "" && column.Field == Ignored {
+			a.nameless(c)
+		}
 		if c.Text == "" || column.Field == Ignored || repeated {
 			continue
 		}
@@ -202,9 +205,14 @@ func (a *applier) fill() {
 	a.check()
 	for i := len(a.columns); i < len(a.row.Cells); i++ {
 		if c := a.row.Cells[i]; c.Text != "" {
-			a.tell(c, Column{}, &remark{BadHeader, Warning, "The cell stands beyond the last header, and was not read. Give its column a name."})
+			a.nameless(c)
 		}
 	}
+}
+
+// nameless tells of a cell that no header is over.
+func (a *applier) nameless(c Cell) {
+	a.tell(c, Column{}, &remark{BadHeader, Warning, "The cell stands under no header, and was not read. Give its column a name."})
 }
 
 // tell tells something of a cell in its column.

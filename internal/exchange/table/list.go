@@ -37,17 +37,18 @@ func actors(s string) (out []string) {
 }
 
 var (
-	share = regexp.MustCompile(`^(.*?)[\s(:=–-]*([+-]?\d+(?:[.,]\d+)?)\s*%\)?$`)
+	share = regexp.MustCompile(`^(.*?)[\s(:=–-]*([+-]?\d+(?:\.\d+)?)\s*%\)?$`)
 	// official are names of States that have a comma, or “and”, in them.
 	official = regexp.MustCompile(`(?i)^(?:the )?(?:islamic |democratic |people's |people’s |plurinational |bolivarian |united |federated )*(?:republic|states|kingdom)(?: of)?$|^province of china$`)
 	joined   = regexp.MustCompile(`(?i)\b(?:bosnia|antigua|kitts|vincent|tome|trinidad|wallis|turks|heard|svalbard|jan mayen)\b`)
+	decimals = regexp.MustCompile(`(\d),(\d)`)
 	and      = regexp.MustCompile(`(?i)\s+(?:and|et|dan|&)\s+`)
 )
 
 // places are the States in a cell, each with its share where one is stated: Thailand 60%; Viet Nam 40%.
 func places(s string) (out []Place, about *remark) {
 	var names []string
-	for _, part := range cut(s, "/") {
+	for _, part := range cut(decimals.ReplaceAllString(s, "$1.$2"), "/") {
 		for _, name := range strings.FieldsFunc(part, func(r rune) bool { return r == ',' || r == '，' }) {
 			name = strings.TrimSpace(name)
 			if official.MatchString(name) && len(names) > 0 { // Korea, Republic of
@@ -65,13 +66,13 @@ func places(s string) (out []Place, about *remark) {
 	for _, name := range names {
 		p := Place{Text: strings.TrimSpace(name)}
 		if m := share.FindStringSubmatch(p.Text); m != nil {
-			percent, ok := new(big.Rat).SetString(strings.Replace(m[2], ",", ".", 1))
+			percent, ok := new(big.Rat).SetString(m[2])
 			if !ok || percent.Sign() < 0 || percent.Cmp(hundred) > 0 {
 				return nil, remarkf(BadPercentage, Error, "A share is from 0 to 100 per cent.")
 			}
 			total.Add(total, percent)
 			shares++
-			p.Text, p.Share = strings.TrimSpace(m[1]), term.Decimal(strings.TrimPrefix(strings.Replace(m[2], ",", ".", 1), "+"))
+			p.Text, p.Share = strings.TrimSpace(m[1]), term.Decimal(strings.TrimPrefix(m[2], "+"))
 		}
 		if p.Text != "" {
 			out = append(out, p)

@@ -10,7 +10,7 @@ import (
 	"adam/internal/fault"
 )
 
-// signature is how files begin that people send instead of a table, and what to do with them.
+// signatures are how files begin that people send instead of a table, and what to do with them.
 var signatures = []struct {
 	begins   string
 	sentence string
@@ -44,7 +44,7 @@ func (b *Book) open(file io.ReaderAt, size int64) error {
 	}
 	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	for _, s := range signatures {
-		if len(start) >= len(s.begins) && strings.EqualFold(string(start[:len(s.begins)]), s.begins) {
+		if bytes.HasPrefix(start, []byte(s.begins)) || s.begins[0] == '<' && bytes.HasPrefix(bytes.ToLower(start), []byte(strings.ToLower(s.begins))) {
 			return fault.New(fault.Invalid, "%s", s.sentence)
 		}
 	}

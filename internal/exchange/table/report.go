@@ -1,6 +1,7 @@
 package table
 
 import (
+	"strconv"
 	"strings"
 
 	"adam/internal/exchange/cell"
@@ -63,8 +64,11 @@ type Problem struct {
 
 // String is the problem on one line.
 func (p Problem) String() string {
-	place := []string{}
-	for _, s := range []string{p.File, p.Sheet, p.Cell, p.Column} {
+	at, place := p.Cell, []string{}
+	if at == "" && p.Row > 0 {
+		at = "row " + strconv.Itoa(p.Row)
+	}
+	for _, s := range []string{p.File, p.Sheet, at, p.Column} {
 		if s != "" {
 			place = append(place, s)
 		}
