@@ -115,3 +115,20 @@ func Day(serial float64, from1904 bool) (time.Time, bool) {
 	}
 	return first.AddDate(0, 0, int(serial)), true
 }
+
+// mostSigns is how much a cell of XLSX holds.
+const mostSigns = 32767
+
+// Clipped is a text as far as a cell of XLSX holds it.
+func Clipped(s string) string {
+	n := 0
+	for i, r := range s {
+		if n++; r > 0xFFFF {
+			n++ // cells count in UTF-16
+		}
+		if n > mostSigns {
+			return s[:i]
+		}
+	}
+	return s
+}

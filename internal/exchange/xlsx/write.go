@@ -177,7 +177,7 @@ func (w *writer) choose(sheet string, words []string, cells []string) error {
 func (w *writer) text(sheet string, col, row int, text string, style int) error {
 	at := cell.Name(row-1, col-1)
 	if text != "" {
-		if err := w.f.SetCellStr(sheet, at, clipped(cell.Readable(text))); err != nil {
+		if err := w.f.SetCellStr(sheet, at, cell.Clipped(cell.Readable(text))); err != nil {
 			return err
 		}
 	}
