@@ -14,26 +14,44 @@ import (
 	"golang.org/x/text/currency"
 )
 
-// Guess proposes what the columns of a header mean. A field that a spreadsheet can have once is given to the first column that
-// fits it; what is not known is ignored until a person says what it is.
+// Guess proposes what the columns of a header mean. A field that an activity has one of is given to the column that fits it
+// best; what is not known is ignored until a person says what it is.
 func Guess(h Header) Mapping {
 	m := Mapping{Fingerprint: Fingerprint(h)}
-	given := map[Field]bool{}
+	best := map[Field]int{} // the word by which a column has a field that is there once
+	named := false          // States stand in a column by name
+	for _, name := range h.Names {
+		if at := guess(name); at >= 0 {
+			f := headers[at].field()
+			if old, given := best[f]; !given || at < old {
+				best[f] = at
+			}
+			named = named || f == State && !isCode(name)
+		}
+	}
 	for _, name := range h.Names {
 		c := Column{Name: name, Field: Ignored}
-		if field, kind, _ := strings.Cut(guess(name), ":"); field != "" {
-			c.Field, c.Kind = Field(field), term.FundingKind(kind)
+		if at := guess(name); at >= 0 {
+			f := headers[at].field()
+			if taken := once(f) && best[f] != at; !taken && !(f == State && named && isCode(name)) {
+				c.Field = f
+			}
+			if once(f) && best[f] == at {
+				best[f] = -1 // it is given away
+			}
+			if c.Field == Amount {
+				c.Kind, c.Currency, c.Power = headers[at].kind(), currencyIn(name), powerIn(name)
+			}
 		}
-		if c.Field == Amount {
-			c.Currency, c.Power = currencyIn(name), powerIn(name)
-		}
-		if given[c.Field] && once(c.Field) {
-			c = Column{Name: name, Field: Ignored}
-		}
-		given[c.Field] = true
 		m.Columns = append(m.Columns, c)
 	}
 	return m
+}
+
+// isCode says whether a column has the codes of what another column has the names of.
+func isCode(name string) bool {
+	folded := cell.Fold(name)
+	return phraseAt(folded, "code") >= 0 || strings.Contains(folded, "iso")
 }
 
 // once says whether an activity has one value of a field.
@@ -53,37 +71,51 @@ var (
 	capitals  = regexp.MustCompile(`\b[A-Z]{3}\b`)
 )
 
-// guess is the field of a header, with the kind of a sum after a colon; "" where it is not known. What stands in brackets counts
-// only where nothing else does.
-func guess(name string) string {
+// guess is the word of fields that a header means, by its place in the list; -1 where it is not known. What stands in brackets
+// counts only where nothing else does.
+func guess(name string) int {
 	outside := cell.Fold(bracketed.ReplaceAllString(name, " "))
-	if code := longest(outside); code != "" || outside != "" {
-		return code
+	if outside != "" {
+		return longest(outside)
 	}
 	return longest(cell.Fold(name))
 }
 
-// longest is the code of the known phrase in a header that ends last, since the English put what a thing is behind what it is of;
-// of several, the longest. A mere “project” or “name” says least: a name of a donor is a donor.
-func longest(header string) (code string) {
+// longest is the known phrase in a header that ends last, since the English put what a thing is behind what it is of; of several,
+// the longest. A mere “project” or “name” says least: a name of a donor is a donor.
+func longest(header string) int {
 	if strings.Count(header, " ") >= mostName || len(header) > 200 {
-		return ""
+		return -1
 	}
-	best := [3]int{-1}
-	for _, h := range headers {
+	header = singular(header)
+	found, best := -1, [3]int{-1}
+	for at, h := range headers {
 		i := phraseAt(header, h.words)
 		if i < 0 {
 			continue
 		}
 		rank := [3]int{1, i + len(h.words), len(h.words)}
-		if h.code == string(Title) && !strings.Contains(h.words, " ") {
+		if h.field() == Title && !strings.Contains(h.words, " ") {
 			rank[0] = 0
 		}
 		if slices.Compare(rank[:], best[:]) > 0 {
-			code, best = h.code, rank
+			found, best = at, rank
 		}
 	}
-	return code
+	return found
+}
+
+// singular takes the endings of several off the words of a folded text: it is how they are compared, not how they are spelled.
+func singular(folded string) string {
+	words := strings.Split(folded, " ")
+	for i, w := range words {
+		if stem, ok := strings.CutSuffix(w, "ies"); ok && len(stem) > 1 {
+			words[i] = stem + "y"
+		} else if stem, ok := strings.CutSuffix(w, "s"); ok && len(stem) > 2 && !strings.HasSuffix(stem, "s") {
+			words[i] = stem
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // phraseAt is where a phrase stands in a folded text, as whole words where its script has spaces; -1 where it does not.

@@ -164,8 +164,8 @@ func names(r Row) map[string]bool {
 func recognised(r Row) int {
 	fields := map[string]bool{}
 	for name := range names(r) {
-		if code := guess(name); code != "" {
-			fields[code] = true
+		if at := guess(name); at >= 0 {
+			fields[headers[at].code] = true
 		}
 	}
 	return len(fields)

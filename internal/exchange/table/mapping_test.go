@@ -140,3 +140,18 @@ func TestTheHeaderIsFoundWhereverItStands(t *testing.T) {
 		t.Errorf("looking for the header is told: %s", list(b.Report))
 	}
 }
+
+func TestOfTwoColumnsForOneFieldTheBetterHasIt(t *testing.T) {
+	for _, names := range [][]string{{"Activity", "Title", "Country code", "Country"}, {"Project", "Project title", "ISO3", "Beneficiary countries"}} {
+		m := table.Guess(table.Header{Names: names})
+		want := []table.Field{table.Ignored, table.Title, table.Ignored, table.State}
+		for i, c := range m.Columns {
+			if c.Field != want[i] {
+				t.Errorf("%q is guessed as %s, want %s", c.Name, c.Field, want[i])
+			}
+		}
+	}
+	if c := table.Guess(table.Header{Names: []string{"Country code"}}).Columns[0]; c.Field != table.State {
+		t.Errorf("codes alone are %s", c.Field)
+	}
+}

@@ -14,10 +14,20 @@ var wordsTSV string
 // words are the codes of every list by their folded words; those of currencies by small letters, since signs count.
 var words = map[string]map[string]string{}
 
-// headers are the words of fields in the order of the file.
+// headers are the words of fields in the order of the file: of two columns for one field, the one with the earlier word has it.
 var headers []headerWord
 
 type headerWord struct{ words, code string }
+
+func (h headerWord) field() Field {
+	f, _, _ := strings.Cut(h.code, ":")
+	return Field(f)
+}
+
+func (h headerWord) kind() term.FundingKind {
+	_, k, _ := strings.Cut(h.code, ":")
+	return term.FundingKind(k)
+}
 
 func init() {
 	for line := range strings.Lines(wordsTSV) {
@@ -33,7 +43,7 @@ func init() {
 		case "currency":
 			word = strings.ToLower(f[2])
 		case "field":
-			headers = append(headers, headerWord{word, f[1]})
+			headers = append(headers, headerWord{singular(word), f[1]})
 		}
 		words[list][word] = f[1]
 	}
