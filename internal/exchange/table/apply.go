@@ -54,6 +54,7 @@ type applier struct {
 	header  Header
 	mapping Mapping
 	columns []Column // by where they stand in the file
+	folded  []string // their headers, as they are compared
 	d       *Draft   // of the row
 	row     Row
 }
@@ -77,7 +78,7 @@ func (a *applier) bind() error {
 			return fault.New(fault.Invalid, "The column “%s” is said to be “%s”, which is no field. Choose one of those that are offered.", term.Clip(c.Name), term.Clip(string(c.Field)))
 		}
 		title = title || c.Field == Title
-		a.columns = append(a.columns, c)
+		a.columns, a.folded = append(a.columns, c), append(a.folded, folded(name))
 		a.column(col, c)
 	}
 	if !title {
@@ -110,7 +111,7 @@ func (a *applier) passed(r Row) bool {
 		if strings.HasPrefix(c.Text, "#") {
 			tags++
 		}
-		if c.Col < len(a.header.Names) && folded(a.header.Names[c.Col]) == folded(c.Text) {
+		if c.Col < len(a.folded) && len(c.Text) <= mostLetters && a.folded[c.Col] == folded(c.Text) {
 			same++
 		}
 	}

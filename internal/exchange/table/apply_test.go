@@ -144,3 +144,11 @@ func TestOnlySoManyProblemsOfASortAreToldInFull(t *testing.T) {
 		t.Errorf("%d of %d are told", len(r.Problems), r.Errors)
 	}
 }
+
+func TestOnlyAddressesOfTheWebAreWebsites(t *testing.T) {
+	d, r := one(t, "Website", "see https://example.org/a?b=c; www.example.org javascript:alert(1)", nil)
+	if !reflect.DeepEqual(d.Websites, []string{"https://example.org/a?b=c", "www.example.org"}) || len(d.Kept) != 2 {
+		t.Errorf("%q, kept %+v", d.Websites, d.Kept)
+	}
+	told(t, r, table.BadCell, table.Warning, "B2", "“javascript:alert(1)” is no address of the web")
+}

@@ -31,11 +31,17 @@ var (
 	serial    = regexp.MustCompile(`^[1-9]\d{4}$`)
 )
 
+// mostDate is how long a date may be, in bytes.
+const mostDate = 200
+
 const howToWrite = "Write a year, a month or a day: 2009, 2009-05 or 2009-05-17."
 
 // dateOf reads a date of any kind as far as it is known. What can be read in two ways is asked about, never guessed; years of the
 // Buddhist era are converted, and this is said.
 func dateOf(s string, order DayOrder) (term.PartialDate, *remark) {
+	if len(s) > mostDate {
+		return "", remarkf(BadDate, Error, "This is not understood as a date. %s", howToWrite)
+	}
 	text := strings.TrimSpace(cell.Digits(s))
 	var about *remark
 	if m := withTime.FindStringSubmatch(text); m != nil {
@@ -176,6 +182,9 @@ var (
 
 // periodOf reads a start and an end from one cell. One date alone is the start and the end: the activity lay in it.
 func periodOf(s string, order DayOrder) (start, end term.PartialDate, about *remark) {
+	if len(s) > 2*mostDate {
+		s = "" // no period is as long
+	}
 	text := strings.TrimSpace(cell.Digits(s))
 	if m := range4.FindStringSubmatch(text); m != nil {
 		return both(m[1], m[2], order)

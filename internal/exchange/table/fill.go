@@ -1,8 +1,10 @@
 package table
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"adam/internal/exchange/cell"
 	"adam/internal/term"
@@ -47,7 +49,7 @@ func (a *applier) read(c Cell, column Column) {
 	case Theme, AssistanceType, Audience, Status:
 		a.codes(c, column)
 	case Website:
-		d.Websites = added(d.Websites, strings.Fields(c.Text))
+		a.websites(c, column)
 	case Source:
 		d.Sources = added(d.Sources, cut(c.Text, ""))
 	case Identifier:
@@ -56,6 +58,22 @@ func (a *applier) read(c Cell, column Column) {
 		d.Notes = added(d.Notes, []string{c.Text})
 	}
 	// Currency and ValueDate belong to the sums of the row: see money.
+}
+
+// address is one of the web, as people write them.
+var address = regexp.MustCompile(`(?i)^(https?://|www\.)\S+$`)
+
+// websites are the addresses of a cell. What is none, and what a browser would run, is kept as a text.
+func (a *applier) websites(c Cell, column Column) {
+	for _, word := range strings.FieldsFunc(c.Text, func(r rune) bool {
+		return unicode.IsSpace(r) || r == ';' || r == ',' || r == '<' || r == '>' || r == '"'
+	}) {
+		if address.MatchString(word) {
+			a.d.Websites = added(a.d.Websites, []string{word})
+		} else {
+			a.keep(c, column, word, remarkf(BadCell, Warning, "“%s” is no address of the web. Write it as https://example.org/page.", term.Clip(word)))
+		}
+	}
 }
 
 // added adds texts that are not there yet.

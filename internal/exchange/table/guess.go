@@ -63,8 +63,11 @@ func once(f Field) bool {
 	return false
 }
 
-// mostName is how long a header may be to be guessed at, in words: longer ones are values, or instructions.
-const mostName = 12
+// How long a header may be to be guessed at, in words and in bytes: longer ones are values, or instructions.
+const (
+	mostName    = 12
+	mostLetters = 400
+)
 
 var (
 	bracketed = regexp.MustCompile(`[(\[（][^)\]）]*[)\]）]`)
@@ -74,6 +77,9 @@ var (
 // guess is the word of fields that a header means, by its place in the list; -1 where it is not known. What stands in brackets
 // counts only where nothing else does.
 func guess(name string) int {
+	if len(name) > mostLetters {
+		return -1
+	}
 	outside := cell.Fold(bracketed.ReplaceAllString(name, " "))
 	if outside != "" {
 		return longest(outside)
@@ -84,7 +90,7 @@ func guess(name string) int {
 // longest is the known phrase in a header that ends last, since the English put what a thing is behind what it is of; of several,
 // the longest. A mere “project” or “name” says least: a name of a donor is a donor.
 func longest(header string) int {
-	if strings.Count(header, " ") >= mostName || len(header) > 200 {
+	if strings.Count(header, " ") >= mostName {
 		return -1
 	}
 	header = singular(header)

@@ -1,7 +1,7 @@
 package table
 
 // merge gives every part of merged cells the value of the first, and tells it once for each range.
-func (in *sheetReader) merge() {
+func (in *sheetReader) merge() error {
 	at := in.row.Number - 1
 	for len(in.spans) > 0 && in.spans[0].row <= at {
 		in.open = append(in.open, in.spans[0])
@@ -19,7 +19,9 @@ func (in *sheetReader) merge() {
 			for col := s.col; col <= s.by && col < in.o.MostColumns; col++ {
 				c := s.value
 				c.Row, c.Col, c.Merged, c.Origin = in.row.Number, col, s.name, s.value.Row
-				in.put(c)
+				if err := in.put(c); err != nil {
+					return err
+				}
 			}
 		}
 		if s.to > at && s.value.Text != "" {
@@ -28,4 +30,5 @@ func (in *sheetReader) merge() {
 	}
 	clear(in.open[len(kept):])
 	in.open = kept
+	return nil
 }

@@ -23,6 +23,9 @@ var (
 	notNumber   = regexp.MustCompile(`(?i)^[+-]?(nan|inf|infinity|#.*)$`)
 )
 
+// mostSum is how long a sum may be, in bytes.
+const mostSum = 1000
+
 const howToPay = "Write digits with an optional point, such as 1250000 or 1250.50."
 
 // amountOf reads a sum. What a comma or a point means is asked where it can mean two things: a factor of a thousand is not guessed.
@@ -30,7 +33,7 @@ func amountOf(c Cell, column Column, decimal string) (*amount, *remark) {
 	a := &amount{}
 	text := strings.TrimSpace(cell.Digits(c.Text))
 	switch {
-	case notNumber.MatchString(text):
+	case notNumber.MatchString(text) || len(text) > mostSum:
 		return nil, remarkf(BadAmount, Error, "This is not an amount. %s", howToPay)
 	case exponent.MatchString(text) && c.Kind == Number:
 		return nil, tooLarge() // smaller ones are written out by whoever read the cell

@@ -172,6 +172,56 @@ func TestTenMillionRowsAreRefusedInBoundedMemory(t *testing.T) {
 	}
 }
 
+// A text that is in a file once, and in its cells very often, takes neither the memory nor the time of so many texts.
+func TestTextsThatManyCellsShareAreBounded(t *testing.T) {
+	file := workbook(t, func(f *excelize.File) { rows(t, f, "Sheet1", []any{strings.Repeat("a", 30_000)}) })
+	cells := func(rows, cols int) []byte {
+		var b strings.Builder
+		for r := range rows {
+			fmt.Fprintf(&b, `<row r="%d">`, r+1)
+			b.WriteString(strings.Repeat(`<c t="s"><v>0</v></c>`, cols) + `</row>`)
+		}
+		return with(t, file, map[string]string{"xl/worksheets/sheet1.xml": fmt.Sprintf(sheetOf, b.String())})
+	}
+	_, err := all(cells(1, 100), table.Options{})
+	refused(t, "a row of long texts", err, fault.Limit, "Row 1 of the sheet “Sheet1” holds more than 2048 KB")
+	_, err = all(cells(50, 1), table.Options{MostUnpacked: 1 << 20})
+	refused(t, "many rows of long texts", err, fault.Limit, "holds more than 1 MB of text")
+	if n, err := all(cells(30, 1), table.Options{MostUnpacked: 1 << 20}); n != 30 || err != nil {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}
+
+func TestALongSheetIsReadInBoundedMemory(t *testing.T) {
+	var b bytes.Buffer
+	err := table.Write(&b, table.XLSX, table.About{}, []table.Heading{{Name: "Title"}, {Name: "Country"}, {Name: "Amount (USD)", Number: true}}, func(yield func([]string, error) bool) {
+		for i := range 210_000 {
+			if !yield([]string{fmt.Sprint("Training of border police ", i*7919%1_000_003), "Thailand", fmt.Sprint(i)}, nil) {
+				return
+			}
+		}
+	})
+	must(t, err)
+	runtime.GC()
+	book := open(t, b.Bytes(), table.Options{})
+	n, most := 0, uint64(0)
+	for _, rowErr := range book.Rows("List") {
+		if err = rowErr; err != nil {
+			break
+		}
+		if n++; n%20_000 == 0 {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapInuse)
+		}
+	}
+	refused(t, "a long sheet", err, fault.Limit, "more than 200000 rows")
+	if n != 200_000 || most > 100<<20 {
+		t.Errorf("%d rows came before, and %d MB were in use, of which the file has %d", n, most>>20, b.Len()>>20)
+	}
+	t.Logf("%d MB in use, of which the file has %d", most>>20, b.Len()>>20)
+}
+
 func TestMacrosAndLinksAreNotedAndNeverUsed(t *testing.T) {
 	file := with(t, simple(t), map[string]string{"xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<a/>"})
 	b := open(t, file, table.Options{Name: "macros.xlsm"})

@@ -26,26 +26,40 @@ type span struct {
 	has              bool // the value is known
 }
 
-// spans finds the merged cells of a sheet, which stand at its end: they must be known before its rows are read.
-func (w *workbook) spans(s *sheet) (out []*span, err error) {
-	err = tokens(s.part, w.o.MostCell, func(t xml.Token) error {
+// spans finds the merged cells of a sheet, which stand at its end: they must be known before its rows are read. The sheet is
+// looked through once, however often it is read.
+func (w *workbook) spans(s *sheet) ([]*span, error) {
+	if s.looked {
+		return s.fresh(), nil
+	}
+	err := tokens(s.part, w.o.MostCell, func(t xml.Token) error {
 		tag, ok := t.(xml.StartElement)
 		if !ok || tag.Name.Local != "mergeCell" {
 			return nil
 		}
-		if len(out) == mostMerged {
+		if len(s.merged) == mostMerged {
 			return fault.New(fault.Limit, "In the sheet “%s” more than %d ranges of cells are merged. Split them (Unmerge Cells), and send the file again.", term.Clip(s.name), mostMerged)
 		}
 		first, last, _ := strings.Cut(attr(tag, "ref"), ":")
 		row, col, ok := cell.At(first)
 		to, by, also := cell.At(last)
 		if ok && also && row <= to && col <= by && (to-row+1)*(by-col+1) <= mostParts {
-			out = append(out, &span{name: attr(tag, "ref"), row: row, col: col, to: to, by: by})
+			s.merged = append(s.merged, span{name: attr(tag, "ref"), row: row, col: col, to: to, by: by})
 		}
 		return nil
 	})
-	slices.SortStableFunc(out, func(a, b *span) int { return a.row - b.row })
-	return out, err
+	slices.SortStableFunc(s.merged, func(a, b span) int { return a.row - b.row })
+	s.looked = err == nil
+	return s.fresh(), err
+}
+
+// fresh are the merged cells of a sheet before anything was read of them.
+func (s *sheet) fresh() []*span {
+	out := make([]*span, len(s.merged))
+	for i, m := range s.merged {
+		out[i] = &m
+	}
+	return out
 }
 
 // sheetReader reads the rows of a sheet.
@@ -67,7 +81,9 @@ type sheetReader struct {
 	inside string // v, t or f
 	spoken int    // within how words are spoken
 	hidden int
-	lowest int // the last row that was given, from 1
+	lowest int   // the last row that was given, from 1
+	width  int   // bytes of the row so far
+	total  int64 // bytes of all rows so far: a text that many cells refer to is little in the file, and much to go through
 }
 
 // read gives the rows of a sheet to each.
@@ -162,21 +178,32 @@ func (in *sheetReader) add() error {
 	if in.cell.Col >= in.o.MostColumns {
 		return fault.New(fault.Limit, "The sheet “%s” has more than %d columns. Take out what is not to be read, and send the file again.", term.Clip(in.sheet.name), in.o.MostColumns)
 	}
-	in.put(in.cell)
-	return nil
+	return in.put(in.cell)
 }
 
-func (in *sheetReader) put(c Cell) {
+func (in *sheetReader) put(c Cell) error {
+	in.width += len(c.Text)
+	in.total += int64(len(c.Text))
+	switch {
+	case in.width > in.o.MostRow:
+		return fault.New(fault.Limit, "Row %d of the sheet “%s” holds more than %d KB. Shorten it, and send the file again.", c.Row, term.Clip(in.sheet.name), in.o.MostRow>>10)
+	case in.total > in.o.MostUnpacked:
+		return fault.New(fault.Limit, "The sheet “%s” holds more than %d MB of text. Send it in several files.", term.Clip(in.sheet.name), in.o.MostUnpacked>>20)
+	}
 	for len(in.row.Cells) <= c.Col {
 		in.row.Cells = append(in.row.Cells, Cell{Row: in.row.Number, Col: len(in.row.Cells)})
 	}
 	in.row.Cells[c.Col] = c
+	return nil
 }
 
 // finish gives a row, with what stands in merged cells that it is a part of.
 func (in *sheetReader) finish() error {
 	in.lowest = in.row.Number
-	in.merge()
+	err := in.merge()
+	if in.width = 0; err != nil {
+		return err
+	}
 	if len(in.row.Cells) == 0 {
 		return nil
 	}

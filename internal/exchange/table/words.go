@@ -57,6 +57,9 @@ func init() {
 
 // saysUnknown tells a cell that says in words, or with a stroke, that something is not known.
 func saysUnknown(s string) bool {
+	if len(s) > 60 {
+		return false
+	}
 	folded := cell.Fold(s)
 	_, ok := words["unknown"][folded]
 	return ok || folded == "" && strings.Trim(s, "-–—?./ ") == ""

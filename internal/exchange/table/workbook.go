@@ -26,6 +26,8 @@ type sheet struct {
 	name   string
 	hidden bool
 	part   *zip.File
+	looked bool // merged is known
+	merged []span
 }
 
 func newWorkbook(r *zip.Reader, o *Options) (*workbook, error) {
