@@ -1,7 +1,9 @@
 package table
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"iter"
@@ -64,8 +66,7 @@ func (l *listWriter) prepare(about About) error {
 	if _, err := l.f.NewSheet(l.about); err != nil {
 		return err
 	}
-	at := about.Made.UTC().Format("2006-01-02T15:04:05Z")
-	if err := l.f.SetDocProps(&excelize.DocProperties{Title: cell.Readable(about.Title), Creator: "ADAM", Created: at, Modified: at}); err != nil {
+	if err := l.properties(about); err != nil {
 		return err
 	}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
@@ -84,6 +85,19 @@ func (l *listWriter) prepare(about About) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// properties says what the file is where programs look for it, with the prefixes that all of them know: what excelize writes
+// without them, some cannot read.
+func (l *listWriter) properties(about About) error {
+	var title bytes.Buffer
+	if err := xml.EscapeText(&title, []byte(cell.Readable(about.Title))); err != nil {
+		return err
+	}
+	at := about.Made.UTC().Format("2006-01-02T15:04:05Z")
+	l.f.Pkg.Store("docProps/core.xml", fmt.Appendf(nil, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>%s</dc:title><dc:creator>ADAM</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">%s</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%s</dcterms:modified></cp:coreProperties>`, title.String(), at, at))
 	return nil
 }
 
