@@ -137,43 +137,24 @@ type csvParser struct {
 	sep               rune
 	mostCell, mostRow int
 	line              int // ends of lines so far
+	used              int // bytes of the row so far
 }
 
 // row reads a row; io.EOF where there is none.
 func (p *csvParser) row() (cells []string, err error) {
 	var b strings.Builder
-	begins, quoted, used, from := true, false, 0, p.line+1
-	for {
-		c, size, err := p.in.ReadRune()
-		if errors.Is(err, io.EOF) && used == 0 {
-			return nil, io.EOF
-		}
-		if errors.Is(err, io.EOF) {
+	begins, quoted, from := true, false, p.line+1
+	for p.used = 0; ; {
+		c, err := p.next()
+		switch {
+		case errors.Is(err, io.EOF) && p.used > 0:
 			return append(cells, b.String()), nil
-		}
-		if err != nil {
+		case err != nil:
 			return nil, err
-		}
-		switch used += size; {
 		case b.Len() > p.mostCell:
 			return nil, &tooLong{from, p.mostCell}
-		case used > p.mostRow:
+		case p.used > p.mostRow:
 			return nil, &tooLong{from, p.mostRow}
-		}
-		if used == size && c == '\ufeff' && p.line == 0 {
-			used = 0
-			continue
-		}
-		if c == '\r' {
-			c = '\n'
-			if next, err := p.in.Peek(1); err == nil && next[0] == '\n' {
-				continue
-			}
-		}
-		if c == '\n' {
-			p.line++
-		}
-		switch {
 		case c == '"' && quoted:
 			quoted = p.quote(&b)
 		case quoted:
@@ -190,6 +171,28 @@ func (p *csvParser) row() (cells []string, err error) {
 			begins = false
 		}
 	}
+}
+
+// next is the next letter. Every end of a line is one sign, and the mark at the beginning of a file is none.
+func (p *csvParser) next() (rune, error) {
+	c, size, err := p.in.ReadRune()
+	if err == nil && c == '\ufeff' && p.line == 0 && p.used == 0 {
+		c, size, err = p.in.ReadRune()
+	}
+	if err != nil {
+		return 0, err
+	}
+	p.used += size
+	if c == '\r' {
+		c = '\n'
+		if ahead, err := p.in.Peek(1); err == nil && ahead[0] == '\n' {
+			_, _ = p.in.Discard(1) // it is there
+		}
+	}
+	if c == '\n' {
+		p.line++
+	}
+	return c, nil
 }
 
 // quote is what comes after a quotation mark within quotes: another one is a mark of the text, and so is one that no end of

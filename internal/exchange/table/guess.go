@@ -40,12 +40,54 @@ func Guess(h Header) Mapping {
 				best[f] = -1 // it is given away
 			}
 			if c.Field == Amount {
-				c.Kind, c.Currency, c.Power = headers[at].kind(), currencyIn(name), powerIn(name)
+				c.Kind, c.Currency, c.Power, c.On = headers[at].kind(), currencyIn(name), powerIn(name), yearIn(name)
 			}
 		}
 		m.Columns = append(m.Columns, c)
 	}
+	countOnce(m.Columns)
 	return m
+}
+
+// countOnce leaves out the columns that say the same money again: what is also stated in another currency, and the parts of what is
+// stated as a total (rule 2 of the model: each sum once). Columns of different years are different money.
+func countOnce(columns []Column) {
+	first := map[term.FundingKind]*Column{} // by kind, the column that says all of it, else the first
+	for i := range columns {
+		c := &columns[i]
+		if c.Field != Amount {
+			continue
+		}
+		known := first[c.Kind]
+		switch {
+		case known == nil:
+			first[c.Kind] = c
+		case isWhole(known, c) || known.Currency != c.Currency && known.On == c.On:
+			*c = Column{Name: c.Name, Field: Ignored}
+		case isWhole(c, known):
+			for j := range i {
+				if columns[j].Field == Amount && columns[j].Kind == c.Kind {
+					columns[j] = Column{Name: columns[j].Name, Field: Ignored}
+				}
+			}
+			first[c.Kind] = c
+		}
+	}
+}
+
+// isWhole says whether a column of money is headed as the whole of which another one is a part.
+func isWhole(c, of *Column) bool {
+	return phraseAt(cell.Fold(c.Name), "total") >= 0 || c.On == "" && of.On != ""
+}
+
+var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// yearIn is the year that a header of money names, where it is one.
+func yearIn(name string) term.PartialDate {
+	if all := year.FindAllString(name, -1); len(all) == 1 {
+		return term.PartialDate(all[0])
+	}
+	return ""
 }
 
 // isCode says whether a column has the codes of what another column has the names of.

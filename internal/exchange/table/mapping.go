@@ -72,6 +72,7 @@ type Column struct {
 	Kind     term.FundingKind `json:"kind,omitempty"`     // of an amount, where it is stated
 	Currency term.Currency    `json:"currency,omitempty"` // of an amount
 	Power    int              `json:"power,omitempty"`    // of an amount: 6 where it is in millions
+	On       term.PartialDate `json:"on,omitempty"`       // of an amount: the year that its header names
 }
 
 // Header is the row of a sheet that says what its columns are.

@@ -155,3 +155,29 @@ func TestOfTwoColumnsForOneFieldTheBetterHasIt(t *testing.T) {
 		t.Errorf("codes alone are %s", c.Field)
 	}
 }
+
+// Rule 2 of the model: each sum once.
+func TestMoneyThatColumnsSayAgainIsGuessedOnce(t *testing.T) {
+	for _, tt := range []struct {
+		names []string
+		reads []string
+	}{
+		{[]string{"Budget (THB)", "Budget (USD)"}, []string{"Budget (THB)"}}, {[]string{"Budget 2009", "Budget 2010", "Total budget"}, []string{"Total budget"}}, {[]string{"Total budget", "Budget 2009"}, []string{"Total budget"}},
+		{[]string{"Budget", "Budget 2009", "Budget 2010"}, []string{"Budget"}}, {[]string{"Budget 2009", "Budget 2010", "Budget"}, []string{"Budget"}},
+		{[]string{"Budget 2009", "Budget 2010"}, []string{"Budget 2009", "Budget 2010"}}, {[]string{"Total budget (USD)", "Disbursed (USD)"}, []string{"Total budget (USD)", "Disbursed (USD)"}}, {[]string{"Budget 2009 (THB)", "Budget 2010 (THB)"}, []string{"Budget 2009 (THB)", "Budget 2010 (THB)"}},
+	} {
+		var got []string
+		for _, c := range table.Guess(table.Header{Names: tt.names}).Columns {
+			if c.Field == table.Amount {
+				got = append(got, c.Name)
+			}
+		}
+		if !reflect.DeepEqual(got, tt.reads) {
+			t.Errorf("of %q, %q are read, want %q", tt.names, got, tt.reads)
+		}
+	}
+	all, r := csv(t, "Title,Budget 2009 (USD),Budget 2010 (USD)\nOne,5,6\n")
+	if len(all) != 1 || len(all[0].Sums) != 2 || all[0].Sums[0].On != "2009" || all[0].Sums[1].On != "2010" {
+		t.Errorf("%+v %s", all[0], list(r))
+	}
+}

@@ -30,20 +30,11 @@ const howToPay = "Write digits with an optional point, such as 1250000 or 1250.5
 
 // amountOf reads a sum. What a comma or a point means is asked where it can mean two things: a factor of a thousand is not guessed.
 func amountOf(c Cell, column Column, decimal string) (*amount, *remark) {
-	a := &amount{}
 	text := strings.TrimSpace(cell.Digits(c.Text))
-	switch {
-	case notNumber.MatchString(text) || len(text) > mostSum:
-		return nil, remarkf(BadAmount, Error, "This is not an amount. %s", howToPay)
-	case exponent.MatchString(text) && c.Kind == Number:
-		return nil, tooLarge() // smaller ones are written out by whoever read the cell
-	case exponent.MatchString(text):
-		return nil, remarkf(BadAmount, Error, "The amount is written with an exponent, so that digits are lost. %s", howToPay)
-	case c.Kind == Percent || strings.Contains(text, "%"):
-		return nil, remarkf(BadAmount, Error, "This is a percentage, not an amount. %s", howToPay)
-	case c.Kind == Day:
-		return nil, remarkf(BadAmount, Error, "The cell is shown as a day. Set its format to a number. %s", howToPay)
+	if why := noSum(c, text); why != nil {
+		return nil, why
 	}
+	a := &amount{}
 	negative := false
 	if inner, ok := strings.CutPrefix(text, "("); ok && strings.HasSuffix(inner, ")") {
 		text, negative = strings.TrimSuffix(inner, ")"), true // as accountants write
@@ -78,31 +69,50 @@ func amountOf(c Cell, column Column, decimal string) (*amount, *remark) {
 	return a, nil
 }
 
+// noSum says what is wrong with what is no sum at all.
+func noSum(c Cell, text string) *remark {
+	switch {
+	case notNumber.MatchString(text) || len(text) > mostSum:
+		return remarkf(BadAmount, Error, "This is not an amount. %s", howToPay)
+	case exponent.MatchString(text) && c.Kind == Number:
+		return tooLarge() // smaller ones are written out by whoever read the cell
+	case exponent.MatchString(text):
+		return remarkf(BadAmount, Error, "The amount is written with an exponent, so that digits are lost. %s", howToPay)
+	case c.Kind == Percent || strings.Contains(text, "%"):
+		return remarkf(BadAmount, Error, "This is a percentage, not an amount. %s", howToPay)
+	case c.Kind == Day:
+		return remarkf(BadAmount, Error, "The cell is shown as a day. Set its format to a number. %s", howToPay)
+	}
+	return nil
+}
+
 func tooLarge() *remark {
 	return remarkf(BadAmount, Error, "The sum is larger than can be held exactly. The most is 922,337,203,685,477.")
 }
 
-// letters takes the currency and words such as million off a sum.
-func (a *amount) letters(text string) (figures string, power int, why *remark) {
-	var digits, other strings.Builder
+// apart takes the digits of a sum, with their separators, apart from everything else.
+func apart(text string) (figures, other string) {
+	var digits, rest strings.Builder
 	for _, r := range text {
 		switch {
 		case unicode.IsDigit(r) || strings.ContainsRune(".,'’-−–+", r):
 			digits.WriteRune(r)
-			other.WriteByte(' ')
+			rest.WriteByte(' ')
 		case unicode.IsSpace(r):
-			if digits.Len() > 0 && other.Len() > 0 {
-				digits.WriteByte(' ') // 1 250 000
-			}
-			other.WriteByte(' ')
+			digits.WriteByte(' ') // 1 250 000
+			rest.WriteByte(' ')
 		default:
-			other.WriteRune(r)
+			rest.WriteRune(r)
 		}
 	}
-	figures = strings.Trim(digits.String(), " ")
-	figures = strings.TrimSuffix(figures, ".-") // Swiss, for whole francs
+	return strings.TrimSuffix(strings.Trim(digits.String(), " "), ".-"), rest.String() // in Switzerland .- are whole francs
+}
+
+// letters takes the currency and words such as million off a sum.
+func (a *amount) letters(text string) (figures string, power int, why *remark) {
+	figures, other := apart(text)
 	var left []string
-	for _, word := range strings.Fields(strings.ToLower(other.String())) {
+	for _, word := range strings.Fields(strings.ToLower(other)) {
 		bare := strings.Trim(word, ".,:;*~()[]")
 		code := words["currency"][bare]
 		unit, isUnit := words["unit"][cell.Fold(bare)]

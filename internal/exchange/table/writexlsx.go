@@ -169,15 +169,16 @@ func short(text string) string {
 	return text
 }
 
-// sheet writes what is to be known of the list.
+// sheet writes what is to be known of the list. It is no stream: two of them come in an order by chance, and the same list is to have
+// the same bytes.
 func (l *listWriter) sheet(about About) error {
-	sheet, err := l.f.NewStreamWriter(l.about)
-	if err != nil {
-		return err
+	put := func(row, col int, text string, style int) error {
+		at := cell.Name(row, col)
+		return cmp.Or(l.f.SetCellStr(l.about, at, short(text)), l.f.SetCellStyle(l.about, at, at, style))
 	}
-	err = cmp.Or(sheet.SetColWidth(1, 1, 24), sheet.SetColWidth(2, 2, 100), sheet.SetRow("A1", []any{excelize.Cell{StyleID: l.bold, Value: short(about.Title)}}))
+	err := cmp.Or(l.f.SetColWidth(l.about, "A", "A", 24), l.f.SetColWidth(l.about, "B", "B", 100), put(0, 0, about.Title, l.bold))
 	for i, fact := range about.Facts {
-		err = cmp.Or(err, sheet.SetRow(cell.Name(i+2, 0), []any{excelize.Cell{StyleID: l.words, Value: short(fact.Name)}, excelize.Cell{StyleID: l.words, Value: short(fact.Text)}}))
+		err = cmp.Or(err, put(i+2, 0, fact.Name, l.words), put(i+2, 1, fact.Text, l.words))
 	}
-	return cmp.Or(err, sheet.Flush())
+	return err
 }
