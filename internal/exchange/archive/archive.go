@@ -77,5 +77,11 @@ func Macro(name string) bool {
 // Link says whether a part leads to other files.
 func Link(name string) bool { return strings.HasPrefix(Name(name), "xl/externallinks/") }
 
+// Comments says whether a part holds what people have remarked on cells.
+func Comments(name string) bool {
+	name = Name(name)
+	return strings.HasPrefix(name, "xl/comments") || strings.HasPrefix(name, "xl/threadedcomments/")
+}
+
 // Embedded says whether a part is another file.
 func Embedded(name string) bool { return strings.HasPrefix(Name(name), "xl/embeddings/") }

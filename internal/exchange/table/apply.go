@@ -221,8 +221,11 @@ func (a *applier) tell(c Cell, column Column, about *remark) {
 	a.book.Report.add(Problem{Sort: about.sort, Severity: about.severity, Sheet: a.header.Sheet, Row: c.Row, Cell: cell.Name(c.Row-1, c.Col), Column: column.Name, Value: c.Text, Sentence: about.sentence})
 }
 
-// keep keeps a text that was not understood.
+// keep keeps a text that was not understood. A cell that belongs to several sums is told once.
 func (a *applier) keep(c Cell, column Column, text string, about *remark) {
-	a.tell(c, column, about)
-	a.d.Kept = append(a.d.Kept, Kept{Field: column.Field, Column: column.Name, Cell: cell.Name(c.Row-1, c.Col), Text: text})
+	k := Kept{Field: column.Field, Column: column.Name, Cell: cell.Name(c.Row-1, c.Col), Text: text}
+	if !slices.Contains(a.d.Kept, k) {
+		a.tell(c, column, about)
+		a.d.Kept = append(a.d.Kept, k)
+	}
 }

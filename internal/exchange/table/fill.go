@@ -139,12 +139,8 @@ func (a *applier) period(c Cell, column Column) {
 
 func (a *applier) states(c Cell, column Column) {
 	list, about := places(c.Text)
-	if about != nil && about.severity == Error {
-		a.keep(c, column, c.Text, about)
-		return
-	}
 	if about != nil {
-		a.tell(c, column, about)
+		a.keep(c, column, c.Text, about) // the States may be understood, and their shares not
 	}
 	for _, p := range list {
 		i := slices.IndexFunc(a.d.States, func(o Place) bool { return cell.Fold(o.Text) == cell.Fold(p.Text) })

@@ -3,6 +3,7 @@ package table
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -60,7 +61,10 @@ func amountOf(c Cell, column Column, decimal string) (*amount, *remark) {
 		a.said = append(a.said, remarkf(BadAmount, Note, "It was read as %s.", figures))
 	}
 	if column.Power > 0 && power == 0 {
-		figures = shift(figures, column.Power)
+		digits, _, _ := strings.Cut(figures, ".")
+		if figures = shift(figures, column.Power); len(strings.TrimLeft(digits, "0")) > column.Power {
+			a.said = append(a.said, remarkf(BadAmount, Warning, "The header says that sums are in a larger unit, so that it was read as %s. Look whether this is meant.", figures))
+		}
 	}
 	if negative {
 		figures = "-" + figures
@@ -108,12 +112,16 @@ func apart(text string) (figures, other string) {
 	return strings.TrimSuffix(strings.Trim(digits.String(), " "), ".-"), rest.String() // in Switzerland .- are whole francs
 }
 
+// alsoWords are codes of currencies that, in small letters, are words.
+var alsoWords = []string{"all", "cop", "cup", "gel", "mad", "mop", "pen", "top", "try"}
+
 // letters takes the currency and words such as million off a sum.
 func (a *amount) letters(text string) (figures string, power int, why *remark) {
 	figures, other := apart(text)
 	var left []string
-	for _, word := range strings.Fields(strings.ToLower(other)) {
-		bare := strings.Trim(word, ".,:;*~()[]")
+	for _, word := range strings.Fields(other) {
+		written := strings.Trim(word, ".,:;*~()[]")
+		bare := strings.ToLower(written)
 		code := words["currency"][bare]
 		unit, isUnit := words["unit"][cell.Fold(bare)]
 		symbol, glued := strings.CutPrefix(bare, "$")
@@ -121,7 +129,7 @@ func (a *amount) letters(text string) (figures string, power int, why *remark) {
 		case bare == "" || bare == "approx" || bare == "about" || bare == "ca":
 		case code != "":
 			a.currency = term.Currency(code)
-		case len(bare) == 3 && known(strings.ToUpper(bare)):
+		case len(bare) == 3 && known(strings.ToUpper(bare)) && (written != bare || !slices.Contains(alsoWords, bare)):
 			a.currency = term.Currency(strings.ToUpper(bare))
 		case isUnit:
 			power += whole(unit)
@@ -150,8 +158,8 @@ func separated(s, decimal string) (string, *remark) {
 	bad := remarkf(BadAmount, Error, "This is not understood as an amount. %s", howToPay)
 	if spaces.MatchString(s) {
 		whole := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '.' })
-		if len(whole) == 0 || len(whole) > 2 || !groupedBy.MatchString(whole[0]) {
-			return "", bad
+		if len(whole) == 0 || len(whole) > 2 || !groupedBy.MatchString(whole[0]) || len(whole) == 2 && len(whole[1]) == 3 && decimal == "" {
+			return "", bad // of 1 250,000 nobody knows what the comma is
 		}
 		s = spaces.ReplaceAllString(s, "")
 		if len(whole) == 2 {

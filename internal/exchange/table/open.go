@@ -68,16 +68,20 @@ func (b *Book) openArchive(file io.ReaderAt, size int64) error {
 		return err
 	}
 	b.xlsx, b.Report.Format = book, "XLSX"
-	macro, link := false, false
+	macro, link, remarks := false, false, false
 	for _, f := range r.File {
 		macro = macro || archive.Macro(f.Name)
 		link = link || archive.Link(f.Name)
+		remarks = remarks || archive.Comments(f.Name)
 	}
 	if macro {
 		b.Report.note(Macro, Note, "", "The file holds macros. They were not run: only the values of the cells are read.")
 	}
 	if link {
 		b.Report.note(Link, Note, "", "The file has links to other files. None was opened: the values that the cells hold are read.")
+	}
+	if remarks {
+		b.Report.note(Remarks, Note, "", "There are comments on cells. They were not read: write what they say into a column of its own.")
 	}
 	for _, s := range book.sheets {
 		b.Sheets = append(b.Sheets, Sheet{Name: s.name, Hidden: s.hidden})

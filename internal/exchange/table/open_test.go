@@ -223,10 +223,11 @@ func TestALongSheetIsReadInBoundedMemory(t *testing.T) {
 }
 
 func TestMacrosAndLinksAreNotedAndNeverUsed(t *testing.T) {
-	file := with(t, simple(t), map[string]string{"xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<a/>"})
+	file := with(t, simple(t), map[string]string{"xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<a/>", "xl/comments1.xml": "<a/>"})
 	b := open(t, file, table.Options{Name: "macros.xlsm"})
 	told(t, b.Report, table.Macro, table.Note, "", "They were not run")
 	told(t, b.Report, table.Link, table.Note, "", "None was opened")
+	told(t, b.Report, table.Remarks, table.Note, "", "comments on cells. They were not read")
 	if g := grid(t, b, "Sheet1"); len(g) != 2 || g[2][1] != "Thailand" {
 		t.Errorf("%v", g)
 	}

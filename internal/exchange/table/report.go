@@ -27,6 +27,7 @@ const (
 	BadEncoding   Sort = "ENCODING"
 	Macro         Sort = "MACRO"
 	Link          Sort = "LINK"
+	Remarks       Sort = "COMMENTS"
 	HiddenSheet   Sort = "HIDDEN_SHEET"
 	HiddenRow     Sort = "HIDDEN_ROW"
 	Formula       Sort = "FORMULA"
