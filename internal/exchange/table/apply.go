@@ -201,6 +201,9 @@ func (a *applier) fill() {
 			a.tell(c, column, &remark{Said, Note, "The cell says that it is not known, or nothing. It was left empty."})
 			continue
 		}
+		if column.Means != "" && !a.tick(&c, column) {
+			continue
+		}
 		a.read(c, column)
 	}
 	a.check()
@@ -209,6 +212,19 @@ func (a *applier) fill() {
 			a.nameless(c)
 		}
 	}
+}
+
+// tick makes of a tick what it says. False where the cell says no, or something else, which is kept.
+func (a *applier) tick(c *Cell, column Column) bool {
+	switch answer := words["tick"][cell.Fold(c.Text)]; {
+	case answer == "YES" || strings.ContainsAny(c.Text, "✓✔☑☒√●") || cell.Fold(c.Text) == cell.Fold(column.Name):
+		c.Text, c.Kind = column.Means, Text
+		return true
+	case answer == "NO" || strings.ContainsAny(c.Text, "☐○✗✘"):
+		return false
+	}
+	a.keep(*c, column, c.Text, remarkf(UnknownCode, Warning, "The column is ticked where “%s” holds, and this is no tick. It is kept as a text. Write x, or leave the cell empty.", term.Clip(column.Means)))
+	return false
 }
 
 // nameless tells of a cell that no header is over.

@@ -21,7 +21,7 @@ func Guess(h Header) Mapping {
 	best := map[Field]int{} // the word by which a column has a field that is there once
 	named := false          // States stand in a column by name
 	for _, name := range h.Names {
-		if at := guess(name); at >= 0 {
+		if at := guess(name); at >= 0 && ticked(name).Field == Ignored {
 			f := headers[at].field()
 			if old, given := best[f]; !given || at < old {
 				best[f] = at
@@ -30,8 +30,8 @@ func Guess(h Header) Mapping {
 		}
 	}
 	for _, name := range h.Names {
-		c := Column{Name: name, Field: Ignored}
-		if at := guess(name); at >= 0 {
+		c := ticked(name)
+		if at := guess(name); at >= 0 && c.Field == Ignored {
 			f := headers[at].field()
 			if taken := once(f) && best[f] != at; !taken && !(f == State && named && isCode(name)) {
 				c.Field = f
@@ -47,6 +47,16 @@ func Guess(h Header) Mapping {
 	}
 	countOnce(m.Columns)
 	return m
+}
+
+// ticked is a column that is headed by one code of a list, to be ticked in each row; an ignored one where it is none.
+func ticked(name string) Column {
+	for _, f := range []Field{Theme, AssistanceType, Audience} {
+		if code := words[lists[f]][cell.Fold(name)]; code != "" && !strings.Contains(code, " ") {
+			return Column{Name: name, Field: f, Means: code}
+		}
+	}
+	return Column{Name: name, Field: Ignored}
 }
 
 // countOnce leaves out the columns that say the same money again: what is also stated in another currency, and the parts of what is

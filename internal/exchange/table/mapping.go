@@ -69,6 +69,7 @@ type Mapping struct {
 type Column struct {
 	Name     string           `json:"name"` // its header
 	Field    Field            `json:"field"`
+	Means    string           `json:"means,omitempty"`    // of a column that is ticked, such as one for each State: what a tick says
 	Kind     term.FundingKind `json:"kind,omitempty"`     // of an amount, where it is stated
 	Currency term.Currency    `json:"currency,omitempty"` // of an amount
 	Power    int              `json:"power,omitempty"`    // of an amount: 6 where it is in millions

@@ -57,6 +57,25 @@ func TestHeadersOfMoneySayItsKindCurrencyAndUnit(t *testing.T) {
 	}
 }
 
+func TestColumnsThatAreTickedSayWhatTheyAreHeaded(t *testing.T) {
+	m := table.Guess(table.Header{Names: []string{"Title", "SOM", "TIP", "Victim protection", "Police"}})
+	want := []table.Column{{Name: "Title", Field: table.Title}, {Name: "SOM", Field: table.Theme, Means: "SMUGGLING"}, {Name: "TIP", Field: table.Theme, Means: "TRAFFICKING"},
+		{Name: "Victim protection", Field: table.AssistanceType, Means: "VICTIM_PROTECTION"}, {Name: "Police", Field: table.Audience, Means: "POLICE"}}
+	if !reflect.DeepEqual(m.Columns, want) {
+		t.Errorf("%+v", m.Columns)
+	}
+	all, r := drafts(t, []byte("Title,SOM,TIP,Victim protection,Thailand,Laos\nOne,x,,Yes,✓,no\nTwo,0,1,many,,1\n"), func(m *table.Mapping) {
+		m.Columns[4], m.Columns[5] = table.Column{Name: "Thailand", Field: table.State, Means: "Thailand"}, table.Column{Name: "Laos", Field: table.State, Means: "Lao PDR"}
+	})
+	if d := all[0]; !reflect.DeepEqual(d.Themes, []term.Theme{"SMUGGLING"}) || !reflect.DeepEqual(d.AssistanceTypes, []term.AssistanceType{"VICTIM_PROTECTION"}) || !reflect.DeepEqual(d.States, []table.Place{{Text: "Thailand"}}) {
+		t.Errorf("%+v", d)
+	}
+	if d := all[1]; !reflect.DeepEqual(d.Themes, []term.Theme{"TRAFFICKING"}) || len(d.AssistanceTypes) != 0 || !reflect.DeepEqual(d.States, []table.Place{{Text: "Lao PDR"}}) || len(d.Kept) != 1 || d.Kept[0].Text != "many" {
+		t.Errorf("%+v", d)
+	}
+	told(t, r, table.UnknownCode, table.Warning, "D3", "and this is no tick")
+}
+
 func TestAFieldThatIsThereOnceIsGuessedOnce(t *testing.T) {
 	m := table.Guess(table.Header{Names: []string{"Title", "Name", "Country", "State", "Budget", "Disbursed"}})
 	var got []table.Field
