@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 
 	"adam/internal/exchange/table"
 	"adam/internal/term"
@@ -165,4 +166,44 @@ func TestStatesAreTextsWithTheirShares(t *testing.T) {
 			t.Errorf("%q is not kept", value)
 		}
 	}
+}
+
+// Whatever stands in a cell, a draft holds only dates and shares that there are, and a cell that was not understood is kept or told.
+func FuzzValues(f *testing.F) {
+	for _, s := range []string{"3/4/2009", "พ.ศ. 2556", "May-09", "2009 – ongoing", "USD 1.250,50", "(1'250)", "$1.5m", "Thailand 60%; Viet Nam 40%", "Korea, Republic of", "SOM & TIP", "x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		quoted := `"` + strings.ReplaceAll(value, `"`, `""`) + `"`
+		file := "Title,Start,Duration,Amount,Currency,Country,Theme,SOM,Status,Website,Donor\nOne" + strings.Repeat(","+quoted, 10) + "\n"
+		b, err := table.Open(strings.NewReader(file), int64(len(file)), table.Options{Encoding: "utf-8"})
+		if err != nil {
+			return // signs that no text has
+		}
+		h, err := b.Header("")
+		must(t, err)
+		for d, err := range table.Apply(b, h, table.Guess(h)) {
+			if err != nil {
+				return // a cell or row that is too long
+			}
+			for _, date := range []term.PartialDate{d.Start, d.End} {
+				if _, err := term.ParsePartialDate(string(date)); err != nil {
+					t.Errorf("%q gives the date %q", value, date)
+				}
+			}
+			for _, p := range d.States {
+				if _, err := term.ParseDecimal(string(p.Share)); p.Share != "" && err != nil || p.Text == "" {
+					t.Errorf("%q gives the place %+v", value, p)
+				}
+			}
+			for _, s := range d.Sums {
+				if len(s.Currency) != 3 {
+					t.Errorf("%q gives the sum %+v", value, s)
+				}
+			}
+			if strings.ContainsFunc(value, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N) }) && d.Start == "" && len(d.Kept) == 0 && len(b.Report.Problems) == 0 {
+				t.Errorf("%q is lost: %+v", value, d)
+			}
+		}
+	})
 }
