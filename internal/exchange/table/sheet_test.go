@@ -95,7 +95,7 @@ func TestDaysOfBothEpochsAreTheSameDay(t *testing.T) {
 
 func TestFormulasGiveTheValueThatWasWorkedOut(t *testing.T) {
 	file := with(t, simple(t), map[string]string{"xl/worksheets/sheet1.xml": fmt.Sprintf(sheetOf, `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"a"</f><v>a</v></c>`+
-		`<c r="C1"><f>NOW()</f></c><c r="D1"><f>1/0</f><v></v></c><c r="E1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="F1" t="str"><f>""</f><v></v></c><c r="G1"><f>HYPERLINK("http://x")</f><v>5</v></c></row>`)})
+		`<c r="C1"><f>NOW()</f></c><c r="D1"><f>1/0</f><v></v></c><c r="E1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="F1" t="str"><f>""</f><v></v></c><c r="G1"><f>HYPERLINK("http://x")</f><v>5</v></c><c r="H1" t="str"><f>A1</f></c></row>`)})
 	b := open(t, file, table.Options{Name: "f.xlsx"})
 	got := cells(t, b)
 	if got["A1"].Text != "2" || !got["A1"].Formula || got["B1"].Text != "a" || got["C1"].Text != "" || got["D1"].Text != "" || got["E1"].Text != "" || got["G1"].Text != "5" {
@@ -104,8 +104,9 @@ func TestFormulasGiveTheValueThatWasWorkedOut(t *testing.T) {
 	told(t, b.Report, table.Formula, table.Note, "A1", "The value was read that was worked out")
 	told(t, b.Report, table.Formula, table.Error, "C1", "nothing is worked out here")
 	told(t, b.Report, table.Formula, table.Error, "D1", "nothing is worked out here")
+	told(t, b.Report, table.Formula, table.Error, "H1", "nothing is worked out here")
 	told(t, b.Report, table.BadCell, table.Error, "E1", "an error of the spreadsheet program")
-	if n := b.Report.Counts[table.Formula]; n != 6 {
+	if n := b.Report.Counts[table.Formula]; n != 7 {
 		t.Errorf("%d formulas are told:\n%s", n, list(b.Report))
 	}
 	if p := b.Report.Problems[0]; p.String() != "f.xlsx, Sheet1, A1 “2”: The cell holds a formula. The value was read that was worked out when the file was saved." {
