@@ -101,10 +101,12 @@ func TestWhatIsNoTableOrTooMuchIsRefusedWithASentence(t *testing.T) {
 		"too many texts": {workbook(t, func(f *excelize.File) {
 			rows(t, f, "Sheet1", []any{strings.Repeat("a", 30_000), strings.Repeat("b", 30_000)})
 		}), table.Options{MostStrings: 40_000}, fault.Limit, "Save the sheet as CSV"},
-		"a cell too long":      {[]byte("a,b\n" + strings.Repeat("x", 300<<10) + ",c\n"), table.Options{}, fault.Limit, "row 2 (line 2) goes on for more than 200 KB"},
-		"a quote that is open": {[]byte("a,b\n1,2\n\"3,4\n" + strings.Repeat("5,6\n", 100_000)), table.Options{}, fault.Limit, "row 3 (line 3) goes on for more than 200 KB. Is a quotation mark missing there?"},
-		"a row too long":       {[]byte("a,b\n" + strings.Repeat("x,", 2<<20)), table.Options{}, fault.Limit, "row 2 (line 2)"},
-		"many columns":         {[]byte("a,b\n" + strings.Repeat("x,", 600) + "\n"), table.Options{}, fault.Limit, "Row 2 has more than 500 columns"},
+		"a cell too long":        {[]byte("a,b\n" + strings.Repeat("x", 300<<10) + ",c\n"), table.Options{}, fault.Limit, "row 2 (line 2) goes on for more than 200 KB"},
+		"a cell too long (XLSX)": {with(t, file, map[string]string{"xl/worksheets/sheet1.xml": fmt.Sprintf(sheetOf, `<row r="1"><c r="A1" t="inlineStr"><is><t>`+strings.Repeat("x", 300<<10)+`</t></is></c></row>`)}), table.Options{}, fault.Limit, "One cell of the file holds more than 200 KB"},
+		"a cell in many pieces":  {with(t, file, map[string]string{"xl/worksheets/sheet1.xml": fmt.Sprintf(sheetOf, `<row r="1"><c r="A1" t="inlineStr"><is>`+strings.Repeat(`<r><t>`+strings.Repeat("x", 1000)+`</t></r>`, 300)+`</is></c></row>`)}), table.Options{}, fault.Limit, "A cell in row 1 of the sheet “Sheet1” holds more than 200 KB"},
+		"a quote that is open":   {[]byte("a,b\n1,2\n\"3,4\n" + strings.Repeat("5,6\n", 100_000)), table.Options{}, fault.Limit, "row 3 (line 3) goes on for more than 200 KB. Is a quotation mark missing there?"},
+		"a row too long":         {[]byte("a,b\n" + strings.Repeat("x,", 2<<20)), table.Options{}, fault.Limit, "row 2 (line 2)"},
+		"many columns":           {[]byte("a,b\n" + strings.Repeat("x,", 600) + "\n"), table.Options{}, fault.Limit, "Row 2 has more than 500 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := all(tt.file, tt.o)
