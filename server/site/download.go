@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"adam/internal/exchange/cell"
 	"adam/internal/fault"
 	"adam/server/say"
 	"adam/server/ui"
@@ -233,7 +234,7 @@ func (c *csvSheet) row(_ json.RawMessage, cells func() ([]string, error)) error 
 	all = append(all, c.about)
 	c.about = ""
 	for i, text := range all {
-		all[i] = noFormula(text)
+		all[i] = cell.Safe(text)
 	}
 	return c.w.Write(all)
 }
@@ -241,14 +242,6 @@ func (c *csvSheet) row(_ json.RawMessage, cells func() ([]string, error)) error 
 func (c *csvSheet) end() error {
 	c.w.Flush()
 	return c.w.Error()
-}
-
-// noFormula keeps a spreadsheet from running a text as a formula (OWASP, CSV injection).
-func noFormula(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n|＝＋－＠", []rune(text)[0]) {
-		return "'" + text
-	}
-	return text
 }
 
 // jsonSheet is an array of the records as the API gives them, one a line.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"adam/internal/exchange/cell"
 	"adam/internal/fault"
 
 	"github.com/xuri/excelize/v2"
@@ -72,18 +73,9 @@ func (g *grid) raw(row, col int) string {
 // at is how people call a cell.
 func (g *grid) at(row, col int) string {
 	if strings.ContainsRune(g.sheet, ' ') {
-		return "'" + g.sheet + "'!" + name(row, col)
+		return "'" + g.sheet + "'!" + cell.Name(row, col)
 	}
-	return g.sheet + "!" + name(row, col)
-}
-
-// name is a cell as a spreadsheet names it.
-func name(row, col int) string {
-	s, err := excelize.CoordinatesToCellName(max(col, 0)+1, max(row, 0)+1)
-	if err != nil {
-		return "?" // beyond what sheets have; never reached with mostColumns
-	}
-	return s
+	return g.sheet + "!" + cell.Name(row, col)
 }
 
 // formula says whether a cell is one.
@@ -91,7 +83,7 @@ func (g *grid) formula(row, col int) bool {
 	if !g.formulas || col < 0 {
 		return false
 	}
-	s, err := g.f.GetCellFormula(g.sheet, name(row, col))
+	s, err := g.f.GetCellFormula(g.sheet, cell.Name(row, col))
 	return err == nil && s != ""
 }
 
@@ -101,11 +93,11 @@ func (g *grid) number(row, col int) (v float64, isDay, ok bool) {
 	if err != nil {
 		return 0, false, false
 	}
-	kind, err := g.f.GetCellType(g.sheet, name(row, col))
+	kind, err := g.f.GetCellType(g.sheet, cell.Name(row, col))
 	if err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 		return 0, false, false
 	}
-	id, err := g.f.GetCellStyle(g.sheet, name(row, col))
+	id, err := g.f.GetCellStyle(g.sheet, cell.Name(row, col))
 	if err != nil {
 		return v, false, true
 	}
@@ -113,44 +105,22 @@ func (g *grid) number(row, col int) (v float64, isDay, ok bool) {
 	return v, err == nil && showsDay(style), true
 }
 
-// showsDay says whether a style shows numbers as days.
+// showsDay says whether a style shows numbers as days or times.
 func showsDay(s *excelize.Style) bool {
+	code := ""
 	if s.CustomNumFmt != nil {
-		return dayFormat(*s.CustomNumFmt)
+		code = *s.CustomNumFmt
 	}
-	n := s.NumFmt
-	return 14 <= n && n <= 22 || 27 <= n && n <= 36 || 50 <= n && n <= 58 || 67 <= n && n <= 81
-}
-
-// dayFormat says whether a number format has a year or a day in it, beside words in quotes and in brackets.
-func dayFormat(format string) bool {
-	quoted, bracket := false, false
-	for i, c := range strings.ToLower(format) {
-		switch {
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '[':
-			bracket = true
-		case c == ']':
-			bracket = false
-		case bracket || i > 0 && format[i-1] == '\\':
-		case c == 'y' || c == 'd' || c == 'b' || c == 'e' && !strings.ContainsAny(format, "0#"):
-			return true
-		}
-	}
-	return false
+	shows := cell.ShownBy(s.NumFmt, code)
+	return shows == cell.ShowsDay || shows == cell.ShowsMonth || shows == cell.ShowsYear || shows == cell.ShowsTime
 }
 
 // mergedAt is the range that a cell is merged into; "" where it stands alone.
 func (g *grid) mergedAt(row, col int) string {
 	for _, m := range g.merged {
-		fromCol, fromRow, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-		if err != nil {
-			continue
-		}
-		toCol, toRow, err := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if err == nil && fromRow <= row+1 && row+1 <= toRow && fromCol <= col+1 && col+1 <= toCol {
+		fromRow, fromCol, ok := cell.At(m.GetStartAxis())
+		toRow, toCol, also := cell.At(m.GetEndAxis())
+		if ok && also && fromRow <= row && row <= toRow && fromCol <= col && col <= toCol {
 			return m.GetStartAxis() + ":" + m.GetEndAxis()
 		}
 	}

@@ -1,11 +1,10 @@
 package xlsx
 
 import (
-	"archive/zip"
 	"bytes"
-	"io"
-	"strings"
+	"errors"
 
+	"adam/internal/exchange/archive"
 	"adam/internal/fault"
 )
 
@@ -14,10 +13,9 @@ import (
 const (
 	MostBytes    = 5 << 20
 	mostUnpacked = 16 << 20
-	mostEntries  = 200
-	mostRatio    = 100       // unpacked to packed, of entries that are large
-	largeEntry   = 256 << 10 // small ones may be as dense as they like
 )
+
+var limits = archive.Limits{Unpacked: mostUnpacked, Entries: 200, Ratio: 100, Large: 256 << 10}
 
 // guard measures a file, refuses what no spreadsheet of ours needs, and says whether there are formulas in it.
 func guard(file []byte) (formulas bool, err error) {
@@ -27,27 +25,19 @@ func guard(file []byte) (formulas bool, err error) {
 	case len(file) > MostBytes:
 		return false, fault.New(fault.Limit, "The file is larger than %d MB. Take pictures and sheets of your own out of it.", MostBytes>>20).At("file")
 	}
-	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	r, err := archive.Open(bytes.NewReader(file), int64(len(file)), limits)
+	if errors.Is(err, archive.ErrRich) {
+		return false, tooRich().Because(err)
+	}
 	if err != nil {
 		return false, notXLSX().Because(err)
 	}
-	if len(r.File) > mostEntries {
-		return false, tooRich()
-	}
-	total, book := int64(0), false
+	book := false
 	for _, f := range r.File {
-		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
-		if err := forbidden(name); err != nil {
+		if err := forbidden(f.Name); err != nil {
 			return false, err
 		}
-		book = book || name == "xl/workbook.xml"
-		n, err := unpacked(f, mostUnpacked-total)
-		if err != nil {
-			return false, err
-		}
-		if total += n; n > largeEntry && n > mostRatio*int64(f.CompressedSize64) {
-			return false, tooRich()
-		}
+		book = book || archive.Name(f.Name) == "xl/workbook.xml"
 		has, err := measure(f) // whatever it is called: the book says which parts are its sheets
 		if err != nil {
 			return false, err
@@ -60,31 +50,14 @@ func guard(file []byte) (formulas bool, err error) {
 	return formulas, nil
 }
 
-// unpacked is how large an entry really is, whatever its header says.
-func unpacked(f *zip.File, most int64) (int64, error) {
-	in, err := f.Open()
-	if err != nil {
-		return 0, notXLSX().Because(err)
-	}
-	defer in.Close()
-	n, err := io.Copy(io.Discard, io.LimitReader(in, most+1))
-	if n > most {
-		return n, tooRich()
-	}
-	if err != nil {
-		return n, notXLSX().Because(err)
-	}
-	return n, nil
-}
-
 // forbidden refuses parts that do something, or that lead elsewhere.
 func forbidden(name string) error {
 	switch {
-	case strings.Contains(name, "vbaproject") || strings.HasPrefix(name, "xl/macrosheets/") || strings.HasPrefix(name, "xl/activex/"):
+	case archive.Macro(name):
 		return fault.New(fault.Invalid, "The file holds a macro. Save it as an Excel workbook without macros (.xlsx), and send that.").At("file")
-	case strings.HasPrefix(name, "xl/externallinks/"):
+	case archive.Link(name):
 		return fault.New(fault.Invalid, "The file has links to other files. Break them (in Excel: Data, Edit Links, Break Link), save it, and send it again.").At("file")
-	case strings.HasPrefix(name, "xl/embeddings/"):
+	case archive.Embedded(name):
 		return fault.New(fault.Invalid, "The file holds other files. Take them out, save it, and send it again.").At("file")
 	}
 	return nil

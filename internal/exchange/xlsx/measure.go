@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"adam/internal/exchange/cell"
 	"adam/internal/fault"
 )
 
@@ -63,7 +64,7 @@ func (s *size) add(tag xml.StartElement) error {
 		s.row, s.column = max(s.row+1, number(tag, "r")), 0
 	case name == "c" && s.inRow: // other parts have a tag of that name
 		s.cells++
-		s.column = max(s.column+1, letters(tag))
+		s.column = max(s.column+1, cell.ColumnOf(attribute(tag, "r"))+1)
 	case name == "mergeCell":
 		s.merged++
 	case name == "f" && s.inRow:
@@ -89,22 +90,5 @@ func attribute(tag xml.StartElement, name string) string {
 
 func number(tag xml.StartElement, name string) int {
 	n, _ := strconv.Atoi(attribute(tag, name)) // none: it follows the one before
-	return n
-}
-
-// letters is the column that a cell says it stands in, from 1; 0 where it says none.
-func letters(tag xml.StartElement) int {
-	n := 0
-	for _, c := range attribute(tag, "r") {
-		switch {
-		case 'a' <= c && c <= 'z':
-			c -= 'a' - 'A'
-		case c < 'A' || c > 'Z':
-			return n
-		}
-		if n = n*26 + int(c-'A') + 1; n > mostColumns {
-			return n
-		}
-	}
 	return n
 }

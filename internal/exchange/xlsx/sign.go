@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"adam/internal/exchange/cell"
 )
 
 // signature marks a row: what was asked about what, at which version. Whoever may see the record sees the same values, so
@@ -44,23 +46,6 @@ func plain(s string) string {
 			return -1
 		}
 		return r
-	}, clipped(s))
+	}, cell.Clipped(s))
 	return strings.Join(strings.Fields(s), " ")
-}
-
-// mostSigns is how much a cell of a spreadsheet holds.
-const mostSigns = 32767
-
-// clipped is a text as far as a cell holds it.
-func clipped(s string) string {
-	n := 0
-	for i, r := range s {
-		if n++; r > 0xFFFF {
-			n++ // cells count in UTF-16
-		}
-		if n > mostSigns {
-			return s[:i]
-		}
-	}
-	return s
 }

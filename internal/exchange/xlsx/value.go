@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"adam/internal/exchange/cell"
 	"adam/internal/term"
 
 	"github.com/xuri/excelize/v2"
@@ -103,7 +104,7 @@ var written = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?
 
 // day reads a date as far as it is known, or a whole day. Years of other calendars are asked about, never converted.
 func (g *grid) day(row, col int, whole bool) (any, error) {
-	s := digits(g.raw(row, col))
+	s := cell.Digits(g.raw(row, col))
 	if v, isDay, isNumber := g.number(row, col); isNumber && isDay {
 		t, err := excelize.ExcelDateToTime(v, g.epoch1904)
 		if err != nil {
@@ -144,27 +145,13 @@ func notDay(s string, whole bool) error {
 
 // calendar asks about years that other calendars count so.
 func calendar(year int) error {
-	switch {
-	case year > 2400:
-		return misreadf("Is %d a year of the Buddhist era? Then write %d. Nothing is converted by itself.", year, year-543)
-	case 1300 <= year && year <= 1500:
-		return misreadf("Is %d a year of the Solar Hijri calendar? It began in March %d: write the date in the Gregorian calendar. Nothing is converted by itself.", year, year+621)
+	switch calendar, ours := cell.CalendarOf(year); calendar {
+	case cell.Buddhist:
+		return misreadf("Is %d a year of the Buddhist era? Then write %d. Nothing is converted by itself.", year, ours)
+	case cell.SolarHijri:
+		return misreadf("Is %d a year of the Solar Hijri calendar? It began in March %d: write the date in the Gregorian calendar. Nothing is converted by itself.", year, ours)
 	}
 	return nil
-}
-
-// digits writes the digits of other scripts, such as ๒๐๐๙ or ۲۰۰۹, as 0 to 9.
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > unicode.MaxASCII && unicode.Is(unicode.Nd, r) {
-			for zero := r; ; zero-- { // the digits of a script stand one after the other, from its nought
-				if !unicode.Is(unicode.Nd, zero-1) || r-zero == 9 {
-					return '0' + (r - zero)
-				}
-			}
-		}
-		return r
-	}, s)
 }
 
 // flag reads yes or no; nil where the cell is empty.

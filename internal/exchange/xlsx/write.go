@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"adam/internal/exchange/cell"
 	"adam/internal/term"
 
 	"github.com/xuri/excelize/v2"
@@ -174,32 +175,16 @@ func (w *writer) choose(sheet string, words []string, cells []string) error {
 
 // text writes a cell as text, whatever it looks like: what begins with = is no formula.
 func (w *writer) text(sheet string, col, row int, text string, style int) error {
-	cell, err := excelize.CoordinatesToCellName(col, row)
-	if err != nil {
-		return err
-	}
+	at := cell.Name(row-1, col-1)
 	if text != "" {
-		if err := w.f.SetCellStr(sheet, cell, clipped(readable(text))); err != nil {
+		if err := w.f.SetCellStr(sheet, at, cell.Clipped(cell.Readable(text))); err != nil {
 			return err
 		}
 	}
 	if style == 0 {
 		return nil
 	}
-	return w.f.SetCellStyle(sheet, cell, cell, style)
-}
-
-// readable takes out of a text what no XML holds.
-func readable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r' || r == '\v' || r == '\f':
-			return '\n'
-		case r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
+	return w.f.SetCellStyle(sheet, at, at, style)
 }
 
 // protect locks a sheet but for its open cells, without a password: it keeps hands from slipping, the signatures keep facts.
