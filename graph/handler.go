@@ -9,6 +9,7 @@ import (
 	"adam/graph/cursor"
 	"adam/graph/limit"
 	"adam/graph/transport"
+	"adam/internal/funding"
 	"adam/internal/overlap"
 	"adam/internal/people"
 	"adam/internal/review"
@@ -20,12 +21,17 @@ import (
 )
 
 // Handler answers GraphQL requests with what the context's client may see. Mutations write in the store of k;
-// where k is nil the server only reads. baseURL is the address that people use, for links in letters.
-func Handler(now func() time.Time, k *people.Keeper, baseURL string) http.Handler {
+// where k is nil the server only reads. baseURL is the address that people use, for links in letters. more set what the
+// resolvers use besides, such as books that somebody prepares.
+func Handler(now func() time.Time, k *people.Keeper, baseURL string, more ...func(*Resolver)) http.Handler {
 	root := &Resolver{Now: now, People: k}
 	if k != nil {
 		root.Store, root.Desk = k.Store, &review.Desk{People: k, BaseURL: baseURL, Now: now}
 		root.Overlaps = overlap.NewWatch(k.Store.Client, now)
+		root.Books = funding.NewBooks(k.Store.Client, now)
+	}
+	for _, set := range more {
+		set(root)
 	}
 	schema := NewExecutableSchema(Config{Resolvers: root})
 	srv := transport.New(schema)

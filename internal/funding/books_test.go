@@ -398,8 +398,13 @@ func TestABookSaysWhatReadingAnewSays(t *testing.T) {
 			o.same("nothing")
 			first, anew := o.made(), 0
 			for n := range steps() {
+				before := o.facts(o.viewers[0])
+				told := o.told(before)
 				what := o.write()
 				o.same(fmt.Sprint(what, " (write ", n, ")"))
+				if again := o.told(before); again != told {
+					t.Fatalf("%s changes what a count under way reads\n%.2000s\nwas\n%.2000s", what, again, told)
+				}
 				if made := o.made(); made != first {
 					first, anew = made, anew+1
 				}
@@ -409,6 +414,22 @@ func TestABookSaysWhatReadingAnewSays(t *testing.T) {
 			}
 		})
 	})
+}
+
+// facts are those of everything, from a viewer's book.
+func (o *office) facts(v access.Viewer) *funding.Facts {
+	o.t.Helper()
+	f, err := o.books.Facts(o.see(o.ctx, v), o.c, o.c.Activity.Query().Where(activity.Countable(true)), "2026-01-01")
+	o.must(err)
+	return f
+}
+
+// told is what facts tell by donor and State.
+func (o *office) told(f *funding.Facts) string {
+	o.t.Helper()
+	a, err := funding.Count(*f, funding.Query{By: []funding.Dimension{funding.ByDonor, funding.ByState}, Currency: "USD"})
+	o.must(err)
+	return written(o.t, a)
 }
 
 // steps are how many writes are tried; ADAM_BOOKS_WRITES asks for more.
