@@ -12,8 +12,8 @@ import (
 	"adam/internal/term"
 )
 
-// few is of how many activities the facts are read for each question, also of a large store. Where more than many have
-// changed, a ledger is read as a whole instead of mended.
+// few is of how many activities the facts are read for each question, which takes a second or two. Where more than many
+// have changed, a ledger is read as a whole instead of mended.
 var few, many = chunk, chunk
 
 // book is the ledger of one who sees, with what was known of the store when it was read. Only whoever has the turn reads
@@ -71,7 +71,7 @@ func (b *Books) renew(ctx context.Context, k *book) {
 	k.anew = true
 	go func() {
 		fresh := &book{}
-		err := b.safely(func() error { return b.refresh(ctx, fresh) })
+		err := safely(func() error { return b.refresh(ctx, fresh) })
 		k.turn <- struct{}{}
 		defer func() { <-k.turn }()
 		if k.anew = false; err != nil {

@@ -84,11 +84,11 @@ func orLoad(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.D
 	return Load(ctx, c, q, day)
 }
 
-// large says whether the store has so many activities, whoever sees them, that books are kept.
+// large says whether the store has so many activities, whoever sees them, that a question may find more than few.
 func (b *Books) large(ctx context.Context) (bool, error) {
 	var n [1]int64
 	err := numbers(asProgram(ctx), b.c, "SELECT count(*) FROM activities", n[:])
-	return int(n[0]) > much, err
+	return n[0] > int64(few), err
 }
 
 // Prepare reads the ledger of the viewer in the context, so that her first question need not wait for it. Of a small store
@@ -177,7 +177,7 @@ func givenUp(ctx context.Context) error {
 
 // refreshed brings a book up to date and opens it. What has failed is tried again.
 func (b *Books) refreshed(ctx context.Context, k *book) (o *opened, err error) {
-	err = b.safely(func() error {
+	err = safely(func() error {
 		if err := b.refresh(ctx, k); err != nil {
 			return err
 		}
@@ -185,18 +185,18 @@ func (b *Books) refreshed(ctx context.Context, k *book) (o *opened, err error) {
 		o, err = k.opened(ctx, b.c)
 		return err
 	})
-	return o, err
+	if err != nil {
+		return nil, fmt.Errorf("the ledger of money: %w", err)
+	}
+	return o, nil
 }
 
 // safely turns a panic into an error: what it does runs in nobody's request.
-func (b *Books) safely(do func() error) (err error) {
+func safely(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the ledger of money: %v\n%s", p, debug.Stack())
+			err = fmt.Errorf("read money: %v\n%s", p, debug.Stack())
 		}
 	}()
-	if err := do(); err != nil {
-		return fmt.Errorf("the ledger of money: %w", err)
-	}
-	return nil
+	return do()
 }

@@ -15,7 +15,7 @@ func WithMuch(n int, f func()) {
 	f()
 }
 
-// WithBooks calls a store of more than n activities large, and no question one of few, for as long as f takes.
+// WithBooks answers every question from books, and calls more than n identifiers much, for as long as f takes.
 func WithBooks(n int, f func()) {
 	defer func(usual int) { few = usual }(few)
 	few = 0
@@ -37,3 +37,6 @@ func (b *Books) Made(ctx context.Context) time.Time {
 	defer func() { <-k.turn }()
 	return k.made
 }
+
+// Kept is how many books there are.
+func (b *Books) Kept() int { return b.known.Len() }

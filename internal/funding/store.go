@@ -152,7 +152,7 @@ func (l *loader) members() error {
 	all, ctx := errgroup.WithContext(one)
 	l.ctx = rule.ReadingWhole(ctx)
 	for _, step := range steps {
-		all.Go(func() error { return step(ids) })
+		all.Go(func() error { return safely(func() error { return step(ids) }) })
 	}
 	return all.Wait()
 }
