@@ -91,7 +91,7 @@ func (o *office) addActivity() {
 	o.activities = append(o.activities, id)
 	role := []term.ParticipationRole{term.Funding, term.Implementing}
 	for i := range role {
-		o.must(o.c.Participation.Create().SetActivityID(id).SetActorID(pick(o, o.actors)).SetRole(role[i]).Exec(o.ctx))
+		o.must(o.c.Participation.Create().SetActivityID(id).SetActorID(pick(o, o.parties())).SetRole(role[i]).Exec(o.ctx))
 	}
 	first := o.r.IntN(2)
 	o.must(o.c.ActivityState.Create().SetActivityID(id).SetStateID(o.states[first]).SetPercentage("60").Exec(o.ctx))
@@ -158,6 +158,7 @@ var writes = []func(*office) string{
 	func(o *office) string { return o.change(term.KindActivity, pick(o, o.activities)) },
 	func(o *office) string { return o.change(term.KindActivity, pick(o, o.activities)) },
 	func(o *office) string { return o.change(term.KindActor, pick(o, o.actors)) },
+	func(o *office) string { return o.change(term.KindActor, o.actors[len(o.actors)-1]) },
 	func(o *office) string { return o.withdraw(term.KindActivity, pick(o, o.activities)) },
 	func(o *office) string { return o.withdraw(term.KindActor, pick(o, o.actors)) },
 	func(o *office) string { return o.share(catalogue.Sharing{Record: pick(o, o.activities)}) },
@@ -175,7 +176,7 @@ var writes = []func(*office) string{
 	func(o *office) string {
 		return o.money(input{"allocations": []any{input{"state": "THA", "percentage": "30"}}})
 	},
-	(*office).move, (*office).pay, (*office).decide, (*office).decide, (*office).verify, (*office).partOf, (*office).showState, (*office).rate,
+	(*office).move, (*office).pay, (*office).decide, (*office).decide, (*office).verify, (*office).verify, (*office).partOf, (*office).showState, (*office).rate,
 }
 
 // write runs one of them, and says what it did.
@@ -237,11 +238,14 @@ func (o *office) change(kind term.Kind, id term.ID) string {
 // seen is an actor that is not withdrawn.
 func (o *office) seen() term.ID {
 	for {
-		if id := pick(o, o.actors); !second(o.stands(id)) {
+		if id := pick(o, o.parties()); !second(o.stands(id)) {
 			return id
 		}
 	}
 }
+
+// parties are the actors who take part in activities; the last one of all only pays.
+func (o *office) parties() []term.ID { return o.actors[:len(o.actors)-1] }
 
 func second(_ int, b bool) bool { return b }
 
