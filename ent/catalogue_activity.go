@@ -142,9 +142,12 @@ func (q *ActivityStateQuery) EnsureState() {
 
 // Pair is the two activities of an overlap, always in the same order.
 func (o *Overlap) Pair(ctx context.Context) ([]*Activity, error) {
-	all, err := collected(ctx, o.NamedActivities, o.Edges.ActivitiesOrErr, func(ctx context.Context) ([]*Activity, error) {
-		return o.QueryActivities().All(ctx)
-	})
+	all, err := o.Edges.ActivitiesOrErr()
+	if IsNotLoaded(err) {
+		all, err = collected(ctx, o.NamedActivities, o.Edges.ActivitiesOrErr, func(ctx context.Context) ([]*Activity, error) {
+			return o.QueryActivities().All(ctx)
+		})
+	}
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(x, y *Activity) int { return cmp.Compare(x.ID, y.ID) })
 	return all, err

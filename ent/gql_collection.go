@@ -5673,20 +5673,95 @@ func (_q *OverlapQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				selectedFields = append(selectedFields, overlap.FieldKind)
 				fieldSeen[overlap.FieldKind] = struct{}{}
 			}
+		case "pairKey":
+			if _, ok := fieldSeen[overlap.FieldPairKey]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldPairKey)
+				fieldSeen[overlap.FieldPairKey] = struct{}{}
+			}
 		case "score":
 			if _, ok := fieldSeen[overlap.FieldScore]; !ok {
 				selectedFields = append(selectedFields, overlap.FieldScore)
 				fieldSeen[overlap.FieldScore] = struct{}{}
+			}
+		case "rank":
+			if _, ok := fieldSeen[overlap.FieldRank]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldRank)
+				fieldSeen[overlap.FieldRank] = struct{}{}
+			}
+		case "foundAt":
+			if _, ok := fieldSeen[overlap.FieldFoundAt]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldFoundAt)
+				fieldSeen[overlap.FieldFoundAt] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[overlap.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldVersion)
+				fieldSeen[overlap.FieldVersion] = struct{}{}
 			}
 		case "decision":
 			if _, ok := fieldSeen[overlap.FieldDecision]; !ok {
 				selectedFields = append(selectedFields, overlap.FieldDecision)
 				fieldSeen[overlap.FieldDecision] = struct{}{}
 			}
+		case "relation":
+			if _, ok := fieldSeen[overlap.FieldRelation]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldRelation)
+				fieldSeen[overlap.FieldRelation] = struct{}{}
+			}
 		case "reason":
 			if _, ok := fieldSeen[overlap.FieldReason]; !ok {
 				selectedFields = append(selectedFields, overlap.FieldReason)
 				fieldSeen[overlap.FieldReason] = struct{}{}
+			}
+		case "decidedBy":
+			if _, ok := fieldSeen[overlap.FieldDecidedBy]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldDecidedBy)
+				fieldSeen[overlap.FieldDecidedBy] = struct{}{}
+			}
+		case "decidedAt":
+			if _, ok := fieldSeen[overlap.FieldDecidedAt]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldDecidedAt)
+				fieldSeen[overlap.FieldDecidedAt] = struct{}{}
+			}
+		case "person":
+			if _, ok := fieldSeen[overlap.FieldPerson]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldPerson)
+				fieldSeen[overlap.FieldPerson] = struct{}{}
+			}
+		case "ownInterest":
+			if _, ok := fieldSeen[overlap.FieldOwnInterest]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldOwnInterest)
+				fieldSeen[overlap.FieldOwnInterest] = struct{}{}
+			}
+		case "assignedTo":
+			if _, ok := fieldSeen[overlap.FieldAssignedTo]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldAssignedTo)
+				fieldSeen[overlap.FieldAssignedTo] = struct{}{}
+			}
+		case "assignee":
+			if _, ok := fieldSeen[overlap.FieldAssignee]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldAssignee)
+				fieldSeen[overlap.FieldAssignee] = struct{}{}
+			}
+		case "compared":
+			if _, ok := fieldSeen[overlap.FieldCompared]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldCompared)
+				fieldSeen[overlap.FieldCompared] = struct{}{}
+			}
+		case "changed":
+			if _, ok := fieldSeen[overlap.FieldChanged]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldChanged)
+				fieldSeen[overlap.FieldChanged] = struct{}{}
+			}
+		case "steps":
+			if _, ok := fieldSeen[overlap.FieldSteps]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldSteps)
+				fieldSeen[overlap.FieldSteps] = struct{}{}
+			}
+		case "merge":
+			if _, ok := fieldSeen[overlap.FieldMerge]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldMerge)
+				fieldSeen[overlap.FieldMerge] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -5722,6 +5797,28 @@ func newOverlapPaginateArgs(rv map[string]any) *overlapPaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &OverlapOrder{Field: &OverlapOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithOverlapOrder(order))
+			}
+		case *OverlapOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithOverlapOrder(v))
+			}
+		}
 	}
 	return args
 }

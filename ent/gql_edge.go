@@ -77,9 +77,11 @@ func (_m *Activity) ExternalIdentifiers(ctx context.Context) (result []*External
 }
 
 func (_m *Activity) Overlaps(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int,
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy *OverlapOrder,
 ) (*OverlapConnection, error) {
-	opts := []OverlapPaginateOption{}
+	opts := []OverlapPaginateOption{
+		WithOverlapOrder(orderBy),
+	}
 	alias := graphql.GetFieldContext(ctx).Field.Alias
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedOverlaps(alias); err == nil || hasTotalCount {

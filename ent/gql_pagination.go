@@ -7670,6 +7670,71 @@ func (_m *OverlapQuery) Paginate(
 	return conn, nil
 }
 
+var (
+	// OverlapOrderFieldRank orders Overlap by rank.
+	OverlapOrderFieldRank = &OverlapOrderField{
+		Value: func(_m *Overlap) (ent.Value, error) {
+			return _m.Rank, nil
+		},
+		column: overlap.FieldRank,
+		toTerm: overlap.ByRank,
+		toCursor: func(_m *Overlap) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Rank,
+			}
+		},
+	}
+	// OverlapOrderFieldFoundAt orders Overlap by found_at.
+	OverlapOrderFieldFoundAt = &OverlapOrderField{
+		Value: func(_m *Overlap) (ent.Value, error) {
+			return _m.FoundAt, nil
+		},
+		column: overlap.FieldFoundAt,
+		toTerm: overlap.ByFoundAt,
+		toCursor: func(_m *Overlap) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.FoundAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f OverlapOrderField) String() string {
+	var str string
+	switch f.column {
+	case OverlapOrderFieldRank.column:
+		str = "RANK"
+	case OverlapOrderFieldFoundAt.column:
+		str = "FOUND"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f OverlapOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *OverlapOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("OverlapOrderField %T must be a string", v)
+	}
+	switch str {
+	case "RANK":
+		*f = *OverlapOrderFieldRank
+	case "FOUND":
+		*f = *OverlapOrderFieldFoundAt
+	default:
+		return fmt.Errorf("%s is not a valid OverlapOrderField", str)
+	}
+	return nil
+}
+
 // OverlapOrderField defines the ordering field of Overlap.
 type OverlapOrderField struct {
 	// Value extracts the ordering value from the given Overlap.

@@ -38987,9 +38987,29 @@ type OverlapMutation struct {
 	typ               string
 	id                *term.ID
 	kind              *term.OverlapKind
+	pair_key          *string
 	score             *term.Decimal
+	rank              *int
+	addrank           *int
+	found_at          *term.Instant
+	version           *int
+	addversion        *int
 	decision          *term.OverlapDecision
+	relation          *term.RelationKind
 	reason            *string
+	decided_by        *string
+	decided_at        *term.Instant
+	person            *term.ID
+	addperson         *term.ID
+	own_interest      *bool
+	assigned_to       *term.ID
+	addassigned_to    *term.ID
+	assignee          *string
+	compared          *string
+	changed           *bool
+	steps             *[]term.OverlapStep
+	appendsteps       []term.OverlapStep
+	merge             **term.Merge
 	clearedFields     map[string]struct{}
 	activities        map[term.ID]struct{}
 	removedactivities map[term.ID]struct{}
@@ -39139,6 +39159,55 @@ func (m *OverlapMutation) ResetKind() {
 	m.kind = nil
 }
 
+// SetPairKey sets the "pair_key" field.
+func (m *OverlapMutation) SetPairKey(s string) {
+	m.pair_key = &s
+}
+
+// PairKey returns the value of the "pair_key" field in the mutation.
+func (m *OverlapMutation) PairKey() (r string, exists bool) {
+	v := m.pair_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPairKey returns the old "pair_key" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldPairKey(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPairKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPairKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPairKey: %w", err)
+	}
+	return oldValue.PairKey, nil
+}
+
+// ClearPairKey clears the value of the "pair_key" field.
+func (m *OverlapMutation) ClearPairKey() {
+	m.pair_key = nil
+	m.clearedFields[overlap.FieldPairKey] = struct{}{}
+}
+
+// PairKeyCleared returns if the "pair_key" field was cleared in this mutation.
+func (m *OverlapMutation) PairKeyCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldPairKey]
+	return ok
+}
+
+// ResetPairKey resets all changes to the "pair_key" field.
+func (m *OverlapMutation) ResetPairKey() {
+	m.pair_key = nil
+	delete(m.clearedFields, overlap.FieldPairKey)
+}
+
 // SetScore sets the "score" field.
 func (m *OverlapMutation) SetScore(t term.Decimal) {
 	m.score = &t
@@ -39175,6 +39244,154 @@ func (m *OverlapMutation) ResetScore() {
 	m.score = nil
 }
 
+// SetRank sets the "rank" field.
+func (m *OverlapMutation) SetRank(i int) {
+	m.rank = &i
+	m.addrank = nil
+}
+
+// Rank returns the value of the "rank" field in the mutation.
+func (m *OverlapMutation) Rank() (r int, exists bool) {
+	v := m.rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRank returns the old "rank" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldRank(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRank: %w", err)
+	}
+	return oldValue.Rank, nil
+}
+
+// AddRank adds i to the "rank" field.
+func (m *OverlapMutation) AddRank(i int) {
+	if m.addrank != nil {
+		*m.addrank += i
+	} else {
+		m.addrank = &i
+	}
+}
+
+// AddedRank returns the value that was added to the "rank" field in this mutation.
+func (m *OverlapMutation) AddedRank() (r int, exists bool) {
+	v := m.addrank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRank resets all changes to the "rank" field.
+func (m *OverlapMutation) ResetRank() {
+	m.rank = nil
+	m.addrank = nil
+}
+
+// SetFoundAt sets the "found_at" field.
+func (m *OverlapMutation) SetFoundAt(t term.Instant) {
+	m.found_at = &t
+}
+
+// FoundAt returns the value of the "found_at" field in the mutation.
+func (m *OverlapMutation) FoundAt() (r term.Instant, exists bool) {
+	v := m.found_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFoundAt returns the old "found_at" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldFoundAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFoundAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFoundAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFoundAt: %w", err)
+	}
+	return oldValue.FoundAt, nil
+}
+
+// ResetFoundAt resets all changes to the "found_at" field.
+func (m *OverlapMutation) ResetFoundAt() {
+	m.found_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *OverlapMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *OverlapMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *OverlapMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *OverlapMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *OverlapMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // SetDecision sets the "decision" field.
 func (m *OverlapMutation) SetDecision(td term.OverlapDecision) {
 	m.decision = &td
@@ -39209,6 +39426,55 @@ func (m *OverlapMutation) OldDecision(ctx context.Context) (v term.OverlapDecisi
 // ResetDecision resets all changes to the "decision" field.
 func (m *OverlapMutation) ResetDecision() {
 	m.decision = nil
+}
+
+// SetRelation sets the "relation" field.
+func (m *OverlapMutation) SetRelation(tk term.RelationKind) {
+	m.relation = &tk
+}
+
+// Relation returns the value of the "relation" field in the mutation.
+func (m *OverlapMutation) Relation() (r term.RelationKind, exists bool) {
+	v := m.relation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRelation returns the old "relation" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldRelation(ctx context.Context) (v *term.RelationKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRelation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRelation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRelation: %w", err)
+	}
+	return oldValue.Relation, nil
+}
+
+// ClearRelation clears the value of the "relation" field.
+func (m *OverlapMutation) ClearRelation() {
+	m.relation = nil
+	m.clearedFields[overlap.FieldRelation] = struct{}{}
+}
+
+// RelationCleared returns if the "relation" field was cleared in this mutation.
+func (m *OverlapMutation) RelationCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldRelation]
+	return ok
+}
+
+// ResetRelation resets all changes to the "relation" field.
+func (m *OverlapMutation) ResetRelation() {
+	m.relation = nil
+	delete(m.clearedFields, overlap.FieldRelation)
 }
 
 // SetReason sets the "reason" field.
@@ -39258,6 +39524,460 @@ func (m *OverlapMutation) ReasonCleared() bool {
 func (m *OverlapMutation) ResetReason() {
 	m.reason = nil
 	delete(m.clearedFields, overlap.FieldReason)
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *OverlapMutation) SetDecidedBy(s string) {
+	m.decided_by = &s
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *OverlapMutation) DecidedBy() (r string, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldDecidedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *OverlapMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[overlap.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *OverlapMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *OverlapMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, overlap.FieldDecidedBy)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *OverlapMutation) SetDecidedAt(t term.Instant) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *OverlapMutation) DecidedAt() (r term.Instant, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldDecidedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *OverlapMutation) ResetDecidedAt() {
+	m.decided_at = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *OverlapMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *OverlapMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *OverlapMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *OverlapMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *OverlapMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (m *OverlapMutation) SetOwnInterest(b bool) {
+	m.own_interest = &b
+}
+
+// OwnInterest returns the value of the "own_interest" field in the mutation.
+func (m *OverlapMutation) OwnInterest() (r bool, exists bool) {
+	v := m.own_interest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnInterest returns the old "own_interest" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldOwnInterest(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnInterest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnInterest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnInterest: %w", err)
+	}
+	return oldValue.OwnInterest, nil
+}
+
+// ResetOwnInterest resets all changes to the "own_interest" field.
+func (m *OverlapMutation) ResetOwnInterest() {
+	m.own_interest = nil
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (m *OverlapMutation) SetAssignedTo(t term.ID) {
+	m.assigned_to = &t
+	m.addassigned_to = nil
+}
+
+// AssignedTo returns the value of the "assigned_to" field in the mutation.
+func (m *OverlapMutation) AssignedTo() (r term.ID, exists bool) {
+	v := m.assigned_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignedTo returns the old "assigned_to" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldAssignedTo(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignedTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignedTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignedTo: %w", err)
+	}
+	return oldValue.AssignedTo, nil
+}
+
+// AddAssignedTo adds t to the "assigned_to" field.
+func (m *OverlapMutation) AddAssignedTo(t term.ID) {
+	if m.addassigned_to != nil {
+		*m.addassigned_to += t
+	} else {
+		m.addassigned_to = &t
+	}
+}
+
+// AddedAssignedTo returns the value that was added to the "assigned_to" field in this mutation.
+func (m *OverlapMutation) AddedAssignedTo() (r term.ID, exists bool) {
+	v := m.addassigned_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAssignedTo resets all changes to the "assigned_to" field.
+func (m *OverlapMutation) ResetAssignedTo() {
+	m.assigned_to = nil
+	m.addassigned_to = nil
+}
+
+// SetAssignee sets the "assignee" field.
+func (m *OverlapMutation) SetAssignee(s string) {
+	m.assignee = &s
+}
+
+// Assignee returns the value of the "assignee" field in the mutation.
+func (m *OverlapMutation) Assignee() (r string, exists bool) {
+	v := m.assignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignee returns the old "assignee" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldAssignee(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignee: %w", err)
+	}
+	return oldValue.Assignee, nil
+}
+
+// ClearAssignee clears the value of the "assignee" field.
+func (m *OverlapMutation) ClearAssignee() {
+	m.assignee = nil
+	m.clearedFields[overlap.FieldAssignee] = struct{}{}
+}
+
+// AssigneeCleared returns if the "assignee" field was cleared in this mutation.
+func (m *OverlapMutation) AssigneeCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldAssignee]
+	return ok
+}
+
+// ResetAssignee resets all changes to the "assignee" field.
+func (m *OverlapMutation) ResetAssignee() {
+	m.assignee = nil
+	delete(m.clearedFields, overlap.FieldAssignee)
+}
+
+// SetCompared sets the "compared" field.
+func (m *OverlapMutation) SetCompared(s string) {
+	m.compared = &s
+}
+
+// Compared returns the value of the "compared" field in the mutation.
+func (m *OverlapMutation) Compared() (r string, exists bool) {
+	v := m.compared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompared returns the old "compared" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldCompared(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompared: %w", err)
+	}
+	return oldValue.Compared, nil
+}
+
+// ResetCompared resets all changes to the "compared" field.
+func (m *OverlapMutation) ResetCompared() {
+	m.compared = nil
+}
+
+// SetChanged sets the "changed" field.
+func (m *OverlapMutation) SetChanged(b bool) {
+	m.changed = &b
+}
+
+// Changed returns the value of the "changed" field in the mutation.
+func (m *OverlapMutation) Changed() (r bool, exists bool) {
+	v := m.changed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanged returns the old "changed" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldChanged(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanged: %w", err)
+	}
+	return oldValue.Changed, nil
+}
+
+// ResetChanged resets all changes to the "changed" field.
+func (m *OverlapMutation) ResetChanged() {
+	m.changed = nil
+}
+
+// SetSteps sets the "steps" field.
+func (m *OverlapMutation) SetSteps(ts []term.OverlapStep) {
+	m.steps = &ts
+	m.appendsteps = nil
+}
+
+// Steps returns the value of the "steps" field in the mutation.
+func (m *OverlapMutation) Steps() (r []term.OverlapStep, exists bool) {
+	v := m.steps
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSteps returns the old "steps" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldSteps(ctx context.Context) (v []term.OverlapStep, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSteps is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSteps requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSteps: %w", err)
+	}
+	return oldValue.Steps, nil
+}
+
+// AppendSteps adds ts to the "steps" field.
+func (m *OverlapMutation) AppendSteps(ts []term.OverlapStep) {
+	m.appendsteps = append(m.appendsteps, ts...)
+}
+
+// AppendedSteps returns the list of values that were appended to the "steps" field in this mutation.
+func (m *OverlapMutation) AppendedSteps() ([]term.OverlapStep, bool) {
+	if len(m.appendsteps) == 0 {
+		return nil, false
+	}
+	return m.appendsteps, true
+}
+
+// ResetSteps resets all changes to the "steps" field.
+func (m *OverlapMutation) ResetSteps() {
+	m.steps = nil
+	m.appendsteps = nil
+}
+
+// SetMerge sets the "merge" field.
+func (m *OverlapMutation) SetMerge(t *term.Merge) {
+	m.merge = &t
+}
+
+// Merge returns the value of the "merge" field in the mutation.
+func (m *OverlapMutation) Merge() (r *term.Merge, exists bool) {
+	v := m.merge
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMerge returns the old "merge" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldMerge(ctx context.Context) (v *term.Merge, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMerge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMerge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMerge: %w", err)
+	}
+	return oldValue.Merge, nil
+}
+
+// ClearMerge clears the value of the "merge" field.
+func (m *OverlapMutation) ClearMerge() {
+	m.merge = nil
+	m.clearedFields[overlap.FieldMerge] = struct{}{}
+}
+
+// MergeCleared returns if the "merge" field was cleared in this mutation.
+func (m *OverlapMutation) MergeCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldMerge]
+	return ok
+}
+
+// ResetMerge resets all changes to the "merge" field.
+func (m *OverlapMutation) ResetMerge() {
+	m.merge = nil
+	delete(m.clearedFields, overlap.FieldMerge)
 }
 
 // AddActivityIDs adds the "activities" edge to the Activity entity by ids.
@@ -39348,18 +40068,63 @@ func (m *OverlapMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OverlapMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 19)
 	if m.kind != nil {
 		fields = append(fields, overlap.FieldKind)
+	}
+	if m.pair_key != nil {
+		fields = append(fields, overlap.FieldPairKey)
 	}
 	if m.score != nil {
 		fields = append(fields, overlap.FieldScore)
 	}
+	if m.rank != nil {
+		fields = append(fields, overlap.FieldRank)
+	}
+	if m.found_at != nil {
+		fields = append(fields, overlap.FieldFoundAt)
+	}
+	if m.version != nil {
+		fields = append(fields, overlap.FieldVersion)
+	}
 	if m.decision != nil {
 		fields = append(fields, overlap.FieldDecision)
 	}
+	if m.relation != nil {
+		fields = append(fields, overlap.FieldRelation)
+	}
 	if m.reason != nil {
 		fields = append(fields, overlap.FieldReason)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, overlap.FieldDecidedBy)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, overlap.FieldDecidedAt)
+	}
+	if m.person != nil {
+		fields = append(fields, overlap.FieldPerson)
+	}
+	if m.own_interest != nil {
+		fields = append(fields, overlap.FieldOwnInterest)
+	}
+	if m.assigned_to != nil {
+		fields = append(fields, overlap.FieldAssignedTo)
+	}
+	if m.assignee != nil {
+		fields = append(fields, overlap.FieldAssignee)
+	}
+	if m.compared != nil {
+		fields = append(fields, overlap.FieldCompared)
+	}
+	if m.changed != nil {
+		fields = append(fields, overlap.FieldChanged)
+	}
+	if m.steps != nil {
+		fields = append(fields, overlap.FieldSteps)
+	}
+	if m.merge != nil {
+		fields = append(fields, overlap.FieldMerge)
 	}
 	return fields
 }
@@ -39371,12 +40136,42 @@ func (m *OverlapMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case overlap.FieldKind:
 		return m.Kind()
+	case overlap.FieldPairKey:
+		return m.PairKey()
 	case overlap.FieldScore:
 		return m.Score()
+	case overlap.FieldRank:
+		return m.Rank()
+	case overlap.FieldFoundAt:
+		return m.FoundAt()
+	case overlap.FieldVersion:
+		return m.Version()
 	case overlap.FieldDecision:
 		return m.Decision()
+	case overlap.FieldRelation:
+		return m.Relation()
 	case overlap.FieldReason:
 		return m.Reason()
+	case overlap.FieldDecidedBy:
+		return m.DecidedBy()
+	case overlap.FieldDecidedAt:
+		return m.DecidedAt()
+	case overlap.FieldPerson:
+		return m.Person()
+	case overlap.FieldOwnInterest:
+		return m.OwnInterest()
+	case overlap.FieldAssignedTo:
+		return m.AssignedTo()
+	case overlap.FieldAssignee:
+		return m.Assignee()
+	case overlap.FieldCompared:
+		return m.Compared()
+	case overlap.FieldChanged:
+		return m.Changed()
+	case overlap.FieldSteps:
+		return m.Steps()
+	case overlap.FieldMerge:
+		return m.Merge()
 	}
 	return nil, false
 }
@@ -39388,12 +40183,42 @@ func (m *OverlapMutation) OldField(ctx context.Context, name string) (ent.Value,
 	switch name {
 	case overlap.FieldKind:
 		return m.OldKind(ctx)
+	case overlap.FieldPairKey:
+		return m.OldPairKey(ctx)
 	case overlap.FieldScore:
 		return m.OldScore(ctx)
+	case overlap.FieldRank:
+		return m.OldRank(ctx)
+	case overlap.FieldFoundAt:
+		return m.OldFoundAt(ctx)
+	case overlap.FieldVersion:
+		return m.OldVersion(ctx)
 	case overlap.FieldDecision:
 		return m.OldDecision(ctx)
+	case overlap.FieldRelation:
+		return m.OldRelation(ctx)
 	case overlap.FieldReason:
 		return m.OldReason(ctx)
+	case overlap.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case overlap.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case overlap.FieldPerson:
+		return m.OldPerson(ctx)
+	case overlap.FieldOwnInterest:
+		return m.OldOwnInterest(ctx)
+	case overlap.FieldAssignedTo:
+		return m.OldAssignedTo(ctx)
+	case overlap.FieldAssignee:
+		return m.OldAssignee(ctx)
+	case overlap.FieldCompared:
+		return m.OldCompared(ctx)
+	case overlap.FieldChanged:
+		return m.OldChanged(ctx)
+	case overlap.FieldSteps:
+		return m.OldSteps(ctx)
+	case overlap.FieldMerge:
+		return m.OldMerge(ctx)
 	}
 	return nil, fmt.Errorf("unknown Overlap field %s", name)
 }
@@ -39410,12 +40235,40 @@ func (m *OverlapMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetKind(v)
 		return nil
+	case overlap.FieldPairKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPairKey(v)
+		return nil
 	case overlap.FieldScore:
 		v, ok := value.(term.Decimal)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetScore(v)
+		return nil
+	case overlap.FieldRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRank(v)
+		return nil
+	case overlap.FieldFoundAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFoundAt(v)
+		return nil
+	case overlap.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
 		return nil
 	case overlap.FieldDecision:
 		v, ok := value.(term.OverlapDecision)
@@ -39424,12 +40277,89 @@ func (m *OverlapMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDecision(v)
 		return nil
+	case overlap.FieldRelation:
+		v, ok := value.(term.RelationKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRelation(v)
+		return nil
 	case overlap.FieldReason:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReason(v)
+		return nil
+	case overlap.FieldDecidedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case overlap.FieldDecidedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case overlap.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case overlap.FieldOwnInterest:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnInterest(v)
+		return nil
+	case overlap.FieldAssignedTo:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignedTo(v)
+		return nil
+	case overlap.FieldAssignee:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignee(v)
+		return nil
+	case overlap.FieldCompared:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompared(v)
+		return nil
+	case overlap.FieldChanged:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanged(v)
+		return nil
+	case overlap.FieldSteps:
+		v, ok := value.([]term.OverlapStep)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSteps(v)
+		return nil
+	case overlap.FieldMerge:
+		v, ok := value.(*term.Merge)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMerge(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Overlap field %s", name)
@@ -39438,13 +40368,36 @@ func (m *OverlapMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *OverlapMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addrank != nil {
+		fields = append(fields, overlap.FieldRank)
+	}
+	if m.addversion != nil {
+		fields = append(fields, overlap.FieldVersion)
+	}
+	if m.addperson != nil {
+		fields = append(fields, overlap.FieldPerson)
+	}
+	if m.addassigned_to != nil {
+		fields = append(fields, overlap.FieldAssignedTo)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *OverlapMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case overlap.FieldRank:
+		return m.AddedRank()
+	case overlap.FieldVersion:
+		return m.AddedVersion()
+	case overlap.FieldPerson:
+		return m.AddedPerson()
+	case overlap.FieldAssignedTo:
+		return m.AddedAssignedTo()
+	}
 	return nil, false
 }
 
@@ -39453,6 +40406,34 @@ func (m *OverlapMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *OverlapMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case overlap.FieldRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRank(v)
+		return nil
+	case overlap.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case overlap.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	case overlap.FieldAssignedTo:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignedTo(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Overlap numeric field %s", name)
 }
@@ -39461,8 +40442,23 @@ func (m *OverlapMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *OverlapMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(overlap.FieldPairKey) {
+		fields = append(fields, overlap.FieldPairKey)
+	}
+	if m.FieldCleared(overlap.FieldRelation) {
+		fields = append(fields, overlap.FieldRelation)
+	}
 	if m.FieldCleared(overlap.FieldReason) {
 		fields = append(fields, overlap.FieldReason)
+	}
+	if m.FieldCleared(overlap.FieldDecidedBy) {
+		fields = append(fields, overlap.FieldDecidedBy)
+	}
+	if m.FieldCleared(overlap.FieldAssignee) {
+		fields = append(fields, overlap.FieldAssignee)
+	}
+	if m.FieldCleared(overlap.FieldMerge) {
+		fields = append(fields, overlap.FieldMerge)
 	}
 	return fields
 }
@@ -39478,8 +40474,23 @@ func (m *OverlapMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *OverlapMutation) ClearField(name string) error {
 	switch name {
+	case overlap.FieldPairKey:
+		m.ClearPairKey()
+		return nil
+	case overlap.FieldRelation:
+		m.ClearRelation()
+		return nil
 	case overlap.FieldReason:
 		m.ClearReason()
+		return nil
+	case overlap.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	case overlap.FieldAssignee:
+		m.ClearAssignee()
+		return nil
+	case overlap.FieldMerge:
+		m.ClearMerge()
 		return nil
 	}
 	return fmt.Errorf("unknown Overlap nullable field %s", name)
@@ -39492,14 +40503,59 @@ func (m *OverlapMutation) ResetField(name string) error {
 	case overlap.FieldKind:
 		m.ResetKind()
 		return nil
+	case overlap.FieldPairKey:
+		m.ResetPairKey()
+		return nil
 	case overlap.FieldScore:
 		m.ResetScore()
+		return nil
+	case overlap.FieldRank:
+		m.ResetRank()
+		return nil
+	case overlap.FieldFoundAt:
+		m.ResetFoundAt()
+		return nil
+	case overlap.FieldVersion:
+		m.ResetVersion()
 		return nil
 	case overlap.FieldDecision:
 		m.ResetDecision()
 		return nil
+	case overlap.FieldRelation:
+		m.ResetRelation()
+		return nil
 	case overlap.FieldReason:
 		m.ResetReason()
+		return nil
+	case overlap.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case overlap.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case overlap.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case overlap.FieldOwnInterest:
+		m.ResetOwnInterest()
+		return nil
+	case overlap.FieldAssignedTo:
+		m.ResetAssignedTo()
+		return nil
+	case overlap.FieldAssignee:
+		m.ResetAssignee()
+		return nil
+	case overlap.FieldCompared:
+		m.ResetCompared()
+		return nil
+	case overlap.FieldChanged:
+		m.ResetChanged()
+		return nil
+	case overlap.FieldSteps:
+		m.ResetSteps()
+		return nil
+	case overlap.FieldMerge:
+		m.ResetMerge()
 		return nil
 	}
 	return fmt.Errorf("unknown Overlap field %s", name)

@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/overlap"
 	"adam/internal/term"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -17,14 +18,44 @@ type Overlap struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID term.ID `json:"id,omitempty"`
-	// Kind holds the value of the "kind" field.
+	// What it was found as, or what it was decided to be.
 	Kind term.OverlapKind `json:"kind,omitempty"`
-	// From 0 to 1.
+	// The ids of the two, the smaller first: no pair is kept twice.
+	PairKey *string `json:"pair_key,omitempty"`
+	// From 0 to 1, as the engine found it with the eyes of every member; empty in an edition.
 	Score term.Decimal `json:"score,omitempty"`
+	// Likelihood by money: what a coordinator looks at first. From what every member sees; 0 in an edition.
+	Rank int `json:"rank,omitempty"`
+	// FoundAt holds the value of the "found_at" field.
+	FoundAt term.Instant `json:"found_at,omitempty"`
+	// Counts the decisions; whoever decides may name the version she read.
+	Version int `json:"version,omitempty"`
 	// Decision holds the value of the "decision" field.
 	Decision term.OverlapDecision `json:"decision,omitempty"`
+	// How related ones belong together.
+	Relation *term.RelationKind `json:"relation,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
+	// The institution, never the official.
+	DecidedBy *string `json:"decided_by,omitempty"`
+	// DecidedAt holds the value of the "decided_at" field.
+	DecidedAt term.Instant `json:"decided_at,omitempty"`
+	// Who decided; no reference, so that the person can be erased.
+	Person term.ID `json:"person,omitempty"`
+	// Who decided also reports for an organisation that answers for one of the two.
+	OwnInterest bool `json:"own_interest,omitempty"`
+	// The person who looks at it; 0 where nobody does.
+	AssignedTo term.ID `json:"assigned_to,omitempty"`
+	// Her institution.
+	Assignee *string `json:"assignee,omitempty"`
+	// A digest of what was compared when it was decided.
+	Compared string `json:"compared,omitempty"`
+	// What was compared is another than when it was decided.
+	Changed bool `json:"changed,omitempty"`
+	// What was decided, in its order: one is added at a time, none is changed.
+	Steps []term.OverlapStep `json:"steps,omitempty"`
+	// What making them one has changed; only the program reads it.
+	Merge *term.Merge `json:"merge,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OverlapQuery when eager-loading is set.
 	Edges        OverlapEdges `json:"edges"`
@@ -58,12 +89,20 @@ func (*Overlap) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case overlap.FieldKind, overlap.FieldDecision, overlap.FieldReason:
+		case overlap.FieldSteps, overlap.FieldMerge:
+			values[i] = new([]byte)
+		case overlap.FieldOwnInterest, overlap.FieldChanged:
+			values[i] = new(sql.NullBool)
+		case overlap.FieldRank, overlap.FieldVersion:
+			values[i] = new(sql.NullInt64)
+		case overlap.FieldKind, overlap.FieldPairKey, overlap.FieldDecision, overlap.FieldRelation, overlap.FieldReason, overlap.FieldDecidedBy, overlap.FieldAssignee, overlap.FieldCompared:
 			values[i] = new(sql.NullString)
 		case overlap.FieldScore:
 			values[i] = new(term.Decimal)
-		case overlap.FieldID:
+		case overlap.FieldID, overlap.FieldPerson, overlap.FieldAssignedTo:
 			values[i] = new(term.ID)
+		case overlap.FieldFoundAt, overlap.FieldDecidedAt:
+			values[i] = new(term.Instant)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -91,11 +130,36 @@ func (_m *Overlap) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Kind = term.OverlapKind(value.String)
 			}
+		case overlap.FieldPairKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pair_key", values[i])
+			} else if value.Valid {
+				_m.PairKey = new(string)
+				*_m.PairKey = value.String
+			}
 		case overlap.FieldScore:
 			if value, ok := values[i].(*term.Decimal); !ok {
 				return fmt.Errorf("unexpected type %T for field score", values[i])
 			} else if value != nil {
 				_m.Score = *value
+			}
+		case overlap.FieldRank:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rank", values[i])
+			} else if value.Valid {
+				_m.Rank = int(value.Int64)
+			}
+		case overlap.FieldFoundAt:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field found_at", values[i])
+			} else if value != nil {
+				_m.FoundAt = *value
+			}
+		case overlap.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
 			}
 		case overlap.FieldDecision:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -103,12 +167,85 @@ func (_m *Overlap) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Decision = term.OverlapDecision(value.String)
 			}
+		case overlap.FieldRelation:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field relation", values[i])
+			} else if value.Valid {
+				_m.Relation = new(term.RelationKind)
+				*_m.Relation = term.RelationKind(value.String)
+			}
 		case overlap.FieldReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reason", values[i])
 			} else if value.Valid {
 				_m.Reason = new(string)
 				*_m.Reason = value.String
+			}
+		case overlap.FieldDecidedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_by", values[i])
+			} else if value.Valid {
+				_m.DecidedBy = new(string)
+				*_m.DecidedBy = value.String
+			}
+		case overlap.FieldDecidedAt:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_at", values[i])
+			} else if value != nil {
+				_m.DecidedAt = *value
+			}
+		case overlap.FieldPerson:
+			if value, ok := values[i].(*term.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field person", values[i])
+			} else if value != nil {
+				_m.Person = *value
+			}
+		case overlap.FieldOwnInterest:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field own_interest", values[i])
+			} else if value.Valid {
+				_m.OwnInterest = value.Bool
+			}
+		case overlap.FieldAssignedTo:
+			if value, ok := values[i].(*term.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field assigned_to", values[i])
+			} else if value != nil {
+				_m.AssignedTo = *value
+			}
+		case overlap.FieldAssignee:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field assignee", values[i])
+			} else if value.Valid {
+				_m.Assignee = new(string)
+				*_m.Assignee = value.String
+			}
+		case overlap.FieldCompared:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field compared", values[i])
+			} else if value.Valid {
+				_m.Compared = value.String
+			}
+		case overlap.FieldChanged:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field changed", values[i])
+			} else if value.Valid {
+				_m.Changed = value.Bool
+			}
+		case overlap.FieldSteps:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field steps", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Steps); err != nil {
+					return fmt.Errorf("unmarshal field steps: %w", err)
+				}
+			}
+		case overlap.FieldMerge:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field merge", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Merge); err != nil {
+					return fmt.Errorf("unmarshal field merge: %w", err)
+				}
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -154,16 +291,69 @@ func (_m *Overlap) String() string {
 	builder.WriteString("kind=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
 	builder.WriteString(", ")
+	if v := _m.PairKey; v != nil {
+		builder.WriteString("pair_key=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("score=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Score))
 	builder.WriteString(", ")
+	builder.WriteString("rank=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rank))
+	builder.WriteString(", ")
+	builder.WriteString("found_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FoundAt))
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
 	builder.WriteString("decision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Decision))
+	builder.WriteString(", ")
+	if v := _m.Relation; v != nil {
+		builder.WriteString("relation=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.Reason; v != nil {
 		builder.WriteString("reason=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	if v := _m.DecidedBy; v != nil {
+		builder.WriteString("decided_by=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("decided_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DecidedAt))
+	builder.WriteString(", ")
+	builder.WriteString("person=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Person))
+	builder.WriteString(", ")
+	builder.WriteString("own_interest=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OwnInterest))
+	builder.WriteString(", ")
+	builder.WriteString("assigned_to=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AssignedTo))
+	builder.WriteString(", ")
+	if v := _m.Assignee; v != nil {
+		builder.WriteString("assignee=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("compared=")
+	builder.WriteString(_m.Compared)
+	builder.WriteString(", ")
+	builder.WriteString("changed=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Changed))
+	builder.WriteString(", ")
+	builder.WriteString("steps=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Steps))
+	builder.WriteString(", ")
+	builder.WriteString("merge=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Merge))
 	builder.WriteByte(')')
 	return builder.String()
 }

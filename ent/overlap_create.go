@@ -29,9 +29,65 @@ func (_c *OverlapCreate) SetKind(v term.OverlapKind) *OverlapCreate {
 	return _c
 }
 
+// SetPairKey sets the "pair_key" field.
+func (_c *OverlapCreate) SetPairKey(v string) *OverlapCreate {
+	_c.mutation.SetPairKey(v)
+	return _c
+}
+
+// SetNillablePairKey sets the "pair_key" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillablePairKey(v *string) *OverlapCreate {
+	if v != nil {
+		_c.SetPairKey(*v)
+	}
+	return _c
+}
+
 // SetScore sets the "score" field.
 func (_c *OverlapCreate) SetScore(v term.Decimal) *OverlapCreate {
 	_c.mutation.SetScore(v)
+	return _c
+}
+
+// SetRank sets the "rank" field.
+func (_c *OverlapCreate) SetRank(v int) *OverlapCreate {
+	_c.mutation.SetRank(v)
+	return _c
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableRank(v *int) *OverlapCreate {
+	if v != nil {
+		_c.SetRank(*v)
+	}
+	return _c
+}
+
+// SetFoundAt sets the "found_at" field.
+func (_c *OverlapCreate) SetFoundAt(v term.Instant) *OverlapCreate {
+	_c.mutation.SetFoundAt(v)
+	return _c
+}
+
+// SetNillableFoundAt sets the "found_at" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableFoundAt(v *term.Instant) *OverlapCreate {
+	if v != nil {
+		_c.SetFoundAt(*v)
+	}
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *OverlapCreate) SetVersion(v int) *OverlapCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableVersion(v *int) *OverlapCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
 	return _c
 }
 
@@ -49,6 +105,20 @@ func (_c *OverlapCreate) SetNillableDecision(v *term.OverlapDecision) *OverlapCr
 	return _c
 }
 
+// SetRelation sets the "relation" field.
+func (_c *OverlapCreate) SetRelation(v term.RelationKind) *OverlapCreate {
+	_c.mutation.SetRelation(v)
+	return _c
+}
+
+// SetNillableRelation sets the "relation" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableRelation(v *term.RelationKind) *OverlapCreate {
+	if v != nil {
+		_c.SetRelation(*v)
+	}
+	return _c
+}
+
 // SetReason sets the "reason" field.
 func (_c *OverlapCreate) SetReason(v string) *OverlapCreate {
 	_c.mutation.SetReason(v)
@@ -60,6 +130,130 @@ func (_c *OverlapCreate) SetNillableReason(v *string) *OverlapCreate {
 	if v != nil {
 		_c.SetReason(*v)
 	}
+	return _c
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (_c *OverlapCreate) SetDecidedBy(v string) *OverlapCreate {
+	_c.mutation.SetDecidedBy(v)
+	return _c
+}
+
+// SetNillableDecidedBy sets the "decided_by" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableDecidedBy(v *string) *OverlapCreate {
+	if v != nil {
+		_c.SetDecidedBy(*v)
+	}
+	return _c
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (_c *OverlapCreate) SetDecidedAt(v term.Instant) *OverlapCreate {
+	_c.mutation.SetDecidedAt(v)
+	return _c
+}
+
+// SetNillableDecidedAt sets the "decided_at" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableDecidedAt(v *term.Instant) *OverlapCreate {
+	if v != nil {
+		_c.SetDecidedAt(*v)
+	}
+	return _c
+}
+
+// SetPerson sets the "person" field.
+func (_c *OverlapCreate) SetPerson(v term.ID) *OverlapCreate {
+	_c.mutation.SetPerson(v)
+	return _c
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillablePerson(v *term.ID) *OverlapCreate {
+	if v != nil {
+		_c.SetPerson(*v)
+	}
+	return _c
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (_c *OverlapCreate) SetOwnInterest(v bool) *OverlapCreate {
+	_c.mutation.SetOwnInterest(v)
+	return _c
+}
+
+// SetNillableOwnInterest sets the "own_interest" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableOwnInterest(v *bool) *OverlapCreate {
+	if v != nil {
+		_c.SetOwnInterest(*v)
+	}
+	return _c
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (_c *OverlapCreate) SetAssignedTo(v term.ID) *OverlapCreate {
+	_c.mutation.SetAssignedTo(v)
+	return _c
+}
+
+// SetNillableAssignedTo sets the "assigned_to" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableAssignedTo(v *term.ID) *OverlapCreate {
+	if v != nil {
+		_c.SetAssignedTo(*v)
+	}
+	return _c
+}
+
+// SetAssignee sets the "assignee" field.
+func (_c *OverlapCreate) SetAssignee(v string) *OverlapCreate {
+	_c.mutation.SetAssignee(v)
+	return _c
+}
+
+// SetNillableAssignee sets the "assignee" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableAssignee(v *string) *OverlapCreate {
+	if v != nil {
+		_c.SetAssignee(*v)
+	}
+	return _c
+}
+
+// SetCompared sets the "compared" field.
+func (_c *OverlapCreate) SetCompared(v string) *OverlapCreate {
+	_c.mutation.SetCompared(v)
+	return _c
+}
+
+// SetNillableCompared sets the "compared" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableCompared(v *string) *OverlapCreate {
+	if v != nil {
+		_c.SetCompared(*v)
+	}
+	return _c
+}
+
+// SetChanged sets the "changed" field.
+func (_c *OverlapCreate) SetChanged(v bool) *OverlapCreate {
+	_c.mutation.SetChanged(v)
+	return _c
+}
+
+// SetNillableChanged sets the "changed" field if the given value is not nil.
+func (_c *OverlapCreate) SetNillableChanged(v *bool) *OverlapCreate {
+	if v != nil {
+		_c.SetChanged(*v)
+	}
+	return _c
+}
+
+// SetSteps sets the "steps" field.
+func (_c *OverlapCreate) SetSteps(v []term.OverlapStep) *OverlapCreate {
+	_c.mutation.SetSteps(v)
+	return _c
+}
+
+// SetMerge sets the "merge" field.
+func (_c *OverlapCreate) SetMerge(v *term.Merge) *OverlapCreate {
+	_c.mutation.SetMerge(v)
 	return _c
 }
 
@@ -129,9 +323,49 @@ func (_c *OverlapCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *OverlapCreate) defaults() error {
+	if _, ok := _c.mutation.Rank(); !ok {
+		v := overlap.DefaultRank
+		_c.mutation.SetRank(v)
+	}
+	if _, ok := _c.mutation.FoundAt(); !ok {
+		v := overlap.DefaultFoundAt
+		_c.mutation.SetFoundAt(v)
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := overlap.DefaultVersion
+		_c.mutation.SetVersion(v)
+	}
 	if _, ok := _c.mutation.Decision(); !ok {
 		v := overlap.DefaultDecision
 		_c.mutation.SetDecision(v)
+	}
+	if _, ok := _c.mutation.DecidedAt(); !ok {
+		v := overlap.DefaultDecidedAt
+		_c.mutation.SetDecidedAt(v)
+	}
+	if _, ok := _c.mutation.Person(); !ok {
+		v := overlap.DefaultPerson
+		_c.mutation.SetPerson(v)
+	}
+	if _, ok := _c.mutation.OwnInterest(); !ok {
+		v := overlap.DefaultOwnInterest
+		_c.mutation.SetOwnInterest(v)
+	}
+	if _, ok := _c.mutation.AssignedTo(); !ok {
+		v := overlap.DefaultAssignedTo
+		_c.mutation.SetAssignedTo(v)
+	}
+	if _, ok := _c.mutation.Compared(); !ok {
+		v := overlap.DefaultCompared
+		_c.mutation.SetCompared(v)
+	}
+	if _, ok := _c.mutation.Changed(); !ok {
+		v := overlap.DefaultChanged
+		_c.mutation.SetChanged(v)
+	}
+	if _, ok := _c.mutation.Steps(); !ok {
+		v := overlap.DefaultSteps
+		_c.mutation.SetSteps(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if overlap.DefaultID == nil {
@@ -156,6 +390,20 @@ func (_c *OverlapCreate) check() error {
 	if _, ok := _c.mutation.Score(); !ok {
 		return &ValidationError{Name: "score", err: errors.New(`ent: missing required field "Overlap.score"`)}
 	}
+	if _, ok := _c.mutation.Rank(); !ok {
+		return &ValidationError{Name: "rank", err: errors.New(`ent: missing required field "Overlap.rank"`)}
+	}
+	if _, ok := _c.mutation.FoundAt(); !ok {
+		return &ValidationError{Name: "found_at", err: errors.New(`ent: missing required field "Overlap.found_at"`)}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Overlap.version"`)}
+	}
+	if v, ok := _c.mutation.Version(); ok {
+		if err := overlap.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Overlap.version": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Decision(); !ok {
 		return &ValidationError{Name: "decision", err: errors.New(`ent: missing required field "Overlap.decision"`)}
 	}
@@ -163,6 +411,32 @@ func (_c *OverlapCreate) check() error {
 		if err := overlap.DecisionValidator(v); err != nil {
 			return &ValidationError{Name: "decision", err: fmt.Errorf(`ent: validator failed for field "Overlap.decision": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.Relation(); ok {
+		if err := overlap.RelationValidator(v); err != nil {
+			return &ValidationError{Name: "relation", err: fmt.Errorf(`ent: validator failed for field "Overlap.relation": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DecidedAt(); !ok {
+		return &ValidationError{Name: "decided_at", err: errors.New(`ent: missing required field "Overlap.decided_at"`)}
+	}
+	if _, ok := _c.mutation.Person(); !ok {
+		return &ValidationError{Name: "person", err: errors.New(`ent: missing required field "Overlap.person"`)}
+	}
+	if _, ok := _c.mutation.OwnInterest(); !ok {
+		return &ValidationError{Name: "own_interest", err: errors.New(`ent: missing required field "Overlap.own_interest"`)}
+	}
+	if _, ok := _c.mutation.AssignedTo(); !ok {
+		return &ValidationError{Name: "assigned_to", err: errors.New(`ent: missing required field "Overlap.assigned_to"`)}
+	}
+	if _, ok := _c.mutation.Compared(); !ok {
+		return &ValidationError{Name: "compared", err: errors.New(`ent: missing required field "Overlap.compared"`)}
+	}
+	if _, ok := _c.mutation.Changed(); !ok {
+		return &ValidationError{Name: "changed", err: errors.New(`ent: missing required field "Overlap.changed"`)}
+	}
+	if _, ok := _c.mutation.Steps(); !ok {
+		return &ValidationError{Name: "steps", err: errors.New(`ent: missing required field "Overlap.steps"`)}
 	}
 	return nil
 }
@@ -204,17 +478,77 @@ func (_c *OverlapCreate) createSpec() (*Overlap, *sqlgraph.CreateSpec) {
 		_spec.SetField(overlap.FieldKind, field.TypeEnum, value)
 		_node.Kind = value
 	}
+	if value, ok := _c.mutation.PairKey(); ok {
+		_spec.SetField(overlap.FieldPairKey, field.TypeString, value)
+		_node.PairKey = &value
+	}
 	if value, ok := _c.mutation.Score(); ok {
 		_spec.SetField(overlap.FieldScore, field.TypeString, value)
 		_node.Score = value
+	}
+	if value, ok := _c.mutation.Rank(); ok {
+		_spec.SetField(overlap.FieldRank, field.TypeInt, value)
+		_node.Rank = value
+	}
+	if value, ok := _c.mutation.FoundAt(); ok {
+		_spec.SetField(overlap.FieldFoundAt, field.TypeString, value)
+		_node.FoundAt = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(overlap.FieldVersion, field.TypeInt, value)
+		_node.Version = value
 	}
 	if value, ok := _c.mutation.Decision(); ok {
 		_spec.SetField(overlap.FieldDecision, field.TypeEnum, value)
 		_node.Decision = value
 	}
+	if value, ok := _c.mutation.Relation(); ok {
+		_spec.SetField(overlap.FieldRelation, field.TypeEnum, value)
+		_node.Relation = &value
+	}
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(overlap.FieldReason, field.TypeString, value)
 		_node.Reason = &value
+	}
+	if value, ok := _c.mutation.DecidedBy(); ok {
+		_spec.SetField(overlap.FieldDecidedBy, field.TypeString, value)
+		_node.DecidedBy = &value
+	}
+	if value, ok := _c.mutation.DecidedAt(); ok {
+		_spec.SetField(overlap.FieldDecidedAt, field.TypeString, value)
+		_node.DecidedAt = value
+	}
+	if value, ok := _c.mutation.Person(); ok {
+		_spec.SetField(overlap.FieldPerson, field.TypeInt64, value)
+		_node.Person = value
+	}
+	if value, ok := _c.mutation.OwnInterest(); ok {
+		_spec.SetField(overlap.FieldOwnInterest, field.TypeBool, value)
+		_node.OwnInterest = value
+	}
+	if value, ok := _c.mutation.AssignedTo(); ok {
+		_spec.SetField(overlap.FieldAssignedTo, field.TypeInt64, value)
+		_node.AssignedTo = value
+	}
+	if value, ok := _c.mutation.Assignee(); ok {
+		_spec.SetField(overlap.FieldAssignee, field.TypeString, value)
+		_node.Assignee = &value
+	}
+	if value, ok := _c.mutation.Compared(); ok {
+		_spec.SetField(overlap.FieldCompared, field.TypeString, value)
+		_node.Compared = value
+	}
+	if value, ok := _c.mutation.Changed(); ok {
+		_spec.SetField(overlap.FieldChanged, field.TypeBool, value)
+		_node.Changed = value
+	}
+	if value, ok := _c.mutation.Steps(); ok {
+		_spec.SetField(overlap.FieldSteps, field.TypeJSON, value)
+		_node.Steps = value
+	}
+	if value, ok := _c.mutation.Merge(); ok {
+		_spec.SetField(overlap.FieldMerge, field.TypeJSON, value)
+		_node.Merge = value
 	}
 	if nodes := _c.mutation.ActivitiesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -308,6 +642,42 @@ func (u *OverlapUpsert) UpdateScore() *OverlapUpsert {
 	return u
 }
 
+// SetRank sets the "rank" field.
+func (u *OverlapUpsert) SetRank(v int) *OverlapUpsert {
+	u.Set(overlap.FieldRank, v)
+	return u
+}
+
+// UpdateRank sets the "rank" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateRank() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldRank)
+	return u
+}
+
+// AddRank adds v to the "rank" field.
+func (u *OverlapUpsert) AddRank(v int) *OverlapUpsert {
+	u.Add(overlap.FieldRank, v)
+	return u
+}
+
+// SetVersion sets the "version" field.
+func (u *OverlapUpsert) SetVersion(v int) *OverlapUpsert {
+	u.Set(overlap.FieldVersion, v)
+	return u
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateVersion() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldVersion)
+	return u
+}
+
+// AddVersion adds v to the "version" field.
+func (u *OverlapUpsert) AddVersion(v int) *OverlapUpsert {
+	u.Add(overlap.FieldVersion, v)
+	return u
+}
+
 // SetDecision sets the "decision" field.
 func (u *OverlapUpsert) SetDecision(v term.OverlapDecision) *OverlapUpsert {
 	u.Set(overlap.FieldDecision, v)
@@ -317,6 +687,24 @@ func (u *OverlapUpsert) SetDecision(v term.OverlapDecision) *OverlapUpsert {
 // UpdateDecision sets the "decision" field to the value that was provided on create.
 func (u *OverlapUpsert) UpdateDecision() *OverlapUpsert {
 	u.SetExcluded(overlap.FieldDecision)
+	return u
+}
+
+// SetRelation sets the "relation" field.
+func (u *OverlapUpsert) SetRelation(v term.RelationKind) *OverlapUpsert {
+	u.Set(overlap.FieldRelation, v)
+	return u
+}
+
+// UpdateRelation sets the "relation" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateRelation() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldRelation)
+	return u
+}
+
+// ClearRelation clears the value of the "relation" field.
+func (u *OverlapUpsert) ClearRelation() *OverlapUpsert {
+	u.SetNull(overlap.FieldRelation)
 	return u
 }
 
@@ -338,6 +726,156 @@ func (u *OverlapUpsert) ClearReason() *OverlapUpsert {
 	return u
 }
 
+// SetDecidedBy sets the "decided_by" field.
+func (u *OverlapUpsert) SetDecidedBy(v string) *OverlapUpsert {
+	u.Set(overlap.FieldDecidedBy, v)
+	return u
+}
+
+// UpdateDecidedBy sets the "decided_by" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateDecidedBy() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldDecidedBy)
+	return u
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (u *OverlapUpsert) ClearDecidedBy() *OverlapUpsert {
+	u.SetNull(overlap.FieldDecidedBy)
+	return u
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (u *OverlapUpsert) SetDecidedAt(v term.Instant) *OverlapUpsert {
+	u.Set(overlap.FieldDecidedAt, v)
+	return u
+}
+
+// UpdateDecidedAt sets the "decided_at" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateDecidedAt() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldDecidedAt)
+	return u
+}
+
+// SetPerson sets the "person" field.
+func (u *OverlapUpsert) SetPerson(v term.ID) *OverlapUpsert {
+	u.Set(overlap.FieldPerson, v)
+	return u
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdatePerson() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldPerson)
+	return u
+}
+
+// AddPerson adds v to the "person" field.
+func (u *OverlapUpsert) AddPerson(v term.ID) *OverlapUpsert {
+	u.Add(overlap.FieldPerson, v)
+	return u
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (u *OverlapUpsert) SetOwnInterest(v bool) *OverlapUpsert {
+	u.Set(overlap.FieldOwnInterest, v)
+	return u
+}
+
+// UpdateOwnInterest sets the "own_interest" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateOwnInterest() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldOwnInterest)
+	return u
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (u *OverlapUpsert) SetAssignedTo(v term.ID) *OverlapUpsert {
+	u.Set(overlap.FieldAssignedTo, v)
+	return u
+}
+
+// UpdateAssignedTo sets the "assigned_to" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateAssignedTo() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldAssignedTo)
+	return u
+}
+
+// AddAssignedTo adds v to the "assigned_to" field.
+func (u *OverlapUpsert) AddAssignedTo(v term.ID) *OverlapUpsert {
+	u.Add(overlap.FieldAssignedTo, v)
+	return u
+}
+
+// SetAssignee sets the "assignee" field.
+func (u *OverlapUpsert) SetAssignee(v string) *OverlapUpsert {
+	u.Set(overlap.FieldAssignee, v)
+	return u
+}
+
+// UpdateAssignee sets the "assignee" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateAssignee() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldAssignee)
+	return u
+}
+
+// ClearAssignee clears the value of the "assignee" field.
+func (u *OverlapUpsert) ClearAssignee() *OverlapUpsert {
+	u.SetNull(overlap.FieldAssignee)
+	return u
+}
+
+// SetCompared sets the "compared" field.
+func (u *OverlapUpsert) SetCompared(v string) *OverlapUpsert {
+	u.Set(overlap.FieldCompared, v)
+	return u
+}
+
+// UpdateCompared sets the "compared" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateCompared() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldCompared)
+	return u
+}
+
+// SetChanged sets the "changed" field.
+func (u *OverlapUpsert) SetChanged(v bool) *OverlapUpsert {
+	u.Set(overlap.FieldChanged, v)
+	return u
+}
+
+// UpdateChanged sets the "changed" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateChanged() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldChanged)
+	return u
+}
+
+// SetSteps sets the "steps" field.
+func (u *OverlapUpsert) SetSteps(v []term.OverlapStep) *OverlapUpsert {
+	u.Set(overlap.FieldSteps, v)
+	return u
+}
+
+// UpdateSteps sets the "steps" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateSteps() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldSteps)
+	return u
+}
+
+// SetMerge sets the "merge" field.
+func (u *OverlapUpsert) SetMerge(v *term.Merge) *OverlapUpsert {
+	u.Set(overlap.FieldMerge, v)
+	return u
+}
+
+// UpdateMerge sets the "merge" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateMerge() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldMerge)
+	return u
+}
+
+// ClearMerge clears the value of the "merge" field.
+func (u *OverlapUpsert) ClearMerge() *OverlapUpsert {
+	u.SetNull(overlap.FieldMerge)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -354,6 +892,12 @@ func (u *OverlapUpsertOne) UpdateNewValues() *OverlapUpsertOne {
 	u.create.conflict = append(u.create.conflict, sql.ResolveWith(func(s *sql.UpdateSet) {
 		if _, exists := u.create.mutation.ID(); exists {
 			s.SetIgnore(overlap.FieldID)
+		}
+		if _, exists := u.create.mutation.PairKey(); exists {
+			s.SetIgnore(overlap.FieldPairKey)
+		}
+		if _, exists := u.create.mutation.FoundAt(); exists {
+			s.SetIgnore(overlap.FieldFoundAt)
 		}
 	}))
 	return u
@@ -414,6 +958,48 @@ func (u *OverlapUpsertOne) UpdateScore() *OverlapUpsertOne {
 	})
 }
 
+// SetRank sets the "rank" field.
+func (u *OverlapUpsertOne) SetRank(v int) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetRank(v)
+	})
+}
+
+// AddRank adds v to the "rank" field.
+func (u *OverlapUpsertOne) AddRank(v int) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddRank(v)
+	})
+}
+
+// UpdateRank sets the "rank" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateRank() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateRank()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *OverlapUpsertOne) SetVersion(v int) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *OverlapUpsertOne) AddVersion(v int) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateVersion() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateVersion()
+	})
+}
+
 // SetDecision sets the "decision" field.
 func (u *OverlapUpsertOne) SetDecision(v term.OverlapDecision) *OverlapUpsertOne {
 	return u.Update(func(s *OverlapUpsert) {
@@ -425,6 +1011,27 @@ func (u *OverlapUpsertOne) SetDecision(v term.OverlapDecision) *OverlapUpsertOne
 func (u *OverlapUpsertOne) UpdateDecision() *OverlapUpsertOne {
 	return u.Update(func(s *OverlapUpsert) {
 		s.UpdateDecision()
+	})
+}
+
+// SetRelation sets the "relation" field.
+func (u *OverlapUpsertOne) SetRelation(v term.RelationKind) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetRelation(v)
+	})
+}
+
+// UpdateRelation sets the "relation" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateRelation() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateRelation()
+	})
+}
+
+// ClearRelation clears the value of the "relation" field.
+func (u *OverlapUpsertOne) ClearRelation() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearRelation()
 	})
 }
 
@@ -446,6 +1053,181 @@ func (u *OverlapUpsertOne) UpdateReason() *OverlapUpsertOne {
 func (u *OverlapUpsertOne) ClearReason() *OverlapUpsertOne {
 	return u.Update(func(s *OverlapUpsert) {
 		s.ClearReason()
+	})
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (u *OverlapUpsertOne) SetDecidedBy(v string) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetDecidedBy(v)
+	})
+}
+
+// UpdateDecidedBy sets the "decided_by" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateDecidedBy() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateDecidedBy()
+	})
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (u *OverlapUpsertOne) ClearDecidedBy() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearDecidedBy()
+	})
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (u *OverlapUpsertOne) SetDecidedAt(v term.Instant) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetDecidedAt(v)
+	})
+}
+
+// UpdateDecidedAt sets the "decided_at" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateDecidedAt() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateDecidedAt()
+	})
+}
+
+// SetPerson sets the "person" field.
+func (u *OverlapUpsertOne) SetPerson(v term.ID) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetPerson(v)
+	})
+}
+
+// AddPerson adds v to the "person" field.
+func (u *OverlapUpsertOne) AddPerson(v term.ID) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddPerson(v)
+	})
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdatePerson() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdatePerson()
+	})
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (u *OverlapUpsertOne) SetOwnInterest(v bool) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetOwnInterest(v)
+	})
+}
+
+// UpdateOwnInterest sets the "own_interest" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateOwnInterest() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateOwnInterest()
+	})
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (u *OverlapUpsertOne) SetAssignedTo(v term.ID) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetAssignedTo(v)
+	})
+}
+
+// AddAssignedTo adds v to the "assigned_to" field.
+func (u *OverlapUpsertOne) AddAssignedTo(v term.ID) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddAssignedTo(v)
+	})
+}
+
+// UpdateAssignedTo sets the "assigned_to" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateAssignedTo() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateAssignedTo()
+	})
+}
+
+// SetAssignee sets the "assignee" field.
+func (u *OverlapUpsertOne) SetAssignee(v string) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetAssignee(v)
+	})
+}
+
+// UpdateAssignee sets the "assignee" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateAssignee() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateAssignee()
+	})
+}
+
+// ClearAssignee clears the value of the "assignee" field.
+func (u *OverlapUpsertOne) ClearAssignee() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearAssignee()
+	})
+}
+
+// SetCompared sets the "compared" field.
+func (u *OverlapUpsertOne) SetCompared(v string) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetCompared(v)
+	})
+}
+
+// UpdateCompared sets the "compared" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateCompared() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateCompared()
+	})
+}
+
+// SetChanged sets the "changed" field.
+func (u *OverlapUpsertOne) SetChanged(v bool) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetChanged(v)
+	})
+}
+
+// UpdateChanged sets the "changed" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateChanged() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateChanged()
+	})
+}
+
+// SetSteps sets the "steps" field.
+func (u *OverlapUpsertOne) SetSteps(v []term.OverlapStep) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetSteps(v)
+	})
+}
+
+// UpdateSteps sets the "steps" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateSteps() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateSteps()
+	})
+}
+
+// SetMerge sets the "merge" field.
+func (u *OverlapUpsertOne) SetMerge(v *term.Merge) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetMerge(v)
+	})
+}
+
+// UpdateMerge sets the "merge" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateMerge() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateMerge()
+	})
+}
+
+// ClearMerge clears the value of the "merge" field.
+func (u *OverlapUpsertOne) ClearMerge() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearMerge()
 	})
 }
 
@@ -632,6 +1414,12 @@ func (u *OverlapUpsertBulk) UpdateNewValues() *OverlapUpsertBulk {
 			if _, exists := b.mutation.ID(); exists {
 				s.SetIgnore(overlap.FieldID)
 			}
+			if _, exists := b.mutation.PairKey(); exists {
+				s.SetIgnore(overlap.FieldPairKey)
+			}
+			if _, exists := b.mutation.FoundAt(); exists {
+				s.SetIgnore(overlap.FieldFoundAt)
+			}
 		}
 	}))
 	return u
@@ -692,6 +1480,48 @@ func (u *OverlapUpsertBulk) UpdateScore() *OverlapUpsertBulk {
 	})
 }
 
+// SetRank sets the "rank" field.
+func (u *OverlapUpsertBulk) SetRank(v int) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetRank(v)
+	})
+}
+
+// AddRank adds v to the "rank" field.
+func (u *OverlapUpsertBulk) AddRank(v int) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddRank(v)
+	})
+}
+
+// UpdateRank sets the "rank" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateRank() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateRank()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *OverlapUpsertBulk) SetVersion(v int) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *OverlapUpsertBulk) AddVersion(v int) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateVersion() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateVersion()
+	})
+}
+
 // SetDecision sets the "decision" field.
 func (u *OverlapUpsertBulk) SetDecision(v term.OverlapDecision) *OverlapUpsertBulk {
 	return u.Update(func(s *OverlapUpsert) {
@@ -703,6 +1533,27 @@ func (u *OverlapUpsertBulk) SetDecision(v term.OverlapDecision) *OverlapUpsertBu
 func (u *OverlapUpsertBulk) UpdateDecision() *OverlapUpsertBulk {
 	return u.Update(func(s *OverlapUpsert) {
 		s.UpdateDecision()
+	})
+}
+
+// SetRelation sets the "relation" field.
+func (u *OverlapUpsertBulk) SetRelation(v term.RelationKind) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetRelation(v)
+	})
+}
+
+// UpdateRelation sets the "relation" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateRelation() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateRelation()
+	})
+}
+
+// ClearRelation clears the value of the "relation" field.
+func (u *OverlapUpsertBulk) ClearRelation() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearRelation()
 	})
 }
 
@@ -724,6 +1575,181 @@ func (u *OverlapUpsertBulk) UpdateReason() *OverlapUpsertBulk {
 func (u *OverlapUpsertBulk) ClearReason() *OverlapUpsertBulk {
 	return u.Update(func(s *OverlapUpsert) {
 		s.ClearReason()
+	})
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (u *OverlapUpsertBulk) SetDecidedBy(v string) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetDecidedBy(v)
+	})
+}
+
+// UpdateDecidedBy sets the "decided_by" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateDecidedBy() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateDecidedBy()
+	})
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (u *OverlapUpsertBulk) ClearDecidedBy() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearDecidedBy()
+	})
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (u *OverlapUpsertBulk) SetDecidedAt(v term.Instant) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetDecidedAt(v)
+	})
+}
+
+// UpdateDecidedAt sets the "decided_at" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateDecidedAt() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateDecidedAt()
+	})
+}
+
+// SetPerson sets the "person" field.
+func (u *OverlapUpsertBulk) SetPerson(v term.ID) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetPerson(v)
+	})
+}
+
+// AddPerson adds v to the "person" field.
+func (u *OverlapUpsertBulk) AddPerson(v term.ID) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddPerson(v)
+	})
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdatePerson() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdatePerson()
+	})
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (u *OverlapUpsertBulk) SetOwnInterest(v bool) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetOwnInterest(v)
+	})
+}
+
+// UpdateOwnInterest sets the "own_interest" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateOwnInterest() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateOwnInterest()
+	})
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (u *OverlapUpsertBulk) SetAssignedTo(v term.ID) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetAssignedTo(v)
+	})
+}
+
+// AddAssignedTo adds v to the "assigned_to" field.
+func (u *OverlapUpsertBulk) AddAssignedTo(v term.ID) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.AddAssignedTo(v)
+	})
+}
+
+// UpdateAssignedTo sets the "assigned_to" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateAssignedTo() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateAssignedTo()
+	})
+}
+
+// SetAssignee sets the "assignee" field.
+func (u *OverlapUpsertBulk) SetAssignee(v string) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetAssignee(v)
+	})
+}
+
+// UpdateAssignee sets the "assignee" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateAssignee() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateAssignee()
+	})
+}
+
+// ClearAssignee clears the value of the "assignee" field.
+func (u *OverlapUpsertBulk) ClearAssignee() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearAssignee()
+	})
+}
+
+// SetCompared sets the "compared" field.
+func (u *OverlapUpsertBulk) SetCompared(v string) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetCompared(v)
+	})
+}
+
+// UpdateCompared sets the "compared" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateCompared() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateCompared()
+	})
+}
+
+// SetChanged sets the "changed" field.
+func (u *OverlapUpsertBulk) SetChanged(v bool) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetChanged(v)
+	})
+}
+
+// UpdateChanged sets the "changed" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateChanged() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateChanged()
+	})
+}
+
+// SetSteps sets the "steps" field.
+func (u *OverlapUpsertBulk) SetSteps(v []term.OverlapStep) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetSteps(v)
+	})
+}
+
+// UpdateSteps sets the "steps" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateSteps() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateSteps()
+	})
+}
+
+// SetMerge sets the "merge" field.
+func (u *OverlapUpsertBulk) SetMerge(v *term.Merge) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetMerge(v)
+	})
+}
+
+// UpdateMerge sets the "merge" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateMerge() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateMerge()
+	})
+}
+
+// ClearMerge clears the value of the "merge" field.
+func (u *OverlapUpsertBulk) ClearMerge() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearMerge()
 	})
 }
 

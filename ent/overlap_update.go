@@ -13,6 +13,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -57,6 +58,48 @@ func (_u *OverlapUpdate) SetNillableScore(v *term.Decimal) *OverlapUpdate {
 	return _u
 }
 
+// SetRank sets the "rank" field.
+func (_u *OverlapUpdate) SetRank(v int) *OverlapUpdate {
+	_u.mutation.ResetRank()
+	_u.mutation.SetRank(v)
+	return _u
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableRank(v *int) *OverlapUpdate {
+	if v != nil {
+		_u.SetRank(*v)
+	}
+	return _u
+}
+
+// AddRank adds value to the "rank" field.
+func (_u *OverlapUpdate) AddRank(v int) *OverlapUpdate {
+	_u.mutation.AddRank(v)
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *OverlapUpdate) SetVersion(v int) *OverlapUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableVersion(v *int) *OverlapUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *OverlapUpdate) AddVersion(v int) *OverlapUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetDecision sets the "decision" field.
 func (_u *OverlapUpdate) SetDecision(v term.OverlapDecision) *OverlapUpdate {
 	_u.mutation.SetDecision(v)
@@ -68,6 +111,26 @@ func (_u *OverlapUpdate) SetNillableDecision(v *term.OverlapDecision) *OverlapUp
 	if v != nil {
 		_u.SetDecision(*v)
 	}
+	return _u
+}
+
+// SetRelation sets the "relation" field.
+func (_u *OverlapUpdate) SetRelation(v term.RelationKind) *OverlapUpdate {
+	_u.mutation.SetRelation(v)
+	return _u
+}
+
+// SetNillableRelation sets the "relation" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableRelation(v *term.RelationKind) *OverlapUpdate {
+	if v != nil {
+		_u.SetRelation(*v)
+	}
+	return _u
+}
+
+// ClearRelation clears the value of the "relation" field.
+func (_u *OverlapUpdate) ClearRelation() *OverlapUpdate {
+	_u.mutation.ClearRelation()
 	return _u
 }
 
@@ -88,6 +151,168 @@ func (_u *OverlapUpdate) SetNillableReason(v *string) *OverlapUpdate {
 // ClearReason clears the value of the "reason" field.
 func (_u *OverlapUpdate) ClearReason() *OverlapUpdate {
 	_u.mutation.ClearReason()
+	return _u
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (_u *OverlapUpdate) SetDecidedBy(v string) *OverlapUpdate {
+	_u.mutation.SetDecidedBy(v)
+	return _u
+}
+
+// SetNillableDecidedBy sets the "decided_by" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableDecidedBy(v *string) *OverlapUpdate {
+	if v != nil {
+		_u.SetDecidedBy(*v)
+	}
+	return _u
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (_u *OverlapUpdate) ClearDecidedBy() *OverlapUpdate {
+	_u.mutation.ClearDecidedBy()
+	return _u
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (_u *OverlapUpdate) SetDecidedAt(v term.Instant) *OverlapUpdate {
+	_u.mutation.SetDecidedAt(v)
+	return _u
+}
+
+// SetNillableDecidedAt sets the "decided_at" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableDecidedAt(v *term.Instant) *OverlapUpdate {
+	if v != nil {
+		_u.SetDecidedAt(*v)
+	}
+	return _u
+}
+
+// SetPerson sets the "person" field.
+func (_u *OverlapUpdate) SetPerson(v term.ID) *OverlapUpdate {
+	_u.mutation.ResetPerson()
+	_u.mutation.SetPerson(v)
+	return _u
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillablePerson(v *term.ID) *OverlapUpdate {
+	if v != nil {
+		_u.SetPerson(*v)
+	}
+	return _u
+}
+
+// AddPerson adds value to the "person" field.
+func (_u *OverlapUpdate) AddPerson(v term.ID) *OverlapUpdate {
+	_u.mutation.AddPerson(v)
+	return _u
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (_u *OverlapUpdate) SetOwnInterest(v bool) *OverlapUpdate {
+	_u.mutation.SetOwnInterest(v)
+	return _u
+}
+
+// SetNillableOwnInterest sets the "own_interest" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableOwnInterest(v *bool) *OverlapUpdate {
+	if v != nil {
+		_u.SetOwnInterest(*v)
+	}
+	return _u
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (_u *OverlapUpdate) SetAssignedTo(v term.ID) *OverlapUpdate {
+	_u.mutation.ResetAssignedTo()
+	_u.mutation.SetAssignedTo(v)
+	return _u
+}
+
+// SetNillableAssignedTo sets the "assigned_to" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableAssignedTo(v *term.ID) *OverlapUpdate {
+	if v != nil {
+		_u.SetAssignedTo(*v)
+	}
+	return _u
+}
+
+// AddAssignedTo adds value to the "assigned_to" field.
+func (_u *OverlapUpdate) AddAssignedTo(v term.ID) *OverlapUpdate {
+	_u.mutation.AddAssignedTo(v)
+	return _u
+}
+
+// SetAssignee sets the "assignee" field.
+func (_u *OverlapUpdate) SetAssignee(v string) *OverlapUpdate {
+	_u.mutation.SetAssignee(v)
+	return _u
+}
+
+// SetNillableAssignee sets the "assignee" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableAssignee(v *string) *OverlapUpdate {
+	if v != nil {
+		_u.SetAssignee(*v)
+	}
+	return _u
+}
+
+// ClearAssignee clears the value of the "assignee" field.
+func (_u *OverlapUpdate) ClearAssignee() *OverlapUpdate {
+	_u.mutation.ClearAssignee()
+	return _u
+}
+
+// SetCompared sets the "compared" field.
+func (_u *OverlapUpdate) SetCompared(v string) *OverlapUpdate {
+	_u.mutation.SetCompared(v)
+	return _u
+}
+
+// SetNillableCompared sets the "compared" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableCompared(v *string) *OverlapUpdate {
+	if v != nil {
+		_u.SetCompared(*v)
+	}
+	return _u
+}
+
+// SetChanged sets the "changed" field.
+func (_u *OverlapUpdate) SetChanged(v bool) *OverlapUpdate {
+	_u.mutation.SetChanged(v)
+	return _u
+}
+
+// SetNillableChanged sets the "changed" field if the given value is not nil.
+func (_u *OverlapUpdate) SetNillableChanged(v *bool) *OverlapUpdate {
+	if v != nil {
+		_u.SetChanged(*v)
+	}
+	return _u
+}
+
+// SetSteps sets the "steps" field.
+func (_u *OverlapUpdate) SetSteps(v []term.OverlapStep) *OverlapUpdate {
+	_u.mutation.SetSteps(v)
+	return _u
+}
+
+// AppendSteps appends value to the "steps" field.
+func (_u *OverlapUpdate) AppendSteps(v []term.OverlapStep) *OverlapUpdate {
+	_u.mutation.AppendSteps(v)
+	return _u
+}
+
+// SetMerge sets the "merge" field.
+func (_u *OverlapUpdate) SetMerge(v *term.Merge) *OverlapUpdate {
+	_u.mutation.SetMerge(v)
+	return _u
+}
+
+// ClearMerge clears the value of the "merge" field.
+func (_u *OverlapUpdate) ClearMerge() *OverlapUpdate {
+	_u.mutation.ClearMerge()
 	return _u
 }
 
@@ -166,9 +391,19 @@ func (_u *OverlapUpdate) check() error {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Overlap.kind": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := overlap.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Overlap.version": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Decision(); ok {
 		if err := overlap.DecisionValidator(v); err != nil {
 			return &ValidationError{Name: "decision", err: fmt.Errorf(`ent: validator failed for field "Overlap.decision": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Relation(); ok {
+		if err := overlap.RelationValidator(v); err != nil {
+			return &ValidationError{Name: "relation", err: fmt.Errorf(`ent: validator failed for field "Overlap.relation": %w`, err)}
 		}
 	}
 	return nil
@@ -189,17 +424,88 @@ func (_u *OverlapUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(overlap.FieldKind, field.TypeEnum, value)
 	}
+	if _u.mutation.PairKeyCleared() {
+		_spec.ClearField(overlap.FieldPairKey, field.TypeString)
+	}
 	if value, ok := _u.mutation.Score(); ok {
 		_spec.SetField(overlap.FieldScore, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Rank(); ok {
+		_spec.SetField(overlap.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRank(); ok {
+		_spec.AddField(overlap.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(overlap.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(overlap.FieldVersion, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.Decision(); ok {
 		_spec.SetField(overlap.FieldDecision, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Relation(); ok {
+		_spec.SetField(overlap.FieldRelation, field.TypeEnum, value)
+	}
+	if _u.mutation.RelationCleared() {
+		_spec.ClearField(overlap.FieldRelation, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(overlap.FieldReason, field.TypeString, value)
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(overlap.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.DecidedBy(); ok {
+		_spec.SetField(overlap.FieldDecidedBy, field.TypeString, value)
+	}
+	if _u.mutation.DecidedByCleared() {
+		_spec.ClearField(overlap.FieldDecidedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.DecidedAt(); ok {
+		_spec.SetField(overlap.FieldDecidedAt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Person(); ok {
+		_spec.SetField(overlap.FieldPerson, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPerson(); ok {
+		_spec.AddField(overlap.FieldPerson, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.OwnInterest(); ok {
+		_spec.SetField(overlap.FieldOwnInterest, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AssignedTo(); ok {
+		_spec.SetField(overlap.FieldAssignedTo, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAssignedTo(); ok {
+		_spec.AddField(overlap.FieldAssignedTo, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Assignee(); ok {
+		_spec.SetField(overlap.FieldAssignee, field.TypeString, value)
+	}
+	if _u.mutation.AssigneeCleared() {
+		_spec.ClearField(overlap.FieldAssignee, field.TypeString)
+	}
+	if value, ok := _u.mutation.Compared(); ok {
+		_spec.SetField(overlap.FieldCompared, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Changed(); ok {
+		_spec.SetField(overlap.FieldChanged, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Steps(); ok {
+		_spec.SetField(overlap.FieldSteps, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSteps(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, overlap.FieldSteps, value)
+		})
+	}
+	if value, ok := _u.mutation.Merge(); ok {
+		_spec.SetField(overlap.FieldMerge, field.TypeJSON, value)
+	}
+	if _u.mutation.MergeCleared() {
+		_spec.ClearField(overlap.FieldMerge, field.TypeJSON)
 	}
 	if _u.mutation.ActivitiesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -294,6 +600,48 @@ func (_u *OverlapUpdateOne) SetNillableScore(v *term.Decimal) *OverlapUpdateOne 
 	return _u
 }
 
+// SetRank sets the "rank" field.
+func (_u *OverlapUpdateOne) SetRank(v int) *OverlapUpdateOne {
+	_u.mutation.ResetRank()
+	_u.mutation.SetRank(v)
+	return _u
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableRank(v *int) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetRank(*v)
+	}
+	return _u
+}
+
+// AddRank adds value to the "rank" field.
+func (_u *OverlapUpdateOne) AddRank(v int) *OverlapUpdateOne {
+	_u.mutation.AddRank(v)
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *OverlapUpdateOne) SetVersion(v int) *OverlapUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableVersion(v *int) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *OverlapUpdateOne) AddVersion(v int) *OverlapUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetDecision sets the "decision" field.
 func (_u *OverlapUpdateOne) SetDecision(v term.OverlapDecision) *OverlapUpdateOne {
 	_u.mutation.SetDecision(v)
@@ -305,6 +653,26 @@ func (_u *OverlapUpdateOne) SetNillableDecision(v *term.OverlapDecision) *Overla
 	if v != nil {
 		_u.SetDecision(*v)
 	}
+	return _u
+}
+
+// SetRelation sets the "relation" field.
+func (_u *OverlapUpdateOne) SetRelation(v term.RelationKind) *OverlapUpdateOne {
+	_u.mutation.SetRelation(v)
+	return _u
+}
+
+// SetNillableRelation sets the "relation" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableRelation(v *term.RelationKind) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetRelation(*v)
+	}
+	return _u
+}
+
+// ClearRelation clears the value of the "relation" field.
+func (_u *OverlapUpdateOne) ClearRelation() *OverlapUpdateOne {
+	_u.mutation.ClearRelation()
 	return _u
 }
 
@@ -325,6 +693,168 @@ func (_u *OverlapUpdateOne) SetNillableReason(v *string) *OverlapUpdateOne {
 // ClearReason clears the value of the "reason" field.
 func (_u *OverlapUpdateOne) ClearReason() *OverlapUpdateOne {
 	_u.mutation.ClearReason()
+	return _u
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (_u *OverlapUpdateOne) SetDecidedBy(v string) *OverlapUpdateOne {
+	_u.mutation.SetDecidedBy(v)
+	return _u
+}
+
+// SetNillableDecidedBy sets the "decided_by" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableDecidedBy(v *string) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetDecidedBy(*v)
+	}
+	return _u
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (_u *OverlapUpdateOne) ClearDecidedBy() *OverlapUpdateOne {
+	_u.mutation.ClearDecidedBy()
+	return _u
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (_u *OverlapUpdateOne) SetDecidedAt(v term.Instant) *OverlapUpdateOne {
+	_u.mutation.SetDecidedAt(v)
+	return _u
+}
+
+// SetNillableDecidedAt sets the "decided_at" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableDecidedAt(v *term.Instant) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetDecidedAt(*v)
+	}
+	return _u
+}
+
+// SetPerson sets the "person" field.
+func (_u *OverlapUpdateOne) SetPerson(v term.ID) *OverlapUpdateOne {
+	_u.mutation.ResetPerson()
+	_u.mutation.SetPerson(v)
+	return _u
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillablePerson(v *term.ID) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetPerson(*v)
+	}
+	return _u
+}
+
+// AddPerson adds value to the "person" field.
+func (_u *OverlapUpdateOne) AddPerson(v term.ID) *OverlapUpdateOne {
+	_u.mutation.AddPerson(v)
+	return _u
+}
+
+// SetOwnInterest sets the "own_interest" field.
+func (_u *OverlapUpdateOne) SetOwnInterest(v bool) *OverlapUpdateOne {
+	_u.mutation.SetOwnInterest(v)
+	return _u
+}
+
+// SetNillableOwnInterest sets the "own_interest" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableOwnInterest(v *bool) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetOwnInterest(*v)
+	}
+	return _u
+}
+
+// SetAssignedTo sets the "assigned_to" field.
+func (_u *OverlapUpdateOne) SetAssignedTo(v term.ID) *OverlapUpdateOne {
+	_u.mutation.ResetAssignedTo()
+	_u.mutation.SetAssignedTo(v)
+	return _u
+}
+
+// SetNillableAssignedTo sets the "assigned_to" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableAssignedTo(v *term.ID) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetAssignedTo(*v)
+	}
+	return _u
+}
+
+// AddAssignedTo adds value to the "assigned_to" field.
+func (_u *OverlapUpdateOne) AddAssignedTo(v term.ID) *OverlapUpdateOne {
+	_u.mutation.AddAssignedTo(v)
+	return _u
+}
+
+// SetAssignee sets the "assignee" field.
+func (_u *OverlapUpdateOne) SetAssignee(v string) *OverlapUpdateOne {
+	_u.mutation.SetAssignee(v)
+	return _u
+}
+
+// SetNillableAssignee sets the "assignee" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableAssignee(v *string) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetAssignee(*v)
+	}
+	return _u
+}
+
+// ClearAssignee clears the value of the "assignee" field.
+func (_u *OverlapUpdateOne) ClearAssignee() *OverlapUpdateOne {
+	_u.mutation.ClearAssignee()
+	return _u
+}
+
+// SetCompared sets the "compared" field.
+func (_u *OverlapUpdateOne) SetCompared(v string) *OverlapUpdateOne {
+	_u.mutation.SetCompared(v)
+	return _u
+}
+
+// SetNillableCompared sets the "compared" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableCompared(v *string) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetCompared(*v)
+	}
+	return _u
+}
+
+// SetChanged sets the "changed" field.
+func (_u *OverlapUpdateOne) SetChanged(v bool) *OverlapUpdateOne {
+	_u.mutation.SetChanged(v)
+	return _u
+}
+
+// SetNillableChanged sets the "changed" field if the given value is not nil.
+func (_u *OverlapUpdateOne) SetNillableChanged(v *bool) *OverlapUpdateOne {
+	if v != nil {
+		_u.SetChanged(*v)
+	}
+	return _u
+}
+
+// SetSteps sets the "steps" field.
+func (_u *OverlapUpdateOne) SetSteps(v []term.OverlapStep) *OverlapUpdateOne {
+	_u.mutation.SetSteps(v)
+	return _u
+}
+
+// AppendSteps appends value to the "steps" field.
+func (_u *OverlapUpdateOne) AppendSteps(v []term.OverlapStep) *OverlapUpdateOne {
+	_u.mutation.AppendSteps(v)
+	return _u
+}
+
+// SetMerge sets the "merge" field.
+func (_u *OverlapUpdateOne) SetMerge(v *term.Merge) *OverlapUpdateOne {
+	_u.mutation.SetMerge(v)
+	return _u
+}
+
+// ClearMerge clears the value of the "merge" field.
+func (_u *OverlapUpdateOne) ClearMerge() *OverlapUpdateOne {
+	_u.mutation.ClearMerge()
 	return _u
 }
 
@@ -416,9 +946,19 @@ func (_u *OverlapUpdateOne) check() error {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Overlap.kind": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := overlap.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Overlap.version": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Decision(); ok {
 		if err := overlap.DecisionValidator(v); err != nil {
 			return &ValidationError{Name: "decision", err: fmt.Errorf(`ent: validator failed for field "Overlap.decision": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Relation(); ok {
+		if err := overlap.RelationValidator(v); err != nil {
+			return &ValidationError{Name: "relation", err: fmt.Errorf(`ent: validator failed for field "Overlap.relation": %w`, err)}
 		}
 	}
 	return nil
@@ -456,17 +996,88 @@ func (_u *OverlapUpdateOne) sqlSave(ctx context.Context) (_node *Overlap, err er
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(overlap.FieldKind, field.TypeEnum, value)
 	}
+	if _u.mutation.PairKeyCleared() {
+		_spec.ClearField(overlap.FieldPairKey, field.TypeString)
+	}
 	if value, ok := _u.mutation.Score(); ok {
 		_spec.SetField(overlap.FieldScore, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Rank(); ok {
+		_spec.SetField(overlap.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRank(); ok {
+		_spec.AddField(overlap.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(overlap.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(overlap.FieldVersion, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.Decision(); ok {
 		_spec.SetField(overlap.FieldDecision, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Relation(); ok {
+		_spec.SetField(overlap.FieldRelation, field.TypeEnum, value)
+	}
+	if _u.mutation.RelationCleared() {
+		_spec.ClearField(overlap.FieldRelation, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.Reason(); ok {
 		_spec.SetField(overlap.FieldReason, field.TypeString, value)
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(overlap.FieldReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.DecidedBy(); ok {
+		_spec.SetField(overlap.FieldDecidedBy, field.TypeString, value)
+	}
+	if _u.mutation.DecidedByCleared() {
+		_spec.ClearField(overlap.FieldDecidedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.DecidedAt(); ok {
+		_spec.SetField(overlap.FieldDecidedAt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Person(); ok {
+		_spec.SetField(overlap.FieldPerson, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPerson(); ok {
+		_spec.AddField(overlap.FieldPerson, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.OwnInterest(); ok {
+		_spec.SetField(overlap.FieldOwnInterest, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AssignedTo(); ok {
+		_spec.SetField(overlap.FieldAssignedTo, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAssignedTo(); ok {
+		_spec.AddField(overlap.FieldAssignedTo, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Assignee(); ok {
+		_spec.SetField(overlap.FieldAssignee, field.TypeString, value)
+	}
+	if _u.mutation.AssigneeCleared() {
+		_spec.ClearField(overlap.FieldAssignee, field.TypeString)
+	}
+	if value, ok := _u.mutation.Compared(); ok {
+		_spec.SetField(overlap.FieldCompared, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Changed(); ok {
+		_spec.SetField(overlap.FieldChanged, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Steps(); ok {
+		_spec.SetField(overlap.FieldSteps, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSteps(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, overlap.FieldSteps, value)
+		})
+	}
+	if value, ok := _u.mutation.Merge(); ok {
+		_spec.SetField(overlap.FieldMerge, field.TypeJSON, value)
+	}
+	if _u.mutation.MergeCleared() {
+		_spec.ClearField(overlap.FieldMerge, field.TypeJSON)
 	}
 	if _u.mutation.ActivitiesCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -29,7 +29,8 @@ var scopes = map[string]access.Scope{
 	"offerForNeed": access.ScopeWrite, "withdrawOffer": access.ScopeWrite, "answerOffer": access.ScopeWrite, "meetNeed": access.ScopeWrite, "reopenNeed": access.ScopeWrite,
 	"dismissConceptFlag": access.ScopeWrite, "restoreConceptFlag": access.ScopeWrite,
 	"disputeRecord": access.ScopeWrite, "retractDispute": access.ScopeWrite, "decideDispute": access.ScopeWrite,
-	"shareRecord": access.ScopeWrite,
+	"shareRecord":    access.ScopeWrite,
+	"resolveOverlap": access.ScopeWrite, "assignOverlap": access.ScopeWrite,
 
 	"createQuestionnaire": access.ScopeWrite, "recordResponse": access.ScopeWrite, "noteCompleteness": access.ScopeWrite,
 	"openCycle": access.ScopeWrite, "openPortfolio": access.ScopeWrite, "nominateFocalPoint": access.ScopeWrite, "acceptCycle": access.ScopeWrite, "declineCycle": access.ScopeWrite,

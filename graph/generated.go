@@ -66,12 +66,15 @@ type ResolverRoot interface {
 	NeedConnection() NeedConnectionResolver
 	NeedOffer() NeedOfferResolver
 	OfferStep() OfferStepResolver
+	Overlap() OverlapResolver
+	OverlapStep() OverlapStepResolver
 	Person() PersonResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
 	Query() QueryResolver
 	Questionnaire() QuestionnaireResolver
 	Release() ReleaseResolver
+	ResolveOverlapPayload() ResolveOverlapPayloadResolver
 	ReviewCycle() ReviewCycleResolver
 	ReviewItem() ReviewItemResolver
 	ReviewProgress() ReviewProgressResolver
@@ -123,7 +126,7 @@ type ComplexityRoot struct {
 		Key                  func(childComplexity int) int
 		MayCorrect           func(childComplexity int) int
 		Note                 func(childComplexity int) int
-		Overlaps             func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int) int
+		Overlaps             func(childComplexity int, after *entgql.Cursor[term.ID], first *int, before *entgql.Cursor[term.ID], last *int, orderBy *ent.OverlapOrder) int
 		PartOf               func(childComplexity int) int
 		Participations       func(childComplexity int) int
 		Partners             func(childComplexity int) int
@@ -255,6 +258,10 @@ type ComplexityRoot struct {
 
 	AnswerOfferPayload struct {
 		Offer func(childComplexity int) int
+	}
+
+	AssignOverlapPayload struct {
+		Overlap func(childComplexity int) int
 	}
 
 	CalendarAddress struct {
@@ -860,6 +867,7 @@ type ComplexityRoot struct {
 		AddToCycle            func(childComplexity int, input AddToCycleInput) int
 		AnswerLater           func(childComplexity int, input AnswerItemInput) int
 		AnswerOffer           func(childComplexity int, input AnswerOfferInput) int
+		AssignOverlap         func(childComplexity int, input AssignOverlapInput) int
 		CloseCycle            func(childComplexity int, input CycleStepInput) int
 		CompleteCycle         func(childComplexity int, input CompleteCycleInput) int
 		ConfirmItems          func(childComplexity int, input ConfirmItemsInput) int
@@ -909,6 +917,7 @@ type ComplexityRoot struct {
 		RenamePolicy          func(childComplexity int, input RenameInput) int
 		ReopenItem            func(childComplexity int, input AnswerItemInput) int
 		ReopenNeed            func(childComplexity int, input ReopenNeedInput) int
+		ResolveOverlap        func(childComplexity int, input ResolveOverlapInput) int
 		RestoreActivity       func(childComplexity int, input RestoreInput) int
 		RestoreActor          func(childComplexity int, input RestoreInput) int
 		RestoreConceptFlag    func(childComplexity int, input ConceptFlagInput) int
@@ -1055,18 +1064,40 @@ type ComplexityRoot struct {
 	}
 
 	Overlap struct {
-		Decision func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Kind     func(childComplexity int) int
-		Pair     func(childComplexity int) int
-		Reason   func(childComplexity int) int
-		Score    func(childComplexity int) int
+		AssignedTo     func(childComplexity int) int
+		AssignedToMe   func(childComplexity int) int
+		Changed        func(childComplexity int) int
+		Contradictions func(childComplexity int, decision term.OverlapDecision) int
+		DecidedAt      func(childComplexity int) int
+		DecidedBy      func(childComplexity int) int
+		Decision       func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		FoundAt        func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		MaySettle      func(childComplexity int) int
+		Missing        func(childComplexity int) int
+		OwnInterest    func(childComplexity int) int
+		Pair           func(childComplexity int) int
+		Rates          func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		Reasons        func(childComplexity int) int
+		Relation       func(childComplexity int) int
+		Score          func(childComplexity int) int
+		Sentence       func(childComplexity int) int
+		Steps          func(childComplexity int) int
+		Version        func(childComplexity int) int
 	}
 
 	OverlapConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	OverlapContradiction struct {
+		Activities func(childComplexity int) int
+		Sentence   func(childComplexity int) int
 	}
 
 	OverlapEdge struct {
@@ -1081,6 +1112,15 @@ type ComplexityRoot struct {
 		Right     func(childComplexity int) int
 		Sentence  func(childComplexity int) int
 		Weight    func(childComplexity int) int
+	}
+
+	OverlapStep struct {
+		At          func(childComplexity int) int
+		By          func(childComplexity int) int
+		Decision    func(childComplexity int) int
+		OwnInterest func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Relation    func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -1246,6 +1286,7 @@ type ComplexityRoot struct {
 		Needs             func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.NeedFilter, orderBy *ent.NeedOrder) int
 		Node              func(childComplexity int, id term.ID) int
 		Nodes             func(childComplexity int, ids []term.ID) int
+		Overlaps          func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.OverlapFilter, orderBy *ent.OverlapOrder) int
 		PendingRelease    func(childComplexity int) int
 		People            func(childComplexity int) int
 		Policies          func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) int
@@ -1393,6 +1434,11 @@ type ComplexityRoot struct {
 
 	ReopenNeedPayload struct {
 		Need func(childComplexity int) int
+	}
+
+	ResolveOverlapPayload struct {
+		Activity func(childComplexity int) int
+		Overlap  func(childComplexity int) int
 	}
 
 	Response struct {
@@ -2002,6 +2048,8 @@ type MutationResolver interface {
 	AnswerOffer(ctx context.Context, input AnswerOfferInput) (*AnswerOfferPayload, error)
 	MeetNeed(ctx context.Context, input MeetNeedInput) (*MeetNeedPayload, error)
 	ReopenNeed(ctx context.Context, input ReopenNeedInput) (*ReopenNeedPayload, error)
+	ResolveOverlap(ctx context.Context, input ResolveOverlapInput) (*ResolveOverlapPayload, error)
+	AssignOverlap(ctx context.Context, input AssignOverlapInput) (*AssignOverlapPayload, error)
 	InvitePerson(ctx context.Context, input InvitePersonInput) (*InvitationPayload, error)
 	DelegateRole(ctx context.Context, input DelegateRoleInput) (*InvitationPayload, error)
 	HandOverRole(ctx context.Context, input HandOverRoleInput) (*InvitationPayload, error)
@@ -2071,6 +2119,25 @@ type NeedOfferResolver interface {
 type OfferStepResolver interface {
 	By(ctx context.Context, obj *term.OfferStep) (*ent.Institution, error)
 }
+type OverlapResolver interface {
+	DecidedBy(ctx context.Context, obj *ent.Overlap) (*ent.Institution, error)
+
+	AssignedTo(ctx context.Context, obj *ent.Overlap) (*ent.Institution, error)
+	AssignedToMe(ctx context.Context, obj *ent.Overlap) (bool, error)
+
+	Sentence(ctx context.Context, obj *ent.Overlap) (string, error)
+	Evidence(ctx context.Context, obj *ent.Overlap) ([]*OverlapEvidence, error)
+	Reasons(ctx context.Context, obj *ent.Overlap) ([]string, error)
+	Missing(ctx context.Context, obj *ent.Overlap) ([]string, error)
+	Rates(ctx context.Context, obj *ent.Overlap) ([]string, error)
+	Contradictions(ctx context.Context, obj *ent.Overlap, decision term.OverlapDecision) ([]*catalogue.Contradicted, error)
+	MaySettle(ctx context.Context, obj *ent.Overlap) (bool, error)
+}
+type OverlapStepResolver interface {
+	Relation(ctx context.Context, obj *term.OverlapStep) (*term.RelationKind, error)
+
+	By(ctx context.Context, obj *term.OverlapStep) (*ent.Institution, error)
+}
 type PersonResolver interface {
 	Email(ctx context.Context, obj *ent.Person) (*string, error)
 
@@ -2116,6 +2183,7 @@ type QueryResolver interface {
 	Need(ctx context.Context, key string) (*ent.Need, error)
 	InclusionRules(ctx context.Context) ([]*ent.InclusionRule, error)
 	Questionnaires(ctx context.Context, after *string, first *int, before *string, last *int, orderBy *ent.QuestionnaireOrder) (*ent.QuestionnaireConnection, error)
+	Overlaps(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.OverlapFilter, orderBy *ent.OverlapOrder) (*ent.OverlapConnection, error)
 	People(ctx context.Context) ([]*ent.Person, error)
 	CheckPlan(ctx context.Context, plan PlannedActivityInput) (*PlanCheck, error)
 	Policies(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.PolicyFilter, orderBy *ent.PolicyDocumentOrder) (*ent.PolicyDocumentConnection, error)
@@ -2143,6 +2211,9 @@ type ReleaseResolver interface {
 
 	Edition(ctx context.Context, obj *ent.Release) (*ent.Edition, error)
 	LateChanges(ctx context.Context, obj *ent.Release) (*int, error)
+}
+type ResolveOverlapPayloadResolver interface {
+	Activity(ctx context.Context, obj *ResolveOverlapPayload) (*ent.Activity, error)
 }
 type ReviewCycleResolver interface {
 	Overdue(ctx context.Context, obj *ent.ReviewCycle) (bool, error)
@@ -2444,7 +2515,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Activity.Overlaps(childComplexity, args["after"].(*entgql.Cursor[term.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[term.ID]), args["last"].(*int)), true
+		return e.ComplexityRoot.Activity.Overlaps(childComplexity, args["after"].(*entgql.Cursor[term.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[term.ID]), args["last"].(*int), args["orderBy"].(*ent.OverlapOrder)), true
 	case "Activity.partOf":
 		if e.ComplexityRoot.Activity.PartOf == nil {
 			break
@@ -3086,6 +3157,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnswerOfferPayload.Offer(childComplexity), true
+
+	case "AssignOverlapPayload.overlap":
+		if e.ComplexityRoot.AssignOverlapPayload.Overlap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignOverlapPayload.Overlap(childComplexity), true
 
 	case "CalendarAddress.createdAt":
 		if e.ComplexityRoot.CalendarAddress.CreatedAt == nil {
@@ -5575,6 +5653,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerOffer(childComplexity, args["input"].(AnswerOfferInput)), true
+	case "Mutation.assignOverlap":
+		if e.ComplexityRoot.Mutation.AssignOverlap == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignOverlap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignOverlap(childComplexity, args["input"].(AssignOverlapInput)), true
 	case "Mutation.closeCycle":
 		if e.ComplexityRoot.Mutation.CloseCycle == nil {
 			break
@@ -6109,6 +6198,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenNeed(childComplexity, args["input"].(ReopenNeedInput)), true
+	case "Mutation.resolveOverlap":
+		if e.ComplexityRoot.Mutation.ResolveOverlap == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resolveOverlap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResolveOverlap(childComplexity, args["input"].(ResolveOverlapInput)), true
 	case "Mutation.restoreActivity":
 		if e.ComplexityRoot.Mutation.RestoreActivity == nil {
 			break
@@ -6956,12 +7056,65 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OtherName.Name(childComplexity), true
 
+	case "Overlap.assignedTo":
+		if e.ComplexityRoot.Overlap.AssignedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.AssignedTo(childComplexity), true
+	case "Overlap.assignedToMe":
+		if e.ComplexityRoot.Overlap.AssignedToMe == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.AssignedToMe(childComplexity), true
+	case "Overlap.changed":
+		if e.ComplexityRoot.Overlap.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Changed(childComplexity), true
+	case "Overlap.contradictions":
+		if e.ComplexityRoot.Overlap.Contradictions == nil {
+			break
+		}
+
+		args, err := ec.field_Overlap_contradictions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Overlap.Contradictions(childComplexity, args["decision"].(term.OverlapDecision)), true
+	case "Overlap.decidedAt":
+		if e.ComplexityRoot.Overlap.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.DecidedAt(childComplexity), true
+	case "Overlap.decidedBy":
+		if e.ComplexityRoot.Overlap.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.DecidedBy(childComplexity), true
 	case "Overlap.decision":
 		if e.ComplexityRoot.Overlap.Decision == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Overlap.Decision(childComplexity), true
+	case "Overlap.evidence":
+		if e.ComplexityRoot.Overlap.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Evidence(childComplexity), true
+	case "Overlap.foundAt":
+		if e.ComplexityRoot.Overlap.FoundAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.FoundAt(childComplexity), true
 	case "Overlap.id":
 		if e.ComplexityRoot.Overlap.ID == nil {
 			break
@@ -6974,24 +7127,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Overlap.Kind(childComplexity), true
+	case "Overlap.maySettle":
+		if e.ComplexityRoot.Overlap.MaySettle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.MaySettle(childComplexity), true
+	case "Overlap.missing":
+		if e.ComplexityRoot.Overlap.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Missing(childComplexity), true
+	case "Overlap.ownInterest":
+		if e.ComplexityRoot.Overlap.OwnInterest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.OwnInterest(childComplexity), true
 	case "Overlap.activities":
 		if e.ComplexityRoot.Overlap.Pair == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Overlap.Pair(childComplexity), true
+	case "Overlap.rates":
+		if e.ComplexityRoot.Overlap.Rates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Rates(childComplexity), true
 	case "Overlap.reason":
 		if e.ComplexityRoot.Overlap.Reason == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Overlap.Reason(childComplexity), true
+	case "Overlap.reasons":
+		if e.ComplexityRoot.Overlap.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Reasons(childComplexity), true
+	case "Overlap.relation":
+		if e.ComplexityRoot.Overlap.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Relation(childComplexity), true
 	case "Overlap.score":
 		if e.ComplexityRoot.Overlap.Score == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Overlap.Score(childComplexity), true
+	case "Overlap.sentence":
+		if e.ComplexityRoot.Overlap.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Sentence(childComplexity), true
+	case "Overlap.steps":
+		if e.ComplexityRoot.Overlap.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Steps(childComplexity), true
+	case "Overlap.version":
+		if e.ComplexityRoot.Overlap.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overlap.Version(childComplexity), true
 
 	case "OverlapConnection.edges":
 		if e.ComplexityRoot.OverlapConnection.Edges == nil {
@@ -7011,6 +7218,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OverlapConnection.TotalCount(childComplexity), true
+
+	case "OverlapContradiction.activities":
+		if e.ComplexityRoot.OverlapContradiction.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapContradiction.Activities(childComplexity), true
+	case "OverlapContradiction.sentence":
+		if e.ComplexityRoot.OverlapContradiction.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapContradiction.Sentence(childComplexity), true
 
 	case "OverlapEdge.cursor":
 		if e.ComplexityRoot.OverlapEdge.Cursor == nil {
@@ -7061,6 +7281,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OverlapEvidence.Weight(childComplexity), true
+
+	case "OverlapStep.at":
+		if e.ComplexityRoot.OverlapStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapStep.At(childComplexity), true
+	case "OverlapStep.by":
+		if e.ComplexityRoot.OverlapStep.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapStep.By(childComplexity), true
+	case "OverlapStep.decision":
+		if e.ComplexityRoot.OverlapStep.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapStep.Decision(childComplexity), true
+	case "OverlapStep.ownInterest":
+		if e.ComplexityRoot.OverlapStep.OwnInterest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapStep.OwnInterest(childComplexity), true
+	case "OverlapStep.reason":
+		if e.ComplexityRoot.OverlapStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapStep.Reason(childComplexity), true
+	case "OverlapStep.relation":
+		if e.ComplexityRoot.OverlapStep.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverlapStep.Relation(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -7905,6 +8162,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]term.ID)), true
+	case "Query.overlaps":
+		if e.ComplexityRoot.Query.Overlaps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_overlaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Overlaps(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["filter"].(*search.OverlapFilter), args["orderBy"].(*ent.OverlapOrder)), true
 	case "Query.pendingRelease":
 		if e.ComplexityRoot.Query.PendingRelease == nil {
 			break
@@ -8490,6 +8758,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReopenNeedPayload.Need(childComplexity), true
+
+	case "ResolveOverlapPayload.activity":
+		if e.ComplexityRoot.ResolveOverlapPayload.Activity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveOverlapPayload.Activity(childComplexity), true
+	case "ResolveOverlapPayload.overlap":
+		if e.ComplexityRoot.ResolveOverlapPayload.Overlap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveOverlapPayload.Overlap(childComplexity), true
 
 	case "Response.actor":
 		if e.ComplexityRoot.Response.Actor == nil {
@@ -10199,6 +10480,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendmentInput", ec.unmarshalInputAmendmentInput),
 			graphql.NewInputUnmarshaler("AnswerItemInput", ec.unmarshalInputAnswerItemInput),
 			graphql.NewInputUnmarshaler("AnswerOfferInput", ec.unmarshalInputAnswerOfferInput),
+			graphql.NewInputUnmarshaler("AssignOverlapInput", ec.unmarshalInputAssignOverlapInput),
 			graphql.NewInputUnmarshaler("ChapterOrder", ec.unmarshalInputChapterOrder),
 			graphql.NewInputUnmarshaler("CompleteCycleInput", ec.unmarshalInputCompleteCycleInput),
 			graphql.NewInputUnmarshaler("ConceptFlagInput", ec.unmarshalInputConceptFlagInput),
@@ -10246,6 +10528,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenCycleInput", ec.unmarshalInputOpenCycleInput),
 			graphql.NewInputUnmarshaler("OpenPortfolioInput", ec.unmarshalInputOpenPortfolioInput),
 			graphql.NewInputUnmarshaler("OtherNameInput", ec.unmarshalInputOtherNameInput),
+			graphql.NewInputUnmarshaler("OverlapFilter", ec.unmarshalInputOverlapFilter),
+			graphql.NewInputUnmarshaler("OverlapOrder", ec.unmarshalInputOverlapOrder),
 			graphql.NewInputUnmarshaler("PenaltyInput", ec.unmarshalInputPenaltyInput),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
 			graphql.NewInputUnmarshaler("PlannedActivityInput", ec.unmarshalInputPlannedActivityInput),
@@ -10259,6 +10543,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveFundingInput", ec.unmarshalInputRemoveFundingInput),
 			graphql.NewInputUnmarshaler("RenameInput", ec.unmarshalInputRenameInput),
 			graphql.NewInputUnmarshaler("ReopenNeedInput", ec.unmarshalInputReopenNeedInput),
+			graphql.NewInputUnmarshaler("ResolveOverlapInput", ec.unmarshalInputResolveOverlapInput),
 			graphql.NewInputUnmarshaler("RestoreInput", ec.unmarshalInputRestoreInput),
 			graphql.NewInputUnmarshaler("RetractDisputeInput", ec.unmarshalInputRetractDisputeInput),
 			graphql.NewInputUnmarshaler("ReviewCycleOrder", ec.unmarshalInputReviewCycleOrder),
@@ -10357,7 +10642,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "people.graphql" "plan.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "overlap.graphql" "people.graphql" "plan.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -10384,6 +10669,7 @@ var sources = []*ast.Source{
 	{Name: "mechanism.graphql", Input: sourceData("mechanism.graphql"), BuiltIn: false},
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
 	{Name: "offer.graphql", Input: sourceData("offer.graphql"), BuiltIn: false},
+	{Name: "overlap.graphql", Input: sourceData("overlap.graphql"), BuiltIn: false},
 	{Name: "people.graphql", Input: sourceData("people.graphql"), BuiltIn: false},
 	{Name: "plan.graphql", Input: sourceData("plan.graphql"), BuiltIn: false},
 	{Name: "policy.graphql", Input: sourceData("policy.graphql"), BuiltIn: false},
@@ -10724,6 +11010,14 @@ func (ec *executionContext) childFields_AnswerOfferPayload(ctx context.Context, 
 		return ec.fieldContext_AnswerOfferPayload_offer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnswerOfferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignOverlapPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "overlap":
+		return ec.fieldContext_AssignOverlapPayload_overlap(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignOverlapPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CalendarAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12150,12 +12444,46 @@ func (ec *executionContext) childFields_Overlap(ctx context.Context, field graph
 		return ec.fieldContext_Overlap_kind(ctx, field)
 	case "score":
 		return ec.fieldContext_Overlap_score(ctx, field)
+	case "foundAt":
+		return ec.fieldContext_Overlap_foundAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Overlap_version(ctx, field)
 	case "decision":
 		return ec.fieldContext_Overlap_decision(ctx, field)
+	case "relation":
+		return ec.fieldContext_Overlap_relation(ctx, field)
 	case "reason":
 		return ec.fieldContext_Overlap_reason(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Overlap_decidedBy(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Overlap_decidedAt(ctx, field)
+	case "ownInterest":
+		return ec.fieldContext_Overlap_ownInterest(ctx, field)
+	case "steps":
+		return ec.fieldContext_Overlap_steps(ctx, field)
+	case "assignedTo":
+		return ec.fieldContext_Overlap_assignedTo(ctx, field)
+	case "assignedToMe":
+		return ec.fieldContext_Overlap_assignedToMe(ctx, field)
+	case "changed":
+		return ec.fieldContext_Overlap_changed(ctx, field)
 	case "activities":
 		return ec.fieldContext_Overlap_activities(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Overlap_sentence(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Overlap_evidence(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Overlap_reasons(ctx, field)
+	case "missing":
+		return ec.fieldContext_Overlap_missing(ctx, field)
+	case "rates":
+		return ec.fieldContext_Overlap_rates(ctx, field)
+	case "contradictions":
+		return ec.fieldContext_Overlap_contradictions(ctx, field)
+	case "maySettle":
+		return ec.fieldContext_Overlap_maySettle(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Overlap", field.Name)
 }
@@ -12170,6 +12498,16 @@ func (ec *executionContext) childFields_OverlapConnection(ctx context.Context, f
 		return ec.fieldContext_OverlapConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OverlapConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OverlapContradiction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "activities":
+		return ec.fieldContext_OverlapContradiction_activities(ctx, field)
+	case "sentence":
+		return ec.fieldContext_OverlapContradiction_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverlapContradiction", field.Name)
 }
 
 func (ec *executionContext) childFields_OverlapEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12198,6 +12536,24 @@ func (ec *executionContext) childFields_OverlapEvidence(ctx context.Context, fie
 		return ec.fieldContext_OverlapEvidence_sentence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OverlapEvidence", field.Name)
+}
+
+func (ec *executionContext) childFields_OverlapStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_OverlapStep_decision(ctx, field)
+	case "relation":
+		return ec.fieldContext_OverlapStep_relation(ctx, field)
+	case "reason":
+		return ec.fieldContext_OverlapStep_reason(ctx, field)
+	case "by":
+		return ec.fieldContext_OverlapStep_by(ctx, field)
+	case "at":
+		return ec.fieldContext_OverlapStep_at(ctx, field)
+	case "ownInterest":
+		return ec.fieldContext_OverlapStep_ownInterest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverlapStep", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12740,6 +13096,16 @@ func (ec *executionContext) childFields_ReopenNeedPayload(ctx context.Context, f
 		return ec.fieldContext_ReopenNeedPayload_need(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReopenNeedPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolveOverlapPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "overlap":
+		return ec.fieldContext_ResolveOverlapPayload_overlap(ctx, field)
+	case "activity":
+		return ec.fieldContext_ResolveOverlapPayload_activity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveOverlapPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Response(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13925,6 +14291,14 @@ func (ec *executionContext) field_Activity_overlaps_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.OverlapOrder, error) {
+			return ec.unmarshalOOverlapOrder2ᚖadamᚋentᚐOverlapOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
 	return args, nil
 }
 
@@ -14664,6 +15038,20 @@ func (ec *executionContext) field_Mutation_answerOffer_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_assignOverlap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AssignOverlapInput, error) {
+			return ec.unmarshalNAssignOverlapInput2adamᚋgraphᚐAssignOverlapInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_closeCycle_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15336,6 +15724,20 @@ func (ec *executionContext) field_Mutation_reopenNeed_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_resolveOverlap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ResolveOverlapInput, error) {
+			return ec.unmarshalNResolveOverlapInput2adamᚋgraphᚐResolveOverlapInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_restoreActivity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15911,6 +16313,20 @@ func (ec *executionContext) field_Need_offers_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["orderBy"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Overlap_contradictions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "decision",
+		func(ctx context.Context, v any) (term.OverlapDecision, error) {
+			return ec.unmarshalNOverlapDecision2adamᚋinternalᚋtermᚐOverlapDecision(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["decision"] = arg0
 	return args, nil
 }
 
@@ -16659,6 +17075,60 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_overlaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*search.OverlapFilter, error) {
+			return ec.unmarshalOOverlapFilter2ᚖadamᚋinternalᚋsearchᚐOverlapFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ent.OverlapOrder, error) {
+			return ec.unmarshalOOverlapOrder2ᚖadamᚋentᚐOverlapOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -18708,7 +19178,7 @@ func (ec *executionContext) _Activity_overlaps(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Overlaps(ctx, fc.Args["after"].(*entgql.Cursor[term.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[term.ID]), fc.Args["last"].(*int))
+			return obj.Overlaps(ctx, fc.Args["after"].(*entgql.Cursor[term.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[term.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].(*ent.OverlapOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.OverlapConnection) graphql.Marshaler {
@@ -20955,6 +21425,38 @@ func (ec *executionContext) fieldContext_AnswerOfferPayload_offer(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NeedOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignOverlapPayload_overlap(ctx context.Context, field graphql.CollectedField, obj *AssignOverlapPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignOverlapPayload_overlap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overlap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Overlap) graphql.Marshaler {
+			return ec.marshalNOverlap2ᚖadamᚋentᚐOverlap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignOverlapPayload_overlap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignOverlapPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overlap(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33239,6 +33741,94 @@ func (ec *executionContext) fieldContext_Mutation_reopenNeed(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_resolveOverlap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resolveOverlap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResolveOverlap(ctx, fc.Args["input"].(ResolveOverlapInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ResolveOverlapPayload) graphql.Marshaler {
+			return ec.marshalNResolveOverlapPayload2ᚖadamᚋgraphᚐResolveOverlapPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resolveOverlap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolveOverlapPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resolveOverlap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assignOverlap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assignOverlap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssignOverlap(ctx, fc.Args["input"].(AssignOverlapInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AssignOverlapPayload) graphql.Marshaler {
+			return ec.marshalNAssignOverlapPayload2ᚖadamᚋgraphᚐAssignOverlapPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assignOverlap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssignOverlapPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assignOverlap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_invitePerson(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37049,14 +37639,60 @@ func (ec *executionContext) _Overlap_score(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v term.Decimal) graphql.Marshaler {
-			return ec.marshalNDecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+			return ec.marshalODecimal2adamᚋinternalᚋtermᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _Overlap_foundAt(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_foundAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FoundAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_foundAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Overlap_version(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Overlap_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Decimal")
+func (ec *executionContext) fieldContext_Overlap_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Overlap_decision(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
@@ -37082,6 +37718,29 @@ func (ec *executionContext) fieldContext_Overlap_decision(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Overlap", field, false, false, "OverlapDecision")
 }
 
+func (ec *executionContext) _Overlap_relation(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.RelationKind) graphql.Marshaler {
+			return ec.marshalORelationKind2ᚖadamᚋinternalᚋtermᚐRelationKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "RelationKind")
+}
+
 func (ec *executionContext) _Overlap_reason(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37103,6 +37762,194 @@ func (ec *executionContext) _Overlap_reason(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Overlap_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Overlap", field, false, false, "String")
+}
+
+func (ec *executionContext) _Overlap_decidedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().DecidedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_decidedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Overlap_ownInterest(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_ownInterest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnInterest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_ownInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Overlap_steps(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.OverlapStep) graphql.Marshaler {
+			return ec.marshalNOverlapStep2ᚕadamᚋinternalᚋtermᚐOverlapStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverlapStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_assignedTo(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_assignedTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().AssignedTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_assignedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_assignedToMe(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_assignedToMe(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().AssignedToMe(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_assignedToMe(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Overlap_changed(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Overlap_activities(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
@@ -37135,6 +37982,197 @@ func (ec *executionContext) fieldContext_Overlap_activities(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_sentence(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().Sentence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, true, true, "String")
+}
+
+func (ec *executionContext) _Overlap_evidence(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().Evidence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*OverlapEvidence) graphql.Marshaler {
+			return ec.marshalNOverlapEvidence2ᚕᚖadamᚋgraphᚐOverlapEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverlapEvidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_reasons(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().Reasons(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, true, true, "String")
+}
+
+func (ec *executionContext) _Overlap_missing(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().Missing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, true, true, "String")
+}
+
+func (ec *executionContext) _Overlap_rates(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_rates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().Rates(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_rates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, true, true, "String")
+}
+
+func (ec *executionContext) _Overlap_contradictions(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_contradictions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Overlap().Contradictions(ctx, obj, fc.Args["decision"].(term.OverlapDecision))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Contradicted) graphql.Marshaler {
+			return ec.marshalNOverlapContradiction2ᚕᚖadamᚋinternalᚋcatalogueᚐContradictedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_contradictions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Overlap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverlapContradiction(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Overlap_contradictions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Overlap_maySettle(ctx context.Context, field graphql.CollectedField, obj *ent.Overlap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overlap_maySettle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overlap().MaySettle(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overlap_maySettle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overlap", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _OverlapConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.OverlapConnection) (ret graphql.Marshaler) {
@@ -37222,6 +38260,61 @@ func (ec *executionContext) _OverlapConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_OverlapConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OverlapConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OverlapContradiction_activities(ctx context.Context, field graphql.CollectedField, obj *catalogue.Contradicted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapContradiction_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Activity) graphql.Marshaler {
+			return ec.marshalNActivity2ᚕᚖadamᚋentᚐActivityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapContradiction_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OverlapContradiction",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OverlapContradiction_sentence(ctx context.Context, field graphql.CollectedField, obj *catalogue.Contradicted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapContradiction_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapContradiction_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapContradiction", field, false, false, "String")
 }
 
 func (ec *executionContext) _OverlapEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.OverlapEdge) (ret graphql.Marshaler) {
@@ -37415,6 +38508,153 @@ func (ec *executionContext) _OverlapEvidence_sentence(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_OverlapEvidence_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OverlapEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverlapStep_decision(ctx context.Context, field graphql.CollectedField, obj *term.OverlapStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapStep_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.OverlapDecision) graphql.Marshaler {
+			return ec.marshalNOverlapDecision2adamᚋinternalᚋtermᚐOverlapDecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapStep_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapStep", field, false, false, "OverlapDecision")
+}
+
+func (ec *executionContext) _OverlapStep_relation(ctx context.Context, field graphql.CollectedField, obj *term.OverlapStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapStep_relation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OverlapStep().Relation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.RelationKind) graphql.Marshaler {
+			return ec.marshalORelationKind2ᚖadamᚋinternalᚋtermᚐRelationKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapStep_relation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapStep", field, true, true, "RelationKind")
+}
+
+func (ec *executionContext) _OverlapStep_reason(ctx context.Context, field graphql.CollectedField, obj *term.OverlapStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverlapStep_by(ctx context.Context, field graphql.CollectedField, obj *term.OverlapStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapStep_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.OverlapStep().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapStep_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OverlapStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OverlapStep_at(ctx context.Context, field graphql.CollectedField, obj *term.OverlapStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapStep_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapStep", field, false, false, "Time")
+}
+
+func (ec *executionContext) _OverlapStep_ownInterest(ctx context.Context, field graphql.CollectedField, obj *term.OverlapStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverlapStep_ownInterest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnInterest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverlapStep_ownInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverlapStep", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *entgql.PageInfo[term.ID]) (ret graphql.Marshaler) {
@@ -40912,6 +42152,50 @@ func (ec *executionContext) fieldContext_Query_questionnaires(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_overlaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_overlaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Overlaps(ctx, fc.Args["after"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*string), fc.Args["last"].(*int), fc.Args["filter"].(*search.OverlapFilter), fc.Args["orderBy"].(*ent.OverlapOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.OverlapConnection) graphql.Marshaler {
+			return ec.marshalNOverlapConnection2ᚖadamᚋentᚐOverlapConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_overlaps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverlapConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_overlaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_people(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43428,6 +44712,70 @@ func (ec *executionContext) fieldContext_ReopenNeedPayload_need(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Need(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveOverlapPayload_overlap(ctx context.Context, field graphql.CollectedField, obj *ResolveOverlapPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveOverlapPayload_overlap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overlap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Overlap) graphql.Marshaler {
+			return ec.marshalNOverlap2ᚖadamᚋentᚐOverlap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveOverlapPayload_overlap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveOverlapPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overlap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveOverlapPayload_activity(ctx context.Context, field graphql.CollectedField, obj *ResolveOverlapPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveOverlapPayload_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ResolveOverlapPayload().Activity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖadamᚋentᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveOverlapPayload_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveOverlapPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
 		},
 	}
 	return fc, nil
@@ -52534,6 +53882,55 @@ func UnmarshalAnswerOfferInput(ctx context.Context, raw any) (AnswerOfferInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAssignOverlapInput(ctx context.Context, obj any) (AssignOverlapInput, error) {
+	var it AssignOverlapInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"overlap", "mine"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "overlap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlap"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Overlap = data
+		case "mine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mine"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mine = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAssignOverlapInput unmarshals raw into the AssignOverlapInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAssignOverlapInput(ctx context.Context, raw any) (AssignOverlapInput, error) {
+	var out AssignOverlapInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AssignOverlapInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputChapterOrder(ctx context.Context, obj any) (ent.ChapterOrder, error) {
 	var it ent.ChapterOrder
 	if obj == nil {
@@ -56466,6 +57863,157 @@ func UnmarshalOtherNameInput(ctx context.Context, raw any) (map[string]any, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOverlapFilter(ctx context.Context, obj any) (search.OverlapFilter, error) {
+	var it search.OverlapFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kinds", "decisions", "states", "activity", "minScore", "changed", "mine", "assigned", "merged"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOOverlapKind2ᚕadamᚋinternalᚋtermᚐOverlapKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "decisions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decisions"))
+			data, err := ec.unmarshalOOverlapDecision2ᚕadamᚋinternalᚋtermᚐOverlapDecisionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decisions = data
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "activity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activity"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Activity = data
+		case "minScore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minScore"))
+			data, err := ec.unmarshalODecimal2ᚖadamᚋinternalᚋtermᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinScore = data
+		case "changed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Changed = data
+		case "mine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mine"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mine = data
+		case "assigned":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assigned"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Assigned = data
+		case "merged":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("merged"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Merged = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOverlapFilter unmarshals raw into the OverlapFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOverlapFilter(ctx context.Context, raw any) (search.OverlapFilter, error) {
+	var out search.OverlapFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OverlapFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOverlapOrder(ctx context.Context, obj any) (ent.OverlapOrder, error) {
+	var it ent.OverlapOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNOverlapOrderField2ᚖadamᚋentᚐOverlapOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOverlapOrder unmarshals raw into the OverlapOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOverlapOrder(ctx context.Context, raw any) (ent.OverlapOrder, error) {
+	var out ent.OverlapOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OverlapOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPenaltyInput(ctx context.Context, obj any) (map[string]any, error) {
 	var it map[string]any
 	if obj == nil {
@@ -57296,6 +58844,90 @@ func (ec *executionContext) unmarshalInputReopenNeedInput(ctx context.Context, o
 func UnmarshalReopenNeedInput(ctx context.Context, raw any) (ReopenNeedInput, error) {
 	var out ReopenNeedInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReopenNeedInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputResolveOverlapInput(ctx context.Context, obj any) (ResolveOverlapInput, error) {
+	var it ResolveOverlapInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"overlap", "version", "decision", "reason", "relation", "keep", "fields"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "overlap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlap"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Overlap = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNOverlapDecision2adamᚋinternalᚋtermᚐOverlapDecision(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "relation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("relation"))
+			data, err := ec.unmarshalORelationKind2ᚖadamᚋinternalᚋtermᚐRelationKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Relation = data
+		case "keep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keep"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Keep = data
+		case "fields":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fields"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Fields = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalResolveOverlapInput unmarshals raw into the ResolveOverlapInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResolveOverlapInput(ctx context.Context, raw any) (ResolveOverlapInput, error) {
+	var out ResolveOverlapInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResolveOverlapInput", raw, &out)
 	return out, err
 }
 
@@ -61219,6 +62851,39 @@ func (ec *executionContext) _AnswerOfferPayload(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("AnswerOfferPayload")
 		case "offer":
 			out.Values[i] = ec._AnswerOfferPayload_offer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var assignOverlapPayloadImplementors = []string{"AssignOverlapPayload"}
+
+func (ec *executionContext) _AssignOverlapPayload(ctx context.Context, sel ast.SelectionSet, obj *AssignOverlapPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assignOverlapPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssignOverlapPayload")
+		case "overlap":
+			out.Values[i] = ec._AssignOverlapPayload_overlap(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65589,6 +67254,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "resolveOverlap":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resolveOverlap(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignOverlap":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assignOverlap(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "invitePerson":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_invitePerson(ctx, field)
@@ -66617,6 +68296,16 @@ func (ec *executionContext) _Overlap(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "score":
 			out.Values[i] = ec._Overlap_score(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "foundAt":
+			out.Values[i] = ec._Overlap_foundAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Overlap_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66625,9 +68314,52 @@ func (ec *executionContext) _Overlap(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "relation":
+			out.Values[i] = ec._Overlap_relation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "reason":
 			out.Values[i] = ec._Overlap_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_decidedBy(ctx, field, obj)
+				})
+		case "decidedAt":
+			out.Values[i] = ec._Overlap_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ownInterest":
+			out.Values[i] = ec._Overlap_ownInterest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.Values[i] = ec._Overlap_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "assignedTo":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_assignedTo(ctx, field, obj)
+				})
+		case "assignedToMe":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_assignedToMe(ctx, field, obj)
+				})
+		case "changed":
+			out.Values[i] = ec._Overlap_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "activities":
@@ -66635,6 +68367,48 @@ func (ec *executionContext) _Overlap(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Overlap_activities(ctx, field, obj)
+				})
+		case "sentence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_sentence(ctx, field, obj)
+				})
+		case "evidence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_evidence(ctx, field, obj)
+				})
+		case "reasons":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_reasons(ctx, field, obj)
+				})
+		case "missing":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_missing(ctx, field, obj)
+				})
+		case "rates":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_rates(ctx, field, obj)
+				})
+		case "contradictions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_contradictions(ctx, field, obj)
+				})
+		case "maySettle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Overlap_maySettle(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -66676,6 +68450,44 @@ func (ec *executionContext) _OverlapConnection(ctx context.Context, sel ast.Sele
 			}
 		case "totalCount":
 			out.Values[i] = ec._OverlapConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var overlapContradictionImplementors = []string{"OverlapContradiction"}
+
+func (ec *executionContext) _OverlapContradiction(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Contradicted) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overlapContradictionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OverlapContradiction")
+		case "activities":
+			out.Values[i] = ec._OverlapContradiction_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._OverlapContradiction_sentence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66774,6 +68586,66 @@ func (ec *executionContext) _OverlapEvidence(ctx context.Context, sel ast.Select
 			out.Values[i] = ec._OverlapEvidence_sentence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var overlapStepImplementors = []string{"OverlapStep"}
+
+func (ec *executionContext) _OverlapStep(ctx context.Context, sel ast.SelectionSet, obj *term.OverlapStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overlapStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OverlapStep")
+		case "decision":
+			out.Values[i] = ec._OverlapStep_decision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "relation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OverlapStep_relation(ctx, field, obj)
+				})
+		case "reason":
+			out.Values[i] = ec._OverlapStep_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._OverlapStep_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._OverlapStep_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ownInterest":
+			out.Values[i] = ec._OverlapStep_ownInterest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67858,6 +69730,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_questionnaires(ctx, field)
 				})
+		case "overlaps":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_overlaps(ctx, field)
+				})
 		case "people":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -68901,6 +70779,45 @@ func (ec *executionContext) _ReopenNeedPayload(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolveOverlapPayloadImplementors = []string{"ResolveOverlapPayload"}
+
+func (ec *executionContext) _ResolveOverlapPayload(ctx context.Context, sel ast.SelectionSet, obj *ResolveOverlapPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolveOverlapPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolveOverlapPayload")
+		case "overlap":
+			out.Values[i] = ec._ResolveOverlapPayload_overlap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ResolveOverlapPayload_activity(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -72511,6 +74428,19 @@ func (ec *executionContext) marshalNAnswerOfferPayload2ᚖadamᚋgraphᚐAnswerO
 	return ec._AnswerOfferPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAssignOverlapInput2adamᚋgraphᚐAssignOverlapInput(ctx context.Context, v any) (AssignOverlapInput, error) {
+	res, err := ec.unmarshalInputAssignOverlapInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssignOverlapPayload2ᚖadamᚋgraphᚐAssignOverlapPayload(ctx context.Context, sel ast.SelectionSet, v *AssignOverlapPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AssignOverlapPayload!")
+		return graphql.Null
+	}
+	return ec._AssignOverlapPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAssistanceType2adamᚋinternalᚋtermᚐAssistanceType(ctx context.Context, v any) (term.AssistanceType, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.AssistanceType(tmp)
@@ -74765,6 +76695,30 @@ func (ec *executionContext) marshalNOverlapConnection2ᚖadamᚋentᚐOverlapCon
 	return ec._OverlapConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOverlapContradiction2ᚕᚖadamᚋinternalᚋcatalogueᚐContradictedᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Contradicted) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlapContradiction2ᚖadamᚋinternalᚋcatalogueᚐContradicted(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOverlapContradiction2ᚖadamᚋinternalᚋcatalogueᚐContradicted(ctx context.Context, sel ast.SelectionSet, v *catalogue.Contradicted) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OverlapContradiction!")
+		return graphql.Null
+	}
+	return ec._OverlapContradiction(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOverlapDecision2adamᚋinternalᚋtermᚐOverlapDecision(ctx context.Context, v any) (term.OverlapDecision, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := term.OverlapDecision(tmp)
@@ -74841,6 +76795,40 @@ func (ec *executionContext) marshalNOverlapKind2adamᚋinternalᚋtermᚐOverlap
 		graphql.AddInvalidNullFromMarshaler(ctx, "OverlapKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNOverlapOrderField2ᚖadamᚋentᚐOverlapOrderField(ctx context.Context, v any) (*ent.OverlapOrderField, error) {
+	var res = new(ent.OverlapOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOverlapOrderField2ᚖadamᚋentᚐOverlapOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.OverlapOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OverlapOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalNOverlapStep2adamᚋinternalᚋtermᚐOverlapStep(ctx context.Context, sel ast.SelectionSet, v term.OverlapStep) graphql.Marshaler {
+	return ec._OverlapStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOverlapStep2ᚕadamᚋinternalᚋtermᚐOverlapStepᚄ(ctx context.Context, sel ast.SelectionSet, v []term.OverlapStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlapStep2adamᚋinternalᚋtermᚐOverlapStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v entgql.PageInfo[term.ID]) graphql.Marshaler {
@@ -75546,6 +77534,19 @@ func (ec *executionContext) marshalNReopenNeedPayload2ᚖadamᚋgraphᚐReopenNe
 		return graphql.Null
 	}
 	return ec._ReopenNeedPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResolveOverlapInput2adamᚋgraphᚐResolveOverlapInput(ctx context.Context, v any) (ResolveOverlapInput, error) {
+	res, err := ec.unmarshalInputResolveOverlapInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResolveOverlapPayload2ᚖadamᚋgraphᚐResolveOverlapPayload(ctx context.Context, sel ast.SelectionSet, v *ResolveOverlapPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResolveOverlapPayload!")
+		return graphql.Null
+	}
+	return ec._ResolveOverlapPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNResponse2ᚕᚖadamᚋentᚐResponseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Response) graphql.Marshaler {
@@ -78534,6 +80535,94 @@ func (ec *executionContext) unmarshalOOtherNameInput2ᚕmapᚄ(ctx context.Conte
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOOverlapDecision2ᚕadamᚋinternalᚋtermᚐOverlapDecisionᚄ(ctx context.Context, v any) ([]term.OverlapDecision, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.OverlapDecision, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOverlapDecision2adamᚋinternalᚋtermᚐOverlapDecision(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOOverlapDecision2ᚕadamᚋinternalᚋtermᚐOverlapDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []term.OverlapDecision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlapDecision2adamᚋinternalᚋtermᚐOverlapDecision(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOOverlapFilter2ᚖadamᚋinternalᚋsearchᚐOverlapFilter(ctx context.Context, v any) (*search.OverlapFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOverlapFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOOverlapKind2ᚕadamᚋinternalᚋtermᚐOverlapKindᚄ(ctx context.Context, v any) ([]term.OverlapKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.OverlapKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOverlapKind2adamᚋinternalᚋtermᚐOverlapKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOOverlapKind2ᚕadamᚋinternalᚋtermᚐOverlapKindᚄ(ctx context.Context, sel ast.SelectionSet, v []term.OverlapKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlapKind2adamᚋinternalᚋtermᚐOverlapKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOOverlapOrder2ᚖadamᚋentᚐOverlapOrder(ctx context.Context, v any) (*ent.OverlapOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOverlapOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOPartialDate2adamᚋinternalᚋtermᚐPartialDate(ctx context.Context, v any) (term.PartialDate, error) {
 	var res term.PartialDate
 	err := res.UnmarshalGQL(v)
@@ -78753,6 +80842,25 @@ func (ec *executionContext) unmarshalORecordKind2ᚖadamᚋinternalᚋtermᚐRec
 }
 
 func (ec *executionContext) marshalORecordKind2ᚖadamᚋinternalᚋtermᚐRecordKind(ctx context.Context, sel ast.SelectionSet, v *term.RecordKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalORelationKind2ᚖadamᚋinternalᚋtermᚐRelationKind(ctx context.Context, v any) (*term.RelationKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.RelationKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORelationKind2ᚖadamᚋinternalᚋtermᚐRelationKind(ctx context.Context, sel ast.SelectionSet, v *term.RelationKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -39,7 +39,7 @@ func Handler(now func() time.Time, k *people.Keeper, baseURL string, more ...fun
 	srv.Use(texts{})
 	srv.Use(cursor.Check{})
 	srv.Use(newCollector(schema.Schema()))
-	srv.AroundOperations(withLoaders)
+	srv.AroundOperations(root.withLoaders)
 	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		if day, err := review.Today(now(), term.RegionZone); err == nil { // else the filters ask the clock themselves
 			ctx = search.On(ctx, day)

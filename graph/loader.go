@@ -38,6 +38,7 @@ type loaders struct {
 	states     *dataloadgen.Loader[term.ID, *ent.State]
 	lines      *dataloadgen.Loader[term.ID, *ent.Funding]
 	activities *dataloadgen.Loader[term.ID, *ent.Activity]
+	explained  *dataloadgen.Loader[term.ID, *PossibleOverlap]
 	plain      plains
 }
 
@@ -47,7 +48,7 @@ type loadersKey struct{}
 const gather = 300 * time.Microsecond
 
 // withLoaders gives every operation loaders of its own, so that no answer outlives its client.
-func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+func (r *Resolver) withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	return next(context.WithValue(ctx, loadersKey{}, &loaders{
 		sources:    dataloadgen.NewMappedLoader(loadSources, dataloadgen.WithWait(gather)),
 		progress:   dataloadgen.NewMappedLoader(loadProgress, dataloadgen.WithWait(gather)),
@@ -65,6 +66,7 @@ func withLoaders(ctx context.Context, next graphql.OperationHandler) graphql.Res
 		dismissals: dataloadgen.NewMappedLoader(loadDismissals, dataloadgen.WithWait(gather)),
 		counted:    dataloadgen.NewMappedLoader(loadCounted, dataloadgen.WithWait(gather)),
 		reviewed:   dataloadgen.NewMappedLoader(loadReviewed, dataloadgen.WithWait(gather)),
+		explained:  rowLoader(r.explained),
 		actors:     rowLoader(loadActors), states: rowLoader(loadStates), lines: rowLoader(loadLines), activities: rowLoader(loadActivities),
 	}))
 }

@@ -69,6 +69,20 @@ type AnswerOfferPayload struct {
 	Offer *ent.NeedOffer `json:"offer"`
 }
 
+// Who looks at a pair.
+type AssignOverlapInput struct {
+	// The pair.
+	Overlap term.ID `json:"overlap"`
+	// True: you look at it. False: nobody does.
+	Mine bool `json:"mine"`
+}
+
+// Who looks at the pair now.
+type AssignOverlapPayload struct {
+	// The pair.
+	Overlap *ent.Overlap `json:"overlap"`
+}
+
 // A review to be signed off.
 type CompleteCycleInput struct {
 	// The review.
@@ -567,7 +581,7 @@ type OverlapEvidence struct {
 	Agreement string `json:"agreement"`
 	// How much that weighs: above 0 it speaks for the overlap, below 0 against it (natural logarithm of odds).
 	Weight term.Decimal `json:"weight"`
-	// What this activity says; empty where it says nothing.
+	// What the first of the two says, or the activity that was written or planned; empty where it says nothing.
 	Left string `json:"left"`
 	// What the other one says.
 	Right string `json:"right"`
@@ -787,6 +801,32 @@ type ReopenNeedInput struct {
 type ReopenNeedPayload struct {
 	// The need.
 	Need *ent.Need `json:"need"`
+}
+
+// A decision on a pair of activities.
+type ResolveOverlapInput struct {
+	// The pair.
+	Overlap term.ID `json:"overlap"`
+	// The version that was read; a newer one is a CONFLICT.
+	Version *int `json:"version,omitempty"`
+	// What is decided. A pair that is settled must be opened (OPEN) before it is settled otherwise.
+	Decision term.OverlapDecision `json:"decision"`
+	// Why: at least 3 characters.
+	Reason string `json:"reason"`
+	// How RELATED ones belong together.
+	Relation *term.RelationKind `json:"relation,omitempty"`
+	// Of SAME_ACTIVITY: the key of the record whose values win and that stays; where none is named, the one that more people see, that is verified, that came first. Of PART_OF: the key of the whole.
+	Keep *string `json:"keep,omitempty"`
+	// Of SAME_ACTIVITY: what is taken from the other record all the same, by the names that fields have in inputs, such as summary, donors or fundings. What the kept record leaves open is taken anyway, unless it is verified or fewer people may see the other one.
+	Fields []string `json:"fields,omitempty"`
+}
+
+// What was decided.
+type ResolveOverlapPayload struct {
+	// The pair.
+	Overlap *ent.Overlap `json:"overlap"`
+	// The record that stays, where two are one activity.
+	Activity *ent.Activity `json:"activity,omitempty"`
 }
 
 // How many of those asked gave one answer.

@@ -118,6 +118,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ActivitiesColumns[44]},
 			},
+			{
+				Name:    "activity_updated_at",
+				Unique:  false,
+				Columns: []*schema.Column{ActivitiesColumns[20]},
+			},
 		},
 	}
 	// ActivityStatesColumns holds the columns for the "activity_states" table.
@@ -1493,15 +1498,42 @@ var (
 	OverlapsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SAME_ACTIVITY", "OVERLAPPING_ASSISTANCE"}},
+		{Name: "pair_key", Type: field.TypeString, Unique: true, Nullable: true},
 		{Name: "score", Type: field.TypeString},
+		{Name: "rank", Type: field.TypeInt, Default: 0},
+		{Name: "found_at", Type: field.TypeString, Default: ""},
+		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "decision", Type: field.TypeEnum, Enums: []string{"OPEN", "SAME_ACTIVITY", "RELATED", "OVERLAPPING_ASSISTANCE", "COORDINATED", "DISTINCT"}, Default: "OPEN"},
+		{Name: "relation", Type: field.TypeEnum, Nullable: true, Enums: []string{"PHASE", "PART_OF", "SERIES", "SISTER"}},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "decided_by", Type: field.TypeString, Nullable: true},
+		{Name: "decided_at", Type: field.TypeString, Default: ""},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "own_interest", Type: field.TypeBool, Default: false},
+		{Name: "assigned_to", Type: field.TypeInt64, Default: 0},
+		{Name: "assignee", Type: field.TypeString, Nullable: true},
+		{Name: "compared", Type: field.TypeString, Default: ""},
+		{Name: "changed", Type: field.TypeBool, Default: false},
+		{Name: "steps", Type: field.TypeJSON},
+		{Name: "merge", Type: field.TypeJSON, Nullable: true},
 	}
 	// OverlapsTable holds the schema information for the "overlaps" table.
 	OverlapsTable = &schema.Table{
 		Name:       "overlaps",
 		Columns:    OverlapsColumns,
 		PrimaryKey: []*schema.Column{OverlapsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "overlap_decision_rank",
+				Unique:  false,
+				Columns: []*schema.Column{OverlapsColumns[7], OverlapsColumns[4]},
+			},
+			{
+				Name:    "overlap_assigned_to",
+				Unique:  false,
+				Columns: []*schema.Column{OverlapsColumns[14]},
+			},
+		},
 	}
 	// ParticipationsColumns holds the columns for the "participations" table.
 	ParticipationsColumns = []*schema.Column{

@@ -18,12 +18,42 @@ const (
 	FieldID = "id"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldPairKey holds the string denoting the pair_key field in the database.
+	FieldPairKey = "pair_key"
 	// FieldScore holds the string denoting the score field in the database.
 	FieldScore = "score"
+	// FieldRank holds the string denoting the rank field in the database.
+	FieldRank = "rank"
+	// FieldFoundAt holds the string denoting the found_at field in the database.
+	FieldFoundAt = "found_at"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
 	// FieldDecision holds the string denoting the decision field in the database.
 	FieldDecision = "decision"
+	// FieldRelation holds the string denoting the relation field in the database.
+	FieldRelation = "relation"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
+	// FieldDecidedBy holds the string denoting the decided_by field in the database.
+	FieldDecidedBy = "decided_by"
+	// FieldDecidedAt holds the string denoting the decided_at field in the database.
+	FieldDecidedAt = "decided_at"
+	// FieldPerson holds the string denoting the person field in the database.
+	FieldPerson = "person"
+	// FieldOwnInterest holds the string denoting the own_interest field in the database.
+	FieldOwnInterest = "own_interest"
+	// FieldAssignedTo holds the string denoting the assigned_to field in the database.
+	FieldAssignedTo = "assigned_to"
+	// FieldAssignee holds the string denoting the assignee field in the database.
+	FieldAssignee = "assignee"
+	// FieldCompared holds the string denoting the compared field in the database.
+	FieldCompared = "compared"
+	// FieldChanged holds the string denoting the changed field in the database.
+	FieldChanged = "changed"
+	// FieldSteps holds the string denoting the steps field in the database.
+	FieldSteps = "steps"
+	// FieldMerge holds the string denoting the merge field in the database.
+	FieldMerge = "merge"
 	// EdgeActivities holds the string denoting the activities edge name in mutations.
 	EdgeActivities = "activities"
 	// Table holds the table name of the overlap in the database.
@@ -39,9 +69,24 @@ const (
 var Columns = []string{
 	FieldID,
 	FieldKind,
+	FieldPairKey,
 	FieldScore,
+	FieldRank,
+	FieldFoundAt,
+	FieldVersion,
 	FieldDecision,
+	FieldRelation,
 	FieldReason,
+	FieldDecidedBy,
+	FieldDecidedAt,
+	FieldPerson,
+	FieldOwnInterest,
+	FieldAssignedTo,
+	FieldAssignee,
+	FieldCompared,
+	FieldChanged,
+	FieldSteps,
+	FieldMerge,
 }
 
 var (
@@ -68,6 +113,28 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [1]ent.Hook
 	Policy ent.Policy
+	// DefaultRank holds the default value on creation for the "rank" field.
+	DefaultRank int
+	// DefaultFoundAt holds the default value on creation for the "found_at" field.
+	DefaultFoundAt term.Instant
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
+	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	VersionValidator func(int) error
+	// DefaultDecidedAt holds the default value on creation for the "decided_at" field.
+	DefaultDecidedAt term.Instant
+	// DefaultPerson holds the default value on creation for the "person" field.
+	DefaultPerson term.ID
+	// DefaultOwnInterest holds the default value on creation for the "own_interest" field.
+	DefaultOwnInterest bool
+	// DefaultAssignedTo holds the default value on creation for the "assigned_to" field.
+	DefaultAssignedTo term.ID
+	// DefaultCompared holds the default value on creation for the "compared" field.
+	DefaultCompared string
+	// DefaultChanged holds the default value on creation for the "changed" field.
+	DefaultChanged bool
+	// DefaultSteps holds the default value on creation for the "steps" field.
+	DefaultSteps []term.OverlapStep
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
@@ -94,6 +161,16 @@ func DecisionValidator(d term.OverlapDecision) error {
 	}
 }
 
+// RelationValidator is a validator for the "relation" field enum values. It is called by the builders before save.
+func RelationValidator(r term.RelationKind) error {
+	switch r {
+	case "PHASE", "PART_OF", "SERIES", "SISTER":
+		return nil
+	default:
+		return fmt.Errorf("overlap: invalid enum value for relation field: %q", r)
+	}
+}
+
 // OrderOption defines the ordering options for the Overlap queries.
 type OrderOption func(*sql.Selector)
 
@@ -107,9 +184,29 @@ func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
 }
 
+// ByPairKey orders the results by the pair_key field.
+func ByPairKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPairKey, opts...).ToFunc()
+}
+
 // ByScore orders the results by the score field.
 func ByScore(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldScore, opts...).ToFunc()
+}
+
+// ByRank orders the results by the rank field.
+func ByRank(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRank, opts...).ToFunc()
+}
+
+// ByFoundAt orders the results by the found_at field.
+func ByFoundAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFoundAt, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
 }
 
 // ByDecision orders the results by the decision field.
@@ -117,9 +214,54 @@ func ByDecision(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecision, opts...).ToFunc()
 }
 
+// ByRelation orders the results by the relation field.
+func ByRelation(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRelation, opts...).ToFunc()
+}
+
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByDecidedBy orders the results by the decided_by field.
+func ByDecidedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedBy, opts...).ToFunc()
+}
+
+// ByDecidedAt orders the results by the decided_at field.
+func ByDecidedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedAt, opts...).ToFunc()
+}
+
+// ByPerson orders the results by the person field.
+func ByPerson(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPerson, opts...).ToFunc()
+}
+
+// ByOwnInterest orders the results by the own_interest field.
+func ByOwnInterest(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnInterest, opts...).ToFunc()
+}
+
+// ByAssignedTo orders the results by the assigned_to field.
+func ByAssignedTo(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignedTo, opts...).ToFunc()
+}
+
+// ByAssignee orders the results by the assignee field.
+func ByAssignee(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignee, opts...).ToFunc()
+}
+
+// ByCompared orders the results by the compared field.
+func ByCompared(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCompared, opts...).ToFunc()
+}
+
+// ByChanged orders the results by the changed field.
+func ByChanged(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChanged, opts...).ToFunc()
 }
 
 // ByActivitiesCount orders the results by activities count.

@@ -55,14 +55,74 @@ func IDLTE(id term.ID) predicate.Overlap {
 	return predicate.Overlap(sql.FieldLTE(FieldID, id))
 }
 
+// PairKey applies equality check predicate on the "pair_key" field. It's identical to PairKeyEQ.
+func PairKey(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldPairKey, v))
+}
+
 // Score applies equality check predicate on the "score" field. It's identical to ScoreEQ.
 func Score(v term.Decimal) predicate.Overlap {
 	return predicate.Overlap(sql.FieldEQ(FieldScore, v))
 }
 
+// Rank applies equality check predicate on the "rank" field. It's identical to RankEQ.
+func Rank(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldRank, v))
+}
+
+// FoundAt applies equality check predicate on the "found_at" field. It's identical to FoundAtEQ.
+func FoundAt(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldFoundAt, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldVersion, v))
+}
+
 // Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
 func Reason(v string) predicate.Overlap {
 	return predicate.Overlap(sql.FieldEQ(FieldReason, v))
+}
+
+// DecidedBy applies equality check predicate on the "decided_by" field. It's identical to DecidedByEQ.
+func DecidedBy(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldDecidedBy, v))
+}
+
+// DecidedAt applies equality check predicate on the "decided_at" field. It's identical to DecidedAtEQ.
+func DecidedAt(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldDecidedAt, v))
+}
+
+// Person applies equality check predicate on the "person" field. It's identical to PersonEQ.
+func Person(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldPerson, v))
+}
+
+// OwnInterest applies equality check predicate on the "own_interest" field. It's identical to OwnInterestEQ.
+func OwnInterest(v bool) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldOwnInterest, v))
+}
+
+// AssignedTo applies equality check predicate on the "assigned_to" field. It's identical to AssignedToEQ.
+func AssignedTo(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldAssignedTo, v))
+}
+
+// Assignee applies equality check predicate on the "assignee" field. It's identical to AssigneeEQ.
+func Assignee(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldAssignee, v))
+}
+
+// Compared applies equality check predicate on the "compared" field. It's identical to ComparedEQ.
+func Compared(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldCompared, v))
+}
+
+// Changed applies equality check predicate on the "changed" field. It's identical to ChangedEQ.
+func Changed(v bool) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldChanged, v))
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
@@ -93,6 +153,81 @@ func KindNotIn(vs ...term.OverlapKind) predicate.Overlap {
 		v[i] = vs[i]
 	}
 	return predicate.Overlap(sql.FieldNotIn(FieldKind, v...))
+}
+
+// PairKeyEQ applies the EQ predicate on the "pair_key" field.
+func PairKeyEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldPairKey, v))
+}
+
+// PairKeyNEQ applies the NEQ predicate on the "pair_key" field.
+func PairKeyNEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldPairKey, v))
+}
+
+// PairKeyIn applies the In predicate on the "pair_key" field.
+func PairKeyIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldPairKey, vs...))
+}
+
+// PairKeyNotIn applies the NotIn predicate on the "pair_key" field.
+func PairKeyNotIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldPairKey, vs...))
+}
+
+// PairKeyGT applies the GT predicate on the "pair_key" field.
+func PairKeyGT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldPairKey, v))
+}
+
+// PairKeyGTE applies the GTE predicate on the "pair_key" field.
+func PairKeyGTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldPairKey, v))
+}
+
+// PairKeyLT applies the LT predicate on the "pair_key" field.
+func PairKeyLT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldPairKey, v))
+}
+
+// PairKeyLTE applies the LTE predicate on the "pair_key" field.
+func PairKeyLTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldPairKey, v))
+}
+
+// PairKeyContains applies the Contains predicate on the "pair_key" field.
+func PairKeyContains(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContains(FieldPairKey, v))
+}
+
+// PairKeyHasPrefix applies the HasPrefix predicate on the "pair_key" field.
+func PairKeyHasPrefix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasPrefix(FieldPairKey, v))
+}
+
+// PairKeyHasSuffix applies the HasSuffix predicate on the "pair_key" field.
+func PairKeyHasSuffix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasSuffix(FieldPairKey, v))
+}
+
+// PairKeyIsNil applies the IsNil predicate on the "pair_key" field.
+func PairKeyIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldPairKey))
+}
+
+// PairKeyNotNil applies the NotNil predicate on the "pair_key" field.
+func PairKeyNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldPairKey))
+}
+
+// PairKeyEqualFold applies the EqualFold predicate on the "pair_key" field.
+func PairKeyEqualFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEqualFold(FieldPairKey, v))
+}
+
+// PairKeyContainsFold applies the ContainsFold predicate on the "pair_key" field.
+func PairKeyContainsFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContainsFold(FieldPairKey, v))
 }
 
 // ScoreEQ applies the EQ predicate on the "score" field.
@@ -165,6 +300,156 @@ func ScoreContainsFold(v term.Decimal) predicate.Overlap {
 	return predicate.Overlap(sql.FieldContainsFold(FieldScore, vc))
 }
 
+// RankEQ applies the EQ predicate on the "rank" field.
+func RankEQ(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldRank, v))
+}
+
+// RankNEQ applies the NEQ predicate on the "rank" field.
+func RankNEQ(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldRank, v))
+}
+
+// RankIn applies the In predicate on the "rank" field.
+func RankIn(vs ...int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldRank, vs...))
+}
+
+// RankNotIn applies the NotIn predicate on the "rank" field.
+func RankNotIn(vs ...int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldRank, vs...))
+}
+
+// RankGT applies the GT predicate on the "rank" field.
+func RankGT(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldRank, v))
+}
+
+// RankGTE applies the GTE predicate on the "rank" field.
+func RankGTE(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldRank, v))
+}
+
+// RankLT applies the LT predicate on the "rank" field.
+func RankLT(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldRank, v))
+}
+
+// RankLTE applies the LTE predicate on the "rank" field.
+func RankLTE(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldRank, v))
+}
+
+// FoundAtEQ applies the EQ predicate on the "found_at" field.
+func FoundAtEQ(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldFoundAt, v))
+}
+
+// FoundAtNEQ applies the NEQ predicate on the "found_at" field.
+func FoundAtNEQ(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldFoundAt, v))
+}
+
+// FoundAtIn applies the In predicate on the "found_at" field.
+func FoundAtIn(vs ...term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldFoundAt, vs...))
+}
+
+// FoundAtNotIn applies the NotIn predicate on the "found_at" field.
+func FoundAtNotIn(vs ...term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldFoundAt, vs...))
+}
+
+// FoundAtGT applies the GT predicate on the "found_at" field.
+func FoundAtGT(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldFoundAt, v))
+}
+
+// FoundAtGTE applies the GTE predicate on the "found_at" field.
+func FoundAtGTE(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldFoundAt, v))
+}
+
+// FoundAtLT applies the LT predicate on the "found_at" field.
+func FoundAtLT(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldFoundAt, v))
+}
+
+// FoundAtLTE applies the LTE predicate on the "found_at" field.
+func FoundAtLTE(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldFoundAt, v))
+}
+
+// FoundAtContains applies the Contains predicate on the "found_at" field.
+func FoundAtContains(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldContains(FieldFoundAt, vc))
+}
+
+// FoundAtHasPrefix applies the HasPrefix predicate on the "found_at" field.
+func FoundAtHasPrefix(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldHasPrefix(FieldFoundAt, vc))
+}
+
+// FoundAtHasSuffix applies the HasSuffix predicate on the "found_at" field.
+func FoundAtHasSuffix(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldHasSuffix(FieldFoundAt, vc))
+}
+
+// FoundAtEqualFold applies the EqualFold predicate on the "found_at" field.
+func FoundAtEqualFold(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldEqualFold(FieldFoundAt, vc))
+}
+
+// FoundAtContainsFold applies the ContainsFold predicate on the "found_at" field.
+func FoundAtContainsFold(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldContainsFold(FieldFoundAt, vc))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldVersion, v))
+}
+
 // DecisionEQ applies the EQ predicate on the "decision" field.
 func DecisionEQ(v term.OverlapDecision) predicate.Overlap {
 	vc := v
@@ -193,6 +478,46 @@ func DecisionNotIn(vs ...term.OverlapDecision) predicate.Overlap {
 		v[i] = vs[i]
 	}
 	return predicate.Overlap(sql.FieldNotIn(FieldDecision, v...))
+}
+
+// RelationEQ applies the EQ predicate on the "relation" field.
+func RelationEQ(v term.RelationKind) predicate.Overlap {
+	vc := v
+	return predicate.Overlap(sql.FieldEQ(FieldRelation, vc))
+}
+
+// RelationNEQ applies the NEQ predicate on the "relation" field.
+func RelationNEQ(v term.RelationKind) predicate.Overlap {
+	vc := v
+	return predicate.Overlap(sql.FieldNEQ(FieldRelation, vc))
+}
+
+// RelationIn applies the In predicate on the "relation" field.
+func RelationIn(vs ...term.RelationKind) predicate.Overlap {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Overlap(sql.FieldIn(FieldRelation, v...))
+}
+
+// RelationNotIn applies the NotIn predicate on the "relation" field.
+func RelationNotIn(vs ...term.RelationKind) predicate.Overlap {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Overlap(sql.FieldNotIn(FieldRelation, v...))
+}
+
+// RelationIsNil applies the IsNil predicate on the "relation" field.
+func RelationIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldRelation))
+}
+
+// RelationNotNil applies the NotNil predicate on the "relation" field.
+func RelationNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldRelation))
 }
 
 // ReasonEQ applies the EQ predicate on the "reason" field.
@@ -268,6 +593,401 @@ func ReasonEqualFold(v string) predicate.Overlap {
 // ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
 func ReasonContainsFold(v string) predicate.Overlap {
 	return predicate.Overlap(sql.FieldContainsFold(FieldReason, v))
+}
+
+// DecidedByEQ applies the EQ predicate on the "decided_by" field.
+func DecidedByEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldDecidedBy, v))
+}
+
+// DecidedByNEQ applies the NEQ predicate on the "decided_by" field.
+func DecidedByNEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldDecidedBy, v))
+}
+
+// DecidedByIn applies the In predicate on the "decided_by" field.
+func DecidedByIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldDecidedBy, vs...))
+}
+
+// DecidedByNotIn applies the NotIn predicate on the "decided_by" field.
+func DecidedByNotIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldDecidedBy, vs...))
+}
+
+// DecidedByGT applies the GT predicate on the "decided_by" field.
+func DecidedByGT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldDecidedBy, v))
+}
+
+// DecidedByGTE applies the GTE predicate on the "decided_by" field.
+func DecidedByGTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldDecidedBy, v))
+}
+
+// DecidedByLT applies the LT predicate on the "decided_by" field.
+func DecidedByLT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldDecidedBy, v))
+}
+
+// DecidedByLTE applies the LTE predicate on the "decided_by" field.
+func DecidedByLTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldDecidedBy, v))
+}
+
+// DecidedByContains applies the Contains predicate on the "decided_by" field.
+func DecidedByContains(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContains(FieldDecidedBy, v))
+}
+
+// DecidedByHasPrefix applies the HasPrefix predicate on the "decided_by" field.
+func DecidedByHasPrefix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasPrefix(FieldDecidedBy, v))
+}
+
+// DecidedByHasSuffix applies the HasSuffix predicate on the "decided_by" field.
+func DecidedByHasSuffix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasSuffix(FieldDecidedBy, v))
+}
+
+// DecidedByIsNil applies the IsNil predicate on the "decided_by" field.
+func DecidedByIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldDecidedBy))
+}
+
+// DecidedByNotNil applies the NotNil predicate on the "decided_by" field.
+func DecidedByNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldDecidedBy))
+}
+
+// DecidedByEqualFold applies the EqualFold predicate on the "decided_by" field.
+func DecidedByEqualFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEqualFold(FieldDecidedBy, v))
+}
+
+// DecidedByContainsFold applies the ContainsFold predicate on the "decided_by" field.
+func DecidedByContainsFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContainsFold(FieldDecidedBy, v))
+}
+
+// DecidedAtEQ applies the EQ predicate on the "decided_at" field.
+func DecidedAtEQ(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldDecidedAt, v))
+}
+
+// DecidedAtNEQ applies the NEQ predicate on the "decided_at" field.
+func DecidedAtNEQ(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldDecidedAt, v))
+}
+
+// DecidedAtIn applies the In predicate on the "decided_at" field.
+func DecidedAtIn(vs ...term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldDecidedAt, vs...))
+}
+
+// DecidedAtNotIn applies the NotIn predicate on the "decided_at" field.
+func DecidedAtNotIn(vs ...term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldDecidedAt, vs...))
+}
+
+// DecidedAtGT applies the GT predicate on the "decided_at" field.
+func DecidedAtGT(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldDecidedAt, v))
+}
+
+// DecidedAtGTE applies the GTE predicate on the "decided_at" field.
+func DecidedAtGTE(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldDecidedAt, v))
+}
+
+// DecidedAtLT applies the LT predicate on the "decided_at" field.
+func DecidedAtLT(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldDecidedAt, v))
+}
+
+// DecidedAtLTE applies the LTE predicate on the "decided_at" field.
+func DecidedAtLTE(v term.Instant) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldDecidedAt, v))
+}
+
+// DecidedAtContains applies the Contains predicate on the "decided_at" field.
+func DecidedAtContains(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldContains(FieldDecidedAt, vc))
+}
+
+// DecidedAtHasPrefix applies the HasPrefix predicate on the "decided_at" field.
+func DecidedAtHasPrefix(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldHasPrefix(FieldDecidedAt, vc))
+}
+
+// DecidedAtHasSuffix applies the HasSuffix predicate on the "decided_at" field.
+func DecidedAtHasSuffix(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldHasSuffix(FieldDecidedAt, vc))
+}
+
+// DecidedAtEqualFold applies the EqualFold predicate on the "decided_at" field.
+func DecidedAtEqualFold(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldEqualFold(FieldDecidedAt, vc))
+}
+
+// DecidedAtContainsFold applies the ContainsFold predicate on the "decided_at" field.
+func DecidedAtContainsFold(v term.Instant) predicate.Overlap {
+	vc := string(v)
+	return predicate.Overlap(sql.FieldContainsFold(FieldDecidedAt, vc))
+}
+
+// PersonEQ applies the EQ predicate on the "person" field.
+func PersonEQ(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldPerson, v))
+}
+
+// PersonNEQ applies the NEQ predicate on the "person" field.
+func PersonNEQ(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldPerson, v))
+}
+
+// PersonIn applies the In predicate on the "person" field.
+func PersonIn(vs ...term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldPerson, vs...))
+}
+
+// PersonNotIn applies the NotIn predicate on the "person" field.
+func PersonNotIn(vs ...term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldPerson, vs...))
+}
+
+// PersonGT applies the GT predicate on the "person" field.
+func PersonGT(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldPerson, v))
+}
+
+// PersonGTE applies the GTE predicate on the "person" field.
+func PersonGTE(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldPerson, v))
+}
+
+// PersonLT applies the LT predicate on the "person" field.
+func PersonLT(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldPerson, v))
+}
+
+// PersonLTE applies the LTE predicate on the "person" field.
+func PersonLTE(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldPerson, v))
+}
+
+// OwnInterestEQ applies the EQ predicate on the "own_interest" field.
+func OwnInterestEQ(v bool) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldOwnInterest, v))
+}
+
+// OwnInterestNEQ applies the NEQ predicate on the "own_interest" field.
+func OwnInterestNEQ(v bool) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldOwnInterest, v))
+}
+
+// AssignedToEQ applies the EQ predicate on the "assigned_to" field.
+func AssignedToEQ(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldAssignedTo, v))
+}
+
+// AssignedToNEQ applies the NEQ predicate on the "assigned_to" field.
+func AssignedToNEQ(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldAssignedTo, v))
+}
+
+// AssignedToIn applies the In predicate on the "assigned_to" field.
+func AssignedToIn(vs ...term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldAssignedTo, vs...))
+}
+
+// AssignedToNotIn applies the NotIn predicate on the "assigned_to" field.
+func AssignedToNotIn(vs ...term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldAssignedTo, vs...))
+}
+
+// AssignedToGT applies the GT predicate on the "assigned_to" field.
+func AssignedToGT(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldAssignedTo, v))
+}
+
+// AssignedToGTE applies the GTE predicate on the "assigned_to" field.
+func AssignedToGTE(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldAssignedTo, v))
+}
+
+// AssignedToLT applies the LT predicate on the "assigned_to" field.
+func AssignedToLT(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldAssignedTo, v))
+}
+
+// AssignedToLTE applies the LTE predicate on the "assigned_to" field.
+func AssignedToLTE(v term.ID) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldAssignedTo, v))
+}
+
+// AssigneeEQ applies the EQ predicate on the "assignee" field.
+func AssigneeEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldAssignee, v))
+}
+
+// AssigneeNEQ applies the NEQ predicate on the "assignee" field.
+func AssigneeNEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldAssignee, v))
+}
+
+// AssigneeIn applies the In predicate on the "assignee" field.
+func AssigneeIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldAssignee, vs...))
+}
+
+// AssigneeNotIn applies the NotIn predicate on the "assignee" field.
+func AssigneeNotIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldAssignee, vs...))
+}
+
+// AssigneeGT applies the GT predicate on the "assignee" field.
+func AssigneeGT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldAssignee, v))
+}
+
+// AssigneeGTE applies the GTE predicate on the "assignee" field.
+func AssigneeGTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldAssignee, v))
+}
+
+// AssigneeLT applies the LT predicate on the "assignee" field.
+func AssigneeLT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldAssignee, v))
+}
+
+// AssigneeLTE applies the LTE predicate on the "assignee" field.
+func AssigneeLTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldAssignee, v))
+}
+
+// AssigneeContains applies the Contains predicate on the "assignee" field.
+func AssigneeContains(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContains(FieldAssignee, v))
+}
+
+// AssigneeHasPrefix applies the HasPrefix predicate on the "assignee" field.
+func AssigneeHasPrefix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasPrefix(FieldAssignee, v))
+}
+
+// AssigneeHasSuffix applies the HasSuffix predicate on the "assignee" field.
+func AssigneeHasSuffix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasSuffix(FieldAssignee, v))
+}
+
+// AssigneeIsNil applies the IsNil predicate on the "assignee" field.
+func AssigneeIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldAssignee))
+}
+
+// AssigneeNotNil applies the NotNil predicate on the "assignee" field.
+func AssigneeNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldAssignee))
+}
+
+// AssigneeEqualFold applies the EqualFold predicate on the "assignee" field.
+func AssigneeEqualFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEqualFold(FieldAssignee, v))
+}
+
+// AssigneeContainsFold applies the ContainsFold predicate on the "assignee" field.
+func AssigneeContainsFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContainsFold(FieldAssignee, v))
+}
+
+// ComparedEQ applies the EQ predicate on the "compared" field.
+func ComparedEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldCompared, v))
+}
+
+// ComparedNEQ applies the NEQ predicate on the "compared" field.
+func ComparedNEQ(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldCompared, v))
+}
+
+// ComparedIn applies the In predicate on the "compared" field.
+func ComparedIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldIn(FieldCompared, vs...))
+}
+
+// ComparedNotIn applies the NotIn predicate on the "compared" field.
+func ComparedNotIn(vs ...string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotIn(FieldCompared, vs...))
+}
+
+// ComparedGT applies the GT predicate on the "compared" field.
+func ComparedGT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGT(FieldCompared, v))
+}
+
+// ComparedGTE applies the GTE predicate on the "compared" field.
+func ComparedGTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldGTE(FieldCompared, v))
+}
+
+// ComparedLT applies the LT predicate on the "compared" field.
+func ComparedLT(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLT(FieldCompared, v))
+}
+
+// ComparedLTE applies the LTE predicate on the "compared" field.
+func ComparedLTE(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldLTE(FieldCompared, v))
+}
+
+// ComparedContains applies the Contains predicate on the "compared" field.
+func ComparedContains(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContains(FieldCompared, v))
+}
+
+// ComparedHasPrefix applies the HasPrefix predicate on the "compared" field.
+func ComparedHasPrefix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasPrefix(FieldCompared, v))
+}
+
+// ComparedHasSuffix applies the HasSuffix predicate on the "compared" field.
+func ComparedHasSuffix(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldHasSuffix(FieldCompared, v))
+}
+
+// ComparedEqualFold applies the EqualFold predicate on the "compared" field.
+func ComparedEqualFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEqualFold(FieldCompared, v))
+}
+
+// ComparedContainsFold applies the ContainsFold predicate on the "compared" field.
+func ComparedContainsFold(v string) predicate.Overlap {
+	return predicate.Overlap(sql.FieldContainsFold(FieldCompared, v))
+}
+
+// ChangedEQ applies the EQ predicate on the "changed" field.
+func ChangedEQ(v bool) predicate.Overlap {
+	return predicate.Overlap(sql.FieldEQ(FieldChanged, v))
+}
+
+// ChangedNEQ applies the NEQ predicate on the "changed" field.
+func ChangedNEQ(v bool) predicate.Overlap {
+	return predicate.Overlap(sql.FieldNEQ(FieldChanged, v))
+}
+
+// MergeIsNil applies the IsNil predicate on the "merge" field.
+func MergeIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldMerge))
+}
+
+// MergeNotNil applies the NotNil predicate on the "merge" field.
+func MergeNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldMerge))
 }
 
 // HasActivities applies the HasEdge predicate on the "activities" edge.

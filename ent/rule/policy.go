@@ -81,6 +81,7 @@ var writers = map[term.Kind]func(context.Context, mutation) error{
 	term.KindDispute:   writeDispute,
 	term.KindNeedOffer: writeOffer,
 	term.KindDismissal: writePart("record_id"),
+	term.KindOverlap:   writeOverlap,
 }
 
 // writeRecord lets an owner change what she owns, and the secretariat everything. What is new is owned by nobody yet: the

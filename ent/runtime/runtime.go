@@ -1321,6 +1321,48 @@ func init() {
 	_ = overlapMixinFields0
 	overlapFields := schema.Overlap{}.Fields()
 	_ = overlapFields
+	// overlapDescRank is the schema descriptor for rank field.
+	overlapDescRank := overlapFields[3].Descriptor()
+	// overlap.DefaultRank holds the default value on creation for the rank field.
+	overlap.DefaultRank = overlapDescRank.Default.(int)
+	// overlapDescFoundAt is the schema descriptor for found_at field.
+	overlapDescFoundAt := overlapFields[4].Descriptor()
+	// overlap.DefaultFoundAt holds the default value on creation for the found_at field.
+	overlap.DefaultFoundAt = term.Instant(overlapDescFoundAt.Default.(string))
+	// overlapDescVersion is the schema descriptor for version field.
+	overlapDescVersion := overlapFields[5].Descriptor()
+	// overlap.DefaultVersion holds the default value on creation for the version field.
+	overlap.DefaultVersion = overlapDescVersion.Default.(int)
+	// overlap.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	overlap.VersionValidator = overlapDescVersion.Validators[0].(func(int) error)
+	// overlapDescDecidedAt is the schema descriptor for decided_at field.
+	overlapDescDecidedAt := overlapFields[10].Descriptor()
+	// overlap.DefaultDecidedAt holds the default value on creation for the decided_at field.
+	overlap.DefaultDecidedAt = term.Instant(overlapDescDecidedAt.Default.(string))
+	// overlapDescPerson is the schema descriptor for person field.
+	overlapDescPerson := overlapFields[11].Descriptor()
+	// overlap.DefaultPerson holds the default value on creation for the person field.
+	overlap.DefaultPerson = term.ID(overlapDescPerson.Default.(int64))
+	// overlapDescOwnInterest is the schema descriptor for own_interest field.
+	overlapDescOwnInterest := overlapFields[12].Descriptor()
+	// overlap.DefaultOwnInterest holds the default value on creation for the own_interest field.
+	overlap.DefaultOwnInterest = overlapDescOwnInterest.Default.(bool)
+	// overlapDescAssignedTo is the schema descriptor for assigned_to field.
+	overlapDescAssignedTo := overlapFields[13].Descriptor()
+	// overlap.DefaultAssignedTo holds the default value on creation for the assigned_to field.
+	overlap.DefaultAssignedTo = term.ID(overlapDescAssignedTo.Default.(int64))
+	// overlapDescCompared is the schema descriptor for compared field.
+	overlapDescCompared := overlapFields[15].Descriptor()
+	// overlap.DefaultCompared holds the default value on creation for the compared field.
+	overlap.DefaultCompared = overlapDescCompared.Default.(string)
+	// overlapDescChanged is the schema descriptor for changed field.
+	overlapDescChanged := overlapFields[16].Descriptor()
+	// overlap.DefaultChanged holds the default value on creation for the changed field.
+	overlap.DefaultChanged = overlapDescChanged.Default.(bool)
+	// overlapDescSteps is the schema descriptor for steps field.
+	overlapDescSteps := overlapFields[17].Descriptor()
+	// overlap.DefaultSteps holds the default value on creation for the steps field.
+	overlap.DefaultSteps = overlapDescSteps.Default.([]term.OverlapStep)
 	// overlapDescID is the schema descriptor for id field.
 	overlapDescID := overlapMixinFields0[0].Descriptor()
 	// overlap.DefaultID holds the default value on creation for the id field.

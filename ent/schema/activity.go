@@ -69,7 +69,8 @@ func (Activity) Edges() []ent.Edge {
 
 // Indexes of Activity.
 func (Activity) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("start_on", "id"), index.Fields("end_on"), index.Fields("part_of_id"), index.Fields("follows_id"), index.Fields("reporter_id")}
+	return []ent.Index{index.Fields("start_on", "id"), index.Fields("end_on"), index.Fields("part_of_id"), index.Fields("follows_id"), index.Fields("reporter_id"),
+		index.Fields("updated_at").StorageKey("activity_updated_at")}
 }
 
 // ActivityState is a State where an activity takes place, with its share of the money where that was stated.
@@ -177,33 +178,6 @@ func (ExternalIdentifier) Indexes() []ent.Index {
 // Annotations of ExternalIdentifier.
 func (ExternalIdentifier) Annotations() []schema.Annotation {
 	return []schema.Annotation{entsql.Annotation{Table: term.KindExternalIdentifier.Table()}}
-}
-
-// Overlap is a pair of activities that may be one reported twice, or that may duplicate assistance. It is copied into
-// an edition only with both activities.
-type Overlap struct{ ent.Schema }
-
-// Mixin of Overlap.
-func (Overlap) Mixin() []ent.Mixin { return []ent.Mixin{identified{kind: term.KindOverlap}} }
-
-// Fields of Overlap.
-func (Overlap) Fields() []ent.Field {
-	return []ent.Field{
-		field.Enum("kind").GoType(term.OverlapKind("")),
-		field.String("score").GoType(term.Decimal("")).Comment("From 0 to 1."),
-		field.Enum("decision").GoType(term.OverlapDecision("")).Default(string(term.OverlapOpen)),
-		field.Text("reason").Optional().Nillable(),
-	}
-}
-
-// Edges of Overlap.
-func (Overlap) Edges() []ent.Edge {
-	return []ent.Edge{edge.From("activities", Activity.Type).Ref("overlaps")}
-}
-
-// Annotations of Overlap.
-func (Overlap) Annotations() []schema.Annotation {
-	return []schema.Annotation{entgql.RelayConnection()}
 }
 
 // Hooks of ExternalIdentifier keep the search document of what it belongs to.

@@ -203,32 +203,6 @@ func (EditionStatus) Values() []string {
 	return texts(EditionBuilding, EditionPublished, EditionWithdrawn)
 }
 
-// OverlapKind is which of the two meanings of duplication a pair of activities shows.
-type OverlapKind string
-
-// The overlap kinds.
-const (
-	OverlapSameActivity OverlapKind = "SAME_ACTIVITY"
-	OverlapAssistance   OverlapKind = "OVERLAPPING_ASSISTANCE"
-)
-
-// Values lists the overlap kinds.
-func (OverlapKind) Values() []string { return texts(OverlapSameActivity, OverlapAssistance) }
-
-// OverlapDecision is what a coordinator decided about a pair.
-type OverlapDecision string
-
-// Decisions that the program itself knows.
-const (
-	OverlapOpen     OverlapDecision = "OPEN"     // that nobody has taken yet
-	OverlapDistinct OverlapDecision = "DISTINCT" // that the two have nothing to do with each other
-)
-
-// Values lists the decisions.
-func (OverlapDecision) Values() []string {
-	return []string{"OPEN", "SAME_ACTIVITY", "RELATED", "OVERLAPPING_ASSISTANCE", "COORDINATED", "DISTINCT"}
-}
-
 // HistoryAction is what was done to a record.
 type HistoryAction string
 

@@ -1,0 +1,96 @@
+package graph
+
+import (
+	"context"
+
+	"adam/ent"
+	"adam/ent/overlap"
+	"adam/ent/rule"
+	"adam/internal/catalogue"
+	"adam/internal/edition"
+	pairs "adam/internal/overlap"
+	"adam/internal/search"
+	"adam/internal/term"
+)
+
+func settling(in ResolveOverlapInput) change {
+	s := catalogue.Settling{Overlap: in.Overlap, Decision: in.Decision, Reason: in.Reason, Keep: orNone(in.Keep), Fields: in.Fields}
+	if in.Version != nil {
+		s.Version = *in.Version
+	}
+	if in.Relation != nil {
+		s.Relation = *in.Relation
+	}
+	return given(catalogue.Settle, s)
+}
+
+func assigning(in AssignOverlapInput) change {
+	return func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		return catalogue.Assign(ctx, tx, in.Overlap, in.Mine)
+	}
+}
+
+// overlapNow reads a pair with both activities, one of which a decision may just have withdrawn.
+func overlapNow(ctx context.Context, id term.ID) (*ent.Overlap, error) {
+	loadersFrom(ctx).explained.Clear(id)
+	return client(ctx).Overlap.Query().Where(overlap.ID(id)).WithActivities().Only(ctx)
+}
+
+// stays is the record that stays of two that were decided to be one activity; nil for other pairs.
+func stays(ctx context.Context, o *ent.Overlap) (*ent.Activity, error) {
+	if o.Decision != term.DecidedSame {
+		return nil, nil
+	}
+	all, err := o.Pair(ctx)
+	for _, a := range all {
+		if !a.Withdrawn {
+			return a, err
+		}
+	}
+	return nil, err
+}
+
+// overlapsFor gives pairs; also those whose records were made one, for whoever may take that back.
+func overlapsFor(ctx context.Context, f *search.OverlapFilter, p page, order *ent.OverlapOrder) (*ent.OverlapConnection, error) {
+	q, err := search.Overlaps(ctx, client(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	if f != nil && f.Merged != nil && *f.Merged && maySettle(ctx) {
+		ctx = rule.WithWithdrawn(ctx)
+		q.WithActivities()
+	}
+	return q.Paginate(ctx, p.after, p.first, p.before, p.last, ent.WithOverlapOrder(order))
+}
+
+// maySettle says whether the viewer decides on pairs, in the working store.
+func maySettle(ctx context.Context) bool {
+	return !edition.Keeps(ctx) && rule.MaySettle(ctx) == nil
+}
+
+// explained gives why pairs may overlap, from what the viewer sees of both; nothing where an edition answers, or the index
+// is not ready.
+func (r *Resolver) explained(ctx context.Context, ids []term.ID) (map[term.ID]*PossibleOverlap, error) {
+	out := make(map[term.ID]*PossibleOverlap, len(ids))
+	for _, id := range ids {
+		out[id] = &PossibleOverlap{Evidence: []*OverlapEvidence{}, Reasons: []string{}, Missing: []string{}, Rates: []string{}}
+	}
+	if r.Store == nil || edition.Keeps(ctx) {
+		return out, nil
+	}
+	index, err := r.Overlaps.Soon(ctx, moment)
+	if err != nil {
+		return out, nil // said to be so
+	}
+	all, err := client(ctx).Overlap.Query().Where(overlap.IDIn(ids...)).WithActivities(func(q *ent.ActivityQuery) { pairs.Reading(q) }).All(ctx)
+	for _, o := range all {
+		if both, _ := o.Pair(ctx); len(both) == 2 {
+			out[o.ID] = possibleOverlap(nil, index.Explain(pairs.Of(both[0]), pairs.Of(both[1]), o.Kind))
+		}
+	}
+	return out, err
+}
+
+func explanationOf(ctx context.Context, o *ent.Overlap) (*PossibleOverlap, error) {
+	return loadersFrom(ctx).explained.Load(ctx, o.ID)
+}

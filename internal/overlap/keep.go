@@ -1,0 +1,335 @@
+package overlap
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/overlap"
+	"adam/ent/rule"
+	"adam/internal/access"
+	"adam/internal/store"
+	"adam/internal/term"
+)
+
+// Kept is what a scan did: activities that were compared, pairs that are new in the queue, that it has another score of,
+// that nothing speaks for any longer, and settled ones whose evidence has changed.
+type Kept struct {
+	Compared, Found, Scored, Gone, Changed int
+}
+
+// Keep looks for overlaps in the working store and keeps what it finds for coordinators: among all activities, or for those
+// that have changed since a pair was last found. Pairs that somebody has decided on stay as they are; where what is compared
+// has changed since, that is marked. Pairs that nobody has looked at go where nothing speaks for them any longer. Nothing
+// is decided. It sees what every member sees (decision 030).
+func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, error) {
+	ctx = access.With(ctx, access.Operator("Overlaps"))
+	began := term.InstantOf(w.now())
+	x, err := w.Index(ctx)
+	if err != nil {
+		return Kept{}, err
+	}
+	k := &keeper{ctx: ctx, st: st, x: x, began: began, all: all}
+	if !all {
+		if k.changed, err = changedSince(ctx, w.c); err != nil || len(k.changed) == 0 {
+			return Kept{}, err
+		}
+	}
+	for _, step := range []func() error{k.merged, k.find, k.keep, k.settled} {
+		if err := step(); err != nil {
+			return k.did, fmt.Errorf("keep overlaps: %w", err)
+		}
+	}
+	return k.did, nil
+}
+
+// keeper is one scan.
+type keeper struct {
+	ctx     context.Context
+	st      *store.Store
+	x       *Index
+	began   term.Instant
+	all     bool
+	changed []term.ID // activities to look at, where not all
+	place   map[string]string
+	pairs   map[string]Pair // by pairKey: as what they more likely are
+	did     Kept
+}
+
+// changedSince lists the activities that came or changed since the last pair was found, looking back as the watch does.
+func changedSince(ctx context.Context, c *ent.Client) ([]term.ID, error) {
+	last, err := c.Overlap.Query().Order(ent.Desc(overlap.FieldFoundAt)).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, err
+	}
+	since := term.Instant("")
+	if last != nil && last.FoundAt != "" {
+		since = term.InstantOf(last.FoundAt.Time().Add(-margin))
+	}
+	return c.Activity.Query().Where(activity.UpdatedAtGTE(since)).Order(activity.ByID()).IDs(rule.WithWithdrawn(ctx))
+}
+
+// pairKey names a pair, the smaller id first.
+func pairKey(a, b string) string { return min(a, b) + " " + max(a, b) }
+
+// merged learns which records were made one with others: what was decided on them holds for the record that stays.
+func (k *keeper) merged() error {
+	all, err := k.st.Client.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame)).All(k.ctx)
+	k.place = map[string]string{}
+	for _, o := range all {
+		if o.Merge != nil && o.Merge.Other != 0 {
+			k.place[o.Merge.Other.String()] = o.Merge.Kept.String()
+		}
+	}
+	return err
+}
+
+// now is the record that stays for one, over any number of merges.
+func (k *keeper) now(id string) string {
+	for range len(k.place) + 1 {
+		next, merged := k.place[id]
+		if !merged {
+			return id
+		}
+		id = next
+	}
+	return id
+}
+
+// find compares, and keeps of each pair the likelier of the two meanings.
+func (k *keeper) find() error {
+	k.pairs = map[string]Pair{}
+	note := func(p Pair) error {
+		key := pairKey(p.A, p.B)
+		if had, known := k.pairs[key]; !known || p.Score > had.Score {
+			k.pairs[key] = p
+		}
+		return nil
+	}
+	if k.all {
+		k.did.Compared = k.x.Len()
+		return k.x.Scan(k.ctx, Likely, note)
+	}
+	k.did.Compared = len(k.changed)
+	for _, id := range k.changed {
+		a, known := k.x.activity(k.ctx, k.st.Client, id)
+		if known != nil {
+			return known
+		}
+		if a == nil {
+			continue
+		}
+		for _, m := range k.x.Find(*a, math.MaxInt32) {
+			_ = note(Pair{A: min(a.ID, m.ID), B: max(a.ID, m.ID), Kind: m.Kind, Score: m.Score})
+		}
+	}
+	return k.ctx.Err()
+}
+
+// activity reads one activity as every member sees it; nil where she does not.
+func (x *Index) activity(ctx context.Context, c *ent.Client, id term.ID) (*Activity, error) {
+	if !x.holds(id.String()) {
+		return nil, nil
+	}
+	a, err := Reading(c.Activity.Query().Where(activity.ID(id))).Only(access.With(ctx, asMember))
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := Of(a)
+	return &out, nil
+}
+
+// asMember sees what every member sees.
+var asMember = access.Viewer{Name: "Overlaps", Audience: access.Members}
+
+// keep writes what was found, some at a time.
+func (k *keeper) keep() error {
+	open, err := k.standing()
+	if err != nil {
+		return err
+	}
+	decided, err := k.decided()
+	if err != nil {
+		return err
+	}
+	var create []Pair
+	for key, p := range k.pairs {
+		if stands := open[key]; stands == nil && !decided[pairKey(k.now(p.A), k.now(p.B))] {
+			create = append(create, p)
+		}
+	}
+	slices.SortFunc(create, func(a, b Pair) int { return slices.Compare([]string{a.A, a.B}, []string{b.A, b.B}) })
+	for part := range slices.Chunk(create, step/10) {
+		if err := k.st.InTx(k.ctx, func(ctx context.Context, tx *ent.Tx) error { return k.create(ctx, tx, part) }); err != nil {
+			return err
+		}
+		k.did.Found += len(part)
+	}
+	return k.refresh(open)
+}
+
+// standing are the open pairs that were kept before, of the activities that are looked at.
+func (k *keeper) standing() (map[string]*ent.Overlap, error) {
+	q := k.st.Client.Overlap.Query().Where(overlap.DecisionEQ(term.OverlapOpen), overlap.PairKeyNotNil())
+	if !k.all {
+		q.Where(overlap.HasActivitiesWith(activity.IDIn(k.changed...)))
+	}
+	all, err := q.All(rule.WithWithdrawn(k.ctx))
+	out := make(map[string]*ent.Overlap, len(all))
+	for _, o := range all {
+		out[*o.PairKey] = o
+	}
+	return out, err
+}
+
+// decided names the pairs that somebody has decided on, by the records that stay.
+func (k *keeper) decided() (map[string]bool, error) {
+	all, err := k.st.Client.Overlap.Query().Where(overlap.DecisionNEQ(term.OverlapOpen)).WithActivities().All(rule.WithWithdrawn(k.ctx))
+	out := map[string]bool{}
+	for _, o := range all {
+		if of := o.Edges.Activities; len(of) == 2 {
+			out[pairKey(k.now(of[0].ID.String()), k.now(of[1].ID.String()))] = true
+			out[pairKey(of[0].ID.String(), of[1].ID.String())] = true
+		}
+	}
+	return out, err
+}
+
+func (k *keeper) create(ctx context.Context, tx *ent.Tx, pairs []Pair) error {
+	rows := make([]*ent.OverlapCreate, len(pairs))
+	for i, p := range pairs {
+		a, err := term.ParseID(p.A)
+		if err != nil {
+			return err
+		}
+		b, err := term.ParseID(p.B)
+		if err != nil {
+			return err
+		}
+		rows[i] = tx.Overlap.Create().SetPairKey(pairKey(p.A, p.B)).SetKind(p.Kind).SetScore(scoreText(p.Score)).SetRank(k.rank(p)).
+			SetFoundAt(k.began).AddActivityIDs(a, b)
+	}
+	return tx.Overlap.CreateBulk(rows...).Exec(ctx)
+}
+
+// scoreText is a score as it is kept.
+func scoreText(p float64) term.Decimal { return term.Decimal(strconv.FormatFloat(p, 'f', 2, 64)) }
+
+// rank is likelihood by money: a thousand for certainty, for every digit of what both cost in dollars and one more.
+func (k *keeper) rank(p Pair) int {
+	dollars := k.x.worth(p.A) + k.x.worth(p.B)
+	return int(math.Round(1000 * p.Score * (1 + math.Log10(1+dollars))))
+}
+
+// worth is the money of an activity in dollars; 0 where none is known.
+func (x *Index) worth(id string) float64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	at, is := x.places[id]
+	if !is || !x.records[at].dollars {
+		return 0
+	}
+	return float64(x.records[at].total) / 1e4
+}
+
+// refresh brings the scores of open pairs up to date. One that nothing speaks for any longer goes, unless somebody has
+// looked at it.
+func (k *keeper) refresh(open map[string]*ent.Overlap) error {
+	for key, o := range open {
+		p, found := k.pairs[key]
+		switch {
+		case !found && len(o.Steps) == 0 && o.AssignedTo == 0:
+			if err := k.st.Client.Overlap.DeleteOneID(o.ID).Exec(k.ctx); err != nil && !ent.IsNotFound(err) {
+				return err
+			}
+			k.did.Gone++
+		case found && (scoreText(p.Score) != o.Score || p.Kind != o.Kind || k.rank(p) != o.Rank):
+			u := k.st.Client.Overlap.Update().Where(overlap.ID(o.ID), overlap.DecisionEQ(term.OverlapOpen))
+			if err := u.SetScore(scoreText(p.Score)).SetKind(p.Kind).SetRank(k.rank(p)).Exec(k.ctx); err != nil {
+				return err
+			}
+			k.did.Scored++
+		}
+	}
+	return nil
+}
+
+// settled marks decisions whose evidence is another than when they were made.
+func (k *keeper) settled() error {
+	q := k.st.Client.Overlap.Query().Where(overlap.DecisionNEQ(term.OverlapOpen), overlap.Changed(false))
+	if !k.all {
+		q.Where(overlap.HasActivitiesWith(activity.IDIn(k.changed...)))
+	}
+	all, err := q.WithActivities(func(q *ent.ActivityQuery) { q.Select(activity.FieldID) }).All(k.ctx)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(all, step/10) {
+		if err := k.mark(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mark notes what stands compared after decisions, and later that it has changed.
+func (k *keeper) mark(all []*ent.Overlap) error {
+	var ids []term.ID
+	for _, o := range all {
+		for _, a := range o.Edges.Activities {
+			ids = append(ids, a.ID)
+		}
+	}
+	read, err := Reading(k.st.Client.Activity.Query().Where(activity.IDIn(ids...))).All(access.With(k.ctx, asMember))
+	if err != nil {
+		return err
+	}
+	says := make(map[term.ID]string, len(read))
+	for _, a := range read {
+		b, err := json.Marshal(Of(a))
+		if err != nil {
+			return err
+		}
+		says[a.ID] = string(b)
+	}
+	for _, o := range all {
+		if err := k.note(o, says); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note keeps the digest of what is compared of a pair that was decided on, or marks that it is another one. Of a pair of
+// which a member does not see both, it does nothing.
+func (k *keeper) note(o *ent.Overlap, says map[term.ID]string) error {
+	var texts []string
+	for _, a := range o.Edges.Activities {
+		if said, seen := says[a.ID]; seen {
+			texts = append(texts, said)
+		}
+	}
+	slices.Sort(texts)
+	sum := sha256.Sum256([]byte(strings.Join(texts, "\n")))
+	now := hex.EncodeToString(sum[:8])
+	if len(texts) != 2 || o.Compared == now {
+		return nil
+	}
+	u := k.st.Client.Overlap.Update().Where(overlap.ID(o.ID), overlap.Version(o.Version))
+	if o.Compared == "" {
+		return u.SetCompared(now).Exec(k.ctx)
+	}
+	k.did.Changed++
+	return u.SetChanged(true).Exec(k.ctx)
+}
