@@ -95,7 +95,9 @@ func (s *shop) steps() []step {
 	actor := func(id term.ID, v term.Visibility) func() {
 		return func() { s.must(s.c.Actor.UpdateOneID(id).SetVisibility(v).Exec(s.ctx)) }
 	}
-	gone := func(yes bool) func() { return func() { s.must(at(beside).SetWithdrawn(yes).Exec(rule.WithWithdrawn(s.ctx))) } }
+	gone := func(yes bool) func() {
+		return func() { s.must(at(beside).SetWithdrawn(yes).Exec(rule.WithWithdrawn(s.ctx))) }
+	}
 	decide := func(d term.OverlapDecision) func() {
 		return func() {
 			o, err := s.c.Overlap.Query().First(s.ctx)

@@ -294,11 +294,3 @@ func (l *loader) participations(ids []term.ID) error {
 		return err
 	})
 }
-
-func (l *loader) rates() error {
-	rows, err := l.c.Rate.Query().All(l.ctx)
-	for _, r := range rows {
-		l.facts.Rates = append(l.facts.Rates, Rate{term.Currency(r.Currency), r.Year, r.PerUsd, r.Source})
-	}
-	return err
-}
