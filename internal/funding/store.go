@@ -87,6 +87,7 @@ const decidedSame term.OverlapDecision = "SAME_ACTIVITY"
 // loader reads facts.
 type loader struct {
 	ctx    context.Context
+	byRow  context.Context // while whole tables are read: one in which each row asks for itself whether it is seen
 	c      *ent.Client
 	facts  *Facts
 	at     map[term.ID]int // of activities
@@ -148,9 +149,9 @@ func (l *loader) members() error {
 		return nil
 	}
 	one := l.ctx
-	defer func() { l.ctx = one }()
+	defer func() { l.ctx, l.byRow = one, nil }()
 	all, ctx := errgroup.WithContext(one)
-	l.ctx = rule.ReadingWhole(ctx)
+	l.ctx, l.byRow = rule.ReadingWhole(ctx), ctx
 	for _, step := range steps {
 		all.Go(func() error { return safely(func() error { return step(ids) }) })
 	}
