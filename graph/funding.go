@@ -25,13 +25,13 @@ func currencyOr(asked *string) term.Currency {
 }
 
 // whoFunds adds up the money of the activities that a filter asks for.
-func whoFunds(ctx context.Context, filter *search.ActivityFilter, q funding.Query) (*funding.Answer, error) {
+func (r *Resolver) whoFunds(ctx context.Context, filter *search.ActivityFilter, q funding.Query) (*funding.Answer, error) {
 	return countedLast(ctx, []any{filter, q}, func() (*funding.Answer, error) {
 		found, err := search.Activities(ctx, client(ctx), filter)
 		if err != nil {
 			return nil, err
 		}
-		return funding.Ask(ctx, client(ctx), found, search.Today(ctx), q)
+		return r.Books.Ask(ctx, client(ctx), found, search.Today(ctx), q)
 	})
 }
 

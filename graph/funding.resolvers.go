@@ -18,7 +18,7 @@ func (r *queryResolver) Rates(ctx context.Context, after *string, first *int, be
 }
 
 func (r *queryResolver) WhoFundsWhatWhere(ctx context.Context, filter *search.ActivityFilter, by []funding.Dimension, kind *term.FundingKind, currency *string) (*funding.Answer, error) {
-	return whoFunds(ctx, filter, funding.Query{By: by, Kind: kind, Currency: currencyOr(currency)})
+	return r.whoFunds(ctx, filter, funding.Query{By: by, Kind: kind, Currency: currencyOr(currency)})
 }
 
 func (r *whoFundsWhatWhereResolver) Row(ctx context.Context, obj *funding.Answer, cell FundingCellInput) (*funding.Row, error) {

@@ -9,6 +9,7 @@ import (
 	"adam/graph/cursor"
 	"adam/graph/limit"
 	"adam/graph/transport"
+	"adam/internal/funding"
 	"adam/internal/overlap"
 	"adam/internal/people"
 	"adam/internal/review"
@@ -27,6 +28,10 @@ func Handler(now func() time.Time, k *people.Keeper, baseURL string, more ...fun
 	if k != nil {
 		root.Store, root.Desk = k.Store, &review.Desk{People: k, BaseURL: baseURL, Now: now}
 		root.Overlaps = overlap.NewWatch(k.Store.Client, now)
+		root.Books = funding.NewBooks(k.Store.Client, now)
+	}
+	for _, set := range more {
+		set(root)
 	}
 	for _, set := range more {
 		set(root)

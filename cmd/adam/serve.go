@@ -15,7 +15,6 @@ import (
 	"adam/internal/access"
 	"adam/internal/edition"
 	"adam/internal/fault"
-	"adam/internal/funding"
 	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/store"
@@ -98,7 +97,7 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 		return err
 	}
 	defer func() { stop(); wait() }()
-	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL, overlaps(ctx, st, logger)), logger)
+	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL, overlaps(ctx, st, logger), kept(ctx, k, logger)), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
 		for _, line := range welcome {
@@ -106,19 +105,6 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 		}
 	}
 	return s.Run(access.With(ctx, access.Anonymous())) // no request acts as the program
-}
-
-// prepare reads what the public edition says of money before somebody asks: of a large one that takes seconds. Of editions
-// that come later the first question does it.
-func prepare(ctx context.Context, shelf *edition.Shelf, logger *slog.Logger) {
-	open, err := shelf.Current(ctx, access.Public)
-	if err != nil {
-		return // there is none yet
-	}
-	defer open.Release()
-	if err := funding.Prepare(edition.With(ctx, open), open.Client); err != nil && ctx.Err() == nil {
-		logger.WarnContext(ctx, "what the edition says of money could not be read; the first question reads it", "error", err)
-	}
 }
 
 // welcome tells how to come in for the first time: by the link of the first person, or by those of a demonstration.

@@ -23,7 +23,11 @@ type portion struct {
 	theme *term.ThemeGroup // likewise, "" for the rest
 }
 
-var hundred = big.NewRat(100, 1)
+var (
+	hundred   = big.NewRat(100, 1)
+	undivided = []portion{{}}
+	nowhere   = []term.ID{0}
+)
 
 // portions splits a line by what was stated, and never by guess: by States where those are asked for, else by themes. Two
 // kinds of shares are not multiplied: nobody stated that they are independent.
@@ -36,7 +40,7 @@ func (c *count) portions(e *entry) []portion {
 	if c.query.by(ByTheme) && len(e.Themes) > 0 {
 		return byThemes(e.Themes)
 	}
-	return []portion{{}}
+	return undivided
 }
 
 // sharesOf are the States of a line with stated shares: its own, else those of the only activity that it pays for.
@@ -84,7 +88,7 @@ func byThemes(parts []ThemePart) []portion {
 		out = append(out, portion{share: share, theme: &group})
 	}
 	if rest.Sign() < 0 {
-		return []portion{{}}
+		return undivided
 	}
 	if rest.Sign() > 0 {
 		out = append(out, portion{share: rest, theme: new(term.ThemeGroup)})
@@ -102,8 +106,9 @@ func (c *count) of(e *entry, p portion) (own, beside []cell) {
 			if e.Provider != 0 || e.HiddenProvider {
 				donors = []term.ID{e.Provider}
 			}
-			own = append(own, c.product(a, donors, yearOf(e.ValueOn), o, c.themesOf(e, a, p))...)
-			beside = append(beside, c.product(a, donors, yearOf(e.ValueOn), b, c.themesOf(e, a, p))...)
+			themes := c.themesOf(e, a, p)
+			own = joined(own, c.product(a, donors, yearOf(e.ValueOn), o, themes))
+			beside = joined(beside, c.product(a, donors, yearOf(e.ValueOn), b, themes))
 		}
 	}
 	own = distinct(own)
@@ -117,7 +122,6 @@ func (c *count) of(e *entry, p portion) (own, beside []cell) {
 // places are the States of an activity for a portion of a line; e is nil for the activity itself. A regional activity
 // without shares belongs to no single State: 0.
 func (c *count) places(e *entry, a *Activity, p portion) (own, beside []term.ID) {
-	nowhere := []term.ID{0}
 	if !c.query.by(ByState) {
 		return nowhere, nil
 	}
@@ -131,8 +135,9 @@ func (c *count) places(e *entry, a *Activity, p portion) (own, beside []term.ID)
 		}
 		return []term.ID{*p.state}, beside
 	}
-	for _, s := range a.States {
-		own = append(own, s.State)
+	own = make([]term.ID, len(a.States))
+	for i := range a.States {
+		own[i] = a.States[i].State
 	}
 	switch {
 	case len(own) == 0:
@@ -190,6 +195,14 @@ func asked[T any](by bool, values []T) []T {
 	return values
 }
 
+// joined are two lists in one; most have one only.
+func joined(a, b []cell) []cell {
+	if len(a) == 0 {
+		return b
+	}
+	return append(a, b...)
+}
+
 func distinct(all []cell) []cell {
 	if len(all) < 2 {
 		return all
@@ -199,6 +212,17 @@ func distinct(all []cell) []cell {
 }
 
 func compareCells(a, b cell) int {
-	return cmp.Or(cmp.Compare(a.donor, b.donor), cmp.Compare(a.implementer, b.implementer), cmp.Compare(a.state, b.state),
-		cmp.Compare(a.theme, b.theme), cmp.Compare(a.assistance, b.assistance), cmp.Compare(a.year, b.year))
+	switch { // some hundred thousand cells are compared for an answer: no further than they are alike
+	case a.donor != b.donor:
+		return cmp.Compare(a.donor, b.donor)
+	case a.implementer != b.implementer:
+		return cmp.Compare(a.implementer, b.implementer)
+	case a.state != b.state:
+		return cmp.Compare(a.state, b.state)
+	case a.theme != b.theme:
+		return cmp.Compare(a.theme, b.theme)
+	case a.assistance != b.assistance:
+		return cmp.Compare(a.assistance, b.assistance)
+	}
+	return cmp.Compare(a.year, b.year)
 }

@@ -3,6 +3,7 @@ package funding
 import (
 	"cmp"
 	"math/big"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -103,20 +104,38 @@ func (x *exchange) list() []*UsedRate {
 
 // sum adds money exactly: whole amounts by currency and year, and shares of amounts. It is rounded once, when written.
 type sum struct {
-	whole map[money]*big.Int
+	whole map[money]*wide
 	parts map[money]*big.Rat
+}
+
+// wide is a whole number of 128 bits, which no number of amounts fills.
+type wide struct {
+	high int64
+	low  uint64
+}
+
+func (w *wide) add(a term.Amount) {
+	low, carry := bits.Add64(w.low, uint64(a), 0)         //nolint:gosec // the bits are meant: high has the sign
+	w.low, w.high = low, w.high+int64(a>>63)+int64(carry) //nolint:gosec // 0 or 1
+}
+
+func (w *wide) int() *big.Int {
+	n := big.NewInt(w.high)
+	return n.Lsh(n, 64).Add(n, new(big.Int).SetUint64(w.low))
 }
 
 // add adds an amount, or that share of it.
 func (s *sum) add(m money, a term.Amount, share *big.Rat) {
 	if share == nil {
 		if s.whole == nil {
-			s.whole = map[money]*big.Int{}
+			s.whole = map[money]*wide{}
 		}
-		if s.whole[m] == nil {
-			s.whole[m] = new(big.Int)
+		w := s.whole[m]
+		if w == nil {
+			w = new(wide)
+			s.whole[m] = w
 		}
-		s.whole[m].Add(s.whole[m], big.NewInt(int64(a)))
+		w.add(a)
 		return
 	}
 	if s.parts == nil {
@@ -133,7 +152,7 @@ func (s *sum) add(m money, a term.Amount, share *big.Rat) {
 func (s *sum) in(x *exchange) *big.Rat {
 	out := new(big.Rat)
 	for m, n := range s.whole {
-		part := new(big.Rat).SetInt(n)
+		part := new(big.Rat).SetInt(n.int())
 		out.Add(out, part.Mul(part, x.factor(m)))
 	}
 	for m, n := range s.parts {

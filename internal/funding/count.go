@@ -18,6 +18,7 @@ type count struct {
 	entries    []*entry   // of the kind that is asked for, by id
 	byID       map[term.ID]*entry
 	paying     [][]*entry // by activity
+	placed     []*Row     // while rows are made: those in which the lines stand that pay for one activity, one line after the other
 
 	cluster  []int   // of each activity
 	clusters [][]int // activities that are one
@@ -66,17 +67,24 @@ func (c *count) enter() {
 		at[c.activities[i].ID] = i
 	}
 	c.paying = make([][]*entry, len(c.activities))
+	var room []entry // several are made at once
+	var members []int
 	for i := range c.facts.Lines {
 		if !c.query.wants(&c.facts.Lines[i]) {
 			continue
 		}
-		e := &entry{Line: &c.facts.Lines[i]}
-		wanted := false
+		if len(room) == 0 {
+			room = make([]entry, 1+min(len(c.facts.Lines)-i, 1000))
+		}
+		e := &room[0]
+		e.Line, room = &c.facts.Lines[i], room[1:]
+		start, wanted := len(members), false
 		for _, id := range e.Activities {
 			if m, known := at[id]; known {
-				e.members, wanted = append(e.members, m), wanted || c.activities[m].Counted
+				members, wanted = append(members, m), wanted || c.activities[m].Counted
 			}
 		}
+		e.members = members[start:len(members):len(members)]
 		if !wanted || c.byID[e.ID] != nil {
 			continue
 		}
@@ -209,7 +217,7 @@ func (c *count) unconverted(all []*entry) []*Unconverted {
 	}
 	out := []*Unconverted{}
 	for key, s := range sums {
-		u := &Unconverted{Amount: written(new(big.Rat).SetInt(s.whole[money{}])), Lines: lines[key], Estimated: key.estimated}
+		u := &Unconverted{Amount: written(new(big.Rat).SetInt(s.whole[money{}].int())), Lines: lines[key], Estimated: key.estimated}
 		if key.currency != "" {
 			name := string(key.currency)
 			u.Currency = &name

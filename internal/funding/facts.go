@@ -21,6 +21,8 @@ type Activity struct {
 	Donors       []term.ID
 	Implementers []term.ID
 	States       []Part
+
+	until term.Date // to when it is verified; "" where it is not
 }
 
 // Part is a State where an activity takes place, with its stated share of the money; nil where none was stated.

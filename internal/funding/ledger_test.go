@@ -88,6 +88,11 @@ func answered(t *testing.T, ctx context.Context, c *ent.Client, where predicate.
 	if err != nil {
 		t.Fatal(err)
 	}
+	return written(t, a)
+}
+
+func written(t *testing.T, a *funding.Answer) string {
+	t.Helper()
 	lines, err := a.Explain(nil, ptr(100), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,8 @@ type entry struct {
 	outcome Outcome
 	by      *entry
 	members []int // its activities among the facts
+
+	from, to int // where the rows are, among those of c.placed, in which the line stands; of none where it pays for several activities
 }
 
 // root is the line that counts for an entry in the end.
@@ -52,7 +54,11 @@ func (c *count) upstream() {
 		up[id] = to
 	}
 	for i := range c.facts.Lines {
-		up[c.facts.Lines[i].ID] = c.facts.Lines[i].Upstream
+		if l := &c.facts.Lines[i]; l.Upstream != 0 {
+			up[l.ID] = l.Upstream
+		} else {
+			delete(up, l.ID)
+		}
 	}
 	for _, e := range c.entries {
 		if e.outcome != Counted {

@@ -2,6 +2,7 @@ package funding
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -194,5 +195,26 @@ func TestMoreRowsThanAnybodyReadsAreRefused(t *testing.T) {
 	a, err := Count(f, Query{Currency: "USD", By: dimensions[4]})
 	if e := fault.As(err); a != nil || e == nil || e.Kind != fault.Limit || e.Fields[0] != "by" {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestSumsOfManyAmountsAreExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	var w wide
+	want := new(big.Int)
+	for range 10_000 {
+		a := term.Amount(r.Uint64()) //nolint:gosec // of either sign
+		w.add(a)
+		want.Add(want, big.NewInt(int64(a)))
+		if got := w.int(); got.Cmp(want) != 0 {
+			t.Fatalf("%s, not %s", got, want)
+		}
+	}
+	for range 100 { // beyond 64 bits
+		w.add(math.MaxInt64)
+		want.Add(want, big.NewInt(math.MaxInt64))
+	}
+	if got := w.int(); got.Cmp(want) != 0 || got.IsInt64() {
+		t.Errorf("%s, not %s", got, want)
 	}
 }

@@ -91,6 +91,7 @@ func (c *count) rows() []*Row {
 			return nil
 		}
 	}
+	c.placed = nil
 	out := make([]*Row, 0, len(all))
 	for _, r := range all {
 		r.finish()
@@ -108,10 +109,14 @@ func (c *count) rows() []*Row {
 // place puts a line into its rows, and its money where it counts: to the only row that a portion belongs to, else as
 // shared to each.
 func (c *count) place(e *entry, at func(cell) *Row) {
+	e.from = len(c.placed)
 	for _, p := range c.portions(e) {
 		own, beside := c.of(e, p)
 		for i, x := range append(slices.Clip(own), beside...) {
 			r := at(x)
+			if len(e.members) == 1 {
+				c.placed = append(c.placed, r)
+			}
 			if n := len(r.lines); n == 0 || r.lines[n-1] != e {
 				r.lines = append(r.lines, e)
 			}
@@ -127,6 +132,7 @@ func (c *count) place(e *entry, at func(cell) *Row) {
 			}
 		}
 	}
+	e.to = len(c.placed)
 }
 
 // standIn counts activities that are one in all rows where they stand: with their lines, and by themselves for donors of
@@ -156,8 +162,7 @@ func (c *count) standIn(cluster int, at func(cell) *Row) {
 
 // standAlone notes what is known of an activity in each row where it stands, and gives those rows.
 func (c *count) standAlone(m int, at func(cell) *Row) (rows []*Row) {
-	stands := func(x cell) *Row {
-		r := at(x)
+	stands := func(r *Row) *Row {
 		if r.one.take(m) {
 			rows = append(rows, r)
 		}
@@ -165,18 +170,24 @@ func (c *count) standAlone(m int, at func(cell) *Row) (rows []*Row) {
 	}
 	a := &c.activities[m]
 	for _, e := range c.paying[m] {
+		if len(e.members) == 1 { // the activity stands where the line does
+			for _, r := range c.placed[e.from:e.to] {
+				stands(r).one.note(e)
+			}
+			continue
+		}
 		alone := &entry{Line: e.Line, members: []int{m}}
 		for _, p := range c.portions(e) {
 			own, beside := c.of(alone, p)
 			for _, x := range append(slices.Clip(own), beside...) {
-				stands(x).one.note(e)
+				stands(at(x)).one.note(e)
 			}
 		}
 	}
 	if donors, alone := c.unpaid(m); alone {
 		own, beside := c.places(nil, a, portion{})
 		for _, x := range c.product(a, donors, 0, append(slices.Clip(own), beside...), c.themesOf(nil, a, portion{})) {
-			stands(x)
+			stands(at(x))
 		}
 	}
 	return rows

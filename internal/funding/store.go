@@ -31,10 +31,17 @@ var much = 4 * chunk
 // Ask answers a query over the activities that q finds, as far as the viewer in the context sees them and their money. What
 // its reporter does not allow to be counted is left out (rule 3). day is the one on which verifications must hold.
 func Ask(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date, asked Query) (*Answer, error) {
+	return ask(ctx, c, q, day, asked, factsOf)
+}
+
+// reading is a way to get at the facts for the activities that a query finds.
+type reading func(context.Context, *ent.Client, *ent.ActivityQuery, term.Date) (*Facts, error)
+
+func ask(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date, asked Query, read reading) (*Answer, error) {
 	if err := asked.check(ctx, c); err != nil {
 		return nil, err
 	}
-	f, err := factsOf(ctx, c, q.Where(activity.Countable(true)), day)
+	f, err := read(ctx, c, q.Where(activity.Countable(true)), day)
 	if err != nil {
 		return nil, fmt.Errorf("read who funds what: %w", err)
 	}
@@ -80,9 +87,9 @@ const decidedSame term.OverlapDecision = "SAME_ACTIVITY"
 // loader reads facts.
 type loader struct {
 	ctx    context.Context
+	byRow  context.Context // while whole tables are read: one in which each row asks for itself whether it is seen
 	c      *ent.Client
 	facts  *Facts
-	until  []term.Date     // of activities: to when they are verified; "" where they are not
 	at     map[term.ID]int // of activities
 	line   map[term.ID]int
 	own    []pair                           // activities that are counted, each with a line that pays for it
@@ -93,36 +100,40 @@ type loader struct {
 
 // Load reads the facts for the activities that a query finds.
 func Load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery, day term.Date) (*Facts, error) {
-	l, err := load(ctx, c, q)
+	f, err := load(ctx, c, q)
 	if err != nil {
 		return nil, err
 	}
-	verify(l.facts.Activities, l.until, day)
-	return l.facts, nil
+	verify(f.Activities, day)
+	return f, nil
 }
 
 // verify says which activities are verified on a day.
-func verify(all []Activity, until []term.Date, day term.Date) {
+func verify(all []Activity, day term.Date) {
 	for i := range all {
-		all[i].Verified = until[i] != "" && until[i] >= day
+		all[i].Verified = all[i].until != "" && all[i].until >= day
 	}
 }
 
-func load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery) (*loader, error) {
-	l := &loader{ctx: ctx, c: c, facts: &Facts{Parents: map[term.ID]term.ID{}, Upstream: map[term.ID]term.ID{}},
+func newLoader(ctx context.Context, c *ent.Client) *loader {
+	return &loader{ctx: ctx, c: c, facts: &Facts{Parents: map[term.ID]term.ID{}, Upstream: map[term.ID]term.ID{}},
 		at: map[term.ID]int{}, line: map[term.ID]int{}, words: map[string]string{}, types: map[string][]term.AssistanceType{}}
+}
+
+func load(ctx context.Context, c *ent.Client, q *ent.ActivityQuery) (*Facts, error) {
+	l := newLoader(ctx, c)
 	if err := l.activities(q, true); err != nil {
 		return nil, err
 	}
 	if err := l.members(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{l.shared, l.allocations, l.same, l.parents, l.upstream, l.providers, l.rates} {
+	for _, step := range []func() error{l.shared, l.allocations, l.same, l.links, l.providers, l.rates} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	return l, nil
+	return l.facts, nil
 }
 
 // members reads what activities consist of. Of a large catalogue, whole tables are read, at once: each step writes what no
@@ -138,11 +149,11 @@ func (l *loader) members() error {
 		return nil
 	}
 	one := l.ctx
-	defer func() { l.ctx = one }()
+	defer func() { l.ctx, l.byRow = one, nil }()
 	all, ctx := errgroup.WithContext(one)
-	l.ctx = rule.ReadingWhole(ctx)
+	l.ctx, l.byRow = rule.ReadingWhole(ctx), ctx
 	for _, step := range steps {
-		all.Go(func() error { return step(ids) })
+		all.Go(func() error { return safely(func() error { return step(ids) }) })
 	}
 	return all.Wait()
 }
@@ -202,9 +213,9 @@ func (l *loader) activities(q *ent.ActivityQuery, counted bool) error {
 		if a.VerifiedStatus != term.Verified {
 			until = ""
 		}
-		l.at[a.ID], l.until = len(l.facts.Activities), append(l.until, until)
+		l.at[a.ID] = len(l.facts.Activities)
 		l.facts.Activities = append(l.facts.Activities, Activity{
-			ID: a.ID, Key: a.Key, Counted: counted, Regional: a.Regional, Assistance: types, Hidden: strings.Contains(a.Withheld, `"fundings"`),
+			ID: a.ID, Key: a.Key, Counted: counted, until: until, Regional: a.Regional, Assistance: types, Hidden: strings.Contains(a.Withheld, `"fundings"`),
 			Theme: term.GroupOf(a.Smuggling != term.NotTargeted, a.Trafficking != term.NotTargeted),
 		})
 		if a.PartOfID != 0 {
@@ -283,12 +294,4 @@ func (l *loader) participations(ids []term.ID) error {
 		}
 		return err
 	})
-}
-
-func (l *loader) rates() error {
-	rows, err := l.c.Rate.Query().All(l.ctx)
-	for _, r := range rows {
-		l.facts.Rates = append(l.facts.Rates, Rate{term.Currency(r.Currency), r.Year, r.PerUsd, r.Source})
-	}
-	return err
 }

@@ -12,6 +12,7 @@ import (
 	"adam/ent/funding"
 	"adam/internal/term"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 )
 
@@ -108,9 +109,15 @@ func (l *loader) shared() error {
 
 // rows reads the lines that are wanted and may be counted.
 func (l *loader) rows(ids []term.ID, wanted map[term.ID]bool) error {
+	ctx := l.ctx
+	if l.byRow != nil && l.c.Dialect() == dialect.Postgres {
+		// Which lines are seen through an activity would be a list of more than work_mem holds, from some 260,000 on: the
+		// server then reads the list again for each line, which takes hours.
+		ctx = l.byRow
+	}
 	return each(ids, func(part []term.ID) error {
 		var rows []lineRow
-		err := l.c.Funding.Query().Where(of(part, funding.IDIn), funding.Countable(true)).Select(lineColumns...).Scan(l.ctx, &rows)
+		err := l.c.Funding.Query().Where(of(part, funding.IDIn), funding.Countable(true)).Select(lineColumns...).Scan(ctx, &rows)
 		for i := range rows {
 			if r := &rows[i]; wanted[r.ID] {
 				l.line[r.ID] = len(l.facts.Lines)

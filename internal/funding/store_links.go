@@ -25,9 +25,17 @@ func (l *loader) same() error {
 	return err
 }
 
+// links follows parts and money over what is not known.
+func (l *loader) links() error {
+	if err := l.parents(func(id term.ID) bool { _, known := l.at[id]; return known }); err != nil {
+		return err
+	}
+	return l.upstream(func(id term.ID) bool { _, known := l.line[id]; return known })
+}
+
 // parents follows what the activities are parts of, over those that the filter does not ask for.
-func (l *loader) parents() error {
-	return follow(l.facts.Parents, func(id term.ID) bool { _, known := l.at[id]; return known }, func(part []term.ID) error {
+func (l *loader) parents(known func(term.ID) bool) error {
+	return follow(l.facts.Parents, known, func(part []term.ID) error {
 		found, err := l.c.Activity.Query().Where(activity.IDIn(part...), activity.PartOfIDNotNil()).Select(activity.FieldID, activity.FieldPartOfID).All(l.ctx)
 		for _, a := range found {
 			l.facts.Parents[a.ID] = *a.PartOfID
@@ -37,7 +45,7 @@ func (l *loader) parents() error {
 }
 
 // upstream follows where the money comes from, over lines that pay for other activities.
-func (l *loader) upstream() error {
+func (l *loader) upstream(known func(term.ID) bool) error {
 	start := map[term.ID]term.ID{}
 	for i := range l.facts.Lines {
 		if up := l.facts.Lines[i].Upstream; up != 0 {
@@ -45,7 +53,7 @@ func (l *loader) upstream() error {
 		}
 	}
 	l.facts.Upstream = start
-	return follow(start, func(id term.ID) bool { _, known := l.line[id]; return known }, func(part []term.ID) error {
+	return follow(start, known, func(part []term.ID) error {
 		found, err := l.c.Funding.Query().Where(funding.IDIn(part...), funding.UpstreamIDNotNil()).Select(funding.FieldID, funding.FieldUpstreamID).All(l.ctx)
 		for _, f := range found {
 			l.facts.Upstream[f.ID] = *f.UpstreamID

@@ -61,3 +61,11 @@ func SaveRates(ctx context.Context, tx *ent.Tx, rates []Rate, now time.Time) (Im
 		Summary: fmt.Sprintf("Exchange rates were imported: %d new, %d changed.", out.Added, len(out.Changed)),
 	})
 }
+
+func (l *loader) rates() error {
+	rows, err := l.c.Rate.Query().All(l.ctx)
+	for _, r := range rows {
+		l.facts.Rates = append(l.facts.Rates, Rate{term.Currency(r.Currency), r.Year, r.PerUsd, r.Source})
+	}
+	return err
+}

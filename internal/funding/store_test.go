@@ -22,14 +22,15 @@ type shop struct {
 	t     *testing.T
 	ctx   context.Context
 	store *store.Store
-	c     *ent.Client // of the transaction while the catalogue is made, then the store's
+	c     *ent.Client     // of the transaction while the catalogue is made, then the store's
+	in    context.Context // of the transaction
 }
 
 // make writes records in one transaction.
 func (s *shop) make(write func()) {
 	s.t.Helper()
 	s.must(s.store.InTx(s.ctx, func(ctx context.Context, tx *ent.Tx) error {
-		s.c = tx.Client()
+		s.c, s.in = tx.Client(), ctx
 		write()
 		return nil
 	}))
@@ -94,7 +95,7 @@ func (s *shop) ask(v access.Viewer, by []funding.Dimension, keys ...string) stri
 
 func each(t *testing.T, test func(*testing.T, *shop)) {
 	testdb.Each(t, func(t *testing.T, st *store.Store) {
-		test(t, &shop{t, testdb.Context(t), st, st.Client})
+		test(t, &shop{t: t, ctx: testdb.Context(t), store: st, c: st.Client})
 	})
 }
 
