@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"adam/internal/access"
 	"adam/internal/term"
 	"adam/server/say"
 	"adam/server/ui"
@@ -95,12 +94,6 @@ type overlapsView struct {
 	Tabs          []overlapTab
 	State         ui.Field
 	Before, After string // the pages around this one
-}
-
-// settles says whether the viewer decides on pairs.
-func settles(ctx context.Context) bool {
-	v := access.From(ctx)
-	return acts(ctx) && (v.Has(access.Coordinator) || v.Has(access.Secretariat))
 }
 
 // likelihood is a score as people read it.
