@@ -45,7 +45,7 @@ func (x *Index) newDesk() *desk {
 // candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
 // records that stand after that place are given.
 func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
-	d.keys = x.probes(r, d.keys[:0])
+	d.keys = x.corpus.probes(r, d.keys[:0])
 	position := at
 	if at < 0 || int(at) >= x.built {
 		position = int32(sort.Search(x.built, func(i int) bool { return x.records[i].start.first >= r.start.first }))

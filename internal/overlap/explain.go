@@ -213,11 +213,11 @@ func trimmed(f float64) string {
 // met tells under which keys two records meet.
 func (x *Index) met(a, b *record) why {
 	stored := map[uint64]bool{}
-	for _, k := range x.keys(b, nil) {
+	for _, k := range x.corpus.keysOf(b, nil) {
 		stored[k.key] = true
 	}
 	var w why
-	for _, k := range x.probes(a, nil) {
+	for _, k := range x.corpus.probes(a, nil) {
 		if stored[k.key] {
 			w |= k.why
 		}

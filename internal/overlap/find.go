@@ -104,7 +104,6 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 		at = -1
 	}
 	d := x.borrow()
-	defer x.desks.Put(d)
 	var out []Match
 	for _, f := range x.candidates(d, &r, at, false) {
 		v := x.judge(&r, &x.records[f.doc], least)
@@ -118,6 +117,7 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 			out = append(out, m)
 		}
 	}
+	x.desks.Put(d) // not where something panicked: it may be half cleared
 	slices.SortFunc(out, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID), cmp.Compare(b.Kind, a.Kind))
 	})
@@ -143,12 +143,8 @@ func (x *Index) Scan(ctx context.Context, least float64, emit func(Pair) error) 
 
 // ScanKind is Scan for one kind alone; "" is both.
 func (x *Index) ScanKind(ctx context.Context, kind term.OverlapKind, least float64, emit func(Pair) error) error {
-	x.mu.Lock()
-	x.settle()
-	x.mu.Unlock()
-	x.mu.RLock()
+	x.tidy()
 	pairs, err := x.scan(ctx, kind, least)
-	x.mu.RUnlock()
 	if err != nil {
 		return err
 	}
@@ -160,29 +156,21 @@ func (x *Index) ScanKind(ctx context.Context, kind term.OverlapKind, least float
 	return ctx.Err()
 }
 
+// tidy settles the index, unless somebody did.
+func (x *Index) tidy() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.settle()
+}
+
 func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) ([]Pair, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	n := len(x.records)
-	steps := make(chan int)
 	results := make([][]Pair, (n+scanStep-1)/scanStep)
-	var wait sync.WaitGroup
-	for range workers() {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			d := x.newDesk()
-			for s := range steps {
-				results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
-			}
-		}()
-	}
-	for s := range results {
-		if ctx.Err() != nil {
-			break
-		}
-		steps <- s
-	}
-	close(steps)
-	wait.Wait()
+	inSteps(len(results), x.newDesk, func() bool { return ctx.Err() == nil }, func(d *desk, s int) {
+		results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
+	})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -214,7 +202,7 @@ func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least flo
 	return out
 }
 
-// settle puts later records among the others and forgets those that are gone.
+// settle puts later records among the others and forgets those that are gone. It changes the index only when all is done.
 func (x *Index) settle() {
 	if len(x.records) == x.built && len(x.places) == x.built {
 		return
@@ -225,10 +213,10 @@ func (x *Index) settle() {
 			kept = append(kept, x.records[i])
 		}
 	}
-	x.records = kept
-	x.inOrder()
-	x.late = map[uint64][]int32{}
-	x.fixed = build(x)
+	inOrder(kept)
+	fixed := build(x.corpus, kept)
+	x.place(kept)
+	x.fixed, x.late = fixed, map[uint64][]int32{}
 }
 
 // Score is the probability that two activities are one, judged by themselves, without a catalogue around them.

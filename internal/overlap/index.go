@@ -3,7 +3,6 @@ package overlap
 import (
 	"cmp"
 	"iter"
-	"runtime"
 	"slices"
 	"sync"
 )
@@ -52,25 +51,8 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
 	x.hopeBefore, x.hopeMeaning = x.model.hopes()
 	x.load(activities, opt.Confirmed)
-	x.fixed = build(x)
+	x.fixed = build(x.corpus, x.records)
 	return x
-}
-
-// workers is how many goroutines work at once.
-func workers() int { return runtime.GOMAXPROCS(0) }
-
-// inParallel runs f over pieces of 0..n, each on its own goroutine.
-func inParallel(n int, f func(from, to int)) {
-	pieces := min(workers(), max(1, n/64))
-	var wait sync.WaitGroup
-	for p := range pieces {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			f(n*p/pieces, n*(p+1)/pieces)
-		}()
-	}
-	wait.Wait()
 }
 
 const chunk = 4096
@@ -91,7 +73,8 @@ func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
 		slices.Sort(r.list(peopleSenses))
 		slices.Sort(r.list(themeCodes))
 	}
-	x.inOrder()
+	inOrder(x.records)
+	x.place(x.records)
 	c.count(x.records)
 	c.measure()
 	c.learnUse(append(sample(x.records), x.together(confirmed)...))
@@ -137,16 +120,20 @@ func (x *Index) take(activities iter.Seq[Activity]) {
 	flush()
 }
 
-// inOrder sorts the records by their start, then id, and notes where each stands.
-func (x *Index) inOrder() {
-	slices.SortFunc(x.records, func(a, b record) int {
+// inOrder sorts records by their start, then id.
+func inOrder(records []record) {
+	slices.SortFunc(records, func(a, b record) int {
 		return cmp.Or(cmp.Compare(a.start.first, b.start.first), cmp.Compare(a.id, b.id))
 	})
-	x.gone = make([]bool, len(x.records))
-	x.places = make(map[string]int32, len(x.records))
-	x.built = len(x.records)
-	for i := range x.records {
-		x.places[x.records[i].id] = int32(i)
+}
+
+// place takes records that are in order as those of the index, and notes where each stands.
+func (x *Index) place(records []record) {
+	x.records, x.built = records, len(records)
+	x.gone = make([]bool, len(records))
+	x.places = make(map[string]int32, len(records))
+	for i := range records {
+		x.places[records[i].id] = int32(i)
 	}
 }
 
@@ -235,7 +222,7 @@ func (x *Index) Add(a Activity) {
 	n := int32(len(x.records))
 	x.records, x.gone = append(x.records, r), append(x.gone, false)
 	x.places[a.ID] = n
-	for _, k := range x.keys(&r, nil) {
+	for _, k := range x.corpus.keysOf(&r, nil) {
 		x.late[k.key] = append(x.late[k.key], n)
 	}
 }
