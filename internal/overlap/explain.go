@@ -27,7 +27,7 @@ type Explanation struct {
 	Evidence  []Evidence
 	Missing   []string // fields that one side or both leave open
 	Reasons   []string // why the two were compared at all
-	Rates     []string // the rates that money was converted with
+	Rates     []string // the rates that money was converted with, and their sources
 	Weights   string   // the version of the weights
 }
 
@@ -190,17 +190,22 @@ func (x *Index) conceptName(id int32) string {
 	return "others"
 }
 
-// rates tells which rates the money was converted with.
+// rates tells which rates the money was converted with, and where each comes from.
 func (p *explainer) rates() (out []string) {
 	if p.x.reader.rates == nil || p.v.g[fMoney] == missing {
 		return nil
 	}
 	for _, m := range slices.Concat(p.a.Money, p.b.Money) {
-		if per, ok := p.x.reader.rates(m.Currency, m.Year); ok && m.Currency != "USD" {
-			line := fmt.Sprintf("One US dollar is taken as %s %s in %d.", trimmed(per), m.Currency, m.Year)
-			if !slices.Contains(out, line) {
-				out = append(out, line)
-			}
+		rate, ok := p.x.reader.rates(m.Currency, m.Year)
+		if !ok || m.Currency == "USD" {
+			continue
+		}
+		line := fmt.Sprintf("One US dollar is taken as %s %s in %d.", trimmed(rate.PerDollar), m.Currency, m.Year)
+		if rate.Source != "" {
+			line += " Source of the rate: " + strings.TrimRight(rate.Source, ". ") + "."
+		}
+		if !slices.Contains(out, line) {
+			out = append(out, line)
 		}
 	}
 	return out

@@ -230,12 +230,12 @@ func (rd reader) money(a *Activity, out *record) {
 		if rd.rates == nil {
 			continue
 		}
-		per, known := rd.rates(m.Currency, m.Year)
-		if !known || per <= 0 {
+		rate, known := rd.rates(m.Currency, m.Year)
+		if !known || rate.PerDollar <= 0 {
 			dollars = false
 			continue
 		}
-		sum += float64(m.Amount) / per
+		sum += float64(m.Amount) / rate.PerDollar
 	}
 	switch {
 	case same:
