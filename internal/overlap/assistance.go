@@ -37,24 +37,29 @@ var assistLevels = [assists][]string{
 // assistance is the level of each of these for one pair.
 type assistance [assists]uint8
 
-// compareAssistance gives the levels of two records; g and t are what compare found, same is the probability that they
-// are one activity.
-func (c *corpus) compareAssistance(a, b *record, g *agreement, t *texts, same float64) assistance {
-	l := assistFacts(a, b, g)
+// compareAssistance adds to levels that have the facts, subject and people what the meaning of the texts says; t is what was
+// compared of these, same is the probability that the two are one activity.
+func compareAssistance(l assistance, a, b *record, t *texts, same float64) assistance {
 	if len(a.list(titleSenses)) > 0 && len(b.list(titleSenses)) > 0 {
 		l[aMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
 	}
-	if l[aSubject] = subjectLevel(a, b, t); l[aSubject] != missing {
+	if l[aSubject] != missing {
 		l[aTopics] = 1
 		if t.cosine >= unlike {
-			l[aTopics] = above(c.subject(a, b), 0.1, 0.35, 0.6, 0.9)
+			l[aTopics] = above(t.subject, 0.1, 0.35, 0.6, 0.9)
 		}
-	}
-	if x, y := a.list(peopleSenses), b.list(peopleSenses); len(x) > 0 && len(y) > 0 {
-		l[aPeople] = above(c.shareOf(x, y), 0.01, 0.5, 0.99)
 	}
 	l[aSame] = above(float32(same), 0.02, 0.1, 0.35, 0.7)
 	return l
+}
+
+// people compares whom two texts speak of.
+func (c *corpus) people(a, b *record) uint8 {
+	x, y := a.list(peopleSenses), b.list(peopleSenses)
+	if len(x) == 0 || len(y) == 0 {
+		return missing
+	}
+	return above(c.shareOf(x, y), 0.01, 0.5, 0.99)
 }
 
 func subjectLevel(a, b *record, t *texts) uint8 {
@@ -69,47 +74,6 @@ func assistFacts(a, b *record, g *agreement) (l assistance) {
 	l[aStates], l[aThemes], l[aDonors], l[aImplementers] = g[fStates], g[fThemes], g[fDonors], g[fImplementers]
 	l[aTime], l[aMonths] = together(a, b)
 	return l
-}
-
-// subject is the share of what two texts are about that they have in common, words used alike counted; people and ways of
-// giving assistance are left out.
-func (c *corpus) subject(a, b *record) float32 {
-	x, y := c.about(a), c.about(b)
-	var best [mostBodySenses]float32
-	var sum, whole float32
-	for _, w := range x {
-		near := float32(0)
-		for j, v := range y {
-			s := c.alike(w, v)
-			near, best[j] = max(near, s), max(best[j], s)
-		}
-		wt := c.weightOf(w)
-		sum, whole = sum+wt*near, whole+wt
-	}
-	for j, v := range y {
-		wt := c.weightOf(v)
-		sum, whole = sum+wt*best[j], whole+wt
-	}
-	if whole == 0 {
-		return 0
-	}
-	return sum / whole
-}
-
-// about are the senses of a title, else of the whole text, that are neither people nor ways of giving assistance.
-func (c *corpus) about(r *record) []int32 {
-	for _, l := range []list{titleSenses, bodySenses} {
-		var out []int32
-		for _, id := range r.list(l) {
-			if k := c.classOf(id); k != formWord && k != peopleWord {
-				out = append(out, id)
-			}
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return nil
 }
 
 func (c *corpus) shareOf(x, y []int32) float32 {

@@ -37,7 +37,7 @@ func (x *Index) Explain(a, b Activity, kind term.OverlapKind) Explanation {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	ra, rb := x.ready(&a), x.ready(&b)
-	v := x.judge(&ra, &rb, 0)
+	v := x.judge(&ra, &rb, everything)
 	e := Explanation{Kind: kind, LookAlike: v.lookAlike(), Weights: x.model.Version, Reasons: x.met(&ra, &rb).words()}
 	p := &explainer{x: x, a: &a, b: &b, ra: &ra, rb: &rb, v: &v}
 	if kind == term.OverlapAssistance {

@@ -39,29 +39,48 @@ type verdict struct {
 	t      texts
 }
 
-// judge compares two records. Where nothing that their texts may say can bring them to least, both scores stay 0.
-func (x *Index) judge(a, b *record, least float64) verdict {
+// wanted is which scores are asked for: those of one kind, or of both, from least on.
+type wanted struct {
+	pair, assist bool
+	odds         float64 // the logarithm of the odds of least; of nought it is without end, and nothing is passed over
+}
+
+func want(kind term.OverlapKind, least float64) wanted {
+	return wanted{kind != term.OverlapAssistance, kind != term.OverlapSameActivity, math.Log(least / (1 - least))}
+}
+
+// everything asks for both scores, however low.
+var everything = want("", 0)
+
+// hopeless tells that whatever is not yet compared says, a pair reaches no score that is asked for.
+func (x *Index) hopeless(g *agreement, l *assistance, h hope, w wanted) bool {
+	return (!w.pair || x.sieve.hopelessPair(g, h, w.odds)) && (!w.assist || x.model.hopelessAssist(l, h, w.odds))
+}
+
+// judge compares two records. Where nothing that their texts may say can bring them to a score that is asked for, both
+// scores stay 0.
+func (x *Index) judge(a, b *record, w wanted) verdict {
 	if a.id > b.id {
 		a, b = b, a
 	}
 	var v verdict
 	v.g = x.corpus.compareFacts(a, b)
 	l := assistFacts(a, b, &v.g)
-	if least > 0 && x.model.hopeless(&v.g, &l, x.hopeBefore, least) {
+	if x.hopeless(&v.g, &l, x.sieve.before, w) {
 		return v
 	}
 	v.t = x.corpus.compareTitles(a, b, &v.g)
-	l[aSubject] = subjectLevel(a, b, &v.t)
-	h := x.hopeMeaning
+	l[aSubject], l[aPeople] = subjectLevel(a, b, &v.t), x.corpus.people(a, b)
+	h := x.sieve.meaning
 	if farApart(&l, &v.t) {
 		h.assist = math.Inf(-1)
 	}
-	if least > 0 && x.model.hopeless(&v.g, &l, h, least) {
+	if x.hopeless(&v.g, &l, h, w) {
 		return v
 	}
 	x.corpus.compareMeaning(a, b, &v.g, &v.t)
 	v.odds = x.model.outcomeOdds(&v.g)
-	v.l = x.corpus.compareAssistance(a, b, &v.g, &v.t, v.odds[same])
+	v.l = compareAssistance(l, a, b, &v.t, v.odds[same])
 	if !farApart(&v.l, &v.t) {
 		v.assist = x.model.assistOdds(&v.l)
 	}
@@ -104,9 +123,10 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 		at = -1
 	}
 	d := x.borrow()
+	w := want("", least)
 	var out []Match
 	for _, f := range x.candidates(d, &r, at, false) {
-		v := x.judge(&r, &x.records[f.doc], least)
+		v := x.judge(&r, &x.records[f.doc], w)
 		m := Match{ID: x.records[f.doc].id, LookAlike: v.lookAlike(), Reasons: f.why.words()}
 		if s := round(v.odds[same]); s >= least {
 			m.Kind, m.Score = term.OverlapSameActivity, s
@@ -183,11 +203,12 @@ func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) 
 
 func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least float64) []Pair {
 	var out []Pair
+	w := want(kind, least)
 	for i := from; i < to; i++ {
 		r := &x.records[i]
 		for _, f := range x.candidates(d, r, int32(i), true) {
 			other := &x.records[f.doc]
-			v := x.judge(r, other, least)
+			v := x.judge(r, other, w)
 			p := Pair{A: min(r.id, other.id), B: max(r.id, other.id)}
 			if s := round(v.odds[same]); s >= least && kind != term.OverlapAssistance {
 				p.Kind, p.Score, p.LookAlike = term.OverlapSameActivity, s, v.lookAlike()
@@ -223,7 +244,7 @@ func (x *Index) settle() {
 func Score(a, b Activity) float64 {
 	x := alone()
 	ra, rb := x.ready(&a), x.ready(&b)
-	v := x.judge(&ra, &rb, 0)
+	v := x.judge(&ra, &rb, everything)
 	return round(v.odds[same])
 }
 

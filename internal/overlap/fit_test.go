@@ -47,7 +47,7 @@ func TestFit(t *testing.T) {
 				continue
 			}
 			a, b := &idx[name].records[c.i], &idx[name].records[c.j]
-			l := idx[name].corpus.compareAssistance(a, b, &c.v.g, &c.v.t, m.outcomeOdds(&c.v.g)[same])
+			l := compareAssistance(c.v.l, a, b, &c.v.t, m.outcomeOdds(&c.v.g)[same])
 			assists = append(assists, assistExample{l, j.b[c.pair] == "2", 1})
 		}
 	}

@@ -31,8 +31,7 @@ type Index struct {
 	late    map[uint64][]int32
 	built   int // records of New
 	desks   sync.Pool
-
-	hopeBefore, hopeMeaning hope // see Model.hopes
+	sieve   *sieve
 }
 
 // New makes an index. Where an id comes twice, the later one counts.
@@ -49,7 +48,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 		opt.Model = Shipped()
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
-	x.hopeBefore, x.hopeMeaning = x.model.hopes()
+	x.sieve = x.model.sieve()
 	x.load(activities, opt.Confirmed)
 	x.fixed = build(x.corpus, x.records)
 	return x
@@ -78,39 +77,36 @@ func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
 	c.count(x.records)
 	c.measure()
 	c.learnUse(append(sample(x.records), x.together(confirmed)...))
+	x.aimAll()
+}
+
+func (x *Index) aimAll() {
 	inParallel(len(x.records), func(i, j int) {
 		for ; i < j; i++ {
-			c.aim(&x.records[i])
+			x.corpus.aim(&x.records[i])
 		}
 	})
 }
 
-// take reads the activities a chunk at a time; of two with one id it keeps the later.
+// take reads the activities a chunk at a time; of two with one id it keeps the later. While the words of one chunk get their
+// numbers, in one goroutine since their order counts, the next is read.
 func (x *Index) take(activities iter.Seq[Activity]) {
-	c, places := x.corpus, map[string]int{}
-	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
 	memories := make([]memory, workers())
 	for i := range memories {
-		memories[i] = memory{map[string]string{}, map[string]organisation{}}
+		memories[i] = newMemory()
 	}
-	number := func(s sense) int32 { return c.learn(s.key, s.text, s.class) }
+	places := map[string]int{}
+	part, numbering := make([]Activity, 0, chunk), new(crew)
 	flush := func() {
-		inPieces(len(part), len(memories), func(p, i, j int) {
+		done, raws := part, make([]raw, len(part))
+		inPieces(len(done), len(memories), func(p, i, j int) {
 			for ; i < j; i++ {
-				raws[i] = x.reader.read(&part[i], &memories[p])
+				raws[i] = x.reader.read(&done[i], &memories[p])
 			}
 		})
-		for i := range part {
-			r := x.reader.compact(&part[i], raws[i], number)
-			if at, twice := places[r.id]; twice {
-				x.records[at] = r
-				continue
-			}
-			places[r.id] = len(x.records)
-			x.records = append(x.records, r)
-		}
-		clear(part)
-		part = part[:0]
+		numbering.wait()
+		numbering.run(func() { x.number(done, raws, places) })
+		part = make([]Activity, 0, chunk)
 	}
 	for a := range activities {
 		if part = append(part, a); len(part) == chunk {
@@ -118,6 +114,21 @@ func (x *Index) take(activities iter.Seq[Activity]) {
 		}
 	}
 	flush()
+	numbering.wait()
+}
+
+// number makes records of what was read; places tells where each id stands.
+func (x *Index) number(done []Activity, raws []raw, places map[string]int) {
+	learn := func(s sense) int32 { return x.corpus.learn(s.key, s.text, s.class) }
+	for i := range done {
+		r := x.reader.compact(&done[i], raws[i], learn)
+		if at, twice := places[r.id]; twice {
+			x.records[at] = r
+			continue
+		}
+		places[r.id] = len(x.records)
+		x.records = append(x.records, r)
+	}
 }
 
 // inOrder sorts records by their start, then id.

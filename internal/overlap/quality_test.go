@@ -20,8 +20,7 @@ func (x *Index) everyCandidate() []candidatePair {
 		d := x.newDesk()
 		for i := from; i < to; i++ {
 			for _, f := range x.candidates(d, &x.records[i], int32(i), true) {
-				v := x.judge(&x.records[i], &x.records[f.doc], 0)
-				v.t.shared = nil
+				v := x.judge(&x.records[i], &x.records[f.doc], everything)
 				outs[p] = append(outs[p], candidatePair{ordered(x.records[i].id, x.records[f.doc].id), int32(i), f.doc, v})
 			}
 		}

@@ -68,9 +68,14 @@ func (p *explainer) sentence(field, level string) string {
 // rareWords names the rarest words that both titles have, and how rare each is.
 func (p *explainer) rareWords() string {
 	c := p.x.corpus
-	shared := slices.Clone(p.v.t.shared)
+	var shared []int32
+	for _, id := range p.ra.list(titleWords) {
+		if slices.Contains(p.rb.list(titleWords), id) {
+			shared = append(shared, id)
+		}
+	}
 	slices.SortFunc(shared, func(a, b int32) int {
-		switch x, y := c.natsOf(a)*factor(c.classOf(a)), c.natsOf(b)*factor(c.classOf(b)); {
+		switch x, y := c.tellsOf(a), c.tellsOf(b); {
 		case x > y:
 			return -1
 		case x < y:
