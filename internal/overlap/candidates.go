@@ -10,8 +10,8 @@ import (
 // The most that is looked at for one record, whatever the catalogue looks like.
 const (
 	mostUnderKey = 600  // of the records under one key: those that begin nearest in time
-	mostSame     = 18   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
-	mostAssist   = 20   // compared in full, as overlapping assistance
+	mostSame     = 30   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
+	mostAssist   = 40   // compared in full, as overlapping assistance
 	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
 	grace        = 60   // days between two that still count as one after the other
 )
@@ -70,7 +70,7 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 		d.sums[doc] = sum{}
 	}
 	d.touched = d.touched[:0]
-	return x.best(d.found)
+	return x.best(r, d.found)
 }
 
 // beside gives the places of the records that may run at the same time as r: those that begin before it ends, and not long
@@ -136,30 +136,45 @@ func (x *Index) lateUnder(k uint64, r *record) []int32 {
 	return near[:mostUnderKey]
 }
 
-// best keeps the most promising for each of the two questions.
-func (x *Index) best(all []found) []found {
+// best keeps the most promising for each of the two questions about r.
+func (x *Index) best(r *record, all []found) []found {
 	for i := range all {
 		all[i].rank = all[i].same
 	}
 	least := x.leastRank()
 	n := x.top(all, x.most(mostSame))
 	rest := all[n:]
-	for n > 0 && all[n-1].rank <= least {
-		n--
-	}
+	n = ranked(all[:n], least)
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
-	m := x.top(rest, x.most(mostAssist))
-	for m > 0 && rest[m-1].rank <= least {
-		m--
+	near := rest[:ranked(rest[:x.top(rest, nearest*x.most(mostAssist))], least)]
+	for i := range near {
+		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
-	return append(all[:n], rest[:m]...)
+	m := x.top(near, x.most(mostAssist))
+	return append(all[:n], near[:m]...)
 }
+
+// ranked is how many of sorted candidates rank above least.
+func ranked(sorted []found, least float32) int {
+	n := len(sorted)
+	for n > 0 && sorted[n-1].rank <= least {
+		n--
+	}
+	return n
+}
+
+// Of those that may give the same assistance, so many times more than are compared are ranked by the direction of their texts
+// too, which counts as much as this information.
+const (
+	nearest  = 4
+	directed = 12
+)
 
 // most is how many of the best are compared in full: in a large catalogue, where rare words tell more, fewer do.
 func (x *Index) most(base int) int {
-	return max(8, base-int(5*max(0, math.Log10(float64(x.built+1))-4)))
+	return max(8, int(float64(base)/(1+max(0, math.Log10(float64(x.built+1))-4))))
 }
 
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one

@@ -80,7 +80,7 @@ func (x *Index) judge(a, b *record, w wanted) verdict {
 	}
 	x.corpus.compareMeaning(a, b, &v.g, &v.t)
 	v.odds = x.model.outcomeOdds(&v.g)
-	v.l = compareAssistance(l, a, b, &v.t, v.odds[same])
+	v.l = compareAssistance(l, a, b, &v.g, &v.t, &v.odds)
 	if !farApart(&v.l, &v.t) {
 		v.assist = x.model.assistOdds(&v.l)
 	}

@@ -47,7 +47,8 @@ func TestFit(t *testing.T) {
 				continue
 			}
 			a, b := &idx[name].records[c.i], &idx[name].records[c.j]
-			l := compareAssistance(c.v.l, a, b, &c.v.t, m.outcomeOdds(&c.v.g)[same])
+			odds := m.outcomeOdds(&c.v.g)
+			l := compareAssistance(c.v.l, a, b, &c.v.g, &c.v.t, &odds)
 			assists = append(assists, assistExample{l, j.b[c.pair] == "2", 1})
 		}
 	}

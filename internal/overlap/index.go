@@ -76,7 +76,28 @@ func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
 	x.place(x.records)
 	c.count(x.records)
 	c.measure()
-	c.learnUse(append(sample(x.records), x.together(confirmed)...))
+	x.learnWords(append(sample(x.records), x.together(confirmed)...))
+}
+
+// learnWords learns how words are used from contexts, finds with that the pairs that are likely one activity, and learns from
+// these which words come and go between two reports and which mean the same.
+func (x *Index) learnWords(contexts [][]int32) {
+	c := x.corpus
+	c.learnUse(contexts)
+	x.aimAll()
+	twice := x.likelyTwice()
+	if len(twice) == 0 {
+		return
+	}
+	for _, p := range twice {
+		words := slices.Concat(p[0].list(bodySenses), p[1].list(bodySenses))
+		for range lessons {
+			contexts = append(contexts, words)
+		}
+	}
+	c.learnUse(contexts)
+	c.steady(twice)
+	c.learnUse(contexts) // once more, since words count otherwise now
 	x.aimAll()
 }
 

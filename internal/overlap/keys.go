@@ -60,7 +60,7 @@ func (c *corpus) keysOf(r *record, out []key) []key {
 	}
 	for _, s := range r.list(stateCodes) {
 		for _, w := range words {
-			out = append(out, key{mix(byWord, s, w, 0), byWord, c.tellsOf(w), false})
+			out = append(out, key{mix(byWord, s, w, 0), byWord, c.natsOf(w) * factor(c.classOf(w)), false})
 		}
 		for _, w := range senses {
 			if c.classOf(w) != formWord {

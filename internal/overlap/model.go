@@ -129,7 +129,7 @@ func place(names []string, levels [][]string, name, level string) (f, l int, ok 
 // fieldNames are the names of fields in weights.tsv and in evidence.
 var fieldNames = [fields]string{"title", "part of title", "rare words", "meaning", "contrast", "summary", "start", "end", "time", "states", "donors", "implementers", "themes", "money", "phase", "years", "numbers", "reporter", "identifiers"}
 
-var assistNames = [assists]string{"meaning", "subject", "topics", "people", "states", "themes", "time", "months", "donors", "implementers", "same activity"}
+var assistNames = [assists]string{"meaning", "contrast", "subject", "topics", "people", "states", "themes", "time", "months", "donors", "implementers", "same activity", "next phase"}
 
 // String writes the model as readModel reads it.
 func (m *Model) String() string {
@@ -206,7 +206,7 @@ type hope struct{ pair, assist float64 }
 var (
 	wordFields    = []field{fTitle, fPart, fRare, fSummary}
 	meaningFields = []field{fMeaning, fContrast}
-	meaningAssist = []assist{aMeaning, aTopics, aSame}
+	meaningAssist = []assist{aMeaning, aContrast, aTopics, aSame, aPhase}
 	wordAssist    = []assist{aSubject, aPeople}
 )
 

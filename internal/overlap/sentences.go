@@ -32,7 +32,9 @@ var sentences = map[string]map[string]string{
 	"identifiers":  {"shared": "They share an identifier.", "different": "Their identifiers differ."},
 	"implementers": {"same": "The implementer is the same.", "same government": "The implementers belong to the same government or group.", "some shared": "Some implementers are the same.", "different": "The implementers differ."},
 	"time": {"same length, same time": "They run at the same time and as long.", "overlapping": "They run partly at the same time.", "same length, moved": "They are as long as each other, but one is later.", "one follows the other": "One begins when the other ends.",
-		"apart": "They do not run at the same time.", "touching": "One begins soon after the other ends.", "a part": "A part of the shorter one runs beside the other.", "most": "Most of the shorter one runs beside the other.", "the whole": "The shorter one runs wholly beside the other."},
+		"apart": "They do not run at the same time.", "touching": "One begins soon after the other ends.", "a part": "A part of the shorter one runs beside the other.", "most": "Most of the shorter one runs beside the other.", "the whole": "The shorter one runs wholly beside the other.",
+		"perhaps beside": "They perhaps run at the same time: how long is not known.", "perhaps apart": "They perhaps do not run at the same time: how long is not known."},
+	"next phase":    {"hardly": "One is hardly the next phase of the other.", "perhaps": "One may be the next phase of the other.", "likely": "One is likely the next phase of the other, which is no overlap."},
 	"same activity": {"surely not": "They are surely not one activity.", "hardly": "They are hardly one activity.", "perhaps": "They may be one activity reported twice.", "likely": "They are likely one activity reported twice, which is no overlap.", "very likely": "They are very likely one activity reported twice, which is no overlap."},
 }
 
