@@ -148,11 +148,11 @@ func (x *Index) best(r *record, all []found) []found {
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
-	near := rest[:ranked(rest[:x.top(rest, nearest*x.most(mostAssist))], least)]
+	near := rest[:x.top(rest, nearest*x.most(mostAssist))]
 	for i := range near {
 		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
-	m := x.top(near, x.most(mostAssist))
+	m := ranked(near[:x.top(near, x.most(mostAssist))], least)
 	return append(all[:n], near[:m]...)
 }
 
