@@ -136,7 +136,7 @@ func (x *Index) lateUnder(k uint64, r *record) []int32 {
 	return near[:mostUnderKey]
 }
 
-// best keeps the most promising for each of the two questions about r.
+// best keeps the most promising for each of the two questions about r, in no order.
 func (x *Index) best(r *record, all []found) []found {
 	for i := range all {
 		all[i].rank = all[i].same
@@ -144,7 +144,6 @@ func (x *Index) best(r *record, all []found) []found {
 	least := x.leastRank()
 	n := x.top(all, x.most(mostSame))
 	rest := all[n:]
-	n = ranked(all[:n], least)
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
@@ -152,17 +151,8 @@ func (x *Index) best(r *record, all []found) []found {
 	for i := range near {
 		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
-	m := ranked(near[:x.top(near, x.most(mostAssist))], least)
-	return append(all[:n], near[:m]...)
-}
-
-// ranked is how many of sorted candidates rank above least.
-func ranked(sorted []found, least float32) int {
-	n := len(sorted)
-	for n > 0 && sorted[n-1].rank <= least {
-		n--
-	}
-	return n
+	near = near[:x.top(near, x.most(mostAssist))]
+	return slices.DeleteFunc(append(all[:n], near...), func(f found) bool { return f.rank <= least })
 }
 
 // Of those that may give the same assistance, so many times more than are compared are ranked by the direction of their texts
@@ -181,42 +171,79 @@ func (x *Index) most(base int) int {
 // those that share one common word, or the same month and no more.
 func (x *Index) leastRank() float32 { return float32(max(0, 2.5*(math.Log10(float64(x.built+1))-4))) }
 
-// steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
+// steps is into how many steps ranks are sorted to find the most promising ones without comparing all.
 const steps = 1024
 
-// top brings the k of the highest rank to the front, the highest first, and tells how many these are.
+// top brings the k of the highest rank to the front, in no order, and tells how many these are.
 func (x *Index) top(all []found, k int) int {
-	if len(all) > 2*k {
-		var counts [steps]int32
-		step := func(f *found) int { return min(int(f.rank*8), steps-1) }
-		for i := range all {
-			counts[step(&all[i])]++
-		}
-		least, n := steps-1, int32(0)
-		for ; least > 0; least-- {
-			if n += counts[least]; n >= int32(k) {
-				break
-			}
-		}
-		at := 0
-		for i := range all {
-			if step(&all[i]) >= least {
-				all[at], all[i] = all[i], all[at]
-				at++
-			}
-		}
-		all = all[:at]
+	if len(all) <= k {
+		return len(all)
 	}
-	slices.SortFunc(all, func(a, b found) int {
-		switch {
-		case a.rank > b.rank:
-			return -1
-		case a.rank < b.rank:
-			return 1
+	least, above := leastStep(all, k)
+	sure, at := 0, 0 // before sure stand those above the step of the last, before at those in it, too
+	for i := range all {
+		switch s := stepOf(&all[i]); {
+		case s > least:
+			all[i], all[at] = all[at], all[i]
+			all[at], all[sure] = all[sure], all[at]
+			sure, at = sure+1, at+1
+		case s == least:
+			all[i], all[at] = all[at], all[i]
+			at++
 		}
-		return x.before(a.doc, b.doc)
-	})
-	return min(k, len(all))
+	}
+	x.chosen(all[sure:at], k-above)
+	return k
+}
+
+func stepOf(f *found) int { return min(int(f.rank*8), steps-1) }
+
+// leastStep is the step in which the k-th of the highest rank is, and how many stand above it.
+func leastStep(all []found, k int) (least, above int) {
+	var counts [steps]int32
+	for i := range all {
+		counts[stepOf(&all[i])]++
+	}
+	for least = steps - 1; least > 0 && above+int(counts[least]) < k; least-- {
+		above += int(counts[least])
+	}
+	return least, above
+}
+
+// chosen brings the k of the highest rank to the front, in no order: Hoare's selection.
+func (x *Index) chosen(all []found, k int) {
+	for len(all) > 1 && k > 0 && k < len(all) {
+		pivot := all[len(all)/2]
+		i, j := 0, len(all)-1
+		for i <= j {
+			for x.ahead(&all[i], &pivot) {
+				i++
+			}
+			for x.ahead(&pivot, &all[j]) {
+				j--
+			}
+			if i <= j {
+				all[i], all[j] = all[j], all[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case k <= j:
+			all = all[:j+1]
+		case k > i:
+			all, k = all[i:], k-i
+		default:
+			return
+		}
+	}
+}
+
+// ahead tells that one is more promising than another. No two are alike: their records differ.
+func (x *Index) ahead(a, b *found) bool {
+	if a.rank != b.rank {
+		return a.rank > b.rank
+	}
+	return x.before(a.doc, b.doc) < 0
 }
 
 // before orders two records by what they are, not by when they came.

@@ -152,33 +152,53 @@ func (r *row) addTo(sum, q []float32, t *[dims]float32) {
 // their lengths before.
 func orthonormal(q []float32) (size [dims]float64) {
 	n := len(q) / dims
+	columns := make([]float32, len(q)) // one after the other, since each is read often
+	for i := range n {
+		for k := range dims {
+			columns[k*n+i] = q[i*dims+k]
+		}
+	}
 	for k := range dims {
+		column := columns[k*n : (k+1)*n]
 		for range 2 { // twice, since 32 bits lose the angle
 			for j := range k {
-				s := 0.0
-				for i := range n {
-					s += float64(q[i*dims+k]) * float64(q[i*dims+j])
-				}
-				for i := range n {
-					q[i*dims+k] -= float32(s) * q[i*dims+j]
-				}
+				straighten(column, columns[j*n:(j+1)*n])
 			}
 		}
-		s := 0.0
-		for i := range n {
-			s += float64(q[i*dims+k]) * float64(q[i*dims+k])
-		}
-		size[k] = math.Sqrt(s)
+		size[k] = lengthOf(column)
 		if size[k] < 1e-9 {
 			size[k] = 0
-			for i := range n {
-				q[i*dims+k] = 0
-			}
+			clear(column)
 			continue
 		}
-		for i := range n {
-			q[i*dims+k] /= float32(size[k])
+		for i := range column {
+			column[i] /= float32(size[k])
+		}
+	}
+	for i := range n {
+		for k := range dims {
+			q[i*dims+k] = columns[k*n+i]
 		}
 	}
 	return size
+}
+
+// straighten takes from a column its part along another one.
+func straighten(column, other []float32) {
+	other = other[:len(column)]
+	s := 0.0
+	for i, x := range column {
+		s += float64(x) * float64(other[i])
+	}
+	for i := range column {
+		column[i] -= float32(s) * other[i]
+	}
+}
+
+func lengthOf(column []float32) float64 {
+	s := 0.0
+	for _, x := range column {
+		s += float64(x) * float64(x)
+	}
+	return math.Sqrt(s)
 }
