@@ -98,6 +98,8 @@ func (x *Index) learnWords(contexts [][]int32) {
 	c.learnUse(contexts)
 	c.steady(twice)
 	c.learnUse(contexts) // once more, since words count otherwise now
+	c.measure()
+	c.steady(twice)
 	x.aimAll()
 }
 

@@ -135,7 +135,7 @@ func (c *corpus) steady(twice [][2]*record) {
 	for id := range c.keys {
 		if c.class[id] == plainWord && seen[id] > 0 {
 			share := (kept[id] + doubt) / (seen[id] + doubt)
-			c.weight[id] *= share * share * share * share
+			c.weight[id] *= max(leastShare, share*share*share*share)
 		}
 	}
 }
@@ -143,6 +143,9 @@ func (c *corpus) steady(twice [][2]*record) {
 func alikeAll(near []float32) bool {
 	return !slices.ContainsFunc(near, func(s float32) bool { return s < 1 })
 }
+
+// leastShare is what is left at least of a word's weight: it may be one whose like is not known yet.
+const leastShare = 0.1
 
 // doubt is how many reports are taken to have kept each word before any is looked at: a few say little yet.
 const doubt = 5

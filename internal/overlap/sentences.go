@@ -162,3 +162,28 @@ func (p *explainer) sharedPeople() string {
 	}
 	return strings.Join(shared, ", ")
 }
+
+// rates tells which rates the money was converted with, and where each comes from.
+func (p *explainer) rates() (out []string) {
+	if p.x.reader.rates == nil || p.v.g[fMoney] == missing {
+		return nil
+	}
+	for _, m := range slices.Concat(p.a.Money, p.b.Money) {
+		rate, ok := p.x.reader.rates(m.Currency, m.Year)
+		if !ok || m.Currency == "USD" {
+			continue
+		}
+		line := fmt.Sprintf("One US dollar is taken as %s %s in %d.", trimmed(rate.PerDollar), m.Currency, m.Year)
+		if rate.Source != "" {
+			line += " Source of the rate: " + strings.TrimRight(rate.Source, ". ") + "."
+		}
+		if !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func trimmed(f float64) string {
+	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.4f", f), "0"), ".")
+}
