@@ -71,7 +71,7 @@ func inPieces(n, pieces int, f func(piece, from, to int)) {
 	c.wait()
 }
 
-// inSteps runs f for 0..n, each on whichever goroutine is free, until more says no. set up is called once on each goroutine
+// inSteps runs f for 0..n, each on whichever goroutine is free, until more says no. setUp is called once on each goroutine
 // and gives what its calls of f share.
 func inSteps[T any](n int, setUp func() T, more func() bool, f func(T, int)) {
 	var c crew
