@@ -164,7 +164,7 @@ const (
 
 // most is how many of the best are compared in full: in a large catalogue, where rare words tell more, fewer do.
 func (x *Index) most(base int) int {
-	return max(8, int(float64(base)/(1+max(0, math.Log10(float64(x.built+1))-4))))
+	return max(8, int(float64(base)/(1+1.5*max(0, math.Log10(float64(x.built+1))-4))))
 }
 
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one

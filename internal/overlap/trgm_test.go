@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"adam/internal/testdb"
-
-	"github.com/lib/pq"
 )
 
 // BenchmarkBesideTrigrams judges, in one run and on the labelled list that ADAM_OVERLAP_DATA names, what the engine finds
@@ -62,7 +60,7 @@ func trigrams(b *testing.B, ctx context.Context, db *sql.DB, all []Activity) (ou
 	if _, err := tx.ExecContext(ctx, "CREATE TEMPORARY TABLE titles (id text, state text, title text) ON COMMIT DROP"); err != nil {
 		b.Fatal(err)
 	}
-	in, err := tx.PrepareContext(ctx, pq.CopyIn("titles", "id", "state", "title"))
+	in, err := tx.PrepareContext(ctx, "COPY titles (id, state, title) FROM STDIN")
 	if err != nil {
 		b.Fatal(err)
 	}
