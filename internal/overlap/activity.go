@@ -30,9 +30,14 @@ type Money struct {
 	Amount   term.Amount
 }
 
-// Rates tells how many units of a currency one US dollar bought in a year. Where it knows none, money in two currencies
-// is not compared.
-type Rates func(currency term.Currency, year int) (perDollar float64, known bool)
+// Rate is how many units of a currency one US dollar bought in a year, and who says so: "" where that is unknown.
+type Rate struct {
+	PerDollar float64
+	Source    string
+}
+
+// Rates tells the rate of a currency in a year. Where it knows none, money in two currencies is not compared.
+type Rates func(currency term.Currency, year int) (rate Rate, known bool)
 
 // span is a partial date as days since 1970: the first and the last day that it may mean.
 type span struct{ first, last int32 }

@@ -7,6 +7,7 @@ type assist uint8
 
 const (
 	aMeaning assist = iota
+	aContrast
 	aSubject
 	aTopics
 	aPeople
@@ -17,44 +18,52 @@ const (
 	aDonors
 	aImplementers
 	aSame
+	aPhase
 	assists
 )
 
 var assistLevels = [assists][]string{
 	aMeaning:      {"missing", "other", "far", "some", "near", "close", "same"},
+	aContrast:     levels[fContrast],
 	aSubject:      {"missing", "other", "far", "some", "near", "close", "very close", "same"},
 	aTopics:       {"missing", "different", "a part", "half", "most", "the same"},
 	aPeople:       {"missing", "different", "a part", "most", "the same"},
 	aStates:       {"missing", "same", "some shared", "different"},
 	aThemes:       {"missing", "same", "related", "different"},
-	aTime:         {"missing", "apart", "touching", "a part", "most", "the whole"},
+	aTime:         {"missing", "apart", "touching", "a part", "most", "the whole", "perhaps beside", "perhaps apart"},
 	aMonths:       {"missing", "none", "one", "up to half a year", "up to a year", "years"},
 	aDonors:       {"missing", "same", "same government", "some shared", "different"},
 	aImplementers: {"missing", "same", "same government", "some shared", "different"},
 	aSame:         {"missing", "surely not", "hardly", "perhaps", "likely", "very likely"},
+	aPhase:        {"missing", "hardly", "perhaps", "likely"},
 }
 
 // assistance is the level of each of these for one pair.
 type assistance [assists]uint8
 
-// compareAssistance gives the levels of two records; g and t are what compare found, same is the probability that they
-// are one activity.
-func (c *corpus) compareAssistance(a, b *record, g *agreement, t *texts, same float64) assistance {
-	l := assistFacts(a, b, g)
+// compareAssistance adds to levels that have the facts, subject and people what the meaning of the texts says; t is what was
+// compared of these, odds are the probabilities of what the two may be.
+func compareAssistance(l assistance, a, b *record, g *agreement, t *texts, odds *[outcomes]float64) assistance {
 	if len(a.list(titleSenses)) > 0 && len(b.list(titleSenses)) > 0 {
-		l[aMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
+		l[aMeaning], l[aContrast] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93), g[fContrast]
 	}
-	if l[aSubject] = subjectLevel(a, b, t); l[aSubject] != missing {
+	if l[aSubject] != missing {
 		l[aTopics] = 1
 		if t.cosine >= unlike {
-			l[aTopics] = above(c.subject(a, b), 0.1, 0.35, 0.6, 0.9)
+			l[aTopics] = above(t.subject, 0.1, 0.35, 0.6, 0.9)
 		}
 	}
-	if x, y := a.list(peopleSenses), b.list(peopleSenses); len(x) > 0 && len(y) > 0 {
-		l[aPeople] = above(c.shareOf(x, y), 0.01, 0.5, 0.99)
-	}
-	l[aSame] = above(float32(same), 0.02, 0.1, 0.35, 0.7)
+	l[aSame], l[aPhase] = above(float32(odds[same]), 0.02, 0.1, 0.35, 0.7), above(float32(odds[nextPhase]), 0.1, 0.4)
 	return l
+}
+
+// people compares whom two texts speak of.
+func (c *corpus) people(a, b *record) uint8 {
+	x, y := a.list(peopleSenses), b.list(peopleSenses)
+	if len(x) == 0 || len(y) == 0 {
+		return missing
+	}
+	return above(c.shareOf(x, y), 0.01, 0.5, 0.99)
 }
 
 func subjectLevel(a, b *record, t *texts) uint8 {
@@ -69,47 +78,6 @@ func assistFacts(a, b *record, g *agreement) (l assistance) {
 	l[aStates], l[aThemes], l[aDonors], l[aImplementers] = g[fStates], g[fThemes], g[fDonors], g[fImplementers]
 	l[aTime], l[aMonths] = together(a, b)
 	return l
-}
-
-// subject is the share of what two texts are about that they have in common, words used alike counted; people and ways of
-// giving assistance are left out.
-func (c *corpus) subject(a, b *record) float32 {
-	x, y := c.about(a), c.about(b)
-	var best [mostBodySenses]float32
-	var sum, whole float32
-	for _, w := range x {
-		near := float32(0)
-		for j, v := range y {
-			s := c.alike(w, v)
-			near, best[j] = max(near, s), max(best[j], s)
-		}
-		wt := c.weightOf(w)
-		sum, whole = sum+wt*near, whole+wt
-	}
-	for j, v := range y {
-		wt := c.weightOf(v)
-		sum, whole = sum+wt*best[j], whole+wt
-	}
-	if whole == 0 {
-		return 0
-	}
-	return sum / whole
-}
-
-// about are the senses of a title, else of the whole text, that are neither people nor ways of giving assistance.
-func (c *corpus) about(r *record) []int32 {
-	for _, l := range []list{titleSenses, bodySenses} {
-		var out []int32
-		for _, id := range r.list(l) {
-			if k := c.classOf(id); k != formWord && k != peopleWord {
-				out = append(out, id)
-			}
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return nil
 }
 
 func (c *corpus) shareOf(x, y []int32) float32 {
@@ -132,7 +100,8 @@ func (c *corpus) shareOf(x, y []int32) float32 {
 	return both / least
 }
 
-// together tells which share of the shorter activity both run, and how many months.
+// together tells which share of the shorter activity both run, and how many months. Where one end is not known, it tells only
+// whether they perhaps run at the same time.
 func together(a, b *record) (share, months uint8) {
 	fromA, toA, okA := run(a)
 	fromB, toB, okB := run(b)
@@ -142,7 +111,12 @@ func together(a, b *record) (share, months uint8) {
 	both := min(toA, toB) - max(fromA, fromB) + 1
 	shorter := max(1, min(toA-fromA, toB-fromB)+1)
 	switch {
-	case both <= -60:
+	case assumed(a) || assumed(b):
+		if both > 0 {
+			return 6, missing
+		}
+		return 7, missing
+	case both <= -grace:
 		return 1, 1
 	case both <= 0:
 		return 2, 1
@@ -162,3 +136,6 @@ func run(r *record) (from, to int32, known bool) {
 	}
 	return 0, 0, false
 }
+
+// assumed tells that a start or an end is not known, so that how long an activity runs is assumed.
+func assumed(r *record) bool { return !r.start.known() || !r.fin.known() }

@@ -10,8 +10,8 @@ import (
 // The most that is looked at for one record, whatever the catalogue looks like.
 const (
 	mostUnderKey = 600  // of the records under one key: those that begin nearest in time
-	mostSame     = 18   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
-	mostAssist   = 20   // compared in full, as overlapping assistance
+	mostSame     = 30   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
+	mostAssist   = 40   // compared in full, as overlapping assistance
 	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
 	grace        = 60   // days between two that still count as one after the other
 )
@@ -45,7 +45,7 @@ func (x *Index) newDesk() *desk {
 // candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
 // records that stand after that place are given.
 func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
-	d.keys = x.probes(r, d.keys[:0])
+	d.keys = x.corpus.probes(r, d.keys[:0])
 	position := at
 	if at < 0 || int(at) >= x.built {
 		position = int32(sort.Search(x.built, func(i int) bool { return x.records[i].start.first >= r.start.first }))
@@ -70,7 +70,7 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 		d.sums[doc] = sum{}
 	}
 	d.touched = d.touched[:0]
-	return x.best(d.found)
+	return x.best(r, d.found)
 }
 
 // beside gives the places of the records that may run at the same time as r: those that begin before it ends, and not long
@@ -136,72 +136,114 @@ func (x *Index) lateUnder(k uint64, r *record) []int32 {
 	return near[:mostUnderKey]
 }
 
-// best keeps the most promising for each of the two questions.
-func (x *Index) best(all []found) []found {
+// best keeps the most promising for each of the two questions about r, in no order.
+func (x *Index) best(r *record, all []found) []found {
 	for i := range all {
 		all[i].rank = all[i].same
 	}
 	least := x.leastRank()
 	n := x.top(all, x.most(mostSame))
 	rest := all[n:]
-	for n > 0 && all[n-1].rank <= least {
-		n--
-	}
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
-	m := x.top(rest, x.most(mostAssist))
-	for m > 0 && rest[m-1].rank <= least {
-		m--
+	near := rest[:x.top(rest, nearest*x.most(mostAssist))]
+	for i := range near {
+		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
-	return append(all[:n], rest[:m]...)
+	near = near[:x.top(near, x.most(mostAssist))]
+	return slices.DeleteFunc(append(all[:n], near...), func(f found) bool { return f.rank <= least })
 }
+
+// Of those that may give the same assistance, so many times more than are compared are ranked by the direction of their texts
+// too, which counts as much as this information.
+const (
+	nearest  = 4
+	directed = 12
+)
 
 // most is how many of the best are compared in full: in a large catalogue, where rare words tell more, fewer do.
 func (x *Index) most(base int) int {
-	return max(8, base-int(5*max(0, math.Log10(float64(x.built+1))-4)))
+	return max(8, int(float64(base)/(1+1.5*max(0, math.Log10(float64(x.built+1))-4))))
 }
 
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one
 // those that share one common word, or the same month and no more.
 func (x *Index) leastRank() float32 { return float32(max(0, 2.5*(math.Log10(float64(x.built+1))-4))) }
 
-// steps is into how many steps ranks are sorted to find the most promising ones without sorting all.
+// steps is into how many steps ranks are sorted to find the most promising ones without comparing all.
 const steps = 1024
 
-// top brings the k of the highest rank to the front, the highest first, and tells how many these are.
+// top brings the k of the highest rank to the front, in no order, and tells how many these are.
 func (x *Index) top(all []found, k int) int {
-	if len(all) > 2*k {
-		var counts [steps]int32
-		step := func(f *found) int { return min(int(f.rank*8), steps-1) }
-		for i := range all {
-			counts[step(&all[i])]++
-		}
-		least, n := steps-1, int32(0)
-		for ; least > 0; least-- {
-			if n += counts[least]; n >= int32(k) {
-				break
-			}
-		}
-		at := 0
-		for i := range all {
-			if step(&all[i]) >= least {
-				all[at], all[i] = all[i], all[at]
-				at++
-			}
-		}
-		all = all[:at]
+	if len(all) <= k {
+		return len(all)
 	}
-	slices.SortFunc(all, func(a, b found) int {
-		switch {
-		case a.rank > b.rank:
-			return -1
-		case a.rank < b.rank:
-			return 1
+	least, above := leastStep(all, k)
+	sure, at := 0, 0 // before sure stand those above the step of the last, before at those in it, too
+	for i := range all {
+		switch s := stepOf(&all[i]); {
+		case s > least:
+			all[i], all[at] = all[at], all[i]
+			all[at], all[sure] = all[sure], all[at]
+			sure, at = sure+1, at+1
+		case s == least:
+			all[i], all[at] = all[at], all[i]
+			at++
 		}
-		return x.before(a.doc, b.doc)
-	})
-	return min(k, len(all))
+	}
+	x.chosen(all[sure:at], k-above)
+	return k
+}
+
+func stepOf(f *found) int { return min(int(f.rank*8), steps-1) }
+
+// leastStep is the step in which the k-th of the highest rank is, and how many stand above it.
+func leastStep(all []found, k int) (least, above int) {
+	var counts [steps]int32
+	for i := range all {
+		counts[stepOf(&all[i])]++
+	}
+	for least = steps - 1; least > 0 && above+int(counts[least]) < k; least-- {
+		above += int(counts[least])
+	}
+	return least, above
+}
+
+// chosen brings the k of the highest rank to the front, in no order: Hoare's selection.
+func (x *Index) chosen(all []found, k int) {
+	for len(all) > 1 && k > 0 && k < len(all) {
+		pivot := all[len(all)/2]
+		i, j := 0, len(all)-1
+		for i <= j {
+			for x.ahead(&all[i], &pivot) {
+				i++
+			}
+			for x.ahead(&pivot, &all[j]) {
+				j--
+			}
+			if i <= j {
+				all[i], all[j] = all[j], all[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case k <= j:
+			all = all[:j+1]
+		case k > i:
+			all, k = all[i:], k-i
+		default:
+			return
+		}
+	}
+}
+
+// ahead tells that one is more promising than another. No two are alike: their records differ.
+func (x *Index) ahead(a, b *found) bool {
+	if a.rank != b.rank {
+		return a.rank > b.rank
+	}
+	return x.before(a.doc, b.doc) < 0
 }
 
 // before orders two records by what they are, not by when they came.

@@ -18,6 +18,7 @@ type corpus struct {
 	class   []class
 	weight  []float32 // rarity, from 0 to 1
 	nats    []float32 // rarity as information
+	tells   []float32 // what a shared word tells: its rarity, less where it says how assistance is given
 	vectors []float32 // dims numbers a word, of length 1 or 0: words used alike point the same way
 	days    map[int32]int32
 	batches map[uint64]int32 // activities of one donor in one State that begin on one day, where these are many
@@ -76,9 +77,10 @@ func (c *corpus) sorted() (renumber []int32) {
 
 // measure fixes the rarity of each word.
 func (c *corpus) measure() {
-	c.weight, c.nats = make([]float32, len(c.keys)), make([]float32, len(c.keys))
+	c.weight, c.nats, c.tells = make([]float32, len(c.keys)), make([]float32, len(c.keys)), make([]float32, len(c.keys))
 	for i := range c.keys {
 		c.nats[i] = c.rarity(c.df[i])
+		c.tells[i] = c.nats[i] * factor(c.class[i])
 		c.weight[i] = c.nats[i] / c.rarity(1)
 	}
 }
@@ -92,6 +94,13 @@ func (c *corpus) rarity(df int32) float32 {
 func (c *corpus) natsOf(id int32) float32 {
 	if id >= 0 && int(id) < len(c.nats) {
 		return c.nats[id]
+	}
+	return c.rarity(1)
+}
+
+func (c *corpus) tellsOf(id int32) float32 {
+	if id >= 0 && int(id) < len(c.tells) {
+		return c.tells[id]
 	}
 	return c.rarity(1)
 }

@@ -37,7 +37,7 @@ func (x *Index) Learn(decisions []Decision) *Model {
 	for i := range sorted {
 		d := &sorted[i]
 		a, b := x.ready(&d.A), x.ready(&d.B)
-		v := x.judge(&a, &b, 0)
+		v := x.judge(&a, &b, everything)
 		if e, ok := exampleOf(d, v.g); ok {
 			pairs = append(pairs, e)
 		}
@@ -67,8 +67,7 @@ func (x *Index) Use(m *Model) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.model = m
-	x.hopeBefore, x.hopeMeaning = m.hopes()
+	x.model, x.sieve = m, m.sieve()
 }
 
 func compareDecisions(a, b Decision) int {

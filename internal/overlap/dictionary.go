@@ -27,6 +27,7 @@ type lexicon struct {
 	concept map[string]int32 // words of a phrase, joined by a space
 	most    map[string]int   // the longest phrase that begins with a word, in words
 	names   []string
+	keys    []string // "§" and the name: no word is written so
 	classes []class
 	runs    map[rune][]string // phrases of scripts without spaces, by their first letter
 }
@@ -42,7 +43,7 @@ func readLexicon(tsv string) *lexicon {
 			continue
 		}
 		id := int32(len(l.names))
-		l.names, l.classes = append(l.names, cells[0]), append(l.classes, classes[cells[1]])
+		l.names, l.keys, l.classes = append(l.names, cells[0]), append(l.keys, "§"+cells[0]), append(l.classes, classes[cells[1]])
 		for phrase := range strings.SplitSeq(cells[2], "|") {
 			l.add(phrase, id)
 		}
@@ -106,11 +107,11 @@ func (l *lexicon) senses(words []token) []sense {
 			i++
 			continue
 		}
-		texts := make([]string, n)
-		for k := range texts {
-			texts[k] = words[i+k].text
+		text := words[i].text
+		for _, w := range words[i+1 : i+n] {
+			text += " " + w.text
 		}
-		out = append(out, sense{"§" + l.names[id], strings.Join(texts, " "), l.classes[id]})
+		out = append(out, sense{l.keys[id], text, l.classes[id]})
 		i += n
 	}
 	return out

@@ -1,7 +1,6 @@
 package overlap
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -27,7 +26,7 @@ type Explanation struct {
 	Evidence  []Evidence
 	Missing   []string // fields that one side or both leave open
 	Reasons   []string // why the two were compared at all
-	Rates     []string // the rates that money was converted with
+	Rates     []string // the rates that money was converted with, and their sources
 	Weights   string   // the version of the weights
 }
 
@@ -37,7 +36,7 @@ func (x *Index) Explain(a, b Activity, kind term.OverlapKind) Explanation {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	ra, rb := x.ready(&a), x.ready(&b)
-	v := x.judge(&ra, &rb, 0)
+	v := x.judge(&ra, &rb, everything)
 	e := Explanation{Kind: kind, LookAlike: v.lookAlike(), Weights: x.model.Version, Reasons: x.met(&ra, &rb).words()}
 	p := &explainer{x: x, a: &a, b: &b, ra: &ra, rb: &rb, v: &v}
 	if kind == term.OverlapAssistance {
@@ -190,34 +189,14 @@ func (x *Index) conceptName(id int32) string {
 	return "others"
 }
 
-// rates tells which rates the money was converted with.
-func (p *explainer) rates() (out []string) {
-	if p.x.reader.rates == nil || p.v.g[fMoney] == missing {
-		return nil
-	}
-	for _, m := range slices.Concat(p.a.Money, p.b.Money) {
-		if per, ok := p.x.reader.rates(m.Currency, m.Year); ok && m.Currency != "USD" {
-			line := fmt.Sprintf("One US dollar is taken as %s %s in %d.", trimmed(per), m.Currency, m.Year)
-			if !slices.Contains(out, line) {
-				out = append(out, line)
-			}
-		}
-	}
-	return out
-}
-
-func trimmed(f float64) string {
-	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.4f", f), "0"), ".")
-}
-
 // met tells under which keys two records meet.
 func (x *Index) met(a, b *record) why {
 	stored := map[uint64]bool{}
-	for _, k := range x.keys(b, nil) {
+	for _, k := range x.corpus.keysOf(b, nil) {
 		stored[k.key] = true
 	}
 	var w why
-	for _, k := range x.probes(a, nil) {
+	for _, k := range x.corpus.probes(a, nil) {
 		if stored[k.key] {
 			w |= k.why
 		}

@@ -39,29 +39,48 @@ type verdict struct {
 	t      texts
 }
 
-// judge compares two records. Where nothing that their texts may say can bring them to least, both scores stay 0.
-func (x *Index) judge(a, b *record, least float64) verdict {
+// wanted is which scores are asked for: those of one kind, or of both, from least on.
+type wanted struct {
+	pair, assist bool
+	odds         float64 // the logarithm of the odds of least; of nought it is without end, and nothing is passed over
+}
+
+func want(kind term.OverlapKind, least float64) wanted {
+	return wanted{kind != term.OverlapAssistance, kind != term.OverlapSameActivity, math.Log(least / (1 - least))}
+}
+
+// everything asks for both scores, however low.
+var everything = want("", 0)
+
+// hopeless tells that whatever is not yet compared says, a pair reaches no score that is asked for.
+func (x *Index) hopeless(g *agreement, l *assistance, h hope, w wanted) bool {
+	return (!w.pair || x.sieve.hopelessPair(g, h, w.odds)) && (!w.assist || x.model.hopelessAssist(l, h, w.odds))
+}
+
+// judge compares two records. Where nothing that their texts may say can bring them to a score that is asked for, both
+// scores stay 0.
+func (x *Index) judge(a, b *record, w wanted) verdict {
 	if a.id > b.id {
 		a, b = b, a
 	}
 	var v verdict
 	v.g = x.corpus.compareFacts(a, b)
 	l := assistFacts(a, b, &v.g)
-	if least > 0 && x.model.hopeless(&v.g, &l, x.hopeBefore, least) {
+	if x.hopeless(&v.g, &l, x.sieve.before, w) {
 		return v
 	}
 	v.t = x.corpus.compareTitles(a, b, &v.g)
-	l[aSubject] = subjectLevel(a, b, &v.t)
-	h := x.hopeMeaning
+	l[aSubject], l[aPeople] = subjectLevel(a, b, &v.t), x.corpus.people(a, b)
+	h := x.sieve.meaning
 	if farApart(&l, &v.t) {
 		h.assist = math.Inf(-1)
 	}
-	if least > 0 && x.model.hopeless(&v.g, &l, h, least) {
+	if x.hopeless(&v.g, &l, h, w) {
 		return v
 	}
 	x.corpus.compareMeaning(a, b, &v.g, &v.t)
 	v.odds = x.model.outcomeOdds(&v.g)
-	v.l = x.corpus.compareAssistance(a, b, &v.g, &v.t, v.odds[same])
+	v.l = compareAssistance(l, a, b, &v.g, &v.t, &v.odds)
 	if !farApart(&v.l, &v.t) {
 		v.assist = x.model.assistOdds(&v.l)
 	}
@@ -104,10 +123,10 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 		at = -1
 	}
 	d := x.borrow()
-	defer x.desks.Put(d)
+	w := want("", least)
 	var out []Match
 	for _, f := range x.candidates(d, &r, at, false) {
-		v := x.judge(&r, &x.records[f.doc], least)
+		v := x.judge(&r, &x.records[f.doc], w)
 		m := Match{ID: x.records[f.doc].id, LookAlike: v.lookAlike(), Reasons: f.why.words()}
 		if s := round(v.odds[same]); s >= least {
 			m.Kind, m.Score = term.OverlapSameActivity, s
@@ -118,6 +137,7 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 			out = append(out, m)
 		}
 	}
+	x.desks.Put(d) // not where something panicked: it may be half cleared
 	slices.SortFunc(out, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID), cmp.Compare(b.Kind, a.Kind))
 	})
@@ -143,12 +163,8 @@ func (x *Index) Scan(ctx context.Context, least float64, emit func(Pair) error) 
 
 // ScanKind is Scan for one kind alone; "" is both.
 func (x *Index) ScanKind(ctx context.Context, kind term.OverlapKind, least float64, emit func(Pair) error) error {
-	x.mu.Lock()
-	x.settle()
-	x.mu.Unlock()
-	x.mu.RLock()
+	x.tidy()
 	pairs, err := x.scan(ctx, kind, least)
-	x.mu.RUnlock()
 	if err != nil {
 		return err
 	}
@@ -160,29 +176,21 @@ func (x *Index) ScanKind(ctx context.Context, kind term.OverlapKind, least float
 	return ctx.Err()
 }
 
+// tidy settles the index, unless somebody did.
+func (x *Index) tidy() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.settle()
+}
+
 func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) ([]Pair, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	n := len(x.records)
-	steps := make(chan int)
 	results := make([][]Pair, (n+scanStep-1)/scanStep)
-	var wait sync.WaitGroup
-	for range workers() {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			d := x.newDesk()
-			for s := range steps {
-				results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
-			}
-		}()
-	}
-	for s := range results {
-		if ctx.Err() != nil {
-			break
-		}
-		steps <- s
-	}
-	close(steps)
-	wait.Wait()
+	inSteps(len(results), x.newDesk, func() bool { return ctx.Err() == nil }, func(d *desk, s int) {
+		results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
+	})
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -195,11 +203,12 @@ func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) 
 
 func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least float64) []Pair {
 	var out []Pair
+	w := want(kind, least)
 	for i := from; i < to; i++ {
 		r := &x.records[i]
 		for _, f := range x.candidates(d, r, int32(i), true) {
 			other := &x.records[f.doc]
-			v := x.judge(r, other, least)
+			v := x.judge(r, other, w)
 			p := Pair{A: min(r.id, other.id), B: max(r.id, other.id)}
 			if s := round(v.odds[same]); s >= least && kind != term.OverlapAssistance {
 				p.Kind, p.Score, p.LookAlike = term.OverlapSameActivity, s, v.lookAlike()
@@ -214,7 +223,7 @@ func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least flo
 	return out
 }
 
-// settle puts later records among the others and forgets those that are gone.
+// settle puts later records among the others and forgets those that are gone. It changes the index only when all is done.
 func (x *Index) settle() {
 	if len(x.records) == x.built && len(x.places) == x.built {
 		return
@@ -225,17 +234,17 @@ func (x *Index) settle() {
 			kept = append(kept, x.records[i])
 		}
 	}
-	x.records = kept
-	x.inOrder()
-	x.late = map[uint64][]int32{}
-	x.fixed = build(x)
+	inOrder(kept)
+	fixed := build(x.corpus, kept)
+	x.place(kept)
+	x.fixed, x.late = fixed, map[uint64][]int32{}
 }
 
 // Score is the probability that two activities are one, judged by themselves, without a catalogue around them.
 func Score(a, b Activity) float64 {
 	x := alone()
 	ra, rb := x.ready(&a), x.ready(&b)
-	v := x.judge(&ra, &rb, 0)
+	v := x.judge(&ra, &rb, everything)
 	return round(v.odds[same])
 }
 

@@ -73,7 +73,7 @@ func unspaced(r rune) bool {
 // split gives the words of a folded text: runs of letters, marks and digits. A run of a script without spaces is one word
 // here; the dictionary cuts it further.
 func split(folded string) []string {
-	var words []string
+	words := make([]string, 0, len(folded)/6+1)
 	start, kind := -1, false
 	flush := func(end int) {
 		if start >= 0 {
@@ -179,61 +179,68 @@ func set(words string) map[string]bool {
 // token is a word as it is compared: folded, stemmed and spelled; text is its folded form.
 type token struct{ key, text string }
 
-// memory remembers what words were read as, for one goroutine that reads many texts. The zero value remembers nothing.
+// memory remembers what words and names were read as, for one goroutine that reads many texts. The zero value remembers
+// nothing.
 type memory struct {
-	words map[string]string
-	orgs  map[string]organisation
+	words  map[string]string // "" for those that carry no meaning
+	orgs   map[string]organisation
+	states map[string]string
+}
+
+func newMemory() memory {
+	return memory{map[string]string{}, map[string]organisation{}, map[string]string{}}
 }
 
 // mostRemembered is from how many words or names on a memory begins anew.
 const mostRemembered = 1 << 17
 
-func (m *memory) key(w string) string {
-	if m.words == nil {
-		return spell(stem(w))
+// recall gives what m holds of a text, and finds and keeps it where it holds nothing.
+func recall[T any](m map[string]T, text string, find func(string) T) T {
+	if m == nil {
+		return find(text)
 	}
-	key, ok := m.words[w]
+	v, ok := m[text]
 	if !ok {
-		if len(m.words) > mostRemembered {
-			clear(m.words)
+		if len(m) > mostRemembered {
+			clear(m)
 		}
-		w = strings.Clone(w)
-		key = spell(stem(w))
-		m.words[w] = key
+		text = strings.Clone(text)
+		v = find(text)
+		m[text] = v
 	}
-	return key
+	return v
+}
+
+// keyOf is a folded word as it is compared; "" where it carries no meaning.
+func keyOf(w string) string {
+	if stopWords[w] || len(w) == 1 && (w[0] < '0' || w[0] > '9') {
+		return ""
+	}
+	return spell(stem(w))
 }
 
 func (m *memory) organisation(d *Directory, name string) organisation {
-	if m.orgs == nil {
-		return d.Find(name)
-	}
-	o, ok := m.orgs[name]
-	if !ok {
-		if len(m.orgs) > mostRemembered {
-			clear(m.orgs)
-		}
-		o = d.Find(name)
-		m.orgs[strings.Clone(name)] = o
-	}
-	return o
+	return recall(m.orgs, name, d.Find)
 }
+
+func (m *memory) state(name string) string { return recall(m.states, name, stateKey) }
 
 // tokens gives the words of a text that carry meaning, in their order.
 func tokens(text string) []token { return new(memory).tokens(text) }
 
-func (m *memory) tokens(text string) []token {
-	var out []token
-	for _, w := range split(fold(text)) {
-		if stopWords[w] || len(w) == 1 && (w[0] < '0' || w[0] > '9') {
-			continue
-		}
+func (m *memory) tokens(text string) []token { return m.meaningful(split(fold(text))) }
+
+func (m *memory) meaningful(words []string) []token {
+	out := make([]token, 0, len(words))
+	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if unspaced(r) {
+		if unspaced(r) && !stopWords[w] {
 			out = append(out, cutUnspaced(w)...)
 			continue
 		}
-		out = append(out, token{m.key(w), w})
+		if key := recall(m.words, w, keyOf); key != "" {
+			out = append(out, token{key, w})
+		}
 	}
 	return out
 }

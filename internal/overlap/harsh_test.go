@@ -134,7 +134,7 @@ func variant(all []Activity, name string) []Activity {
 }
 
 // rates are round figures, good enough to judge with.
-func rates(c term.Currency, year int) (float64, bool) {
+func rates(c term.Currency, year int) (Rate, bool) {
 	r, ok := map[term.Currency]float64{"EUR": .9, "GBP": .75, "CHF": .95, "CAD": 1.3, "NOK": 8, "SEK": 9}[c]
-	return r, ok
+	return Rate{PerDollar: r}, ok
 }

@@ -3,7 +3,6 @@ package overlap
 import (
 	"cmp"
 	"iter"
-	"runtime"
 	"slices"
 	"sync"
 )
@@ -32,8 +31,7 @@ type Index struct {
 	late    map[uint64][]int32
 	built   int // records of New
 	desks   sync.Pool
-
-	hopeBefore, hopeMeaning hope // see Model.hopes
+	sieve   *sieve
 }
 
 // New makes an index. Where an id comes twice, the later one counts.
@@ -50,27 +48,10 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 		opt.Model = Shipped()
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
-	x.hopeBefore, x.hopeMeaning = x.model.hopes()
+	x.sieve = x.model.sieve()
 	x.load(activities, opt.Confirmed)
-	x.fixed = build(x)
+	x.fixed = build(x.corpus, x.records)
 	return x
-}
-
-// workers is how many goroutines work at once.
-func workers() int { return runtime.GOMAXPROCS(0) }
-
-// inParallel runs f over pieces of 0..n, each on its own goroutine.
-func inParallel(n int, f func(from, to int)) {
-	pieces := min(workers(), max(1, n/64))
-	var wait sync.WaitGroup
-	for p := range pieces {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			f(n*p/pieces, n*(p+1)/pieces)
-		}()
-	}
-	wait.Wait()
 }
 
 const chunk = 4096
@@ -91,43 +72,64 @@ func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
 		slices.Sort(r.list(peopleSenses))
 		slices.Sort(r.list(themeCodes))
 	}
-	x.inOrder()
+	inOrder(x.records)
+	x.place(x.records)
 	c.count(x.records)
 	c.measure()
-	c.learnUse(append(sample(x.records), x.together(confirmed)...))
+	x.learnWords(append(sample(x.records), x.together(confirmed)...))
+}
+
+// learnWords learns how words are used from contexts, finds with that the pairs that are likely one activity, and learns from
+// these which words come and go between two reports and which mean the same.
+func (x *Index) learnWords(contexts [][]int32) {
+	c := x.corpus
+	c.learnUse(contexts)
+	x.aimAll()
+	twice := x.likelyTwice()
+	if len(twice) == 0 {
+		return
+	}
+	for _, p := range twice {
+		words := slices.Concat(p[0].list(bodySenses), p[1].list(bodySenses))
+		for range lessons {
+			contexts = append(contexts, words)
+		}
+	}
+	c.learnUse(contexts)
+	c.steady(twice)
+	c.learnUse(contexts) // once more, since words count otherwise now
+	c.measure()
+	c.steady(twice)
+	x.aimAll()
+}
+
+func (x *Index) aimAll() {
 	inParallel(len(x.records), func(i, j int) {
 		for ; i < j; i++ {
-			c.aim(&x.records[i])
+			x.corpus.aim(&x.records[i])
 		}
 	})
 }
 
-// take reads the activities a chunk at a time; of two with one id it keeps the later.
+// take reads the activities a chunk at a time; of two with one id it keeps the later. While the words of one chunk get their
+// numbers, in one goroutine since their order counts, the next is read.
 func (x *Index) take(activities iter.Seq[Activity]) {
-	c, places := x.corpus, map[string]int{}
-	part, raws := make([]Activity, 0, chunk), make([]raw, chunk)
 	memories := make([]memory, workers())
 	for i := range memories {
-		memories[i] = memory{map[string]string{}, map[string]organisation{}}
+		memories[i] = newMemory()
 	}
-	number := func(s sense) int32 { return c.learn(s.key, s.text, s.class) }
+	places := map[string]int{}
+	part, numbering := make([]Activity, 0, chunk), new(crew)
 	flush := func() {
-		inPieces(len(part), len(memories), func(p, i, j int) {
+		done, raws := part, make([]raw, len(part))
+		inPieces(len(done), len(memories), func(p, i, j int) {
 			for ; i < j; i++ {
-				raws[i] = x.reader.read(&part[i], &memories[p])
+				raws[i] = x.reader.read(&done[i], &memories[p])
 			}
 		})
-		for i := range part {
-			r := x.reader.compact(&part[i], raws[i], number)
-			if at, twice := places[r.id]; twice {
-				x.records[at] = r
-				continue
-			}
-			places[r.id] = len(x.records)
-			x.records = append(x.records, r)
-		}
-		clear(part)
-		part = part[:0]
+		numbering.wait()
+		numbering.run(func() { x.number(done, raws, places) })
+		part = make([]Activity, 0, chunk)
 	}
 	for a := range activities {
 		if part = append(part, a); len(part) == chunk {
@@ -135,18 +137,37 @@ func (x *Index) take(activities iter.Seq[Activity]) {
 		}
 	}
 	flush()
+	numbering.wait()
 }
 
-// inOrder sorts the records by their start, then id, and notes where each stands.
-func (x *Index) inOrder() {
-	slices.SortFunc(x.records, func(a, b record) int {
+// number makes records of what was read; places tells where each id stands.
+func (x *Index) number(done []Activity, raws []raw, places map[string]int) {
+	learn := func(s sense) int32 { return x.corpus.learn(s.key, s.text, s.class) }
+	for i := range done {
+		r := x.reader.compact(&done[i], raws[i], learn)
+		if at, twice := places[r.id]; twice {
+			x.records[at] = r
+			continue
+		}
+		places[r.id] = len(x.records)
+		x.records = append(x.records, r)
+	}
+}
+
+// inOrder sorts records by their start, then id.
+func inOrder(records []record) {
+	slices.SortFunc(records, func(a, b record) int {
 		return cmp.Or(cmp.Compare(a.start.first, b.start.first), cmp.Compare(a.id, b.id))
 	})
-	x.gone = make([]bool, len(x.records))
-	x.places = make(map[string]int32, len(x.records))
-	x.built = len(x.records)
-	for i := range x.records {
-		x.places[x.records[i].id] = int32(i)
+}
+
+// place takes records that are in order as those of the index, and notes where each stands.
+func (x *Index) place(records []record) {
+	x.records, x.built = records, len(records)
+	x.gone = make([]bool, len(records))
+	x.places = make(map[string]int32, len(records))
+	for i := range records {
+		x.places[records[i].id] = int32(i)
 	}
 }
 
@@ -235,7 +256,7 @@ func (x *Index) Add(a Activity) {
 	n := int32(len(x.records))
 	x.records, x.gone = append(x.records, r), append(x.gone, false)
 	x.places[a.ID] = n
-	for _, k := range x.keys(&r, nil) {
+	for _, k := range x.corpus.keysOf(&r, nil) {
 		x.late[k.key] = append(x.late[k.key], n)
 	}
 }

@@ -1,10 +1,5 @@
 package overlap
 
-import (
-	"cmp"
-	"slices"
-)
-
 // why tells by what two activities met: the reason that they were compared at all.
 type why uint16
 
@@ -47,11 +42,11 @@ const (
 	nowhere   = int32(1) // stands for the States of activities that name none
 )
 
-// keys are what an activity is stored under. The probes that find it are the same and their neighbours.
-func (x *Index) keys(r *record, out []key) []key {
-	c := x.corpus
-	words := rarest(c, r.list(titleWords), keyWords)
-	senses := rarest(c, r.list(bodySenses), keySenses)
+// keysOf are what an activity is stored under. The probes that find it are the same and their neighbours.
+func (c *corpus) keysOf(r *record, out []key) []key {
+	var roomW [keyWords]int32
+	var roomS [keySenses]int32
+	words, senses := c.rarest(r.list(titleWords), roomW[:]), c.rarest(r.list(bodySenses), roomS[:])
 	for _, w := range words {
 		weight := 0.6 * c.natsOf(w) * factor(c.classOf(w))
 		out = append(out, key{mix(byWordAnywhere, everyone, w, 0), byWordAnywhere, weight, false})
@@ -104,11 +99,11 @@ func factKeys(r *record, out []key) []key {
 }
 
 // probes are the keys under which like activities may stand.
-func (x *Index) probes(r *record, out []key) []key {
+func (c *corpus) probes(r *record, out []key) []key {
 	stored := len(out)
-	out = x.keys(r, out)
+	out = c.keysOf(r, out)
 	if len(r.list(stateCodes)) > 0 {
-		out = x.elsewhere(r, out, stored)
+		out = c.elsewhere(r, out, stored)
 	}
 	for _, s := range r.list(stateCodes) {
 		if r.start.known() && r.start.last-r.start.first < 40 {
@@ -151,7 +146,7 @@ func directions(r *record) (out [3]int32) {
 }
 
 // elsewhere keeps of the words that are looked up in all States the rarest, and looks all up among activities without any.
-func (x *Index) elsewhere(r *record, out []key, from int) []key {
+func (c *corpus) elsewhere(r *record, out []key, from int) []key {
 	kept, n := out[:from], 0
 	for _, k := range out[from:] {
 		if k.why == byWordAnywhere {
@@ -161,8 +156,9 @@ func (x *Index) elsewhere(r *record, out []key, from int) []key {
 		}
 		kept = append(kept, k)
 	}
-	for _, w := range rarest(x.corpus, r.list(titleWords), keyWords) {
-		kept = append(kept, key{mix(byWordAnywhere, nowhere, w, 0), byWordAnywhere, 0.6 * x.corpus.natsOf(w) * factor(x.corpus.classOf(w)), false})
+	var room [keyWords]int32
+	for _, w := range c.rarest(r.list(titleWords), room[:]) {
+		kept = append(kept, key{mix(byWordAnywhere, nowhere, w, 0), byWordAnywhere, 0.6 * c.natsOf(w) * factor(c.classOf(w)), false})
 	}
 	return kept
 }
@@ -184,11 +180,20 @@ func moneyStep(total int64) int32 {
 	return n + int32((total-1<<16)*16>>16)&15
 }
 
-// rarest gives the words that stand in the fewest records.
-func rarest(c *corpus, ids []int32, most int) []int32 {
-	sorted := slices.Clone(ids)
-	slices.SortFunc(sorted, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(c.natsOf(b)*factor(c.classOf(b)), c.natsOf(a)*factor(c.classOf(a))), cmp.Compare(a, b))
-	})
-	return sorted[:min(len(sorted), most)]
+// rarest gives the words that tell most when they are shared, as many as there is room for, the one that tells most first.
+func (c *corpus) rarest(ids, room []int32) []int32 {
+	n := 0
+	for _, id := range ids {
+		at, tells := n, c.tellsOf(id)
+		for at > 0 && (tells > c.tellsOf(room[at-1]) || tells == c.tellsOf(room[at-1]) && id < room[at-1]) {
+			at--
+		}
+		if at == len(room) {
+			continue
+		}
+		n = min(n+1, len(room))
+		copy(room[at+1:n], room[at:n-1])
+		room[at] = id
+	}
+	return room[:n]
 }

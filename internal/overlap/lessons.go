@@ -2,7 +2,10 @@ package overlap
 
 import (
 	"cmp"
+	"context"
 	"slices"
+
+	"adam/internal/term"
 )
 
 // sample chooses the records that words are learnt from, by their ids.
@@ -53,7 +56,7 @@ func reportedTwice(records []record, order []int32) [][]int32 {
 	return out
 }
 
-// lessons is how often the words of a confirmed pair are read.
+// lessons is how often the words of a pair are read that is one activity, confirmed or likely.
 const lessons = 3
 
 // together gives the words of confirmed pairs, in the order of their ids.
@@ -76,3 +79,73 @@ func (x *Index) together(confirmed [][2]string) (out [][]int32) {
 	}
 	return out
 }
+
+// How words are learnt from pairs that the model, so far, takes for one activity.
+const (
+	mostTaught = 20_000 // records among which such pairs are looked for
+	surely     = 0.8    // the score from which they are believed
+)
+
+// likelyTwice gives pairs that are likely one activity, by all that the model knows before it knows which words
+// mean the same: what they call one thing in two ways, or in two languages, does. Where there are many records, whole years
+// of a State are taken, so that both reports are there.
+func (x *Index) likelyTwice() (out [][2]*record) {
+	var some []record
+	share := uint64(1 + len(x.records)/mostTaught)
+	for i := range x.records {
+		r := &x.records[i]
+		if states := r.list(stateCodes); len(states) > 0 && r.start.known() && mix(byStart, states[0], r.start.year(), 0)%share == 0 {
+			some = append(some, *r)
+		}
+	}
+	y := &Index{corpus: x.corpus, model: x.model, sieve: x.sieve}
+	y.place(some)
+	y.fixed = build(y.corpus, some)
+	pairs, err := y.scan(context.Background(), term.OverlapSameActivity, surely)
+	if err != nil {
+		return nil
+	}
+	for _, p := range pairs {
+		out = append(out, [2]*record{&some[y.places[p.A]], &some[y.places[p.B]]})
+	}
+	return out
+}
+
+// steady makes the words count less that one report of an activity has and the other lacks, without anything like them: they
+// say little of what it is. "Seminar" becomes "round table" from one report to the next, "judges" hardly "police".
+func (c *corpus) steady(twice [][2]*record) {
+	kept, seen := make([]float32, len(c.keys)), make([]float32, len(c.keys))
+	var all, topic sides
+	for _, p := range twice {
+		x, y := p[0].list(titleSenses), p[1].list(titleSenses)
+		if len(x) == 0 || len(y) == 0 {
+			continue
+		}
+		c.align(x, y, &all, &topic)
+		if alikeAll(all.x[:len(x)]) && alikeAll(all.y[:len(y)]) {
+			continue // said in the same words: it teaches nothing about words
+		}
+		for i, w := range x {
+			kept[w], seen[w] = kept[w]+all.x[i], seen[w]+1
+		}
+		for j, v := range y {
+			kept[v], seen[v] = kept[v]+all.y[j], seen[v]+1
+		}
+	}
+	for id := range c.keys {
+		if c.class[id] == plainWord && seen[id] > 0 {
+			share := (kept[id] + doubt) / (seen[id] + doubt)
+			c.weight[id] *= max(leastShare, share*share*share*share)
+		}
+	}
+}
+
+func alikeAll(near []float32) bool {
+	return !slices.ContainsFunc(near, func(s float32) bool { return s < 1 })
+}
+
+// leastShare is what is left at least of a word's weight: it may be one whose like is not known yet.
+const leastShare = 0.1
+
+// doubt is how many reports are taken to have kept each word before any is looked at: a few say little yet.
+const doubt = 5

@@ -39,6 +39,20 @@ type listed struct {
 	} `json:"budget"`
 }
 
+// listLine is one line of a list, and what was read from it.
+type listLine struct {
+	text     []byte
+	long     bool
+	activity Activity
+	problem  string
+}
+
+// How much of a list is read at once, so that several goroutines can take it apart.
+const (
+	linesAtOnce = 1024
+	bytesAtOnce = 4 << 20
+)
+
 // ReadList reads activities, one JSON object a line, with the fields id, title, description, start, end, countries, themes,
 // donors, implementers, identifiers, source, and budget (donor, currency, year, amount). What is wrong with a line is told
 // with its number, and the next line follows. Empty lines are passed over.
@@ -46,34 +60,68 @@ func ReadList(r io.Reader, name string) iter.Seq2[Activity, error] {
 	return func(yield func(Activity, error) bool) {
 		in := bufio.NewReaderSize(r, 1<<16)
 		seen := map[string]int{}
-		for n := 1; ; n++ {
-			line, long, err := readLine(in)
-			if err != nil && !errors.Is(err, io.EOF) {
-				yield(Activity{}, fault.New(fault.Invalid, "%s cannot be read after line %d.", name, n-1).Because(err))
+		for before := 0; ; {
+			lines, err := readLines(in)
+			inParallel(len(lines), func(from, to int) {
+				for i := from; i < to; i++ {
+					lines[i].read()
+				}
+			})
+			for i := range lines {
+				if !lines[i].tell(before+i+1, name, seen, yield) {
+					return
+				}
+			}
+			before += len(lines)
+			if errors.Is(err, io.EOF) {
 				return
 			}
-			if len(bytes.TrimSpace(line)) > 0 || long {
-				a, problem := readActivity(line, long)
-				if first := seen[a.ID]; problem == "" && first > 0 {
-					problem = fmt.Sprintf("the id %q stands in line %d too", term.Clip(a.ID), first)
-				}
-				switch {
-				case problem != "":
-					if !yield(Activity{}, fault.New(fault.Invalid, "%s, line %d: %s.", name, n, problem)) {
-						return
-					}
-				default:
-					seen[a.ID] = n
-					if !yield(a, nil) {
-						return
-					}
-				}
-			}
 			if err != nil {
+				yield(Activity{}, fault.New(fault.Invalid, "%s cannot be read after line %d.", name, before).Because(err))
 				return
 			}
 		}
 	}
+}
+
+// readLines reads some lines. With an error come those that were whole before it; the last line of a file may lack its end.
+func readLines(in *bufio.Reader) (lines []listLine, err error) {
+	for size := 0; len(lines) < linesAtOnce && size < bytesAtOnce; {
+		text, long, err := readLine(in)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return lines, err
+		}
+		lines = append(lines, listLine{text: text, long: long})
+		if err != nil {
+			return lines, err
+		}
+		size += len(text)
+	}
+	return lines, nil
+}
+
+func (l *listLine) empty() bool { return !l.long && len(bytes.TrimSpace(l.text)) == 0 }
+
+func (l *listLine) read() {
+	if !l.empty() {
+		l.activity, l.problem = readActivity(l.text, l.long)
+	}
+}
+
+// tell gives what line n of a list says, unless it is empty; it is false where nobody wants more.
+func (l *listLine) tell(n int, name string, seen map[string]int, yield func(Activity, error) bool) bool {
+	if l.empty() {
+		return true
+	}
+	id, problem := l.activity.ID, l.problem
+	if first := seen[id]; problem == "" && first > 0 {
+		problem = fmt.Sprintf("the id %q stands in line %d too", term.Clip(id), first)
+	}
+	if problem != "" {
+		return yield(Activity{}, fault.New(fault.Invalid, "%s, line %d: %s.", name, n, problem))
+	}
+	seen[id] = n
+	return yield(l.activity, nil)
 }
 
 // readLine reads up to the end of a line; of one that is too long it keeps nothing.

@@ -1,6 +1,7 @@
 package overlap
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -32,6 +33,35 @@ not JSON
 	for i, want := range []string{"list, line 3: it is no activity as JSON", "list, line 4: it has no id", `list, line 5: its start, "March", is no date`, `list, line 6: the id "a" stands in line 1 too`, "list, line 7: the amount", "list, line 8: it is no activity"} {
 		if i >= len(problems) || !strings.HasPrefix(problems[i], want) {
 			t.Errorf("%q is not told: %q", want, problems)
+		}
+	}
+}
+
+func TestLinesOfALongListKeepTheirNumbers(t *testing.T) {
+	var text strings.Builder
+	for i := range 3 * linesAtOnce {
+		switch i {
+		case 5, linesAtOnce + 7:
+			text.WriteString("\n")
+		case 2*linesAtOnce + 9:
+			text.WriteString("not JSON\n")
+		default:
+			fmt.Fprintf(&text, `{"id":"%d"}`+"\n", i)
+		}
+	}
+	n := 0
+	for _, err := range ReadList(strings.NewReader(text.String()), "list") {
+		if n++; err != nil && !strings.HasPrefix(err.Error(), fmt.Sprintf("list, line %d: ", 2*linesAtOnce+10)) {
+			t.Errorf("the bad line is told as %v", err)
+		}
+	}
+	if n != 3*linesAtOnce-2 {
+		t.Errorf("%d lines are told of", n)
+	}
+	n = 0
+	for range ReadList(strings.NewReader(text.String()), "list") {
+		if n++; n == 3 {
+			break
 		}
 	}
 }

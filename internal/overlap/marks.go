@@ -15,10 +15,9 @@ var ordinals = map[string]int32{
 
 var romans = map[string]int32{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
-// marks reads from a title what tells one of a row from the next: its phase ("Phase II", "second phase", "… 2"), years
+// marks reads from the words of a folded title what tells one of a row from the next: its phase ("Phase II", "second phase", "… 2"), years
 // ("2013", "FY08"), and other numbers.
-func marks(title string) (phases, years, numbers []int32) {
-	words := split(fold(title))
+func marks(words []string) (phases, years, numbers []int32) {
 	for i, w := range words {
 		next, before := "", ""
 		if i+1 < len(words) {
@@ -94,6 +93,15 @@ func value(w string) int32 {
 // four digits that is no year, such as XM-DAC-41304-123, P075123, RAS/12/345.
 func identifiersIn(text string) []string {
 	var out []string
+	digits := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] >= '0' && text[i] <= '9' {
+			digits++
+		}
+	}
+	if digits < 4 {
+		return nil
+	}
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-/._", r)
 	}) {

@@ -35,6 +35,14 @@ type Model struct {
 	assist  [assists][10]float64
 }
 
+// sieve passes over pairs early: what each level weighs for the same against unrelated, and what fields not yet compared can
+// add at most.
+type sieve struct {
+	bias            float64
+	same            [fields][10]float64
+	before, meaning hope
+}
+
 //go:embed weights.tsv
 var weightsTSV string
 
@@ -121,7 +129,7 @@ func place(names []string, levels [][]string, name, level string) (f, l int, ok 
 // fieldNames are the names of fields in weights.tsv and in evidence.
 var fieldNames = [fields]string{"title", "part of title", "rare words", "meaning", "contrast", "summary", "start", "end", "time", "states", "donors", "implementers", "themes", "money", "phase", "years", "numbers", "reporter", "identifiers"}
 
-var assistNames = [assists]string{"meaning", "subject", "topics", "people", "states", "themes", "time", "months", "donors", "implementers", "same activity"}
+var assistNames = [assists]string{"meaning", "contrast", "subject", "topics", "people", "states", "themes", "time", "months", "donors", "implementers", "same activity", "next phase"}
 
 // String writes the model as readModel reads it.
 func (m *Model) String() string {
@@ -198,50 +206,52 @@ type hope struct{ pair, assist float64 }
 var (
 	wordFields    = []field{fTitle, fPart, fRare, fSummary}
 	meaningFields = []field{fMeaning, fContrast}
-	lateAssist    = []assist{aMeaning, aTopics, aPeople, aSame}
+	meaningAssist = []assist{aMeaning, aContrast, aTopics, aSame, aPhase}
+	wordAssist    = []assist{aSubject, aPeople}
 )
 
-// hopes are what is hoped for before any text is compared, and before their meaning is.
-func (m *Model) hopes() (before, meaning hope) {
-	best := func(f field) float64 {
-		most := 0.0
+// sieve makes the sieve of a model.
+func (m *Model) sieve() *sieve {
+	s := &sieve{bias: m.bias[same] - m.bias[unrelated]}
+	for f := range fields {
 		for l := range levels[f] {
-			most = max(most, m.same[same][f][l]-m.same[unrelated][f][l])
+			if l != missing {
+				s.same[f][l] = m.same[same][f][l] - m.same[unrelated][f][l]
+			}
 		}
-		return most
 	}
-	bestAssist := func(f assist) float64 { return max(0, slices.Max(m.assist[f][:])) }
 	for _, f := range meaningFields {
-		meaning.pair += best(f)
+		s.meaning.pair += max(0, slices.Max(s.same[f][:]))
 	}
-	for _, f := range lateAssist {
-		meaning.assist += bestAssist(f)
+	for _, f := range meaningAssist {
+		s.meaning.assist += max(0, slices.Max(m.assist[f][:]))
 	}
-	before = hope{meaning.pair, meaning.assist + bestAssist(aSubject)}
+	s.before = s.meaning
 	for _, f := range wordFields {
-		before.pair += best(f)
+		s.before.pair += max(0, slices.Max(s.same[f][:]))
 	}
-	return before, meaning
+	for _, f := range wordAssist {
+		s.before.assist += max(0, slices.Max(m.assist[f][:]))
+	}
+	return s
 }
 
-// hopeless tells that whatever the rest says, a pair cannot reach a score, neither as one activity nor as overlapping
-// assistance.
-func (m *Model) hopeless(g *agreement, l *assistance, h hope, least float64) bool {
-	s := m.bias[same] - m.bias[unrelated] + h.pair
+// hopelessPair tells that whatever the rest says, two activities cannot be one with such odds.
+func (s *sieve) hopelessPair(g *agreement, h hope, odds float64) bool {
+	sum := s.bias + h.pair
 	for f, level := range g {
-		if level != missing {
-			s += m.same[same][f][level] - m.same[unrelated][f][level]
-		}
+		sum += s.same[f][level]
 	}
-	needed := math.Log(least / (1 - least))
-	if s >= needed {
-		return false
-	}
-	s = m.base + h.assist
+	return sum < odds
+}
+
+// hopelessAssist tells likewise that two activities cannot be overlapping assistance.
+func (m *Model) hopelessAssist(l *assistance, h hope, odds float64) bool {
+	sum := m.base + h.assist
 	for f, level := range l {
 		if level != missing {
-			s += m.assist[f][level]
+			sum += m.assist[f][level]
 		}
 	}
-	return s < needed
+	return sum < odds
 }

@@ -2,7 +2,6 @@ package overlap
 
 import (
 	_ "embed"
-	"hash/fnv"
 	"regexp"
 	"strings"
 	"sync"
@@ -205,9 +204,12 @@ func acronym(name string) string {
 	return ""
 }
 
-// code32 is a text as a number, for compact records. That two texts of one catalogue share a number is too rare to matter.
+// code32 is a text as a number, for compact records: FNV-1a. That two texts of one catalogue share a number is too rare to
+// matter.
 func code32(s string) int32 {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(s))
-	return int32(h.Sum32())
+	h := uint32(2166136261)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return int32(h)
 }

@@ -59,7 +59,7 @@ func TestMarksOfPhasesYearsAndNumbersAreRead(t *testing.T) {
 		"Border project, phase II": {{2}, nil, nil}, "Border project – second phase": {{2}, nil, nil}, "Border project III": {{3}, nil, nil}, "Border project Phase 2": {{2}, nil, nil},
 		"Regional forum 2013": {nil, {2013}, nil}, "Emergency works (FY08)": {nil, {2008}, nil}, "Projet n°11": {nil, nil, {11}}, "Roads 2": {{2}, nil, nil}, "No marks": {nil, nil, nil},
 	} {
-		p, y, n := marks(title)
+		p, y, n := marks(split(fold(title)))
 		if got := [3][]int32{p, y, n}; !reflect.DeepEqual(got, want) {
 			t.Errorf("%q has %v, not %v", title, got, want)
 		}

@@ -22,12 +22,12 @@ type posting struct {
 const shards = 64
 
 // build sorts the keys of all records. Room is counted first, since the keys of a million records fill most of the memory.
-func build(x *Index) postings {
+func build(c *corpus, records []record) postings {
 	pieces := workers()
-	n := len(x.records)
+	n := len(records)
 	counts := make([][shards]int, pieces)
 	inPieces(n, pieces, func(p, from, to int) {
-		x.eachKey(from, to, func(k uint64, _ int32) { counts[p][k>>58]++ })
+		c.eachKey(records[from:to], from, func(k uint64, _ int32) { counts[p][k>>58]++ })
 	})
 	lists := make([][]posting, shards)
 	next := make([][shards]int, pieces)
@@ -40,7 +40,7 @@ func build(x *Index) postings {
 		lists[s] = make([]posting, whole)
 	}
 	inPieces(n, pieces, func(p, from, to int) {
-		x.eachKey(from, to, func(k uint64, doc int32) {
+		c.eachKey(records[from:to], from, func(k uint64, doc int32) {
 			s := k >> 58
 			lists[s][next[p][s]] = posting{k, doc}
 			next[p][s]++
@@ -63,13 +63,13 @@ func build(x *Index) postings {
 	return join(lists)
 }
 
-// eachKey gives the keys of some records.
-func (x *Index) eachKey(from, to int, f func(key uint64, doc int32)) {
+// eachKey gives the keys of records, the first of which stands at a place.
+func (c *corpus) eachKey(records []record, at int, f func(key uint64, doc int32)) {
 	var buffer []key
-	for i := from; i < to; i++ {
-		buffer = x.keys(&x.records[i], buffer[:0])
+	for i := range records {
+		buffer = c.keysOf(&records[i], buffer[:0])
 		for _, k := range buffer {
-			f(k.key, int32(i))
+			f(k.key, int32(at+i))
 		}
 	}
 }
@@ -105,19 +105,6 @@ func join(lists [][]posting) postings {
 		p.top[next] = int32(len(p.keys))
 	}
 	return p
-}
-
-func inPieces(n, pieces int, f func(piece, from, to int)) {
-	done := make(chan struct{})
-	for p := range pieces {
-		go func() {
-			f(p, n*p/pieces, n*(p+1)/pieces)
-			done <- struct{}{}
-		}()
-	}
-	for range pieces {
-		<-done
-	}
 }
 
 // find gives the records under a key.

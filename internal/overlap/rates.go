@@ -15,15 +15,15 @@ func ratesOf(ctx context.Context, c *ent.Client) (Rates, error) {
 		currency term.Currency
 		year     int
 	}
-	known := map[of]float64{}
+	known := map[of]Rate{}
 	rows, err := c.Rate.Query().All(ctx)
 	for _, r := range rows {
 		if v, err := strconv.ParseFloat(string(r.PerUsd), 64); err == nil && v > 0 {
-			known[of{term.Currency(r.Currency), r.Year}] = v
+			known[of{term.Currency(r.Currency), r.Year}] = Rate{v, r.Source}
 		}
 	}
-	return func(currency term.Currency, year int) (float64, bool) {
-		v, ok := known[of{currency, year}]
-		return v, ok
+	return func(currency term.Currency, year int) (Rate, bool) {
+		r, ok := known[of{currency, year}]
+		return r, ok
 	}, err
 }

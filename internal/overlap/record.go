@@ -76,13 +76,14 @@ func (rd reader) read(a *Activity, mem *memory) raw {
 	title := clip(a.Title, mostTitleBytes)
 	states := map[string]bool{}
 	for _, s := range a.States {
-		if key := stateKey(s); key != "" && !states[key] {
+		if key := mem.state(s); key != "" && !states[key] {
 			states[key] = true
 			r.lists[stateCodes] = append(r.lists[stateCodes], code32(key))
 		}
 	}
-	words := mem.tokens(title)
-	r.lists[phaseMarks], r.lists[yearMarks], r.lists[numberMarks] = marks(title)
+	inTitle := split(fold(title))
+	words := mem.meaningful(inTitle)
+	r.lists[phaseMarks], r.lists[yearMarks], r.lists[numberMarks] = marks(inTitle)
 	words = withoutPlaces(words, states)
 	if len(words) > mostTitleWords {
 		words = words[:mostTitleWords]
@@ -230,12 +231,12 @@ func (rd reader) money(a *Activity, out *record) {
 		if rd.rates == nil {
 			continue
 		}
-		per, known := rd.rates(m.Currency, m.Year)
-		if !known || per <= 0 {
+		rate, known := rd.rates(m.Currency, m.Year)
+		if !known || rate.PerDollar <= 0 {
 			dollars = false
 			continue
 		}
-		sum += float64(m.Amount) / per
+		sum += float64(m.Amount) / rate.PerDollar
 	}
 	switch {
 	case same:

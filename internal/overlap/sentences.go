@@ -32,7 +32,9 @@ var sentences = map[string]map[string]string{
 	"identifiers":  {"shared": "They share an identifier.", "different": "Their identifiers differ."},
 	"implementers": {"same": "The implementer is the same.", "same government": "The implementers belong to the same government or group.", "some shared": "Some implementers are the same.", "different": "The implementers differ."},
 	"time": {"same length, same time": "They run at the same time and as long.", "overlapping": "They run partly at the same time.", "same length, moved": "They are as long as each other, but one is later.", "one follows the other": "One begins when the other ends.",
-		"apart": "They do not run at the same time.", "touching": "One begins soon after the other ends.", "a part": "A part of the shorter one runs beside the other.", "most": "Most of the shorter one runs beside the other.", "the whole": "The shorter one runs wholly beside the other."},
+		"apart": "They do not run at the same time.", "touching": "One begins soon after the other ends.", "a part": "A part of the shorter one runs beside the other.", "most": "Most of the shorter one runs beside the other.", "the whole": "The shorter one runs wholly beside the other.",
+		"perhaps beside": "They perhaps run at the same time: how long is not known.", "perhaps apart": "They perhaps do not run at the same time: how long is not known."},
+	"next phase":    {"hardly": "One is hardly the next phase of the other.", "perhaps": "One may be the next phase of the other.", "likely": "One is likely the next phase of the other, which is no overlap."},
 	"same activity": {"surely not": "They are surely not one activity.", "hardly": "They are hardly one activity.", "perhaps": "They may be one activity reported twice.", "likely": "They are likely one activity reported twice, which is no overlap.", "very likely": "They are very likely one activity reported twice, which is no overlap."},
 }
 
@@ -68,9 +70,14 @@ func (p *explainer) sentence(field, level string) string {
 // rareWords names the rarest words that both titles have, and how rare each is.
 func (p *explainer) rareWords() string {
 	c := p.x.corpus
-	shared := slices.Clone(p.v.t.shared)
+	var shared []int32
+	for _, id := range p.ra.list(titleWords) {
+		if slices.Contains(p.rb.list(titleWords), id) {
+			shared = append(shared, id)
+		}
+	}
 	slices.SortFunc(shared, func(a, b int32) int {
-		switch x, y := c.natsOf(a)*factor(c.classOf(a)), c.natsOf(b)*factor(c.classOf(b)); {
+		switch x, y := c.tellsOf(a), c.tellsOf(b); {
 		case x > y:
 			return -1
 		case x < y:
@@ -154,4 +161,29 @@ func (p *explainer) sharedPeople() string {
 		}
 	}
 	return strings.Join(shared, ", ")
+}
+
+// rates tells which rates the money was converted with, and where each comes from.
+func (p *explainer) rates() (out []string) {
+	if p.x.reader.rates == nil || p.v.g[fMoney] == missing {
+		return nil
+	}
+	for _, m := range slices.Concat(p.a.Money, p.b.Money) {
+		rate, ok := p.x.reader.rates(m.Currency, m.Year)
+		if !ok || m.Currency == "USD" {
+			continue
+		}
+		line := fmt.Sprintf("One US dollar is taken as %s %s in %d.", trimmed(rate.PerDollar), m.Currency, m.Year)
+		if rate.Source != "" {
+			line += " Source of the rate: " + strings.TrimRight(rate.Source, ". ") + "."
+		}
+		if !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func trimmed(f float64) string {
+	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.4f", f), "0"), ".")
 }

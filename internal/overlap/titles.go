@@ -11,8 +11,8 @@ type texts struct {
 	nats            float32 // the information of the shared words
 	meaning         float32 // of the titles, words used alike counted
 	left            float32 // the information in what each title alone says, of the one that says less
+	subject         float32 // the share of what the texts are about that they have in common
 	cosine          float32 // of the whole texts
-	shared          []int32 // words of both titles
 }
 
 // compareTitles fills the levels of the words of title and summary.
@@ -36,11 +36,9 @@ func (c *corpus) compareTitles(a, b *record, g *agreement) texts {
 
 // compareMeaning fills the level of what the titles mean, which costs most.
 func (c *corpus) compareMeaning(a, b *record, g *agreement, t *texts) {
+	c.compareSenses(a, b, t)
 	if len(a.list(titleSenses)) == 0 || len(b.list(titleSenses)) == 0 {
 		return
-	}
-	if t.cosine >= unlike || t.nats > 0 {
-		t.meaning, t.left = c.meaning(a.list(titleSenses), b.list(titleSenses))
 	}
 	g[fMeaning] = above(t.meaning, 0.35, 0.5, 0.65, 0.8, 0.93)
 	g[fContrast] = 5
@@ -71,14 +69,13 @@ func (c *corpus) compareTexts(a, b *record, promising bool) texts {
 		if j := slices.Index(y, w); j >= 0 {
 			usedY[j] = true
 			mx, my = mx+c.weightOf(w), my+c.weightOf(w)
-			t.nats += c.natsOf(w) * factor(c.classOf(w))
-			t.shared = append(t.shared, w)
+			t.nats += c.tellsOf(w)
 			continue
 		}
 		restX[nx] = w
 		nx++
 	}
-	if nx > 0 && len(t.shared) < len(y) && (promising || t.nats > 5) {
+	if nx > 0 && len(x)-nx < len(y) && (promising || t.nats > 5) {
 		mx, my = c.nearMisses(a, b, restX[:nx], &usedY, mx, my, &t)
 	}
 	if wx+wy > 0 {
@@ -209,32 +206,6 @@ func oneEdit(p, q string) bool {
 		return i == len(p) || p[i+1:] == q[i+1:]
 	}
 	return p[i:] == q[i+1:]
-}
-
-// meaning is how well each sense of one title finds a like one in the other, by weight, both ways; left is the information
-// of what finds none, of the title that has less of it: two titles that each say something else are about two things.
-func (c *corpus) meaning(x, y []int32) (share, left float32) {
-	if len(x) == 0 || len(y) == 0 {
-		return 0, 0
-	}
-	var bestY [mostTitleWords]float32
-	var sum, whole, leftX, leftY float32
-	for _, w := range x {
-		best := float32(0)
-		for j, v := range y {
-			s := c.alike(w, v)
-			best, bestY[j] = max(best, s), max(bestY[j], s)
-		}
-		wt := c.weightOf(w)
-		sum, whole = sum+wt*best, whole+wt
-		leftX += (1 - best) * c.natsOf(w) * factor(c.classOf(w))
-	}
-	for j, v := range y {
-		wt := c.weightOf(v)
-		sum, whole = sum+wt*bestY[j], whole+wt
-		leftY += (1 - bestY[j]) * c.natsOf(v) * factor(c.classOf(v))
-	}
-	return sum / whole, min(leftX, leftY)
 }
 
 // sharedSenses is the share of senses that two whole texts have in common, by weight.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"sync"
 )
 
 // How words used alike are found: by latent semantic analysis of the catalogue's own texts. Words that stand in the same
@@ -115,35 +114,14 @@ func (c *corpus) keptWords(contexts [][]int32) []int32 {
 // multiply gives MᵀM·q, M being the rows.
 func multiply(rows []row, q []float32) []float32 {
 	sums := make([][]float32, parts)
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, workers())
-	for p := range parts {
-		wait.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wait.Done() }()
-			sum := make([]float32, len(q))
-			var t [dims]float32
-			for _, row := range rows[len(rows)*p/parts : len(rows)*(p+1)/parts] {
-				t = [dims]float32{}
-				for i, w := range row.words {
-					x := row.weights[i]
-					for k, y := range q[int(w)*dims : int(w+1)*dims] {
-						t[k] += x * y
-					}
-				}
-				for i, w := range row.words {
-					x := row.weights[i]
-					s := sum[int(w)*dims : int(w+1)*dims]
-					for k := range s {
-						s[k] += x * t[k]
-					}
-				}
-			}
-			sums[p] = sum
-		}()
-	}
-	wait.Wait()
+	all := func() bool { return true }
+	inSteps(parts, func() *[dims]float32 { return new([dims]float32) }, all, func(t *[dims]float32, p int) {
+		sum := make([]float32, len(q))
+		for _, row := range rows[len(rows)*p/parts : len(rows)*(p+1)/parts] {
+			row.addTo(sum, q, t)
+		}
+		sums[p] = sum
+	})
 	for _, s := range sums[1:] {
 		for i, x := range s {
 			sums[0][i] += x
@@ -152,37 +130,75 @@ func multiply(rows []row, q []float32) []float32 {
 	return sums[0]
 }
 
+// addTo adds to sum what one row makes of q; t is working memory.
+func (r *row) addTo(sum, q []float32, t *[dims]float32) {
+	*t = [dims]float32{}
+	for i, w := range r.words {
+		x := r.weights[i]
+		for k, y := range q[int(w)*dims : int(w+1)*dims] {
+			t[k] += x * y
+		}
+	}
+	for i, w := range r.words {
+		x := r.weights[i]
+		s := sum[int(w)*dims : int(w+1)*dims]
+		for k := range s {
+			s[k] += x * t[k]
+		}
+	}
+}
+
 // orthonormal makes the columns of q of length 1 and at right angles to each other (modified Gram-Schmidt), and gives
 // their lengths before.
 func orthonormal(q []float32) (size [dims]float64) {
 	n := len(q) / dims
+	columns := make([]float32, len(q)) // one after the other, since each is read often
+	for i := range n {
+		for k := range dims {
+			columns[k*n+i] = q[i*dims+k]
+		}
+	}
 	for k := range dims {
+		column := columns[k*n : (k+1)*n]
 		for range 2 { // twice, since 32 bits lose the angle
 			for j := range k {
-				s := 0.0
-				for i := range n {
-					s += float64(q[i*dims+k]) * float64(q[i*dims+j])
-				}
-				for i := range n {
-					q[i*dims+k] -= float32(s) * q[i*dims+j]
-				}
+				straighten(column, columns[j*n:(j+1)*n])
 			}
 		}
-		s := 0.0
-		for i := range n {
-			s += float64(q[i*dims+k]) * float64(q[i*dims+k])
-		}
-		size[k] = math.Sqrt(s)
+		size[k] = lengthOf(column)
 		if size[k] < 1e-9 {
 			size[k] = 0
-			for i := range n {
-				q[i*dims+k] = 0
-			}
+			clear(column)
 			continue
 		}
-		for i := range n {
-			q[i*dims+k] /= float32(size[k])
+		for i := range column {
+			column[i] /= float32(size[k])
+		}
+	}
+	for i := range n {
+		for k := range dims {
+			q[i*dims+k] = columns[k*n+i]
 		}
 	}
 	return size
+}
+
+// straighten takes from a column its part along another one.
+func straighten(column, other []float32) {
+	other = other[:len(column)]
+	s := 0.0
+	for i, x := range column {
+		s += float64(x) * float64(other[i])
+	}
+	for i := range column {
+		column[i] -= float32(s) * other[i]
+	}
+}
+
+func lengthOf(column []float32) float64 {
+	s := 0.0
+	for _, x := range column {
+		s += float64(x) * float64(x)
+	}
+	return math.Sqrt(s)
 }
