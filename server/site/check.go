@@ -98,4 +98,6 @@ func planTypes(ctx context.Context) []ui.Choice {
 	return codeChoices[term.AssistanceType](ctx, "AssistanceType")
 }
 
-func planAudiences(ctx context.Context) []ui.Choice { return codeChoices[term.Audience](ctx, "Audience") }
+func planAudiences(ctx context.Context) []ui.Choice {
+	return codeChoices[term.Audience](ctx, "Audience")
+}
