@@ -88,6 +88,16 @@ func (s seen) byKind() map[term.Kind][]string {
 	return out
 }
 
+// needed are the arguments that a field cannot do without: the last value of a code list.
+func needed(f *ast.FieldDefinition) string {
+	for _, arg := range f.Arguments {
+		if values := schema.Types[arg.Type.Name()].EnumValues; arg.Type.NonNull && arg.DefaultValue == nil && len(values) > 0 {
+			return "(" + arg.Name + ": " + values[len(values)-1].Name + ")"
+		}
+	}
+	return ""
+}
+
 // full selects all that hangs on a type, so many levels deep; of records below it only what they say themselves.
 func full(t *ast.Definition, levels int) string {
 	if t == nil {
@@ -104,7 +114,7 @@ func full(t *ast.Definition, levels int) string {
 			node := schema.Types[below.Fields.ForName("edges").Type.Name()].Fields.ForName("node").Type.Name()
 			parts = append(parts, f.Name+"(first: 4) { "+counts(below)+" pageInfo { hasNextPage } edges { node { "+full(schema.Types[node], next(schema.Types[node], levels))+" } } }")
 		case levels > 0:
-			parts = append(parts, f.Name+" { "+full(below, next(below, levels))+" }")
+			parts = append(parts, f.Name+needed(f)+" { "+full(below, next(below, levels))+" }")
 		}
 	}
 	if len(parts) == 0 {
