@@ -176,12 +176,30 @@ func (k *keeper) keep() error {
 	}
 	slices.SortFunc(create, func(a, b Pair) int { return slices.Compare([]string{a.A, a.B}, []string{b.A, b.B}) })
 	for part := range slices.Chunk(create, step/10) {
-		if err := k.st.InTx(k.ctx, func(ctx context.Context, tx *ent.Tx) error { return k.create(ctx, tx, part) }); err != nil {
+		if err := k.make(part); err != nil {
 			return err
 		}
-		k.did.Found += len(part)
 	}
 	return k.refresh(open)
+}
+
+// make writes new pairs: all at once, or, where another server has just written some of them, one by one.
+func (k *keeper) make(pairs []Pair) error {
+	err := k.st.InTx(k.ctx, func(ctx context.Context, tx *ent.Tx) error { return k.create(ctx, tx, pairs) })
+	switch {
+	case err == nil:
+		k.did.Found += len(pairs)
+	case ent.IsConstraintError(err) && len(pairs) == 1:
+		return nil
+	case ent.IsConstraintError(err):
+		for i := range pairs {
+			if err := k.make(pairs[i : i+1]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return err
 }
 
 // standing are the open pairs that were kept before, of the activities that are looked at.
