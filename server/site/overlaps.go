@@ -17,14 +17,15 @@ var settledAs = []term.OverlapDecision{term.DecidedSame, term.DecidedRelated, te
 // overlapSorts are the parts of the queue, by how an address names them, and what each asks for.
 var overlapSorts = []struct {
 	name   string
+	key    string // of what it is called
 	filter map[string]any
 	count  func(*OverlapListResponse) int
 }{
-	{"same", map[string]any{"decisions": []any{term.OverlapOpen}, "kinds": []any{term.OverlapSameActivity}}, func(f *OverlapListResponse) int { return f.Same.TotalCount }},
-	{"twice", map[string]any{"decisions": []any{term.OverlapOpen}, "kinds": []any{term.OverlapAssistance}}, func(f *OverlapListResponse) int { return f.Twice.TotalCount }},
-	{"mine", map[string]any{"decisions": []any{term.OverlapOpen}, "mine": true}, func(f *OverlapListResponse) int { return f.Mine.TotalCount }},
-	{"changed", map[string]any{"changed": true}, func(f *OverlapListResponse) int { return f.Changed.TotalCount }},
-	{"settled", map[string]any{"decisions": settledAs, "merged": true}, func(f *OverlapListResponse) int { return f.Settled.TotalCount }},
+	{"same", "overlaps.show.same", map[string]any{"decisions": []any{term.OverlapOpen}, "kinds": []any{term.OverlapSameActivity}}, func(f *OverlapListResponse) int { return f.Same.TotalCount }},
+	{"twice", "overlaps.show.twice", map[string]any{"decisions": []any{term.OverlapOpen}, "kinds": []any{term.OverlapAssistance}}, func(f *OverlapListResponse) int { return f.Twice.TotalCount }},
+	{"mine", "overlaps.show.mine", map[string]any{"decisions": []any{term.OverlapOpen}, "mine": true}, func(f *OverlapListResponse) int { return f.Mine.TotalCount }},
+	{"changed", "overlaps.show.changed", map[string]any{"changed": true}, func(f *OverlapListResponse) int { return f.Changed.TotalCount }},
+	{"settled", "overlaps.show.settled", map[string]any{"decisions": settledAs, "merged": true}, func(f *OverlapListResponse) int { return f.Settled.TotalCount }},
 }
 
 // Overlaps is the queue of coordinators, and for everybody else what she may see of it: GET /overlaps?show=twice&state=THA.
@@ -49,7 +50,7 @@ func (s *Site) Overlaps(r *http.Request) (*ui.Page, error) {
 	v := &overlapsView{OverlapCards: found.Overlaps, Show: overlapSorts[at].name, Done: doneSentence(ctx, r)}
 	for i, o := range overlapSorts {
 		if acts(ctx) {
-			v.Tabs = append(v.Tabs, overlapTab{ui.Link{Text: say.T(ctx, "overlaps.show."+o.name, strconv.Itoa(o.count(found))), Path: "/overlaps?show=" + o.name}, i == at})
+			v.Tabs = append(v.Tabs, overlapTab{ui.Link{Text: say.T(ctx, o.key, strconv.Itoa(o.count(found))), Path: "/overlaps?show=" + o.name}, i == at})
 		}
 	}
 	if v.State, err = s.oneState(ctx, codes); err != nil {
