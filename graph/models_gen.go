@@ -815,9 +815,9 @@ type ResolveOverlapInput struct {
 	Reason string `json:"reason"`
 	// How RELATED ones belong together.
 	Relation *term.RelationKind `json:"relation,omitempty"`
-	// Of SAME_ACTIVITY: the key of the record whose values win and that stays; where none is named, the one that more people see, that is verified, that came first. Of PART_OF: the key of the whole.
+	// Of SAME_ACTIVITY: the key of the record whose values win and that stays; where none is named, the one that is verified, that came first. Both must be seen by the same people, and neither restricted. Of PART_OF: the key of the whole.
 	Keep *string `json:"keep,omitempty"`
-	// Of SAME_ACTIVITY: what is taken from the other record all the same, by the names that fields have in inputs, such as summary, donors or fundings. What the kept record leaves open is taken anyway, unless it is verified or fewer people may see the other one.
+	// Of SAME_ACTIVITY: what is taken from the other record all the same, by the names that fields have in inputs, such as summary, donors or fundings. What the kept record leaves open is taken anyway, unless it is verified.
 	Fields []string `json:"fields,omitempty"`
 }
 

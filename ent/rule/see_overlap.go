@@ -14,7 +14,7 @@ import (
 
 // seenOverlap: a pair is never shown with one of its activities. What is settled as one activity, or as related, everybody
 // sees who sees both; whether two may be one, or give the same assistance twice, is between those who answer for one of
-// them, coordinators and the secretariat, and in no edition. Who decides and who looks at a pair is theirs alone; how
+// them, coordinators and the secretariat, and in no edition. Who decides, who looks at a pair and what was said before is for those who coordinate; how
 // likely it is rests on what members see, which readers of an edition do not. What a merge has changed only the program reads.
 func seenOverlap() Table {
 	return Table{
@@ -25,7 +25,7 @@ func seenOverlap() Table {
 			{Column: "compared", When: everyone, As: "''"}, {Column: "merge", When: everyone, As: "NULL"},
 			{Column: "person", When: everyone, As: "0"},
 			{Column: "assigned_to", When: others, As: "0"}, {Column: "assignee", When: others, As: "NULL"},
-			{Column: "changed", When: others, As: "FALSE"},
+			{Column: "changed", When: others, As: "FALSE"}, {Column: "steps", When: others, As: "'[]'"},
 		},
 	}
 }

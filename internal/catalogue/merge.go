@@ -24,7 +24,6 @@ type merging struct {
 	tx          *ent.Tx
 	s           *subject
 	kept, other row
-	open        bool // everybody who sees the kept record sees the other one too, so that its facts may be taken
 	chosen      []string
 	done        term.Merge
 }
@@ -45,11 +44,11 @@ func (p *pair) merge(s Settling) (*term.Merge, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.of[0].Withdrawn || p.of[1].Withdrawn {
-		return nil, fault.New(fault.Invalid, "One of the two is withdrawn, so that there is nothing to merge.").At(below(p.ctx) + ".decision")
+	if err := p.mayBeOne(); err != nil {
+		return nil, err
 	}
 	ctx := rule.WithReason(inName(p.ctx), fmt.Sprintf("Made one with %s: %s", other.Key, strings.TrimSpace(s.Reason)))
-	m := &merging{ctx: ctx, tx: p.tx, s: subjects[term.KindActivity], kept: rowOf(kept), other: rowOf(other), open: !fewer(other.Visibility, kept.Visibility)}
+	m := &merging{ctx: ctx, tx: p.tx, s: subjects[term.KindActivity], kept: rowOf(kept), other: rowOf(other)}
 	m.done = term.Merge{Kept: kept.ID, Other: other.ID}
 	if err := m.choose(p.ctx, s.Fields); err != nil {
 		return nil, err
@@ -62,8 +61,21 @@ func (p *pair) merge(s Settling) (*term.Merge, error) {
 	return &m.done, nil
 }
 
-// choose finds the record that stays: the one that is named, else the one that more people see, that was verified, that
-// was there first.
+// mayBeOne refuses to make one record of two that are not seen by the same people: what fewer may see would stand where
+// more read it, its key too. Restricted records are each shared by their own reporters.
+func (p *pair) mayBeOne() error {
+	a, b := p.of[0], p.of[1]
+	switch {
+	case a.Withdrawn || b.Withdrawn:
+		return fault.New(fault.Invalid, "One of the two is withdrawn, so that there is nothing to merge.").At(below(p.ctx) + ".decision")
+	case a.Visibility != b.Visibility || a.Visibility == term.Restricted:
+		return fault.New(fault.Invalid, "The two are not seen by the same people (%s: %s, %s: %s), so that they cannot become one record. Ask those who answer for them to open both to the same people first.",
+			a.Key, a.Visibility, b.Key, b.Visibility).At(below(p.ctx) + ".decision")
+	}
+	return nil
+}
+
+// choose finds the record that stays: the one that is named, else the one that was verified, that was there first.
 func (p *pair) choose(key string) (kept, other *ent.Activity, err error) {
 	a, b := p.of[0], p.of[1]
 	switch {
@@ -74,8 +86,7 @@ func (p *pair) choose(key string) (kept, other *ent.Activity, err error) {
 			}
 			return 1
 		}
-		seen := func(a *ent.Activity) int { return slices.Index(fromMany, string(a.Visibility)) }
-		if cmp.Or(cmp.Compare(seen(a), seen(b)), cmp.Compare(verified(a), verified(b)), cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID)) > 0 {
+		if cmp.Or(cmp.Compare(verified(a), verified(b)), cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID)) > 0 {
 			a, b = b, a
 		}
 	case key == b.Key:
@@ -88,6 +99,9 @@ func (p *pair) choose(key string) (kept, other *ent.Activity, err error) {
 
 // notTaken are fields that a record keeps whatever another one says: they are about the record, not about the activity.
 var notTaken = []string{"chapters", "states", "reporter", "countable", "visibility", "confidence", "evidence", "checkedAgainstSource", "note", "topics"}
+
+// identifiersField are the names in other systems, which are kept of both.
+const identifiersField = "externalIdentifiers"
 
 // money is the name under which lines of money are chosen.
 const money = "fundings"
@@ -103,8 +117,6 @@ func (m *merging) choose(ctx context.Context, names []string) error {
 		switch f := m.s.field(name); {
 		case name != money && (f == nil || slices.Contains(notTaken, name)):
 			in.fail(at, "%q is no field that can be taken from the other record. Name fields as activities have them, such as summary or donors, or fundings.", term.Clip(name))
-		case !m.open:
-			in.fail(at, "Fewer people may see %s than %s, so that nothing of it may stand here. Leave fields out.", keyOfRow(m.other), keyOfRow(m.kept))
 		}
 		m.chosen = append(m.chosen, name)
 	}
@@ -113,9 +125,6 @@ func (m *merging) choose(ctx context.Context, names []string) error {
 
 // take brings into the kept record what it takes from the other one.
 func (m *merging) take() error {
-	if !m.open {
-		return nil
-	}
 	input, err := m.taken()
 	if err != nil {
 		return err
@@ -168,7 +177,7 @@ func (m *merging) taken() (map[string]any, error) {
 		}
 		_, both := there.(bool)
 		switch chosen := slices.Contains(m.chosen, f.name); {
-		case f.name == "externalIdentifiers":
+		case f.name == identifiersField:
 			there = union(here, there)
 		case !chosen && (both || verified || !f.open(m.kept, here)):
 			continue
@@ -244,11 +253,13 @@ func (m *merging) moveMoney(p *plan) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(m.chosen, money) {
-		m.done.Unlinked, here = without(idsOf(here), idsOf(there)), nil
+	chosen := slices.Contains(m.chosen, money)
+	if chosen {
+		m.done.Unlinked = without(idsOf(here), idsOf(there))
 	}
 	for _, l := range there {
-		if !slices.ContainsFunc(here, func(o *ent.Funding) bool { return competes(o, l) }) {
+		stands := func(o *ent.Funding) bool { return o.ID == l.ID || !chosen && competes(o, l) }
+		if !slices.ContainsFunc(here, stands) {
 			m.done.Linked = append(m.done.Linked, l.ID)
 		}
 	}
@@ -268,9 +279,6 @@ func (m *merging) moveMoney(p *plan) error {
 // competes says whether a line may tell of the same money as one that stands: then that one counts, as where two reports
 // of one activity stand side by side (package funding).
 func competes(stands, other *ent.Funding) bool {
-	if stands.ID == other.ID {
-		return true
-	}
 	if stands.Amount == nil || textOf(stands.Kind) != textOf(other.Kind) {
 		return false
 	}

@@ -3,15 +3,12 @@ package catalogue
 import (
 	"context"
 	"fmt"
-	"reflect"
-	"slices"
 	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/need"
 	"adam/ent/oldkey"
-	"adam/ent/overlap"
 	"adam/ent/rule"
 	"adam/internal/fault"
 	"adam/internal/term"
@@ -74,6 +71,9 @@ func (m *merging) follow() error {
 			return err
 		}
 		for _, id := range ids {
+			if err := m.noCircle(link, id); err != nil {
+				return err
+			}
 			var to any = m.kept.id()
 			if id == m.kept.id() {
 				to = nil // it is no part of itself
@@ -109,6 +109,26 @@ var links = []link{
 	{term.KindNeed, need.FieldMetByID, func(ctx context.Context, c *ent.Client, id term.ID) ([]term.ID, error) {
 		return c.Need.Query().Where(need.MetByID(id)).Order(need.ByID()).IDs(ctx)
 	}},
+}
+
+// noCircle refuses what would lead from the kept record, over a record that points at the other one, back to itself.
+func (m *merging) noCircle(l link, id term.ID) error {
+	if l.kind != m.s.kind {
+		return nil
+	}
+	const far = 1000
+	at, _ := m.kept.get(l.column).(term.ID)
+	for n := 0; at != 0 && n < far; n++ {
+		if at == id {
+			return fault.New(fault.Invalid, "%s is, over others, a part of %s or follows it. Correct that first.", keyOfRow(m.kept), keyOfRow(m.other))
+		}
+		next, err := m.s.byID(m.ctx, m.tx.Client(), at)
+		if err != nil {
+			return err
+		}
+		at, _ = next.get(l.column).(term.ID)
+	}
+	return nil
 }
 
 // point lets one record point somewhere else.
@@ -150,126 +170,6 @@ func (m *merging) withdraw() error {
 		return err
 	}
 	return m.s.touch(m.ctx, m.tx.Client(), now, map[string]any{"withdrawn": true})
-}
-
-// undo takes back what a decision has changed, apart from what was changed anew since.
-func (p *pair) undo(done *term.Merge, reason string) error {
-	ctx := rule.WithReason(inName(p.ctx), "A decision on an overlap was taken back: "+strings.TrimSpace(reason))
-	m := &merging{ctx: ctx, tx: p.tx, s: subjects[term.KindActivity], done: *done}
-	for _, step := range []func() error{m.giveBack, m.returnKeys, m.restore} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return p.forget(done)
-}
-
-// giveBack lets the record say again what it said before, where nobody has said otherwise since.
-func (m *merging) giveBack() (err error) {
-	if m.kept, err = m.s.byID(m.ctx, m.tx.Client(), m.done.Kept); err != nil {
-		return err
-	}
-	input := map[string]any{}
-	for _, f := range m.done.Fields {
-		now, err := m.s.said(m.ctx, m.tx.Client(), m.kept, f.Name)
-		if err != nil {
-			return err
-		}
-		if alike(now, f.After) {
-			input[f.Name] = f.Before
-		}
-	}
-	if err := m.change(m.kept, input, m.returnMoney); err != nil {
-		return err
-	}
-	for _, moved := range m.done.Moved {
-		if err := m.pointBack(moved); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// alike compares what an input would say with what was kept of it as JSON.
-func alike(a, b any) bool { return textOf(a) == textOf(b) || reflect.DeepEqual(a, b) }
-
-// returnMoney takes lines of money off the record that came with the other one, and brings back those that went.
-func (m *merging) returnMoney(p *plan) error {
-	if len(m.done.Linked)+len(m.done.Unlinked) == 0 {
-		return nil
-	}
-	p.facts = true
-	p.unverify()
-	p.extra = append(p.extra, term.Change{Field: money, From: known("lines of money of another record")})
-	p.edges = func(to mutation) {
-		to.(*ent.ActivityMutation).RemoveFundingIDs(m.done.Linked...)
-		to.(*ent.ActivityMutation).AddFundingIDs(m.done.Unlinked...)
-	}
-	return nil
-}
-
-// pointBack lets a record point at the other one again, where it still points at the kept one.
-func (m *merging) pointBack(moved term.MovedLink) error {
-	i := slices.IndexFunc(links, func(l link) bool { return l.kind == moved.Record.Kind() && l.column == moved.Column })
-	now, err := subjects[links[i].kind].byID(m.ctx, m.tx.Client(), moved.Record)
-	if err != nil {
-		return err
-	}
-	at, points := now.get(moved.Column).(term.ID)
-	if points && at != m.done.Kept || !points && moved.Record != m.done.Kept {
-		return nil // somebody has pointed it elsewhere since
-	}
-	return m.point(links[i], moved.Record, m.done.Other)
-}
-
-// returnKeys lets keys lead to the other record again.
-func (m *merging) returnKeys() error {
-	if m.done.Other == 0 {
-		return nil
-	}
-	other, err := m.s.byID(m.ctx, m.tx.Client(), m.done.Other)
-	if err != nil {
-		return err
-	}
-	m.other = other
-	old, err := m.tx.OldKey.Query().Where(oldkey.IDIn(m.done.OldKeys...)).All(m.ctx)
-	if err != nil {
-		return err
-	}
-	for _, o := range old {
-		if err := m.lends(o, m.done.Other); err != nil {
-			return err
-		}
-	}
-	_, err = m.tx.OldKey.Delete().Where(oldkey.KindEQ(m.s.record), oldkey.Key(keyOfRow(other))).Exec(m.ctx)
-	return err
-}
-
-// restore brings the other record back.
-func (m *merging) restore() error {
-	if m.done.Other == 0 || m.other.get("withdrawn") != true {
-		return nil
-	}
-	return m.s.touch(m.ctx, m.tx.Client(), m.other, map[string]any{"withdrawn": false})
-}
-
-// forget lets other decisions that are undone later not bring back what this one had brought: what stood before them
-// is what stood before this one.
-func (p *pair) forget(done *term.Merge) error {
-	ctx := operator(p.ctx)
-	later, err := p.tx.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame), overlap.IDNEQ(p.now.ID), overlap.HasActivitiesWith(activity.ID(done.Kept))).All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, o := range later {
-		if o.Merge == nil || o.Merge.Kept != done.Kept || !o.Merge.Without(done) {
-			continue
-		}
-		if err := p.tx.Overlap.UpdateOneID(o.ID).SetMerge(o.Merge).Exec(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // makePart lets one activity be a part of the other.

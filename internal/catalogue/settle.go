@@ -41,6 +41,12 @@ func Settle(ctx context.Context, tx *ent.Tx, s Settling) (term.ID, error) {
 	if err := reasonable(ctx, s.Reason); err != nil {
 		return 0, err
 	}
+	if err := p.lock(); err != nil {
+		return 0, err
+	}
+	if p, err = pairToSettle(ctx, tx, s); err != nil { // as it is now that nobody else decides
+		return 0, err
+	}
 	if s.Decision == term.OverlapOpen {
 		return p.reopen(s)
 	}
@@ -106,6 +112,13 @@ func pairToSettle(ctx context.Context, tx *ent.Tx, s Settling) (*pair, error) {
 		return nil, p.overtaken(ctx)
 	}
 	return p, nil
+}
+
+// lock lets decisions on the same activities come after each other, so that each knows of the other ones. SQLite has one
+// writer at a time anyway.
+func (p *pair) lock() error {
+	_, err := p.tx.ExecContext(operator(p.ctx), "UPDATE activities SET version = version WHERE id IN ($1, $2)", p.of[0].ID, p.of[1].ID)
+	return err
 }
 
 // overtaken tells whoever read an older version what became of the pair.

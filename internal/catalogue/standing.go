@@ -19,6 +19,9 @@ type Contradicted struct {
 
 // ContradictionsOf tells what a decision on a pair would be at odds with among the decisions that the viewer sees.
 func ContradictionsOf(ctx context.Context, c *ent.Client, pair term.ID, d term.OverlapDecision) ([]*Contradicted, error) {
+	if rule.MaySettle(ctx) != nil {
+		return []*Contradicted{}, nil // nothing that she might do
+	}
 	found, err := c.Overlap.Query().Where(overlap.ID(pair)).WithActivities().Only(rule.WithWithdrawn(ctx))
 	if err != nil || len(found.Edges.Activities) != 2 {
 		return []*Contradicted{}, err

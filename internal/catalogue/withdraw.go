@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/overlap"
 	"adam/ent/rule"
 	"adam/internal/fault"
 	"adam/internal/term"
@@ -34,7 +36,23 @@ func setWithdrawn(ctx context.Context, tx *ent.Tx, kind term.Kind, key string, v
 	if now.get("withdrawn") == yes {
 		return now.id(), nil
 	}
+	if !yes {
+		if err := notMerged(ctx, tx, now); err != nil {
+			return 0, err
+		}
+	}
 	return now.id(), s.touch(rule.WithReason(ctx, strings.TrimSpace(reason)), tx.Client(), now, map[string]any{"withdrawn": yes})
+}
+
+// notMerged refuses to bring back a record that was made one with another: its key leads there.
+func notMerged(ctx context.Context, tx *ent.Tx, now row) error {
+	all, err := tx.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame), overlap.HasActivitiesWith(activity.ID(now.id()))).All(operator(ctx))
+	for _, o := range all {
+		if o.Merge != nil && o.Merge.Other == now.id() {
+			return fault.New(fault.Invalid, "This record was made one with another. A coordinator can take that decision back.").At(below(ctx) + ".key")
+		}
+	}
+	return err
 }
 
 // toChange finds a record that the viewer may correct, at the version that she read, and wants a reason.

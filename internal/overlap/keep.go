@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"adam/ent"
 	"adam/ent/activity"
@@ -41,7 +42,7 @@ func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, erro
 	if k.x, err = w.Index(ctx); err != nil {
 		return Kept{}, err
 	}
-	for _, step := range []func() error{k.merged, k.find, k.keep, k.settled} {
+	for _, step := range []func() error{k.merged, k.find, k.keep, k.settled, k.done} {
 		if err := step(); err != nil {
 			return k.did, fmt.Errorf("keep overlaps: %w", err)
 		}
@@ -241,9 +242,16 @@ func (k *keeper) create(ctx context.Context, tx *ent.Tx, pairs []Pair) error {
 			return err
 		}
 		rows[i] = tx.Overlap.Create().SetPairKey(pairKey(p.A, p.B)).SetKind(p.Kind).SetScore(scoreText(p.Score)).SetRank(k.rank(p)).
-			SetFoundAt(k.began).AddActivityIDs(a, b)
+			AddActivityIDs(a, b)
 	}
 	return tx.Overlap.CreateBulk(rows...).Exec(ctx)
+}
+
+// done writes when the new pairs were found, last of all: what a scan that was killed has found says nothing of when all
+// had been looked at.
+func (k *keeper) done() error {
+	_, err := k.st.Client.ExecContext(k.ctx, `UPDATE "overlaps" SET found_at = $1 WHERE found_at = ''`, string(k.began))
+	return err
 }
 
 // scoreText is a score as it is kept.
@@ -266,17 +274,46 @@ func (x *Index) worth(id string) float64 {
 	return float64(x.records[at].total) / 1e4
 }
 
+// judged scores a pair that a search among the best of one activity has not met; false where it is not likely any more.
+func (k *keeper) judged(o *ent.Overlap) (p Pair, likely bool, err error) {
+	var both [2]*Activity
+	a, b, _ := strings.Cut(*o.PairKey, " ")
+	for i, name := range []string{a, b} {
+		id, err := term.ParseID(name)
+		if err != nil {
+			return p, false, err
+		}
+		if both[i], err = k.x.activity(k.ctx, k.st.Client, id); err != nil || both[i] == nil {
+			return p, false, err
+		}
+	}
+	p = Pair{A: a, B: b}
+	for _, kind := range []term.OverlapKind{term.OverlapSameActivity, term.OverlapAssistance} {
+		if e := k.x.Explain(*both[0], *both[1], kind); e.Score > p.Score {
+			p.Kind, p.Score = kind, e.Score
+		}
+	}
+	return p, p.Score >= Likely, nil
+}
+
 // refresh brings the scores of open pairs up to date. One that nothing speaks for any longer goes, unless somebody has
 // looked at it.
 func (k *keeper) refresh(open map[string]*ent.Overlap) error {
 	for key, o := range open {
 		p, found := k.pairs[key]
-		switch {
-		case !found && len(o.Steps) == 0 && o.AssignedTo == 0:
-			if err := k.st.Client.Overlap.DeleteOneID(o.ID).Exec(k.ctx); err != nil && !ent.IsNotFound(err) {
+		if !found && !k.all {
+			var err error
+			if p, found, err = k.judged(o); err != nil {
 				return err
 			}
-			k.did.Gone++
+		}
+		switch {
+		case !found && len(o.Steps) == 0:
+			n, err := k.st.Client.Overlap.Delete().Where(overlap.ID(o.ID), overlap.Version(o.Version), overlap.AssignedTo(0)).Exec(k.ctx)
+			if err != nil {
+				return err
+			}
+			k.did.Gone += n
 		case found && (scoreText(p.Score) != o.Score || p.Kind != o.Kind || k.rank(p) != o.Rank):
 			u := k.st.Client.Overlap.Update().Where(overlap.ID(o.ID), overlap.DecisionEQ(term.OverlapOpen))
 			if err := u.SetScore(scoreText(p.Score)).SetKind(p.Kind).SetRank(k.rank(p)).Exec(k.ctx); err != nil {

@@ -35,7 +35,7 @@ func (w *World) pairs(ctx context.Context) {
 	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapAssistance).SetScore("0.5").SetDecision(term.DecidedSame).SetReason(w.canary("pair-of-one")).
 		AddActivityIDs(w.ID("activity-public-iom")).ExecX(ctx)
 	w.miss(Everyone, "UPDATE overlaps SET person = 0, compared = '', merge = NULL")
-	w.miss(Everyone&^both, "UPDATE overlaps SET assigned_to = 0, assignee = NULL, changed = FALSE")
+	w.miss(Everyone&^both, "UPDATE overlaps SET assigned_to = 0, assignee = NULL, changed = FALSE, steps = '[]'")
 	w.miss(Readers, "UPDATE overlaps SET score = '', rank = 0")
 }
 

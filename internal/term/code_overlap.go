@@ -95,3 +95,6 @@ func (m *Merge) Without(earlier *Merge) (changed bool) {
 	}
 	return changed
 }
+
+// Moves says whether the merge moved lines of money, or records that pointed at one of the two.
+func (m *Merge) Moves() bool { return len(m.Linked)+len(m.Unlinked)+len(m.Moved) > 0 }

@@ -1,0 +1,163 @@
+package catalogue
+
+import (
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/oldkey"
+	"adam/ent/overlap"
+	"adam/ent/rule"
+	"adam/internal/fault"
+	"adam/internal/term"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// undo takes back what a decision has changed, apart from what was changed anew since.
+func (p *pair) undo(done *term.Merge, reason string) error {
+	if err := p.restedOn(done); err != nil {
+		return err
+	}
+	ctx := rule.WithReason(inName(p.ctx), "A decision on an overlap was taken back: "+strings.TrimSpace(reason))
+	m := &merging{ctx: ctx, tx: p.tx, s: subjects[term.KindActivity], done: *done}
+	for _, step := range []func() error{m.giveBack, m.returnKeys, m.restore} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return p.forget(done)
+}
+
+// giveBack lets the record say again what it said before, where nobody has said otherwise since.
+func (m *merging) giveBack() (err error) {
+	if m.kept, err = m.s.byID(m.ctx, m.tx.Client(), m.done.Kept); err != nil {
+		return err
+	}
+	input := map[string]any{}
+	for _, f := range m.done.Fields {
+		now, err := m.s.said(m.ctx, m.tx.Client(), m.kept, f.Name)
+		if err != nil {
+			return err
+		}
+		switch {
+		case f.Name == identifiersField: // of which others may have come since
+			input[f.Name] = less(now, less(f.After, f.Before))
+		case alike(now, f.After):
+			input[f.Name] = f.Before
+		}
+	}
+	if err := m.change(m.kept, input, m.returnMoney); err != nil {
+		return err
+	}
+	for _, moved := range m.done.Moved {
+		if err := m.pointBack(moved); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// less are the items of a list that are not in another.
+func less(all, some any) any {
+	gone, _ := some.([]any)
+	list, _ := all.([]any)
+	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return slices.Contains(gone, v) })
+}
+
+// alike compares what an input would say with what was kept of it as JSON.
+func alike(a, b any) bool { return textOf(a) == textOf(b) || reflect.DeepEqual(a, b) }
+
+// returnMoney takes lines of money off the record that came with the other one, and brings back those that went.
+func (m *merging) returnMoney(p *plan) error {
+	if len(m.done.Linked)+len(m.done.Unlinked) == 0 {
+		return nil
+	}
+	p.facts = true
+	p.unverify()
+	p.extra = append(p.extra, term.Change{Field: money, From: known("lines of money of another record")})
+	p.edges = func(to mutation) {
+		to.(*ent.ActivityMutation).RemoveFundingIDs(m.done.Linked...)
+		to.(*ent.ActivityMutation).AddFundingIDs(m.done.Unlinked...)
+	}
+	return nil
+}
+
+// pointBack lets a record point at the other one again, where it still points at the kept one.
+func (m *merging) pointBack(moved term.MovedLink) error {
+	i := slices.IndexFunc(links, func(l link) bool { return l.kind == moved.Record.Kind() && l.column == moved.Column })
+	now, err := subjects[links[i].kind].byID(m.ctx, m.tx.Client(), moved.Record)
+	if err != nil {
+		return err
+	}
+	at, points := now.get(moved.Column).(term.ID)
+	if points && at != m.done.Kept || !points && moved.Record != m.done.Kept {
+		return nil // somebody has pointed it elsewhere since
+	}
+	return m.point(links[i], moved.Record, m.done.Other)
+}
+
+// returnKeys lets keys lead to the other record again.
+func (m *merging) returnKeys() error {
+	if m.done.Other == 0 {
+		return nil
+	}
+	other, err := m.s.byID(m.ctx, m.tx.Client(), m.done.Other)
+	if err != nil {
+		return err
+	}
+	m.other = other
+	old, err := m.tx.OldKey.Query().Where(oldkey.IDIn(m.done.OldKeys...)).All(m.ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range old {
+		if err := m.lends(o, m.done.Other); err != nil {
+			return err
+		}
+	}
+	_, err = m.tx.OldKey.Delete().Where(oldkey.KindEQ(m.s.record), oldkey.Key(keyOfRow(other))).Exec(m.ctx)
+	return err
+}
+
+// restore brings the other record back.
+func (m *merging) restore() error {
+	if m.done.Other == 0 || m.other.get("withdrawn") != true {
+		return nil
+	}
+	return m.s.touch(m.ctx, m.tx.Client(), m.other, map[string]any{"withdrawn": false})
+}
+
+// restedOn refuses to take back what a later decision rests on: one that made the kept record one with another, or that
+// moved money or links of the same record after this one had.
+func (p *pair) restedOn(done *term.Merge) error {
+	others, err := p.tx.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame), overlap.IDNEQ(p.now.ID), overlap.DecidedAtGTE(p.now.DecidedAt),
+		overlap.HasActivitiesWith(activity.ID(done.Kept))).All(operator(p.ctx))
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if o.Merge != nil && (o.Merge.Other == done.Kept || o.Merge.Kept == done.Kept && done.Moves() && o.Merge.Moves()) {
+			return fault.New(fault.Invalid, "A later decision rests on this one: %s. Open that again first.", o.ID).At(below(p.ctx) + ".decision")
+		}
+	}
+	return nil
+}
+
+// forget lets other decisions that are undone later not bring back what this one had brought: what stood before them
+// is what stood before this one.
+func (p *pair) forget(done *term.Merge) error {
+	ctx := operator(p.ctx)
+	later, err := p.tx.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame), overlap.IDNEQ(p.now.ID), overlap.HasActivitiesWith(activity.ID(done.Kept))).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range later {
+		if o.Merge == nil || o.Merge.Kept != done.Kept || !o.Merge.Without(done) {
+			continue
+		}
+		if err := p.tx.Overlap.UpdateOneID(o.ID).SetMerge(o.Merge).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
