@@ -6,6 +6,7 @@ import (
 	"adam/ent"
 	"adam/ent/overlap"
 	"adam/ent/rule"
+	"adam/internal/access"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
 	pairs "adam/internal/overlap"
@@ -40,8 +41,10 @@ func overlapNow(ctx context.Context, id term.ID) (*ent.Overlap, error) {
 func overlapByID(ctx context.Context, id term.ID) (*ent.Overlap, error) {
 	q := client(ctx).Overlap.Query().Where(overlap.ID(id))
 	if maySettle(ctx) {
-		ctx = rule.WithWithdrawn(ctx)
-		q.WithActivities()
+		var err error
+		if ctx, q, err = withMerged(ctx, q); err != nil {
+			return nil, err
+		}
 	}
 	o, err := q.Only(ctx)
 	if ent.IsNotFound(err) {
@@ -71,10 +74,17 @@ func overlapsFor(ctx context.Context, f *search.OverlapFilter, p page, order *en
 		return nil, err
 	}
 	if f != nil && f.Merged != nil && *f.Merged && maySettle(ctx) {
-		ctx = rule.WithWithdrawn(ctx)
-		q.WithActivities()
+		if ctx, q, err = withMerged(ctx, q); err != nil {
+			return nil, err
+		}
 	}
 	return q.Paginate(ctx, p.after, p.first, p.before, p.last, ent.WithOverlapOrder(order))
+}
+
+// withMerged lets a query find pairs too whose records were made one, with both of them.
+func withMerged(ctx context.Context, q *ent.OverlapQuery) (context.Context, *ent.OverlapQuery, error) {
+	all, seen, err := catalogue.WithMerged(ctx, client(ctx))
+	return all, q.Where(seen).WithActivities(), err
 }
 
 // maySettle says whether the viewer decides on pairs, in the working store.
@@ -82,24 +92,24 @@ func maySettle(ctx context.Context) bool {
 	return !edition.Keeps(ctx) && rule.MaySettle(ctx) == nil
 }
 
-// explained gives why pairs may overlap, from what the viewer sees of both; nothing where an edition answers, or the index
-// is not ready.
+// explained gives why pairs may overlap, from what the viewer sees of both and nothing else: how rare a word is in the whole
+// catalogue plays no part. Nothing for whoever reads editions.
 func (r *Resolver) explained(ctx context.Context, ids []term.ID) (map[term.ID]*PossibleOverlap, error) {
 	out := make(map[term.ID]*PossibleOverlap, len(ids))
 	for _, id := range ids {
 		out[id] = &PossibleOverlap{Evidence: []*OverlapEvidence{}, Reasons: []string{}, Missing: []string{}, Rates: []string{}}
 	}
-	if r.Store == nil || edition.Keeps(ctx) {
+	if r.Store == nil || edition.Keeps(ctx) || access.From(ctx).Audience != access.Working {
 		return out, nil
 	}
-	index, err := r.Overlaps.Soon(ctx, moment)
-	if err != nil {
-		return out, nil // said to be so
-	}
 	all, err := client(ctx).Overlap.Query().Where(overlap.IDIn(ids...)).WithActivities(func(q *ent.ActivityQuery) { pairs.Reading(q) }).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	explain, err := pairs.Explainer(ctx, client(ctx))
 	for _, o := range all {
 		if both, _ := o.Pair(ctx); len(both) == 2 {
-			out[o.ID] = possibleOverlap(nil, index.Explain(pairs.Of(both[0]), pairs.Of(both[1]), o.Kind))
+			out[o.ID] = possibleOverlap(nil, explain(pairs.Of(both[0]), pairs.Of(both[1]), o.Kind, o.Score))
 		}
 	}
 	return out, err

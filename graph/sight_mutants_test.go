@@ -39,7 +39,8 @@ func init() {
 			unseen[table+" replace "+column+" "] = "the schema has no such field"
 		}
 	}
-	for _, name := range []string{"review_cycles replace completed_by ", "review_items replace person ", "review_items replace input ", "need_offers replace person "} {
+	for _, name := range []string{"review_cycles replace completed_by ", "review_items replace person ", "review_items replace input ", "need_offers replace person ",
+		"overlaps replace person ", "overlaps replace compared ", "overlaps replace merge ", "overlaps replace assigned_to "} {
 		unseen[name] = "the schema has no such field"
 	}
 	unseen["review_cycles replace nothing_planned "] = "the field is null wherever the signatory is withheld"

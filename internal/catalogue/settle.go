@@ -97,7 +97,11 @@ type pair struct {
 }
 
 func pairToSettle(ctx context.Context, tx *ent.Tx, s Settling) (*pair, error) {
-	found, err := tx.Overlap.Query().Where(overlap.ID(s.Overlap)).WithActivities().Only(rule.WithWithdrawn(ctx))
+	all, seen, err := WithMerged(ctx, tx.Client())
+	if err != nil {
+		return nil, err
+	}
+	found, err := tx.Overlap.Query().Where(overlap.ID(s.Overlap), seen).WithActivities().Only(all)
 	if ent.IsNotFound(err) || err == nil && len(found.Edges.Activities) != 2 {
 		return nil, fault.New(fault.NotFound, "There is no pair of activities with the id %s that you may see.", s.Overlap).At(below(ctx) + ".overlap")
 	}

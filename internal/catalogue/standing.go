@@ -6,9 +6,13 @@ import (
 	"strings"
 
 	"adam/ent"
+	"adam/ent/activity"
 	"adam/ent/overlap"
+	"adam/ent/predicate"
 	"adam/ent/rule"
 	"adam/internal/term"
+
+	"entgo.io/ent/dialect/sql"
 )
 
 // Contradicted is a contradiction as a person reads it.
@@ -22,7 +26,14 @@ func ContradictionsOf(ctx context.Context, c *ent.Client, pair term.ID, d term.O
 	if rule.MaySettle(ctx) != nil {
 		return []*Contradicted{}, nil // nothing that she might do
 	}
-	found, err := c.Overlap.Query().Where(overlap.ID(pair)).WithActivities().Only(rule.WithWithdrawn(ctx))
+	ctx, seen, err := WithMerged(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	found, err := c.Overlap.Query().Where(overlap.ID(pair), seen).WithActivities().Only(ctx)
+	if ent.IsNotFound(err) {
+		return []*Contradicted{}, nil
+	}
 	if err != nil || len(found.Edges.Activities) != 2 {
 		return []*Contradicted{}, err
 	}
@@ -33,7 +44,11 @@ func contradictionsOf(ctx context.Context, c *ent.Client, pair [2]*ent.Activity,
 	if d == term.OverlapOpen {
 		return []*Contradicted{}, nil
 	}
-	all, err := c.Overlap.Query().Where(overlap.DecisionNEQ(term.OverlapOpen)).WithActivities().All(rule.WithWithdrawn(ctx))
+	ctx, seen, err := WithMerged(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	all, err := c.Overlap.Query().Where(overlap.DecisionNEQ(term.OverlapOpen), seen).WithActivities().All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,4 +90,20 @@ func (x Contradiction) told(known map[string]*ent.Activity, as map[Settled]term.
 	}
 	out.Sentence = fmt.Sprintf("%s would be one activity by decisions, but %s and %s are said to be two (%s).", strings.Join(names, " = "), name(x.Apart.A), name(x.Apart.B), d)
 	return out
+}
+
+// WithMerged lets whoever decides on pairs read those too whose records were made one with others, which withdrew them: with
+// this context, and only with this predicate. What was withdrawn otherwise stays out of sight.
+func WithMerged(ctx context.Context, c *ent.Client) (context.Context, predicate.Overlap, error) {
+	merged, err := c.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame)).All(operator(ctx))
+	var away []term.ID
+	for _, o := range merged {
+		if o.Merge != nil && o.Merge.Other != 0 {
+			away = append(away, o.Merge.Other)
+		}
+	}
+	if err != nil || len(away) == 0 {
+		return ctx, func(*sql.Selector) {}, err
+	}
+	return rule.WithWithdrawn(ctx), overlap.Not(overlap.HasActivitiesWith(activity.Withdrawn(true), activity.IDNotIn(away...))), nil
 }

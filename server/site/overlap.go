@@ -30,7 +30,7 @@ func (s *Site) overlapPage(r *http.Request, wrong *fault.Error) (*ui.Page, error
 	if o == nil || len(o.Activities) == 0 {
 		return nil, nothing(ctx)
 	}
-	p := &ui.Page{Title: say.T(ctx, "overlap.title"), Wide: true, Body: overlapPage(o, doneSentence(ctx, r)), Wrong: wrong,
+	p := &ui.Page{Title: say.T(ctx, "overlap.title"), Wide: true, Script: acts(ctx), Body: overlapPage(o, doneSentence(ctx, r)), Wrong: wrong,
 		Crumbs: []ui.Link{{Text: say.T(ctx, "overlaps.title"), Path: "/overlaps"}}}
 	if wrong != nil {
 		p.Status = statusOf(wrong)

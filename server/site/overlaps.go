@@ -57,7 +57,7 @@ func (s *Site) Overlaps(r *http.Request) (*ui.Page, error) {
 		return nil, err
 	}
 	v.Before, v.After = p.around(r, found.Overlaps.PageInfo)
-	return &ui.Page{Title: say.T(ctx, "overlaps.title"), Wide: true, Body: overlapsList(v)}, nil
+	return &ui.Page{Title: say.T(ctx, "overlaps.title"), Wide: true, Script: acts(ctx), Body: overlapsList(v)}, nil
 }
 
 // sortOf finds the part of the queue that an address asks for: settled pairs are all that a reader of an edition sees.
