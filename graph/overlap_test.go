@@ -220,8 +220,11 @@ func TestOverlappingAssistanceIsBetweenItsParties(t *testing.T) {
 		p.coordinator.settle(t, pair, "RELATED", vars{"relation": "SERIES"})
 		check("related", true, true, true, true, true, true)
 		seen := p.member.pairOf(t, one, two)
-		if seen.MaySettle || seen.AssignedTo != nil || seen.Changed || seen.Reason == "" || len(seen.Evidence) == 0 {
+		if seen.MaySettle || seen.AssignedTo != nil || seen.Changed || seen.Reason == "" || len(seen.Evidence) > 0 || len(seen.Steps) > 0 {
 			t.Errorf("a member sees %+v", seen)
+		}
+		if seen := p.iom.pairOf(t, one, two); len(seen.Evidence) == 0 || seen.Sentence == "" || len(seen.Steps) > 0 {
+			t.Errorf("a party sees %+v", seen)
 		}
 	})
 }
