@@ -14,13 +14,21 @@ import (
 	"testing"
 	"time"
 
+	"adam/ent"
 	"adam/ent/dispute"
+	"adam/ent/rule"
+	"adam/graph"
 	"adam/graph/limit"
 	"adam/graph/querygen"
 	"adam/internal/access"
+	"adam/internal/overlap"
+	"adam/internal/people"
 	"adam/internal/sight"
 	"adam/internal/store"
 	"adam/internal/testdb"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
 )
 
 // patient is a door that waits longer than others: how long an answer may take has its own test, and what is compared
@@ -28,7 +36,21 @@ import (
 func patient(s *store.Store) http.Handler {
 	defer func(usual time.Duration) { limit.Standard.Time = usual }(limit.Standard.Time)
 	limit.Standard.Time = time.Minute
-	return handlerOf(s)
+	return graph.Handler(clock, people.New(s, clock), "https://adam.example.org", func(r *graph.Resolver) {
+		r.Overlaps = overlap.NewWatch(sightedClient(s), clock)
+	})
+}
+
+// sightedClient reads a store with the rules of reading, also one that holds only what a viewer sees and has none: the index
+// of overlaps has what every member sees on both sides.
+func sightedClient(s *store.Store) *ent.Client {
+	name := "main"
+	if s.Dialect == dialect.Postgres {
+		if err := s.DB.QueryRow("SELECT quote_ident(current_schema())").Scan(&name); err != nil {
+			panic(err)
+		}
+	}
+	return ent.NewClient(ent.Driver(rule.Sighted(entsql.OpenDB(s.Dialect, s.DB), name, rule.Tables())))
 }
 
 // So many operations are asked by default, in turns by all viewers. ADAM_SIGHT_QUERIES asks for more.
