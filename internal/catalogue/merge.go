@@ -28,7 +28,7 @@ type merging struct {
 	done        term.Merge
 }
 
-// named is how a record is called outside.
+// keyOfRow is how a record is called outside.
 func keyOfRow(r row) string { return textOf(r.get(activity.FieldKey)) }
 
 // inName is a context in which the program acts in the name of whoever decides.
