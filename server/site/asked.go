@@ -13913,7 +13913,7 @@ type OverlapCard struct {
 	Decision term.OverlapDecision `json:"decision"`
 	// How related ones belong together.
 	Relation term.RelationKind `json:"relation"`
-	// Why, in a sentence; empty in an edition, and where the index of overlaps is not ready.
+	// Why, in a sentence; empty in an edition.
 	Sentence string `json:"sentence"`
 	// Whether what is compared of the two is another than when it was decided; for coordinators and the secretariat.
 	Changed bool `json:"changed"`
@@ -14129,7 +14129,7 @@ type OverlapPage struct {
 	DecidedAt term.Instant `json:"decidedAt"`
 	// Who decided also reports for an organisation that answers for one of the two.
 	OwnInterest bool `json:"ownInterest"`
-	// Why, in a sentence; empty in an edition, and where the index of overlaps is not ready.
+	// Why, in a sentence; empty in an edition.
 	Sentence string `json:"sentence"`
 	// Why the two were compared at all.
 	Reasons []string `json:"reasons"`
@@ -14149,9 +14149,9 @@ type OverlapPage struct {
 	DecidedBy *Who `json:"decidedBy"`
 	// The institution of whoever looks at it; for coordinators and the secretariat.
 	AssignedTo *Who `json:"assignedTo"`
-	// What was decided, oldest first.
+	// All that was decided, oldest first; for coordinators and the secretariat.
 	Steps []*OverlapStepLine `json:"steps"`
-	// Why, field by field, what weighs most first: from what you see of both. Empty in an edition, of two that were made one, and where the index of overlaps is not ready.
+	// Why, field by field, what weighs most first: from what you see of the two, and nothing else. Empty in an edition, and of two that were made one.
 	Evidence []*EvidenceLine `json:"evidence"`
 	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
 	Activities []*PairSide `json:"activities"`
