@@ -30,9 +30,9 @@ type Books struct {
 }
 
 const (
-	mostBooks = 3                      // a ledger of 100,000 activities takes some 130 MB
-	oldest    = 6 * time.Hour          // a ledger is read anew after that, for what somebody may have written past the program
-	notice    = 300 * time.Millisecond // before an operation must end, whoever waits is told so
+	mostBooks = 3               // a ledger of 100,000 activities takes some 130 MB
+	oldest    = 6 * time.Hour   // a ledger is read anew after that, for what somebody may have written past the program
+	notice    = 2 * time.Second // before an operation must end, whoever waits is told so: to count, and to name what was counted, takes a second or two
 )
 
 // NewBooks keeps the books of a working store, whose client c is.
@@ -140,7 +140,7 @@ func errReading() error {
 func (b *Books) open(ctx context.Context) (*opened, error) {
 	waits, stop := context.WithCancel(ctx)
 	if end, limited := ctx.Deadline(); limited {
-		waits, stop = context.WithDeadline(ctx, end.Add(-notice))
+		waits, stop = context.WithDeadline(ctx, end.Add(-min(notice, time.Until(end)/2)))
 	}
 	defer stop()
 	k := b.book(ctx)
