@@ -45,6 +45,7 @@ import (
 	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
+	"adam/ent/overlapweights"
 	"adam/ent/participation"
 	"adam/ent/passkey"
 	"adam/ent/penalty"
@@ -150,6 +151,8 @@ type Client struct {
 	OtherName *OtherNameClient
 	// Overlap is the client for interacting with the Overlap builders.
 	Overlap *OverlapClient
+	// OverlapWeights is the client for interacting with the OverlapWeights builders.
+	OverlapWeights *OverlapWeightsClient
 	// Participation is the client for interacting with the Participation builders.
 	Participation *ParticipationClient
 	// Passkey is the client for interacting with the Passkey builders.
@@ -246,6 +249,7 @@ func (c *Client) init() {
 	c.OnceKey = NewOnceKeyClient(c.config)
 	c.OtherName = NewOtherNameClient(c.config)
 	c.Overlap = NewOverlapClient(c.config)
+	c.OverlapWeights = NewOverlapWeightsClient(c.config)
 	c.Participation = NewParticipationClient(c.config)
 	c.Passkey = NewPasskeyClient(c.config)
 	c.Penalty = NewPenaltyClient(c.config)
@@ -396,6 +400,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OnceKey:               NewOnceKeyClient(cfg),
 		OtherName:             NewOtherNameClient(cfg),
 		Overlap:               NewOverlapClient(cfg),
+		OverlapWeights:        NewOverlapWeightsClient(cfg),
 		Participation:         NewParticipationClient(cfg),
 		Passkey:               NewPasskeyClient(cfg),
 		Penalty:               NewPenaltyClient(cfg),
@@ -473,6 +478,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OnceKey:               NewOnceKeyClient(cfg),
 		OtherName:             NewOtherNameClient(cfg),
 		Overlap:               NewOverlapClient(cfg),
+		OverlapWeights:        NewOverlapWeightsClient(cfg),
 		Participation:         NewParticipationClient(cfg),
 		Passkey:               NewPasskeyClient(cfg),
 		Penalty:               NewPenaltyClient(cfg),
@@ -533,10 +539,11 @@ func (c *Client) Use(hooks ...Hook) {
 		c.HistoryEntry, c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority,
 		c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember, c.Membership,
 		c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
-		c.Participation, c.Passkey, c.Penalty, c.Person, c.PolicyDocument, c.Provision,
-		c.Questionnaire, c.Rate, c.Record, c.RecordVerification, c.Relation, c.Release,
-		c.Response, c.ReviewCycle, c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry,
-		c.Session, c.Share, c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
+		c.OverlapWeights, c.Participation, c.Passkey, c.Penalty, c.Person,
+		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
+		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
+		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
+		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -552,10 +559,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.HistoryEntry, c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority,
 		c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember, c.Membership,
 		c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
-		c.Participation, c.Passkey, c.Penalty, c.Person, c.PolicyDocument, c.Provision,
-		c.Questionnaire, c.Rate, c.Record, c.RecordVerification, c.Relation, c.Release,
-		c.Response, c.ReviewCycle, c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry,
-		c.Session, c.Share, c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
+		c.OverlapWeights, c.Participation, c.Passkey, c.Penalty, c.Person,
+		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
+		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
+		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
+		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -630,6 +638,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OtherName.mutate(ctx, m)
 	case *OverlapMutation:
 		return c.Overlap.mutate(ctx, m)
+	case *OverlapWeightsMutation:
+		return c.OverlapWeights.mutate(ctx, m)
 	case *ParticipationMutation:
 		return c.Participation.mutate(ctx, m)
 	case *PasskeyMutation:
@@ -6741,6 +6751,140 @@ func (c *OverlapClient) mutate(ctx context.Context, m *OverlapMutation) (Value, 
 	}
 }
 
+// OverlapWeightsClient is a client for the OverlapWeights schema.
+type OverlapWeightsClient struct {
+	config
+}
+
+// NewOverlapWeightsClient returns a client for the OverlapWeights from the given config.
+func NewOverlapWeightsClient(c config) *OverlapWeightsClient {
+	return &OverlapWeightsClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `overlapweights.Hooks(f(g(h())))`.
+func (c *OverlapWeightsClient) Use(hooks ...Hook) {
+	c.hooks.OverlapWeights = append(c.hooks.OverlapWeights, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `overlapweights.Intercept(f(g(h())))`.
+func (c *OverlapWeightsClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OverlapWeights = append(c.inters.OverlapWeights, interceptors...)
+}
+
+// Create returns a builder for creating a OverlapWeights entity.
+func (c *OverlapWeightsClient) Create() *OverlapWeightsCreate {
+	mutation := newOverlapWeightsMutation(c.config, OpCreate)
+	return &OverlapWeightsCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OverlapWeights entities.
+func (c *OverlapWeightsClient) CreateBulk(builders ...*OverlapWeightsCreate) *OverlapWeightsCreateBulk {
+	return &OverlapWeightsCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OverlapWeightsClient) MapCreateBulk(slice any, setFunc func(*OverlapWeightsCreate, int)) *OverlapWeightsCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OverlapWeightsCreateBulk{err: fmt.Errorf("calling to OverlapWeightsClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OverlapWeightsCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OverlapWeightsCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OverlapWeights.
+func (c *OverlapWeightsClient) Update() *OverlapWeightsUpdate {
+	mutation := newOverlapWeightsMutation(c.config, OpUpdate)
+	return &OverlapWeightsUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OverlapWeightsClient) UpdateOne(_m *OverlapWeights) *OverlapWeightsUpdateOne {
+	mutation := newOverlapWeightsMutation(c.config, OpUpdateOne, withOverlapWeights(_m))
+	return &OverlapWeightsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OverlapWeightsClient) UpdateOneID(id term.ID) *OverlapWeightsUpdateOne {
+	mutation := newOverlapWeightsMutation(c.config, OpUpdateOne, withOverlapWeightsID(id))
+	return &OverlapWeightsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OverlapWeights.
+func (c *OverlapWeightsClient) Delete() *OverlapWeightsDelete {
+	mutation := newOverlapWeightsMutation(c.config, OpDelete)
+	return &OverlapWeightsDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OverlapWeightsClient) DeleteOne(_m *OverlapWeights) *OverlapWeightsDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OverlapWeightsClient) DeleteOneID(id term.ID) *OverlapWeightsDeleteOne {
+	builder := c.Delete().Where(overlapweights.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OverlapWeightsDeleteOne{builder}
+}
+
+// Query returns a query builder for OverlapWeights.
+func (c *OverlapWeightsClient) Query() *OverlapWeightsQuery {
+	return &OverlapWeightsQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOverlapWeights},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OverlapWeights entity by its id.
+func (c *OverlapWeightsClient) Get(ctx context.Context, id term.ID) (*OverlapWeights, error) {
+	return c.Query().Where(overlapweights.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OverlapWeightsClient) GetX(ctx context.Context, id term.ID) *OverlapWeights {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OverlapWeightsClient) Hooks() []Hook {
+	hooks := c.hooks.OverlapWeights
+	return append(hooks[:len(hooks):len(hooks)], overlapweights.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OverlapWeightsClient) Interceptors() []Interceptor {
+	return c.inters.OverlapWeights
+}
+
+func (c *OverlapWeightsClient) mutate(ctx context.Context, m *OverlapWeightsMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OverlapWeightsCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OverlapWeightsUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OverlapWeightsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OverlapWeightsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OverlapWeights mutation op: %q", m.Op())
+	}
+}
+
 // ParticipationClient is a client for the Participation schema.
 type ParticipationClient struct {
 	config
@@ -11148,10 +11292,11 @@ type (
 		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule,
 		Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
 		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
-		Overlap, Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
-		Questionnaire, Rate, Record, RecordVerification, Relation, Release, Response,
-		ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry, Session, Share,
-		SheetMerge, Source, State, Token, TreatyAction []ent.Hook
+		Overlap, OverlapWeights, Participation, Passkey, Penalty, Person,
+		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
+		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
+		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
+		TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
@@ -11159,10 +11304,11 @@ type (
 		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule,
 		Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
 		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
-		Overlap, Participation, Passkey, Penalty, Person, PolicyDocument, Provision,
-		Questionnaire, Rate, Record, RecordVerification, Relation, Release, Response,
-		ReviewCycle, ReviewItem, ReviewStep, Seal, SeedEntry, Session, Share,
-		SheetMerge, Source, State, Token, TreatyAction []ent.Interceptor
+		Overlap, OverlapWeights, Participation, Passkey, Penalty, Person,
+		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
+		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
+		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
+		TreatyAction []ent.Interceptor
 	}
 )
 

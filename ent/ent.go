@@ -36,6 +36,7 @@ import (
 	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
+	"adam/ent/overlapweights"
 	"adam/ent/participation"
 	"adam/ent/passkey"
 	"adam/ent/penalty"
@@ -163,6 +164,7 @@ func checkColumn(t, c string) error {
 			oncekey.Table:               oncekey.ValidColumn,
 			othername.Table:             othername.ValidColumn,
 			overlap.Table:               overlap.ValidColumn,
+			overlapweights.Table:        overlapweights.ValidColumn,
 			participation.Table:         participation.ValidColumn,
 			passkey.Table:               passkey.ValidColumn,
 			penalty.Table:               penalty.ValidColumn,

@@ -5758,6 +5758,16 @@ func (_q *OverlapQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				selectedFields = append(selectedFields, overlap.FieldSteps)
 				fieldSeen[overlap.FieldSteps] = struct{}{}
 			}
+		case "seen":
+			if _, ok := fieldSeen[overlap.FieldSeen]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldSeen)
+				fieldSeen[overlap.FieldSeen] = struct{}{}
+			}
+		case "lesson":
+			if _, ok := fieldSeen[overlap.FieldLesson]; !ok {
+				selectedFields = append(selectedFields, overlap.FieldLesson)
+				fieldSeen[overlap.FieldLesson] = struct{}{}
+			}
 		case "merge":
 			if _, ok := fieldSeen[overlap.FieldMerge]; !ok {
 				selectedFields = append(selectedFields, overlap.FieldMerge)

@@ -36,6 +36,7 @@ import (
 	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
+	"adam/ent/overlapweights"
 	"adam/ent/participation"
 	"adam/ent/passkey"
 	"adam/ent/penalty"
@@ -115,6 +116,7 @@ const (
 	TypeOnceKey               = "OnceKey"
 	TypeOtherName             = "OtherName"
 	TypeOverlap               = "Overlap"
+	TypeOverlapWeights        = "OverlapWeights"
 	TypeParticipation         = "Participation"
 	TypePasskey               = "Passkey"
 	TypePenalty               = "Penalty"
@@ -39009,6 +39011,8 @@ type OverlapMutation struct {
 	changed           *bool
 	steps             *[]term.OverlapStep
 	appendsteps       []term.OverlapStep
+	seen              **term.PairSeen
+	lesson            **term.PairLesson
 	merge             **term.Merge
 	clearedFields     map[string]struct{}
 	activities        map[term.ID]struct{}
@@ -39931,6 +39935,104 @@ func (m *OverlapMutation) ResetSteps() {
 	m.appendsteps = nil
 }
 
+// SetSeen sets the "seen" field.
+func (m *OverlapMutation) SetSeen(ts *term.PairSeen) {
+	m.seen = &ts
+}
+
+// Seen returns the value of the "seen" field in the mutation.
+func (m *OverlapMutation) Seen() (r *term.PairSeen, exists bool) {
+	v := m.seen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeen returns the old "seen" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldSeen(ctx context.Context) (v *term.PairSeen, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeen: %w", err)
+	}
+	return oldValue.Seen, nil
+}
+
+// ClearSeen clears the value of the "seen" field.
+func (m *OverlapMutation) ClearSeen() {
+	m.seen = nil
+	m.clearedFields[overlap.FieldSeen] = struct{}{}
+}
+
+// SeenCleared returns if the "seen" field was cleared in this mutation.
+func (m *OverlapMutation) SeenCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldSeen]
+	return ok
+}
+
+// ResetSeen resets all changes to the "seen" field.
+func (m *OverlapMutation) ResetSeen() {
+	m.seen = nil
+	delete(m.clearedFields, overlap.FieldSeen)
+}
+
+// SetLesson sets the "lesson" field.
+func (m *OverlapMutation) SetLesson(tl *term.PairLesson) {
+	m.lesson = &tl
+}
+
+// Lesson returns the value of the "lesson" field in the mutation.
+func (m *OverlapMutation) Lesson() (r *term.PairLesson, exists bool) {
+	v := m.lesson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLesson returns the old "lesson" field's value of the Overlap entity.
+// If the Overlap object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapMutation) OldLesson(ctx context.Context) (v *term.PairLesson, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLesson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLesson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLesson: %w", err)
+	}
+	return oldValue.Lesson, nil
+}
+
+// ClearLesson clears the value of the "lesson" field.
+func (m *OverlapMutation) ClearLesson() {
+	m.lesson = nil
+	m.clearedFields[overlap.FieldLesson] = struct{}{}
+}
+
+// LessonCleared returns if the "lesson" field was cleared in this mutation.
+func (m *OverlapMutation) LessonCleared() bool {
+	_, ok := m.clearedFields[overlap.FieldLesson]
+	return ok
+}
+
+// ResetLesson resets all changes to the "lesson" field.
+func (m *OverlapMutation) ResetLesson() {
+	m.lesson = nil
+	delete(m.clearedFields, overlap.FieldLesson)
+}
+
 // SetMerge sets the "merge" field.
 func (m *OverlapMutation) SetMerge(t *term.Merge) {
 	m.merge = &t
@@ -40068,7 +40170,7 @@ func (m *OverlapMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OverlapMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 21)
 	if m.kind != nil {
 		fields = append(fields, overlap.FieldKind)
 	}
@@ -40123,6 +40225,12 @@ func (m *OverlapMutation) Fields() []string {
 	if m.steps != nil {
 		fields = append(fields, overlap.FieldSteps)
 	}
+	if m.seen != nil {
+		fields = append(fields, overlap.FieldSeen)
+	}
+	if m.lesson != nil {
+		fields = append(fields, overlap.FieldLesson)
+	}
 	if m.merge != nil {
 		fields = append(fields, overlap.FieldMerge)
 	}
@@ -40170,6 +40278,10 @@ func (m *OverlapMutation) Field(name string) (ent.Value, bool) {
 		return m.Changed()
 	case overlap.FieldSteps:
 		return m.Steps()
+	case overlap.FieldSeen:
+		return m.Seen()
+	case overlap.FieldLesson:
+		return m.Lesson()
 	case overlap.FieldMerge:
 		return m.Merge()
 	}
@@ -40217,6 +40329,10 @@ func (m *OverlapMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldChanged(ctx)
 	case overlap.FieldSteps:
 		return m.OldSteps(ctx)
+	case overlap.FieldSeen:
+		return m.OldSeen(ctx)
+	case overlap.FieldLesson:
+		return m.OldLesson(ctx)
 	case overlap.FieldMerge:
 		return m.OldMerge(ctx)
 	}
@@ -40354,6 +40470,20 @@ func (m *OverlapMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSteps(v)
 		return nil
+	case overlap.FieldSeen:
+		v, ok := value.(*term.PairSeen)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeen(v)
+		return nil
+	case overlap.FieldLesson:
+		v, ok := value.(*term.PairLesson)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLesson(v)
+		return nil
 	case overlap.FieldMerge:
 		v, ok := value.(*term.Merge)
 		if !ok {
@@ -40457,6 +40587,12 @@ func (m *OverlapMutation) ClearedFields() []string {
 	if m.FieldCleared(overlap.FieldAssignee) {
 		fields = append(fields, overlap.FieldAssignee)
 	}
+	if m.FieldCleared(overlap.FieldSeen) {
+		fields = append(fields, overlap.FieldSeen)
+	}
+	if m.FieldCleared(overlap.FieldLesson) {
+		fields = append(fields, overlap.FieldLesson)
+	}
 	if m.FieldCleared(overlap.FieldMerge) {
 		fields = append(fields, overlap.FieldMerge)
 	}
@@ -40488,6 +40624,12 @@ func (m *OverlapMutation) ClearField(name string) error {
 		return nil
 	case overlap.FieldAssignee:
 		m.ClearAssignee()
+		return nil
+	case overlap.FieldSeen:
+		m.ClearSeen()
+		return nil
+	case overlap.FieldLesson:
+		m.ClearLesson()
 		return nil
 	case overlap.FieldMerge:
 		m.ClearMerge()
@@ -40553,6 +40695,12 @@ func (m *OverlapMutation) ResetField(name string) error {
 		return nil
 	case overlap.FieldSteps:
 		m.ResetSteps()
+		return nil
+	case overlap.FieldSeen:
+		m.ResetSeen()
+		return nil
+	case overlap.FieldLesson:
+		m.ResetLesson()
 		return nil
 	case overlap.FieldMerge:
 		m.ResetMerge()
@@ -40643,6 +40791,768 @@ func (m *OverlapMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Overlap edge %s", name)
+}
+
+// OverlapWeightsMutation represents an operation that mutates the OverlapWeights nodes in the graph.
+type OverlapWeightsMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	version       *string
+	learnt_at     *term.Instant
+	decisions     *int
+	adddecisions  *int
+	loss_before   *term.Decimal
+	loss_after    *term.Decimal
+	used          *bool
+	weights       *string
+	words         *[]term.TaughtWords
+	appendwords   []term.TaughtWords
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*OverlapWeights, error)
+	predicates    []predicate.OverlapWeights
+}
+
+var _ ent.Mutation = (*OverlapWeightsMutation)(nil)
+
+// overlapweightsOption allows management of the mutation configuration using functional options.
+type overlapweightsOption func(*OverlapWeightsMutation)
+
+// newOverlapWeightsMutation creates new mutation for the OverlapWeights entity.
+func newOverlapWeightsMutation(c config, op Op, opts ...overlapweightsOption) *OverlapWeightsMutation {
+	m := &OverlapWeightsMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOverlapWeights,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOverlapWeightsID sets the ID field of the mutation.
+func withOverlapWeightsID(id term.ID) overlapweightsOption {
+	return func(m *OverlapWeightsMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OverlapWeights
+		)
+		m.oldValue = func(ctx context.Context) (*OverlapWeights, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OverlapWeights.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOverlapWeights sets the old OverlapWeights of the mutation.
+func withOverlapWeights(node *OverlapWeights) overlapweightsOption {
+	return func(m *OverlapWeightsMutation) {
+		m.oldValue = func(context.Context) (*OverlapWeights, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OverlapWeightsMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OverlapWeightsMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OverlapWeights entities.
+func (m *OverlapWeightsMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OverlapWeightsMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OverlapWeightsMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OverlapWeights.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *OverlapWeightsMutation) SetVersion(s string) {
+	m.version = &s
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *OverlapWeightsMutation) Version() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *OverlapWeightsMutation) ResetVersion() {
+	m.version = nil
+}
+
+// SetLearntAt sets the "learnt_at" field.
+func (m *OverlapWeightsMutation) SetLearntAt(t term.Instant) {
+	m.learnt_at = &t
+}
+
+// LearntAt returns the value of the "learnt_at" field in the mutation.
+func (m *OverlapWeightsMutation) LearntAt() (r term.Instant, exists bool) {
+	v := m.learnt_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLearntAt returns the old "learnt_at" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldLearntAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLearntAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLearntAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLearntAt: %w", err)
+	}
+	return oldValue.LearntAt, nil
+}
+
+// ResetLearntAt resets all changes to the "learnt_at" field.
+func (m *OverlapWeightsMutation) ResetLearntAt() {
+	m.learnt_at = nil
+}
+
+// SetDecisions sets the "decisions" field.
+func (m *OverlapWeightsMutation) SetDecisions(i int) {
+	m.decisions = &i
+	m.adddecisions = nil
+}
+
+// Decisions returns the value of the "decisions" field in the mutation.
+func (m *OverlapWeightsMutation) Decisions() (r int, exists bool) {
+	v := m.decisions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisions returns the old "decisions" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldDecisions(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisions: %w", err)
+	}
+	return oldValue.Decisions, nil
+}
+
+// AddDecisions adds i to the "decisions" field.
+func (m *OverlapWeightsMutation) AddDecisions(i int) {
+	if m.adddecisions != nil {
+		*m.adddecisions += i
+	} else {
+		m.adddecisions = &i
+	}
+}
+
+// AddedDecisions returns the value that was added to the "decisions" field in this mutation.
+func (m *OverlapWeightsMutation) AddedDecisions() (r int, exists bool) {
+	v := m.adddecisions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDecisions resets all changes to the "decisions" field.
+func (m *OverlapWeightsMutation) ResetDecisions() {
+	m.decisions = nil
+	m.adddecisions = nil
+}
+
+// SetLossBefore sets the "loss_before" field.
+func (m *OverlapWeightsMutation) SetLossBefore(t term.Decimal) {
+	m.loss_before = &t
+}
+
+// LossBefore returns the value of the "loss_before" field in the mutation.
+func (m *OverlapWeightsMutation) LossBefore() (r term.Decimal, exists bool) {
+	v := m.loss_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLossBefore returns the old "loss_before" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldLossBefore(ctx context.Context) (v term.Decimal, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLossBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLossBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLossBefore: %w", err)
+	}
+	return oldValue.LossBefore, nil
+}
+
+// ResetLossBefore resets all changes to the "loss_before" field.
+func (m *OverlapWeightsMutation) ResetLossBefore() {
+	m.loss_before = nil
+}
+
+// SetLossAfter sets the "loss_after" field.
+func (m *OverlapWeightsMutation) SetLossAfter(t term.Decimal) {
+	m.loss_after = &t
+}
+
+// LossAfter returns the value of the "loss_after" field in the mutation.
+func (m *OverlapWeightsMutation) LossAfter() (r term.Decimal, exists bool) {
+	v := m.loss_after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLossAfter returns the old "loss_after" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldLossAfter(ctx context.Context) (v term.Decimal, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLossAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLossAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLossAfter: %w", err)
+	}
+	return oldValue.LossAfter, nil
+}
+
+// ResetLossAfter resets all changes to the "loss_after" field.
+func (m *OverlapWeightsMutation) ResetLossAfter() {
+	m.loss_after = nil
+}
+
+// SetUsed sets the "used" field.
+func (m *OverlapWeightsMutation) SetUsed(b bool) {
+	m.used = &b
+}
+
+// Used returns the value of the "used" field in the mutation.
+func (m *OverlapWeightsMutation) Used() (r bool, exists bool) {
+	v := m.used
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsed returns the old "used" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldUsed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsed: %w", err)
+	}
+	return oldValue.Used, nil
+}
+
+// ResetUsed resets all changes to the "used" field.
+func (m *OverlapWeightsMutation) ResetUsed() {
+	m.used = nil
+}
+
+// SetWeights sets the "weights" field.
+func (m *OverlapWeightsMutation) SetWeights(s string) {
+	m.weights = &s
+}
+
+// Weights returns the value of the "weights" field in the mutation.
+func (m *OverlapWeightsMutation) Weights() (r string, exists bool) {
+	v := m.weights
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeights returns the old "weights" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldWeights(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeights is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeights requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeights: %w", err)
+	}
+	return oldValue.Weights, nil
+}
+
+// ResetWeights resets all changes to the "weights" field.
+func (m *OverlapWeightsMutation) ResetWeights() {
+	m.weights = nil
+}
+
+// SetWords sets the "words" field.
+func (m *OverlapWeightsMutation) SetWords(tw []term.TaughtWords) {
+	m.words = &tw
+	m.appendwords = nil
+}
+
+// Words returns the value of the "words" field in the mutation.
+func (m *OverlapWeightsMutation) Words() (r []term.TaughtWords, exists bool) {
+	v := m.words
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWords returns the old "words" field's value of the OverlapWeights entity.
+// If the OverlapWeights object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OverlapWeightsMutation) OldWords(ctx context.Context) (v []term.TaughtWords, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWords is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWords requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWords: %w", err)
+	}
+	return oldValue.Words, nil
+}
+
+// AppendWords adds tw to the "words" field.
+func (m *OverlapWeightsMutation) AppendWords(tw []term.TaughtWords) {
+	m.appendwords = append(m.appendwords, tw...)
+}
+
+// AppendedWords returns the list of values that were appended to the "words" field in this mutation.
+func (m *OverlapWeightsMutation) AppendedWords() ([]term.TaughtWords, bool) {
+	if len(m.appendwords) == 0 {
+		return nil, false
+	}
+	return m.appendwords, true
+}
+
+// ResetWords resets all changes to the "words" field.
+func (m *OverlapWeightsMutation) ResetWords() {
+	m.words = nil
+	m.appendwords = nil
+}
+
+// Where appends a list predicates to the OverlapWeightsMutation builder.
+func (m *OverlapWeightsMutation) Where(ps ...predicate.OverlapWeights) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OverlapWeightsMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OverlapWeightsMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OverlapWeights, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OverlapWeightsMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OverlapWeightsMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OverlapWeights).
+func (m *OverlapWeightsMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OverlapWeightsMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.version != nil {
+		fields = append(fields, overlapweights.FieldVersion)
+	}
+	if m.learnt_at != nil {
+		fields = append(fields, overlapweights.FieldLearntAt)
+	}
+	if m.decisions != nil {
+		fields = append(fields, overlapweights.FieldDecisions)
+	}
+	if m.loss_before != nil {
+		fields = append(fields, overlapweights.FieldLossBefore)
+	}
+	if m.loss_after != nil {
+		fields = append(fields, overlapweights.FieldLossAfter)
+	}
+	if m.used != nil {
+		fields = append(fields, overlapweights.FieldUsed)
+	}
+	if m.weights != nil {
+		fields = append(fields, overlapweights.FieldWeights)
+	}
+	if m.words != nil {
+		fields = append(fields, overlapweights.FieldWords)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OverlapWeightsMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case overlapweights.FieldVersion:
+		return m.Version()
+	case overlapweights.FieldLearntAt:
+		return m.LearntAt()
+	case overlapweights.FieldDecisions:
+		return m.Decisions()
+	case overlapweights.FieldLossBefore:
+		return m.LossBefore()
+	case overlapweights.FieldLossAfter:
+		return m.LossAfter()
+	case overlapweights.FieldUsed:
+		return m.Used()
+	case overlapweights.FieldWeights:
+		return m.Weights()
+	case overlapweights.FieldWords:
+		return m.Words()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OverlapWeightsMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case overlapweights.FieldVersion:
+		return m.OldVersion(ctx)
+	case overlapweights.FieldLearntAt:
+		return m.OldLearntAt(ctx)
+	case overlapweights.FieldDecisions:
+		return m.OldDecisions(ctx)
+	case overlapweights.FieldLossBefore:
+		return m.OldLossBefore(ctx)
+	case overlapweights.FieldLossAfter:
+		return m.OldLossAfter(ctx)
+	case overlapweights.FieldUsed:
+		return m.OldUsed(ctx)
+	case overlapweights.FieldWeights:
+		return m.OldWeights(ctx)
+	case overlapweights.FieldWords:
+		return m.OldWords(ctx)
+	}
+	return nil, fmt.Errorf("unknown OverlapWeights field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OverlapWeightsMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case overlapweights.FieldVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case overlapweights.FieldLearntAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLearntAt(v)
+		return nil
+	case overlapweights.FieldDecisions:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisions(v)
+		return nil
+	case overlapweights.FieldLossBefore:
+		v, ok := value.(term.Decimal)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLossBefore(v)
+		return nil
+	case overlapweights.FieldLossAfter:
+		v, ok := value.(term.Decimal)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLossAfter(v)
+		return nil
+	case overlapweights.FieldUsed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsed(v)
+		return nil
+	case overlapweights.FieldWeights:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeights(v)
+		return nil
+	case overlapweights.FieldWords:
+		v, ok := value.([]term.TaughtWords)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWords(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OverlapWeights field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OverlapWeightsMutation) AddedFields() []string {
+	var fields []string
+	if m.adddecisions != nil {
+		fields = append(fields, overlapweights.FieldDecisions)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OverlapWeightsMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case overlapweights.FieldDecisions:
+		return m.AddedDecisions()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OverlapWeightsMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case overlapweights.FieldDecisions:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDecisions(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OverlapWeights numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OverlapWeightsMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OverlapWeightsMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OverlapWeightsMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OverlapWeights nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OverlapWeightsMutation) ResetField(name string) error {
+	switch name {
+	case overlapweights.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case overlapweights.FieldLearntAt:
+		m.ResetLearntAt()
+		return nil
+	case overlapweights.FieldDecisions:
+		m.ResetDecisions()
+		return nil
+	case overlapweights.FieldLossBefore:
+		m.ResetLossBefore()
+		return nil
+	case overlapweights.FieldLossAfter:
+		m.ResetLossAfter()
+		return nil
+	case overlapweights.FieldUsed:
+		m.ResetUsed()
+		return nil
+	case overlapweights.FieldWeights:
+		m.ResetWeights()
+		return nil
+	case overlapweights.FieldWords:
+		m.ResetWords()
+		return nil
+	}
+	return fmt.Errorf("unknown OverlapWeights field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OverlapWeightsMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OverlapWeightsMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OverlapWeightsMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OverlapWeightsMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OverlapWeightsMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OverlapWeightsMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OverlapWeightsMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown OverlapWeights unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OverlapWeightsMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown OverlapWeights edge %s", name)
 }
 
 // ParticipationMutation represents an operation that mutates the Participation nodes in the graph.

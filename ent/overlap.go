@@ -54,6 +54,10 @@ type Overlap struct {
 	Changed bool `json:"changed,omitempty"`
 	// What was decided, in its order: one is added at a time, none is changed.
 	Steps []term.OverlapStep `json:"steps,omitempty"`
+	// What was compared when it was last scored, with the eyes of every member.
+	Seen *term.PairSeen `json:"seen,omitempty"`
+	// The words of each title that the other lacks; only the program reads it.
+	Lesson *term.PairLesson `json:"lesson,omitempty"`
 	// What making them one has changed; only the program reads it.
 	Merge *term.Merge `json:"merge,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -89,7 +93,7 @@ func (*Overlap) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case overlap.FieldSteps, overlap.FieldMerge:
+		case overlap.FieldSteps, overlap.FieldSeen, overlap.FieldLesson, overlap.FieldMerge:
 			values[i] = new([]byte)
 		case overlap.FieldOwnInterest, overlap.FieldChanged:
 			values[i] = new(sql.NullBool)
@@ -239,6 +243,22 @@ func (_m *Overlap) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field steps: %w", err)
 				}
 			}
+		case overlap.FieldSeen:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field seen", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Seen); err != nil {
+					return fmt.Errorf("unmarshal field seen: %w", err)
+				}
+			}
+		case overlap.FieldLesson:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field lesson", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Lesson); err != nil {
+					return fmt.Errorf("unmarshal field lesson: %w", err)
+				}
+			}
 		case overlap.FieldMerge:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field merge", values[i])
@@ -351,6 +371,12 @@ func (_m *Overlap) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("steps=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Steps))
+	builder.WriteString(", ")
+	builder.WriteString("seen=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Seen))
+	builder.WriteString(", ")
+	builder.WriteString("lesson=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Lesson))
 	builder.WriteString(", ")
 	builder.WriteString("merge=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Merge))

@@ -251,6 +251,18 @@ func (_c *OverlapCreate) SetSteps(v []term.OverlapStep) *OverlapCreate {
 	return _c
 }
 
+// SetSeen sets the "seen" field.
+func (_c *OverlapCreate) SetSeen(v *term.PairSeen) *OverlapCreate {
+	_c.mutation.SetSeen(v)
+	return _c
+}
+
+// SetLesson sets the "lesson" field.
+func (_c *OverlapCreate) SetLesson(v *term.PairLesson) *OverlapCreate {
+	_c.mutation.SetLesson(v)
+	return _c
+}
+
 // SetMerge sets the "merge" field.
 func (_c *OverlapCreate) SetMerge(v *term.Merge) *OverlapCreate {
 	_c.mutation.SetMerge(v)
@@ -545,6 +557,14 @@ func (_c *OverlapCreate) createSpec() (*Overlap, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Steps(); ok {
 		_spec.SetField(overlap.FieldSteps, field.TypeJSON, value)
 		_node.Steps = value
+	}
+	if value, ok := _c.mutation.Seen(); ok {
+		_spec.SetField(overlap.FieldSeen, field.TypeJSON, value)
+		_node.Seen = value
+	}
+	if value, ok := _c.mutation.Lesson(); ok {
+		_spec.SetField(overlap.FieldLesson, field.TypeJSON, value)
+		_node.Lesson = value
 	}
 	if value, ok := _c.mutation.Merge(); ok {
 		_spec.SetField(overlap.FieldMerge, field.TypeJSON, value)
@@ -855,6 +875,42 @@ func (u *OverlapUpsert) SetSteps(v []term.OverlapStep) *OverlapUpsert {
 // UpdateSteps sets the "steps" field to the value that was provided on create.
 func (u *OverlapUpsert) UpdateSteps() *OverlapUpsert {
 	u.SetExcluded(overlap.FieldSteps)
+	return u
+}
+
+// SetSeen sets the "seen" field.
+func (u *OverlapUpsert) SetSeen(v *term.PairSeen) *OverlapUpsert {
+	u.Set(overlap.FieldSeen, v)
+	return u
+}
+
+// UpdateSeen sets the "seen" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateSeen() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldSeen)
+	return u
+}
+
+// ClearSeen clears the value of the "seen" field.
+func (u *OverlapUpsert) ClearSeen() *OverlapUpsert {
+	u.SetNull(overlap.FieldSeen)
+	return u
+}
+
+// SetLesson sets the "lesson" field.
+func (u *OverlapUpsert) SetLesson(v *term.PairLesson) *OverlapUpsert {
+	u.Set(overlap.FieldLesson, v)
+	return u
+}
+
+// UpdateLesson sets the "lesson" field to the value that was provided on create.
+func (u *OverlapUpsert) UpdateLesson() *OverlapUpsert {
+	u.SetExcluded(overlap.FieldLesson)
+	return u
+}
+
+// ClearLesson clears the value of the "lesson" field.
+func (u *OverlapUpsert) ClearLesson() *OverlapUpsert {
+	u.SetNull(overlap.FieldLesson)
 	return u
 }
 
@@ -1207,6 +1263,48 @@ func (u *OverlapUpsertOne) SetSteps(v []term.OverlapStep) *OverlapUpsertOne {
 func (u *OverlapUpsertOne) UpdateSteps() *OverlapUpsertOne {
 	return u.Update(func(s *OverlapUpsert) {
 		s.UpdateSteps()
+	})
+}
+
+// SetSeen sets the "seen" field.
+func (u *OverlapUpsertOne) SetSeen(v *term.PairSeen) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetSeen(v)
+	})
+}
+
+// UpdateSeen sets the "seen" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateSeen() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateSeen()
+	})
+}
+
+// ClearSeen clears the value of the "seen" field.
+func (u *OverlapUpsertOne) ClearSeen() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearSeen()
+	})
+}
+
+// SetLesson sets the "lesson" field.
+func (u *OverlapUpsertOne) SetLesson(v *term.PairLesson) *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetLesson(v)
+	})
+}
+
+// UpdateLesson sets the "lesson" field to the value that was provided on create.
+func (u *OverlapUpsertOne) UpdateLesson() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateLesson()
+	})
+}
+
+// ClearLesson clears the value of the "lesson" field.
+func (u *OverlapUpsertOne) ClearLesson() *OverlapUpsertOne {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearLesson()
 	})
 }
 
@@ -1729,6 +1827,48 @@ func (u *OverlapUpsertBulk) SetSteps(v []term.OverlapStep) *OverlapUpsertBulk {
 func (u *OverlapUpsertBulk) UpdateSteps() *OverlapUpsertBulk {
 	return u.Update(func(s *OverlapUpsert) {
 		s.UpdateSteps()
+	})
+}
+
+// SetSeen sets the "seen" field.
+func (u *OverlapUpsertBulk) SetSeen(v *term.PairSeen) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetSeen(v)
+	})
+}
+
+// UpdateSeen sets the "seen" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateSeen() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateSeen()
+	})
+}
+
+// ClearSeen clears the value of the "seen" field.
+func (u *OverlapUpsertBulk) ClearSeen() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearSeen()
+	})
+}
+
+// SetLesson sets the "lesson" field.
+func (u *OverlapUpsertBulk) SetLesson(v *term.PairLesson) *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.SetLesson(v)
+	})
+}
+
+// UpdateLesson sets the "lesson" field to the value that was provided on create.
+func (u *OverlapUpsertBulk) UpdateLesson() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.UpdateLesson()
+	})
+}
+
+// ClearLesson clears the value of the "lesson" field.
+func (u *OverlapUpsertBulk) ClearLesson() *OverlapUpsertBulk {
+	return u.Update(func(s *OverlapUpsert) {
+		s.ClearLesson()
 	})
 }
 

@@ -304,6 +304,30 @@ func (_u *OverlapUpdate) AppendSteps(v []term.OverlapStep) *OverlapUpdate {
 	return _u
 }
 
+// SetSeen sets the "seen" field.
+func (_u *OverlapUpdate) SetSeen(v *term.PairSeen) *OverlapUpdate {
+	_u.mutation.SetSeen(v)
+	return _u
+}
+
+// ClearSeen clears the value of the "seen" field.
+func (_u *OverlapUpdate) ClearSeen() *OverlapUpdate {
+	_u.mutation.ClearSeen()
+	return _u
+}
+
+// SetLesson sets the "lesson" field.
+func (_u *OverlapUpdate) SetLesson(v *term.PairLesson) *OverlapUpdate {
+	_u.mutation.SetLesson(v)
+	return _u
+}
+
+// ClearLesson clears the value of the "lesson" field.
+func (_u *OverlapUpdate) ClearLesson() *OverlapUpdate {
+	_u.mutation.ClearLesson()
+	return _u
+}
+
 // SetMerge sets the "merge" field.
 func (_u *OverlapUpdate) SetMerge(v *term.Merge) *OverlapUpdate {
 	_u.mutation.SetMerge(v)
@@ -500,6 +524,18 @@ func (_u *OverlapUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, overlap.FieldSteps, value)
 		})
+	}
+	if value, ok := _u.mutation.Seen(); ok {
+		_spec.SetField(overlap.FieldSeen, field.TypeJSON, value)
+	}
+	if _u.mutation.SeenCleared() {
+		_spec.ClearField(overlap.FieldSeen, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Lesson(); ok {
+		_spec.SetField(overlap.FieldLesson, field.TypeJSON, value)
+	}
+	if _u.mutation.LessonCleared() {
+		_spec.ClearField(overlap.FieldLesson, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Merge(); ok {
 		_spec.SetField(overlap.FieldMerge, field.TypeJSON, value)
@@ -846,6 +882,30 @@ func (_u *OverlapUpdateOne) AppendSteps(v []term.OverlapStep) *OverlapUpdateOne 
 	return _u
 }
 
+// SetSeen sets the "seen" field.
+func (_u *OverlapUpdateOne) SetSeen(v *term.PairSeen) *OverlapUpdateOne {
+	_u.mutation.SetSeen(v)
+	return _u
+}
+
+// ClearSeen clears the value of the "seen" field.
+func (_u *OverlapUpdateOne) ClearSeen() *OverlapUpdateOne {
+	_u.mutation.ClearSeen()
+	return _u
+}
+
+// SetLesson sets the "lesson" field.
+func (_u *OverlapUpdateOne) SetLesson(v *term.PairLesson) *OverlapUpdateOne {
+	_u.mutation.SetLesson(v)
+	return _u
+}
+
+// ClearLesson clears the value of the "lesson" field.
+func (_u *OverlapUpdateOne) ClearLesson() *OverlapUpdateOne {
+	_u.mutation.ClearLesson()
+	return _u
+}
+
 // SetMerge sets the "merge" field.
 func (_u *OverlapUpdateOne) SetMerge(v *term.Merge) *OverlapUpdateOne {
 	_u.mutation.SetMerge(v)
@@ -1072,6 +1132,18 @@ func (_u *OverlapUpdateOne) sqlSave(ctx context.Context) (_node *Overlap, err er
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, overlap.FieldSteps, value)
 		})
+	}
+	if value, ok := _u.mutation.Seen(); ok {
+		_spec.SetField(overlap.FieldSeen, field.TypeJSON, value)
+	}
+	if _u.mutation.SeenCleared() {
+		_spec.ClearField(overlap.FieldSeen, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Lesson(); ok {
+		_spec.SetField(overlap.FieldLesson, field.TypeJSON, value)
+	}
+	if _u.mutation.LessonCleared() {
+		_spec.ClearField(overlap.FieldLesson, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Merge(); ok {
 		_spec.SetField(overlap.FieldMerge, field.TypeJSON, value)

@@ -80,6 +80,8 @@ type Tx struct {
 	OtherName *OtherNameClient
 	// Overlap is the client for interacting with the Overlap builders.
 	Overlap *OverlapClient
+	// OverlapWeights is the client for interacting with the OverlapWeights builders.
+	OverlapWeights *OverlapWeightsClient
 	// Participation is the client for interacting with the Participation builders.
 	Participation *ParticipationClient
 	// Passkey is the client for interacting with the Passkey builders.
@@ -294,6 +296,7 @@ func (tx *Tx) init() {
 	tx.OnceKey = NewOnceKeyClient(tx.config)
 	tx.OtherName = NewOtherNameClient(tx.config)
 	tx.Overlap = NewOverlapClient(tx.config)
+	tx.OverlapWeights = NewOverlapWeightsClient(tx.config)
 	tx.Participation = NewParticipationClient(tx.config)
 	tx.Passkey = NewPasskeyClient(tx.config)
 	tx.Penalty = NewPenaltyClient(tx.config)

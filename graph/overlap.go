@@ -92,8 +92,7 @@ func maySettle(ctx context.Context) bool {
 	return !edition.Keeps(ctx) && rule.MaySettle(ctx) == nil
 }
 
-// explained gives why pairs may overlap, from what the viewer sees of both and nothing else: how rare a word is in the whole
-// catalogue plays no part. Nothing for whoever reads editions.
+// explained gives why pairs may overlap, with the values that the viewer sees of both. Nothing for whoever reads editions.
 func (r *Resolver) explained(ctx context.Context, ids []term.ID) (map[term.ID]*PossibleOverlap, error) {
 	out := make(map[term.ID]*PossibleOverlap, len(ids))
 	for _, id := range ids {
@@ -107,12 +106,15 @@ func (r *Resolver) explained(ctx context.Context, ids []term.ID) (map[term.ID]*P
 		return nil, err
 	}
 	explain, err := pairs.Explainer(ctx, client(ctx))
+	if err != nil {
+		return nil, err
+	}
 	for _, o := range all {
 		if both, _ := o.Pair(ctx); len(both) == 2 {
-			out[o.ID] = possibleOverlap(nil, explain(pairs.Of(both[0]), pairs.Of(both[1]), o.Kind, o.Score))
+			out[o.ID] = possibleOverlap(nil, explain(pairs.Of(both[0]), pairs.Of(both[1]), o))
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 func explanationOf(ctx context.Context, o *ent.Overlap) (*PossibleOverlap, error) {

@@ -14,8 +14,9 @@ import (
 )
 
 type overlapsCmd struct {
-	Scan  overlapsScanCmd  `cmd:"" help:"Look for overlaps in the catalogue and keep them for coordinators. Nothing is decided."`
-	Score overlapsScoreCmd `cmd:"" help:"Score the pairs of a list of activities that may overlap, before it is imported."`
+	Scan    overlapsScanCmd    `cmd:"" help:"Look for overlaps in the catalogue and keep them for coordinators. Nothing is decided."`
+	Score   overlapsScoreCmd   `cmd:"" help:"Score the pairs of a list of activities that may overlap, before it is imported."`
+	Weights overlapsWeightsCmd `cmd:"" help:"List the weights that decisions have taught, and turn a version on or off."`
 }
 
 type overlapsScanCmd struct {
@@ -35,6 +36,39 @@ func (c *overlapsScanCmd) Run(ctx context.Context, con console) error {
 		return err
 	}
 	fmt.Fprintf(con.out, "%d activities were compared: %d pairs are new, %d have another score, %d are gone, and of %d settled ones what was compared has changed.\n", k.Compared, k.Found, k.Scored, k.Gone, k.Changed)
+	return nil
+}
+
+type overlapsWeightsCmd struct {
+	working
+	On  string `placeholder:"VERSION" xor:"turn" help:"Use this version again. The newest one that is on counts."`
+	Off string `placeholder:"VERSION" xor:"turn" help:"Use this version no longer."`
+}
+
+// Run turns a version on or off where one is named, then lists all, the newest first.
+func (c *overlapsWeightsCmd) Run(ctx context.Context, con console) error {
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if version := c.On + c.Off; version != "" {
+		if err := overlap.UseWeights(ctx, s, version, c.On != ""); err != nil {
+			return err
+		}
+	}
+	all, err := overlap.Weights(ctx, s.Client)
+	if err != nil {
+		return err
+	}
+	now, err := overlap.LessonsOf(ctx, s.Client)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		fmt.Fprintf(con.out, "%s\t%s\t%d decisions\tloss %s, with the shipped weights %s\t%s\n", w.Version, w.LearntAt, w.Decisions, w.LossAfter, w.LossBefore, map[bool]string{true: "on", false: "off"}[w.Used])
+	}
+	fmt.Fprintf(con.err, "Pairs are scored with the weights %s. The shipped ones are %s.\n", now.Model.Version, overlap.WeightsVersion())
 	return nil
 }
 

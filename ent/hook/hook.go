@@ -404,6 +404,18 @@ func (f OverlapFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OverlapMutation", m)
 }
 
+// The OverlapWeightsFunc type is an adapter to allow the use of ordinary
+// function as OverlapWeights mutator.
+type OverlapWeightsFunc func(context.Context, *ent.OverlapWeightsMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OverlapWeightsFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OverlapWeightsMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OverlapWeightsMutation", m)
+}
+
 // The ParticipationFunc type is an adapter to allow the use of ordinary
 // function as Participation mutator.
 type ParticipationFunc func(context.Context, *ent.ParticipationMutation) (ent.Value, error)

@@ -40,6 +40,7 @@ import (
 	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
+	"adam/ent/overlapweights"
 	"adam/ent/participation"
 	"adam/ent/passkey"
 	"adam/ent/penalty"
@@ -1017,6 +1018,33 @@ func (f TraverseOverlap) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.OverlapQuery", q)
 }
 
+// The OverlapWeightsFunc type is an adapter to allow the use of ordinary function as a Querier.
+type OverlapWeightsFunc func(context.Context, *ent.OverlapWeightsQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f OverlapWeightsFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.OverlapWeightsQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.OverlapWeightsQuery", q)
+}
+
+// The TraverseOverlapWeights type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseOverlapWeights func(context.Context, *ent.OverlapWeightsQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseOverlapWeights) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseOverlapWeights) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OverlapWeightsQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.OverlapWeightsQuery", q)
+}
+
 // The ParticipationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ParticipationFunc func(context.Context, *ent.ParticipationQuery) (ent.Value, error)
 
@@ -1761,6 +1789,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OtherNameQuery, predicate.OtherName, othername.OrderOption]{typ: ent.TypeOtherName, tq: q}, nil
 	case *ent.OverlapQuery:
 		return &query[*ent.OverlapQuery, predicate.Overlap, overlap.OrderOption]{typ: ent.TypeOverlap, tq: q}, nil
+	case *ent.OverlapWeightsQuery:
+		return &query[*ent.OverlapWeightsQuery, predicate.OverlapWeights, overlapweights.OrderOption]{typ: ent.TypeOverlapWeights, tq: q}, nil
 	case *ent.ParticipationQuery:
 		return &query[*ent.ParticipationQuery, predicate.Participation, participation.OrderOption]{typ: ent.TypeParticipation, tq: q}, nil
 	case *ent.PasskeyQuery:

@@ -1515,6 +1515,8 @@ var (
 		{Name: "compared", Type: field.TypeString, Default: ""},
 		{Name: "changed", Type: field.TypeBool, Default: false},
 		{Name: "steps", Type: field.TypeJSON},
+		{Name: "seen", Type: field.TypeJSON, Nullable: true},
+		{Name: "lesson", Type: field.TypeJSON, Nullable: true},
 		{Name: "merge", Type: field.TypeJSON, Nullable: true},
 	}
 	// OverlapsTable holds the schema information for the "overlaps" table.
@@ -1534,6 +1536,24 @@ var (
 				Columns: []*schema.Column{OverlapsColumns[14]},
 			},
 		},
+	}
+	// OverlapWeightsColumns holds the columns for the "overlap_weights" table.
+	OverlapWeightsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "version", Type: field.TypeString, Unique: true},
+		{Name: "learnt_at", Type: field.TypeString},
+		{Name: "decisions", Type: field.TypeInt},
+		{Name: "loss_before", Type: field.TypeString},
+		{Name: "loss_after", Type: field.TypeString},
+		{Name: "used", Type: field.TypeBool},
+		{Name: "weights", Type: field.TypeString, Size: 2147483647},
+		{Name: "words", Type: field.TypeJSON},
+	}
+	// OverlapWeightsTable holds the schema information for the "overlap_weights" table.
+	OverlapWeightsTable = &schema.Table{
+		Name:       "overlap_weights",
+		Columns:    OverlapWeightsColumns,
+		PrimaryKey: []*schema.Column{OverlapWeightsColumns[0]},
 	}
 	// ParticipationsColumns holds the columns for the "participations" table.
 	ParticipationsColumns = []*schema.Column{
@@ -2724,6 +2744,7 @@ var (
 		OnceKeysTable,
 		OtherNamesTable,
 		OverlapsTable,
+		OverlapWeightsTable,
 		ParticipationsTable,
 		PasskeysTable,
 		PenaltiesTable,
@@ -2883,6 +2904,9 @@ func init() {
 		Table: "once_keys",
 	}
 	OtherNamesTable.ForeignKeys[0].RefTable = ActorsTable
+	OverlapWeightsTable.Annotation = &entsql.Annotation{
+		Table: "overlap_weights",
+	}
 	ParticipationsTable.ForeignKeys[0].RefTable = ActivitiesTable
 	ParticipationsTable.ForeignKeys[1].RefTable = ActorsTable
 	PasskeysTable.ForeignKeys[0].RefTable = PeopleTable

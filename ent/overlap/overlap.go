@@ -52,6 +52,10 @@ const (
 	FieldChanged = "changed"
 	// FieldSteps holds the string denoting the steps field in the database.
 	FieldSteps = "steps"
+	// FieldSeen holds the string denoting the seen field in the database.
+	FieldSeen = "seen"
+	// FieldLesson holds the string denoting the lesson field in the database.
+	FieldLesson = "lesson"
 	// FieldMerge holds the string denoting the merge field in the database.
 	FieldMerge = "merge"
 	// EdgeActivities holds the string denoting the activities edge name in mutations.
@@ -86,6 +90,8 @@ var Columns = []string{
 	FieldCompared,
 	FieldChanged,
 	FieldSteps,
+	FieldSeen,
+	FieldLesson,
 	FieldMerge,
 }
 

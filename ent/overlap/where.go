@@ -980,6 +980,26 @@ func ChangedNEQ(v bool) predicate.Overlap {
 	return predicate.Overlap(sql.FieldNEQ(FieldChanged, v))
 }
 
+// SeenIsNil applies the IsNil predicate on the "seen" field.
+func SeenIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldSeen))
+}
+
+// SeenNotNil applies the NotNil predicate on the "seen" field.
+func SeenNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldSeen))
+}
+
+// LessonIsNil applies the IsNil predicate on the "lesson" field.
+func LessonIsNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldIsNull(FieldLesson))
+}
+
+// LessonNotNil applies the NotNil predicate on the "lesson" field.
+func LessonNotNil() predicate.Overlap {
+	return predicate.Overlap(sql.FieldNotNull(FieldLesson))
+}
+
 // MergeIsNil applies the IsNil predicate on the "merge" field.
 func MergeIsNil() predicate.Overlap {
 	return predicate.Overlap(sql.FieldIsNull(FieldMerge))

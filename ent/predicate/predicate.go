@@ -105,6 +105,9 @@ type OtherName func(*sql.Selector)
 // Overlap is the predicate function for overlap builders.
 type Overlap func(*sql.Selector)
 
+// OverlapWeights is the predicate function for overlapweights builders.
+type OverlapWeights func(*sql.Selector)
+
 // Participation is the predicate function for participation builders.
 type Participation func(*sql.Selector)
 

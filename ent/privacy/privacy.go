@@ -902,6 +902,30 @@ func (f OverlapMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OverlapMutation", m)
 }
 
+// The OverlapWeightsQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type OverlapWeightsQueryRuleFunc func(context.Context, *ent.OverlapWeightsQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f OverlapWeightsQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OverlapWeightsQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.OverlapWeightsQuery", q)
+}
+
+// The OverlapWeightsMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type OverlapWeightsMutationRuleFunc func(context.Context, *ent.OverlapWeightsMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f OverlapWeightsMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.OverlapWeightsMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OverlapWeightsMutation", m)
+}
+
 // The ParticipationQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ParticipationQueryRuleFunc func(context.Context, *ent.ParticipationQuery) error

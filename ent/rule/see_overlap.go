@@ -23,6 +23,7 @@ func seenOverlap() Table {
 		Replace: []Replacement{
 			{Column: "score", When: inEditions, As: "''"}, {Column: "rank", When: inEditions, As: "0"},
 			{Column: "compared", When: everyone, As: "''"}, {Column: "merge", When: everyone, As: "NULL"},
+			{Column: "seen", When: inEditions, As: "NULL"}, {Column: "lesson", When: everyone, As: "NULL"},
 			{Column: "person", When: everyone, As: "0"},
 			{Column: "assigned_to", When: others, As: "0"}, {Column: "assignee", When: others, As: "NULL"},
 			{Column: "changed", When: others, As: "FALSE"}, {Column: "steps", When: others, As: "'[]'"},

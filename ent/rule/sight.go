@@ -155,20 +155,21 @@ func tablesOfParts() map[string]Table {
 
 // Private are the tables that only the program reads, each with the reason.
 var Private = map[string]string{
-	"seed_entries": "how shipped records were loaded, which only the loader needs",
-	"people":       "accounts: shown by package people, to their person and to administrators",
-	"grants":       "roles: shown by package people",
-	"passkeys":     "secrets of sign-in",
-	"logins":       "secrets of sign-in",
-	"invitations":  "secrets of sign-in",
-	"sessions":     "secrets of sign-in",
-	"tokens":       "secrets of programs",
-	"log_entries":  "the log: shown to administrators by package audit",
-	"log_details":  "personal data of the log",
-	"once_keys":    "what retries of mutations did",
-	"mails":        "the outbox: letters to single people, some with links that open an account",
-	"feeds":        "secrets of calendars",
-	"seals":        "what the program signs with",
+	"seed_entries":    "how shipped records were loaded, which only the loader needs",
+	"people":          "accounts: shown by package people, to their person and to administrators",
+	"grants":          "roles: shown by package people",
+	"passkeys":        "secrets of sign-in",
+	"logins":          "secrets of sign-in",
+	"invitations":     "secrets of sign-in",
+	"sessions":        "secrets of sign-in",
+	"tokens":          "secrets of programs",
+	"log_entries":     "the log: shown to administrators by package audit",
+	"log_details":     "personal data of the log",
+	"once_keys":       "what retries of mutations did",
+	"mails":           "the outbox: letters to single people, some with links that open an account",
+	"feeds":           "secrets of calendars",
+	"seals":           "what the program signs with",
+	"overlap_weights": "what decisions taught the engine of overlaps, which only it needs",
 }
 
 // oneOf is the SQL for a column that has one of some identifiers; "FALSE" where there are none.

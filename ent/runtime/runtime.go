@@ -36,6 +36,7 @@ import (
 	"adam/ent/oncekey"
 	"adam/ent/othername"
 	"adam/ent/overlap"
+	"adam/ent/overlapweights"
 	"adam/ent/participation"
 	"adam/ent/passkey"
 	"adam/ent/penalty"
@@ -1367,6 +1368,24 @@ func init() {
 	overlapDescID := overlapMixinFields0[0].Descriptor()
 	// overlap.DefaultID holds the default value on creation for the id field.
 	overlap.DefaultID = overlapDescID.Default.(func() term.ID)
+	overlapweightsMixin := schema.OverlapWeights{}.Mixin()
+	overlapweights.Policy = privacy.NewPolicies(overlapweightsMixin[0], schema.OverlapWeights{})
+	overlapweights.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := overlapweights.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	overlapweightsMixinFields0 := overlapweightsMixin[0].Fields()
+	_ = overlapweightsMixinFields0
+	overlapweightsFields := schema.OverlapWeights{}.Fields()
+	_ = overlapweightsFields
+	// overlapweightsDescID is the schema descriptor for id field.
+	overlapweightsDescID := overlapweightsMixinFields0[0].Descriptor()
+	// overlapweights.DefaultID holds the default value on creation for the id field.
+	overlapweights.DefaultID = overlapweightsDescID.Default.(func() term.ID)
 	participationMixin := schema.Participation{}.Mixin()
 	participation.Policy = privacy.NewPolicies(participationMixin[0], schema.Participation{})
 	participation.Hooks[0] = func(next ent.Mutator) ent.Mutator {

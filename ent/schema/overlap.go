@@ -41,6 +41,8 @@ func (Overlap) Fields() []ent.Field {
 		field.String("compared").Default("").Comment("A digest of what was compared when it was decided."),
 		field.Bool("changed").Default(false).Comment("What was compared is another than when it was decided."),
 		field.JSON("steps", []term.OverlapStep{}).Default([]term.OverlapStep{}).Comment("What was decided, in its order: one is added at a time, none is changed."),
+		field.JSON("seen", &term.PairSeen{}).Optional().Comment("What was compared when it was last scored, with the eyes of every member."),
+		field.JSON("lesson", &term.PairLesson{}).Optional().Comment("The words of each title that the other lacks; only the program reads it."),
 		field.JSON("merge", &term.Merge{}).Optional().Comment("What making them one has changed; only the program reads it."),
 	}
 }
@@ -58,4 +60,33 @@ func (Overlap) Indexes() []ent.Index {
 // Annotations of Overlap.
 func (Overlap) Annotations() []schema.Annotation {
 	return []schema.Annotation{entgql.RelayConnection()}
+}
+
+// OverlapWeights is a version of the weights that pairs are scored with, learnt from decisions. The newest one that is used
+// counts; where there is none, the shipped ones do. Only package overlap writes it.
+type OverlapWeights struct{ ent.Schema }
+
+// Mixin of OverlapWeights.
+func (OverlapWeights) Mixin() []ent.Mixin {
+	return []ent.Mixin{identified{kind: term.KindOverlapWeights}}
+}
+
+// Fields of OverlapWeights.
+func (OverlapWeights) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("version").Immutable().Unique(),
+		field.String("learnt_at").GoType(term.Instant("")).Immutable(),
+		field.Int("decisions").Immutable().Comment("How many taught it."),
+		field.String("loss_before").GoType(term.Decimal("")).Immutable().
+			Comment("How wrong the shipped weights were on decisions: the mean of the negative natural logarithms of the odds that they gave to what was decided."),
+		field.String("loss_after").GoType(term.Decimal("")).Immutable().Comment("The same of weights learnt from the other half of the decisions."),
+		field.Bool("used").Comment("False where they were no better, or somebody turned them off."),
+		field.Text("weights").Immutable().Comment("As in weights.tsv."),
+		field.JSON("words", []term.TaughtWords{}).Immutable().Comment("Words that mean the same."),
+	}
+}
+
+// Annotations of OverlapWeights.
+func (OverlapWeights) Annotations() []schema.Annotation {
+	return []schema.Annotation{entgql.Skip(), table(term.KindOverlapWeights)}
 }

@@ -4,17 +4,18 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"math"
 	"slices"
 
 	"adam/internal/term"
 )
 
-// Decision is what a coordinator decided on a pair of activities. Relation says how RELATED ones are related: "phase",
-// "series", "sister", "part of"; "" where that was not said.
+// Decision is what a coordinator decided on a pair of activities of which this was compared. Relation says how RELATED
+// ones are related.
 type Decision struct {
-	A, B     Activity
+	Seen     term.PairSeen
 	Verdict  term.OverlapDecision
-	Relation string
+	Relation term.RelationKind
 }
 
 // How much the shipped weights count beside decisions, in decisions, and how long learning goes on.
@@ -23,30 +24,13 @@ const (
 	learnSteps = 250
 )
 
-// Learn gives the index's model moved to what was decided: a level that decisions speak against loses weight, one that no
-// decision shows keeps what was shipped. The same decisions in any order give the same model. It changes nothing by
-// itself: give the answer to Use.
-func (x *Index) Learn(decisions []Decision) *Model {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	m := *x.model
-	var pairs []example
-	var assists []assistExample
-	sorted := slices.Clone(decisions)
-	slices.SortStableFunc(sorted, compareDecisions)
-	for i := range sorted {
-		d := &sorted[i]
-		a, b := x.ready(&d.A), x.ready(&d.B)
-		v := x.judge(&a, &b, everything)
-		if e, ok := exampleOf(d, v.g); ok {
-			pairs = append(pairs, e)
-		}
-		if yes, ok := assistOf(d.Verdict); ok {
-			assists = append(assists, assistExample{v.l, yes, 1})
-		}
-	}
+// Learn gives a model moved to what was decided: a level that decisions speak against loses weight, one that no decision
+// shows keeps what it had. The same decisions in any order give the same model.
+func (m *Model) Learn(decisions []Decision) *Model {
+	next := *m
+	pairs, assists := examplesOf(decisions)
 	if len(pairs) > 0 {
-		m.fit(pairs, learnSteps, func(f field, _ int) float64 {
+		next.fit(pairs, learnSteps, func(f field, _ int) float64 {
 			if f == fields {
 				return holding / 10.0
 			}
@@ -54,43 +38,69 @@ func (x *Index) Learn(decisions []Decision) *Model {
 		})
 	}
 	if len(assists) > 0 {
-		m.fitAssist(assists, holding, learnSteps)
+		next.fitAssist(assists, holding, learnSteps)
 	}
-	m.Version = x.model.Version + "+" + digest(pairs, assists)
-	return &m
+	next.Version = m.Version + "+" + digest(pairs, assists)
+	return &next
 }
 
-// Use judges with another model from now on; nil is the shipped one.
-func (x *Index) Use(m *Model) {
-	if m == nil {
-		m = Shipped()
+// examplesOf are decisions as numbers, in an order that is always the same.
+func examplesOf(decisions []Decision) (pairs []example, assists []assistExample) {
+	for i := range decisions {
+		d := &decisions[i]
+		g, l := levelsOf(&d.Seen)
+		if e, ok := exampleOf(d, g); ok {
+			pairs = append(pairs, e)
+		}
+		if yes, ok := assistOf(d.Verdict); ok {
+			assists = append(assists, assistExample{l, yes, 1})
+		}
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.model, x.sieve = m, m.sieve()
+	slices.SortFunc(pairs, func(a, b example) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	slices.SortFunc(assists, func(a, b assistExample) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	return pairs, assists
 }
 
-func compareDecisions(a, b Decision) int {
-	return cmp.Or(cmp.Compare(min(a.A.ID, a.B.ID), min(b.A.ID, b.B.ID)), cmp.Compare(max(a.A.ID, a.B.ID), max(b.A.ID, b.B.ID)),
-		cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Relation, b.Relation))
+// loss is how wrong a model is on decisions: the mean of the negative logarithms of the odds that it gives to what was
+// decided. 0 is never wrong.
+func (m *Model) loss(decisions []Decision) float64 {
+	pairs, assists := examplesOf(decisions)
+	sum := 0.0
+	for i := range pairs {
+		right := 0.0
+		for o, p := range m.outcomeOdds(&pairs[i].g) {
+			if pairs[i].is[o] {
+				right += p
+			}
+		}
+		sum -= math.Log(max(right, 1e-9))
+	}
+	for i := range assists {
+		p := m.assistOdds(&assists[i].l)
+		if !assists[i].yes {
+			p = 1 - p
+		}
+		sum -= math.Log(max(p, 1e-9))
+	}
+	return sum / float64(max(1, len(pairs)+len(assists)))
 }
 
 // relations are the outcomes that kinds of RELATED name.
-var relations = map[string]outcome{"phase": nextPhase, "series": series, "sister": sister, "twin": twin}
+var relations = map[term.RelationKind]outcome{term.RelationPhase: nextPhase, term.RelationSeries: series, term.RelationSister: sister}
 
 // exampleOf reads a decision as what the pair is: one of the look-alikes where it says which, else anything but the same.
 func exampleOf(d *Decision, g agreement) (example, bool) {
 	e := example{g: g, weight: 1}
 	switch d.Verdict {
-	case term.OverlapDecision("SAME_ACTIVITY"):
+	case term.DecidedSame:
 		e.is[same] = true
 		return e, true
-	case term.OverlapDecision("RELATED"):
+	case term.DecidedRelated:
 		if o, ok := relations[d.Relation]; ok {
 			e.is[o] = true
 			return e, true
 		}
-	case term.OverlapDistinct, term.OverlapDecision("OVERLAPPING_ASSISTANCE"), term.OverlapDecision("COORDINATED"):
+	case term.OverlapDistinct, term.DecidedOverlapping, term.DecidedCoordinated:
 	default:
 		return e, false
 	}
@@ -103,7 +113,7 @@ func exampleOf(d *Decision, g agreement) (example, bool) {
 // assistOf reads a decision as whether the two give the same assistance; ok is false where it does not tell.
 func assistOf(verdict term.OverlapDecision) (yes, ok bool) {
 	switch verdict {
-	case term.OverlapDecision("OVERLAPPING_ASSISTANCE"), term.OverlapDecision("COORDINATED"):
+	case term.DecidedOverlapping, term.DecidedCoordinated:
 		return true, true
 	case term.OverlapDistinct:
 		return false, true

@@ -33,12 +33,24 @@ type Explanation struct {
 // Explain tells why two activities are judged as they are, as one activity or as overlapping assistance. Left is a, right
 // is b.
 func (x *Index) Explain(a, b Activity, kind term.OverlapKind) Explanation {
+	return x.explain(a, b, kind, nil)
+}
+
+// explain tells it by what was compared of them before, where that is known.
+func (x *Index) explain(a, b Activity, kind term.OverlapKind, seen *term.PairSeen) Explanation {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	ra, rb := x.ready(&a), x.ready(&b)
 	v := x.judge(&ra, &rb, everything)
-	e := Explanation{Kind: kind, LookAlike: v.lookAlike(), Weights: x.model.Version, Reasons: x.met(&ra, &rb).words()}
-	p := &explainer{x: x, a: &a, b: &b, ra: &ra, rb: &rb, v: &v}
+	if seen == nil {
+		now, _ := x.saw(&ra, &rb)
+		seen = &now
+	} else {
+		v.g, v.l = levelsOf(seen)
+		v.odds, v.assist = x.model.outcomeOdds(&v.g), x.model.assistOdds(&v.l)
+	}
+	e := Explanation{Kind: kind, LookAlike: v.lookAlike(), Weights: x.model.Version, Reasons: seen.Reasons}
+	p := &explainer{x: x, a: &a, b: &b, ra: &ra, rb: &rb, v: &v, seen: seen}
 	if kind == term.OverlapAssistance {
 		e.Score = round(v.assist)
 		e.Evidence, e.Missing = p.assistance()
@@ -65,6 +77,7 @@ type explainer struct {
 	a, b   *Activity
 	ra, rb *record
 	v      *verdict
+	seen   *term.PairSeen
 }
 
 // rival is what a pair is most likely to be besides one activity: the evidence is weighed between the two.

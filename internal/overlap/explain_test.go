@@ -30,7 +30,7 @@ func TestExplanationsTellValuesRareWordsAndReasons(t *testing.T) {
 	}
 	for f := range fields {
 		for _, level := range levels[f][1:] {
-			p := &explainer{x: x, a: &Activity{}, b: &Activity{}, ra: &record{}, rb: &record{}, v: &verdict{}}
+			p := &explainer{x: x, a: &Activity{}, b: &Activity{}, ra: &record{}, rb: &record{}, v: &verdict{}, seen: &term.PairSeen{}}
 			if level != "none" && p.sentence(fieldNames[f], level) == "" {
 				t.Errorf("%s, %s has no sentence", fieldNames[f], level)
 			}
@@ -38,7 +38,7 @@ func TestExplanationsTellValuesRareWordsAndReasons(t *testing.T) {
 	}
 	for f := range assists {
 		for _, level := range assistLevels[f][1:] {
-			p := &explainer{x: x, a: &Activity{}, b: &Activity{}, ra: &record{}, rb: &record{}, v: &verdict{}}
+			p := &explainer{x: x, a: &Activity{}, b: &Activity{}, ra: &record{}, rb: &record{}, v: &verdict{}, seen: &term.PairSeen{}}
 			if p.sentence(assistNames[f], level) == "" {
 				t.Errorf("%s, %s has no sentence", assistNames[f], level)
 			}

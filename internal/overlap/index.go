@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"sync"
+
+	"adam/internal/term"
 )
 
 // Options says with what an Index compares. The zero value is the shipped table of organisations, no rates, and the
@@ -13,7 +15,7 @@ type Options struct {
 	Organisations *Directory
 	Rates         Rates
 	Model         *Model
-	Confirmed     [][2]string // ids of pairs that people decided to be one activity: their words teach which mean the same
+	Taught        []term.TaughtWords // words that mean the same, as decisions taught
 }
 
 // Index holds activities ready for comparing and finds those that overlap. It is made from all activities at once (New),
@@ -49,7 +51,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
 	x.sieve = x.model.sieve()
-	x.load(activities, opt.Confirmed)
+	x.load(activities, opt.Taught)
 	x.fixed = build(x.corpus, x.records)
 	return x
 }
@@ -57,7 +59,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 const chunk = 4096
 
 // load reads the activities, numbers their words, and learns from them.
-func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
+func (x *Index) load(activities iter.Seq[Activity], taught []term.TaughtWords) {
 	x.take(activities)
 	c := x.corpus
 	c.records = len(x.records)
@@ -76,7 +78,7 @@ func (x *Index) load(activities iter.Seq[Activity], confirmed [][2]string) {
 	x.place(x.records)
 	c.count(x.records)
 	c.measure()
-	x.learnWords(append(sample(x.records), x.together(confirmed)...))
+	x.learnWords(append(sample(x.records), c.together(taught)...))
 }
 
 // learnWords learns how words are used from contexts, finds with that the pairs that are likely one activity, and learns from

@@ -23,15 +23,19 @@ type Kept struct {
 }
 
 // Keep looks for overlaps in the working store and keeps what it finds for coordinators: among all activities, or for those
-// that have changed since a pair was last found. Pairs that somebody has decided on stay as they are; where what is compared
+// that have changed since a pair was last found; among all too once a day, and where decisions have taught other weights. Pairs that somebody has decided on stay as they are; where what is compared
 // has changed since, that is marked. Pairs that nobody has looked at go where nothing speaks for them any longer. Nothing
 // is decided. It sees what every member sees (decision 030).
 func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, error) {
 	ctx = access.With(ctx, access.Operator("Overlaps"))
 	w.keeping.Lock()
 	defer w.keeping.Unlock()
+	learnt, err := w.learn(ctx, st)
+	if err != nil {
+		return Kept{}, fmt.Errorf("learn from decisions: %w", err)
+	}
+	all = all || learnt || w.now().Sub(w.whole) >= daily
 	k := &keeper{ctx: ctx, st: st, began: term.InstantOf(w.now()), all: all}
-	var err error
 	if !all {
 		if k.changed, err = w.changedSince(ctx); err != nil || len(k.changed) == 0 {
 			return Kept{}, err
@@ -46,7 +50,9 @@ func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, erro
 			return k.did, fmt.Errorf("keep overlaps: %w", err)
 		}
 	}
-	w.kept = k.began
+	if w.kept = k.began; all {
+		w.whole = w.now()
+	}
 	return k.did, nil
 }
 
@@ -242,6 +248,9 @@ func (k *keeper) create(ctx context.Context, tx *ent.Tx, pairs []Pair) error {
 		}
 		rows[i] = tx.Overlap.Create().SetPairKey(pairKey(p.A, p.B)).SetKind(p.Kind).SetScore(scoreText(p.Score)).SetRank(k.rank(p)).
 			AddActivityIDs(a, b)
+		if seen, lesson, known := k.x.sawPlaces(p.A, p.B); known {
+			rows[i].SetSeen(&seen).SetLesson(&lesson)
+		}
 	}
 	return tx.Overlap.CreateBulk(rows...).Exec(ctx)
 }

@@ -4,6 +4,7 @@ import (
 	"adam/ent"
 	"adam/ent/overlap"
 	"adam/internal/term"
+	"maps"
 	"strings"
 )
 
@@ -47,13 +48,25 @@ func (k *keeper) refresh(open map[string]*ent.Overlap) error {
 				return err
 			}
 			k.did.Gone += n
-		case found && (scoreText(p.Score) != o.Score || p.Kind != o.Kind || k.rank(p) != o.Rank):
-			u := k.st.Client.Overlap.Update().Where(overlap.ID(o.ID), overlap.DecisionEQ(term.OverlapOpen))
-			if err := u.SetScore(scoreText(p.Score)).SetKind(p.Kind).SetRank(k.rank(p)).Exec(k.ctx); err != nil {
+		case found:
+			n, err := k.score(o, p)
+			if err != nil {
 				return err
 			}
-			k.did.Scored++
+			k.did.Scored += n
 		}
 	}
 	return nil
+}
+
+// score writes what is found of an open pair now, where that is another thing than what stands there; how many titles have a
+// word may have grown without that.
+func (k *keeper) score(o *ent.Overlap, p Pair) (int, error) {
+	seen, lesson, known := k.x.sawPlaces(p.A, p.B)
+	stands := o.Seen != nil && o.Seen.Weights == seen.Weights && maps.Equal(o.Seen.Same, seen.Same) && maps.Equal(o.Seen.Assist, seen.Assist)
+	if !known || stands && scoreText(p.Score) == o.Score && p.Kind == o.Kind && k.rank(p) == o.Rank {
+		return 0, nil
+	}
+	return k.st.Client.Overlap.Update().Where(overlap.ID(o.ID), overlap.DecisionEQ(term.OverlapOpen)).SetScore(scoreText(p.Score)).
+		SetKind(p.Kind).SetRank(k.rank(p)).SetSeen(&seen).SetLesson(&lesson).Save(k.ctx)
 }

@@ -12,10 +12,6 @@ import (
 // learning reports how decisions move the figures: five hundred pairs that the queue would show, decided, then the rest
 // judged.
 func (j judged) learning(t *testing.T, x *Index, pairs []candidatePair) {
-	of := map[string]Activity{}
-	for _, a := range j.activities {
-		of[a.ID] = a
-	}
 	queue := slices.Clone(pairs)
 	slices.SortFunc(queue, func(a, b candidatePair) int { return strings.Compare(mixed(a.pair), mixed(b.pair)) })
 	var decisions []Decision
@@ -24,17 +20,20 @@ func (j judged) learning(t *testing.T, x *Index, pairs []candidatePair) {
 		if p.v.odds[same] < 0.15 || j.background[p.pair[0]] && j.background[p.pair[1]] || len(decisions) == 500 {
 			continue
 		}
-		d := Decision{A: of[p.pair[0]], B: of[p.pair[1]], Verdict: term.OverlapDistinct}
+		seen, _, _ := x.sawPlaces(p.pair[0], p.pair[1])
+		d := Decision{Seen: seen, Verdict: term.OverlapDistinct}
 		switch l := j.a[p.pair]; l {
 		case "same":
-			d.Verdict = "SAME_ACTIVITY"
-		case "phase", "series", "twin":
-			d.Verdict, d.Relation = "RELATED", l
+			d.Verdict = term.DecidedSame
+		case "phase":
+			d.Verdict, d.Relation = term.DecidedRelated, term.RelationPhase
+		case "series":
+			d.Verdict, d.Relation = term.DecidedRelated, term.RelationSeries
 		case "sibling":
-			d.Verdict, d.Relation = "RELATED", "sister"
+			d.Verdict, d.Relation = term.DecidedRelated, term.RelationSister
 		default:
 			if j.b[p.pair] != "" {
-				d.Verdict = "OVERLAPPING_ASSISTANCE"
+				d.Verdict = term.DecidedOverlapping
 			}
 		}
 		decisions, decided[p.pair] = append(decisions, d), true
@@ -45,7 +44,7 @@ func (j judged) learning(t *testing.T, x *Index, pairs []candidatePair) {
 			rest.a[k] = l
 		}
 	}
-	m := x.Learn(decisions)
+	m := x.model.Learn(decisions)
 	var before, after []scored
 	for i := range pairs {
 		if p := &pairs[i]; !decided[p.pair] {

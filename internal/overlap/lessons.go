@@ -56,25 +56,18 @@ func reportedTwice(records []record, order []int32) [][]int32 {
 	return out
 }
 
-// lessons is how often the words of a pair are read that is one activity, confirmed or likely.
+// lessons is how often the words of a pair are read that is one activity, taught or likely.
 const lessons = 3
 
-// together gives the words of confirmed pairs, in the order of their ids.
-func (x *Index) together(confirmed [][2]string) (out [][]int32) {
-	sorted := slices.Clone(confirmed)
-	for i, p := range sorted {
-		sorted[i] = [2]string{min(p[0], p[1]), max(p[0], p[1])}
-	}
-	slices.SortFunc(sorted, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
-	for _, p := range slices.Compact(sorted) {
-		a, okA := x.places[p[0]]
-		b, okB := x.places[p[1]]
-		if !okA || !okB {
+// together gives words that decisions taught to mean the same, each pair as often as it was taught, in their order.
+func (c *corpus) together(taught []term.TaughtWords) (out [][]int32) {
+	for _, t := range taught {
+		a, b := c.id(t.A), c.id(t.B)
+		if a < 0 || b < 0 {
 			continue
 		}
-		words := slices.Concat(x.records[a].list(bodySenses), x.records[b].list(bodySenses))
-		for range lessons {
-			out = append(out, words)
+		for range lessons * max(1, int(t.Times)) {
+			out = append(out, []int32{a, b})
 		}
 	}
 	return out

@@ -156,8 +156,15 @@ func TestWordsUsedAlikeAreLearntFromTheCatalogue(t *testing.T) {
 func TestConfirmedPairsTeachWhichWordsMeanTheSame(t *testing.T) {
 	all := corpusOf(300)
 	all = append(all, Activity{ID: "x1", Title: "Zorbing"}, Activity{ID: "x2", Title: "Zorbing"}, Activity{ID: "y1", Title: "Balonovanie"}, Activity{ID: "y2", Title: "Balonovanie"})
+	first := New(all, Options{})
 	alike := func(confirmed ...[2]string) float32 {
-		c := New(all, Options{Confirmed: confirmed}).corpus
+		var lessons []term.PairLesson
+		for _, p := range confirmed {
+			if _, l, known := first.sawPlaces(p[0], p[1]); known {
+				lessons = append(lessons, l)
+			}
+		}
+		c := New(all, Options{Taught: taughtBy(lessons)}).corpus
 		return c.alike(c.id(tokens("zorbing")[0].key), c.id(tokens("balonovanie")[0].key))
 	}
 	if before, after := alike(), alike([2]string{"y1", "x1"}, [2]string{"x2", "y2"}, [2]string{"x1", "nobody"}); before > 0.3 || after < 0.8 {
@@ -165,32 +172,48 @@ func TestConfirmedPairsTeachWhichWordsMeanTheSame(t *testing.T) {
 	}
 }
 
+// Of long titles no single pair says which words belong together; several do.
+func TestWordsThatComeTogetherAgainAndAgainMeanTheSame(t *testing.T) {
+	lessons := []term.PairLesson{{{"border", "police", "seminar"}, {"granica", "policja", "warsztat"}}, {{"border", "guards"}, {"granica", "straz", "kurs"}}}
+	if got := taughtBy(lessons); len(got) != 1 || got[0].A != "border" || got[0].B != "granica" {
+		t.Errorf("taught are %v", got)
+	}
+	if again := New(corpusOf(50), Options{Taught: []term.TaughtWords{{A: "nowhere", B: "neither", Times: 2}}}); again.Len() != 50 {
+		t.Error("words that the catalogue does not have are no lesson")
+	}
+}
+
 func TestDecisionsMoveWeightsALittleAndTheirOrderDoesNotMatter(t *testing.T) {
-	x := catalogue(t, base())
+	all := []Activity{base()}
+	x := catalogue(t, all...)
 	other := with(func(a *Activity) {
 		a.Donors, a.Implementers, a.Start = []string{"Norway"}, []string{"UNICEF"}, "2014-05"
 	})
+	seen, _ := x.Saw(base(), other)
 	var decisions []Decision
-	for i := range 40 {
-		a, b := base(), other
-		a.ID, b.ID = "a"+string(rune('0'+i)), "b"+string(rune('0'+i))
-		decisions = append(decisions, Decision{A: a, B: b, Verdict: "SAME_ACTIVITY"})
+	for range 40 {
+		decisions = append(decisions, Decision{Seen: seen, Verdict: term.DecidedSame})
 	}
+	likely, _ := x.Saw(base(), base())
+	decisions = append(decisions, Decision{Seen: likely, Verdict: term.OverlapDistinct})
 	before := x.Explain(base(), other, term.OverlapSameActivity).Score
-	m := x.Learn(decisions)
+	m := Shipped().Learn(decisions)
 	slices.Reverse(decisions)
-	if again := x.Learn(decisions); again.String() != m.String() {
+	if again := Shipped().Learn(decisions); again.String() != m.String() {
 		t.Error("the order of decisions changes what is learnt")
 	}
 	if x.Explain(base(), other, term.OverlapSameActivity).Score != before {
 		t.Error("learning changes the index by itself")
 	}
-	x.Use(m)
+	x.model = m
 	after := x.Explain(base(), other, term.OverlapSameActivity)
 	if after.Score <= before+0.1 || after.Weights == WeightsVersion() {
 		t.Errorf("after decisions the pair scores %v by %s, before %v", after.Score, after.Weights, before)
 	}
-	if none := x.Learn(nil); none.same != x.model.same {
+	if m.loss(decisions) >= Shipped().loss(decisions) {
+		t.Error("what was learnt is no better at what taught it")
+	}
+	if none := Shipped().Learn(nil); none.same != Shipped().same {
 		t.Error("no decisions change weights")
 	}
 }

@@ -52,7 +52,7 @@ func (p *explainer) sentence(field, level string) string {
 	case "end":
 		return fmt.Sprintf(dateSentences[level], "end")
 	case "rare words":
-		return p.rareWords()
+		return p.rareWords(level)
 	case "months":
 		return p.monthsShared()
 	case "states":
@@ -68,49 +68,28 @@ func (p *explainer) sentence(field, level string) string {
 }
 
 // rareWords names the rarest words that both titles have, and how rare each is.
-func (p *explainer) rareWords() string {
-	c := p.x.corpus
-	var shared []int32
-	for _, id := range p.ra.list(titleWords) {
-		if slices.Contains(p.rb.list(titleWords), id) {
-			shared = append(shared, id)
-		}
-	}
-	slices.SortFunc(shared, func(a, b int32) int {
-		switch x, y := c.tellsOf(a), c.tellsOf(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return int(a - b)
-	})
+func (p *explainer) rareWords(level string) string {
 	var parts []string
-	for _, id := range shared[:min(len(shared), 3)] {
-		text := p.shown(id)
-		if text == "" {
-			continue
-		}
-		n := int32(0)
-		if id >= 0 && int(id) < len(c.titleDF) {
-			n = c.titleDF[id]
-		}
-		parts = append(parts, fmt.Sprintf("“%s” stands in %s of %s titles", text, grouped(int(n)), grouped(c.records)))
+	for _, r := range p.seen.Rare {
+		parts = append(parts, fmt.Sprintf("“%s” stands in %s of %s titles", p.shown(r.Word), grouped(r.Titles), grouped(p.seen.Titles)))
 	}
-	if len(parts) == 0 {
+	switch {
+	case len(parts) > 0:
+		return "Shared words: " + strings.Join(parts, "; ") + "."
+	case level == levels[fRare][1]:
 		return "The titles share no rare words."
 	}
-	return "Shared words: " + strings.Join(parts, "; ") + "."
+	return "The titles share words; how rare these are is said when the catalogue is compared the next time."
 }
 
 // shown is a word as it stands in the left title.
-func (p *explainer) shown(id int32) string {
+func (p *explainer) shown(word string) string {
 	for _, w := range tokens(clip(p.a.Title, mostTitleBytes)) {
-		if p.x.corpus.id(w.key) == id {
+		if w.key == word {
 			return w.text
 		}
 	}
-	return p.x.corpus.textOf(p.ra, id)
+	return word
 }
 
 // grouped writes a number with a comma between thousands.

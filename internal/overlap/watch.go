@@ -28,6 +28,7 @@ type Watch struct {
 
 	keeping sync.Mutex   // one at a time keeps what is found
 	kept    term.Instant // when that was last done
+	whole   time.Time    // when all were last compared with all, or the watch began
 }
 
 // watched is an index with what is known of how new it is.
@@ -38,6 +39,7 @@ type watched struct {
 	upTo   term.Instant    // the last change that is in it
 	at     map[term.ID]int // the activities that changed shortly before, with their versions
 	actors actorsMark
+	taught Lessons // what decisions had taught when it was made
 }
 
 // actorsMark tells whether some actor has changed, whose names an index was made with.
@@ -49,13 +51,14 @@ type actorsMark struct {
 const (
 	oldest = 6 * time.Hour    // an index is made anew after that: some things change without a mark on the activity
 	margin = 10 * time.Minute // a change may be kept later than it says: its transaction took so long, or its server's clock is slow
+	daily  = 24 * time.Hour   // all are compared with all as often: an import that took longer than the margin is met then
 	few    = 5_000            // activities: an index of them is made as fast as it is mended
 	step   = 2_000            // activities are read at once
 )
 
 // NewWatch watches the activities of a working store.
 func NewWatch(c *ent.Client, now func() time.Time) *Watch {
-	return &Watch{c: c, now: now, turn: make(chan struct{}, 1)}
+	return &Watch{c: c, now: now, turn: make(chan struct{}, 1), whole: now()}
 }
 
 // Index gives the index as the store is now. Making it takes a while, once, and goes on where whoever asks gives up.
@@ -106,8 +109,11 @@ func (w *Watch) refresh(ctx context.Context) (watched, error) {
 	if err != nil {
 		return next, err
 	}
+	if next.taught, err = LessonsOf(ctx, w.c); err != nil {
+		return next, err
+	}
 	renamed := w.actors != next.actors
-	if w.index == nil || renamed || w.now().Sub(w.made) > oldest {
+	if w.index == nil || renamed || w.taught.Model.Version != next.taught.Model.Version || w.now().Sub(w.made) > oldest {
 		return w.anew(ctx, next)
 	}
 	if len(changed) == 0 {
@@ -149,7 +155,7 @@ func (w *Watch) anew(ctx context.Context, next watched) (watched, error) {
 	if err != nil {
 		return next, err
 	}
-	next.index, next.made, next.late = New(all, Options{Organisations: names, Rates: rates}), w.now(), 0
+	next.index, next.made, next.late = New(all, Options{Organisations: names, Rates: rates, Model: next.taught.Model, Taught: next.taught.Words}), w.now(), 0
 	return next, nil
 }
 

@@ -34,9 +34,9 @@ func (w *World) pairs(ctx context.Context) {
 	id := w.row(term.KindOverlap, "pair-of-one", Nobody)
 	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapAssistance).SetScore("0.5").SetDecision(term.DecidedSame).SetReason(w.canary("pair-of-one")).
 		AddActivityIDs(w.ID("activity-public-iom")).ExecX(ctx)
-	w.miss(Everyone, "UPDATE overlaps SET person = 0, compared = '', merge = NULL")
+	w.miss(Everyone, "UPDATE overlaps SET person = 0, compared = '', merge = NULL, lesson = NULL")
 	w.miss(Everyone&^both, "UPDATE overlaps SET assigned_to = 0, assignee = NULL, changed = FALSE, steps = '[]'")
-	w.miss(Readers, "UPDATE overlaps SET score = '', rank = 0")
+	w.miss(Readers, "UPDATE overlaps SET score = '', rank = 0, seen = NULL")
 }
 
 func (w *World) pair(ctx context.Context, label string, seen Who, d term.OverlapDecision, of []string) {
@@ -44,6 +44,8 @@ func (w *World) pair(ctx context.Context, label string, seen Who, d term.Overlap
 	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapSameActivity).SetScore("0.9").SetRank(900).SetDecision(d).SetReason("Reason "+says).
 		SetDecidedBy("Institution "+says).SetDecidedAt("2026-10-02T00:00:00Z").SetPerson(term.HashID(term.KindPerson, "sight", "person-several")).
 		SetAssignedTo(term.HashID(term.KindPerson, "sight", "person-coordinator")).SetAssignee("Assignee of "+says).SetChanged(true).SetCompared("digest").
+		SetSeen(&term.PairSeen{Weights: "2", Same: map[string]string{"title": "all words"}, Reasons: []string{"Reason of " + says}, Rare: []term.RareWord{{Word: says, Titles: 1}}, Titles: 9}).
+		SetLesson(&term.PairLesson{{"left " + says}, {"right " + says}}).
 		SetMerge(&term.Merge{Kept: w.ID(of[0]), Fields: []term.MergedField{{Name: "summary", Before: "Before " + says}}}).
 		SetSteps([]term.OverlapStep{{Decision: d, Reason: "Once " + says, By: "Institution " + says, At: "2026-10-01T12:00:00Z"}}).
 		AddActivityIDs(w.ID(of[0]), w.ID(of[1])).ExecX(ctx)

@@ -58,6 +58,34 @@ type OverlapStep struct {
 	OwnInterest bool            `json:"ownInterest"` // who decided also reports for an organisation that answers for one of the two
 }
 
+// PairSeen is what was compared of a pair when it was last scored, with the eyes of every member: how far its fields agree,
+// and how rare the words are that both titles have.
+type PairSeen struct {
+	Weights string            `json:"weights"` // the version that it was scored with
+	Same    map[string]string `json:"same"`    // field → level, as one activity
+	Assist  map[string]string `json:"assist"`  // field → level, as overlapping assistance
+	Reasons []string          `json:"reasons"` // why the two were compared at all
+	Rare    []RareWord        `json:"rare"`    // the rarest first
+	Titles  int               `json:"titles"`  // that the catalogue had
+}
+
+// RareWord is a word that both titles have, as the engine knows it, and in how many titles it stood.
+type RareWord struct {
+	Word   string `json:"word"`
+	Titles int    `json:"titles"`
+}
+
+// PairLesson is the words of each title that the other lacks, as the engine knows them: where the two are one activity, some
+// of them mean the same. Only the program reads it.
+type PairLesson [2][]string
+
+// TaughtWords are two words that mean the same, as far as decisions teach, and how strongly they do.
+type TaughtWords struct {
+	A     string  `json:"a"`
+	B     string  `json:"b"`
+	Times float64 `json:"times"`
+}
+
 // Merge is what was done when two records of one activity were made one, so that it can be undone. Only the program reads
 // it.
 type Merge struct {

@@ -62,6 +62,7 @@ const (
 	KindRelease
 	KindNeedOffer
 	KindDismissal
+	KindOverlapWeights
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -122,6 +123,7 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindRelease:            {"release", "releases", "Release"},
 	KindNeedOffer:          {"offer", "need_offers", "NeedOffer"},
 	KindDismissal:          {"dismissal", "concept_dismissals", "ConceptDismissal"},
+	KindOverlapWeights:     {"weights", "overlap_weights", "OverlapWeights"},
 }
 
 var prefixes = func() map[string]Kind {

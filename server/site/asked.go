@@ -14151,7 +14151,7 @@ type OverlapPage struct {
 	AssignedTo *Who `json:"assignedTo"`
 	// All that was decided, oldest first; for coordinators and the secretariat.
 	Steps []*OverlapStepLine `json:"steps"`
-	// Why, field by field, what weighs most first: from what you see of the two, and nothing else. Empty in an edition, and of two that were made one.
+	// Why, field by field, what weighs most first: as every member saw the two when they were last compared, with the values that you see. Empty in an edition, and of two that were made one.
 	Evidence []*EvidenceLine `json:"evidence"`
 	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
 	Activities []*PairSide `json:"activities"`
