@@ -1,6 +1,11 @@
 package catalogue
 
 import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/oldkey"
@@ -8,9 +13,6 @@ import (
 	"adam/ent/rule"
 	"adam/internal/fault"
 	"adam/internal/term"
-	"reflect"
-	"slices"
-	"strings"
 )
 
 // undo takes back what a decision has changed, apart from what was changed anew since.
@@ -39,6 +41,9 @@ func (m *merging) giveBack() (err error) {
 		if err != nil {
 			return err
 		}
+		if f.Before, f.After, err = m.presentKeys(f); err != nil {
+			return err
+		}
 		switch {
 		case f.Name == identifiersField: // of which others may have come since
 			input[f.Name] = less(now, less(f.After, f.Before))
@@ -55,6 +60,44 @@ func (m *merging) giveBack() (err error) {
 		}
 	}
 	return nil
+}
+
+// presentKeys are the values before and after, where they name records by the keys that these have now: some may have been
+// renamed since.
+func (m *merging) presentKeys(f term.MergedField) (before, after any, err error) {
+	of := m.s.field(f.Name)
+	if of == nil {
+		return f.Before, f.After, nil
+	}
+	kind := of.refers
+	if of.part != nil && of.part.bare {
+		kind = of.part.items[0].refers
+	}
+	if before, err = m.presentKey(kind, f.Before); err == nil {
+		after, err = m.presentKey(kind, f.After)
+	}
+	return before, after, err
+}
+
+func (m *merging) presentKey(kind term.Kind, v any) (any, error) {
+	switch v := v.(type) {
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			var err error
+			if out[i], err = m.presentKey(kind, v[i]); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case string:
+		if kind == 0 || kind == term.KindState {
+			return v, nil // a State is named by its code, which nobody changes
+		}
+		key, err := KeyNow(m.ctx, m.tx.Client(), kind, v)
+		return cmp.Or(key, v), err
+	}
+	return v, nil
 }
 
 // less are the items of a list that are not in another.

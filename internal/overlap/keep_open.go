@@ -1,11 +1,12 @@
 package overlap
 
 import (
+	"maps"
+	"strings"
+
 	"adam/ent"
 	"adam/ent/overlap"
 	"adam/internal/term"
-	"maps"
-	"strings"
 )
 
 // judged scores a pair that a search among the best of one activity has not met; false where it is not likely any more.

@@ -1,16 +1,17 @@
 package overlap
 
 import (
-	"adam/ent"
-	"adam/ent/activity"
-	"adam/ent/overlap"
-	"adam/internal/access"
-	"adam/internal/term"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/overlap"
+	"adam/internal/access"
+	"adam/internal/term"
 )
 
 // settled marks decisions whose evidence is another than when they were made.

@@ -1,0 +1,83 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// Three reports are made one; the one that came in first is taken out again, then the other, after somebody has edited the
+// record.
+func TestOneOfThreeReportsIsTakenOutAgain(t *testing.T) {
+	eachAnew(t, func(t *testing.T, a *api) {
+		p := partiesOf(a)
+		one := p.keeper.report(t, nil)
+		two := p.keeper.report(t, vars{"summary": "Six courses.", "implementers": []string{"iom"}})
+		three := p.keeper.report(t, vars{"summary": "Seven courses.", "results": "Ninety guards."})
+		before := []string{p.keeper.record(t, one), p.keeper.record(t, two), p.keeper.record(t, three)}
+		a.scanned(t, false)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "SAME_ACTIVITY", vars{"keep": one})
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, three), "SAME_ACTIVITY", vars{"keep": one, "fields": []string{"summary"}})
+		if now := p.keeper.record(t, two); now != p.keeper.record(t, three) || !strings.Contains(now, "Seven courses.") || !strings.Contains(now, "Ninety guards.") {
+			t.Errorf("three made one are %s", now)
+		}
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "OPEN", nil)
+		if now := p.keeper.record(t, two); now != before[1] {
+			t.Errorf("the second is %s and was %s", now, before[1])
+		}
+		if now := p.keeper.record(t, one); !strings.Contains(now, "Seven courses.") || strings.Contains(now, `"key":"iom"`) {
+			t.Errorf("the first keeps what is not the third's: %s", now)
+		}
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, three), "OPEN", nil)
+		for i, key := range []string{one, two, three} {
+			if now := p.keeper.record(t, key); now != before[i] {
+				t.Errorf("%s is %s and was %s", key, now, before[i])
+			}
+		}
+	})
+}
+
+// What somebody has changed since stays when a decision is taken back.
+func TestTakingADecisionBackKeepsWhatWasChangedSince(t *testing.T) {
+	eachAnew(t, func(t *testing.T, a *api) {
+		p := partiesOf(a)
+		one, two := p.keeper.report(t, nil), p.keeper.report(t, vars{"summary": "Six courses.", "results": "Ninety guards."})
+		a.scanned(t, false)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "SAME_ACTIVITY", vars{"keep": one})
+		var at struct{ Activity struct{ Version int } }
+		p.keeper.do(t, `query($k: String!) { activity(key: $k) { version } }`, vars{"k": one}, &at)
+		var out json.RawMessage
+		p.keeper.do(t, operation(t, "UpdateActivity"), vars{"in": vars{"key": one, "version": at.Activity.Version, "summary": "Eight courses.", "sources": []any{vars{"title": "Letter"}}}}, &out)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "OPEN", nil)
+		now := p.keeper.record(t, one)
+		if !strings.Contains(now, "Eight courses.") || strings.Contains(now, "Ninety guards.") || !strings.Contains(p.keeper.record(t, two), "Six courses.") {
+			t.Errorf("after it was taken back: %s", now)
+		}
+	})
+}
+
+// What names an actor that has another key since goes with the decision that brought it, as all else does.
+func TestTakingADecisionBackKnowsRenamedActors(t *testing.T) {
+	eachAnew(t, func(t *testing.T, a *api) {
+		p := partiesOf(a)
+		one := p.keeper.report(t, vars{"donors": []string{"unodc"}})
+		two := p.keeper.report(t, vars{"donors": []string{"unodc", "iom"}, "implementers": []string{"iom"}})
+		before := []string{p.keeper.record(t, one), p.keeper.record(t, two)}
+		a.scanned(t, false)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "SAME_ACTIVITY", vars{"keep": one, "fields": []string{"donors"}})
+		if merged := p.keeper.record(t, one); strings.Count(merged, `"key":"iom"`) < 2 {
+			t.Fatalf("the donors and implementers of both are %s", merged)
+		}
+		var at struct{ Actor struct{ Version int } }
+		p.keeper.do(t, `{ actor(key: "iom") { version } }`, nil, &at)
+		var out json.RawMessage
+		p.keeper.do(t, `mutation($in: RenameInput!) { renameActor(input: $in) { actor { key } } }`,
+			vars{"in": vars{"key": "iom", "version": at.Actor.Version, "newKey": "un-migration", "reason": "Its name since."}}, &out)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "OPEN", nil)
+		for i, key := range []string{one, two} {
+			if now, want := p.keeper.record(t, key), strings.ReplaceAll(before[i], `"key":"iom"`, `"key":"un-migration"`); now != want {
+				t.Errorf("%s is %s and was %s", key, now, want)
+			}
+		}
+	})
+}
