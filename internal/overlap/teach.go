@@ -30,7 +30,7 @@ type Lessons struct {
 
 // LessonsOf gives what decisions have taught a working store; the shipped weights where they have taught nothing yet.
 func LessonsOf(ctx context.Context, c *ent.Client) (Lessons, error) {
-	row, err := c.OverlapWeights.Query().Where(overlapweights.Used(true)).Order(newest()...).First(asProgram(ctx))
+	row, err := c.OverlapWeights.Query().Where(overlapweights.Used(true), ofThisProgram()).Order(newest()...).First(asProgram(ctx))
 	if ent.IsNotFound(err) {
 		return Lessons{Model: Shipped()}, nil
 	}
@@ -58,6 +58,12 @@ func UseWeights(ctx context.Context, st *store.Store, version string, used bool)
 	})
 }
 
+// ofThisProgram are versions that were learnt from the weights that this program ships: of other ones it may not know the
+// levels, and learns anew.
+func ofThisProgram() predicate.OverlapWeights {
+	return overlapweights.VersionHasPrefix(WeightsVersion() + "+")
+}
+
 func newest() []overlapweights.OrderOption {
 	return []overlapweights.OrderOption{ent.Desc(overlapweights.FieldLearntAt), ent.Desc(overlapweights.FieldID)}
 }
@@ -82,7 +88,7 @@ func (w *Watch) learn(ctx context.Context, st *store.Store) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	last, err := w.c.OverlapWeights.Query().Order(newest()...).First(ctx)
+	last, err := w.c.OverlapWeights.Query().Where(ofThisProgram()).Order(newest()...).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return false, err
 	}

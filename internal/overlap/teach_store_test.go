@@ -78,7 +78,8 @@ func TestDecisionsTeachTheServer(t *testing.T) {
 // turnsOff turns learnt weights off and on, as an operator may.
 func (w *watching) turnsOff(version string) {
 	w.Helper()
-	for used, want := range map[bool]string{false: overlap.WeightsVersion(), true: version} {
+	for i, want := range []string{overlap.WeightsVersion(), version} {
+		used := i == 1
 		if err := overlap.UseWeights(w.ctx, w.store, version, used); err != nil {
 			w.Fatal(err)
 		}
@@ -89,7 +90,15 @@ func (w *watching) turnsOff(version string) {
 	if err := overlap.UseWeights(w.ctx, w.store, "nobody's", true); err == nil || !strings.Contains(err.Error(), "adam overlaps weights") {
 		w.Errorf("unknown weights are turned on: %v", err)
 	}
+	w.do(func(c *ent.Client) error {
+		return c.OverlapWeights.Create().SetVersion("0+old").SetLearntAt("2099-01-01T00:00:00Z").SetDecisions(400).SetLossBefore("1").SetLossAfter("0").SetUsed(true).
+			SetWeights("A\twhat nobody compares any longer\tsame\t1\t1\t1\t1\t1\t1").SetWords([]term.TaughtWords{}).Exec(w.ctx)
+	})
+	if l := w.lessons(); l.Model.Version != version {
+		w.Errorf("what was learnt from the weights of another program is used: %s", l.Model.Version)
+	}
 	all, err := overlap.Weights(w.ctx, w.store.Client)
+	all = slices.DeleteFunc(all, func(o *ent.OverlapWeights) bool { return o.Version == "0+old" })
 	if err != nil || len(all) != 1 || all[0].Decisions != 50 || all[0].LossAfter >= all[0].LossBefore {
 		w.Errorf("the versions are %v, %v", all, err)
 	}
