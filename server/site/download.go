@@ -3,17 +3,16 @@ package site
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
-	"adam/internal/exchange/cell"
 	"adam/internal/fault"
 	"adam/server/say"
 	"adam/server/ui"
@@ -27,24 +26,17 @@ const (
 	downloadPage = 100
 )
 
-// sheet is a file that a list is written into, row by row.
-type sheet interface {
-	head(columns []string) error
-	// row writes a record: as the API gave it, or by the cells that it has for people.
-	row(record json.RawMessage, cells func() ([]string, error)) error
-	end() error
-}
-
-// format is a kind of file. of begins one; about is what must be said of its content where the file has room for it.
+// format is a kind of file, and how a table is written as one.
 type format struct {
 	suffix, kind string
-	of           func(w io.Writer, about string) sheet
+	write        func(s *Site, ctx context.Context, w io.Writer, t *table) error
 }
 
 // formats are what lists can be had as.
 var formats = []format{
-	{"csv", "text/csv; charset=utf-8", newCSV},
-	{"json", "application/json; charset=utf-8", newJSON},
+	{"csv", "text/csv; charset=utf-8", (*Site).writeCSV},
+	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (*Site).writeXLSX},
+	{"json", "application/json; charset=utf-8", (*Site).writeJSON},
 }
 
 // Downloads are the lists as files, by their addresses: GET /activities.csv and the like. A file has what the page with the
@@ -84,8 +76,10 @@ type brokenOff struct{ error }
 // table is what a file holds: rows that come part by part, as the API gives them, and how a row is cells for people.
 type table struct {
 	path  string // of the page that shows it
+	title string // of that page
 	query url.Values
 	head  []string
+	sums  []int  // the columns whose cells are numbers
 	note  string // what must be known of the whole
 	rows  []json.RawMessage
 	more  func() ([]json.RawMessage, error) // the rows that follow; none at the end
@@ -106,7 +100,7 @@ func (s *Site) listTable(r *http.Request, l *listing) (*table, error) {
 	if page.TotalCount > mostRows {
 		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
 	}
-	t := &table{path: c.path, query: c.query(), rows: page.nodes(), cells: func(raw json.RawMessage) ([]string, error) { return s.cellsOf(ctx, c, raw) }}
+	t := &table{path: c.path, title: say.T(ctx, c.title), query: c.query(), rows: page.nodes(), cells: func(raw json.RawMessage) ([]string, error) { return s.cellsOf(ctx, c, raw) }}
 	for _, key := range c.head {
 		t.head = append(t.head, say.T(ctx, key))
 	}
@@ -140,7 +134,7 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request, t *table, f form
 		return nil
 	}
 	buffer := bufio.NewWriter(w)
-	if err := t.write(f.of(buffer, strings.TrimSpace(t.note+" "+s.aboutFile(ctx, t)))); err != nil {
+	if err := f.write(s, ctx, buffer, t); err != nil {
 		return &brokenOff{fmt.Errorf("download %s: %w", t.path, err)}
 	}
 	if err := buffer.Flush(); err != nil {
@@ -149,23 +143,38 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request, t *table, f form
 	return nil
 }
 
-// write writes the first rows and all that follow them.
-func (t *table) write(out sheet) error {
-	if err := out.head(t.head); err != nil {
-		return err
-	}
-	for rows := t.rows; len(rows) > 0; {
-		for _, row := range rows {
-			if err := out.row(row, func() ([]string, error) { return t.cells(row) }); err != nil {
-				return err
+// all are the first rows and all that follow them.
+func (t *table) all() iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		for rows := t.rows; len(rows) > 0; {
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			var err error
+			if rows, err = t.more(); err != nil {
+				yield(nil, err)
+				return
 			}
 		}
-		var err error
-		if rows, err = t.more(); err != nil {
-			return err
+	}
+}
+
+// lines are the rows for people; more are cells that are added to the first.
+func (t *table) lines(more ...string) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		for row, err := range t.all() {
+			var cells []string
+			if err == nil {
+				cells, err = t.cells(row)
+			}
+			if !yield(append(cells, more...), err) || err != nil {
+				return
+			}
+			more = make([]string, len(more))
 		}
 	}
-	return out.end()
 }
 
 // cellsOf are the cells of a record, the address of its page last.
@@ -200,71 +209,4 @@ func (s *Site) describe(ctx context.Context, h http.Header, t *table, f format) 
 	h.Set("Content-Disposition", `attachment; filename="`+name+"."+f.suffix+`"`)
 	h.Add("Link", "<"+s.lasting(ctx, at(t.path, t.query))+`>; rel="canonical"`)
 	h.Add("Link", "<"+s.BaseURL+say.In(ctx).Prefix()+`/about>; rel="describedby"`)
-}
-
-// aboutFile says for people which edition and which list the file is, and what its names of places do not mean.
-func (s *Site) aboutFile(ctx context.Context, t *table) string {
-	address, e := s.lasting(ctx, at(t.path, t.query)), ui.Of(ctx).Edition
-	if e == nil {
-		return say.T(ctx, "browse.about.working", address, say.T(ctx, "frame.disclaimer"))
-	}
-	return say.T(ctx, "browse.about", strconv.Itoa(e.Number), say.Date(ctx, e.Date), address, say.T(ctx, "frame.disclaimer"))
-}
-
-// csvSheet is a file of comma-separated values, in UTF-8 with the mark by which spreadsheets know that it is. What must be
-// said of the whole stands in a last column of its own, in the first row: so the file stays a plain table with one line of
-// heads, and the words stay with it when it is saved, sorted and sent on.
-type csvSheet struct {
-	w     *csv.Writer
-	about string
-}
-
-func newCSV(w io.Writer, about string) sheet {
-	_, _ = io.WriteString(w, "\ufeff") // what cannot be written fails at the next write
-	return &csvSheet{csv.NewWriter(w), about}
-}
-
-func (c *csvSheet) head(columns []string) error { return c.w.Write(append(columns, "ADAM")) }
-
-func (c *csvSheet) row(_ json.RawMessage, cells func() ([]string, error)) error {
-	all, err := cells()
-	if err != nil {
-		return err
-	}
-	all = append(all, c.about)
-	c.about = ""
-	for i, text := range all {
-		all[i] = cell.Safe(text)
-	}
-	return c.w.Write(all)
-}
-
-func (c *csvSheet) end() error {
-	c.w.Flush()
-	return c.w.Error()
-}
-
-// jsonSheet is an array of the records as the API gives them, one a line.
-type jsonSheet struct {
-	w     io.Writer
-	after string // what stands before the next record
-}
-
-func newJSON(w io.Writer, _ string) sheet { return &jsonSheet{w, "[\n"} }
-
-func (j *jsonSheet) head([]string) error { return nil }
-
-func (j *jsonSheet) row(record json.RawMessage, _ func() ([]string, error)) error {
-	_, err := io.WriteString(j.w, j.after+string(record))
-	j.after = ",\n"
-	return err
-}
-
-func (j *jsonSheet) end() error {
-	if j.after == "[\n" {
-		_, err := io.WriteString(j.w, "[]\n")
-		return err
-	}
-	_, err := io.WriteString(j.w, "\n]\n")
-	return err
 }

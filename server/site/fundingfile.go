@@ -30,12 +30,15 @@ func (s *Site) fundingTable(r *http.Request) (*table, error) {
 	if err := s.raw(ctx, "FundingTable", FundingTable_Operation, vars, &data); err != nil {
 		return nil, m.named(err)
 	}
-	t := &table{path: "/funding", query: m.query(), rows: data.WhoFundsWhatWhere.Rows, more: noMore, note: say.T(ctx, "funding.file.note", m.Currency)}
+	t := &table{path: "/funding", title: say.T(ctx, "funding.title"), query: m.query(), rows: data.WhoFundsWhatWhere.Rows, more: noMore, note: say.T(ctx, "funding.file.note", m.Currency)}
 	for _, d := range m.dimensions() {
 		t.head = append(t.head, say.Word(ctx, "FundingDimension", d))
 	}
 	for _, key := range []string{"funding.own", "funding.shared", "funding.currency", "funding.unconverted", "nav.activities", "funding.without", "funding.withheld", "funding.verified.share", "browse.address"} {
 		t.head = append(t.head, say.T(ctx, key))
+	}
+	for _, column := range []int{0, 1, 4, 5, 6} { // of those after the dimensions
+		t.sums = append(t.sums, len(m.dimensions())+column)
 	}
 	t.cells = func(raw json.RawMessage) ([]string, error) {
 		l := &FundingRowLine{}
@@ -87,7 +90,7 @@ func (s *Site) linesTable(r *http.Request) (*table, error) {
 	if page.Total > mostRows {
 		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
 	}
-	t := &table{path: "/funding/lines", query: f.query(), rows: page.Lines, note: say.T(ctx, "funding.file.note", f.Currency)}
+	t := &table{path: "/funding/lines", title: say.T(ctx, "funding.title"), sums: []int{2, 6}, query: f.query(), rows: page.Lines, note: say.T(ctx, "funding.file.note", f.Currency)}
 	for _, key := range []string{"funding.outcome", "funding.why", "field.amount", "funding.currency", "money.kind", "field.valueOn", "funding.converted", "money.from", "money.to", "field.reportedBy",
 		"money.note", "nav.activities", "field.sources"} {
 		t.head = append(t.head, say.T(ctx, key))

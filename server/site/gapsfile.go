@@ -28,7 +28,7 @@ func (s *Site) gapsTable(r *http.Request) (*table, error) {
 	if err := s.raw(ctx, "Gaps", Gaps_Operation, map[string]any{"theme": theme}, &data); err != nil {
 		return nil, err
 	}
-	t := &table{path: "/gaps", query: url.Values{"theme": {string(theme)}}, rows: data.GapAnalysis, more: noMore}
+	t := &table{path: "/gaps", title: say.T(ctx, "gaps.title"), query: url.Values{"theme": {string(theme)}}, rows: data.GapAnalysis, more: noMore}
 	for _, a := range data.GapFindings {
 		t.note += say.T(ctx, "gaps.file.answer", say.Word(ctx, "GapFindingCode", a.Code), itoa(a.Count), itoa(a.Denominator), itoa(a.Unknown)) + " "
 	}
@@ -131,7 +131,7 @@ func (s *Site) needsTable(r *http.Request) (*table, error) {
 	if page.TotalCount > mostRows {
 		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
 	}
-	t := &table{path: "/needs", query: needQuery(r), rows: page.nodes()}
+	t := &table{path: "/needs", title: say.T(ctx, "nav.needs"), query: needQuery(r), rows: page.nodes()}
 	for _, key := range append([]string{"field.title", "field.key"}, append(needColumns, "field.verifiedStatus", "browse.address")...) {
 		t.head = append(t.head, say.T(ctx, key))
 	}
