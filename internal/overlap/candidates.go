@@ -61,10 +61,10 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 			x.gather(d, k, x.lateUnder(k.key, r))
 		}
 	}
+	least := x.leastRank()
 	d.found = d.found[:0]
 	for _, doc := range d.touched {
-		if doc != at && !x.gone[doc] {
-			u := &d.sums[doc]
+		if u := &d.sums[doc]; (u.same > least || u.assist > 0) && doc != at && !x.gone[doc] {
 			d.found = append(d.found, found{doc: doc, why: u.why, same: u.same, assist: u.assist})
 		}
 		d.sums[doc] = sum{}
@@ -142,7 +142,7 @@ func (x *Index) best(r *record, all []found) []found {
 		all[i].rank = all[i].same
 	}
 	least := x.leastRank()
-	n := x.top(all, x.most(mostSame))
+	n := ranked(all[:x.top(all, x.most(mostSame))], least)
 	rest := all[n:]
 	for i := range rest {
 		rest[i].rank = rest[i].assist
@@ -152,7 +152,19 @@ func (x *Index) best(r *record, all []found) []found {
 		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
 	near = near[:x.top(near, x.most(mostAssist))]
-	return slices.DeleteFunc(append(all[:n], near...), func(f found) bool { return f.rank <= least })
+	return all[:n+ranked(near, least)]
+}
+
+// ranked brings those above a rank to the front, and tells how many these are.
+func ranked(all []found, least float32) int {
+	n := 0
+	for i := range all {
+		if all[i].rank > least {
+			all[n], all[i] = all[i], all[n]
+			n++
+		}
+	}
+	return n
 }
 
 // Of those that may give the same assistance, so many times more than are compared are ranked by the direction of their texts

@@ -6,15 +6,12 @@ import (
 	"strings"
 )
 
-// list names one of the lists of numbers of a record.
+// list names one of the lists of numbers of a record. Those that are compared first stand first, so that most pairs are
+// passed over by what lies together in memory.
 type list uint8
 
 const (
-	titleWords list = iota // words of the title, in order, each once
-	titleSenses
-	bodySenses // of title and summary
-	peopleSenses
-	stateCodes
+	stateCodes list = iota
 	donorIDs
 	donorGroups
 	implementerIDs
@@ -25,6 +22,10 @@ const (
 	yearMarks
 	numberMarks
 	identifiers
+	titleWords // in order, each once
+	peopleSenses
+	titleSenses
+	bodySenses // of title and summary
 	lists
 )
 
