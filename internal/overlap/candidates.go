@@ -16,21 +16,7 @@ const (
 	grace        = 60   // days between two that still count as one after the other
 )
 
-// desk is the working memory of one search.
-type desk struct {
-	sums    []sum // by record
-	touched []int32
-	keys    []key
-	found   []found
-}
-
-// sum is what speaks for looking at one record.
-type sum struct {
-	same, assist float32
-	why          why
-}
-
-// found is one candidate.
+// found is one candidate and what speaks for looking at it.
 type found struct {
 	doc          int32
 	why          why
@@ -38,13 +24,62 @@ type found struct {
 	rank         float32 // the one that counts now
 }
 
-func (x *Index) newDesk() *desk {
-	return &desk{sums: make([]sum, len(x.records)+len(x.records)/8+1024)} // room for those that come later
+// desk is the working memory of one search: small, so that it stays near the processor however large the index is.
+type desk struct {
+	keys  []key
+	found []found
+	slots []int32 // where each record stands in found, counted from 1: near the slot that its number is scattered to
+}
+
+// leastSlots is how many slots a search begins with; there are always at least twice as many as records found.
+const leastSlots = 1 << 12
+
+func newDesk() *desk { return &desk{slots: make([]int32, leastSlots)} }
+
+// of gives what was found of a record, as yet nothing where it is new.
+func (d *desk) of(doc int32) *found {
+	last := uint32(len(d.slots) - 1)
+	at := uint32(doc) * 0x9E3779B1 >> 8 & last
+	for d.slots[at] != 0 {
+		if f := &d.found[d.slots[at]-1]; f.doc == doc {
+			return f
+		}
+		at = (at + 1) & last
+	}
+	d.found = append(d.found, found{doc: doc})
+	d.slots[at] = int32(len(d.found))
+	if 2*len(d.found) > len(d.slots) {
+		d.grow()
+	}
+	return &d.found[len(d.found)-1]
+}
+
+// grow doubles the slots.
+func (d *desk) grow() {
+	d.slots = make([]int32, 2*len(d.slots))
+	last := uint32(len(d.slots) - 1)
+	for i := range d.found {
+		at := uint32(d.found[i].doc) * 0x9E3779B1 >> 8 & last
+		for d.slots[at] != 0 {
+			at = (at + 1) & last
+		}
+		d.slots[at] = int32(i + 1)
+	}
+}
+
+// clear makes the desk ready for the next search.
+func (d *desk) clear() {
+	d.found = d.found[:0]
+	if len(d.slots) > 4*leastSlots {
+		d.slots = d.slots[:4*leastSlots]
+	}
+	clear(d.slots)
 }
 
 // candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
-// records that stand after that place are given.
+// records that stand after that place are given. They are the desk's until its next search.
 func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
+	d.clear()
 	d.keys = x.corpus.probes(r, d.keys[:0])
 	position := at
 	if at < 0 || int(at) >= x.built {
@@ -53,24 +88,30 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 	from, to := x.beside(r)
 	for _, k := range d.keys {
 		docs := x.fixed.find(k.key)
-		if k.assist {
-			docs = between(docs, from, to)
+		switch {
+		case after && k.assist:
+			docs = x.later(docs, position)
+			docs = docs[:x.reach(docs, to)]
+		case after:
+			docs = x.later(docs, position)
+		case k.assist:
+			docs = x.near(between(docs, from, to), position)
+		default:
+			docs = x.near(docs, position)
 		}
-		x.gather(d, k, window(docs, position, after))
+		d.gather(k, docs)
 		if len(x.late) > 0 {
-			x.gather(d, k, x.lateUnder(k.key, r))
+			d.gather(k, x.lateUnder(k.key, r))
 		}
 	}
-	least := x.leastRank()
-	d.found = d.found[:0]
-	for _, doc := range d.touched {
-		if u := &d.sums[doc]; (u.same > least || u.assist > 0) && doc != at && !x.gone[doc] {
-			d.found = append(d.found, found{doc: doc, why: u.why, same: u.same, assist: u.assist})
+	least, n := x.leastRank(), 0
+	for i := range d.found {
+		if f := &d.found[i]; (f.same > least || f.assist > 0) && f.doc != at && !x.gone[f.doc] {
+			d.found[n] = *f
+			n++
 		}
-		d.sums[doc] = sum{}
 	}
-	d.touched = d.touched[:0]
-	return x.best(r, d.found)
+	return x.best(r, d.found[:n])
 }
 
 // beside gives the places of the records that may run at the same time as r: those that begin before it ends, and not long
@@ -93,32 +134,51 @@ func between(docs []int32, from, to int32) []int32 {
 	return docs[i:max(i, j)]
 }
 
-func (x *Index) gather(d *desk, k key, docs []int32) {
+func (d *desk) gather(k key, docs []int32) {
 	same, assist := k.weight, float32(0)
 	if k.assist {
 		same, assist = k.weight*0.4, k.weight
 	}
 	for _, doc := range docs {
-		u := &d.sums[doc]
-		if u.why == 0 {
-			d.touched = append(d.touched, doc)
-		}
-		u.why |= k.why
-		u.same += same
-		u.assist += assist
+		f := d.of(doc)
+		f.why |= k.why
+		f.same += same
+		f.assist += assist
 	}
 }
 
-// window is the part of a list that begins nearest in time, where the list is long.
-func window(docs []int32, position int32, after bool) []int32 {
-	i, _ := slices.BinarySearch(docs, position)
-	if after {
-		return docs[i:min(len(docs), i+mostUnderKey/2)]
+// reach is how many of a sorted list are before a number. It begins to look where that would be if the list were even.
+func (x *Index) reach(docs []int32, number int32) int {
+	from, to := 0, len(docs)
+	at := 0
+	if x.built > 0 {
+		at = int(int64(len(docs)) * int64(number) / int64(x.built))
 	}
+	for step := 8; at >= from && at < to; step *= 2 {
+		if docs[at] < number {
+			from = at + 1
+			at += step
+		} else {
+			to = at
+			at -= step
+		}
+	}
+	n, _ := slices.BinarySearch(docs[from:to], number)
+	return from + n
+}
+
+// later is the part of a list that begins at a place, where the list is long up to where it is far from there.
+func (x *Index) later(docs []int32, position int32) []int32 {
+	i := x.reach(docs, position)
+	return docs[i:min(len(docs), i+mostUnderKey/2)]
+}
+
+// near is the part of a list that begins nearest in time, where the list is long.
+func (x *Index) near(docs []int32, position int32) []int32 {
 	if len(docs) <= mostUnderKey {
 		return docs
 	}
-	from := max(0, min(i-mostUnderKey/2, len(docs)-mostUnderKey))
+	from := max(0, min(x.reach(docs, position)-mostUnderKey/2, len(docs)-mostUnderKey))
 	return docs[from : from+mostUnderKey]
 }
 

@@ -260,11 +260,11 @@ func (c *corpus) aim(r *record) {
 			continue
 		}
 		w := c.weightOf(id)
-		for k, x := range c.vectors[int(id)*dims : int(id+1)*dims] {
+		for k, x := range direction(c.vectors, id) {
 			sum[k] += w * x
 		}
 	}
-	length := float32(math.Sqrt(float64(dot(sum[:], sum[:]))))
+	length := float32(math.Sqrt(float64(dot(&sum, &sum))))
 	if length == 0 {
 		return
 	}

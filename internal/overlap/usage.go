@@ -46,7 +46,7 @@ func (c *corpus) learnUse(contexts [][]int32) {
 	}
 	c.vectors = make([]float32, len(c.keys)*dims)
 	for i, id := range kept {
-		v := c.vectors[int(id)*dims : int(id+1)*dims]
+		v := direction(c.vectors, id)
 		for k := range dims {
 			v[k] = q[i*dims+k] * float32(math.Pow(max(size[k], 0), flattening))
 		}
@@ -135,15 +135,14 @@ func (r *row) addTo(sum, q []float32, t *[dims]float32) {
 	*t = [dims]float32{}
 	for i, w := range r.words {
 		x := r.weights[i]
-		for k, y := range q[int(w)*dims : int(w+1)*dims] {
+		for k, y := range direction(q, w) {
 			t[k] += x * y
 		}
 	}
 	for i, w := range r.words {
-		x := r.weights[i]
-		s := sum[int(w)*dims : int(w+1)*dims]
-		for k := range s {
-			s[k] += x * t[k]
+		x, s := r.weights[i], direction(sum, w)
+		for k, y := range t {
+			s[k] += x * y
 		}
 	}
 }
