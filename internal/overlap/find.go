@@ -60,14 +60,14 @@ func (x *Index) hopeless(g *agreement, l *assistance, h hope, w wanted) bool {
 // judge compares two records. Where nothing that their texts may say can bring them to a score that is asked for, both
 // scores stay 0.
 func (x *Index) judge(a, b *record, w wanted) verdict {
-	if a.start.first > b.start.first || a.start.first == b.start.first && a.id > b.id {
-		a, b = b, a // a score is the same both ways
-	}
 	var v verdict
 	v.g = x.corpus.compareFacts(a, b)
 	l := assistFacts(a, b, &v.g)
 	if x.hopeless(&v.g, &l, x.sieve.before, w) {
 		return v
+	}
+	if a.id > b.id { // only now, since facts are the same both ways, and ids far away in memory
+		a, b = b, a
 	}
 	v.t = x.corpus.compareTitles(a, b, &v.g)
 	l[aSubject], l[aPeople] = subjectLevel(a, b, &v.t), x.corpus.people(a, b)
