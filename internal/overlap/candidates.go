@@ -16,66 +16,6 @@ const (
 	grace        = 60   // days between two that still count as one after the other
 )
 
-// found is one candidate and what speaks for looking at it.
-type found struct {
-	doc          int32
-	why          why
-	same, assist float32
-	rank         float32 // the one that counts now
-}
-
-// desk is the working memory of one search: small, so that it stays near the processor however large the index is.
-type desk struct {
-	keys  []key
-	found []found
-	slots []int32 // where each record stands in found, counted from 1: near the slot that its number is scattered to
-}
-
-// leastSlots is how many slots a search begins with; there are always at least twice as many as records found.
-const leastSlots = 1 << 12
-
-func newDesk() *desk { return &desk{slots: make([]int32, leastSlots)} }
-
-// of gives what was found of a record, as yet nothing where it is new.
-func (d *desk) of(doc int32) *found {
-	last := uint32(len(d.slots) - 1)
-	at := uint32(doc) * 0x9E3779B1 >> 8 & last
-	for d.slots[at] != 0 {
-		if f := &d.found[d.slots[at]-1]; f.doc == doc {
-			return f
-		}
-		at = (at + 1) & last
-	}
-	d.found = append(d.found, found{doc: doc})
-	d.slots[at] = int32(len(d.found))
-	if 2*len(d.found) > len(d.slots) {
-		d.grow()
-	}
-	return &d.found[len(d.found)-1]
-}
-
-// grow doubles the slots.
-func (d *desk) grow() {
-	d.slots = make([]int32, 2*len(d.slots))
-	last := uint32(len(d.slots) - 1)
-	for i := range d.found {
-		at := uint32(d.found[i].doc) * 0x9E3779B1 >> 8 & last
-		for d.slots[at] != 0 {
-			at = (at + 1) & last
-		}
-		d.slots[at] = int32(i + 1)
-	}
-}
-
-// clear makes the desk ready for the next search.
-func (d *desk) clear() {
-	d.found = d.found[:0]
-	if len(d.slots) > 4*leastSlots {
-		d.slots = d.slots[:4*leastSlots]
-	}
-	clear(d.slots)
-}
-
 // candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
 // records that stand after that place are given. They are the desk's until its next search.
 func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
@@ -90,7 +30,7 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 		docs := x.fixed.find(k.key)
 		switch {
 		case after && k.assist:
-			docs = x.later(docs, position)
+			docs = x.later(docs, max(position, from)) // one without a start stands before all others
 			docs = docs[:x.reach(docs, to)]
 		case after:
 			docs = x.later(docs, position)
@@ -132,19 +72,6 @@ func between(docs []int32, from, to int32) []int32 {
 	i, _ := slices.BinarySearch(docs, from)
 	j, _ := slices.BinarySearch(docs, to)
 	return docs[i:max(i, j)]
-}
-
-func (d *desk) gather(k key, docs []int32) {
-	same, assist := k.weight, float32(0)
-	if k.assist {
-		same, assist = k.weight*0.4, k.weight
-	}
-	for _, doc := range docs {
-		f := d.of(doc)
-		f.why |= k.why
-		f.same += same
-		f.assist += assist
-	}
 }
 
 // reach is how many of a sorted list are before a number. It begins to look where that would be if the list were even.
