@@ -16,35 +16,10 @@ const (
 	grace        = 60   // days between two that still count as one after the other
 )
 
-// desk is the working memory of one search.
-type desk struct {
-	sums    []sum // by record
-	touched []int32
-	keys    []key
-	found   []found
-}
-
-// sum is what speaks for looking at one record.
-type sum struct {
-	same, assist float32
-	why          why
-}
-
-// found is one candidate.
-type found struct {
-	doc          int32
-	why          why
-	same, assist float32
-	rank         float32 // the one that counts now
-}
-
-func (x *Index) newDesk() *desk {
-	return &desk{sums: make([]sum, len(x.records)+len(x.records)/8+1024)} // room for those that come later
-}
-
 // candidates are the records worth comparing with r, found under its keys; at is its own place, or -1. With after, only
-// records that stand after that place are given.
+// records that stand after that place are given. They are the desk's until its next search.
 func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
+	d.clear()
 	d.keys = x.corpus.probes(r, d.keys[:0])
 	position := at
 	if at < 0 || int(at) >= x.built {
@@ -53,24 +28,30 @@ func (x *Index) candidates(d *desk, r *record, at int32, after bool) []found {
 	from, to := x.beside(r)
 	for _, k := range d.keys {
 		docs := x.fixed.find(k.key)
-		if k.assist {
-			docs = between(docs, from, to)
+		switch {
+		case after && k.assist:
+			docs = x.later(docs, max(position, from)) // one without a start stands before all others
+			docs = docs[:x.reach(docs, to)]
+		case after:
+			docs = x.later(docs, position)
+		case k.assist:
+			docs = x.near(between(docs, from, to), position)
+		default:
+			docs = x.near(docs, position)
 		}
-		x.gather(d, k, window(docs, position, after))
+		d.gather(k, docs)
 		if len(x.late) > 0 {
-			x.gather(d, k, x.lateUnder(k.key, r))
+			d.gather(k, x.lateUnder(k.key, r))
 		}
 	}
-	d.found = d.found[:0]
-	for _, doc := range d.touched {
-		if doc != at && !x.gone[doc] {
-			u := &d.sums[doc]
-			d.found = append(d.found, found{doc: doc, why: u.why, same: u.same, assist: u.assist})
+	least, n := x.leastRank(), 0
+	for i := range d.found {
+		if f := &d.found[i]; (f.same > least || f.assist > 0) && f.doc != at && !x.gone[f.doc] {
+			d.found[n] = *f
+			n++
 		}
-		d.sums[doc] = sum{}
 	}
-	d.touched = d.touched[:0]
-	return x.best(r, d.found)
+	return x.best(r, d.found[:n])
 }
 
 // beside gives the places of the records that may run at the same time as r: those that begin before it ends, and not long
@@ -93,32 +74,38 @@ func between(docs []int32, from, to int32) []int32 {
 	return docs[i:max(i, j)]
 }
 
-func (x *Index) gather(d *desk, k key, docs []int32) {
-	same, assist := k.weight, float32(0)
-	if k.assist {
-		same, assist = k.weight*0.4, k.weight
+// reach is how many of a sorted list are before a number. It begins to look where that would be if the list were even.
+func (x *Index) reach(docs []int32, number int32) int {
+	from, to := 0, len(docs)
+	at := 0
+	if x.built > 0 {
+		at = int(int64(len(docs)) * int64(number) / int64(x.built))
 	}
-	for _, doc := range docs {
-		u := &d.sums[doc]
-		if u.why == 0 {
-			d.touched = append(d.touched, doc)
+	for step := 8; at >= from && at < to; step *= 2 {
+		if docs[at] < number {
+			from = at + 1
+			at += step
+		} else {
+			to = at
+			at -= step
 		}
-		u.why |= k.why
-		u.same += same
-		u.assist += assist
 	}
+	n, _ := slices.BinarySearch(docs[from:to], number)
+	return from + n
 }
 
-// window is the part of a list that begins nearest in time, where the list is long.
-func window(docs []int32, position int32, after bool) []int32 {
-	i, _ := slices.BinarySearch(docs, position)
-	if after {
-		return docs[i:min(len(docs), i+mostUnderKey/2)]
-	}
+// later is the part of a list that begins at a place, where the list is long up to where it is far from there.
+func (x *Index) later(docs []int32, position int32) []int32 {
+	i := x.reach(docs, position)
+	return docs[i:min(len(docs), i+mostUnderKey/2)]
+}
+
+// near is the part of a list that begins nearest in time, where the list is long.
+func (x *Index) near(docs []int32, position int32) []int32 {
 	if len(docs) <= mostUnderKey {
 		return docs
 	}
-	from := max(0, min(i-mostUnderKey/2, len(docs)-mostUnderKey))
+	from := max(0, min(x.reach(docs, position)-mostUnderKey/2, len(docs)-mostUnderKey))
 	return docs[from : from+mostUnderKey]
 }
 
@@ -142,7 +129,7 @@ func (x *Index) best(r *record, all []found) []found {
 		all[i].rank = all[i].same
 	}
 	least := x.leastRank()
-	n := x.top(all, x.most(mostSame))
+	n := ranked(all[:x.top(all, x.most(mostSame))], least)
 	rest := all[n:]
 	for i := range rest {
 		rest[i].rank = rest[i].assist
@@ -152,7 +139,19 @@ func (x *Index) best(r *record, all []found) []found {
 		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
 	near = near[:x.top(near, x.most(mostAssist))]
-	return slices.DeleteFunc(append(all[:n], near...), func(f found) bool { return f.rank <= least })
+	return all[:n+ranked(near, least)]
+}
+
+// ranked brings those above a rank to the front, and tells how many these are.
+func ranked(all []found, least float32) int {
+	n := 0
+	for i := range all {
+		if all[i].rank > least {
+			all[n], all[i] = all[i], all[n]
+			n++
+		}
+	}
+	return n
 }
 
 // Of those that may give the same assistance, so many times more than are compared are ranked by the direction of their texts

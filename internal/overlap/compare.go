@@ -177,7 +177,7 @@ func money(a, b *record) uint8 {
 	if a.total == b.total {
 		return 1
 	}
-	switch r := math.Abs(math.Log(float64(a.total) / float64(b.total))); {
+	switch r := math.Log(float64(max(a.total, b.total)) / float64(min(a.total, b.total))); {
 	case r < 0.03:
 		return 2
 	case r < 0.15:

@@ -9,19 +9,20 @@ import (
 // corpus is what is known of the words of a catalogue: how rare each is, and which are used alike. It is made once from all
 // records and then stands still, so that what comes later is judged the same in whatever order it comes.
 type corpus struct {
-	records int
-	ids     map[string]int32
-	keys    []string // by id
-	texts   []string // a folded form of each word as it stands in some title, the first in the alphabet
-	df      []int32  // records that have it
-	titleDF []int32  // titles that have it
-	class   []class
-	weight  []float32 // rarity, from 0 to 1
-	nats    []float32 // rarity as information
-	tells   []float32 // what a shared word tells: its rarity, less where it says how assistance is given
-	vectors []float32 // dims numbers a word, of length 1 or 0: words used alike point the same way
-	days    map[int32]int32
-	batches map[uint64]int32 // activities of one donor in one State that begin on one day, where these are many
+	records  int
+	ids      map[string]int32
+	keys     []string // by id
+	texts    []string // a folded form of each word as it stands in some title, the first in the alphabet
+	initials []byte   // the first byte of each of these
+	df       []int32  // records that have it
+	titleDF  []int32  // titles that have it
+	class    []class
+	weight   []float32 // rarity, from 0 to 1
+	nats     []float32 // rarity as information
+	tells    []float32 // what a shared word tells: its rarity, less where it says how assistance is given
+	vectors  []float32 // dims numbers a word, of length 1 or 0: words used alike point the same way
+	days     map[int32]int32
+	batches  map[uint64]int32 // activities of one donor in one State that begin on one day, where these are many
 }
 
 const dims = 48
@@ -78,7 +79,11 @@ func (c *corpus) sorted() (renumber []int32) {
 // measure fixes the rarity of each word.
 func (c *corpus) measure() {
 	c.weight, c.nats, c.tells = make([]float32, len(c.keys)), make([]float32, len(c.keys)), make([]float32, len(c.keys))
+	c.initials = make([]byte, len(c.texts))
 	for i := range c.keys {
+		if c.texts[i] != "" {
+			c.initials[i] = c.texts[i][0]
+		}
 		c.nats[i] = c.rarity(c.df[i])
 		c.tells[i] = c.nats[i] * factor(c.class[i])
 		c.weight[i] = c.nats[i] / c.rarity(1)
@@ -134,13 +139,17 @@ func (c *corpus) alike(a, b int32) float32 {
 	if p, q := c.class[a], c.class[b]; p != q && p != plainWord && q != plainWord {
 		return 0 // people are no topic, however often they stand together
 	}
-	return max(0, dot(c.vectors[int(a)*dims:int(a+1)*dims], c.vectors[int(b)*dims:int(b+1)*dims]))
+	return max(0, dot(direction(c.vectors, a), direction(c.vectors, b)))
 }
 
-func dot(a, b []float32) float32 {
-	b = b[:len(a)]
+// direction is that of one of many.
+func direction(all []float32, id int32) *[dims]float32 {
+	return (*[dims]float32)(all[int(id)*dims:])
+}
+
+func dot(a, b *[dims]float32) float32 {
 	var s0, s1, s2, s3 float32
-	for i := 0; i+3 < len(a); i += 4 {
+	for i := 0; i+3 < dims; i += 4 {
 		s0 += a[i] * b[i]
 		s1 += a[i+1] * b[i+1]
 		s2 += a[i+2] * b[i+2]

@@ -60,14 +60,14 @@ func (x *Index) hopeless(g *agreement, l *assistance, h hope, w wanted) bool {
 // judge compares two records. Where nothing that their texts may say can bring them to a score that is asked for, both
 // scores stay 0.
 func (x *Index) judge(a, b *record, w wanted) verdict {
-	if a.id > b.id {
-		a, b = b, a
-	}
 	var v verdict
 	v.g = x.corpus.compareFacts(a, b)
 	l := assistFacts(a, b, &v.g)
 	if x.hopeless(&v.g, &l, x.sieve.before, w) {
 		return v
+	}
+	if a.id > b.id { // only now, since facts are the same both ways, and ids far away in memory
+		a, b = b, a
 	}
 	v.t = x.corpus.compareTitles(a, b, &v.g)
 	l[aSubject], l[aPeople] = subjectLevel(a, b, &v.t), x.corpus.people(a, b)
@@ -122,7 +122,7 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 	if !ok {
 		at = -1
 	}
-	d := x.borrow()
+	d := x.desks.Get().(*desk)
 	w := want("", least)
 	var out []Match
 	for _, f := range x.candidates(d, &r, at, false) {
@@ -142,14 +142,6 @@ func (x *Index) Above(a Activity, least float64, limit int) []Match {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID), cmp.Compare(b.Kind, a.Kind))
 	})
 	return out[:min(len(out), max(limit, 0))]
-}
-
-// borrow takes a working memory large enough for the index.
-func (x *Index) borrow() *desk {
-	if d, ok := x.desks.Get().(*desk); ok && len(d.sums) >= len(x.records) {
-		return d
-	}
-	return x.newDesk()
 }
 
 // scanStep is how many records a goroutine takes at a time.
@@ -188,7 +180,7 @@ func (x *Index) scan(ctx context.Context, kind term.OverlapKind, least float64) 
 	defer x.mu.RUnlock()
 	n := len(x.records)
 	results := make([][]Pair, (n+scanStep-1)/scanStep)
-	inSteps(len(results), x.newDesk, func() bool { return ctx.Err() == nil }, func(d *desk, s int) {
+	inSteps(len(results), newDesk, func() bool { return ctx.Err() == nil }, func(d *desk, s int) {
 		results[s] = x.scanPart(d, s*scanStep, min(n, (s+1)*scanStep), kind, least)
 	})
 	if ctx.Err() != nil {
@@ -209,18 +201,19 @@ func (x *Index) scanPart(d *desk, from, to int, kind term.OverlapKind, least flo
 		for _, f := range x.candidates(d, r, int32(i), true) {
 			other := &x.records[f.doc]
 			v := x.judge(r, other, w)
-			p := Pair{A: min(r.id, other.id), B: max(r.id, other.id)}
 			if s := round(v.odds[same]); s >= least && kind != term.OverlapAssistance {
-				p.Kind, p.Score, p.LookAlike = term.OverlapSameActivity, s, v.lookAlike()
-				out = append(out, p)
+				out = append(out, pairOf(r, other, term.OverlapSameActivity, s, &v))
 			}
 			if s := round(v.assist); s >= least && kind != term.OverlapSameActivity {
-				p.Kind, p.Score, p.LookAlike = term.OverlapAssistance, s, v.lookAlike()
-				out = append(out, p)
+				out = append(out, pairOf(r, other, term.OverlapAssistance, s, &v))
 			}
 		}
 	}
 	return out
+}
+
+func pairOf(a, b *record, kind term.OverlapKind, score float64, v *verdict) Pair {
+	return Pair{A: min(a.id, b.id), B: max(a.id, b.id), Kind: kind, Score: score, LookAlike: v.lookAlike()}
 }
 
 // settle puts later records among the others and forgets those that are gone. It changes the index only when all is done.

@@ -41,7 +41,7 @@ func TestManyActivitiesWithOneTitleDoNotExplode(t *testing.T) {
 	}
 	x := New(all, Options{})
 	compared := 0
-	d := x.newDesk()
+	d := newDesk()
 	for i := 0; i < len(all); i += 500 {
 		compared = max(compared, len(x.candidates(d, &x.records[i], int32(i), false)))
 	}

@@ -50,6 +50,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 		opt.Model = Shipped()
 	}
 	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
+	x.desks.New = func() any { return newDesk() }
 	x.sieve = x.model.sieve()
 	x.load(activities, opt.Taught)
 	x.fixed = build(x.corpus, x.records)

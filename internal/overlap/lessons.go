@@ -3,6 +3,7 @@ package overlap
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"adam/internal/term"
@@ -15,10 +16,15 @@ func sample(records []record) [][]int32 {
 		order[i] = int32(i)
 	}
 	if len(order) > mostSampled {
-		slices.SortFunc(order, func(i, j int32) int {
-			return cmp.Or(cmp.Compare(code32(records[i].id), code32(records[j].id)), cmp.Compare(records[i].id, records[j].id))
-		})
+		lots := make([]int64, len(order)) // a number made of the id, then the place, which is by what a record is
+		for i := range records {
+			lots[i] = int64(code32(records[i].id))<<32 | int64(i)
+		}
+		slices.Sort(lots)
 		order = order[:mostSampled]
+		for i := range order {
+			order[i] = int32(lots[i] & math.MaxUint32)
+		}
 	}
 	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(records[i].id, records[j].id) })
 	out := make([][]int32, len(order))

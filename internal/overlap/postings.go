@@ -1,16 +1,18 @@
 package overlap
 
 import (
+	"math/bits"
 	"slices"
 )
 
 // postings are the records under each key: the numbers of those of key i are docs[from[i]:from[i+1]], ascending, which is
 // by start date.
 type postings struct {
-	keys []uint64
-	from []uint32
-	docs []int32
-	top  []int32 // where the keys with each first 16 bits begin
+	keys  []uint64
+	from  []uint32
+	docs  []int32
+	top   []int32 // where the keys with each first bits begin
+	shift uint    // a key is moved by this to leave its first bits: as many as leave a few keys to look among
 }
 
 type posting struct {
@@ -84,7 +86,8 @@ func join(lists [][]posting) postings {
 			}
 		}
 	}
-	p := postings{keys: make([]uint64, 0, different), from: make([]uint32, 0, different+1), docs: make([]int32, 0, n), top: make([]int32, 1<<16+1)}
+	first := max(8, bits.Len(uint(different))-3)
+	p := postings{keys: make([]uint64, 0, different), from: make([]uint32, 0, different+1), docs: make([]int32, 0, n), top: make([]int32, 1<<first+1), shift: uint(64 - first)}
 	for s, l := range lists {
 		for _, e := range l {
 			if k := len(p.keys); k == 0 || p.keys[k-1] != e.key {
@@ -97,7 +100,7 @@ func join(lists [][]posting) postings {
 	p.from = append(p.from, uint32(len(p.docs)))
 	next := 0
 	for i, k := range p.keys {
-		for ; next <= int(k>>48); next++ {
+		for ; next <= int(k>>p.shift); next++ {
 			p.top[next] = int32(i)
 		}
 	}
@@ -109,11 +112,11 @@ func join(lists [][]posting) postings {
 
 // find gives the records under a key.
 func (p *postings) find(k uint64) []int32 {
-	from, to := p.top[k>>48], p.top[k>>48+1]
-	i, ok := slices.BinarySearch(p.keys[from:to], k)
-	if !ok {
-		return nil
+	first := k >> p.shift
+	for i, to := p.top[first], p.top[first+1]; i < to && p.keys[i] <= k; i++ {
+		if p.keys[i] == k {
+			return p.docs[p.from[i]:p.from[i+1]]
+		}
 	}
-	i += int(from)
-	return p.docs[p.from[i]:p.from[i+1]]
+	return nil
 }

@@ -17,7 +17,7 @@ func (x *Index) everyCandidate() []candidatePair {
 	pieces := workers()
 	outs := make([][]candidatePair, pieces)
 	inPieces(len(x.records), pieces, func(p, from, to int) {
-		d := x.newDesk()
+		d := newDesk()
 		for i := from; i < to; i++ {
 			for _, f := range x.candidates(d, &x.records[i], int32(i), true) {
 				v := x.judge(&x.records[i], &x.records[f.doc], everything)

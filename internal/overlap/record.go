@@ -6,15 +6,12 @@ import (
 	"strings"
 )
 
-// list names one of the lists of numbers of a record.
+// list names one of the lists of numbers of a record. Those that are compared first stand first, so that most pairs are
+// passed over by what lies together in memory.
 type list uint8
 
 const (
-	titleWords list = iota // words of the title, in order, each once
-	titleSenses
-	bodySenses // of title and summary
-	peopleSenses
-	stateCodes
+	stateCodes list = iota
 	donorIDs
 	donorGroups
 	implementerIDs
@@ -25,6 +22,10 @@ const (
 	yearMarks
 	numberMarks
 	identifiers
+	titleWords // in order, each once
+	peopleSenses
+	titleSenses
+	bodySenses // of title and summary
 	lists
 )
 
@@ -259,11 +260,11 @@ func (c *corpus) aim(r *record) {
 			continue
 		}
 		w := c.weightOf(id)
-		for k, x := range c.vectors[int(id)*dims : int(id+1)*dims] {
+		for k, x := range direction(c.vectors, id) {
 			sum[k] += w * x
 		}
 	}
-	length := float32(math.Sqrt(float64(dot(sum[:], sum[:]))))
+	length := float32(math.Sqrt(float64(dot(&sum, &sum))))
 	if length == 0 {
 		return
 	}

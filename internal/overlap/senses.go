@@ -32,8 +32,10 @@ func (c *corpus) compareSenses(a, b *record, t *texts) {
 // tells whether both lists have such.
 func (c *corpus) align(x, y []int32, all, topic *sides) bool {
 	topicsX, topicsY := false, false
+	var topicalY [mostBodySenses]bool
 	for j, v := range y {
-		topicsY = topicsY || c.topical(v)
+		topicalY[j] = c.topical(v)
+		topicsY = topicsY || topicalY[j]
 		all.y[j], topic.y[j] = 0, 0
 	}
 	for i, w := range x {
@@ -42,8 +44,11 @@ func (c *corpus) align(x, y []int32, all, topic *sides) bool {
 		best, bestTopic := float32(0), float32(0)
 		for j, v := range y {
 			s := c.alike(w, v)
+			if s == 0 {
+				continue
+			}
 			best, all.y[j] = max(best, s), max(all.y[j], s)
-			if topical && c.topical(v) {
+			if topical && topicalY[j] {
 				bestTopic, topic.y[j] = max(bestTopic, s), max(topic.y[j], s)
 			}
 		}

@@ -102,13 +102,12 @@ func factor(k class) float32 {
 func (c *corpus) nearMisses(a, b *record, rest []int32, usedY *[mostTitleWords]bool, mx, my float32, t *texts) (float32, float32) {
 	y := b.list(titleWords)
 	for _, w := range rest {
-		p := c.textOf(a, w)
+		first := c.initialOf(a, w)
 		for j, v := range y {
-			if usedY[j] {
+			if usedY[j] || first <= '9' || c.initialOf(b, v) != first {
 				continue
 			}
-			q := c.textOf(b, v)
-			credit := closeWords(p, q)
+			credit := closeWords(c.textOf(a, w), c.textOf(b, v))
 			if credit == 0 {
 				continue
 			}
@@ -142,15 +141,15 @@ func (c *corpus) acronym(a, b *record, words, run []int32, used *[mostTitleWords
 	var initials [mostTitleWords]byte
 	n := 0
 	for j, v := range run {
-		s := c.textOf(b, v)
-		if used[j] || s == "" {
-			initials[j] = 0
-			continue
+		if first := c.initialOf(b, v); first != 0 && !used[j] {
+			initials[j] = first
+			n = j + 1
 		}
-		initials[j] = s[0]
-		n = j + 1
 	}
 	for _, w := range words {
+		if !slices.Contains(initials[:n], c.initialOf(a, w)) {
+			continue
+		}
 		p := c.textOf(a, w)
 		if len(p) < 3 || len(p) > 8 {
 			continue
@@ -172,6 +171,17 @@ func (c *corpus) textOf(r *record, id int32) string {
 		return c.texts[id]
 	}
 	return r.own[id]
+}
+
+// initialOf is the first letter of a word, 0 where it has none. Most words are told apart by it alone.
+func (c *corpus) initialOf(r *record, id int32) byte {
+	if id >= 0 && int(id) < len(c.initials) {
+		return c.initials[id]
+	}
+	if s := c.textOf(r, id); s != "" {
+		return s[0]
+	}
+	return 0
 }
 
 // closeWords is the credit for two words that are not the same: one letter changed, added or lost, or one cut short.

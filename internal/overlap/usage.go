@@ -46,7 +46,7 @@ func (c *corpus) learnUse(contexts [][]int32) {
 	}
 	c.vectors = make([]float32, len(c.keys)*dims)
 	for i, id := range kept {
-		v := c.vectors[int(id)*dims : int(id+1)*dims]
+		v := direction(c.vectors, id)
 		for k := range dims {
 			v[k] = q[i*dims+k] * float32(math.Pow(max(size[k], 0), flattening))
 		}
@@ -135,21 +135,20 @@ func (r *row) addTo(sum, q []float32, t *[dims]float32) {
 	*t = [dims]float32{}
 	for i, w := range r.words {
 		x := r.weights[i]
-		for k, y := range q[int(w)*dims : int(w+1)*dims] {
+		for k, y := range direction(q, w) {
 			t[k] += x * y
 		}
 	}
 	for i, w := range r.words {
-		x := r.weights[i]
-		s := sum[int(w)*dims : int(w+1)*dims]
-		for k := range s {
-			s[k] += x * t[k]
+		x, s := r.weights[i], direction(sum, w)
+		for k, y := range t {
+			s[k] += x * y
 		}
 	}
 }
 
-// orthonormal makes the columns of q of length 1 and at right angles to each other (modified Gram-Schmidt), and gives
-// their lengths before.
+// orthonormal makes the columns of q of length 1 and at right angles to each other (Gram-Schmidt), and gives their lengths
+// before.
 func orthonormal(q []float32) (size [dims]float64) {
 	n := len(q) / dims
 	columns := make([]float32, len(q)) // one after the other, since each is read often
@@ -161,9 +160,7 @@ func orthonormal(q []float32) (size [dims]float64) {
 	for k := range dims {
 		column := columns[k*n : (k+1)*n]
 		for range 2 { // twice, since 32 bits lose the angle
-			for j := range k {
-				straighten(column, columns[j*n:(j+1)*n])
-			}
+			straighten(column, columns[:k*n])
 		}
 		size[k] = lengthOf(column)
 		if size[k] < 1e-9 {
@@ -183,16 +180,43 @@ func orthonormal(q []float32) (size [dims]float64) {
 	return size
 }
 
-// straighten takes from a column its part along another one.
-func straighten(column, other []float32) {
-	other = other[:len(column)]
-	s := 0.0
-	for i, x := range column {
-		s += float64(x) * float64(other[i])
+// straighten takes from a column its parts along all others, which stand one after the other. Each sum is made by one
+// goroutine from its beginning to its end, so that every machine gets the same numbers.
+func straighten(column, others []float32) {
+	n := len(column)
+	pieces := min(workers(), max(1, n/1024))
+	var along [dims]float32
+	inPieces(len(others)/n, pieces, func(_, from, to int) {
+		for j := from; j < to; j++ {
+			along[j] = float32(product(column, others[j*n:(j+1)*n]))
+		}
+	})
+	inPieces(n, pieces, func(_, from, to int) {
+		part := column[from:to]
+		for j := range len(others) / n {
+			s, other := along[j], others[j*n+from:j*n+to]
+			for i := range part {
+				part[i] -= s * other[i]
+			}
+		}
+	})
+}
+
+// product is the sum of the products of two columns, in 64 bits.
+func product(a, b []float32) float64 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+3 < len(a); i += 4 {
+		s0 += float64(a[i]) * float64(b[i])
+		s1 += float64(a[i+1]) * float64(b[i+1])
+		s2 += float64(a[i+2]) * float64(b[i+2])
+		s3 += float64(a[i+3]) * float64(b[i+3])
 	}
-	for i := range column {
-		column[i] -= float32(s) * other[i]
+	for ; i < len(a); i++ {
+		s0 += float64(a[i]) * float64(b[i])
 	}
+	return s0 + s1 + s2 + s3
 }
 
 func lengthOf(column []float32) float64 {
