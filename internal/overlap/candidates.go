@@ -10,7 +10,7 @@ import (
 // The most that is looked at for one record, whatever the catalogue looks like.
 const (
 	mostUnderKey = 600  // of the records under one key: those that begin nearest in time
-	mostSame     = 30   // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
+	mostSame     = 120  // compared in full, as one activity reported twice, in a catalogue of ten thousand; see most
 	mostAssist   = 40   // compared in full, as overlapping assistance
 	longest      = 1830 // days that an activity is taken to run at most, where others are looked for that began before it
 	grace        = 60   // days between two that still count as one after the other
@@ -129,16 +129,16 @@ func (x *Index) best(r *record, all []found) []found {
 		all[i].rank = all[i].same
 	}
 	least := x.leastRank()
-	n := ranked(all[:x.top(all, x.most(mostSame))], least)
+	n := ranked(all[:x.top(all, x.most(mostSame, 9))], least)
 	rest := all[n:]
 	for i := range rest {
 		rest[i].rank = rest[i].assist
 	}
-	near := rest[:x.top(rest, nearest*x.most(mostAssist))]
+	near := rest[:x.top(rest, nearest*x.most(mostAssist, 1.5))]
 	for i := range near {
 		near[i].rank += directed * max(0, cosine(r, &x.records[near[i].doc]))
 	}
-	near = near[:x.top(near, x.most(mostAssist))]
+	near = near[:x.top(near, x.most(mostAssist, 1.5))]
 	return all[:n+ranked(near, least)]
 }
 
@@ -161,9 +161,10 @@ const (
 	directed = 12
 )
 
-// most is how many of the best are compared in full: in a large catalogue, where rare words tell more, fewer do.
-func (x *Index) most(base int) int {
-	return max(8, int(float64(base)/(1+1.5*max(0, math.Log10(float64(x.built+1))-4))))
+// most is how many of the best are compared in full: in a large catalogue, where rare words tell more and time is short,
+// fewer are, the more so the larger fall is.
+func (x *Index) most(base int, fall float64) int {
+	return max(8, int(float64(base)/(1+fall*max(0, math.Log10(float64(x.built+1))-4))))
 }
 
 // leastRank is the rank up to which candidates are passed over: in a small catalogue none that shares anything, in a large one
