@@ -113,6 +113,8 @@ func tablesOfRecords() map[string]Table {
 		"inclusion_rules":    {Rows: everyone},
 		"editions":           seenEdition(),
 		"releases":           seenRelease(),
+		"imports":            seenRelease(),
+		"import_entries":     seenRelease(),
 		"chapter_actors":     part(),
 		"chapter_laws":       part(),
 		"chapter_policies":   part(),

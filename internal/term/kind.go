@@ -62,6 +62,8 @@ const (
 	KindRelease
 	KindNeedOffer
 	KindDismissal
+	KindIntake
+	KindIntakeEntry
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -122,6 +124,8 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindRelease:            {"release", "releases", "Release"},
 	KindNeedOffer:          {"offer", "need_offers", "NeedOffer"},
 	KindDismissal:          {"dismissal", "concept_dismissals", "ConceptDismissal"},
+	KindIntake:             {"import", "imports", "Import"},
+	KindIntakeEntry:        {"entry", "import_entries", "ImportEntry"},
 }
 
 var prefixes = func() map[string]Kind {
