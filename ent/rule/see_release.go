@@ -2,8 +2,7 @@
 
 package rule
 
-// seenRelease: what is proposed for release, and why it was refused, stays in the secretariat; so does what was
-// imported, from whom, and what of it was not taken over. No edition has any of it.
+// seenRelease: what is proposed for release, and why it was refused, stays in the secretariat. No edition has any of it.
 func seenRelease() Table {
 	return Table{Rows: func(s Seer) string {
 		if s.keeps() && s.SeesAll() {

@@ -113,8 +113,6 @@ func tablesOfRecords() map[string]Table {
 		"inclusion_rules":    {Rows: everyone},
 		"editions":           seenEdition(),
 		"releases":           seenRelease(),
-		"imports":            seenRelease(),
-		"import_entries":     seenRelease(),
 		"chapter_actors":     part(),
 		"chapter_laws":       part(),
 		"chapter_policies":   part(),
@@ -171,6 +169,9 @@ var Private = map[string]string{
 	"mails":        "the outbox: letters to single people, some with links that open an account",
 	"feeds":        "secrets of calendars",
 	"seals":        "what the program signs with",
+
+	"imports":        "what was imported, from whom: shown to operators and the secretariat by package intake",
+	"import_entries": "what files said of each record: shown by package intake",
 }
 
 // oneOf is the SQL for a column that has one of some identifiers; "FALSE" where there are none.

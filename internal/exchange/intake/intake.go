@@ -109,7 +109,7 @@ func Apply(ctx context.Context, tx *ent.Tx, r io.Reader, o Options) (*Report, er
 func acting(ctx context.Context) (context.Context, error) {
 	v := access.From(ctx)
 	if !v.SeesAll() || !v.May(access.ScopeWrite) {
-		return nil, fault.New(fault.Forbidden, "Only the secretariat imports files. Ask it to import yours.")
+		return nil, fault.New(fault.Forbidden, "Only the secretariat imports files, and sees what was imported. Ask it to import yours.")
 	}
 	program := access.Operator(v.Name)
 	program.Person = v.Person
