@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -64,6 +65,10 @@ func (c *importIATICmd) Run(ctx context.Context, con console) error {
 		return refused
 	}
 	k, err := overlap.NewWatch(s.Client, time.Now).Keep(ctx, s, false)
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(con.err, "What is above is imported. Looking for overlaps was stopped; adam overlaps scan does it.")
+		return refused
+	}
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func file(activities ...string) string {
 	return `<iati-activities version="2.03" xmlns:adam="https://adam.example" licence="CC-BY">` + strings.Join(activities, "\n") + `</iati-activities>`
 }
 
-// given is an activity of a publisher, with more elements.
+// reported is an activity of a publisher, with more elements.
 func reported(publisher, identifier, title, more string) string {
 	return fmt.Sprintf(`<iati-activity default-currency="USD"><iati-identifier>%s</iati-identifier>
 		<reporting-org ref=%q type="10"><narrative>Publisher %s</narrative></reporting-org>
