@@ -30,6 +30,8 @@ import (
 	"adam/ent/grant"
 	"adam/ent/historyentry"
 	"adam/ent/inclusionrule"
+	"adam/ent/intake"
+	"adam/ent/intakeentry"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -121,6 +123,10 @@ type Client struct {
 	HistoryEntry *HistoryEntryClient
 	// InclusionRule is the client for interacting with the InclusionRule builders.
 	InclusionRule *InclusionRuleClient
+	// Intake is the client for interacting with the Intake builders.
+	Intake *IntakeClient
+	// IntakeEntry is the client for interacting with the IntakeEntry builders.
+	IntakeEntry *IntakeEntryClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
@@ -234,6 +240,8 @@ func (c *Client) init() {
 	c.Grant = NewGrantClient(c.config)
 	c.HistoryEntry = NewHistoryEntryClient(c.config)
 	c.InclusionRule = NewInclusionRuleClient(c.config)
+	c.Intake = NewIntakeClient(c.config)
+	c.IntakeEntry = NewIntakeEntryClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.Law = NewLawClient(c.config)
 	c.LeadAuthority = NewLeadAuthorityClient(c.config)
@@ -385,6 +393,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Grant:                 NewGrantClient(cfg),
 		HistoryEntry:          NewHistoryEntryClient(cfg),
 		InclusionRule:         NewInclusionRuleClient(cfg),
+		Intake:                NewIntakeClient(cfg),
+		IntakeEntry:           NewIntakeEntryClient(cfg),
 		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
@@ -463,6 +473,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Grant:                 NewGrantClient(cfg),
 		HistoryEntry:          NewHistoryEntryClient(cfg),
 		InclusionRule:         NewInclusionRuleClient(cfg),
+		Intake:                NewIntakeClient(cfg),
+		IntakeEntry:           NewIntakeEntryClient(cfg),
 		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
@@ -536,9 +548,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
 		c.Completeness, c.ConceptDismissal, c.Contact, c.CoordinationMechanism,
 		c.Dispute, c.Edition, c.ExternalIdentifier, c.Feed, c.Funding, c.Grant,
-		c.HistoryEntry, c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority,
-		c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember, c.Membership,
-		c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
+		c.HistoryEntry, c.InclusionRule, c.Intake, c.IntakeEntry, c.Invitation, c.Law,
+		c.LeadAuthority, c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember,
+		c.Membership, c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
 		c.OverlapWeights, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
 		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
@@ -556,9 +568,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
 		c.Completeness, c.ConceptDismissal, c.Contact, c.CoordinationMechanism,
 		c.Dispute, c.Edition, c.ExternalIdentifier, c.Feed, c.Funding, c.Grant,
-		c.HistoryEntry, c.InclusionRule, c.Invitation, c.Law, c.LeadAuthority,
-		c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember, c.Membership,
-		c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
+		c.HistoryEntry, c.InclusionRule, c.Intake, c.IntakeEntry, c.Invitation, c.Law,
+		c.LeadAuthority, c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember,
+		c.Membership, c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
 		c.OverlapWeights, c.Participation, c.Passkey, c.Penalty, c.Person,
 		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
 		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
@@ -608,6 +620,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.HistoryEntry.mutate(ctx, m)
 	case *InclusionRuleMutation:
 		return c.InclusionRule.mutate(ctx, m)
+	case *IntakeMutation:
+		return c.Intake.mutate(ctx, m)
+	case *IntakeEntryMutation:
+		return c.IntakeEntry.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
 	case *LawMutation:
@@ -4284,6 +4300,322 @@ func (c *InclusionRuleClient) mutate(ctx context.Context, m *InclusionRuleMutati
 		return (&InclusionRuleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown InclusionRule mutation op: %q", m.Op())
+	}
+}
+
+// IntakeClient is a client for the Intake schema.
+type IntakeClient struct {
+	config
+}
+
+// NewIntakeClient returns a client for the Intake from the given config.
+func NewIntakeClient(c config) *IntakeClient {
+	return &IntakeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `intake.Hooks(f(g(h())))`.
+func (c *IntakeClient) Use(hooks ...Hook) {
+	c.hooks.Intake = append(c.hooks.Intake, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `intake.Intercept(f(g(h())))`.
+func (c *IntakeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Intake = append(c.inters.Intake, interceptors...)
+}
+
+// Create returns a builder for creating a Intake entity.
+func (c *IntakeClient) Create() *IntakeCreate {
+	mutation := newIntakeMutation(c.config, OpCreate)
+	return &IntakeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Intake entities.
+func (c *IntakeClient) CreateBulk(builders ...*IntakeCreate) *IntakeCreateBulk {
+	return &IntakeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IntakeClient) MapCreateBulk(slice any, setFunc func(*IntakeCreate, int)) *IntakeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IntakeCreateBulk{err: fmt.Errorf("calling to IntakeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IntakeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IntakeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Intake.
+func (c *IntakeClient) Update() *IntakeUpdate {
+	mutation := newIntakeMutation(c.config, OpUpdate)
+	return &IntakeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IntakeClient) UpdateOne(_m *Intake) *IntakeUpdateOne {
+	mutation := newIntakeMutation(c.config, OpUpdateOne, withIntake(_m))
+	return &IntakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IntakeClient) UpdateOneID(id term.ID) *IntakeUpdateOne {
+	mutation := newIntakeMutation(c.config, OpUpdateOne, withIntakeID(id))
+	return &IntakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Intake.
+func (c *IntakeClient) Delete() *IntakeDelete {
+	mutation := newIntakeMutation(c.config, OpDelete)
+	return &IntakeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IntakeClient) DeleteOne(_m *Intake) *IntakeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IntakeClient) DeleteOneID(id term.ID) *IntakeDeleteOne {
+	builder := c.Delete().Where(intake.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IntakeDeleteOne{builder}
+}
+
+// Query returns a query builder for Intake.
+func (c *IntakeClient) Query() *IntakeQuery {
+	return &IntakeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIntake},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Intake entity by its id.
+func (c *IntakeClient) Get(ctx context.Context, id term.ID) (*Intake, error) {
+	return c.Query().Where(intake.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IntakeClient) GetX(ctx context.Context, id term.ID) *Intake {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEntries queries the entries edge of a Intake.
+func (c *IntakeClient) QueryEntries(_m *Intake) *IntakeEntryQuery {
+	query := (&IntakeEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(intake.Table, intake.FieldID, id),
+			sqlgraph.To(intakeentry.Table, intakeentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, intake.EntriesTable, intake.EntriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IntakeClient) Hooks() []Hook {
+	hooks := c.hooks.Intake
+	return append(hooks[:len(hooks):len(hooks)], intake.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *IntakeClient) Interceptors() []Interceptor {
+	return c.inters.Intake
+}
+
+func (c *IntakeClient) mutate(ctx context.Context, m *IntakeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IntakeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IntakeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IntakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IntakeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Intake mutation op: %q", m.Op())
+	}
+}
+
+// IntakeEntryClient is a client for the IntakeEntry schema.
+type IntakeEntryClient struct {
+	config
+}
+
+// NewIntakeEntryClient returns a client for the IntakeEntry from the given config.
+func NewIntakeEntryClient(c config) *IntakeEntryClient {
+	return &IntakeEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `intakeentry.Hooks(f(g(h())))`.
+func (c *IntakeEntryClient) Use(hooks ...Hook) {
+	c.hooks.IntakeEntry = append(c.hooks.IntakeEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `intakeentry.Intercept(f(g(h())))`.
+func (c *IntakeEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IntakeEntry = append(c.inters.IntakeEntry, interceptors...)
+}
+
+// Create returns a builder for creating a IntakeEntry entity.
+func (c *IntakeEntryClient) Create() *IntakeEntryCreate {
+	mutation := newIntakeEntryMutation(c.config, OpCreate)
+	return &IntakeEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IntakeEntry entities.
+func (c *IntakeEntryClient) CreateBulk(builders ...*IntakeEntryCreate) *IntakeEntryCreateBulk {
+	return &IntakeEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IntakeEntryClient) MapCreateBulk(slice any, setFunc func(*IntakeEntryCreate, int)) *IntakeEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IntakeEntryCreateBulk{err: fmt.Errorf("calling to IntakeEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IntakeEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IntakeEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IntakeEntry.
+func (c *IntakeEntryClient) Update() *IntakeEntryUpdate {
+	mutation := newIntakeEntryMutation(c.config, OpUpdate)
+	return &IntakeEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IntakeEntryClient) UpdateOne(_m *IntakeEntry) *IntakeEntryUpdateOne {
+	mutation := newIntakeEntryMutation(c.config, OpUpdateOne, withIntakeEntry(_m))
+	return &IntakeEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IntakeEntryClient) UpdateOneID(id term.ID) *IntakeEntryUpdateOne {
+	mutation := newIntakeEntryMutation(c.config, OpUpdateOne, withIntakeEntryID(id))
+	return &IntakeEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IntakeEntry.
+func (c *IntakeEntryClient) Delete() *IntakeEntryDelete {
+	mutation := newIntakeEntryMutation(c.config, OpDelete)
+	return &IntakeEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IntakeEntryClient) DeleteOne(_m *IntakeEntry) *IntakeEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IntakeEntryClient) DeleteOneID(id term.ID) *IntakeEntryDeleteOne {
+	builder := c.Delete().Where(intakeentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IntakeEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for IntakeEntry.
+func (c *IntakeEntryClient) Query() *IntakeEntryQuery {
+	return &IntakeEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIntakeEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IntakeEntry entity by its id.
+func (c *IntakeEntryClient) Get(ctx context.Context, id term.ID) (*IntakeEntry, error) {
+	return c.Query().Where(intakeentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IntakeEntryClient) GetX(ctx context.Context, id term.ID) *IntakeEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryIntake queries the intake edge of a IntakeEntry.
+func (c *IntakeEntryClient) QueryIntake(_m *IntakeEntry) *IntakeQuery {
+	query := (&IntakeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(intakeentry.Table, intakeentry.FieldID, id),
+			sqlgraph.To(intake.Table, intake.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, intakeentry.IntakeTable, intakeentry.IntakeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRecord queries the record edge of a IntakeEntry.
+func (c *IntakeEntryClient) QueryRecord(_m *IntakeEntry) *RecordQuery {
+	query := (&RecordClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(intakeentry.Table, intakeentry.FieldID, id),
+			sqlgraph.To(record.Table, record.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, intakeentry.RecordTable, intakeentry.RecordColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IntakeEntryClient) Hooks() []Hook {
+	hooks := c.hooks.IntakeEntry
+	return append(hooks[:len(hooks):len(hooks)], intakeentry.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *IntakeEntryClient) Interceptors() []Interceptor {
+	return c.inters.IntakeEntry
+}
+
+func (c *IntakeEntryClient) mutate(ctx context.Context, m *IntakeEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IntakeEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IntakeEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IntakeEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IntakeEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IntakeEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -8516,6 +8848,22 @@ func (c *RecordClient) QueryVerifications(_m *Record) *RecordVerificationQuery {
 	return query
 }
 
+// QueryIntakeEntries queries the intake_entries edge of a Record.
+func (c *RecordClient) QueryIntakeEntries(_m *Record) *IntakeEntryQuery {
+	query := (&IntakeEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, id),
+			sqlgraph.To(intakeentry.Table, intakeentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.IntakeEntriesTable, record.IntakeEntriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *RecordClient) Hooks() []Hook {
 	hooks := c.hooks.Record
@@ -11289,8 +11637,8 @@ type (
 	hooks struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
 		ConceptDismissal, Contact, CoordinationMechanism, Dispute, Edition,
-		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule,
-		Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
+		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule, Intake,
+		IntakeEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
 		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
 		Overlap, OverlapWeights, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
@@ -11301,8 +11649,8 @@ type (
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
 		ConceptDismissal, Contact, CoordinationMechanism, Dispute, Edition,
-		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule,
-		Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
+		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule, Intake,
+		IntakeEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
 		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
 		Overlap, OverlapWeights, Participation, Passkey, Penalty, Person,
 		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,

@@ -21,6 +21,8 @@ import (
 	"adam/ent/grant"
 	"adam/ent/historyentry"
 	"adam/ent/inclusionrule"
+	"adam/ent/intake"
+	"adam/ent/intakeentry"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -149,6 +151,8 @@ func checkColumn(t, c string) error {
 			grant.Table:                 grant.ValidColumn,
 			historyentry.Table:          historyentry.ValidColumn,
 			inclusionrule.Table:         inclusionrule.ValidColumn,
+			intake.Table:                intake.ValidColumn,
+			intakeentry.Table:           intakeentry.ValidColumn,
 			invitation.Table:            invitation.ValidColumn,
 			law.Table:                   law.ValidColumn,
 			leadauthority.Table:         leadauthority.ValidColumn,

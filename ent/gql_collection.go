@@ -8585,6 +8585,11 @@ func (_q *SourceQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, source.FieldAccessedOn)
 				fieldSeen[source.FieldAccessedOn] = struct{}{}
 			}
+		case "licence":
+			if _, ok := fieldSeen[source.FieldLicence]; !ok {
+				selectedFields = append(selectedFields, source.FieldLicence)
+				fieldSeen[source.FieldLicence] = struct{}{}
+			}
 		case "copyRead":
 			if _, ok := fieldSeen[source.FieldCopyRead]; !ok {
 				selectedFields = append(selectedFields, source.FieldCopyRead)

@@ -21,6 +21,8 @@ import (
 	"adam/ent/grant"
 	"adam/ent/historyentry"
 	"adam/ent/inclusionrule"
+	"adam/ent/intake"
+	"adam/ent/intakeentry"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -101,6 +103,8 @@ const (
 	TypeGrant                 = "Grant"
 	TypeHistoryEntry          = "HistoryEntry"
 	TypeInclusionRule         = "InclusionRule"
+	TypeIntake                = "Intake"
+	TypeIntakeEntry           = "IntakeEntry"
 	TypeInvitation            = "Invitation"
 	TypeLaw                   = "Law"
 	TypeLeadAuthority         = "LeadAuthority"
@@ -24461,6 +24465,2562 @@ func (m *InclusionRuleMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *InclusionRuleMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown InclusionRule edge %s", name)
+}
+
+// IntakeMutation represents an operation that mutates the Intake nodes in the graph.
+type IntakeMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *term.ID
+	file           *string
+	digest         *string
+	bytes          *int64
+	addbytes       *int64
+	format         *string
+	publisher      *string
+	licence        *string
+	rules          *string
+	status         *term.IntakeStatus
+	at             *term.Instant
+	by             *string
+	person         *term.ID
+	addperson      *term.ID
+	counts         *term.IntakeCounts
+	problems       *[]term.IntakeProblem
+	appendproblems []term.IntakeProblem
+	not_held       *map[string]int
+	undone_at      *term.Instant
+	undone_by      *string
+	stayed         *[]string
+	appendstayed   []string
+	clearedFields  map[string]struct{}
+	entries        map[term.ID]struct{}
+	removedentries map[term.ID]struct{}
+	clearedentries bool
+	done           bool
+	oldValue       func(context.Context) (*Intake, error)
+	predicates     []predicate.Intake
+}
+
+var _ ent.Mutation = (*IntakeMutation)(nil)
+
+// intakeOption allows management of the mutation configuration using functional options.
+type intakeOption func(*IntakeMutation)
+
+// newIntakeMutation creates new mutation for the Intake entity.
+func newIntakeMutation(c config, op Op, opts ...intakeOption) *IntakeMutation {
+	m := &IntakeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIntake,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIntakeID sets the ID field of the mutation.
+func withIntakeID(id term.ID) intakeOption {
+	return func(m *IntakeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Intake
+		)
+		m.oldValue = func(ctx context.Context) (*Intake, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Intake.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIntake sets the old Intake of the mutation.
+func withIntake(node *Intake) intakeOption {
+	return func(m *IntakeMutation) {
+		m.oldValue = func(context.Context) (*Intake, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IntakeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IntakeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Intake entities.
+func (m *IntakeMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IntakeMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IntakeMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Intake.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetFile sets the "file" field.
+func (m *IntakeMutation) SetFile(s string) {
+	m.file = &s
+}
+
+// File returns the value of the "file" field in the mutation.
+func (m *IntakeMutation) File() (r string, exists bool) {
+	v := m.file
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFile returns the old "file" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldFile(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFile is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFile requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFile: %w", err)
+	}
+	return oldValue.File, nil
+}
+
+// ResetFile resets all changes to the "file" field.
+func (m *IntakeMutation) ResetFile() {
+	m.file = nil
+}
+
+// SetDigest sets the "digest" field.
+func (m *IntakeMutation) SetDigest(s string) {
+	m.digest = &s
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *IntakeMutation) Digest() (r string, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *IntakeMutation) ResetDigest() {
+	m.digest = nil
+}
+
+// SetBytes sets the "bytes" field.
+func (m *IntakeMutation) SetBytes(i int64) {
+	m.bytes = &i
+	m.addbytes = nil
+}
+
+// Bytes returns the value of the "bytes" field in the mutation.
+func (m *IntakeMutation) Bytes() (r int64, exists bool) {
+	v := m.bytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytes returns the old "bytes" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldBytes(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytes: %w", err)
+	}
+	return oldValue.Bytes, nil
+}
+
+// AddBytes adds i to the "bytes" field.
+func (m *IntakeMutation) AddBytes(i int64) {
+	if m.addbytes != nil {
+		*m.addbytes += i
+	} else {
+		m.addbytes = &i
+	}
+}
+
+// AddedBytes returns the value that was added to the "bytes" field in this mutation.
+func (m *IntakeMutation) AddedBytes() (r int64, exists bool) {
+	v := m.addbytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytes resets all changes to the "bytes" field.
+func (m *IntakeMutation) ResetBytes() {
+	m.bytes = nil
+	m.addbytes = nil
+}
+
+// SetFormat sets the "format" field.
+func (m *IntakeMutation) SetFormat(s string) {
+	m.format = &s
+}
+
+// Format returns the value of the "format" field in the mutation.
+func (m *IntakeMutation) Format() (r string, exists bool) {
+	v := m.format
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFormat returns the old "format" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldFormat(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFormat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFormat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFormat: %w", err)
+	}
+	return oldValue.Format, nil
+}
+
+// ResetFormat resets all changes to the "format" field.
+func (m *IntakeMutation) ResetFormat() {
+	m.format = nil
+}
+
+// SetPublisher sets the "publisher" field.
+func (m *IntakeMutation) SetPublisher(s string) {
+	m.publisher = &s
+}
+
+// Publisher returns the value of the "publisher" field in the mutation.
+func (m *IntakeMutation) Publisher() (r string, exists bool) {
+	v := m.publisher
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublisher returns the old "publisher" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldPublisher(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublisher is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublisher requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublisher: %w", err)
+	}
+	return oldValue.Publisher, nil
+}
+
+// ResetPublisher resets all changes to the "publisher" field.
+func (m *IntakeMutation) ResetPublisher() {
+	m.publisher = nil
+}
+
+// SetLicence sets the "licence" field.
+func (m *IntakeMutation) SetLicence(s string) {
+	m.licence = &s
+}
+
+// Licence returns the value of the "licence" field in the mutation.
+func (m *IntakeMutation) Licence() (r string, exists bool) {
+	v := m.licence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLicence returns the old "licence" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldLicence(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLicence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLicence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLicence: %w", err)
+	}
+	return oldValue.Licence, nil
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (m *IntakeMutation) ClearLicence() {
+	m.licence = nil
+	m.clearedFields[intake.FieldLicence] = struct{}{}
+}
+
+// LicenceCleared returns if the "licence" field was cleared in this mutation.
+func (m *IntakeMutation) LicenceCleared() bool {
+	_, ok := m.clearedFields[intake.FieldLicence]
+	return ok
+}
+
+// ResetLicence resets all changes to the "licence" field.
+func (m *IntakeMutation) ResetLicence() {
+	m.licence = nil
+	delete(m.clearedFields, intake.FieldLicence)
+}
+
+// SetRules sets the "rules" field.
+func (m *IntakeMutation) SetRules(s string) {
+	m.rules = &s
+}
+
+// Rules returns the value of the "rules" field in the mutation.
+func (m *IntakeMutation) Rules() (r string, exists bool) {
+	v := m.rules
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRules returns the old "rules" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldRules(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRules is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRules requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRules: %w", err)
+	}
+	return oldValue.Rules, nil
+}
+
+// ResetRules resets all changes to the "rules" field.
+func (m *IntakeMutation) ResetRules() {
+	m.rules = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *IntakeMutation) SetStatus(ts term.IntakeStatus) {
+	m.status = &ts
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *IntakeMutation) Status() (r term.IntakeStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldStatus(ctx context.Context) (v term.IntakeStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *IntakeMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAt sets the "at" field.
+func (m *IntakeMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *IntakeMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *IntakeMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetBy sets the "by" field.
+func (m *IntakeMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *IntakeMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *IntakeMutation) ResetBy() {
+	m.by = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *IntakeMutation) SetPerson(t term.ID) {
+	m.person = &t
+	m.addperson = nil
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *IntakeMutation) Person() (r term.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldPerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// AddPerson adds t to the "person" field.
+func (m *IntakeMutation) AddPerson(t term.ID) {
+	if m.addperson != nil {
+		*m.addperson += t
+	} else {
+		m.addperson = &t
+	}
+}
+
+// AddedPerson returns the value that was added to the "person" field in this mutation.
+func (m *IntakeMutation) AddedPerson() (r term.ID, exists bool) {
+	v := m.addperson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *IntakeMutation) ResetPerson() {
+	m.person = nil
+	m.addperson = nil
+}
+
+// SetCounts sets the "counts" field.
+func (m *IntakeMutation) SetCounts(tc term.IntakeCounts) {
+	m.counts = &tc
+}
+
+// Counts returns the value of the "counts" field in the mutation.
+func (m *IntakeMutation) Counts() (r term.IntakeCounts, exists bool) {
+	v := m.counts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCounts returns the old "counts" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldCounts(ctx context.Context) (v term.IntakeCounts, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCounts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCounts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCounts: %w", err)
+	}
+	return oldValue.Counts, nil
+}
+
+// ResetCounts resets all changes to the "counts" field.
+func (m *IntakeMutation) ResetCounts() {
+	m.counts = nil
+}
+
+// SetProblems sets the "problems" field.
+func (m *IntakeMutation) SetProblems(tp []term.IntakeProblem) {
+	m.problems = &tp
+	m.appendproblems = nil
+}
+
+// Problems returns the value of the "problems" field in the mutation.
+func (m *IntakeMutation) Problems() (r []term.IntakeProblem, exists bool) {
+	v := m.problems
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblems returns the old "problems" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldProblems(ctx context.Context) (v []term.IntakeProblem, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblems is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblems requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblems: %w", err)
+	}
+	return oldValue.Problems, nil
+}
+
+// AppendProblems adds tp to the "problems" field.
+func (m *IntakeMutation) AppendProblems(tp []term.IntakeProblem) {
+	m.appendproblems = append(m.appendproblems, tp...)
+}
+
+// AppendedProblems returns the list of values that were appended to the "problems" field in this mutation.
+func (m *IntakeMutation) AppendedProblems() ([]term.IntakeProblem, bool) {
+	if len(m.appendproblems) == 0 {
+		return nil, false
+	}
+	return m.appendproblems, true
+}
+
+// ResetProblems resets all changes to the "problems" field.
+func (m *IntakeMutation) ResetProblems() {
+	m.problems = nil
+	m.appendproblems = nil
+}
+
+// SetNotHeld sets the "not_held" field.
+func (m *IntakeMutation) SetNotHeld(value map[string]int) {
+	m.not_held = &value
+}
+
+// NotHeld returns the value of the "not_held" field in the mutation.
+func (m *IntakeMutation) NotHeld() (r map[string]int, exists bool) {
+	v := m.not_held
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotHeld returns the old "not_held" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldNotHeld(ctx context.Context) (v map[string]int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotHeld is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotHeld requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotHeld: %w", err)
+	}
+	return oldValue.NotHeld, nil
+}
+
+// ResetNotHeld resets all changes to the "not_held" field.
+func (m *IntakeMutation) ResetNotHeld() {
+	m.not_held = nil
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *IntakeMutation) SetUndoneAt(t term.Instant) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *IntakeMutation) UndoneAt() (r term.Instant, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldUndoneAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *IntakeMutation) ResetUndoneAt() {
+	m.undone_at = nil
+}
+
+// SetUndoneBy sets the "undone_by" field.
+func (m *IntakeMutation) SetUndoneBy(s string) {
+	m.undone_by = &s
+}
+
+// UndoneBy returns the value of the "undone_by" field in the mutation.
+func (m *IntakeMutation) UndoneBy() (r string, exists bool) {
+	v := m.undone_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneBy returns the old "undone_by" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldUndoneBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneBy: %w", err)
+	}
+	return oldValue.UndoneBy, nil
+}
+
+// ResetUndoneBy resets all changes to the "undone_by" field.
+func (m *IntakeMutation) ResetUndoneBy() {
+	m.undone_by = nil
+}
+
+// SetStayed sets the "stayed" field.
+func (m *IntakeMutation) SetStayed(s []string) {
+	m.stayed = &s
+	m.appendstayed = nil
+}
+
+// Stayed returns the value of the "stayed" field in the mutation.
+func (m *IntakeMutation) Stayed() (r []string, exists bool) {
+	v := m.stayed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStayed returns the old "stayed" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldStayed(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStayed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStayed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStayed: %w", err)
+	}
+	return oldValue.Stayed, nil
+}
+
+// AppendStayed adds s to the "stayed" field.
+func (m *IntakeMutation) AppendStayed(s []string) {
+	m.appendstayed = append(m.appendstayed, s...)
+}
+
+// AppendedStayed returns the list of values that were appended to the "stayed" field in this mutation.
+func (m *IntakeMutation) AppendedStayed() ([]string, bool) {
+	if len(m.appendstayed) == 0 {
+		return nil, false
+	}
+	return m.appendstayed, true
+}
+
+// ResetStayed resets all changes to the "stayed" field.
+func (m *IntakeMutation) ResetStayed() {
+	m.stayed = nil
+	m.appendstayed = nil
+}
+
+// AddEntryIDs adds the "entries" edge to the IntakeEntry entity by ids.
+func (m *IntakeMutation) AddEntryIDs(ids ...term.ID) {
+	if m.entries == nil {
+		m.entries = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.entries[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEntries clears the "entries" edge to the IntakeEntry entity.
+func (m *IntakeMutation) ClearEntries() {
+	m.clearedentries = true
+}
+
+// EntriesCleared reports if the "entries" edge to the IntakeEntry entity was cleared.
+func (m *IntakeMutation) EntriesCleared() bool {
+	return m.clearedentries
+}
+
+// RemoveEntryIDs removes the "entries" edge to the IntakeEntry entity by IDs.
+func (m *IntakeMutation) RemoveEntryIDs(ids ...term.ID) {
+	if m.removedentries == nil {
+		m.removedentries = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.entries, ids[i])
+		m.removedentries[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEntries returns the removed IDs of the "entries" edge to the IntakeEntry entity.
+func (m *IntakeMutation) RemovedEntriesIDs() (ids []term.ID) {
+	for id := range m.removedentries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EntriesIDs returns the "entries" edge IDs in the mutation.
+func (m *IntakeMutation) EntriesIDs() (ids []term.ID) {
+	for id := range m.entries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEntries resets all changes to the "entries" edge.
+func (m *IntakeMutation) ResetEntries() {
+	m.entries = nil
+	m.clearedentries = false
+	m.removedentries = nil
+}
+
+// Where appends a list predicates to the IntakeMutation builder.
+func (m *IntakeMutation) Where(ps ...predicate.Intake) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IntakeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IntakeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Intake, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IntakeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IntakeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Intake).
+func (m *IntakeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IntakeMutation) Fields() []string {
+	fields := make([]string, 0, 17)
+	if m.file != nil {
+		fields = append(fields, intake.FieldFile)
+	}
+	if m.digest != nil {
+		fields = append(fields, intake.FieldDigest)
+	}
+	if m.bytes != nil {
+		fields = append(fields, intake.FieldBytes)
+	}
+	if m.format != nil {
+		fields = append(fields, intake.FieldFormat)
+	}
+	if m.publisher != nil {
+		fields = append(fields, intake.FieldPublisher)
+	}
+	if m.licence != nil {
+		fields = append(fields, intake.FieldLicence)
+	}
+	if m.rules != nil {
+		fields = append(fields, intake.FieldRules)
+	}
+	if m.status != nil {
+		fields = append(fields, intake.FieldStatus)
+	}
+	if m.at != nil {
+		fields = append(fields, intake.FieldAt)
+	}
+	if m.by != nil {
+		fields = append(fields, intake.FieldBy)
+	}
+	if m.person != nil {
+		fields = append(fields, intake.FieldPerson)
+	}
+	if m.counts != nil {
+		fields = append(fields, intake.FieldCounts)
+	}
+	if m.problems != nil {
+		fields = append(fields, intake.FieldProblems)
+	}
+	if m.not_held != nil {
+		fields = append(fields, intake.FieldNotHeld)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, intake.FieldUndoneAt)
+	}
+	if m.undone_by != nil {
+		fields = append(fields, intake.FieldUndoneBy)
+	}
+	if m.stayed != nil {
+		fields = append(fields, intake.FieldStayed)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IntakeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case intake.FieldFile:
+		return m.File()
+	case intake.FieldDigest:
+		return m.Digest()
+	case intake.FieldBytes:
+		return m.Bytes()
+	case intake.FieldFormat:
+		return m.Format()
+	case intake.FieldPublisher:
+		return m.Publisher()
+	case intake.FieldLicence:
+		return m.Licence()
+	case intake.FieldRules:
+		return m.Rules()
+	case intake.FieldStatus:
+		return m.Status()
+	case intake.FieldAt:
+		return m.At()
+	case intake.FieldBy:
+		return m.By()
+	case intake.FieldPerson:
+		return m.Person()
+	case intake.FieldCounts:
+		return m.Counts()
+	case intake.FieldProblems:
+		return m.Problems()
+	case intake.FieldNotHeld:
+		return m.NotHeld()
+	case intake.FieldUndoneAt:
+		return m.UndoneAt()
+	case intake.FieldUndoneBy:
+		return m.UndoneBy()
+	case intake.FieldStayed:
+		return m.Stayed()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IntakeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case intake.FieldFile:
+		return m.OldFile(ctx)
+	case intake.FieldDigest:
+		return m.OldDigest(ctx)
+	case intake.FieldBytes:
+		return m.OldBytes(ctx)
+	case intake.FieldFormat:
+		return m.OldFormat(ctx)
+	case intake.FieldPublisher:
+		return m.OldPublisher(ctx)
+	case intake.FieldLicence:
+		return m.OldLicence(ctx)
+	case intake.FieldRules:
+		return m.OldRules(ctx)
+	case intake.FieldStatus:
+		return m.OldStatus(ctx)
+	case intake.FieldAt:
+		return m.OldAt(ctx)
+	case intake.FieldBy:
+		return m.OldBy(ctx)
+	case intake.FieldPerson:
+		return m.OldPerson(ctx)
+	case intake.FieldCounts:
+		return m.OldCounts(ctx)
+	case intake.FieldProblems:
+		return m.OldProblems(ctx)
+	case intake.FieldNotHeld:
+		return m.OldNotHeld(ctx)
+	case intake.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	case intake.FieldUndoneBy:
+		return m.OldUndoneBy(ctx)
+	case intake.FieldStayed:
+		return m.OldStayed(ctx)
+	}
+	return nil, fmt.Errorf("unknown Intake field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case intake.FieldFile:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFile(v)
+		return nil
+	case intake.FieldDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	case intake.FieldBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytes(v)
+		return nil
+	case intake.FieldFormat:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFormat(v)
+		return nil
+	case intake.FieldPublisher:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublisher(v)
+		return nil
+	case intake.FieldLicence:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLicence(v)
+		return nil
+	case intake.FieldRules:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRules(v)
+		return nil
+	case intake.FieldStatus:
+		v, ok := value.(term.IntakeStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case intake.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case intake.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	case intake.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
+	case intake.FieldCounts:
+		v, ok := value.(term.IntakeCounts)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCounts(v)
+		return nil
+	case intake.FieldProblems:
+		v, ok := value.([]term.IntakeProblem)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblems(v)
+		return nil
+	case intake.FieldNotHeld:
+		v, ok := value.(map[string]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotHeld(v)
+		return nil
+	case intake.FieldUndoneAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	case intake.FieldUndoneBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneBy(v)
+		return nil
+	case intake.FieldStayed:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStayed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Intake field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IntakeMutation) AddedFields() []string {
+	var fields []string
+	if m.addbytes != nil {
+		fields = append(fields, intake.FieldBytes)
+	}
+	if m.addperson != nil {
+		fields = append(fields, intake.FieldPerson)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IntakeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case intake.FieldBytes:
+		return m.AddedBytes()
+	case intake.FieldPerson:
+		return m.AddedPerson()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case intake.FieldBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytes(v)
+		return nil
+	case intake.FieldPerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPerson(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Intake numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IntakeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(intake.FieldLicence) {
+		fields = append(fields, intake.FieldLicence)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IntakeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IntakeMutation) ClearField(name string) error {
+	switch name {
+	case intake.FieldLicence:
+		m.ClearLicence()
+		return nil
+	}
+	return fmt.Errorf("unknown Intake nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IntakeMutation) ResetField(name string) error {
+	switch name {
+	case intake.FieldFile:
+		m.ResetFile()
+		return nil
+	case intake.FieldDigest:
+		m.ResetDigest()
+		return nil
+	case intake.FieldBytes:
+		m.ResetBytes()
+		return nil
+	case intake.FieldFormat:
+		m.ResetFormat()
+		return nil
+	case intake.FieldPublisher:
+		m.ResetPublisher()
+		return nil
+	case intake.FieldLicence:
+		m.ResetLicence()
+		return nil
+	case intake.FieldRules:
+		m.ResetRules()
+		return nil
+	case intake.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case intake.FieldAt:
+		m.ResetAt()
+		return nil
+	case intake.FieldBy:
+		m.ResetBy()
+		return nil
+	case intake.FieldPerson:
+		m.ResetPerson()
+		return nil
+	case intake.FieldCounts:
+		m.ResetCounts()
+		return nil
+	case intake.FieldProblems:
+		m.ResetProblems()
+		return nil
+	case intake.FieldNotHeld:
+		m.ResetNotHeld()
+		return nil
+	case intake.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	case intake.FieldUndoneBy:
+		m.ResetUndoneBy()
+		return nil
+	case intake.FieldStayed:
+		m.ResetStayed()
+		return nil
+	}
+	return fmt.Errorf("unknown Intake field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IntakeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.entries != nil {
+		edges = append(edges, intake.EdgeEntries)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IntakeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case intake.EdgeEntries:
+		ids := make([]ent.Value, 0, len(m.entries))
+		for id := range m.entries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IntakeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.removedentries != nil {
+		edges = append(edges, intake.EdgeEntries)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IntakeMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case intake.EdgeEntries:
+		ids := make([]ent.Value, 0, len(m.removedentries))
+		for id := range m.removedentries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IntakeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedentries {
+		edges = append(edges, intake.EdgeEntries)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IntakeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case intake.EdgeEntries:
+		return m.clearedentries
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IntakeMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Intake unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IntakeMutation) ResetEdge(name string) error {
+	switch name {
+	case intake.EdgeEntries:
+		m.ResetEntries()
+		return nil
+	}
+	return fmt.Errorf("unknown Intake edge %s", name)
+}
+
+// IntakeEntryMutation represents an operation that mutates the IntakeEntry nodes in the graph.
+type IntakeEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	identifier    *string
+	publisher     *string
+	rank          *int
+	addrank       *int
+	outcome       *term.IntakeOutcome
+	digest        *string
+	version       *int
+	addversion    *int
+	current       *bool
+	previous      *term.ID
+	addprevious   *term.ID
+	draft         *string
+	changes       *[]term.Change
+	appendchanges []term.Change
+	clearedFields map[string]struct{}
+	intake        *term.ID
+	clearedintake bool
+	record        *term.ID
+	clearedrecord bool
+	done          bool
+	oldValue      func(context.Context) (*IntakeEntry, error)
+	predicates    []predicate.IntakeEntry
+}
+
+var _ ent.Mutation = (*IntakeEntryMutation)(nil)
+
+// intakeentryOption allows management of the mutation configuration using functional options.
+type intakeentryOption func(*IntakeEntryMutation)
+
+// newIntakeEntryMutation creates new mutation for the IntakeEntry entity.
+func newIntakeEntryMutation(c config, op Op, opts ...intakeentryOption) *IntakeEntryMutation {
+	m := &IntakeEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIntakeEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIntakeEntryID sets the ID field of the mutation.
+func withIntakeEntryID(id term.ID) intakeentryOption {
+	return func(m *IntakeEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IntakeEntry
+		)
+		m.oldValue = func(ctx context.Context) (*IntakeEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IntakeEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIntakeEntry sets the old IntakeEntry of the mutation.
+func withIntakeEntry(node *IntakeEntry) intakeentryOption {
+	return func(m *IntakeEntryMutation) {
+		m.oldValue = func(context.Context) (*IntakeEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IntakeEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IntakeEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IntakeEntry entities.
+func (m *IntakeEntryMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IntakeEntryMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IntakeEntryMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IntakeEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetIntakeID sets the "intake_id" field.
+func (m *IntakeEntryMutation) SetIntakeID(t term.ID) {
+	m.intake = &t
+}
+
+// IntakeID returns the value of the "intake_id" field in the mutation.
+func (m *IntakeEntryMutation) IntakeID() (r term.ID, exists bool) {
+	v := m.intake
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIntakeID returns the old "intake_id" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldIntakeID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIntakeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIntakeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIntakeID: %w", err)
+	}
+	return oldValue.IntakeID, nil
+}
+
+// ResetIntakeID resets all changes to the "intake_id" field.
+func (m *IntakeEntryMutation) ResetIntakeID() {
+	m.intake = nil
+}
+
+// SetRecordID sets the "record_id" field.
+func (m *IntakeEntryMutation) SetRecordID(t term.ID) {
+	m.record = &t
+}
+
+// RecordID returns the value of the "record_id" field in the mutation.
+func (m *IntakeEntryMutation) RecordID() (r term.ID, exists bool) {
+	v := m.record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordID returns the old "record_id" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldRecordID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordID: %w", err)
+	}
+	return oldValue.RecordID, nil
+}
+
+// ResetRecordID resets all changes to the "record_id" field.
+func (m *IntakeEntryMutation) ResetRecordID() {
+	m.record = nil
+}
+
+// SetIdentifier sets the "identifier" field.
+func (m *IntakeEntryMutation) SetIdentifier(s string) {
+	m.identifier = &s
+}
+
+// Identifier returns the value of the "identifier" field in the mutation.
+func (m *IntakeEntryMutation) Identifier() (r string, exists bool) {
+	v := m.identifier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdentifier returns the old "identifier" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldIdentifier(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdentifier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdentifier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdentifier: %w", err)
+	}
+	return oldValue.Identifier, nil
+}
+
+// ResetIdentifier resets all changes to the "identifier" field.
+func (m *IntakeEntryMutation) ResetIdentifier() {
+	m.identifier = nil
+}
+
+// SetPublisher sets the "publisher" field.
+func (m *IntakeEntryMutation) SetPublisher(s string) {
+	m.publisher = &s
+}
+
+// Publisher returns the value of the "publisher" field in the mutation.
+func (m *IntakeEntryMutation) Publisher() (r string, exists bool) {
+	v := m.publisher
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublisher returns the old "publisher" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldPublisher(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublisher is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublisher requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublisher: %w", err)
+	}
+	return oldValue.Publisher, nil
+}
+
+// ResetPublisher resets all changes to the "publisher" field.
+func (m *IntakeEntryMutation) ResetPublisher() {
+	m.publisher = nil
+}
+
+// SetRank sets the "rank" field.
+func (m *IntakeEntryMutation) SetRank(i int) {
+	m.rank = &i
+	m.addrank = nil
+}
+
+// Rank returns the value of the "rank" field in the mutation.
+func (m *IntakeEntryMutation) Rank() (r int, exists bool) {
+	v := m.rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRank returns the old "rank" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldRank(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRank: %w", err)
+	}
+	return oldValue.Rank, nil
+}
+
+// AddRank adds i to the "rank" field.
+func (m *IntakeEntryMutation) AddRank(i int) {
+	if m.addrank != nil {
+		*m.addrank += i
+	} else {
+		m.addrank = &i
+	}
+}
+
+// AddedRank returns the value that was added to the "rank" field in this mutation.
+func (m *IntakeEntryMutation) AddedRank() (r int, exists bool) {
+	v := m.addrank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRank resets all changes to the "rank" field.
+func (m *IntakeEntryMutation) ResetRank() {
+	m.rank = nil
+	m.addrank = nil
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *IntakeEntryMutation) SetOutcome(to term.IntakeOutcome) {
+	m.outcome = &to
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *IntakeEntryMutation) Outcome() (r term.IntakeOutcome, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldOutcome(ctx context.Context) (v term.IntakeOutcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *IntakeEntryMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetDigest sets the "digest" field.
+func (m *IntakeEntryMutation) SetDigest(s string) {
+	m.digest = &s
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *IntakeEntryMutation) Digest() (r string, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *IntakeEntryMutation) ResetDigest() {
+	m.digest = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *IntakeEntryMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *IntakeEntryMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *IntakeEntryMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *IntakeEntryMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *IntakeEntryMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCurrent sets the "current" field.
+func (m *IntakeEntryMutation) SetCurrent(b bool) {
+	m.current = &b
+}
+
+// Current returns the value of the "current" field in the mutation.
+func (m *IntakeEntryMutation) Current() (r bool, exists bool) {
+	v := m.current
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrent returns the old "current" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldCurrent(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrent: %w", err)
+	}
+	return oldValue.Current, nil
+}
+
+// ResetCurrent resets all changes to the "current" field.
+func (m *IntakeEntryMutation) ResetCurrent() {
+	m.current = nil
+}
+
+// SetPrevious sets the "previous" field.
+func (m *IntakeEntryMutation) SetPrevious(t term.ID) {
+	m.previous = &t
+	m.addprevious = nil
+}
+
+// Previous returns the value of the "previous" field in the mutation.
+func (m *IntakeEntryMutation) Previous() (r term.ID, exists bool) {
+	v := m.previous
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrevious returns the old "previous" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldPrevious(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrevious is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrevious requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrevious: %w", err)
+	}
+	return oldValue.Previous, nil
+}
+
+// AddPrevious adds t to the "previous" field.
+func (m *IntakeEntryMutation) AddPrevious(t term.ID) {
+	if m.addprevious != nil {
+		*m.addprevious += t
+	} else {
+		m.addprevious = &t
+	}
+}
+
+// AddedPrevious returns the value that was added to the "previous" field in this mutation.
+func (m *IntakeEntryMutation) AddedPrevious() (r term.ID, exists bool) {
+	v := m.addprevious
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPrevious resets all changes to the "previous" field.
+func (m *IntakeEntryMutation) ResetPrevious() {
+	m.previous = nil
+	m.addprevious = nil
+}
+
+// SetDraft sets the "draft" field.
+func (m *IntakeEntryMutation) SetDraft(s string) {
+	m.draft = &s
+}
+
+// Draft returns the value of the "draft" field in the mutation.
+func (m *IntakeEntryMutation) Draft() (r string, exists bool) {
+	v := m.draft
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDraft returns the old "draft" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldDraft(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDraft is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDraft requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDraft: %w", err)
+	}
+	return oldValue.Draft, nil
+}
+
+// ResetDraft resets all changes to the "draft" field.
+func (m *IntakeEntryMutation) ResetDraft() {
+	m.draft = nil
+}
+
+// SetChanges sets the "changes" field.
+func (m *IntakeEntryMutation) SetChanges(t []term.Change) {
+	m.changes = &t
+	m.appendchanges = nil
+}
+
+// Changes returns the value of the "changes" field in the mutation.
+func (m *IntakeEntryMutation) Changes() (r []term.Change, exists bool) {
+	v := m.changes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanges returns the old "changes" field's value of the IntakeEntry entity.
+// If the IntakeEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeEntryMutation) OldChanges(ctx context.Context) (v []term.Change, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanges is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanges requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanges: %w", err)
+	}
+	return oldValue.Changes, nil
+}
+
+// AppendChanges adds t to the "changes" field.
+func (m *IntakeEntryMutation) AppendChanges(t []term.Change) {
+	m.appendchanges = append(m.appendchanges, t...)
+}
+
+// AppendedChanges returns the list of values that were appended to the "changes" field in this mutation.
+func (m *IntakeEntryMutation) AppendedChanges() ([]term.Change, bool) {
+	if len(m.appendchanges) == 0 {
+		return nil, false
+	}
+	return m.appendchanges, true
+}
+
+// ResetChanges resets all changes to the "changes" field.
+func (m *IntakeEntryMutation) ResetChanges() {
+	m.changes = nil
+	m.appendchanges = nil
+}
+
+// ClearIntake clears the "intake" edge to the Intake entity.
+func (m *IntakeEntryMutation) ClearIntake() {
+	m.clearedintake = true
+	m.clearedFields[intakeentry.FieldIntakeID] = struct{}{}
+}
+
+// IntakeCleared reports if the "intake" edge to the Intake entity was cleared.
+func (m *IntakeEntryMutation) IntakeCleared() bool {
+	return m.clearedintake
+}
+
+// IntakeIDs returns the "intake" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IntakeID instead. It exists only for internal usage by the builders.
+func (m *IntakeEntryMutation) IntakeIDs() (ids []term.ID) {
+	if id := m.intake; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIntake resets all changes to the "intake" edge.
+func (m *IntakeEntryMutation) ResetIntake() {
+	m.intake = nil
+	m.clearedintake = false
+}
+
+// ClearRecord clears the "record" edge to the Record entity.
+func (m *IntakeEntryMutation) ClearRecord() {
+	m.clearedrecord = true
+	m.clearedFields[intakeentry.FieldRecordID] = struct{}{}
+}
+
+// RecordCleared reports if the "record" edge to the Record entity was cleared.
+func (m *IntakeEntryMutation) RecordCleared() bool {
+	return m.clearedrecord
+}
+
+// RecordIDs returns the "record" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RecordID instead. It exists only for internal usage by the builders.
+func (m *IntakeEntryMutation) RecordIDs() (ids []term.ID) {
+	if id := m.record; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRecord resets all changes to the "record" edge.
+func (m *IntakeEntryMutation) ResetRecord() {
+	m.record = nil
+	m.clearedrecord = false
+}
+
+// Where appends a list predicates to the IntakeEntryMutation builder.
+func (m *IntakeEntryMutation) Where(ps ...predicate.IntakeEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IntakeEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IntakeEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IntakeEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IntakeEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IntakeEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IntakeEntry).
+func (m *IntakeEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IntakeEntryMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.intake != nil {
+		fields = append(fields, intakeentry.FieldIntakeID)
+	}
+	if m.record != nil {
+		fields = append(fields, intakeentry.FieldRecordID)
+	}
+	if m.identifier != nil {
+		fields = append(fields, intakeentry.FieldIdentifier)
+	}
+	if m.publisher != nil {
+		fields = append(fields, intakeentry.FieldPublisher)
+	}
+	if m.rank != nil {
+		fields = append(fields, intakeentry.FieldRank)
+	}
+	if m.outcome != nil {
+		fields = append(fields, intakeentry.FieldOutcome)
+	}
+	if m.digest != nil {
+		fields = append(fields, intakeentry.FieldDigest)
+	}
+	if m.version != nil {
+		fields = append(fields, intakeentry.FieldVersion)
+	}
+	if m.current != nil {
+		fields = append(fields, intakeentry.FieldCurrent)
+	}
+	if m.previous != nil {
+		fields = append(fields, intakeentry.FieldPrevious)
+	}
+	if m.draft != nil {
+		fields = append(fields, intakeentry.FieldDraft)
+	}
+	if m.changes != nil {
+		fields = append(fields, intakeentry.FieldChanges)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IntakeEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case intakeentry.FieldIntakeID:
+		return m.IntakeID()
+	case intakeentry.FieldRecordID:
+		return m.RecordID()
+	case intakeentry.FieldIdentifier:
+		return m.Identifier()
+	case intakeentry.FieldPublisher:
+		return m.Publisher()
+	case intakeentry.FieldRank:
+		return m.Rank()
+	case intakeentry.FieldOutcome:
+		return m.Outcome()
+	case intakeentry.FieldDigest:
+		return m.Digest()
+	case intakeentry.FieldVersion:
+		return m.Version()
+	case intakeentry.FieldCurrent:
+		return m.Current()
+	case intakeentry.FieldPrevious:
+		return m.Previous()
+	case intakeentry.FieldDraft:
+		return m.Draft()
+	case intakeentry.FieldChanges:
+		return m.Changes()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IntakeEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case intakeentry.FieldIntakeID:
+		return m.OldIntakeID(ctx)
+	case intakeentry.FieldRecordID:
+		return m.OldRecordID(ctx)
+	case intakeentry.FieldIdentifier:
+		return m.OldIdentifier(ctx)
+	case intakeentry.FieldPublisher:
+		return m.OldPublisher(ctx)
+	case intakeentry.FieldRank:
+		return m.OldRank(ctx)
+	case intakeentry.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case intakeentry.FieldDigest:
+		return m.OldDigest(ctx)
+	case intakeentry.FieldVersion:
+		return m.OldVersion(ctx)
+	case intakeentry.FieldCurrent:
+		return m.OldCurrent(ctx)
+	case intakeentry.FieldPrevious:
+		return m.OldPrevious(ctx)
+	case intakeentry.FieldDraft:
+		return m.OldDraft(ctx)
+	case intakeentry.FieldChanges:
+		return m.OldChanges(ctx)
+	}
+	return nil, fmt.Errorf("unknown IntakeEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case intakeentry.FieldIntakeID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIntakeID(v)
+		return nil
+	case intakeentry.FieldRecordID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordID(v)
+		return nil
+	case intakeentry.FieldIdentifier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdentifier(v)
+		return nil
+	case intakeentry.FieldPublisher:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublisher(v)
+		return nil
+	case intakeentry.FieldRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRank(v)
+		return nil
+	case intakeentry.FieldOutcome:
+		v, ok := value.(term.IntakeOutcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case intakeentry.FieldDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	case intakeentry.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case intakeentry.FieldCurrent:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrent(v)
+		return nil
+	case intakeentry.FieldPrevious:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrevious(v)
+		return nil
+	case intakeentry.FieldDraft:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDraft(v)
+		return nil
+	case intakeentry.FieldChanges:
+		v, ok := value.([]term.Change)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanges(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IntakeEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addrank != nil {
+		fields = append(fields, intakeentry.FieldRank)
+	}
+	if m.addversion != nil {
+		fields = append(fields, intakeentry.FieldVersion)
+	}
+	if m.addprevious != nil {
+		fields = append(fields, intakeentry.FieldPrevious)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IntakeEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case intakeentry.FieldRank:
+		return m.AddedRank()
+	case intakeentry.FieldVersion:
+		return m.AddedVersion()
+	case intakeentry.FieldPrevious:
+		return m.AddedPrevious()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case intakeentry.FieldRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRank(v)
+		return nil
+	case intakeentry.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case intakeentry.FieldPrevious:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPrevious(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IntakeEntryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IntakeEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IntakeEntryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown IntakeEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IntakeEntryMutation) ResetField(name string) error {
+	switch name {
+	case intakeentry.FieldIntakeID:
+		m.ResetIntakeID()
+		return nil
+	case intakeentry.FieldRecordID:
+		m.ResetRecordID()
+		return nil
+	case intakeentry.FieldIdentifier:
+		m.ResetIdentifier()
+		return nil
+	case intakeentry.FieldPublisher:
+		m.ResetPublisher()
+		return nil
+	case intakeentry.FieldRank:
+		m.ResetRank()
+		return nil
+	case intakeentry.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case intakeentry.FieldDigest:
+		m.ResetDigest()
+		return nil
+	case intakeentry.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case intakeentry.FieldCurrent:
+		m.ResetCurrent()
+		return nil
+	case intakeentry.FieldPrevious:
+		m.ResetPrevious()
+		return nil
+	case intakeentry.FieldDraft:
+		m.ResetDraft()
+		return nil
+	case intakeentry.FieldChanges:
+		m.ResetChanges()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IntakeEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.intake != nil {
+		edges = append(edges, intakeentry.EdgeIntake)
+	}
+	if m.record != nil {
+		edges = append(edges, intakeentry.EdgeRecord)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IntakeEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case intakeentry.EdgeIntake:
+		if id := m.intake; id != nil {
+			return []ent.Value{*id}
+		}
+	case intakeentry.EdgeRecord:
+		if id := m.record; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IntakeEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IntakeEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IntakeEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedintake {
+		edges = append(edges, intakeentry.EdgeIntake)
+	}
+	if m.clearedrecord {
+		edges = append(edges, intakeentry.EdgeRecord)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IntakeEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case intakeentry.EdgeIntake:
+		return m.clearedintake
+	case intakeentry.EdgeRecord:
+		return m.clearedrecord
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IntakeEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case intakeentry.EdgeIntake:
+		m.ClearIntake()
+		return nil
+	case intakeentry.EdgeRecord:
+		m.ClearRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IntakeEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case intakeentry.EdgeIntake:
+		m.ResetIntake()
+		return nil
+	case intakeentry.EdgeRecord:
+		m.ResetRecord()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeEntry edge %s", name)
 }
 
 // InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
@@ -50050,6 +52610,9 @@ type RecordMutation struct {
 	verifications             map[term.ID]struct{}
 	removedverifications      map[term.ID]struct{}
 	clearedverifications      bool
+	intake_entries            map[term.ID]struct{}
+	removedintake_entries     map[term.ID]struct{}
+	clearedintake_entries     bool
 	done                      bool
 	oldValue                  func(context.Context) (*Record, error)
 	predicates                []predicate.Record
@@ -51023,6 +53586,60 @@ func (m *RecordMutation) ResetVerifications() {
 	m.removedverifications = nil
 }
 
+// AddIntakeEntryIDs adds the "intake_entries" edge to the IntakeEntry entity by ids.
+func (m *RecordMutation) AddIntakeEntryIDs(ids ...term.ID) {
+	if m.intake_entries == nil {
+		m.intake_entries = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.intake_entries[ids[i]] = struct{}{}
+	}
+}
+
+// ClearIntakeEntries clears the "intake_entries" edge to the IntakeEntry entity.
+func (m *RecordMutation) ClearIntakeEntries() {
+	m.clearedintake_entries = true
+}
+
+// IntakeEntriesCleared reports if the "intake_entries" edge to the IntakeEntry entity was cleared.
+func (m *RecordMutation) IntakeEntriesCleared() bool {
+	return m.clearedintake_entries
+}
+
+// RemoveIntakeEntryIDs removes the "intake_entries" edge to the IntakeEntry entity by IDs.
+func (m *RecordMutation) RemoveIntakeEntryIDs(ids ...term.ID) {
+	if m.removedintake_entries == nil {
+		m.removedintake_entries = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.intake_entries, ids[i])
+		m.removedintake_entries[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedIntakeEntries returns the removed IDs of the "intake_entries" edge to the IntakeEntry entity.
+func (m *RecordMutation) RemovedIntakeEntriesIDs() (ids []term.ID) {
+	for id := range m.removedintake_entries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// IntakeEntriesIDs returns the "intake_entries" edge IDs in the mutation.
+func (m *RecordMutation) IntakeEntriesIDs() (ids []term.ID) {
+	for id := range m.intake_entries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetIntakeEntries resets all changes to the "intake_entries" edge.
+func (m *RecordMutation) ResetIntakeEntries() {
+	m.intake_entries = nil
+	m.clearedintake_entries = false
+	m.removedintake_entries = nil
+}
+
 // Where appends a list predicates to the RecordMutation builder.
 func (m *RecordMutation) Where(ps ...predicate.Record) {
 	m.predicates = append(m.predicates, ps...)
@@ -51292,7 +53909,7 @@ func (m *RecordMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *RecordMutation) AddedEdges() []string {
-	edges := make([]string, 0, 10)
+	edges := make([]string, 0, 11)
 	if m.sources != nil {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -51322,6 +53939,9 @@ func (m *RecordMutation) AddedEdges() []string {
 	}
 	if m.verifications != nil {
 		edges = append(edges, record.EdgeVerifications)
+	}
+	if m.intake_entries != nil {
+		edges = append(edges, record.EdgeIntakeEntries)
 	}
 	return edges
 }
@@ -51390,13 +54010,19 @@ func (m *RecordMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case record.EdgeIntakeEntries:
+		ids := make([]ent.Value, 0, len(m.intake_entries))
+		for id := range m.intake_entries {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *RecordMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 10)
+	edges := make([]string, 0, 11)
 	if m.removedsources != nil {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -51426,6 +54052,9 @@ func (m *RecordMutation) RemovedEdges() []string {
 	}
 	if m.removedverifications != nil {
 		edges = append(edges, record.EdgeVerifications)
+	}
+	if m.removedintake_entries != nil {
+		edges = append(edges, record.EdgeIntakeEntries)
 	}
 	return edges
 }
@@ -51494,13 +54123,19 @@ func (m *RecordMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case record.EdgeIntakeEntries:
+		ids := make([]ent.Value, 0, len(m.removedintake_entries))
+		for id := range m.removedintake_entries {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *RecordMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 10)
+	edges := make([]string, 0, 11)
 	if m.clearedsources {
 		edges = append(edges, record.EdgeSources)
 	}
@@ -51531,6 +54166,9 @@ func (m *RecordMutation) ClearedEdges() []string {
 	if m.clearedverifications {
 		edges = append(edges, record.EdgeVerifications)
 	}
+	if m.clearedintake_entries {
+		edges = append(edges, record.EdgeIntakeEntries)
+	}
 	return edges
 }
 
@@ -51558,6 +54196,8 @@ func (m *RecordMutation) EdgeCleared(name string) bool {
 		return m.cleareditems
 	case record.EdgeVerifications:
 		return m.clearedverifications
+	case record.EdgeIntakeEntries:
+		return m.clearedintake_entries
 	}
 	return false
 }
@@ -51603,6 +54243,9 @@ func (m *RecordMutation) ResetEdge(name string) error {
 		return nil
 	case record.EdgeVerifications:
 		m.ResetVerifications()
+		return nil
+	case record.EdgeIntakeEntries:
+		m.ResetIntakeEntries()
 		return nil
 	}
 	return fmt.Errorf("unknown Record edge %s", name)
@@ -63463,6 +66106,7 @@ type SourceMutation struct {
 	publisher     *string
 	url           *string
 	accessed_on   *term.Date
+	licence       *string
 	copy_read     *string
 	note          *string
 	clearedFields map[string]struct{}
@@ -63875,6 +66519,55 @@ func (m *SourceMutation) ResetAccessedOn() {
 	m.accessed_on = nil
 }
 
+// SetLicence sets the "licence" field.
+func (m *SourceMutation) SetLicence(s string) {
+	m.licence = &s
+}
+
+// Licence returns the value of the "licence" field in the mutation.
+func (m *SourceMutation) Licence() (r string, exists bool) {
+	v := m.licence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLicence returns the old "licence" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldLicence(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLicence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLicence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLicence: %w", err)
+	}
+	return oldValue.Licence, nil
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (m *SourceMutation) ClearLicence() {
+	m.licence = nil
+	m.clearedFields[source.FieldLicence] = struct{}{}
+}
+
+// LicenceCleared returns if the "licence" field was cleared in this mutation.
+func (m *SourceMutation) LicenceCleared() bool {
+	_, ok := m.clearedFields[source.FieldLicence]
+	return ok
+}
+
+// ResetLicence resets all changes to the "licence" field.
+func (m *SourceMutation) ResetLicence() {
+	m.licence = nil
+	delete(m.clearedFields, source.FieldLicence)
+}
+
 // SetCopyRead sets the "copy_read" field.
 func (m *SourceMutation) SetCopyRead(s string) {
 	m.copy_read = &s
@@ -64034,7 +66727,7 @@ func (m *SourceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SourceMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.record != nil {
 		fields = append(fields, source.FieldRecordID)
 	}
@@ -64055,6 +66748,9 @@ func (m *SourceMutation) Fields() []string {
 	}
 	if m.accessed_on != nil {
 		fields = append(fields, source.FieldAccessedOn)
+	}
+	if m.licence != nil {
+		fields = append(fields, source.FieldLicence)
 	}
 	if m.copy_read != nil {
 		fields = append(fields, source.FieldCopyRead)
@@ -64084,6 +66780,8 @@ func (m *SourceMutation) Field(name string) (ent.Value, bool) {
 		return m.URL()
 	case source.FieldAccessedOn:
 		return m.AccessedOn()
+	case source.FieldLicence:
+		return m.Licence()
 	case source.FieldCopyRead:
 		return m.CopyRead()
 	case source.FieldNote:
@@ -64111,6 +66809,8 @@ func (m *SourceMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldURL(ctx)
 	case source.FieldAccessedOn:
 		return m.OldAccessedOn(ctx)
+	case source.FieldLicence:
+		return m.OldLicence(ctx)
 	case source.FieldCopyRead:
 		return m.OldCopyRead(ctx)
 	case source.FieldNote:
@@ -64172,6 +66872,13 @@ func (m *SourceMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAccessedOn(v)
+		return nil
+	case source.FieldLicence:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLicence(v)
 		return nil
 	case source.FieldCopyRead:
 		v, ok := value.(string)
@@ -64238,6 +66945,9 @@ func (m *SourceMutation) ClearedFields() []string {
 	if m.FieldCleared(source.FieldURL) {
 		fields = append(fields, source.FieldURL)
 	}
+	if m.FieldCleared(source.FieldLicence) {
+		fields = append(fields, source.FieldLicence)
+	}
 	if m.FieldCleared(source.FieldCopyRead) {
 		fields = append(fields, source.FieldCopyRead)
 	}
@@ -64263,6 +66973,9 @@ func (m *SourceMutation) ClearField(name string) error {
 		return nil
 	case source.FieldURL:
 		m.ClearURL()
+		return nil
+	case source.FieldLicence:
+		m.ClearLicence()
 		return nil
 	case source.FieldCopyRead:
 		m.ClearCopyRead()
@@ -64298,6 +67011,9 @@ func (m *SourceMutation) ResetField(name string) error {
 		return nil
 	case source.FieldAccessedOn:
 		m.ResetAccessedOn()
+		return nil
+	case source.FieldLicence:
+		m.ResetLicence()
 		return nil
 	case source.FieldCopyRead:
 		m.ResetCopyRead()

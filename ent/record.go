@@ -63,9 +63,11 @@ type RecordEdges struct {
 	Items []*ReviewItem `json:"items,omitempty"`
 	// Verifications holds the value of the verifications edge.
 	Verifications []*RecordVerification `json:"verifications,omitempty"`
+	// IntakeEntries holds the value of the intake_entries edge.
+	IntakeEntries []*IntakeEntry `json:"intake_entries,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [10]bool
+	loadedTypes [11]bool
 
 	namedSources           map[string][]*Source
 	namedHistory           map[string][]*HistoryEntry
@@ -77,6 +79,7 @@ type RecordEdges struct {
 	namedOldKeys           map[string][]*OldKey
 	namedItems             map[string][]*ReviewItem
 	namedVerifications     map[string][]*RecordVerification
+	namedIntakeEntries     map[string][]*IntakeEntry
 }
 
 // SourcesOrErr returns the Sources value or an error if the edge
@@ -167,6 +170,15 @@ func (e RecordEdges) VerificationsOrErr() ([]*RecordVerification, error) {
 		return e.Verifications, nil
 	}
 	return nil, &NotLoadedError{edge: "verifications"}
+}
+
+// IntakeEntriesOrErr returns the IntakeEntries value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecordEdges) IntakeEntriesOrErr() ([]*IntakeEntry, error) {
+	if e.loadedTypes[10] {
+		return e.IntakeEntries, nil
+	}
+	return nil, &NotLoadedError{edge: "intake_entries"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -314,6 +326,11 @@ func (_m *Record) QueryItems() *ReviewItemQuery {
 // QueryVerifications queries the "verifications" edge of the Record entity.
 func (_m *Record) QueryVerifications() *RecordVerificationQuery {
 	return NewRecordClient(_m.config).QueryVerifications(_m)
+}
+
+// QueryIntakeEntries queries the "intake_entries" edge of the Record entity.
+func (_m *Record) QueryIntakeEntries() *IntakeEntryQuery {
+	return NewRecordClient(_m.config).QueryIntakeEntries(_m)
 }
 
 // Update returns a builder for updating this Record.
@@ -606,6 +623,30 @@ func (_m *Record) appendNamedVerifications(name string, edges ...*RecordVerifica
 		_m.Edges.namedVerifications[name] = []*RecordVerification{}
 	} else {
 		_m.Edges.namedVerifications[name] = append(_m.Edges.namedVerifications[name], edges...)
+	}
+}
+
+// NamedIntakeEntries returns the IntakeEntries named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Record) NamedIntakeEntries(name string) ([]*IntakeEntry, error) {
+	if _m.Edges.namedIntakeEntries == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedIntakeEntries[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Record) appendNamedIntakeEntries(name string, edges ...*IntakeEntry) {
+	if _m.Edges.namedIntakeEntries == nil {
+		_m.Edges.namedIntakeEntries = make(map[string][]*IntakeEntry)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedIntakeEntries[name] = []*IntakeEntry{}
+	} else {
+		_m.Edges.namedIntakeEntries[name] = append(_m.Edges.namedIntakeEntries[name], edges...)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"adam/ent/conceptdismissal"
 	"adam/ent/dispute"
 	"adam/ent/historyentry"
+	"adam/ent/intakeentry"
 	"adam/ent/oldkey"
 	"adam/ent/record"
 	"adam/ent/recordverification"
@@ -287,6 +288,21 @@ func (_c *RecordCreate) AddVerifications(v ...*RecordVerification) *RecordCreate
 		ids[i] = v[i].ID
 	}
 	return _c.AddVerificationIDs(ids...)
+}
+
+// AddIntakeEntryIDs adds the "intake_entries" edge to the IntakeEntry entity by IDs.
+func (_c *RecordCreate) AddIntakeEntryIDs(ids ...term.ID) *RecordCreate {
+	_c.mutation.AddIntakeEntryIDs(ids...)
+	return _c
+}
+
+// AddIntakeEntries adds the "intake_entries" edges to the IntakeEntry entity.
+func (_c *RecordCreate) AddIntakeEntries(v ...*IntakeEntry) *RecordCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddIntakeEntryIDs(ids...)
 }
 
 // Mutation returns the RecordMutation object of the builder.
@@ -612,6 +628,22 @@ func (_c *RecordCreate) createSpec() (*Record, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(recordverification.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.IntakeEntriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -6,6 +6,7 @@ import (
 	"adam/ent/conceptdismissal"
 	"adam/ent/dispute"
 	"adam/ent/historyentry"
+	"adam/ent/intakeentry"
 	"adam/ent/oldkey"
 	"adam/ent/predicate"
 	"adam/ent/record"
@@ -45,6 +46,7 @@ type RecordQuery struct {
 	withOldKeys                *OldKeyQuery
 	withItems                  *ReviewItemQuery
 	withVerifications          *RecordVerificationQuery
+	withIntakeEntries          *IntakeEntryQuery
 	loadTotal                  []func(context.Context, []*Record) error
 	modifiers                  []func(*sql.Selector)
 	withNamedSources           map[string]*SourceQuery
@@ -57,6 +59,7 @@ type RecordQuery struct {
 	withNamedOldKeys           map[string]*OldKeyQuery
 	withNamedItems             map[string]*ReviewItemQuery
 	withNamedVerifications     map[string]*RecordVerificationQuery
+	withNamedIntakeEntries     map[string]*IntakeEntryQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -313,6 +316,28 @@ func (_q *RecordQuery) QueryVerifications() *RecordVerificationQuery {
 	return query
 }
 
+// QueryIntakeEntries chains the current query on the "intake_entries" edge.
+func (_q *RecordQuery) QueryIntakeEntries() *IntakeEntryQuery {
+	query := (&IntakeEntryClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(record.Table, record.FieldID, selector),
+			sqlgraph.To(intakeentry.Table, intakeentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, record.IntakeEntriesTable, record.IntakeEntriesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // First returns the first Record entity from the query.
 // Returns a *NotFoundError when no Record was found.
 func (_q *RecordQuery) First(ctx context.Context) (*Record, error) {
@@ -515,6 +540,7 @@ func (_q *RecordQuery) Clone() *RecordQuery {
 		withOldKeys:           _q.withOldKeys.Clone(),
 		withItems:             _q.withItems.Clone(),
 		withVerifications:     _q.withVerifications.Clone(),
+		withIntakeEntries:     _q.withIntakeEntries.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -631,6 +657,17 @@ func (_q *RecordQuery) WithVerifications(opts ...func(*RecordVerificationQuery))
 	return _q
 }
 
+// WithIntakeEntries tells the query-builder to eager-load the nodes that are connected to
+// the "intake_entries" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithIntakeEntries(opts ...func(*IntakeEntryQuery)) *RecordQuery {
+	query := (&IntakeEntryClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withIntakeEntries = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
@@ -715,7 +752,7 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 	var (
 		nodes       = []*Record{}
 		_spec       = _q.querySpec()
-		loadedTypes = [10]bool{
+		loadedTypes = [11]bool{
 			_q.withSources != nil,
 			_q.withHistory != nil,
 			_q.withRelations != nil,
@@ -726,6 +763,7 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 			_q.withOldKeys != nil,
 			_q.withItems != nil,
 			_q.withVerifications != nil,
+			_q.withIntakeEntries != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -819,6 +857,13 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 			return nil, err
 		}
 	}
+	if query := _q.withIntakeEntries; query != nil {
+		if err := _q.loadIntakeEntries(ctx, query, nodes,
+			func(n *Record) { n.Edges.IntakeEntries = []*IntakeEntry{} },
+			func(n *Record, e *IntakeEntry) { n.Edges.IntakeEntries = append(n.Edges.IntakeEntries, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedSources {
 		if err := _q.loadSources(ctx, query, nodes,
 			func(n *Record) { n.appendNamedSources(name) },
@@ -886,6 +931,13 @@ func (_q *RecordQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Recor
 		if err := _q.loadVerifications(ctx, query, nodes,
 			func(n *Record) { n.appendNamedVerifications(name) },
 			func(n *Record, e *RecordVerification) { n.appendNamedVerifications(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedIntakeEntries {
+		if err := _q.loadIntakeEntries(ctx, query, nodes,
+			func(n *Record) { n.appendNamedIntakeEntries(name) },
+			func(n *Record, e *IntakeEntry) { n.appendNamedIntakeEntries(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1203,6 +1255,36 @@ func (_q *RecordQuery) loadVerifications(ctx context.Context, query *RecordVerif
 	}
 	return nil
 }
+func (_q *RecordQuery) loadIntakeEntries(ctx context.Context, query *IntakeEntryQuery, nodes []*Record, init func(*Record), assign func(*Record, *IntakeEntry)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Record)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(intakeentry.FieldRecordID)
+	}
+	query.Where(predicate.IntakeEntry(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(record.IntakeEntriesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RecordID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "record_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 
 func (_q *RecordQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -1454,6 +1536,20 @@ func (_q *RecordQuery) WithNamedVerifications(name string, opts ...func(*RecordV
 		_q.withNamedVerifications = make(map[string]*RecordVerificationQuery)
 	}
 	_q.withNamedVerifications[name] = query
+	return _q
+}
+
+// WithNamedIntakeEntries tells the query-builder to eager-load the nodes that are connected to the "intake_entries"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecordQuery) WithNamedIntakeEntries(name string, opts ...func(*IntakeEntryQuery)) *RecordQuery {
+	query := (&IntakeEntryClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedIntakeEntries == nil {
+		_q.withNamedIntakeEntries = make(map[string]*IntakeEntryQuery)
+	}
+	_q.withNamedIntakeEntries[name] = query
 	return _q
 }
 

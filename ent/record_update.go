@@ -6,6 +6,7 @@ import (
 	"adam/ent/conceptdismissal"
 	"adam/ent/dispute"
 	"adam/ent/historyentry"
+	"adam/ent/intakeentry"
 	"adam/ent/oldkey"
 	"adam/ent/predicate"
 	"adam/ent/record"
@@ -299,6 +300,21 @@ func (_u *RecordUpdate) AddVerifications(v ...*RecordVerification) *RecordUpdate
 	return _u.AddVerificationIDs(ids...)
 }
 
+// AddIntakeEntryIDs adds the "intake_entries" edge to the IntakeEntry entity by IDs.
+func (_u *RecordUpdate) AddIntakeEntryIDs(ids ...term.ID) *RecordUpdate {
+	_u.mutation.AddIntakeEntryIDs(ids...)
+	return _u
+}
+
+// AddIntakeEntries adds the "intake_entries" edges to the IntakeEntry entity.
+func (_u *RecordUpdate) AddIntakeEntries(v ...*IntakeEntry) *RecordUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddIntakeEntryIDs(ids...)
+}
+
 // Mutation returns the RecordMutation object of the builder.
 func (_u *RecordUpdate) Mutation() *RecordMutation {
 	return _u.mutation
@@ -512,6 +528,27 @@ func (_u *RecordUpdate) RemoveVerifications(v ...*RecordVerification) *RecordUpd
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveVerificationIDs(ids...)
+}
+
+// ClearIntakeEntries clears all "intake_entries" edges to the IntakeEntry entity.
+func (_u *RecordUpdate) ClearIntakeEntries() *RecordUpdate {
+	_u.mutation.ClearIntakeEntries()
+	return _u
+}
+
+// RemoveIntakeEntryIDs removes the "intake_entries" edge to IntakeEntry entities by IDs.
+func (_u *RecordUpdate) RemoveIntakeEntryIDs(ids ...term.ID) *RecordUpdate {
+	_u.mutation.RemoveIntakeEntryIDs(ids...)
+	return _u
+}
+
+// RemoveIntakeEntries removes "intake_entries" edges to IntakeEntry entities.
+func (_u *RecordUpdate) RemoveIntakeEntries(v ...*IntakeEntry) *RecordUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveIntakeEntryIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -1024,6 +1061,51 @@ func (_u *RecordUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.IntakeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedIntakeEntriesIDs(); len(nodes) > 0 && !_u.mutation.IntakeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IntakeEntriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{record.Label}
@@ -1306,6 +1388,21 @@ func (_u *RecordUpdateOne) AddVerifications(v ...*RecordVerification) *RecordUpd
 	return _u.AddVerificationIDs(ids...)
 }
 
+// AddIntakeEntryIDs adds the "intake_entries" edge to the IntakeEntry entity by IDs.
+func (_u *RecordUpdateOne) AddIntakeEntryIDs(ids ...term.ID) *RecordUpdateOne {
+	_u.mutation.AddIntakeEntryIDs(ids...)
+	return _u
+}
+
+// AddIntakeEntries adds the "intake_entries" edges to the IntakeEntry entity.
+func (_u *RecordUpdateOne) AddIntakeEntries(v ...*IntakeEntry) *RecordUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddIntakeEntryIDs(ids...)
+}
+
 // Mutation returns the RecordMutation object of the builder.
 func (_u *RecordUpdateOne) Mutation() *RecordMutation {
 	return _u.mutation
@@ -1519,6 +1616,27 @@ func (_u *RecordUpdateOne) RemoveVerifications(v ...*RecordVerification) *Record
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveVerificationIDs(ids...)
+}
+
+// ClearIntakeEntries clears all "intake_entries" edges to the IntakeEntry entity.
+func (_u *RecordUpdateOne) ClearIntakeEntries() *RecordUpdateOne {
+	_u.mutation.ClearIntakeEntries()
+	return _u
+}
+
+// RemoveIntakeEntryIDs removes the "intake_entries" edge to IntakeEntry entities by IDs.
+func (_u *RecordUpdateOne) RemoveIntakeEntryIDs(ids ...term.ID) *RecordUpdateOne {
+	_u.mutation.RemoveIntakeEntryIDs(ids...)
+	return _u
+}
+
+// RemoveIntakeEntries removes "intake_entries" edges to IntakeEntry entities.
+func (_u *RecordUpdateOne) RemoveIntakeEntries(v ...*IntakeEntry) *RecordUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveIntakeEntryIDs(ids...)
 }
 
 // Where appends a list predicates to the RecordUpdate builder.
@@ -2054,6 +2172,51 @@ func (_u *RecordUpdateOne) sqlSave(ctx context.Context) (_node *Record, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(recordverification.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IntakeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedIntakeEntriesIDs(); len(nodes) > 0 && !_u.mutation.IntakeEntriesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IntakeEntriesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   record.IntakeEntriesTable,
+			Columns: []string{record.IntakeEntriesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

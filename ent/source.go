@@ -32,6 +32,8 @@ type Source struct {
 	URL *string `json:"url,omitempty"`
 	// AccessedOn holds the value of the "accessed_on" field.
 	AccessedOn term.Date `json:"accessed_on,omitempty"`
+	// Under which its publisher gives it out, in his words; of imports.
+	Licence *string `json:"licence,omitempty"`
 	// Address of the copy that was read where the original was not.
 	CopyRead *string `json:"copy_read,omitempty"`
 	// Note holds the value of the "note" field.
@@ -69,7 +71,7 @@ func (*Source) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case source.FieldPosition:
 			values[i] = new(sql.NullInt64)
-		case source.FieldKind, source.FieldTitle, source.FieldPublisher, source.FieldURL, source.FieldCopyRead, source.FieldNote:
+		case source.FieldKind, source.FieldTitle, source.FieldPublisher, source.FieldURL, source.FieldLicence, source.FieldCopyRead, source.FieldNote:
 			values[i] = new(sql.NullString)
 		case source.FieldAccessedOn:
 			values[i] = new(term.Date)
@@ -139,6 +141,13 @@ func (_m *Source) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field accessed_on", values[i])
 			} else if value != nil {
 				_m.AccessedOn = *value
+			}
+		case source.FieldLicence:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field licence", values[i])
+			} else if value.Valid {
+				_m.Licence = new(string)
+				*_m.Licence = value.String
 			}
 		case source.FieldCopyRead:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -219,6 +228,11 @@ func (_m *Source) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("accessed_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AccessedOn))
+	builder.WriteString(", ")
+	if v := _m.Licence; v != nil {
+		builder.WriteString("licence=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.CopyRead; v != nil {
 		builder.WriteString("copy_read=")

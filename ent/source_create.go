@@ -105,6 +105,20 @@ func (_c *SourceCreate) SetNillableAccessedOn(v *term.Date) *SourceCreate {
 	return _c
 }
 
+// SetLicence sets the "licence" field.
+func (_c *SourceCreate) SetLicence(v string) *SourceCreate {
+	_c.mutation.SetLicence(v)
+	return _c
+}
+
+// SetNillableLicence sets the "licence" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableLicence(v *string) *SourceCreate {
+	if v != nil {
+		_c.SetLicence(*v)
+	}
+	return _c
+}
+
 // SetCopyRead sets the "copy_read" field.
 func (_c *SourceCreate) SetCopyRead(v string) *SourceCreate {
 	_c.mutation.SetCopyRead(v)
@@ -296,6 +310,10 @@ func (_c *SourceCreate) createSpec() (*Source, *sqlgraph.CreateSpec) {
 		_spec.SetField(source.FieldAccessedOn, field.TypeString, value)
 		_node.AccessedOn = value
 	}
+	if value, ok := _c.mutation.Licence(); ok {
+		_spec.SetField(source.FieldLicence, field.TypeString, value)
+		_node.Licence = &value
+	}
 	if value, ok := _c.mutation.CopyRead(); ok {
 		_spec.SetField(source.FieldCopyRead, field.TypeString, value)
 		_node.CopyRead = &value
@@ -460,6 +478,24 @@ func (u *SourceUpsert) SetAccessedOn(v term.Date) *SourceUpsert {
 // UpdateAccessedOn sets the "accessed_on" field to the value that was provided on create.
 func (u *SourceUpsert) UpdateAccessedOn() *SourceUpsert {
 	u.SetExcluded(source.FieldAccessedOn)
+	return u
+}
+
+// SetLicence sets the "licence" field.
+func (u *SourceUpsert) SetLicence(v string) *SourceUpsert {
+	u.Set(source.FieldLicence, v)
+	return u
+}
+
+// UpdateLicence sets the "licence" field to the value that was provided on create.
+func (u *SourceUpsert) UpdateLicence() *SourceUpsert {
+	u.SetExcluded(source.FieldLicence)
+	return u
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (u *SourceUpsert) ClearLicence() *SourceUpsert {
+	u.SetNull(source.FieldLicence)
 	return u
 }
 
@@ -652,6 +688,27 @@ func (u *SourceUpsertOne) SetAccessedOn(v term.Date) *SourceUpsertOne {
 func (u *SourceUpsertOne) UpdateAccessedOn() *SourceUpsertOne {
 	return u.Update(func(s *SourceUpsert) {
 		s.UpdateAccessedOn()
+	})
+}
+
+// SetLicence sets the "licence" field.
+func (u *SourceUpsertOne) SetLicence(v string) *SourceUpsertOne {
+	return u.Update(func(s *SourceUpsert) {
+		s.SetLicence(v)
+	})
+}
+
+// UpdateLicence sets the "licence" field to the value that was provided on create.
+func (u *SourceUpsertOne) UpdateLicence() *SourceUpsertOne {
+	return u.Update(func(s *SourceUpsert) {
+		s.UpdateLicence()
+	})
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (u *SourceUpsertOne) ClearLicence() *SourceUpsertOne {
+	return u.Update(func(s *SourceUpsert) {
+		s.ClearLicence()
 	})
 }
 
@@ -1017,6 +1074,27 @@ func (u *SourceUpsertBulk) SetAccessedOn(v term.Date) *SourceUpsertBulk {
 func (u *SourceUpsertBulk) UpdateAccessedOn() *SourceUpsertBulk {
 	return u.Update(func(s *SourceUpsert) {
 		s.UpdateAccessedOn()
+	})
+}
+
+// SetLicence sets the "licence" field.
+func (u *SourceUpsertBulk) SetLicence(v string) *SourceUpsertBulk {
+	return u.Update(func(s *SourceUpsert) {
+		s.SetLicence(v)
+	})
+}
+
+// UpdateLicence sets the "licence" field to the value that was provided on create.
+func (u *SourceUpsertBulk) UpdateLicence() *SourceUpsertBulk {
+	return u.Update(func(s *SourceUpsert) {
+		s.UpdateLicence()
+	})
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (u *SourceUpsertBulk) ClearLicence() *SourceUpsertBulk {
+	return u.Update(func(s *SourceUpsert) {
+		s.ClearLicence()
 	})
 }
 

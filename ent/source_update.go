@@ -131,6 +131,26 @@ func (_u *SourceUpdate) SetNillableAccessedOn(v *term.Date) *SourceUpdate {
 	return _u
 }
 
+// SetLicence sets the "licence" field.
+func (_u *SourceUpdate) SetLicence(v string) *SourceUpdate {
+	_u.mutation.SetLicence(v)
+	return _u
+}
+
+// SetNillableLicence sets the "licence" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableLicence(v *string) *SourceUpdate {
+	if v != nil {
+		_u.SetLicence(*v)
+	}
+	return _u
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (_u *SourceUpdate) ClearLicence() *SourceUpdate {
+	_u.mutation.ClearLicence()
+	return _u
+}
+
 // SetCopyRead sets the "copy_read" field.
 func (_u *SourceUpdate) SetCopyRead(v string) *SourceUpdate {
 	_u.mutation.SetCopyRead(v)
@@ -254,6 +274,12 @@ func (_u *SourceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AccessedOn(); ok {
 		_spec.SetField(source.FieldAccessedOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Licence(); ok {
+		_spec.SetField(source.FieldLicence, field.TypeString, value)
+	}
+	if _u.mutation.LicenceCleared() {
+		_spec.ClearField(source.FieldLicence, field.TypeString)
 	}
 	if value, ok := _u.mutation.CopyRead(); ok {
 		_spec.SetField(source.FieldCopyRead, field.TypeString, value)
@@ -387,6 +413,26 @@ func (_u *SourceUpdateOne) SetNillableAccessedOn(v *term.Date) *SourceUpdateOne 
 	if v != nil {
 		_u.SetAccessedOn(*v)
 	}
+	return _u
+}
+
+// SetLicence sets the "licence" field.
+func (_u *SourceUpdateOne) SetLicence(v string) *SourceUpdateOne {
+	_u.mutation.SetLicence(v)
+	return _u
+}
+
+// SetNillableLicence sets the "licence" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableLicence(v *string) *SourceUpdateOne {
+	if v != nil {
+		_u.SetLicence(*v)
+	}
+	return _u
+}
+
+// ClearLicence clears the value of the "licence" field.
+func (_u *SourceUpdateOne) ClearLicence() *SourceUpdateOne {
+	_u.mutation.ClearLicence()
 	return _u
 }
 
@@ -543,6 +589,12 @@ func (_u *SourceUpdateOne) sqlSave(ctx context.Context) (_node *Source, err erro
 	}
 	if value, ok := _u.mutation.AccessedOn(); ok {
 		_spec.SetField(source.FieldAccessedOn, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Licence(); ok {
+		_spec.SetField(source.FieldLicence, field.TypeString, value)
+	}
+	if _u.mutation.LicenceCleared() {
+		_spec.ClearField(source.FieldLicence, field.TypeString)
 	}
 	if value, ok := _u.mutation.CopyRead(); ok {
 		_spec.SetField(source.FieldCopyRead, field.TypeString, value)

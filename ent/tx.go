@@ -50,6 +50,10 @@ type Tx struct {
 	HistoryEntry *HistoryEntryClient
 	// InclusionRule is the client for interacting with the InclusionRule builders.
 	InclusionRule *InclusionRuleClient
+	// Intake is the client for interacting with the Intake builders.
+	Intake *IntakeClient
+	// IntakeEntry is the client for interacting with the IntakeEntry builders.
+	IntakeEntry *IntakeEntryClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
@@ -281,6 +285,8 @@ func (tx *Tx) init() {
 	tx.Grant = NewGrantClient(tx.config)
 	tx.HistoryEntry = NewHistoryEntryClient(tx.config)
 	tx.InclusionRule = NewInclusionRuleClient(tx.config)
+	tx.Intake = NewIntakeClient(tx.config)
+	tx.IntakeEntry = NewIntakeEntryClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Law = NewLawClient(tx.config)
 	tx.LeadAuthority = NewLeadAuthorityClient(tx.config)

@@ -21,6 +21,9 @@ import (
 )
 
 type importCmd struct {
+	IATI importIATICmd `cmd:"" name:"iati" help:"Read activity files of the International Aid Transparency Initiative."`
+	List importListCmd `cmd:"" help:"List the imports."`
+	Undo importUndoCmd `cmd:"" help:"Take an import back, as far as nobody has touched since what it wrote."`
 	Xlsx importXlsxCmd `cmd:"" name:"xlsx" help:"Read spreadsheets of a review that were filled in, and write their answers."`
 }
 

@@ -224,6 +224,30 @@ func (f InclusionRuleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.InclusionRuleMutation", m)
 }
 
+// The IntakeFunc type is an adapter to allow the use of ordinary
+// function as Intake mutator.
+type IntakeFunc func(context.Context, *ent.IntakeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IntakeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IntakeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakeMutation", m)
+}
+
+// The IntakeEntryFunc type is an adapter to allow the use of ordinary
+// function as IntakeEntry mutator.
+type IntakeEntryFunc func(context.Context, *ent.IntakeEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IntakeEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IntakeEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakeEntryMutation", m)
+}
+
 // The InvitationFunc type is an adapter to allow the use of ordinary
 // function as Invitation mutator.
 type InvitationFunc func(context.Context, *ent.InvitationMutation) (ent.Value, error)

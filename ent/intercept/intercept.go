@@ -25,6 +25,8 @@ import (
 	"adam/ent/grant"
 	"adam/ent/historyentry"
 	"adam/ent/inclusionrule"
+	"adam/ent/intake"
+	"adam/ent/intakeentry"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -611,6 +613,60 @@ func (f TraverseInclusionRule) Traverse(ctx context.Context, q ent.Query) error 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.InclusionRuleQuery", q)
+}
+
+// The IntakeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type IntakeFunc func(context.Context, *ent.IntakeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f IntakeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.IntakeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.IntakeQuery", q)
+}
+
+// The TraverseIntake type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseIntake func(context.Context, *ent.IntakeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseIntake) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseIntake) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.IntakeQuery", q)
+}
+
+// The IntakeEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
+type IntakeEntryFunc func(context.Context, *ent.IntakeEntryQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f IntakeEntryFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.IntakeEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.IntakeEntryQuery", q)
+}
+
+// The TraverseIntakeEntry type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseIntakeEntry func(context.Context, *ent.IntakeEntryQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseIntakeEntry) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseIntakeEntry) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakeEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.IntakeEntryQuery", q)
 }
 
 // The InvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1759,6 +1815,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.HistoryEntryQuery, predicate.HistoryEntry, historyentry.OrderOption]{typ: ent.TypeHistoryEntry, tq: q}, nil
 	case *ent.InclusionRuleQuery:
 		return &query[*ent.InclusionRuleQuery, predicate.InclusionRule, inclusionrule.OrderOption]{typ: ent.TypeInclusionRule, tq: q}, nil
+	case *ent.IntakeQuery:
+		return &query[*ent.IntakeQuery, predicate.Intake, intake.OrderOption]{typ: ent.TypeIntake, tq: q}, nil
+	case *ent.IntakeEntryQuery:
+		return &query[*ent.IntakeEntryQuery, predicate.IntakeEntry, intakeentry.OrderOption]{typ: ent.TypeIntakeEntry, tq: q}, nil
 	case *ent.InvitationQuery:
 		return &query[*ent.InvitationQuery, predicate.Invitation, invitation.OrderOption]{typ: ent.TypeInvitation, tq: q}, nil
 	case *ent.LawQuery:

@@ -874,6 +874,93 @@ var (
 			},
 		},
 	}
+	// ImportsColumns holds the columns for the "imports" table.
+	ImportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "file", Type: field.TypeString, Size: 2147483647},
+		{Name: "digest", Type: field.TypeString},
+		{Name: "bytes", Type: field.TypeInt64},
+		{Name: "format", Type: field.TypeString},
+		{Name: "publisher", Type: field.TypeString, Size: 2147483647},
+		{Name: "licence", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "rules", Type: field.TypeString, Size: 2147483647},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"APPLIED", "UNDONE"}, Default: "APPLIED"},
+		{Name: "at", Type: field.TypeString},
+		{Name: "by", Type: field.TypeString},
+		{Name: "person", Type: field.TypeInt64, Default: 0},
+		{Name: "counts", Type: field.TypeJSON},
+		{Name: "problems", Type: field.TypeJSON},
+		{Name: "not_held", Type: field.TypeJSON},
+		{Name: "undone_at", Type: field.TypeString, Default: ""},
+		{Name: "undone_by", Type: field.TypeString, Default: ""},
+		{Name: "stayed", Type: field.TypeJSON},
+	}
+	// ImportsTable holds the schema information for the "imports" table.
+	ImportsTable = &schema.Table{
+		Name:       "imports",
+		Columns:    ImportsColumns,
+		PrimaryKey: []*schema.Column{ImportsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "intake_at",
+				Unique:  false,
+				Columns: []*schema.Column{ImportsColumns[9]},
+			},
+		},
+	}
+	// ImportEntriesColumns holds the columns for the "import_entries" table.
+	ImportEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "identifier", Type: field.TypeString},
+		{Name: "publisher", Type: field.TypeString},
+		{Name: "rank", Type: field.TypeInt},
+		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"CREATED", "CHANGED", "DIFFERS", "SECONDARY", "TAKEN_BACK"}},
+		{Name: "digest", Type: field.TypeString},
+		{Name: "version", Type: field.TypeInt},
+		{Name: "current", Type: field.TypeBool},
+		{Name: "previous", Type: field.TypeInt64, Default: 0},
+		{Name: "draft", Type: field.TypeString, Size: 2147483647},
+		{Name: "changes", Type: field.TypeJSON},
+		{Name: "intake_id", Type: field.TypeInt64},
+		{Name: "record_id", Type: field.TypeInt64},
+	}
+	// ImportEntriesTable holds the schema information for the "import_entries" table.
+	ImportEntriesTable = &schema.Table{
+		Name:       "import_entries",
+		Columns:    ImportEntriesColumns,
+		PrimaryKey: []*schema.Column{ImportEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "import_entries_imports_entries",
+				Columns:    []*schema.Column{ImportEntriesColumns[11]},
+				RefColumns: []*schema.Column{ImportsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "import_entries_records_intake_entries",
+				Columns:    []*schema.Column{ImportEntriesColumns[12]},
+				RefColumns: []*schema.Column{RecordsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "intakeentry_identifier_current",
+				Unique:  false,
+				Columns: []*schema.Column{ImportEntriesColumns[1], ImportEntriesColumns[7]},
+			},
+			{
+				Name:    "intakeentry_intake_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ImportEntriesColumns[11], ImportEntriesColumns[0]},
+			},
+			{
+				Name:    "intakeentry_record_id",
+				Unique:  false,
+				Columns: []*schema.Column{ImportEntriesColumns[12]},
+			},
+		},
+	}
 	// InvitationsColumns holds the columns for the "invitations" table.
 	InvitationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -2381,6 +2468,7 @@ var (
 		{Name: "publisher", Type: field.TypeString, Nullable: true},
 		{Name: "url", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "accessed_on", Type: field.TypeString, Default: ""},
+		{Name: "licence", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "copy_read", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "record_id", Type: field.TypeInt64},
@@ -2393,7 +2481,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sources_records_sources",
-				Columns:    []*schema.Column{SourcesColumns[9]},
+				Columns:    []*schema.Column{SourcesColumns[10]},
 				RefColumns: []*schema.Column{RecordsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2402,7 +2490,7 @@ var (
 			{
 				Name:    "source_record_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{SourcesColumns[9], SourcesColumns[1]},
+				Columns: []*schema.Column{SourcesColumns[10], SourcesColumns[1]},
 			},
 		},
 	}
@@ -2729,6 +2817,8 @@ var (
 		GrantsTable,
 		HistoryEntriesTable,
 		InclusionRulesTable,
+		ImportsTable,
+		ImportEntriesTable,
 		InvitationsTable,
 		LawsTable,
 		LeadAuthoritiesTable,
@@ -2848,6 +2938,14 @@ func init() {
 	}
 	InclusionRulesTable.Annotation = &entsql.Annotation{
 		Table: "inclusion_rules",
+	}
+	ImportsTable.Annotation = &entsql.Annotation{
+		Table: "imports",
+	}
+	ImportEntriesTable.ForeignKeys[0].RefTable = ImportsTable
+	ImportEntriesTable.ForeignKeys[1].RefTable = RecordsTable
+	ImportEntriesTable.Annotation = &entsql.Annotation{
+		Table: "import_entries",
 	}
 	InvitationsTable.ForeignKeys[0].RefTable = PeopleTable
 	InvitationsTable.Annotation = &entsql.Annotation{

@@ -60,6 +60,12 @@ type HistoryEntry func(*sql.Selector)
 // InclusionRule is the predicate function for inclusionrule builders.
 type InclusionRule func(*sql.Selector)
 
+// Intake is the predicate function for intake builders.
+type Intake func(*sql.Selector)
+
+// IntakeEntry is the predicate function for intakeentry builders.
+type IntakeEntry func(*sql.Selector)
+
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
 

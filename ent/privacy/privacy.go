@@ -542,6 +542,54 @@ func (f InclusionRuleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.M
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.InclusionRuleMutation", m)
 }
 
+// The IntakeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type IntakeQueryRuleFunc func(context.Context, *ent.IntakeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f IntakeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.IntakeQuery", q)
+}
+
+// The IntakeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type IntakeMutationRuleFunc func(context.Context, *ent.IntakeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f IntakeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.IntakeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.IntakeMutation", m)
+}
+
+// The IntakeEntryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type IntakeEntryQueryRuleFunc func(context.Context, *ent.IntakeEntryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f IntakeEntryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakeEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.IntakeEntryQuery", q)
+}
+
+// The IntakeEntryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type IntakeEntryMutationRuleFunc func(context.Context, *ent.IntakeEntryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f IntakeEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.IntakeEntryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.IntakeEntryMutation", m)
+}
+
 // The InvitationQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type InvitationQueryRuleFunc func(context.Context, *ent.InvitationQuery) error

@@ -54,6 +54,8 @@ const (
 	EdgeItems = "items"
 	// EdgeVerifications holds the string denoting the verifications edge name in mutations.
 	EdgeVerifications = "verifications"
+	// EdgeIntakeEntries holds the string denoting the intake_entries edge name in mutations.
+	EdgeIntakeEntries = "intake_entries"
 	// Table holds the table name of the record in the database.
 	Table = "records"
 	// SourcesTable is the table that holds the sources relation/edge.
@@ -126,6 +128,13 @@ const (
 	VerificationsInverseTable = "record_verifications"
 	// VerificationsColumn is the table column denoting the verifications relation/edge.
 	VerificationsColumn = "record_id"
+	// IntakeEntriesTable is the table that holds the intake_entries relation/edge.
+	IntakeEntriesTable = "import_entries"
+	// IntakeEntriesInverseTable is the table name for the IntakeEntry entity.
+	// It exists in this package in order to avoid circular dependency with the "intakeentry" package.
+	IntakeEntriesInverseTable = "import_entries"
+	// IntakeEntriesColumn is the table column denoting the intake_entries relation/edge.
+	IntakeEntriesColumn = "record_id"
 )
 
 // Columns holds all SQL columns for record fields.
@@ -376,6 +385,20 @@ func ByVerifications(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newVerificationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByIntakeEntriesCount orders the results by intake_entries count.
+func ByIntakeEntriesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newIntakeEntriesStep(), opts...)
+	}
+}
+
+// ByIntakeEntries orders the results by intake_entries terms.
+func ByIntakeEntries(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newIntakeEntriesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newSourcesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -444,5 +467,12 @@ func newVerificationsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(VerificationsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, VerificationsTable, VerificationsColumn),
+	)
+}
+func newIntakeEntriesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(IntakeEntriesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, IntakeEntriesTable, IntakeEntriesColumn),
 	)
 }

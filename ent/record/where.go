@@ -875,6 +875,29 @@ func HasVerificationsWith(preds ...predicate.RecordVerification) predicate.Recor
 	})
 }
 
+// HasIntakeEntries applies the HasEdge predicate on the "intake_entries" edge.
+func HasIntakeEntries() predicate.Record {
+	return predicate.Record(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, IntakeEntriesTable, IntakeEntriesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasIntakeEntriesWith applies the HasEdge predicate on the "intake_entries" edge with a given conditions (other predicates).
+func HasIntakeEntriesWith(preds ...predicate.IntakeEntry) predicate.Record {
+	return predicate.Record(func(s *sql.Selector) {
+		step := newIntakeEntriesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Record) predicate.Record {
 	return predicate.Record(sql.AndPredicates(predicates...))

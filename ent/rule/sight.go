@@ -170,6 +170,9 @@ var Private = map[string]string{
 	"feeds":           "secrets of calendars",
 	"seals":           "what the program signs with",
 	"overlap_weights": "what decisions taught the engine of overlaps, which only it needs",
+
+	"imports":        "what was imported, from whom: shown to operators and the secretariat by package intake",
+	"import_entries": "what files said of each record: shown by package intake",
 }
 
 // oneOf is the SQL for a column that has one of some identifiers; "FALSE" where there are none.

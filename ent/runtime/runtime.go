@@ -21,6 +21,8 @@ import (
 	"adam/ent/grant"
 	"adam/ent/historyentry"
 	"adam/ent/inclusionrule"
+	"adam/ent/intake"
+	"adam/ent/intakeentry"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -809,6 +811,58 @@ func init() {
 	inclusionruleDescID := inclusionruleMixinFields0[0].Descriptor()
 	// inclusionrule.DefaultID holds the default value on creation for the id field.
 	inclusionrule.DefaultID = inclusionruleDescID.Default.(func() term.ID)
+	intakeMixin := schema.Intake{}.Mixin()
+	intake.Policy = privacy.NewPolicies(intakeMixin[0], schema.Intake{})
+	intake.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := intake.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	intakeMixinFields0 := intakeMixin[0].Fields()
+	_ = intakeMixinFields0
+	intakeFields := schema.Intake{}.Fields()
+	_ = intakeFields
+	// intakeDescPerson is the schema descriptor for person field.
+	intakeDescPerson := intakeFields[10].Descriptor()
+	// intake.DefaultPerson holds the default value on creation for the person field.
+	intake.DefaultPerson = term.ID(intakeDescPerson.Default.(int64))
+	// intakeDescUndoneAt is the schema descriptor for undone_at field.
+	intakeDescUndoneAt := intakeFields[14].Descriptor()
+	// intake.DefaultUndoneAt holds the default value on creation for the undone_at field.
+	intake.DefaultUndoneAt = term.Instant(intakeDescUndoneAt.Default.(string))
+	// intakeDescUndoneBy is the schema descriptor for undone_by field.
+	intakeDescUndoneBy := intakeFields[15].Descriptor()
+	// intake.DefaultUndoneBy holds the default value on creation for the undone_by field.
+	intake.DefaultUndoneBy = intakeDescUndoneBy.Default.(string)
+	// intakeDescID is the schema descriptor for id field.
+	intakeDescID := intakeMixinFields0[0].Descriptor()
+	// intake.DefaultID holds the default value on creation for the id field.
+	intake.DefaultID = intakeDescID.Default.(func() term.ID)
+	intakeentryMixin := schema.IntakeEntry{}.Mixin()
+	intakeentry.Policy = privacy.NewPolicies(intakeentryMixin[0], schema.IntakeEntry{})
+	intakeentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := intakeentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	intakeentryMixinFields0 := intakeentryMixin[0].Fields()
+	_ = intakeentryMixinFields0
+	intakeentryFields := schema.IntakeEntry{}.Fields()
+	_ = intakeentryFields
+	// intakeentryDescPrevious is the schema descriptor for previous field.
+	intakeentryDescPrevious := intakeentryFields[9].Descriptor()
+	// intakeentry.DefaultPrevious holds the default value on creation for the previous field.
+	intakeentry.DefaultPrevious = term.ID(intakeentryDescPrevious.Default.(int64))
+	// intakeentryDescID is the schema descriptor for id field.
+	intakeentryDescID := intakeentryMixinFields0[0].Descriptor()
+	// intakeentry.DefaultID holds the default value on creation for the id field.
+	intakeentry.DefaultID = intakeentryDescID.Default.(func() term.ID)
 	invitationMixin := schema.Invitation{}.Mixin()
 	invitation.Policy = privacy.NewPolicies(invitationMixin[0], schema.Invitation{})
 	invitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -46,6 +46,7 @@ func (Record) Edges() []ent.Edge {
 		edge.To("old_keys", OldKey.Type).Annotations(entgql.Skip()),
 		edge.To("items", ReviewItem.Type).Annotations(entgql.Skip()),
 		edge.To("verifications", RecordVerification.Type).Annotations(entgql.Skip()),
+		edge.To("intake_entries", IntakeEntry.Type).Annotations(entgql.Skip()),
 	}
 }
 
@@ -74,6 +75,7 @@ func (Source) Fields() []ent.Field {
 		field.String("publisher").Optional().Nillable(),
 		field.Text("url").Optional().Nillable(),
 		field.String("accessed_on").GoType(term.Date("")).Default(""),
+		field.Text("licence").Optional().Nillable().Comment("Under which its publisher gives it out, in his words; of imports."),
 		field.Text("copy_read").Optional().Nillable().Comment("Address of the copy that was read where the original was not."),
 		field.Text("note").Optional().Nillable(),
 	}

@@ -30,6 +30,8 @@ const (
 	FieldURL = "url"
 	// FieldAccessedOn holds the string denoting the accessed_on field in the database.
 	FieldAccessedOn = "accessed_on"
+	// FieldLicence holds the string denoting the licence field in the database.
+	FieldLicence = "licence"
 	// FieldCopyRead holds the string denoting the copy_read field in the database.
 	FieldCopyRead = "copy_read"
 	// FieldNote holds the string denoting the note field in the database.
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldPublisher,
 	FieldURL,
 	FieldAccessedOn,
+	FieldLicence,
 	FieldCopyRead,
 	FieldNote,
 }
@@ -140,6 +143,11 @@ func ByURL(opts ...sql.OrderTermOption) OrderOption {
 // ByAccessedOn orders the results by the accessed_on field.
 func ByAccessedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAccessedOn, opts...).ToFunc()
+}
+
+// ByLicence orders the results by the licence field.
+func ByLicence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLicence, opts...).ToFunc()
 }
 
 // ByCopyRead orders the results by the copy_read field.

@@ -85,6 +85,11 @@ func AccessedOn(v term.Date) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldAccessedOn, v))
 }
 
+// Licence applies equality check predicate on the "licence" field. It's identical to LicenceEQ.
+func Licence(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldLicence, v))
+}
+
 // CopyRead applies equality check predicate on the "copy_read" field. It's identical to CopyReadEQ.
 func CopyRead(v string) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldCopyRead, v))
@@ -468,6 +473,81 @@ func AccessedOnEqualFold(v term.Date) predicate.Source {
 func AccessedOnContainsFold(v term.Date) predicate.Source {
 	vc := string(v)
 	return predicate.Source(sql.FieldContainsFold(FieldAccessedOn, vc))
+}
+
+// LicenceEQ applies the EQ predicate on the "licence" field.
+func LicenceEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldLicence, v))
+}
+
+// LicenceNEQ applies the NEQ predicate on the "licence" field.
+func LicenceNEQ(v string) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldLicence, v))
+}
+
+// LicenceIn applies the In predicate on the "licence" field.
+func LicenceIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldIn(FieldLicence, vs...))
+}
+
+// LicenceNotIn applies the NotIn predicate on the "licence" field.
+func LicenceNotIn(vs ...string) predicate.Source {
+	return predicate.Source(sql.FieldNotIn(FieldLicence, vs...))
+}
+
+// LicenceGT applies the GT predicate on the "licence" field.
+func LicenceGT(v string) predicate.Source {
+	return predicate.Source(sql.FieldGT(FieldLicence, v))
+}
+
+// LicenceGTE applies the GTE predicate on the "licence" field.
+func LicenceGTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldGTE(FieldLicence, v))
+}
+
+// LicenceLT applies the LT predicate on the "licence" field.
+func LicenceLT(v string) predicate.Source {
+	return predicate.Source(sql.FieldLT(FieldLicence, v))
+}
+
+// LicenceLTE applies the LTE predicate on the "licence" field.
+func LicenceLTE(v string) predicate.Source {
+	return predicate.Source(sql.FieldLTE(FieldLicence, v))
+}
+
+// LicenceContains applies the Contains predicate on the "licence" field.
+func LicenceContains(v string) predicate.Source {
+	return predicate.Source(sql.FieldContains(FieldLicence, v))
+}
+
+// LicenceHasPrefix applies the HasPrefix predicate on the "licence" field.
+func LicenceHasPrefix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasPrefix(FieldLicence, v))
+}
+
+// LicenceHasSuffix applies the HasSuffix predicate on the "licence" field.
+func LicenceHasSuffix(v string) predicate.Source {
+	return predicate.Source(sql.FieldHasSuffix(FieldLicence, v))
+}
+
+// LicenceIsNil applies the IsNil predicate on the "licence" field.
+func LicenceIsNil() predicate.Source {
+	return predicate.Source(sql.FieldIsNull(FieldLicence))
+}
+
+// LicenceNotNil applies the NotNil predicate on the "licence" field.
+func LicenceNotNil() predicate.Source {
+	return predicate.Source(sql.FieldNotNull(FieldLicence))
+}
+
+// LicenceEqualFold applies the EqualFold predicate on the "licence" field.
+func LicenceEqualFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldEqualFold(FieldLicence, v))
+}
+
+// LicenceContainsFold applies the ContainsFold predicate on the "licence" field.
+func LicenceContainsFold(v string) predicate.Source {
+	return predicate.Source(sql.FieldContainsFold(FieldLicence, v))
 }
 
 // CopyReadEQ applies the EQ predicate on the "copy_read" field.

@@ -3,9 +3,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
-	"unicode"
 
 	"adam/ent"
 	"adam/ent/oldkey"
@@ -13,50 +11,14 @@ import (
 	"adam/ent/rule"
 	"adam/internal/fault"
 	"adam/internal/term"
-
-	"golang.org/x/text/unicode/norm"
 )
-
-const longKey = 80
-
-var keyForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// plainLetters are Latin letters that no decomposition makes plain.
-var plainLetters = strings.NewReplacer("đ", "d", "ð", "d", "ø", "o", "ł", "l", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i", "'", "", "’", "", "ʼ", "")
-
-// keyOf makes a key of a title: its words in plain Latin letters; "" where it has none.
-func keyOf(title string) string {
-	plain := plainLetters.Replace(norm.NFKD.String(strings.ToLower(title)))
-	plain = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, plain)
-	var words []string
-	n := -1
-	for _, w := range strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if !keyForm.MatchString(w) {
-			continue // in another script
-		}
-		if n += len(w) + 1; n > longKey {
-			break
-		}
-		words = append(words, w)
-	}
-	key := strings.Join(words, "-")
-	if !strings.ContainsFunc(key, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
-		return "" // a number alone says too little
-	}
-	return key
-}
 
 // tries is how many records of one title get a number before one gets letters.
 const tries = 100
 
 // freshKey is the key of a new record: no record of its type has it or had it.
 func (s *subject) freshKey(ctx context.Context, c *ent.Client, title string, id term.ID) (string, error) {
-	stem := keyOf(title)
+	stem := rule.KeyOf(title)
 	if stem == "" {
 		return strings.Replace(id.String(), "_", "-", 1), nil
 	}
@@ -64,7 +26,7 @@ func (s *subject) freshKey(ctx context.Context, c *ent.Client, title string, id 
 		key := stem
 		if n > 1 {
 			number := fmt.Sprintf("-%d", n)
-			key = strings.TrimRight(stem[:min(len(stem), longKey-len(number))], "-") + number
+			key = strings.TrimRight(stem[:min(len(stem), rule.LongKey-len(number))], "-") + number
 		}
 		free, err := s.free(ctx, c, key, 0)
 		if err != nil || free {
@@ -114,8 +76,8 @@ func Rename(ctx context.Context, tx *ent.Tx, kind term.Kind, key string, version
 	if s.by != "key" {
 		return 0, fault.New(fault.Invalid, "A State is named by its code, which nobody here changes.")
 	}
-	if !keyForm.MatchString(newKey) || len(newKey) > longKey {
-		return 0, fault.New(fault.Invalid, "%q cannot be a key. Write small letters, digits and single hyphens between them, at most %d, such as un-act-2014.", term.Clip(newKey), longKey).At(below(ctx) + ".newKey")
+	if !rule.KeyForm.MatchString(newKey) || len(newKey) > rule.LongKey {
+		return 0, fault.New(fault.Invalid, "%q cannot be a key. Write small letters, digits and single hyphens between them, at most %d, such as un-act-2014.", term.Clip(newKey), rule.LongKey).At(below(ctx) + ".newKey")
 	}
 	c, old := tx.Client(), now.get("key").(string)
 	if newKey == old {

@@ -82,10 +82,10 @@ func (m *maker) write(d draw, a draft) {
 		forerunner = activityID(before(d, a.n))
 	}
 	status := one(d, []int{5, 30, 3, 45, 2, 2, 13}, term.Pipeline, term.Implementation, term.Finalisation, term.Closed, term.Cancelled, term.StatusSuspended, term.StatusUnknown)
-	m.record(d, r, term.KindActivity, term.RecordActivity, r.title, nil, summary, list(few(d, 4, assistance)), list(few(d, 3, audiences)), list(few(d, 2, modes)),
+	m.record(d, r, term.KindActivity, r.title, nil, summary, list(few(d, 4, assistance)), list(few(d, 3, audiences)), list(few(d, 2, modes)),
 		string(status), a.regional, "[]", string(starts), string(ends), `["15190"]`, a.reporter, whole, forerunner)
 	if elsewhere {
-		m.rows.add(term.KindExternalIdentifier.Table(), term.HashID(term.KindExternalIdentifier, r.key), a.id, 0, name)
+		m.rows.Add(term.KindExternalIdentifier.Table(), term.HashID(term.KindExternalIdentifier, r.key), a.id, 0, name)
 	}
 }
 
@@ -120,13 +120,13 @@ func (m *maker) takesPlace(d draw, a draft) {
 		shares = d.shares(len(a.places))
 	}
 	for i, p := range a.places {
-		m.rows.add(term.KindActivityState.Table(), term.HashID(term.KindActivityState, keyOf("activity", a.n), p.state.String()), a.id, p.state, i, string(shares[i]))
+		m.rows.Add(term.KindActivityState.Table(), term.HashID(term.KindActivityState, keyOf("activity", a.n), p.state.String()), a.id, p.state, i, string(shares[i]))
 		if p.chapter != 0 {
-			m.rows.add("chapter_activities", p.chapter, a.id)
+			m.rows.Add("chapter_activities", p.chapter, a.id)
 		}
 	}
 	if a.regional && m.region != 0 {
-		m.rows.add("chapter_activities", m.region, a.id)
+		m.rows.Add("chapter_activities", m.region, a.id)
 	}
 }
 
@@ -135,7 +135,7 @@ func (m *maker) takesPart(d draw, a draft) {
 	at := 0
 	add := func(role term.ParticipationRole, actors []int) {
 		for _, n := range actors {
-			m.rows.add(term.KindParticipation.Table(), term.HashID(term.KindParticipation, keyOf("activity", a.n), string(role), keyOf("actor", n)), a.id, actorID(n), string(role), at)
+			m.rows.Add(term.KindParticipation.Table(), term.HashID(term.KindParticipation, keyOf("activity", a.n), string(role), keyOf("actor", n)), a.id, actorID(n), string(role), at)
 			at++
 		}
 	}

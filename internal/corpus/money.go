@@ -83,12 +83,12 @@ func (m *maker) put(d draw, a draft, i int, x line) {
 		receiver = actorID(a.implementers[0])
 	}
 	reported := one(d, []int{50, 25, 5, 5, 15}, term.ReportedByDonor, term.ReportedByImplementer, term.ReportedByThirdParty, term.ReportedAsEstimate, term.ReporterUnknown)
-	m.rows.add(term.KindFunding.Table(), id, string(visibility), i, x.kind, amount, x.currency, string(x.value), string(reported), x.provider, receiver, a.reporter, x.upstream, "[]")
-	m.rows.add("activity_fundings", a.id, id)
+	m.rows.Add(term.KindFunding.Table(), id, string(visibility), i, x.kind, amount, x.currency, string(x.value), string(reported), x.provider, receiver, a.reporter, x.upstream, "[]")
+	m.rows.Add("activity_fundings", a.id, id)
 	m.made.Lines++
 	if a.n > 0 && d.chance(4) { // a package
 		for _, n := range distinct([]int{before(d, a.n), before(d, a.n), before(d, a.n)}) {
-			m.rows.add("activity_fundings", activityID(n), id)
+			m.rows.Add("activity_fundings", activityID(n), id)
 		}
 	}
 	if d.chance(6) {
@@ -99,7 +99,7 @@ func (m *maker) put(d draw, a draft, i int, x line) {
 // divide writes the shares of a line: by the States of its activity, or by the two themes.
 func (m *maker) divide(d draw, a draft, id term.ID) {
 	add := func(i int, state, theme any, share term.Decimal) {
-		m.rows.add(term.KindAllocation.Table(), term.HashID(term.KindAllocation, fmt.Sprint(int64(id)), strconv.Itoa(i)), id, state, theme, string(share))
+		m.rows.Add(term.KindAllocation.Table(), term.HashID(term.KindAllocation, fmt.Sprint(int64(id)), strconv.Itoa(i)), id, state, theme, string(share))
 	}
 	if d.chance(50) {
 		for i, share := range d.shares(2) {

@@ -11,7 +11,7 @@ import (
 	"adam/ent/rule"
 	"adam/ent/state"
 	"adam/internal/fault"
-	"adam/internal/search"
+	"adam/internal/store"
 	"adam/internal/term"
 )
 
@@ -21,7 +21,7 @@ type maker struct {
 	places []place
 	region term.ID // the chapter of the region; 0 where there is none
 	actors int     // a fifth of them donors
-	rows   *tables
+	rows   *store.Rows
 	made   Made
 }
 
@@ -67,7 +67,7 @@ const step = 1000
 func (m *maker) all(ctx context.Context, tell func(int)) error {
 	for n := range m.actors {
 		if m.actor(n); n%step == step-1 {
-			if err := m.rows.write(ctx); err != nil {
+			if err := m.rows.Write(ctx); err != nil {
 				return err
 			}
 		}
@@ -77,7 +77,7 @@ func (m *maker) all(ctx context.Context, tell func(int)) error {
 		if n%step < step-1 && n < m.plan.Activities-1 {
 			continue
 		}
-		if err := m.rows.write(ctx); err != nil {
+		if err := m.rows.Write(ctx); err != nil {
 			return err
 		}
 		tell(n + 1)
@@ -115,7 +115,7 @@ func (m *maker) actor(n int) {
 	if n > everyFifth && d.chance(12) {
 		parent = actorID(n - everyFifth*(1+d.IntN(n/everyFifth))) // of its own sort
 	}
-	m.record(d, r, term.KindActor, term.RecordActor, r.title, acronym, kind, list([]term.StatedRole{role}), state, parent)
+	m.record(d, r, term.KindActor, r.title, acronym, kind, list([]term.StatedRole{role}), state, parent)
 	m.made.Actors++
 }
 
@@ -142,24 +142,22 @@ const verifier = "Synthetic authority"
 
 // record writes a record with its anchor, its source and its history, as the hooks of ent/rule do. more are the columns of
 // its own type.
-func (m *maker) record(d draw, r record, kind term.Kind, name term.RecordKind, more ...any) {
+func (m *maker) record(d draw, r record, kind term.Kind, more ...any) {
 	status, who := term.Unverified, any(nil)
 	if r.verified.status != "" {
 		status, who = r.verified.status, verifier
 	}
 	changed := fmt.Sprintf("2025-%02d-%02dT%02d:%02d:00Z", 1+d.IntN(12), 1+d.IntN(28), d.IntN(24), d.IntN(60))
-	m.rows.add(kind.Table(), append([]any{r.id, r.key, string(r.visibility), string(themeOr(r.themes[0])), string(themeOr(r.themes[1])), list(r.topics),
+	m.rows.Add(kind.Table(), append([]any{r.id, r.key, string(r.visibility), string(themeOr(r.themes[0])), string(themeOr(r.themes[1])), list(r.topics),
 		string(status), who, string(r.verified.on), string(r.verified.until), "synthetic: made for load tests", string(term.ConfidenceLow),
 		rule.SortName(r.title), "[]", changed, changed, by, by}, more...)...)
-	doc := search.NewDocument(r.key, r.title, r.names, r.body...)
-	m.rows.add("records", r.id, string(name), r.key, r.title, strings.Join(r.names, "\n"), strings.Join(r.body, "\n"),
-		doc[search.Key], doc[search.Title], doc[search.Names], doc[search.Body])
-	m.rows.add(term.KindSource.Table(), term.HashID(term.KindSource, r.key), r.id, string(term.DeskResearch),
+	m.rows.Add("records", rule.Anchor(r.id, r.key, r.title, r.names, r.body...)...)
+	m.rows.Add(term.KindSource.Table(), term.HashID(term.KindSource, r.key), r.id, string(term.DeskResearch),
 		fmt.Sprintf("Synthetic corpus for load tests, seed %d: nothing in it is true", m.plan.Seed), "adam generate", string(madeOn))
-	m.rows.add(term.KindHistory.Table(), term.HashID(term.KindHistory, r.key), r.id, 1, string(r.visibility), madeAt, by, string(term.ActionCreated),
+	m.rows.Add(term.KindHistory.Table(), term.HashID(term.KindHistory, r.key), r.id, 1, string(r.visibility), madeAt, by, string(term.ActionCreated),
 		fmt.Sprintf("Made up for load tests from the seed %d", m.plan.Seed), "[]")
 	if r.verified.status != "" {
-		m.rows.add(term.KindVerification.Table(), term.HashID(term.KindVerification, r.key), r.id, r.verified.chapter, term.HashID(term.KindReviewCycle, Prefix, r.verified.chapter.String()),
+		m.rows.Add(term.KindVerification.Table(), term.HashID(term.KindVerification, r.key), r.id, r.verified.chapter, term.HashID(term.KindReviewCycle, Prefix, r.verified.chapter.String()),
 			1, string(r.verified.status), verifier, string(r.verified.on), string(r.verified.until))
 	}
 }

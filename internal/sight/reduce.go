@@ -27,8 +27,8 @@ type reducer struct {
 }
 
 // Accounts are the tables that no client reads for a viewer. Package people shows some of their rows, to their person and
-// to administrators, from the working store.
-var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries", "mails", "feeds", "seals"}
+// to administrators, from the working store; package intake shows imports.
+var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries", "mails", "feeds", "seals", "import_entries", "imports"}
 
 // withoutAccounts takes out what the program keeps for itself.
 func withoutAccounts(ctx context.Context, s *store.Store) error {

@@ -67,6 +67,7 @@ func (w *World) reviews(ctx context.Context) {
 	w.verifications(ctx)
 	w.letters(ctx)
 	w.releases(ctx)
+	w.imports(ctx)
 }
 
 // concerned are those between whom a review is.
@@ -142,6 +143,22 @@ func (w *World) releases(ctx context.Context) {
 		w.c.Release.Create().SetID(id).SetSummary("Summary " + says).SetNote("Note " + says).SetProposedBy("Office " + says).SetProposer(w.ID("person-several")).
 			SetProposedAt(at).SetSeen(0).SetStatus(term.ReleaseStatus(status)).SetDecidedBy("Desk " + says).SetDecider(w.ID("person-several")).SetDecidedAt(at).
 			SetReason("Reason " + says).SetEdition(i).ExecX(ctx)
+	}
+}
+
+// imports are shown by the program alone, with what each file said of a record.
+func (w *World) imports(ctx context.Context) {
+	id := w.row(term.KindIntake, "import", Nobody)
+	says := w.canary("import")
+	w.c.Intake.Create().SetID(id).SetFile("File " + says).SetDigest(says).SetBytes(1).SetFormat("IATI 2.03").SetPublisher("Publisher " + says).SetLicence("Licence " + says).
+		SetRules("Rules " + says).SetAt(at).SetBy("Desk").SetCounts(term.IntakeCounts{Read: 1}).SetProblems([]term.IntakeProblem{{Sentence: says}}).
+		SetNotHeld(map[string]int{says: 1}).SetStayed([]string{says}).ExecX(ctx)
+	for _, record := range []string{"activity-public-iom", "activity-restricted-iom", "activity-gone"} {
+		label := "import-of-" + record
+		eid := w.row(term.KindIntakeEntry, label, Nobody)
+		says := w.canary(label)
+		w.c.IntakeEntry.Create().SetID(eid).SetIntakeID(id).SetRecordID(w.ID(record)).SetIdentifier(says).SetPublisher("Publisher " + says).SetRank(2).
+			SetOutcome(term.IntakeDiffers).SetDigest(says).SetVersion(1).SetCurrent(true).SetDraft(says).SetChanges([]term.Change{{Field: "title", To: &says}}).ExecX(ctx)
 	}
 }
 

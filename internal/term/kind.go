@@ -63,6 +63,8 @@ const (
 	KindNeedOffer
 	KindDismissal
 	KindOverlapWeights
+	KindIntake
+	KindIntakeEntry
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -124,6 +126,8 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindNeedOffer:          {"offer", "need_offers", "NeedOffer"},
 	KindDismissal:          {"dismissal", "concept_dismissals", "ConceptDismissal"},
 	KindOverlapWeights:     {"weights", "overlap_weights", "OverlapWeights"},
+	KindIntake:             {"import", "imports", "Import"},
+	KindIntakeEntry:        {"entry", "import_entries", "ImportEntry"},
 }
 
 var prefixes = func() map[string]Kind {

@@ -17,7 +17,9 @@ type Activity struct {
 	Line       int // in the file, where it begins
 	Errors     int // how many of the report's errors are of this activity
 	Old        bool
+	Repeated   bool // an earlier activity of the file has its identifier
 	Identifier string
+	Licence    string // of the file
 
 	Language            string // of its texts where they say nothing else; "" where not stated
 	Currency            string // of its sums where they say nothing else; "" where not stated

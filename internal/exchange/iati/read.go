@@ -222,7 +222,7 @@ func (in *reader) activity(t xml.StartElement) error {
 	}
 	in.rep.Activities++
 	n.nth = in.rep.Activities
-	p := &parser{o: in.o, rep: in.rep, top: n, a: &Activity{Line: n.line}, declared: in.version}
+	p := &parser{o: in.o, rep: in.rep, top: n, a: &Activity{Line: n.line, Licence: in.rep.Licence}, declared: in.version}
 	p.activity()
 	in.compare(p)
 	in.rep.Transactions += len(p.a.Transactions)
@@ -282,6 +282,7 @@ func (in *reader) compare(p *parser) {
 	_, _ = h.Write([]byte(p.a.Identifier)) // a hash does not fail
 	if _, twice := in.seen[h.Sum64()]; twice {
 		in.rep.Duplicates++
+		p.a.Repeated = true
 		p.problem(p.top.child("iati-identifier"), "", Warning, Repeated, p.a.Identifier, "An earlier activity of this file has the same identifier. Expected is each identifier once.")
 		return
 	}

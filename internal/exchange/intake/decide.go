@@ -1,0 +1,197 @@
+package intake
+
+import (
+	"slices"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/dispute"
+	"adam/ent/externalidentifier"
+	"adam/ent/intakeentry"
+	"adam/ent/rule"
+	"adam/internal/term"
+
+	"entgo.io/ent/dialect"
+)
+
+// arrival is one activity of the file, with what stands of it in the catalogue.
+type arrival struct {
+	*Draft
+	line         int
+	why          string
+	text, digest string
+
+	mine   *ent.IntakeEntry // what this publisher said of it before; nil where nothing
+	owner  *ent.IntakeEntry // by whom an import wrote the record; nil where none did
+	record *ent.Activity    // nil where the catalogue does not have it
+
+	outcome term.IntakeOutcome // "" where nothing differs
+	changes []term.Change
+	sides   *sides // its organisations, where it is written
+}
+
+// id is the record of an arrival: an activity that is new gets the same in every installation.
+func (x *arrival) id() term.ID {
+	if x.record != nil {
+		return x.record.ID
+	}
+	return recordID(x.Identifier)
+}
+
+func recordID(identifier string) term.ID { return term.HashID(term.KindActivity, "iati", identifier) }
+
+func (x *arrival) item() Item {
+	return Item{Line: x.line, Identifier: x.Identifier, Title: x.Title, Why: x.why, Outcome: x.outcome, Record: x.id(), Changes: x.changes}
+}
+
+// standing is what the catalogue has of a batch.
+type standing struct {
+	entries  map[string][]*ent.IntakeEntry // the current ones, by identifier
+	records  map[term.ID]*ent.Activity
+	named    map[string][]term.ID // records by their external identifiers
+	disputed map[term.ID]bool
+}
+
+// decide says of each activity that waits what becomes of it.
+func (in *taking) decide() error {
+	s, err := in.look()
+	if err != nil {
+		return err
+	}
+	kept := in.batch[:0]
+	for _, x := range in.batch {
+		s.find(x)
+		if x.owner != nil && in.id != 0 && x.owner.IntakeID == in.id { // of so large a file the reader does not compare all
+			in.rep.repeated(x)
+			continue
+		}
+		if err := in.judge(x, s); err != nil {
+			return err
+		}
+		kept = append(kept, x)
+	}
+	in.batch = kept
+	return nil
+}
+
+// look reads what the catalogue has of the batch. What is about to be written is locked, so that nobody changes it meanwhile.
+func (in *taking) look() (*standing, error) {
+	ctx := rule.WithWithdrawn(in.ctx)
+	s := &standing{entries: map[string][]*ent.IntakeEntry{}, records: map[term.ID]*ent.Activity{}, named: map[string][]term.ID{}, disputed: map[term.ID]bool{}}
+	var identifiers []string
+	var ids []term.ID
+	for _, x := range in.batch {
+		identifiers, ids = append(identifiers, x.Identifier), append(ids, recordID(x.Identifier))
+	}
+	entries, err := in.c.IntakeEntry.Query().Where(intakeentry.IdentifierIn(identifiers...), intakeentry.Current(true)).Order(intakeentry.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		s.entries[e.Identifier], ids = append(s.entries[e.Identifier], e), append(ids, e.RecordID)
+	}
+	named, err := in.c.ExternalIdentifier.Query().Where(externalidentifier.ValueIn(identifiers...)).Order(externalidentifier.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range named {
+		s.named[n.Value], ids = append(s.named[n.Value], n.ActivityID), append(ids, n.ActivityID)
+	}
+	q := in.c.Activity.Query().Where(activity.IDIn(ids...))
+	if in.rows != nil && in.c.Dialect() == dialect.Postgres {
+		q.ForUpdate()
+	}
+	records, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		s.records[r.ID] = r
+	}
+	disputes, err := in.c.Dispute.Query().Where(dispute.RecordIDIn(ids...), dispute.StatusEQ(term.DisputeOpen)).All(ctx)
+	for _, d := range disputes {
+		s.disputed[d.RecordID] = true
+	}
+	return s, err
+}
+
+// find puts beside an arrival what stands of it: of several publishers' entries the one that wrote the record last.
+func (s *standing) find(x *arrival) {
+	for _, e := range s.entries[x.Identifier] {
+		if e.Publisher == x.publisher() {
+			x.mine = e
+		}
+		if e.Outcome != term.IntakeSecondary && (x.owner == nil || e.Version > x.owner.Version) {
+			x.owner = e
+		}
+	}
+	if x.owner != nil {
+		x.record = s.records[x.owner.RecordID]
+	} else {
+		x.record = s.records[recordID(x.Identifier)]
+	}
+	if x.record != nil && (!x.record.Withdrawn || x.owner != nil && x.owner.Outcome == term.IntakeTakenBack) {
+		return
+	}
+	for _, id := range s.named[x.Identifier] { // entered here, or made one with another
+		if r := s.records[id]; r != nil && !r.Withdrawn {
+			x.record, x.owner = r, nil
+			return
+		}
+	}
+}
+
+// judge decides on one activity.
+func (in *taking) judge(x *arrival, s *standing) error {
+	touched := x.record != nil && (x.owner == nil || x.record.Version != x.owner.Version || x.record.VerifiedStatus != term.Unverified || s.disputed[x.record.ID])
+	ours := x.owner != nil && x.owner.Publisher == x.publisher()
+	switch {
+	case x.record == nil:
+		x.outcome = term.IntakeCreated
+	case touched && (x.owner == nil || ours || x.rank() > x.owner.Rank):
+		return in.compare(x)
+	case touched:
+		x.outcome = term.IntakeSecondary
+	case x.owner.Outcome == term.IntakeTakenBack:
+		x.outcome = term.IntakeCreated
+	case !ours && x.rank() <= x.owner.Rank:
+		x.outcome = term.IntakeSecondary
+	case ours && x.digest == x.owner.Digest:
+	default:
+		x.outcome = term.IntakeChanged
+		before, err := readDraft(x.owner.Draft)
+		if err != nil {
+			return err
+		}
+		x.changes = differences(in.actors.says(before), in.actors.says(x.Draft))
+	}
+	if x.outcome == term.IntakeSecondary && x.mine != nil && x.mine.Outcome == term.IntakeSecondary && x.mine.Digest == x.digest {
+		x.outcome = ""
+	}
+	return nil
+}
+
+// compare says how the file differs from a record that stays as it is.
+func (in *taking) compare(x *arrival) error {
+	here, err := in.stands(x.record)
+	if err != nil {
+		return err
+	}
+	if x.changes = differences(here, in.actors.says(x.Draft)); len(x.changes) > 0 {
+		x.outcome = term.IntakeDiffers
+	}
+	return nil
+}
+
+// noted says whether an arrival is to be noted: what an earlier import noted alike is not.
+func (x *arrival) noted() bool {
+	switch {
+	case x.outcome == "":
+		return false
+	case x.outcome == term.IntakeDiffers && x.mine != nil && x.mine.Outcome == term.IntakeDiffers:
+		return x.mine.Digest != x.digest || !slices.EqualFunc(x.mine.Changes, x.changes, func(a, b term.Change) bool {
+			return a.Field == b.Field && text(a.From) == text(b.From) && text(a.To) == text(b.To)
+		})
+	}
+	return true
+}

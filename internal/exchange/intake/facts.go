@@ -1,0 +1,124 @@
+package intake
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/rule"
+	"adam/internal/term"
+)
+
+// fact is one thing that is said of an activity, as a person reads it.
+type fact struct{ field, text string }
+
+// says lists what a draft says, in the fields of the catalogue.
+func (a *actors) says(d *Draft) []fact {
+	var states, parties, lines []string
+	for _, s := range d.States {
+		states = append(states, note(s.Code, string(s.Percent)))
+	}
+	for _, p := range d.Parties {
+		parties = append(parties, string(p.Role)+" "+a.name(a.find(p.Org), p.Org))
+	}
+	for _, l := range d.Lines {
+		lines = append(lines, lineText(l.Kind, l.Amount, l.Currency, l.On))
+	}
+	return []fact{
+		{activity.FieldTitle, d.Title}, {activity.FieldSummary, d.Summary}, {activity.FieldResults, d.Results}, {activity.FieldStatus, string(cmp.Or(d.Status, term.StatusUnknown))},
+		{"startOn", string(d.start())}, {"endOn", string(d.end())}, {activity.FieldRegional, fmt.Sprint(d.Regional)},
+		{activity.FieldPlaces, strings.Join(d.Places, "; ")}, {"purposeCodes", strings.Join(d.Purposes, "; ")},
+		{"states", list(states)}, {"participations", list(parties)}, {"fundings", list(lines)},
+	}
+}
+
+// stands lists the same of a record.
+func (in *taking) stands(r *ent.Activity) ([]fact, error) {
+	full, err := in.c.Activity.Query().Where(activity.ID(r.ID)).
+		WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().
+		Only(rule.WithWithdrawn(in.ctx))
+	if err != nil {
+		return nil, err
+	}
+	var states, parties, lines []string
+	for _, s := range full.Edges.ActivityStates {
+		states = append(states, note(s.Edges.State.Code, string(s.Percentage)))
+	}
+	for _, p := range full.Edges.Participations {
+		parties = append(parties, string(p.Role)+" "+p.Edges.Actor.Name)
+	}
+	for _, l := range full.Edges.Fundings {
+		kind, currency := term.FundingKind(""), ""
+		if l.Kind != nil {
+			kind = *l.Kind
+		}
+		if l.Currency != nil {
+			currency = *l.Currency
+		}
+		lines = append(lines, lineText(kind, l.Amount, currency, l.ValueOn))
+	}
+	return []fact{
+		{activity.FieldTitle, r.Title}, {activity.FieldSummary, text(r.Summary)}, {activity.FieldResults, text(r.Results)}, {activity.FieldStatus, string(r.Status)},
+		{"startOn", string(r.StartOn)}, {"endOn", string(r.EndOn)}, {activity.FieldRegional, fmt.Sprint(r.Regional)},
+		{activity.FieldPlaces, strings.Join(r.Places, "; ")}, {"purposeCodes", strings.Join(r.PurposeCodes, "; ")},
+		{"states", list(states)}, {"participations", list(parties)}, {"fundings", list(lines)},
+	}, nil
+}
+
+func lineText(kind term.FundingKind, amount *term.Amount, currency string, on term.PartialDate) string {
+	sum := "unknown"
+	if amount != nil {
+		sum = amount.String()
+	}
+	return strings.Join(strings.Fields(note(string(kind), sum, currency, string(on))), " ")
+}
+
+// list is a list in an order of its own, so that two are compared by what is in them.
+func list(items []string) string {
+	slices.Sort(items)
+	return strings.Join(items, "; ")
+}
+
+// longText is how much of a text is kept of a difference: enough to see it.
+const longText = 2000
+
+// differences are the facts of two lists that are not alike.
+func differences(here, file []fact) []term.Change {
+	out := []term.Change{}
+	for i, h := range here {
+		if f := file[i]; h.text != f.text {
+			out = append(out, term.Change{Field: h.field, From: given(h.text), To: given(f.text)})
+		}
+	}
+	return out
+}
+
+// given is a text for history; nil where there is none.
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	if r := []rune(s); len(r) > longText {
+		s = string(r[:longText]) + "…"
+	}
+	return &s
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func readDraft(s string) (*Draft, error) {
+	d := &Draft{}
+	if err := json.Unmarshal([]byte(s), d); err != nil {
+		return nil, fmt.Errorf("a draft of an import cannot be read: %w", err)
+	}
+	return d, nil
+}

@@ -1,0 +1,243 @@
+// Package intake brings what iati reads into the catalogue: it plans, applies and undoes the import of a file. It holds a
+// few hundred activities at a time, whatever the size of the file, and writes a file in one transaction: all of it is
+// kept, or nothing.
+//
+// An activity is known again by its identifier. What was imported before and not touched since follows its file; what was
+// entered, corrected or verified here stays, and the difference is kept and told (decision 035).
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"adam/ent"
+	"adam/ent/chapter"
+	"adam/ent/rule"
+	"adam/ent/state"
+	"adam/internal/access"
+	"adam/internal/audit"
+	"adam/internal/exchange/iati"
+	"adam/internal/fault"
+	"adam/internal/store"
+	"adam/internal/term"
+)
+
+// Options say what to take in of a file.
+type Options struct {
+	Name    string      // of the file, without a path
+	Licence string      // where the file states none
+	Field   *iati.Field // picks the activities; nil takes all
+	Rules   string      // what Field picks, in a sentence
+	Now     time.Time
+	Tell    func(read int) // is told now and then how many activities were read; may be nil
+	Each    func(Item)     // is told what becomes of each activity that is taken; may be nil
+}
+
+// Item is what becomes of one activity.
+type Item struct {
+	Line              int
+	Identifier, Title string
+	Why               string             // it belongs to the field; "" where all are taken
+	Outcome           term.IntakeOutcome // "" where nothing differs
+	Record            term.ID            // the activity of the catalogue
+	Changes           []term.Change      // of one that changes or differs: what stands here and what the file says
+}
+
+// step is how many activities are looked up and written at once.
+const step = 250
+
+// taking is the import of one file under way.
+type taking struct {
+	ctx    context.Context
+	c      *ent.Client
+	o      Options
+	rep    *Report
+	actors *actors
+	states map[string]place // by alpha-3
+	region term.ID          // the chapter of the region; 0 where there is none
+	batch  []*arrival
+
+	licence string // of the file
+	because string // what history is told, where it is not the import
+
+	rows *store.Rows // what is to be written; nil where only a plan is made
+	id   term.ID     // of the import, once there is something to write
+}
+
+// place is a State with the chapter about it; 0 where it has none.
+type place struct{ id, chapter term.ID }
+
+// Plan says what Apply would do with a file, and writes nothing. A file that cannot be read to its end gives the error that
+// iati.Read gives, with what was found until then. For operators and the secretariat.
+func Plan(ctx context.Context, c *ent.Client, r io.Reader, o Options) (*Report, error) {
+	ctx, err := acting(ctx)
+	if err != nil {
+		return newReport(o), err
+	}
+	return read(ctx, &taking{c: c, o: o}, r)
+}
+
+// Apply brings a file into the catalogue, in the caller's transaction: an error takes all of it back. Where nothing in the
+// file is new nothing is written, and the report has no Import. For operators and the secretariat.
+func Apply(ctx context.Context, tx *ent.Tx, r io.Reader, o Options) (*Report, error) {
+	ctx, err := acting(ctx)
+	if err != nil {
+		return newReport(o), err
+	}
+	in := &taking{c: tx.Client(), o: o, rows: newRows(tx.Client())}
+	rep, err := read(ctx, in, r)
+	if err != nil || in.id == 0 {
+		return rep, err
+	}
+	if err := in.link(); err != nil {
+		return rep, err
+	}
+	if err := rule.Flush(in.ctx, in.c); err != nil {
+		return rep, err
+	}
+	rep.Import = in.id
+	audit.AtCommit(ctx, tx, o.Now, audit.Entry{Kind: term.LogChanged, Person: access.From(ctx).Person, Subject: in.id, Summary: rep.logged()})
+	return rep, in.save()
+}
+
+// acting lets the program act in the name of an operator or of the secretariat, for a load of many records.
+func acting(ctx context.Context) (context.Context, error) {
+	v := access.From(ctx)
+	if !v.SeesAll() || !v.May(access.ScopeWrite) {
+		return nil, fault.New(fault.Forbidden, "Only the secretariat imports files, and sees what was imported. Ask it to import yours.")
+	}
+	program := access.Operator(v.Name)
+	program.Person = v.Person
+	return rule.Later(access.With(ctx, program)), nil
+}
+
+// read reads the file, and does with each activity what is to be done.
+func read(ctx context.Context, in *taking, r io.Reader) (*Report, error) {
+	in.ctx, in.rep = ctx, newReport(in.o)
+	if err := in.prepare(); err != nil {
+		return in.rep, err
+	}
+	digest := sha256.New()
+	found, err := iati.Read(io.TeeReader(r, digest), iati.Options{Name: in.o.Name, Licence: in.o.Licence}, in.each)
+	if err == nil {
+		err = in.flush()
+	}
+	in.rep.took(found, hex.EncodeToString(digest.Sum(nil)))
+	in.rep.Counts.Actors = len(in.actors.added)
+	in.rep.Counts.Matched = in.actors.matched()
+	return in.rep, err
+}
+
+// prepare reads what the whole file is compared with.
+func (in *taking) prepare() (err error) {
+	if in.actors, err = knowActors(in.ctx, in.c); err != nil {
+		return err
+	}
+	in.states = map[string]place{}
+	all, err := in.c.State.Query().WithChapter().Select(state.FieldID, state.FieldCode).All(in.ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		p := place{id: s.ID}
+		if s.Edges.Chapter != nil {
+			p.chapter = s.Edges.Chapter.ID
+		}
+		in.states[s.Code] = p
+	}
+	region, err := in.c.Chapter.Query().Where(chapter.StateIDIsNil()).Order(chapter.ByCode()).IDs(in.ctx)
+	if len(region) > 0 {
+		in.region = region[0]
+	}
+	return err
+}
+
+func (in *taking) hasState(code string) bool { _, ok := in.states[code]; return ok }
+
+// each takes one activity of the file.
+func (in *taking) each(a *iati.Activity) error {
+	if err := in.ctx.Err(); err != nil {
+		return err
+	}
+	in.rep.Counts.Read++
+	in.licence = a.Licence
+	x := &arrival{line: a.Line}
+	if in.o.Field != nil {
+		m := in.o.Field.Match(a)
+		if !m.Belongs {
+			in.rep.Counts.Outside++
+			return nil
+		}
+		x.why = m.Why()
+	}
+	d, err := drafted(a, in.hasState)
+	if f := fault.As(err); f != nil {
+		in.rep.refuse(a, f)
+		return nil
+	}
+	x.Draft = d
+	if x.text, x.digest, err = d.written(); err != nil {
+		return err
+	}
+	in.rep.notHeld(a)
+	in.rep.publisher(d.Publisher)
+	in.rep.Counts.LinesLeft += uncounted(a)
+	if in.batch = append(in.batch, x); len(in.batch) < step {
+		return nil
+	}
+	return in.flush()
+}
+
+// flush decides what becomes of the activities that wait, and writes it.
+func (in *taking) flush() error {
+	if len(in.batch) == 0 {
+		return nil
+	}
+	if err := in.decide(); err != nil {
+		return err
+	}
+	for _, x := range in.batch {
+		if err := in.meet(x); err != nil {
+			return err
+		}
+	}
+	if in.rows != nil {
+		if err := in.write(); err != nil {
+			return err
+		}
+	}
+	in.actors.fresh = in.actors.fresh[:0]
+	for _, x := range in.batch {
+		in.rep.count(x)
+		if in.o.Each != nil {
+			in.o.Each(x.item())
+		}
+	}
+	in.batch = in.batch[:0]
+	if in.o.Tell != nil {
+		in.o.Tell(in.rep.Counts.Read)
+	}
+	return nil
+}
+
+// meet finds the organisations of an activity that is to be written, or adds them.
+func (in *taking) meet(x *arrival) (err error) {
+	if !slices.Contains([]term.IntakeOutcome{term.IntakeCreated, term.IntakeChanged}, x.outcome) {
+		return nil
+	}
+	x.sides, err = in.actors.all(x.Draft)
+	return err
+}
+
+// reason is why history says that a record is as it is.
+func (in *taking) reason() string {
+	if in.because != "" {
+		return in.because
+	}
+	return "Imported from " + term.Clip(strings.TrimSpace(in.o.Name))
+}

@@ -1,0 +1,161 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+
+	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/externalidentifier"
+	"adam/ent/funding"
+	"adam/ent/intakeentry"
+	"adam/ent/rule"
+	"adam/internal/term"
+)
+
+// link points at what an activity belongs to and at the money that paid for its own, once the whole file is there: a file
+// names activities that stand further down. It goes through what the import wrote, a few hundred at a time.
+func (in *taking) link() error {
+	after := term.ID(0)
+	for {
+		entries, err := in.c.IntakeEntry.Query().Where(intakeentry.IntakeID(in.id), intakeentry.IDGT(after), intakeentry.IdentifierNEQ(""),
+			intakeentry.OutcomeIn(term.IntakeCreated, term.IntakeChanged)).Order(intakeentry.ByID()).Limit(step).All(in.ctx)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		after = entries[len(entries)-1].ID
+		if err := in.linkThese(entries); err != nil {
+			return err
+		}
+	}
+}
+
+func (in *taking) linkThese(entries []*ent.IntakeEntry) error {
+	drafts := make([]*Draft, len(entries))
+	var named []string
+	for i, e := range entries {
+		d, err := readDraft(e.Draft)
+		if err != nil {
+			return err
+		}
+		drafts[i] = d
+		for _, l := range d.Lines {
+			if l.From != "" {
+				named = append(named, l.From)
+			}
+		}
+		if d.Parent != "" {
+			named = append(named, d.Parent)
+		}
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	there, err := in.activitiesNamed(named)
+	if err != nil {
+		return err
+	}
+	for i, e := range entries {
+		if err := in.linkOne(e, drafts[i], there); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// activitiesNamed finds activities by their identifiers. What two have names neither.
+func (in *taking) activitiesNamed(identifiers []string) (map[string]term.ID, error) {
+	slices.Sort(identifiers)
+	out := map[string]term.ID{}
+	for some := range slices.Chunk(slices.Compact(identifiers), step) {
+		found, err := in.c.ExternalIdentifier.Query().Where(externalidentifier.ValueIn(some...), externalidentifier.HasActivityWith(activity.Withdrawn(false))).
+			Order(externalidentifier.ByID()).All(in.ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if had, met := out[f.Value]; met && had != f.ActivityID {
+				out[f.Value] = 0
+				continue
+			}
+			out[f.Value] = f.ActivityID
+		}
+	}
+	return out, nil
+}
+
+// linkOne links one activity. It is part of what the import wrote: no version of its own.
+func (in *taking) linkOne(e *ent.IntakeEntry, d *Draft, there map[string]term.ID) error {
+	if parent := there[d.Parent]; parent != 0 && parent != e.RecordID {
+		circle, err := in.within(parent, e.RecordID)
+		if err != nil {
+			return err
+		}
+		if !circle {
+			if err := in.exec("UPDATE activities SET part_of_id = "+number(parent)+" WHERE id IN (", []term.ID{e.RecordID}); err != nil {
+				return err
+			}
+		}
+	}
+	ids := lineIDs(e.RecordID, d)
+	for i, l := range d.Lines {
+		payer := there[l.From]
+		if payer == 0 || payer == e.RecordID {
+			continue
+		}
+		paid, err := in.paidBy(payer, e.RecordID, d, l)
+		if err != nil {
+			return err
+		}
+		if paid != 0 {
+			if err := in.exec("UPDATE fundings SET upstream_id = "+number(paid)+" WHERE id IN (", ids[i:i+1]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// within says whether an activity is, over others, a part of another one.
+func (in *taking) within(id, whole term.ID) (bool, error) {
+	const far = 100
+	for n := 0; id != 0 && n < far; n++ {
+		if id == whole {
+			return true, nil
+		}
+		a, err := in.c.Activity.Get(rule.WithWithdrawn(in.ctx), id)
+		if err != nil {
+			return false, err
+		}
+		id = 0
+		if a.PartOfID != nil {
+			id = *a.PartOfID
+		}
+	}
+	return id != 0, nil
+}
+
+// paidBy is the line of the activity that paid for a line: of the same kind, since others are never added to it; first the
+// one of the same sum, then the one for the same receiver, then the nearest in time.
+func (in *taking) paidBy(payer, activityID term.ID, d *Draft, l Line) (term.ID, error) {
+	all, err := in.c.Funding.Query().Where(funding.HasActivitiesWith(activity.ID(payer)), funding.KindEQ(l.Kind), funding.Not(funding.HasActivitiesWith(activity.ID(activityID)))).
+		Order(funding.ByID()).All(in.ctx)
+	if err != nil || len(all) == 0 {
+		return 0, err
+	}
+	receiver := in.actors.find(cmp.Or(l.Receiver, d.Publisher))
+	points := func(f *ent.Funding) (n int) {
+		if f.Amount != nil && l.Amount != nil && *f.Amount == *l.Amount && f.Currency != nil && *f.Currency == l.Currency {
+			n += 4
+		}
+		if f.ReceiverID != nil && *f.ReceiverID == receiver {
+			n += 2
+		}
+		if f.ValueOn == l.On {
+			n++
+		}
+		return n
+	}
+	best := slices.MaxFunc(all, func(x, y *ent.Funding) int { return cmp.Compare(points(x), points(y)) })
+	return best.ID, nil
+}

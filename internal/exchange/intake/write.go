@@ -1,0 +1,239 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"adam/ent/intakeentry"
+	"adam/ent/oldkey"
+	"adam/ent/record"
+	"adam/ent/rule"
+	"adam/internal/access"
+	"adam/internal/term"
+)
+
+// provenance is how a record says that it came of an import.
+const provenance = "imported: IATI"
+
+// write writes what becomes of the activities of the batch.
+func (in *taking) write() error {
+	var fresh, other []*arrival
+	var before []term.ID
+	for _, x := range in.batch {
+		switch {
+		case !x.noted():
+			continue
+		case x.outcome == term.IntakeCreated && x.record == nil:
+			fresh = append(fresh, x)
+		default:
+			other = append(other, x)
+		}
+		if x.mine != nil {
+			before = append(before, x.mine.ID)
+		}
+	}
+	if len(fresh)+len(other) == 0 {
+		return nil
+	}
+	if err := in.begin(); err != nil {
+		return err
+	}
+	if err := in.c.IntakeEntry.Update().Where(intakeentry.IDIn(before...)).SetCurrent(false).Exec(in.ctx); err != nil {
+		return err
+	}
+	if err := in.newActors(); err != nil {
+		return err
+	}
+	if err := in.create(fresh); err != nil {
+		return err
+	}
+	for _, x := range other {
+		if err := in.change(x); err != nil {
+			return err
+		}
+	}
+	if err := in.rows.Write(in.ctx); err != nil {
+		return err
+	}
+	return rule.Flush(in.ctx, in.c)
+}
+
+// begin writes the import itself, on which all else hangs. What it did is saved when it has done it.
+func (in *taking) begin() error {
+	if in.id != 0 {
+		return nil
+	}
+	in.id = term.NewID(term.KindIntake)
+	v := access.From(in.ctx)
+	return in.c.Intake.Create().SetID(in.id).SetFile(in.o.Name).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").SetRules(in.rep.Rules).
+		SetAt(term.InstantOf(in.o.Now)).SetBy(v.Name).SetPerson(v.Person).SetCounts(term.IntakeCounts{}).SetProblems([]term.IntakeProblem{}).
+		SetNotHeld(map[string]int{}).SetStayed([]string{}).Exec(in.ctx)
+}
+
+// save writes what the import did.
+func (in *taking) save() error {
+	r := in.rep
+	problems := r.Problems
+	if problems == nil {
+		problems = []term.IntakeProblem{}
+	}
+	u := in.c.Intake.UpdateOneID(in.id).SetDigest(r.Digest).SetBytes(r.Bytes).SetFormat(strings.TrimSpace("IATI " + term.Clip(r.Version))).
+		SetPublisher(strings.Join(r.Publishers, "\n")).SetCounts(r.Counts).SetProblems(problems).SetNotHeld(r.NotHeld)
+	if r.Licence != "" {
+		u.SetLicence(r.Licence)
+	}
+	return u.Exec(in.ctx)
+}
+
+// create writes activities that are new.
+func (in *taking) create(fresh []*arrival) error {
+	stems, ids := make([]string, len(fresh)), make([]term.ID, len(fresh))
+	for i, x := range fresh {
+		stems[i], ids[i] = rule.KeyOf(x.Identifier), x.id()
+	}
+	keys, err := in.keys(stems, ids)
+	if err != nil {
+		return err
+	}
+	for i, x := range fresh {
+		d, id := x.Draft, ids[i]
+		in.record(id, keys[i], d.Title, in.title(d), d.Publisher,
+			string(d.significance(term.Smuggling)), string(d.significance(term.Trafficking)), d.Title, none(d.Summary), none(d.Results), "[]", "[]", "[]", string(d.Status), d.Regional, jsonOf(d.Places),
+			string(d.start()), string(d.end()), string(d.PlannedStart), string(d.PlannedEnd), string(d.ActualStart), string(d.ActualEnd), jsonOf(d.Purposes), id0(x.sides.publisher))
+		body := append(texts(d.Summary, d.Results), d.Places...)
+		in.rows.Add("records", rule.Anchor(id, keys[i], d.Title, nil, append(append(body, d.Identifier), d.Identifiers...)...)...)
+		for _, p := range in.parts(id, d, x.sides) {
+			in.rows.Add(p.table, p.row...)
+		}
+		for _, c := range in.chapters(d) {
+			in.rows.Add(chaptersOf, c, id)
+		}
+		for n, doc := range d.Documents {
+			in.document(id, n+1, doc)
+		}
+		in.entry(x, id, 1)
+	}
+	return nil
+}
+
+// record writes what every new record has: itself, its source and its history.
+func (in *taking) record(id term.ID, key, name, title string, publisher Org, more ...any) {
+	now, by := string(term.InstantOf(in.o.Now)), access.From(in.ctx).Name
+	in.rows.Add(id.Kind().Table(), append([]any{id, key, string(term.Public), "[]", provenance, rule.SortName(name), "[]", now, now, by, by}, more...)...)
+	source := in.source(id, 0, title, publisher)
+	in.rows.Add(term.KindHistory.Table(), term.NewID(term.KindHistory), id, 1, string(term.Public), now, by, string(term.ActionCreated), in.reason(), "[]", source)
+}
+
+// title is what a source of an activity is called.
+func (in *taking) title(d *Draft) string { return "IATI activity " + d.Identifier }
+
+// source writes that a publisher's file shows a record.
+func (in *taking) source(record term.ID, position int, title string, publisher Org) term.ID {
+	id := sourceID(record, publisher.Ref+"\n"+publisher.Name)
+	in.rows.Add(sourcesTable, id, record, position, string(term.IATISource), title, none(cmp.Or(publisher.Name, publisher.Ref)), nil, string(term.DateOf(in.o.Now)), none(in.licence))
+	return id
+}
+
+// document writes a page or file that the publisher names.
+func (in *taking) document(record term.ID, position int, d Document) {
+	in.rows.Add(sourcesTable, sourceID(record, d.URL+"\n"+d.Title), record, position, string(term.IATISource), d.Title, nil, d.URL, "", nil)
+}
+
+func sourceID(record term.ID, says string) term.ID {
+	return term.HashID(term.KindSource, record.String(), "iati", says)
+}
+
+// entry notes what the import does with a record that has the version now.
+func (in *taking) entry(x *arrival, record term.ID, version int) {
+	previous := term.ID(0)
+	if x.mine != nil {
+		previous = x.mine.ID
+	}
+	in.rows.Add(entriesTable, term.NewID(term.KindIntakeEntry), in.id, record, x.Identifier, x.publisher(), x.rank(), string(x.outcome), x.digest, version, true, previous, x.text, jsonOf(x.changes))
+}
+
+// newActors writes the organisations that the catalogue does not have, and brings back those that it took back.
+func (in *taking) newActors() error {
+	stems, ids := []string{}, []term.ID{}
+	for _, a := range in.actors.fresh {
+		stems, ids = append(stems, rule.KeyOf(a.Name)), append(ids, a.id)
+	}
+	keys, err := in.keys(stems, ids)
+	if err != nil {
+		return err
+	}
+	for i, a := range in.actors.fresh {
+		version := 1
+		if a.again {
+			u := in.c.Actor.UpdateOneID(a.id).SetWithdrawn(false)
+			was, err := u.Save(rule.WithWithdrawn(rule.WithReason(in.ctx, in.reason())))
+			if err != nil {
+				return err
+			}
+			version = was.Version
+		} else {
+			in.actor(a, keys[i])
+		}
+		in.rows.Add(entriesTable, term.NewID(term.KindIntakeEntry), in.id, a.id, "", a.Ref, 1, string(term.IntakeCreated), "", version, true, term.ID(0), "", "[]")
+	}
+	return nil
+}
+
+func (in *taking) actor(a newActor, key string) {
+	note := ""
+	if !a.stated {
+		note = "The file does not say what sort of organisation this is."
+	}
+	in.record(a.id, key, a.Name, "IATI organisation "+cmp.Or(a.Ref, a.Name), Org{Name: in.o.Name},
+		a.Name, string(a.kind), "[]", none(a.Ref), none(a.Type), none(note))
+	in.rows.Add("records", rule.Anchor(a.id, key, a.Name, nil, texts(note, a.Ref)...)...)
+}
+
+// texts are those that there are.
+func texts(all ...string) (out []string) {
+	for _, t := range all {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// keys gives records their keys: what their names make, and the id where that is taken, was once another's, or says nothing.
+func (in *taking) keys(stems []string, ids []term.ID) ([]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	taken := map[string]bool{"": true}
+	kind := recordKind(ids[0])
+	had, err := in.c.Record.Query().Where(record.KindEQ(kind), record.KeyIn(stems...)).Select(record.FieldKey).Strings(in.ctx)
+	if err != nil {
+		return nil, err
+	}
+	once, err := in.c.OldKey.Query().Where(oldkey.KindEQ(kind), oldkey.KeyIn(stems...)).Select(oldkey.FieldKey).Strings(in.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range append(had, once...) {
+		taken[k] = true
+	}
+	out := make([]string, len(stems))
+	for i, k := range stems {
+		if taken[k] {
+			k = strings.Replace(ids[i].String(), "_", "-", 1)
+		}
+		taken[k], out[i] = true, k
+	}
+	return out, nil
+}
+
+func recordKind(id term.ID) term.RecordKind {
+	switch id.Kind() {
+	case term.KindActor:
+		return term.RecordActor
+	case term.KindActivity:
+		return term.RecordActivity
+	}
+	panic(fmt.Sprintf("%s is nothing that is imported", id))
+}

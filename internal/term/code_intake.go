@@ -1,0 +1,57 @@
+package term
+
+// IntakeStatus is how far an import has come. One that failed has left nothing.
+type IntakeStatus string
+
+// The statuses of imports. Of an undone one, what was touched since may have stayed: Intake names it.
+const (
+	IntakeApplied IntakeStatus = "APPLIED"
+	IntakeUndone  IntakeStatus = "UNDONE"
+)
+
+// Values lists the statuses of imports.
+func (IntakeStatus) Values() []string { return texts(IntakeApplied, IntakeUndone) }
+
+// IntakeOutcome is what an import did with one record.
+type IntakeOutcome string
+
+// The outcomes. Of what stood already as the file has it, nothing is noted.
+const (
+	IntakeCreated   IntakeOutcome = "CREATED"
+	IntakeChanged   IntakeOutcome = "CHANGED"
+	IntakeDiffers   IntakeOutcome = "DIFFERS"    // the record was entered, corrected or verified here: it stays, and the difference is kept
+	IntakeSecondary IntakeOutcome = "SECONDARY"  // another publisher owns the record: this one is a source of it
+	IntakeTakenBack IntakeOutcome = "TAKEN_BACK" // the import was undone
+)
+
+// Values lists the outcomes.
+func (IntakeOutcome) Values() []string {
+	return texts(IntakeCreated, IntakeChanged, IntakeDiffers, IntakeSecondary, IntakeTakenBack)
+}
+
+// IntakeCounts is what an import did, in numbers of activities where nothing else is said.
+type IntakeCounts struct {
+	Read      int `json:"read"`      // in the file
+	Outside   int `json:"outside"`   // not of the field, by the rules
+	Created   int `json:"created"`   // new in the catalogue
+	Changed   int `json:"changed"`   // imported before, different now
+	Same      int `json:"same"`      // imported before, nothing differs
+	Differs   int `json:"differs"`   // left as it is here, the difference kept
+	Secondary int `json:"secondary"` // of which another publisher is the owner: kept as a source
+	Refused   int `json:"refused"`   // could not be read as an activity
+	Lines     int `json:"lines"`     // of money that were written
+	LinesLeft int `json:"linesLeft"` // of money that the catalogue does not count
+	Actors    int `json:"actors"`    // organisations that are new
+	Matched   int `json:"matched"`   // organisations that the catalogue has already
+}
+
+// IntakeProblem is one thing that an import could not take as it stood, told to people.
+type IntakeProblem struct {
+	Error    bool   `json:"error"` // else a warning: it was read, but should be looked at
+	Sort     string `json:"sort"`
+	Line     int    `json:"line"`
+	Element  string `json:"element"`
+	Activity string `json:"activity,omitempty"` // its identifier, where known
+	Value    string `json:"value,omitempty"`    // what stood there, shortened
+	Sentence string `json:"sentence"`           // what was expected
+}
