@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -64,6 +65,7 @@ func (c *importIATICmd) Run(ctx context.Context, con console) error {
 	if !written {
 		return refused
 	}
+	began := term.Now()
 	k, err := overlap.NewWatch(s.Client, time.Now).Keep(ctx, s, false)
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(con.err, "What is above is imported. Looking for overlaps was stopped; adam overlaps scan does it.")
@@ -72,8 +74,8 @@ func (c *importIATICmd) Run(ctx context.Context, con console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(con.out, "%d activities were compared with the others: %d new pairs may overlap. Coordinators decide.\n", k.Compared, k.Found)
-	return refused
+	fmt.Fprintf(con.out, "%d activities were compared with the others: %d new pairs may overlap. Coordinators decide; the first of them are:\n", k.Compared, k.Found)
+	return cmp.Or(tellPairs(ctx, con.out, s, began), refused)
 }
 
 // sentence is what a person is told of an error.

@@ -4,12 +4,17 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
+	"adam/ent"
+	pairs "adam/ent/overlap"
 	"adam/internal/fault"
 	"adam/internal/overlap"
+	"adam/internal/store"
 	"adam/internal/term"
 )
 
@@ -31,11 +36,32 @@ func (c *overlapsScanCmd) Run(ctx context.Context, con console) error {
 		return err
 	}
 	defer s.Close()
+	began := term.Now()
 	k, err := overlap.NewWatch(s.Client, time.Now).Keep(ctx, s, c.All)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(con.out, "%d activities were compared: %d pairs are new, %d have another score, %d are gone, and of %d settled ones what was compared has changed.\n", k.Compared, k.Found, k.Scored, k.Gone, k.Changed)
+	return tellPairs(ctx, con.out, s, began)
+}
+
+// mostTold is how many new pairs are told; the queue of coordinators has all.
+const mostTold = 20
+
+// tellPairs tells of the pairs that were found since a time, what to look at first.
+func tellPairs(ctx context.Context, out io.Writer, s *store.Store, since term.Instant) error {
+	all, err := s.Client.Overlap.Query().Where(pairs.FoundAtGTE(since), pairs.DecisionEQ(term.OverlapOpen)).WithActivities().
+		Order(ent.Desc(pairs.FieldRank), ent.Asc(pairs.FieldID)).Limit(mostTold).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		var both []string
+		for _, a := range o.Edges.Activities {
+			both = append(both, a.Key+" “"+oneLine(a.Title)+"”")
+		}
+		fmt.Fprintf(out, "%s\t%s\t%s\n", o.Score, strings.ToLower(string(o.Kind)), strings.Join(both, "\t"))
+	}
 	return nil
 }
 
