@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"adam/ent"
+	"adam/ent/activity"
 	pairs "adam/ent/overlap"
 	"adam/internal/fault"
 	"adam/internal/overlap"
@@ -50,7 +51,7 @@ const mostTold = 20
 
 // tellPairs tells of the pairs that were found since a time, what to look at first.
 func tellPairs(ctx context.Context, out io.Writer, s *store.Store, since term.Instant) error {
-	all, err := s.Client.Overlap.Query().Where(pairs.FoundAtGTE(since), pairs.DecisionEQ(term.OverlapOpen)).WithActivities().
+	all, err := s.Client.Overlap.Query().Where(pairs.FoundAtGTE(since), pairs.DecisionEQ(term.OverlapOpen)).WithActivities(func(q *ent.ActivityQuery) { q.Order(activity.ByKey()) }).
 		Order(ent.Desc(pairs.FieldRank), ent.Asc(pairs.FieldID)).Limit(mostTold).All(ctx)
 	if err != nil {
 		return err
