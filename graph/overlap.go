@@ -110,9 +110,15 @@ func (r *Resolver) explained(ctx context.Context, ids []term.ID) (map[term.ID]*P
 		return nil, err
 	}
 	for _, o := range all {
-		if both, _ := o.Pair(ctx); len(both) == 2 {
-			out[o.ID] = possibleOverlap(nil, explain(pairs.Of(both[0]), pairs.Of(both[1]), o))
+		both, _ := o.Pair(ctx)
+		if len(both) != 2 {
+			continue
 		}
+		why, err := explain(pairs.Of(both[0]), pairs.Of(both[1]), o)
+		if err != nil {
+			return nil, err
+		}
+		out[o.ID] = possibleOverlap(nil, why)
 	}
 	return out, nil
 }

@@ -62,7 +62,8 @@ func TestTakingADecisionBackKnowsRenamedActors(t *testing.T) {
 		p := partiesOf(a)
 		one := p.keeper.report(t, vars{"donors": []string{"unodc"}})
 		two := p.keeper.report(t, vars{"donors": []string{"unodc", "iom"}, "implementers": []string{"iom"}})
-		before := []string{p.keeper.record(t, one), p.keeper.record(t, two)}
+		three := p.keeper.report(t, vars{"donors": []string{"unodc"}, "summary": "Seven courses."})
+		before := []string{p.keeper.record(t, one), p.keeper.record(t, two), p.keeper.record(t, three)}
 		a.scanned(t, false)
 		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "SAME_ACTIVITY", vars{"keep": one, "fields": []string{"donors"}})
 		if merged := p.keeper.record(t, one); strings.Count(merged, `"key":"iom"`) < 2 {
@@ -73,8 +74,10 @@ func TestTakingADecisionBackKnowsRenamedActors(t *testing.T) {
 		var out json.RawMessage
 		p.keeper.do(t, `mutation($in: RenameInput!) { renameActor(input: $in) { actor { key } } }`,
 			vars{"in": vars{"key": "iom", "version": at.Actor.Version, "newKey": "un-migration", "reason": "Its name since."}}, &out)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, three), "SAME_ACTIVITY", vars{"keep": one, "fields": []string{"donors"}})
 		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "OPEN", nil)
-		for i, key := range []string{one, two} {
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, three), "OPEN", nil)
+		for i, key := range []string{one, two, three} {
 			if now, want := p.keeper.record(t, key), strings.ReplaceAll(before[i], `"key":"iom"`, `"key":"un-migration"`); now != want {
 				t.Errorf("%s is %s and was %s", key, now, want)
 			}

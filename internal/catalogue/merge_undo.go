@@ -22,12 +22,15 @@ func (p *pair) undo(done *term.Merge, reason string) error {
 	}
 	ctx := rule.WithReason(inName(p.ctx), "A decision on an overlap was taken back: "+strings.TrimSpace(reason))
 	m := &merging{ctx: ctx, tx: p.tx, s: subjects[term.KindActivity], done: *done}
+	if err := m.called(&m.done); err != nil {
+		return err
+	}
 	for _, step := range []func() error{m.giveBack, m.returnKeys, m.restore} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return p.forget(done)
+	return m.forget(p, done)
 }
 
 // giveBack lets the record say again what it said before, where nobody has said otherwise since.
@@ -39,9 +42,6 @@ func (m *merging) giveBack() (err error) {
 	for _, f := range m.done.Fields {
 		now, err := m.s.said(m.ctx, m.tx.Client(), m.kept, f.Name)
 		if err != nil {
-			return err
-		}
-		if f.Before, f.After, err = m.presentKeys(f); err != nil {
 			return err
 		}
 		switch {
@@ -188,17 +188,37 @@ func (p *pair) restedOn(done *term.Merge) error {
 
 // forget lets other decisions that are undone later not bring back what this one had brought: what stood before them
 // is what stood before this one.
-func (p *pair) forget(done *term.Merge) error {
+func (m *merging) forget(p *pair, done *term.Merge) error {
 	ctx := operator(p.ctx)
 	later, err := p.tx.Overlap.Query().Where(overlap.DecisionEQ(term.DecidedSame), overlap.IDNEQ(p.now.ID), overlap.HasActivitiesWith(activity.ID(done.Kept))).All(ctx)
 	if err != nil {
 		return err
 	}
+	if err := m.called(done); err != nil {
+		return err
+	}
 	for _, o := range later {
-		if o.Merge == nil || o.Merge.Kept != done.Kept || !o.Merge.Without(done) {
+		if o.Merge == nil || o.Merge.Kept != done.Kept {
+			continue
+		}
+		if err := m.called(o.Merge); err != nil {
+			return err
+		}
+		if !o.Merge.Without(done) {
 			continue
 		}
 		if err := p.tx.Overlap.UpdateOneID(o.ID).SetMerge(o.Merge).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// called lets a note of what was changed name records by the keys that these have now.
+func (m *merging) called(note *term.Merge) (err error) {
+	for i := range note.Fields {
+		f := &note.Fields[i]
+		if f.Before, f.After, err = m.presentKeys(*f); err != nil {
 			return err
 		}
 	}

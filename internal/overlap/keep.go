@@ -30,11 +30,14 @@ func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, erro
 	ctx = access.With(ctx, access.Operator("Overlaps"))
 	w.keeping.Lock()
 	defer w.keeping.Unlock()
-	learnt, err := w.learn(ctx, st)
-	if err != nil {
+	if err := w.learn(ctx, st); err != nil {
 		return Kept{}, fmt.Errorf("learn from decisions: %w", err)
 	}
-	all = all || learnt || w.now().Sub(w.whole) >= daily
+	weights, other, err := w.otherWeights(ctx)
+	if err != nil {
+		return Kept{}, err
+	}
+	all = all || other || w.now().Sub(w.whole) >= daily
 	k := &keeper{ctx: ctx, st: st, began: term.InstantOf(w.now()), all: all}
 	if !all {
 		if k.changed, err = w.changedSince(ctx); err != nil || len(k.changed) == 0 {
@@ -50,10 +53,26 @@ func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, erro
 			return k.did, fmt.Errorf("keep overlaps: %w", err)
 		}
 	}
-	if w.kept = k.began; all {
+	if w.kept, w.scored = k.began, weights; all {
 		w.whole = w.now()
 	}
 	return k.did, nil
+}
+
+// otherWeights gives the version of the weights that count now, and says whether pairs were scored with another one.
+func (w *Watch) otherWeights(ctx context.Context) (version string, other bool, err error) {
+	taught, err := LessonsOf(ctx, w.c)
+	if err != nil {
+		return "", false, err
+	}
+	if version = taught.Model.Version; w.scored != "" {
+		return version, w.scored != version, nil
+	}
+	first, err := w.c.Overlap.Query().Where(overlap.DecisionEQ(term.OverlapOpen), overlap.PairKeyNotNil()).Order(ent.Desc(overlap.FieldRank)).First(ctx)
+	if ent.IsNotFound(err) {
+		return version, false, nil
+	}
+	return version, err == nil && (first.Seen == nil || first.Seen.Weights != version), err
 }
 
 // keeper is one scan.

@@ -79,33 +79,31 @@ type lesson struct {
 	half  uint32
 }
 
-// learn learns weights from decisions, where enough are new, and says whether others are used now. Only decisions on two
-// activities that every member sees, or saw until the two became one, teach. Weights that are learnt from one half of
-// them must judge the other half better than the shipped ones do, both ways, or they are kept without being used.
-func (w *Watch) learn(ctx context.Context, st *store.Store) (bool, error) {
+// learn learns weights from decisions, where enough are new. Only decisions on two activities that every member sees, or
+// saw until the two became one, teach. Weights that are learnt from one half of them must judge the other half better than
+// the shipped ones do, both ways, or they are kept without being used.
+func (w *Watch) learn(ctx context.Context, st *store.Store) error {
 	ctx = asProgram(ctx)
 	n, err := w.c.Overlap.Query().Where(teaching()...).Count(rule.WithWithdrawn(ctx))
 	if err != nil {
-		return false, err
+		return err
 	}
 	last, err := w.c.OverlapWeights.Query().Where(ofThisProgram()).Order(newest()...).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {
-		return false, err
+		return err
 	}
-	if last != nil && n-last.Decisions < leastNew || n < leastNew {
-		return false, nil
+	if n < leastNew || last != nil && n-last.Decisions < leastNew {
+		return nil
 	}
 	taught, err := w.lessons(ctx)
-	if err != nil || len(taught) < leastNew {
-		return false, err
+	if err != nil {
+		return err
 	}
-	row := learnt(st.Client, taught).SetLearntAt(term.InstantOf(w.now())).SetDecisions(n)
-	err = row.Exec(ctx)
+	err = learnt(st.Client, taught).SetLearntAt(term.InstantOf(w.now())).SetDecisions(n).Exec(ctx)
 	if ent.IsConstraintError(err) {
-		return false, nil // another server was faster, or the same decisions teach the same once more
+		return nil // another server was faster
 	}
-	used, _ := row.Mutation().Used()
-	return used && err == nil, err
+	return err
 }
 
 // teaching are the pairs that somebody has decided on and of which is known what was compared.

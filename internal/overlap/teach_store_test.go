@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"adam/ent"
+	pairs "adam/ent/overlap"
 	"adam/internal/overlap"
 	"adam/internal/term"
 )
@@ -33,6 +34,39 @@ func (w *watching) lessons() overlap.Lessons {
 	return l
 }
 
+// twice adds one activity reported twice.
+func (w *watching) twice() {
+	w.Helper()
+	for _, title := range []string{"Quokka checkpoint training of guards", "Quokka checkpoint: training of guards"} {
+		id := w.add(title, term.Public)
+		w.do(func(c *ent.Client) error {
+			if err := c.ExternalIdentifier.Create().SetActivityID(id).SetValue("XM-DAC-47066-TH1").Exec(w.ctx); err != nil {
+				return err
+			}
+			return c.Activity.UpdateOneID(id).SetStartOn("2014-03-10").SetEndOn("2015-03-09").SetSummary("Six courses at the checkpoint.").Exec(w.ctx)
+		})
+	}
+}
+
+// scoredWith wants a pair that nobody has decided on to be scored and explained with a version of the weights.
+func (w *watching) scoredWith(version string) {
+	w.Helper()
+	explain, err := overlap.Explainer(w.ctx, w.store.Client)
+	if err != nil {
+		w.Fatal(err)
+	}
+	all := w.store.Client.Overlap.Query().Where(pairs.DecisionEQ(term.OverlapOpen)).WithActivities().AllX(w.ctx)
+	for _, o := range all {
+		e, err := explain(overlap.Of(o.Edges.Activities[0]), overlap.Of(o.Edges.Activities[1]), o)
+		if err != nil || o.Seen == nil || o.Seen.Weights != version || e.Weights != version {
+			w.Errorf("a pair is explained with %s, scored with %+v, and not with %s (%v)", e.Weights, o.Seen, version, err)
+		}
+	}
+	if len(all) == 0 {
+		w.Error("no pair is open")
+	}
+}
+
 // Decisions teach the weights of the server: fifty at a time, so that nobody reads a single one from a score, and none that
 // a member could not see (rule 3).
 func TestDecisionsTeachTheServer(t *testing.T) {
@@ -41,6 +75,7 @@ func TestDecisionsTeachTheServer(t *testing.T) {
 			w := watchOver(t, d)
 			one := overlap.Activity{ID: "one", Title: "Quokka checkpoint training", Start: "2014-03", States: []string{"THA"}, Donors: []string{"Australia"}}
 			two := overlap.Activity{ID: "two", Title: "Training at a checkpoint", Start: "2014-05", States: []string{"THA"}, Donors: []string{"Norway"}}
+			w.twice()
 			x, err := w.watch.Index(w.ctx)
 			if err != nil {
 				t.Fatal(err)
@@ -55,8 +90,10 @@ func TestDecisionsTeachTheServer(t *testing.T) {
 			if l := w.lessons(); l.Model.Version != overlap.WeightsVersion() || len(l.Words) > 0 {
 				t.Fatalf("forty-nine decisions and one that members do not see teach %s", l.Model.Version)
 			}
+			w.scoredWith(overlap.WeightsVersion())
 			w.decided(50, term.Members, term.DecidedSame, seen, lesson)
 			l := w.lessons()
+			w.scoredWith(l.Model.Version)
 			if !strings.HasPrefix(l.Model.Version, overlap.WeightsVersion()+"+") || len(l.Words) != 1 || l.Words[0].A != "balonovanie" || l.Words[0].Times != 50 {
 				t.Fatalf("fifty decisions teach %s, %v", l.Model.Version, l.Words)
 			}
@@ -86,6 +123,7 @@ func (w *watching) turnsOff(version string) {
 		if l := w.lessons(); l.Model.Version != want {
 			w.Errorf("with them turned on: %v, pairs are scored with %s", used, l.Model.Version)
 		}
+		w.scoredWith(want)
 	}
 	if err := overlap.UseWeights(w.ctx, w.store, "nobody's", true); err == nil || !strings.Contains(err.Error(), "adam overlaps weights") {
 		w.Errorf("unknown weights are turned on: %v", err)
@@ -112,15 +150,7 @@ func TestAPairIsExplainedByWhatWasCompared(t *testing.T) {
 			for i := range 8 {
 				w.add(fmt.Sprint("Shelter ", i), term.Public)
 			}
-			for _, title := range []string{"Quokka checkpoint training of guards", "Quokka checkpoint: training of guards"} {
-				id := w.add(title, term.Public)
-				w.do(func(c *ent.Client) error {
-					if err := c.ExternalIdentifier.Create().SetActivityID(id).SetValue("XM-DAC-47066-TH1").Exec(w.ctx); err != nil {
-						return err
-					}
-					return c.Activity.UpdateOneID(id).SetStartOn("2014-03-10").SetEndOn("2015-03-09").SetSummary("Six courses at the checkpoint.").Exec(w.ctx)
-				})
-			}
+			w.twice()
 			kept, err := w.watch.Keep(w.ctx, w.store, true)
 			if err != nil || kept.Found != 1 {
 				t.Fatalf("%+v %v", kept, err)
@@ -130,7 +160,10 @@ func TestAPairIsExplainedByWhatWasCompared(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := explain(overlap.Of(o.Edges.Activities[0]), overlap.Of(o.Edges.Activities[1]), o)
+			e, err := explain(overlap.Of(o.Edges.Activities[0]), overlap.Of(o.Edges.Activities[1]), o)
+			if err != nil {
+				t.Fatal(err)
+			}
 			i := slices.IndexFunc(e.Evidence, func(v overlap.Evidence) bool { return v.Field == "rare words" })
 			if i < 0 || !strings.Contains(e.Evidence[i].Sentence, " stands in 2 of 10 titles") {
 				t.Errorf("rare words are told as %+v", e.Evidence)

@@ -28,6 +28,7 @@ type Watch struct {
 
 	keeping sync.Mutex   // one at a time keeps what is found
 	kept    term.Instant // when that was last done
+	scored  string       // the version of the weights that it was done with
 	whole   time.Time    // when all were last compared with all, or the watch began
 }
 
