@@ -48,7 +48,7 @@ func (w *World) parts(ctx context.Context) {
 	for _, label := range []string{"actor-restricted-tha", "actor-public-tha", "law-restricted-LAO", "policy-restricted-REGIONAL", "mechanism-restricted-served",
 		"activity-restricted-iom", "activity-members-none", "activity-gone", "state-RESTRICTED"} {
 		source := "source-of-" + label
-		w.c.Source.Create().SetID(w.part(term.KindSource, source, label)).SetRecordID(w.ID(label)).SetTitle("Report " + w.canary(source)).ExecX(ctx)
+		w.c.Source.Create().SetID(w.part(term.KindSource, source, label)).SetRecordID(w.ID(label)).SetTitle("Report " + w.canary(source)).SetLicence("Licence " + w.canary(source)).ExecX(ctx)
 		old := "old-key-of-" + label
 		w.c.OldKey.Create().SetID(w.part(term.KindOldKey, old, label)).SetRecordID(w.ID(label)).SetKind(recordKind(w.ID(label))).SetKey(w.canary(old)).ExecX(ctx)
 	}

@@ -33,7 +33,7 @@ func penaltyWords(ctx context.Context, p *PenaltyLine) string {
 	return text
 }
 
-// sourceNote says what sort of source it is, who published it, and when it was read.
+// sourceNote says what sort of source it is, who published it, when it was read, and under which licence.
 func sourceNote(ctx context.Context, s *SourceLine) string {
 	text := say.Word(ctx, "SourceKind", s.Kind)
 	if s.Publisher != "" {
@@ -41,6 +41,9 @@ func sourceNote(ctx context.Context, s *SourceLine) string {
 	}
 	if s.AccessedOn != "" {
 		text = say.T(ctx, "source.accessed", text, say.Date(ctx, s.AccessedOn))
+	}
+	if s.Licence != "" {
+		text = say.T(ctx, "source.licence", text, ui.Straight(s.Licence))
 	}
 	return text
 }

@@ -18533,6 +18533,8 @@ type SourceLine struct {
 	Url string `json:"url"`
 	// Day on which it was read.
 	AccessedOn term.Date `json:"accessedOn"`
+	// The licence under which its publisher gave it, of what was imported; null where none was stated.
+	Licence string `json:"licence"`
 	// What sort of source.
 	Kind term.SourceKind `json:"kind"`
 }
@@ -18548,6 +18550,9 @@ func (v *SourceLine) GetUrl() string { return v.Url }
 
 // GetAccessedOn returns SourceLine.AccessedOn, and is useful for accessing the field via an interface.
 func (v *SourceLine) GetAccessedOn() term.Date { return v.AccessedOn }
+
+// GetLicence returns SourceLine.Licence, and is useful for accessing the field via an interface.
+func (v *SourceLine) GetLicence() string { return v.Licence }
 
 // GetKind returns SourceLine.Kind, and is useful for accessing the field via an interface.
 func (v *SourceLine) GetKind() term.SourceKind { return v.Kind }
@@ -21476,6 +21481,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -21644,6 +21650,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Who on Institution {
@@ -21814,6 +21821,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -21967,6 +21975,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Who on Institution {
@@ -22166,6 +22175,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -22308,6 +22318,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -23705,6 +23716,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -23847,6 +23859,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -24547,6 +24560,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -24840,6 +24854,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -25009,6 +25024,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -25325,6 +25341,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment ActorLink on Actor {
@@ -25933,6 +25950,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -26084,6 +26102,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Who on Institution {
@@ -26242,6 +26261,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -26405,6 +26425,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Who on Institution {
@@ -26849,6 +26870,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -27197,6 +27219,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -27509,6 +27532,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 `
@@ -27640,6 +27664,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -27798,6 +27823,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Who on Institution {
@@ -28080,6 +28106,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -28221,6 +28248,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 `
@@ -28540,6 +28568,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
@@ -29617,6 +29646,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment Objection on Dispute {
@@ -30343,6 +30373,7 @@ fragment SourceLine on Source {
 	publisher
 	url
 	accessedOn
+	licence
 	kind
 }
 fragment StateName on State {
