@@ -17,7 +17,7 @@ type Activity struct {
 	Line       int // in the file, where it begins
 	Errors     int // how many of the report's errors are of this activity
 	Old        bool
-	Repeated   bool // an earlier activity of the file has its identifier
+	Repeated   bool // an earlier activity of the file has its identifier and its reporter
 	Identifier string
 	Licence    string // of the file
 

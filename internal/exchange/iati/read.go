@@ -273,17 +273,17 @@ func own(attrs []xml.Attr) []xml.Attr {
 	})
 }
 
-// compare tells of an identifier that an earlier activity has.
+// compare tells of an identifier that an earlier activity of the same reporter has.
 func (in *reader) compare(p *parser) {
 	if p.a.Identifier == "" {
 		return
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(p.a.Identifier)) // a hash does not fail
+	_, _ = h.Write([]byte(p.a.Identifier + "\n" + p.a.Reporter.Ref)) // a hash does not fail
 	if _, twice := in.seen[h.Sum64()]; twice {
 		in.rep.Duplicates++
 		p.a.Repeated = true
-		p.problem(p.top.child("iati-identifier"), "", Warning, Repeated, p.a.Identifier, "An earlier activity of this file has the same identifier. Expected is each identifier once.")
+		p.problem(p.top.child("iati-identifier"), "", Warning, Repeated, p.a.Identifier, "An earlier activity of this file has the same identifier and the same reporter. Expected is each once.")
 		return
 	}
 	if len(in.seen) < in.o.MostCompared {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 
 	"adam/ent"
@@ -22,6 +23,7 @@ type arrival struct {
 	text, digest string
 
 	mine   *ent.IntakeEntry // what this publisher said of it before; nil where nothing
+	noted  *ent.IntakeEntry // how it differed before from what this publisher says; nil where it did not
 	owner  *ent.IntakeEntry // by whom an import wrote the record; nil where none did
 	record *ent.Activity    // nil where the catalogue does not have it
 
@@ -50,6 +52,7 @@ type standing struct {
 	records  map[term.ID]*ent.Activity
 	named    map[string][]term.ID // records by their external identifiers
 	disputed map[term.ID]bool
+	imported map[term.ID][]string // the identifiers under which imports have brought records
 }
 
 // decide says of each activity that waits what becomes of it.
@@ -61,7 +64,7 @@ func (in *taking) decide() error {
 	kept := in.batch[:0]
 	for _, x := range in.batch {
 		s.find(x)
-		if x.owner != nil && in.id != 0 && x.owner.IntakeID == in.id { // of so large a file the reader does not compare all
+		if x.owner != nil && in.id != 0 && x.owner.IntakeID == in.id && x.owner.Publisher == x.publisher() { // of so large a file the reader does not compare all
 			in.rep.repeated(x)
 			continue
 		}
@@ -77,7 +80,7 @@ func (in *taking) decide() error {
 // look reads what the catalogue has of the batch. What is about to be written is locked, so that nobody changes it meanwhile.
 func (in *taking) look() (*standing, error) {
 	ctx := rule.WithWithdrawn(in.ctx)
-	s := &standing{entries: map[string][]*ent.IntakeEntry{}, records: map[term.ID]*ent.Activity{}, named: map[string][]term.ID{}, disputed: map[term.ID]bool{}}
+	s := &standing{entries: map[string][]*ent.IntakeEntry{}, records: map[term.ID]*ent.Activity{}, named: map[string][]term.ID{}, disputed: map[term.ID]bool{}, imported: map[term.ID][]string{}}
 	var identifiers []string
 	var ids []term.ID
 	for _, x := range in.batch {
@@ -97,6 +100,14 @@ func (in *taking) look() (*standing, error) {
 	for _, n := range named {
 		s.named[n.Value], ids = append(s.named[n.Value], n.ActivityID), append(ids, n.ActivityID)
 	}
+	others, err := in.c.IntakeEntry.Query().Where(intakeentry.RecordIDIn(ids...), intakeentry.Current(true), intakeentry.IdentifierNEQ(""),
+		intakeentry.OutcomeNotIn(term.IntakeTakenBack, term.IntakeDiffers)).Select(intakeentry.FieldRecordID, intakeentry.FieldIdentifier).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range others {
+		s.imported[e.RecordID] = append(s.imported[e.RecordID], e.Identifier)
+	}
 	q := in.c.Activity.Query().Where(activity.IDIn(ids...))
 	if in.rows != nil && in.c.Dialect() == dialect.Postgres {
 		q.ForUpdate()
@@ -115,10 +126,20 @@ func (in *taking) look() (*standing, error) {
 	return s, err
 }
 
-// find puts beside an arrival what stands of it: of several publishers' entries the one that wrote the record last.
+// find puts beside an arrival what stands of it: of several publishers' entries the one that wrote the record last. Where it
+// stands under another identifier only, as the name that some file or person gave it, it is found by that, unless an
+// import has brought that record as another activity: then the two are two, however they name each other.
 func (s *standing) find(x *arrival) {
+	x.record = s.records[recordID(x.Identifier)]
 	for _, e := range s.entries[x.Identifier] {
-		if e.Publisher == x.publisher() {
+		switch mine := e.Publisher == x.publisher(); {
+		case e.Outcome == term.IntakeDiffers: // it was never written into the record
+			if mine {
+				x.noted = e
+			}
+			x.record = cmp.Or(x.record, s.records[e.RecordID])
+			continue
+		case mine:
 			x.mine = e
 		}
 		if e.Outcome != term.IntakeSecondary && (x.owner == nil || e.Version > x.owner.Version) {
@@ -127,14 +148,12 @@ func (s *standing) find(x *arrival) {
 	}
 	if x.owner != nil {
 		x.record = s.records[x.owner.RecordID]
-	} else {
-		x.record = s.records[recordID(x.Identifier)]
 	}
 	if x.record != nil && (!x.record.Withdrawn || x.owner != nil && x.owner.Outcome == term.IntakeTakenBack) {
 		return
 	}
 	for _, id := range s.named[x.Identifier] { // entered here, or made one with another
-		if r := s.records[id]; r != nil && !r.Withdrawn {
+		if r := s.records[id]; r != nil && !r.Withdrawn && (len(s.imported[id]) == 0 || slices.Contains(s.imported[id], x.Identifier) || x.record != nil) {
 			x.record, x.owner = r, nil
 			return
 		}
@@ -183,13 +202,13 @@ func (in *taking) compare(x *arrival) error {
 	return nil
 }
 
-// noted says whether an arrival is to be noted: what an earlier import noted alike is not.
-func (x *arrival) noted() bool {
+// toNote says whether an arrival is to be noted: what an earlier import noted alike is not.
+func (x *arrival) toNote() bool {
 	switch {
 	case x.outcome == "":
 		return false
-	case x.outcome == term.IntakeDiffers && x.mine != nil && x.mine.Outcome == term.IntakeDiffers:
-		return x.mine.Digest != x.digest || !slices.EqualFunc(x.mine.Changes, x.changes, func(a, b term.Change) bool {
+	case x.outcome == term.IntakeDiffers && x.noted != nil:
+		return x.noted.Digest != x.digest || !slices.EqualFunc(x.noted.Changes, x.changes, func(a, b term.Change) bool {
 			return a.Field == b.Field && text(a.From) == text(b.From) && text(a.To) == text(b.To)
 		})
 	}

@@ -85,7 +85,7 @@ func drafted(a *iati.Activity, has func(alpha3 string) bool) (*Draft, error) {
 	case len(d.Identifier) > longIdentifier:
 		return nil, refused("iati-identifier", "The identifier is longer than %d letters. Expected is one such as XM-DAC-41121-2023.", longIdentifier)
 	case a.Repeated:
-		return nil, refused("iati-identifier", "An earlier activity of this file has the same identifier. Expected is each identifier once; the first one was taken.")
+		return nil, refused("iati-identifier", "An earlier activity of this file has the same identifier and the same reporter. Expected is each once; the first one was taken.")
 	case d.Title == "":
 		return nil, refused("title", "The activity has no title. Expected is <title><narrative>…</narrative></title> with a text.")
 	case !d.Publisher.known():
@@ -152,8 +152,9 @@ func (d *Draft) texts(a *iati.Activity) {
 		}
 	}
 	for _, x := range a.Documents {
-		if len(d.Documents) < mostDocuments && (strings.HasPrefix(x.URL, "https://") || strings.HasPrefix(x.URL, "http://")) {
-			d.Documents = append(d.Documents, Document{cmp.Or(short(x.Title.In("en"), longTitle), x.URL), x.URL})
+		doc := Document{cmp.Or(short(x.Title.In("en"), longTitle), x.URL), x.URL}
+		if len(d.Documents) < mostDocuments && (strings.HasPrefix(x.URL, "https://") || strings.HasPrefix(x.URL, "http://")) && !slices.Contains(d.Documents, doc) {
+			d.Documents = append(d.Documents, doc)
 		}
 	}
 }
@@ -242,7 +243,7 @@ func (d *Draft) rank() int {
 	switch {
 	case d.Secondary:
 		return 0
-	case d.Publisher.Ref != "" && strings.HasPrefix(d.Identifier, d.Publisher.Ref):
+	case d.Publisher.Ref != "" && strings.HasPrefix(d.Identifier, d.Publisher.Ref+"-"): // GB-GOV-13-1 is not GB-GOV-1's
 		return 2
 	}
 	return 1

@@ -184,6 +184,11 @@ func (in *taking) each(a *iati.Activity) error {
 	if x.text, x.digest, err = d.written(); err != nil {
 		return err
 	}
+	if slices.ContainsFunc(in.batch, func(y *arrival) bool { return y.Identifier == x.Identifier }) { // another publisher's
+		if err := in.flush(); err != nil {
+			return err
+		}
+	}
 	in.rep.notHeld(a)
 	in.rep.publisher(d.Publisher)
 	in.rep.Counts.LinesLeft += uncounted(a)

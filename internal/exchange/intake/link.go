@@ -63,7 +63,8 @@ func (in *taking) linkThese(entries []*ent.IntakeEntry) error {
 	return nil
 }
 
-// activitiesNamed finds activities by their identifiers. What two have names neither.
+// activitiesNamed finds activities by their identifiers: first the one that an import brought under it, then the one that is
+// also called so. What two are called names neither.
 func (in *taking) activitiesNamed(identifiers []string) (map[string]term.ID, error) {
 	slices.Sort(identifiers)
 	out := map[string]term.ID{}
@@ -74,11 +75,14 @@ func (in *taking) activitiesNamed(identifiers []string) (map[string]term.ID, err
 			return nil, err
 		}
 		for _, f := range found {
-			if had, met := out[f.Value]; met && had != f.ActivityID {
+			had, met := out[f.Value]
+			switch own := recordID(f.Value); {
+			case had == own:
+			case !met || f.ActivityID == own:
+				out[f.Value] = f.ActivityID
+			case had != f.ActivityID:
 				out[f.Value] = 0
-				continue
 			}
-			out[f.Value] = f.ActivityID
 		}
 	}
 	return out, nil

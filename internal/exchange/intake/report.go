@@ -63,7 +63,7 @@ func (r *Report) refuse(a *iati.Activity, f *fault.Error) {
 func (r *Report) repeated(x *arrival) {
 	r.Counts.Refused++
 	r.problem(term.IntakeProblem{Error: true, Sort: "REFUSED", Line: x.line, Element: "iati-activity/iati-identifier", Activity: term.Clip(x.Identifier),
-		Sentence: "An earlier activity of this file has the same identifier. Expected is each identifier once; the first one was taken."})
+		Sentence: "An earlier activity of this file has the same identifier and the same reporter. Expected is each once; the first one was taken."})
 }
 
 func (r *Report) problem(p term.IntakeProblem) {

@@ -8,7 +8,9 @@ import (
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/actor"
+	"adam/ent/dispute"
 	"adam/ent/funding"
+	"adam/ent/historyentry"
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
 	"adam/ent/participation"
@@ -18,6 +20,8 @@ import (
 	"adam/internal/audit"
 	"adam/internal/fault"
 	"adam/internal/term"
+
+	"entgo.io/ent/dialect"
 )
 
 // Undone is what became of an import that was taken back.
@@ -47,7 +51,7 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 	case was.Status == term.IntakeUndone:
 		return nil, fault.New(fault.Conflict, "The import %s was undone already, at %s.", id, was.UndoneAt)
 	}
-	u := &undoing{taking: &taking{ctx: ctx, c: tx.Client(), rows: newRows(tx.Client()), o: Options{Name: was.File, Now: now}}, undone: &Undone{Stayed: []string{}}}
+	u := &undoing{taking: &taking{ctx: ctx, c: tx.Client(), rows: newRows(tx.Client()), id: id, o: Options{Name: was.File, Now: now}}, undone: &Undone{Stayed: []string{}}}
 	u.because = fmt.Sprintf("The import of %s was undone", term.Clip(was.File))
 	u.why = rule.WithWithdrawn(rule.WithReason(u.ctx, u.because))
 	if err := u.prepare(); err != nil {
@@ -115,11 +119,15 @@ func (u *undoing) one(e *ent.IntakeEntry) (*ent.IntakeEntry, error) {
 	case e.Outcome == term.IntakeSecondary:
 		return nil, u.second(e)
 	}
-	now, err := u.c.Activity.Get(rule.WithWithdrawn(u.ctx), e.RecordID)
+	now, err := u.locked(e.RecordID)
 	if err != nil {
 		return nil, err
 	}
-	if !e.Current || now.Version != e.Version || now.VerifiedStatus != term.Unverified {
+	disputed, err := u.c.Dispute.Query().Where(dispute.RecordID(now.ID), dispute.StatusEQ(term.DisputeOpen)).Exist(u.ctx)
+	if err != nil {
+		return nil, err
+	}
+	if disputed || !e.Current || now.Version != e.Version || now.VerifiedStatus != term.Unverified {
 		u.stays(now.Title)
 		return nil, nil
 	}
@@ -132,6 +140,15 @@ func (u *undoing) one(e *ent.IntakeEntry) (*ent.IntakeEntry, error) {
 	}
 	u.undone.Withdrawn++
 	return nil, u.c.IntakeEntry.UpdateOneID(e.ID).SetOutcome(term.IntakeTakenBack).SetVersion(saved.Version).Exec(u.ctx)
+}
+
+// locked reads an activity that nobody else changes until all is done.
+func (u *undoing) locked(id term.ID) (*ent.Activity, error) {
+	q := u.c.Activity.Query().Where(activity.ID(id))
+	if u.c.Dialect() == dialect.Postgres {
+		q.ForUpdate()
+	}
+	return q.Only(rule.WithWithdrawn(u.ctx))
 }
 
 func (u *undoing) stays(name string) {
@@ -158,8 +175,8 @@ func (u *undoing) restore(now *ent.Activity, e *ent.IntakeEntry) (*ent.IntakeEnt
 		return nil, err
 	}
 	if before == nil || before.Outcome == term.IntakeSecondary {
-		before, err = u.c.IntakeEntry.Query().Where(intakeentry.RecordID(e.RecordID), intakeentry.Current(true), intakeentry.OutcomeNEQ(term.IntakeSecondary)).
-			Order(ent.Desc(intakeentry.FieldVersion)).First(u.ctx)
+		before, err = u.c.IntakeEntry.Query().Where(intakeentry.RecordID(e.RecordID), intakeentry.IDNEQ(e.ID), intakeentry.OutcomeIn(term.IntakeCreated, term.IntakeChanged)).
+			Order(ent.Desc(intakeentry.FieldVersion), ent.Desc(intakeentry.FieldID)).First(u.ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -176,12 +193,27 @@ func (u *undoing) restore(now *ent.Activity, e *ent.IntakeEntry) (*ent.IntakeEnt
 	if err != nil {
 		return nil, err
 	}
+	if err := u.addActors(); err != nil {
+		return nil, err
+	}
 	version, err := u.rewrite(now, d, s, differences(u.actors.says(is), u.actors.says(d)))
 	if err != nil {
 		return nil, err
 	}
 	u.undone.Restored++
-	return before, u.c.IntakeEntry.UpdateOneID(before.ID).SetVersion(version).Exec(u.ctx)
+	return before, u.c.IntakeEntry.UpdateOneID(before.ID).SetVersion(version).SetCurrent(true).Exec(u.ctx)
+}
+
+// addActors adds the organisations that a draft names and nobody is called any longer: they may have been renamed.
+func (u *undoing) addActors() error {
+	if len(u.actors.fresh) == 0 {
+		return nil
+	}
+	if err := u.newActors(); err != nil {
+		return err
+	}
+	u.actors.fresh = u.actors.fresh[:0]
+	return u.rows.Write(u.ctx)
 }
 
 // second takes out the source that a secondary reporter was.
@@ -194,7 +226,11 @@ func (u *undoing) second(e *ent.IntakeEntry) error {
 	if err != nil || before != nil { // it was a source before
 		return err
 	}
-	return u.exec("DELETE FROM "+sourcesTable+" WHERE id IN (", []term.ID{sourceID(e.RecordID, d.Publisher.Ref+"\n"+d.Publisher.Name)})
+	id := sourceID(e.RecordID, d.Publisher.Ref+"\n"+d.Publisher.Name)
+	if cited, err := u.c.HistoryEntry.Query().Where(historyentry.SourceID(id)).Exist(u.ctx); cited || err != nil {
+		return err // somebody has rested a change on it since: it stays
+	}
+	return u.exec("DELETE FROM "+sourcesTable+" WHERE id IN (", []term.ID{id})
 }
 
 // actor withdraws an organisation that the import added, where nobody has touched it and nothing names it any longer.
@@ -219,8 +255,22 @@ func (u *undoing) actor(e *ent.IntakeEntry) error {
 	return u.c.IntakeEntry.UpdateOneID(e.ID).SetOutcome(term.IntakeTakenBack).SetVersion(saved.Version).Exec(u.ctx)
 }
 
-// used says whether an organisation has a part in what is not withdrawn.
+// holders are the columns in which people name an organisation for something that is not an activity, its money or another
+// organisation: accounts, laws and policies, needs, reviews.
+var holders = [][2]string{
+	{"grants", "actor_id"}, {"lead_authorities", "actor_id"}, {"coordination_mechanisms", "secretariat_actor_id"}, {"mechanism_members", "actor_id"},
+	{"needs", "authority_id"}, {"need_offers", "organisation_id"}, {"policies", "lead_actor_id"}, {"record_verifications", "actor_id"}, {"responses", "actor_id"},
+	{"review_cycles", "actor_id"}, {"shares", "actor_id"},
+}
+
+// used says whether an organisation has a part in what is not withdrawn, or somebody has named it elsewhere.
 func (u *undoing) used(id term.ID) (bool, error) {
+	for _, h := range holders {
+		named, err := u.ids("SELECT " + h[1] + " FROM " + h[0] + " WHERE " + h[1] + " = " + number(id) + " LIMIT 1")
+		if err != nil || len(named) > 0 {
+			return len(named) > 0, err
+		}
+	}
 	alive := activity.Withdrawn(false)
 	for _, q := range []interface {
 		Exist(context.Context) (bool, error)

@@ -22,15 +22,18 @@ func (in *taking) write() error {
 	var before []term.ID
 	for _, x := range in.batch {
 		switch {
-		case !x.noted():
+		case !x.toNote():
 			continue
 		case x.outcome == term.IntakeCreated && x.record == nil:
 			fresh = append(fresh, x)
 		default:
 			other = append(other, x)
 		}
-		if x.mine != nil {
+		if x.mine != nil && x.outcome != term.IntakeDiffers { // what the record was made of stays known beside what differs
 			before = append(before, x.mine.ID)
+		}
+		if x.noted != nil {
+			before = append(before, x.noted.ID)
 		}
 	}
 	if len(fresh)+len(other) == 0 {
@@ -46,6 +49,9 @@ func (in *taking) write() error {
 		return err
 	}
 	if err := in.create(fresh); err != nil {
+		return err
+	}
+	if err := in.rows.Write(in.ctx); err != nil { // what is changed may name organisations that are new
 		return err
 	}
 	for _, x := range other {
@@ -146,9 +152,12 @@ func sourceID(record term.ID, says string) term.ID {
 
 // entry notes what the import does with a record that has the version now.
 func (in *taking) entry(x *arrival, record term.ID, version int) {
-	previous := term.ID(0)
-	if x.mine != nil {
-		previous = x.mine.ID
+	previous, before := term.ID(0), x.mine
+	if x.outcome == term.IntakeDiffers {
+		before = x.noted
+	}
+	if before != nil {
+		previous = before.ID
 	}
 	in.rows.Add(entriesTable, term.NewID(term.KindIntakeEntry), in.id, record, x.Identifier, x.publisher(), x.rank(), string(x.outcome), x.digest, version, true, previous, x.text, jsonOf(x.changes))
 }
