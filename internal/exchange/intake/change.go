@@ -171,7 +171,10 @@ func (in *taking) replaceLines(id term.ID, wanted map[string][]part) error {
 			in.rows.Add(p.table, p.row...)
 		}
 	}
-	return nil
+	if err := in.rows.Write(in.ctx); err != nil { // what stays may have been paid by what is new
+		return err
+	}
+	return in.paidAnew(wanted[fundingsTable], without(lines, fresh), gone)
 }
 
 func idsOf(parts []part) (out []term.ID) {

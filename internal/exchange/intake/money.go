@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -166,9 +167,10 @@ func (d *Draft) budgets(all []iati.Budget) []Line {
 		key := of{b.Start.Year(), l.Currency}
 		i, met := at[key]
 		if met && l.Amount != nil && lines[i].Amount != nil && b.Start.First() > last[key] && b.Start != "" && b.End != "" {
-			sum := *lines[i].Amount + *l.Amount
-			lines[i].Amount, lines[i].Note, last[key] = &sum, short(note(lines[i].Note, l.Note), longTitle), b.End.Last()
-			continue
+			if sum, fits := added(*lines[i].Amount, *l.Amount); fits {
+				lines[i].Amount, lines[i].Note, last[key] = &sum, short(note(lines[i].Note, l.Note), longTitle), b.End.Last()
+				continue
+			}
 		}
 		if !met && b.Start != "" && b.End != "" {
 			at[key], last[key] = len(lines), b.End.Last()
@@ -202,34 +204,59 @@ func period(b iati.Budget) string {
 }
 
 // upstreams gives for each line the place of the one of the same activity that paid for it; -1 for none. What goes out was
-// paid by what came in where that is enough for all of it, in the same kind and currency: counted twice it would be too
-// much. Where it is not enough some of it was the publisher's own, and nobody says which: nothing is linked.
+// paid by what came in, in the same kind: by date, until that is used up; the line that crosses the border was paid by it
+// too, since a total that is too small says so and one that is too large could not (decision 025). Where nothing came in in
+// its currency but something did in another one, that paid for it: how much of it nobody can say.
 func upstreams(lines []Line) []int {
 	type of struct {
 		kind     term.FundingKind
 		currency string
 	}
-	balance := map[of]term.Amount{}
-	for _, l := range lines {
-		switch {
-		case l.Amount == nil || l.Kind == term.Budget:
-		case l.Incoming:
-			balance[of{l.Kind, l.Currency}] += *l.Amount
-		default:
-			balance[of{l.Kind, l.Currency}] -= *l.Amount
+	left, came, out := map[of]term.Amount{}, map[of][]int{}, make([]int, len(lines))
+	byDate := make([]int, len(lines))
+	for i := range lines {
+		out[i], byDate[i] = -1, i
+	}
+	slices.SortStableFunc(byDate, func(i, j int) int { return cmp.Compare(lines[i].On, lines[j].On) })
+	for _, i := range byDate {
+		if l := &lines[i]; l.Incoming && l.Amount != nil {
+			key := of{l.Kind, l.Currency}
+			left[key], _ = added(left[key], *l.Amount)
+			came[key], came[of{l.Kind, ""}] = append(came[key], i), append(came[of{l.Kind, ""}], i)
 		}
 	}
-	out := make([]int, len(lines))
-	for i, l := range lines {
-		out[i] = -1
-		if l.Incoming || l.Amount == nil || l.Kind == term.Budget || balance[of{l.Kind, l.Currency}] < 0 {
+	for _, i := range byDate {
+		l := &lines[i]
+		if l.Incoming || l.Amount == nil || l.Kind == term.Budget {
 			continue
 		}
-		for j, in := range lines {
-			if in.Incoming && in.Amount != nil && in.Kind == l.Kind && in.Currency == l.Currency && (out[i] < 0 || in.On <= l.On && in.On >= lines[out[i]].On) {
-				out[i] = j
-			}
+		payers := came[of{l.Kind, l.Currency}]
+		switch key := (of{l.Kind, l.Currency}); {
+		case len(payers) == 0:
+			payers = came[of{l.Kind, ""}]
+		case left[key] <= 0:
+			continue
+		default:
+			left[key] -= *l.Amount
+		}
+		if len(payers) > 0 {
+			after, _ := slices.BinarySearchFunc(payers, l.On, func(j int, on term.PartialDate) int {
+				if lines[j].On > on {
+					return 1
+				}
+				return -1
+			})
+			out[i] = payers[max(0, after-1)] // the last that had come by then
 		}
 	}
 	return out
+}
+
+// added is the sum of two amounts; the largest that there is, and false, where it is larger.
+func added(x, y term.Amount) (term.Amount, bool) {
+	sum := x + y
+	if x > 0 && y > 0 && sum < 0 {
+		return math.MaxInt64, false
+	}
+	return sum, true
 }
