@@ -35,6 +35,9 @@ func (in *taking) change(x *arrival) error {
 		if err := in.sourced(x.record.ID, in.title(x.Draft), x.Publisher); err != nil {
 			return err
 		}
+		if err := in.documented(x.record.ID, x.Documents); err != nil {
+			return err
+		}
 	}
 	in.entry(x, x.record.ID, version)
 	return nil
@@ -50,6 +53,18 @@ func (in *taking) sourced(record term.ID, title string, publisher Org) error {
 	all, err := in.c.Source.Query().Where(source.RecordID(record)).IDs(in.ctx)
 	if err == nil && !slices.Contains(all, sourceID(record, publisher.Ref+"\n"+publisher.Name)) {
 		in.source(record, len(all), title, publisher)
+	}
+	return err
+}
+
+// documented writes the documents of a record that it has not got. Those that a file no longer names stay: history may rest
+// on them.
+func (in *taking) documented(record term.ID, all []Document) error {
+	had, err := in.c.Source.Query().Where(source.RecordID(record)).IDs(in.ctx)
+	for n, doc := range all {
+		if !slices.Contains(had, documentID(record, doc)) {
+			in.document(record, len(had)+n+1, doc)
+		}
 	}
 	return err
 }
@@ -77,9 +92,7 @@ func (in *taking) rewrite(now *ent.Activity, d *Draft, s *sides, changes []term.
 	} else {
 		u.ClearResults()
 	}
-	if d.Parent == "" {
-		u.ClearPartOf()
-	}
+	u.ClearPartOf() // until it is linked: the parent may be another now, or outside the catalogue
 	is := in.chapters(d)
 	gone, come := without(was, is), without(is, was)
 	u.RemoveInChapterIDs(gone...).AddInChapterIDs(come...)

@@ -48,8 +48,11 @@ type Item struct {
 	Changes           []term.Change      // of one that changes or differs: what stands here and what the file says
 }
 
-// step is how many activities are looked up and written at once.
-const step = 250
+// How many activities are looked up and written at once, and how long their texts may be together, in bytes.
+const (
+	step     = 250
+	mostHeld = 4 << 20
+)
 
 // taking is the import of one file under way.
 type taking struct {
@@ -61,6 +64,7 @@ type taking struct {
 	states map[string]place // by alpha-3
 	region term.ID          // the chapter of the region; 0 where there is none
 	batch  []*arrival
+	size   int // of the texts of the batch, in bytes
 
 	licence string // of the file
 	because string // what history is told, where it is not the import
@@ -192,7 +196,8 @@ func (in *taking) each(a *iati.Activity) error {
 	in.rep.notHeld(a)
 	in.rep.publisher(d.Publisher)
 	in.rep.Counts.LinesLeft += uncounted(a)
-	if in.batch = append(in.batch, x); len(in.batch) < step {
+	in.size += len(x.text)
+	if in.batch = append(in.batch, x); len(in.batch) < step && in.size < mostHeld {
 		return nil
 	}
 	return in.flush()
@@ -223,7 +228,7 @@ func (in *taking) flush() error {
 			in.o.Each(x.item())
 		}
 	}
-	in.batch = in.batch[:0]
+	in.batch, in.size = in.batch[:0], 0
 	if in.o.Tell != nil {
 		in.o.Tell(in.rep.Counts.Read)
 	}

@@ -79,24 +79,35 @@ func (r *Report) notHeld(a *iati.Activity) {
 		"default-aid-type": len(a.AidTypes), "tag": len(a.Tags), "document-link beyond the first 20": max(0, len(a.Documents)-mostDocuments),
 	} {
 		if n > 0 {
-			r.NotHeld[name] += n
+			r.left(name, n)
 		}
 	}
 	for _, s := range a.Sectors {
 		if s.Vocabulary != "1" {
-			r.NotHeld["sector of vocabulary "+term.Clip(s.Vocabulary)]++
+			r.left("sector of vocabulary "+term.Clip(s.Vocabulary), 1)
 		}
 	}
 	for _, t := range a.Transactions {
 		if _, _, ok := iati.KindOf(t.Type); !ok {
-			r.NotHeld["transaction of type "+term.Clip(t.Type)]++
+			r.left("transaction of type "+term.Clip(t.Type), 1)
 		}
 	}
 	for _, x := range a.Related {
 		if x.Type != "1" {
-			r.NotHeld["related-activity of type "+term.Clip(x.Type)]++
+			r.left("related-activity of type "+term.Clip(x.Type), 1)
 		}
 	}
+}
+
+// mostNotHeld is how many names of what has no place are told apart: strangers may make up any number.
+const mostNotHeld = 500
+
+// left counts what has no place under its name, or under one for all others.
+func (r *Report) left(name string, n int) {
+	if _, known := r.NotHeld[name]; !known && len(r.NotHeld) >= mostNotHeld {
+		name = "others"
+	}
+	r.NotHeld[name] += n
 }
 
 // uncounted is how many sums of an activity the catalogue does not count.

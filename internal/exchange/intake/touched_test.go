@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -119,6 +120,40 @@ func TestANameInAnotherSystemSwallowsNothing(t *testing.T) {
 			t.Error("the money of the two is not linked")
 		}
 	})
+}
+
+// A file that is changed brings its new documents, and the activity that it is a part of now.
+func TestAChangedFileBringsItsDocumentsAndItsParent(t *testing.T) {
+	child := func(parent, url string) string {
+		return reported("AU-5", "AU-5-2", "Two", `<document-link url="`+url+`" format="application/pdf"/><related-activity ref="`+parent+`" type="1"/>`)
+	}
+	testdb.Each(t, func(t *testing.T, st *store.Store) {
+		world(t, st)
+		ctx := testdb.Context(t)
+		one := reported("AU-5", "AU-5-1", "One", "")
+		applied(t, st, "a.xml", file(one, child("AU-5-1", "https://example.org/a.pdf")))
+		if a := named(t, st, "AU-5-2"); a.PartOfID == nil {
+			t.Fatal("it is a part of nothing")
+		}
+		applied(t, st, "b.xml", file(one, child("AU-5-outside", "https://example.org/b.pdf")))
+		if a := named(t, st, "AU-5-2"); a.PartOfID != nil {
+			t.Error("it is still a part of the one before")
+		}
+		if n := st.Client.Source.Query().Where(source.RecordID(recordID("AU-5-2")), source.URLContains("example.org")).CountX(ctx); n != 2 {
+			t.Errorf("%d documents", n)
+		}
+	})
+}
+
+// What a file has no place for is counted by its name, but not by any number of names.
+func TestNamesOfWhatIsNotHeldAreBounded(t *testing.T) {
+	r := newReport(Options{})
+	for i := range 2 * mostNotHeld {
+		r.left(fmt.Sprint("sector of vocabulary ", i), 1)
+	}
+	if len(r.NotHeld) != mostNotHeld+1 || r.NotHeld["others"] != mostNotHeld {
+		t.Errorf("%d names, %d others", len(r.NotHeld), r.NotHeld["others"])
+	}
 }
 
 // One page that is linked twice is one page.

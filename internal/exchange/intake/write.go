@@ -143,8 +143,10 @@ func (in *taking) source(record term.ID, position int, title string, publisher O
 
 // document writes a page or file that the publisher names.
 func (in *taking) document(record term.ID, position int, d Document) {
-	in.rows.Add(sourcesTable, sourceID(record, d.URL+"\n"+d.Title), record, position, string(term.IATISource), d.Title, nil, d.URL, "", nil)
+	in.rows.Add(sourcesTable, documentID(record, d), record, position, string(term.IATISource), d.Title, nil, d.URL, "", nil)
 }
+
+func documentID(record term.ID, d Document) term.ID { return sourceID(record, d.URL+"\n"+d.Title) }
 
 func sourceID(record term.ID, says string) term.ID {
 	return term.HashID(term.KindSource, record.String(), "iati", says)
