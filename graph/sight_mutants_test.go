@@ -40,9 +40,10 @@ func init() {
 		}
 	}
 	for _, name := range []string{"review_cycles replace completed_by ", "review_items replace person ", "review_items replace input ", "need_offers replace person ",
-		"overlaps replace person ", "overlaps replace compared ", "overlaps replace merge ", "overlaps replace assigned_to "} {
+		"overlaps replace person ", "overlaps replace compared ", "overlaps replace merge ", "overlaps replace assigned_to ", "overlaps replace lesson "} {
 		unseen[name] = "the schema has no such field"
 	}
+	unseen["overlaps replace seen "] = "only the working store explains pairs"
 	unseen["review_cycles replace nothing_planned "] = "the field is null wherever the signatory is withheld"
 	for _, table := range sight.Accounts {
 		unseen[table+" private"] = "no field of the schema reads it with the client of the viewer: package people and package audit do, as the program"

@@ -34,6 +34,9 @@ func (w *World) pairs(ctx context.Context) {
 	id := w.row(term.KindOverlap, "pair-of-one", Nobody)
 	w.c.Overlap.Create().SetID(id).SetKind(term.OverlapAssistance).SetScore("0.5").SetDecision(term.DecidedSame).SetReason(w.canary("pair-of-one")).
 		AddActivityIDs(w.ID("activity-public-iom")).ExecX(ctx)
+	weights := w.row(term.KindOverlapWeights, "weights", Nobody)
+	w.c.OverlapWeights.Create().SetID(weights).SetVersion(w.canary("weights")).SetLearntAt("2026-10-03T00:00:00Z").SetDecisions(50).SetLossBefore("0.5").SetLossAfter("0.4").
+		SetUsed(true).SetWeights(w.canary("weights")).SetWords([]term.TaughtWords{{A: w.canary("weights"), B: "taught", Times: 1}}).ExecX(ctx)
 	w.miss(Everyone, "UPDATE overlaps SET person = 0, compared = '', merge = NULL, lesson = NULL")
 	w.miss(Everyone&^both, "UPDATE overlaps SET assigned_to = 0, assignee = NULL, changed = FALSE, steps = '[]'")
 	w.miss(Readers, "UPDATE overlaps SET score = '', rank = 0, seen = NULL")
