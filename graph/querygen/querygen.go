@@ -93,10 +93,13 @@ func (g *Generator) Next() Query {
 // chance is true in so many of a hundred cases.
 func (g *Generator) chance(percent int) bool { return g.random.IntN(100) < percent }
 
-// pick takes one of some things, and counts it as used: of three that luck names, the one that was used least.
+// draws is of how many things that luck names the one is taken that was used least.
+const draws = 4
+
+// pick takes one of some things, and counts it as used.
 func pick[T any](g *Generator, all []T, name func(T) string) T {
 	best := all[g.random.IntN(len(all))]
-	for range 2 {
+	for range draws - 1 {
 		if other := all[g.random.IntN(len(all))]; g.used[name(other)] < g.used[name(best)] {
 			best = other
 		}
