@@ -158,7 +158,8 @@ func (k *Keeper) Grants(ctx context.Context, personID term.ID) ([]*ent.Grant, er
 	return all, k.asSeen(ctx, all)
 }
 
-// asSeen takes out what grants are about where the viewer in the context does not see it.
+// asSeen puts in the place of what grants are about what the viewer in the context sees of it: nothing where she does not see
+// it, and of what she sees no more than she does elsewhere.
 func (k *Keeper) asSeen(ctx context.Context, all []*ent.Grant) error {
 	var actors, chapters []term.ID
 	for _, g := range all {
@@ -169,21 +170,29 @@ func (k *Keeper) asSeen(ctx context.Context, all []*ent.Grant) error {
 			chapters = append(chapters, c.ID)
 		}
 	}
-	actors, err := k.client(ctx).Actor.Query().Where(actor.IDIn(actors...)).IDs(ctx)
+	seenActors, err := k.client(ctx).Actor.Query().Where(actor.IDIn(actors...)).All(ctx)
 	if err != nil {
 		return err
 	}
-	chapters, err = k.client(ctx).Chapter.Query().Where(chapter.IDIn(chapters...)).IDs(ctx)
+	seenChapters, err := k.client(ctx).Chapter.Query().Where(chapter.IDIn(chapters...)).WithState().All(ctx)
 	if err != nil {
 		return err
 	}
 	for _, g := range all {
-		if a := g.Edges.Actor; a != nil && !slices.Contains(actors, a.ID) {
-			g.Edges.Actor = nil
+		if a := g.Edges.Actor; a != nil {
+			g.Edges.Actor = among(seenActors, func(s *ent.Actor) bool { return s.ID == a.ID })
 		}
-		if c := g.Edges.Chapter; c != nil && !slices.Contains(chapters, c.ID) {
-			g.Edges.Chapter = nil
+		if c := g.Edges.Chapter; c != nil {
+			g.Edges.Chapter = among(seenChapters, func(s *ent.Chapter) bool { return s.ID == c.ID })
 		}
+	}
+	return nil
+}
+
+// among finds the row that fits; nil where there is none.
+func among[T any](rows []*T, fits func(*T) bool) *T {
+	if i := slices.IndexFunc(rows, fits); i >= 0 {
+		return rows[i]
 	}
 	return nil
 }
