@@ -1,11 +1,13 @@
 package people_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"adam/ent"
+	"adam/ent/actor"
 	"adam/internal/access"
 	"adam/internal/fault"
 	"adam/internal/people"
@@ -99,6 +101,26 @@ func TestNoLinkLeadsToAnAccountThatIsMoreThanTheInviter(t *testing.T) {
 		ok(t, err)
 		if all, err := w.Grants(w.program(), p.ID); err != nil || len(all) != 2 {
 			t.Errorf("%d roles, %v", len(all), err)
+		}
+	})
+}
+
+// Rule 3: where the location of an organisation is never shown, the roles of its reporters do not tell it either.
+func TestTheOrganisationOfARoleIsShownAsElsewhere(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		reporter, boss, desk := w.person("rita@example.org", access.Reporter), w.person("boss@example.org", access.Administrator), w.person("desk@example.org", access.Secretariat)
+		iom := w.Store.Client.Actor.Query().Where(actor.Key("iom")).OnlyX(w.program())
+		ok(t, w.Store.InTx(w.program(), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Actor.UpdateOneID(iom.ID).SetSafety(true).SetSeat("Shelter Street 1").Exec(ctx)
+		}))
+		for _, who := range []struct {
+			ctx  context.Context
+			sees bool
+		}{{w.as(boss), false}, {w.as(desk), true}, {w.as(reporter), true}} {
+			all, err := w.Grants(who.ctx, reporter.ID)
+			if err != nil || len(all) != 1 || all[0].Edges.Actor == nil || (all[0].Edges.Actor.Seat != nil) != who.sees {
+				t.Errorf("%s sees %+v, %v", access.From(who.ctx).Name, all, err)
+			}
 		}
 	})
 }
