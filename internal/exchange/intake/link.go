@@ -24,10 +24,28 @@ func (in *taking) link() error {
 			return err
 		}
 		after = entries[len(entries)-1].ID
+		if entries, err = in.standing(entries); err != nil {
+			return err
+		}
 		if err := in.linkThese(entries); err != nil {
 			return err
 		}
 	}
+}
+
+// standing are those of some entries that no other publisher in the file has overridden.
+func (in *taking) standing(entries []*ent.IntakeEntry) ([]*ent.IntakeEntry, error) {
+	records := make([]term.ID, len(entries))
+	for i, e := range entries {
+		records[i] = e.RecordID
+	}
+	over, err := in.c.IntakeEntry.Query().Where(intakeentry.IntakeID(in.id), intakeentry.OutcomeEQ(term.IntakeChanged), intakeentry.RecordIDIn(records...)).
+		Select(intakeentry.FieldRecordID, intakeentry.FieldVersion).All(in.ctx)
+	last := make(map[term.ID]int, len(over))
+	for _, e := range over {
+		last[e.RecordID] = max(last[e.RecordID], e.Version)
+	}
+	return slices.DeleteFunc(entries, func(e *ent.IntakeEntry) bool { return e.Version < last[e.RecordID] }), err
 }
 
 func (in *taking) linkThese(entries []*ent.IntakeEntry) error {
