@@ -279,7 +279,7 @@ func (in *reader) compare(p *parser) {
 		return
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(p.a.Identifier + "\n" + p.a.Reporter.Ref)) // a hash does not fail
+	_, _ = h.Write([]byte(p.a.Identifier + "\n" + cmp.Or(p.a.Reporter.Ref, p.a.Reporter.Name.In("en")))) // a hash does not fail
 	if _, twice := in.seen[h.Sum64()]; twice {
 		in.rep.Duplicates++
 		p.a.Repeated = true

@@ -92,7 +92,9 @@ func (in *taking) rewrite(now *ent.Activity, d *Draft, s *sides, changes []term.
 	} else {
 		u.ClearResults()
 	}
-	u.ClearPartOf() // until it is linked: the parent may be another now, or outside the catalogue
+	if len(changes) == 0 || slices.ContainsFunc(changes, func(c term.Change) bool { return c.Field == "partOf" }) {
+		u.ClearPartOf() // until it is linked: the parent may be another now, or outside the catalogue
+	}
 	is := in.chapters(d)
 	gone, come := without(was, is), without(is, was)
 	u.RemoveInChapterIDs(gone...).AddInChapterIDs(come...)
@@ -106,7 +108,7 @@ func (in *taking) rewrite(now *ent.Activity, d *Draft, s *sides, changes []term.
 
 // ofRecord says whether a change is of a column of the record itself, which its hook tells to history.
 func ofRecord(c term.Change) bool {
-	return !slices.Contains([]string{"states", "participations", "fundings"}, c.Field)
+	return !slices.Contains([]string{"states", "participations", "fundings", "externalIdentifiers", "sources"}, c.Field)
 }
 
 func full[T any](list []T) []T {

@@ -192,7 +192,7 @@ func (in *taking) judge(x *arrival, s *standing) error {
 
 // compare says how the file differs from a record that stays as it is.
 func (in *taking) compare(x *arrival) error {
-	here, err := in.stands(x.record)
+	here, err := in.stands(x.record, x.Draft)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/rule"
+	"adam/ent/source"
 	"adam/internal/term"
 )
 
@@ -28,23 +29,40 @@ func (a *actors) says(d *Draft) []fact {
 	for _, l := range d.Lines {
 		lines = append(lines, lineText(l.Kind, l.Amount, l.Currency, l.On))
 	}
+	identifiers, documents := append([]string{d.Identifier}, d.Identifiers...), []string{}
+	for _, doc := range d.Documents {
+		documents = append(documents, doc.URL)
+	}
 	return []fact{
 		{activity.FieldTitle, d.Title}, {activity.FieldSummary, d.Summary}, {activity.FieldResults, d.Results}, {activity.FieldStatus, string(cmp.Or(d.Status, term.StatusUnknown))},
 		{"startOn", string(d.start())}, {"endOn", string(d.end())}, {activity.FieldRegional, fmt.Sprint(d.Regional)},
 		{activity.FieldPlaces, strings.Join(d.Places, "; ")}, {"purposeCodes", strings.Join(d.Purposes, "; ")},
 		{"states", list(states)}, {"participations", list(parties)}, {"fundings", list(lines)},
+		{"externalIdentifiers", list(identifiers)}, {"sources", list(documents)}, {"partOf", d.Parent},
 	}
 }
 
-// stands lists the same of a record.
-func (in *taking) stands(r *ent.Activity) ([]fact, error) {
+// stands lists the same of a record. Of documents and the parent it lists what the draft could bring: a record has sources of
+// its own, and a parent that the catalogue does not have is none that it lacks.
+func (in *taking) stands(r *ent.Activity, d *Draft) ([]fact, error) {
 	full, err := in.c.Activity.Query().Where(activity.ID(r.ID)).
-		WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().
+		WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().WithExternalIdentifiers().
 		Only(rule.WithWithdrawn(in.ctx))
 	if err != nil {
 		return nil, err
 	}
-	var states, parties, lines []string
+	documents, err := in.documentsHere(r.ID, d)
+	if err != nil {
+		return nil, err
+	}
+	parent, err := in.parentHere(r, d)
+	if err != nil {
+		return nil, err
+	}
+	var states, parties, lines, identifiers []string
+	for _, x := range full.Edges.ExternalIdentifiers {
+		identifiers = append(identifiers, x.Value)
+	}
 	for _, s := range full.Edges.ActivityStates {
 		states = append(states, note(s.Edges.State.Code, string(s.Percentage)))
 	}
@@ -66,7 +84,41 @@ func (in *taking) stands(r *ent.Activity) ([]fact, error) {
 		{"startOn", string(r.StartOn)}, {"endOn", string(r.EndOn)}, {activity.FieldRegional, fmt.Sprint(r.Regional)},
 		{activity.FieldPlaces, strings.Join(r.Places, "; ")}, {"purposeCodes", strings.Join(r.PurposeCodes, "; ")},
 		{"states", list(states)}, {"participations", list(parties)}, {"fundings", list(lines)},
+		{"externalIdentifiers", list(identifiers)}, {"sources", list(documents)}, {"partOf", parent},
 	}, nil
+}
+
+// documentsHere are those of a draft that a record has, whoever wrote them.
+func (in *taking) documentsHere(record term.ID, d *Draft) (out []string, err error) {
+	var urls []string
+	for _, doc := range d.Documents {
+		urls = append(urls, doc.URL)
+	}
+	had, err := in.c.Source.Query().Where(source.RecordID(record), source.URLIn(urls...)).All(in.ctx)
+	for _, url := range urls {
+		if slices.ContainsFunc(had, func(s *ent.Source) bool { return text(s.URL) == url }) {
+			out = append(out, url)
+		}
+	}
+	return out, err
+}
+
+// parentHere is what a record is a part of, by the identifier of the draft where it is that one.
+func (in *taking) parentHere(r *ent.Activity, d *Draft) (string, error) {
+	there, err := in.activitiesNamed([]string{d.Parent})
+	switch parent := there[d.Parent]; {
+	case err != nil:
+		return "", err
+	case r.PartOfID == nil && parent == 0, r.PartOfID != nil && *r.PartOfID == parent:
+		return d.Parent, nil
+	case r.PartOfID == nil:
+		return "", nil
+	}
+	whole, err := in.c.Activity.Get(rule.WithWithdrawn(in.ctx), *r.PartOfID)
+	if err != nil {
+		return "", err
+	}
+	return whole.Title, nil
 }
 
 func lineText(kind term.FundingKind, amount *term.Amount, currency string, on term.PartialDate) string {

@@ -70,6 +70,7 @@ type taking struct {
 	because string // what history is told, where it is not the import
 
 	rows *store.Rows // what is to be written; nil where only a plan is made
+	seen foreseen    // what a plan would have written
 	id   term.ID     // of the import, once there is something to write
 }
 
@@ -83,7 +84,7 @@ func Plan(ctx context.Context, c *ent.Client, r io.Reader, o Options) (*Report, 
 	if err != nil {
 		return newReport(o), err
 	}
-	return read(ctx, &taking{c: c, o: o}, r)
+	return read(ctx, &taking{c: c, o: o, seen: foreseen{}}, r)
 }
 
 // Apply brings a file into the catalogue, in the caller's transaction: an error takes all of it back. Where nothing in the
@@ -212,6 +213,9 @@ func (in *taking) flush() error {
 		return err
 	}
 	for _, x := range in.batch {
+		if in.rows == nil {
+			in.seen.follow(x)
+		}
 		if err := in.meet(x); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func TestAnActivityIsWhatItsFileSays(t *testing.T) {
 			a.EndOn != "2021-12-31" || a.Regional || !slices.Equal(a.Places, []string{"France"}) || !slices.Equal(a.PurposeCodes, []string{"15190"}) || a.Smuggling != term.NotTargeted || a.VerifiedStatus != term.Unverified {
 			t.Errorf("the activity is %+v", a)
 		}
-		here, err := (&taking{ctx: ctx, c: st.Client}).stands(a)
+		here, err := (&taking{ctx: ctx, c: st.Client}).stands(a, &Draft{})
 		must(t, err)
 		said := map[string]string{}
 		for _, f := range here {

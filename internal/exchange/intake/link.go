@@ -24,10 +24,28 @@ func (in *taking) link() error {
 			return err
 		}
 		after = entries[len(entries)-1].ID
+		if entries, err = in.standing(entries); err != nil {
+			return err
+		}
 		if err := in.linkThese(entries); err != nil {
 			return err
 		}
 	}
+}
+
+// standing are those of some entries that no other publisher in the file has overridden.
+func (in *taking) standing(entries []*ent.IntakeEntry) ([]*ent.IntakeEntry, error) {
+	records := make([]term.ID, len(entries))
+	for i, e := range entries {
+		records[i] = e.RecordID
+	}
+	over, err := in.c.IntakeEntry.Query().Where(intakeentry.IntakeID(in.id), intakeentry.OutcomeEQ(term.IntakeChanged), intakeentry.RecordIDIn(records...)).
+		Select(intakeentry.FieldRecordID, intakeentry.FieldVersion).All(in.ctx)
+	last := make(map[term.ID]int, len(over))
+	for _, e := range over {
+		last[e.RecordID] = max(last[e.RecordID], e.Version)
+	}
+	return slices.DeleteFunc(entries, func(e *ent.IntakeEntry) bool { return e.Version < last[e.RecordID] }), err
 }
 
 func (in *taking) linkThese(entries []*ent.IntakeEntry) error {
@@ -55,8 +73,9 @@ func (in *taking) linkThese(entries []*ent.IntakeEntry) error {
 	if err != nil {
 		return err
 	}
+	known := payments{}
 	for i, e := range entries {
-		if err := in.linkOne(e, drafts[i], there); err != nil {
+		if err := in.linkOne(e, drafts[i], there, known); err != nil {
 			return err
 		}
 	}
@@ -89,7 +108,7 @@ func (in *taking) activitiesNamed(identifiers []string) (map[string]term.ID, err
 }
 
 // linkOne links one activity. It is part of what the import wrote: no version of its own.
-func (in *taking) linkOne(e *ent.IntakeEntry, d *Draft, there map[string]term.ID) error {
+func (in *taking) linkOne(e *ent.IntakeEntry, d *Draft, there map[string]term.ID, known payments) error {
 	if parent := there[d.Parent]; parent != 0 && parent != e.RecordID {
 		circle, err := in.within(parent, e.RecordID)
 		if err != nil {
@@ -101,17 +120,26 @@ func (in *taking) linkOne(e *ent.IntakeEntry, d *Draft, there map[string]term.ID
 			}
 		}
 	}
-	ids := lineIDs(e.RecordID, d)
+	return in.linkLines(e.RecordID, d, there, known)
+}
+
+// linkLines points the lines of an activity at those of other activities that paid for them.
+func (in *taking) linkLines(id term.ID, d *Draft, there map[string]term.ID, known payments) error {
+	own, err := in.ids("SELECT funding_id FROM " + fundingsOf + " WHERE activity_id = " + number(id))
+	if err != nil {
+		return err
+	}
+	ids := lineIDs(id, d)
 	for i, l := range d.Lines {
 		payer := there[l.From]
-		if payer == 0 || payer == e.RecordID {
+		if payer == 0 || payer == id {
 			continue
 		}
-		paid, err := in.paidBy(payer, e.RecordID, d, l)
+		all, err := in.payments(known, payer, l.Kind)
 		if err != nil {
 			return err
 		}
-		if paid != 0 {
+		if paid := in.paidBy(all, own, d, l); paid != 0 {
 			if err := in.exec("UPDATE fundings SET upstream_id = "+number(paid)+" WHERE id IN (", ids[i:i+1]); err != nil {
 				return err
 			}
@@ -139,27 +167,44 @@ func (in *taking) within(id, whole term.ID) (bool, error) {
 	return id != 0, nil
 }
 
-// paidBy is the line of the activity that paid for a line: of the same kind, since others are never added to it; first the
-// one of the same sum, then the one for the same receiver, then the nearest in time.
-func (in *taking) paidBy(payer, activityID term.ID, d *Draft, l Line) (term.ID, error) {
-	all, err := in.c.Funding.Query().Where(funding.HasActivitiesWith(activity.ID(payer)), funding.KindEQ(l.Kind), funding.Not(funding.HasActivitiesWith(activity.ID(activityID)))).
-		Order(funding.ByID()).All(in.ctx)
-	if err != nil || len(all) == 0 {
-		return 0, err
+// payments are the lines of activities, by kind, once they have been read: many lines of a file name the same payer.
+type payments map[payment][]*ent.Funding
+
+type payment struct {
+	payer term.ID
+	kind  term.FundingKind
+}
+
+func (in *taking) payments(known payments, payer term.ID, kind term.FundingKind) ([]*ent.Funding, error) {
+	of := payment{payer, kind}
+	if all, read := known[of]; read {
+		return all, nil
 	}
-	receiver := in.actors.find(cmp.Or(l.Receiver, d.Publisher))
-	points := func(f *ent.Funding) (n int) {
+	all, err := in.c.Funding.Query().Where(funding.HasActivitiesWith(activity.ID(payer)), funding.KindEQ(kind)).Order(funding.ByID()).All(in.ctx)
+	if err == nil {
+		known[of] = all
+	}
+	return all, err
+}
+
+// paidBy is the line of another activity that paid for a line, and is none of its own: of the same kind, since others are never
+// added to it; first the one of the same sum, then the one for the same receiver, then the nearest in time. 0 for none.
+func (in *taking) paidBy(all []*ent.Funding, own []term.ID, d *Draft, l Line) (paid term.ID) {
+	receiver, best := in.actors.find(cmp.Or(l.Receiver, d.Publisher)), -1
+	for _, f := range all {
+		points := 0
 		if f.Amount != nil && l.Amount != nil && *f.Amount == *l.Amount && f.Currency != nil && *f.Currency == l.Currency {
-			n += 4
+			points += 4
 		}
 		if f.ReceiverID != nil && *f.ReceiverID == receiver {
-			n += 2
+			points += 2
 		}
 		if f.ValueOn == l.On {
-			n++
+			points++
 		}
-		return n
+		if points > best && !slices.Contains(own, f.ID) {
+			paid, best = f.ID, points
+		}
 	}
-	best := slices.MaxFunc(all, func(x, y *ent.Funding) int { return cmp.Compare(points(x), points(y)) })
-	return best.ID, nil
+	return paid
 }

@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"adam/ent"
 	"adam/ent/funding"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -61,5 +63,30 @@ func TestWhatGoesOutWasPaidByWhatCameIn(t *testing.T) {
 		if got := upstreams(one.lines); !slices.Equal(got, one.want) {
 			t.Errorf("%s: %s", name, fmt.Sprint(got, one.want))
 		}
+	}
+}
+
+// However many lines name one payer, its lines are read once.
+func TestThePayersLinesAreReadOnce(t *testing.T) {
+	reads := func(lines int) (n int) {
+		st := testdb.Store(t, "sqlite3")
+		world(t, st)
+		out := `<transaction><transaction-type code="3"/><transaction-date iso-date="2020-01-01"/><value value-date="2020-01-01">400</value></transaction>`
+		in := `<transaction><transaction-type code="1"/><transaction-date iso-date="2020-01-01"/><value value-date="2020-01-01">400</value><provider-org ref="AU-5" provider-activity-id="AU-5-1"/></transaction>`
+		st.Client.Funding.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
+			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
+				n++
+				return next.Query(ctx, q)
+			})
+		}))
+		applied(t, st, "a.xml", file(reported("AU-5", "AU-5-1", "Above", out), reported("XM-9", "XM-9-1", "Below", strings.Repeat(in, lines))))
+		read := n
+		if paid := named(t, st, "XM-9-1").QueryFundings().Where(funding.UpstreamIDNotNil()).CountX(testdb.Context(t)); paid != lines {
+			t.Errorf("%d of %d lines were paid for", paid, lines)
+		}
+		return read
+	}
+	if few, many := reads(2), reads(40); few == 0 || few != many {
+		t.Errorf("for 2 lines there are %d readings, for 40 lines %d", few, many)
 	}
 }

@@ -57,7 +57,7 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 	if err := u.prepare(); err != nil {
 		return nil, err
 	}
-	for _, where := range []predicate.IntakeEntry{intakeentry.IdentifierNEQ(""), intakeentry.Identifier("")} { // activities before organisations
+	for _, where := range undoOrder {
 		if err := u.all(id, where); err != nil {
 			return nil, err
 		}
@@ -68,6 +68,13 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 	return u.undone, tx.Intake.UpdateOneID(id).SetStatus(term.IntakeUndone).SetUndoneAt(term.InstantOf(now)).SetUndoneBy(v.Name).SetStayed(u.undone.Stayed).Exec(u.ctx)
 }
 
+// undoOrder is the order in which it is undone what an import did: of two publishers in one file the one who overrode the other
+// first, and activities before organisations.
+var undoOrder = []predicate.IntakeEntry{
+	intakeentry.And(intakeentry.IdentifierNEQ(""), intakeentry.Rank(2)), intakeentry.And(intakeentry.IdentifierNEQ(""), intakeentry.Rank(1)),
+	intakeentry.And(intakeentry.IdentifierNEQ(""), intakeentry.Rank(0)), intakeentry.Identifier(""),
+}
+
 // undoing is an import that is being taken back.
 type undoing struct {
 	*taking
@@ -75,7 +82,7 @@ type undoing struct {
 	undone *Undone
 }
 
-// all takes back what an import did, the last first.
+// all takes back what an import did, as far as a condition holds.
 func (u *undoing) all(id term.ID, where predicate.IntakeEntry) error {
 	after := term.ID(0)
 	for {
