@@ -59,22 +59,6 @@ func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, erro
 	return k.did, nil
 }
 
-// otherWeights gives the version of the weights that count now, and says whether pairs were scored with another one.
-func (w *Watch) otherWeights(ctx context.Context) (version string, other bool, err error) {
-	taught, err := LessonsOf(ctx, w.c)
-	if err != nil {
-		return "", false, err
-	}
-	if version = taught.Model.Version; w.scored != "" {
-		return version, w.scored != version, nil
-	}
-	first, err := w.c.Overlap.Query().Where(overlap.DecisionEQ(term.OverlapOpen), overlap.PairKeyNotNil()).Order(ent.Desc(overlap.FieldRank)).First(ctx)
-	if ent.IsNotFound(err) {
-		return version, false, nil
-	}
-	return version, err == nil && (first.Seen == nil || first.Seen.Weights != version), err
-}
-
 // keeper is one scan.
 type keeper struct {
 	ctx     context.Context

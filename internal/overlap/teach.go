@@ -106,6 +106,22 @@ func (w *Watch) learn(ctx context.Context, st *store.Store) error {
 	return err
 }
 
+// otherWeights gives the version of the weights that count now, and says whether pairs were scored with another one.
+func (w *Watch) otherWeights(ctx context.Context) (version string, other bool, err error) {
+	taught, err := LessonsOf(ctx, w.c)
+	if err != nil {
+		return "", false, err
+	}
+	if version = taught.Model.Version; w.scored != "" {
+		return version, w.scored != version, nil
+	}
+	first, err := w.c.Overlap.Query().Where(overlap.DecisionEQ(term.OverlapOpen), overlap.PairKeyNotNil()).Order(ent.Desc(overlap.FieldRank)).First(ctx)
+	if ent.IsNotFound(err) {
+		return version, false, nil
+	}
+	return version, err == nil && (first.Seen == nil || first.Seen.Weights != version), err
+}
+
 // teaching are the pairs that somebody has decided on and of which is known what was compared.
 func teaching() []predicate.Overlap {
 	return []predicate.Overlap{overlap.DecisionNEQ(term.OverlapOpen), overlap.SeenNotNil(),

@@ -188,20 +188,11 @@ func (in *taking) payments(known payments, payer term.ID, kind term.FundingKind)
 }
 
 // paidBy is the line of another activity that paid for a line, and is none of its own: of the same kind, since others are never
-// added to it; first the one of the same sum, then the one for the same receiver, then the nearest in time. 0 for none.
+// added to it; the one that is most like it. 0 for none.
 func (in *taking) paidBy(all []*ent.Funding, own []term.ID, d *Draft, l Line) (paid term.ID) {
 	receiver, best := in.actors.find(cmp.Or(l.Receiver, d.Publisher)), -1
 	for _, f := range all {
-		points := 0
-		if f.Amount != nil && l.Amount != nil && *f.Amount == *l.Amount && f.Currency != nil && *f.Currency == l.Currency {
-			points += 4
-		}
-		if f.ReceiverID != nil && *f.ReceiverID == receiver {
-			points += 2
-		}
-		if f.ValueOn == l.On {
-			points++
-		}
+		points := likeness(f, l.Amount, l.Currency, l.On, receiver)
 		if points > best && !slices.Contains(own, f.ID) {
 			paid, best = f.ID, points
 		}

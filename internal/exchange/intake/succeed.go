@@ -39,24 +39,38 @@ const (
 	kindAt, amountAt, currencyAt, dateAt, receiverAt, upstreamAt = 3, 4, 5, 6, 9, 11
 )
 
-// successor is the line that stands where another one stood: of the same kind, since others are never added to it; first that
-// of the same sum, then for the same receiver, then of the same day. 0 where there is none.
+// likeness is how like a line of money is to what another one says: the same sum counts most, then the same receiver, then
+// the same day.
+func likeness(f *ent.Funding, amount *term.Amount, currency string, on term.PartialDate, receiver term.ID) (points int) {
+	if f.Amount != nil && amount != nil && *f.Amount == *amount && f.Currency != nil && *f.Currency == currency {
+		points += 4
+	}
+	if f.ReceiverID != nil && *f.ReceiverID == receiver {
+		points += 2
+	}
+	if f.ValueOn == on {
+		points++
+	}
+	return points
+}
+
+// successor is the line that stands where another one stood: of the same kind, since others are never added to it, the one that
+// is most like it. 0 where there is none.
 func successor(old *ent.Funding, lines []part) (next term.ID) {
 	best := -1
 	for _, p := range lines {
 		if old.Kind == nil || p.row[kindAt] != string(*old.Kind) {
 			continue
 		}
-		points := 0
-		if amount, known := p.row[amountAt].(term.Amount); known && old.Amount != nil && *old.Amount == amount && old.Currency != nil && p.row[currencyAt] == *old.Currency {
-			points += 4
+		amount, known := p.row[amountAt].(term.Amount)
+		sum := &amount
+		if !known {
+			sum = nil
 		}
-		if receiver, known := p.row[receiverAt].(term.ID); known && old.ReceiverID != nil && *old.ReceiverID == receiver {
-			points += 2
-		}
-		if p.row[dateAt] == string(old.ValueOn) {
-			points++
-		}
+		currency, _ := p.row[currencyAt].(string)
+		on, _ := p.row[dateAt].(string)
+		receiver, _ := p.row[receiverAt].(term.ID)
+		points := likeness(old, sum, currency, term.PartialDate(on), receiver)
 		if points > best {
 			best, next = points, p.id
 		}

@@ -294,12 +294,3 @@ func (u *undoing) used(id term.ID) (bool, error) {
 	}
 	return false, nil
 }
-
-// List gives the imports, the newest first. For operators and the secretariat.
-func List(ctx context.Context, c *ent.Client) ([]*ent.Intake, error) {
-	ctx, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return c.Intake.Query().Order(ent.Desc(intake.FieldAt), ent.Desc(intake.FieldID)).All(ctx)
-}
