@@ -1,0 +1,13 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"slices"
+
+	"adam/ent"
+	"adam/internal/exchange/iati"
+	"adam/internal/term"
+)
+
