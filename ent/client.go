@@ -32,6 +32,8 @@ import (
 	"adam/ent/inclusionrule"
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakemapping"
+	"adam/ent/intakepart"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -127,6 +129,10 @@ type Client struct {
 	Intake *IntakeClient
 	// IntakeEntry is the client for interacting with the IntakeEntry builders.
 	IntakeEntry *IntakeEntryClient
+	// IntakeMapping is the client for interacting with the IntakeMapping builders.
+	IntakeMapping *IntakeMappingClient
+	// IntakePart is the client for interacting with the IntakePart builders.
+	IntakePart *IntakePartClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
@@ -242,6 +248,8 @@ func (c *Client) init() {
 	c.InclusionRule = NewInclusionRuleClient(c.config)
 	c.Intake = NewIntakeClient(c.config)
 	c.IntakeEntry = NewIntakeEntryClient(c.config)
+	c.IntakeMapping = NewIntakeMappingClient(c.config)
+	c.IntakePart = NewIntakePartClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.Law = NewLawClient(c.config)
 	c.LeadAuthority = NewLeadAuthorityClient(c.config)
@@ -395,6 +403,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		InclusionRule:         NewInclusionRuleClient(cfg),
 		Intake:                NewIntakeClient(cfg),
 		IntakeEntry:           NewIntakeEntryClient(cfg),
+		IntakeMapping:         NewIntakeMappingClient(cfg),
+		IntakePart:            NewIntakePartClient(cfg),
 		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
@@ -475,6 +485,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		InclusionRule:         NewInclusionRuleClient(cfg),
 		Intake:                NewIntakeClient(cfg),
 		IntakeEntry:           NewIntakeEntryClient(cfg),
+		IntakeMapping:         NewIntakeMappingClient(cfg),
+		IntakePart:            NewIntakePartClient(cfg),
 		Invitation:            NewInvitationClient(cfg),
 		Law:                   NewLawClient(cfg),
 		LeadAuthority:         NewLeadAuthorityClient(cfg),
@@ -548,14 +560,14 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
 		c.Completeness, c.ConceptDismissal, c.Contact, c.CoordinationMechanism,
 		c.Dispute, c.Edition, c.ExternalIdentifier, c.Feed, c.Funding, c.Grant,
-		c.HistoryEntry, c.InclusionRule, c.Intake, c.IntakeEntry, c.Invitation, c.Law,
-		c.LeadAuthority, c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember,
-		c.Membership, c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
-		c.OverlapWeights, c.Participation, c.Passkey, c.Penalty, c.Person,
-		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
-		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
-		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
-		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
+		c.HistoryEntry, c.InclusionRule, c.Intake, c.IntakeEntry, c.IntakeMapping,
+		c.IntakePart, c.Invitation, c.Law, c.LeadAuthority, c.LogDetail, c.LogEntry,
+		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.NeedOffer,
+		c.OldKey, c.OnceKey, c.OtherName, c.Overlap, c.OverlapWeights, c.Participation,
+		c.Passkey, c.Penalty, c.Person, c.PolicyDocument, c.Provision, c.Questionnaire,
+		c.Rate, c.Record, c.RecordVerification, c.Relation, c.Release, c.Response,
+		c.ReviewCycle, c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session,
+		c.Share, c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Use(hooks...)
 	}
@@ -568,14 +580,14 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Activity, c.ActivityState, c.Actor, c.Allocation, c.Amendment, c.Chapter,
 		c.Completeness, c.ConceptDismissal, c.Contact, c.CoordinationMechanism,
 		c.Dispute, c.Edition, c.ExternalIdentifier, c.Feed, c.Funding, c.Grant,
-		c.HistoryEntry, c.InclusionRule, c.Intake, c.IntakeEntry, c.Invitation, c.Law,
-		c.LeadAuthority, c.LogDetail, c.LogEntry, c.Login, c.Mail, c.MechanismMember,
-		c.Membership, c.Need, c.NeedOffer, c.OldKey, c.OnceKey, c.OtherName, c.Overlap,
-		c.OverlapWeights, c.Participation, c.Passkey, c.Penalty, c.Person,
-		c.PolicyDocument, c.Provision, c.Questionnaire, c.Rate, c.Record,
-		c.RecordVerification, c.Relation, c.Release, c.Response, c.ReviewCycle,
-		c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session, c.Share,
-		c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
+		c.HistoryEntry, c.InclusionRule, c.Intake, c.IntakeEntry, c.IntakeMapping,
+		c.IntakePart, c.Invitation, c.Law, c.LeadAuthority, c.LogDetail, c.LogEntry,
+		c.Login, c.Mail, c.MechanismMember, c.Membership, c.Need, c.NeedOffer,
+		c.OldKey, c.OnceKey, c.OtherName, c.Overlap, c.OverlapWeights, c.Participation,
+		c.Passkey, c.Penalty, c.Person, c.PolicyDocument, c.Provision, c.Questionnaire,
+		c.Rate, c.Record, c.RecordVerification, c.Relation, c.Release, c.Response,
+		c.ReviewCycle, c.ReviewItem, c.ReviewStep, c.Seal, c.SeedEntry, c.Session,
+		c.Share, c.SheetMerge, c.Source, c.State, c.Token, c.TreatyAction,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -624,6 +636,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Intake.mutate(ctx, m)
 	case *IntakeEntryMutation:
 		return c.IntakeEntry.mutate(ctx, m)
+	case *IntakeMappingMutation:
+		return c.IntakeMapping.mutate(ctx, m)
+	case *IntakePartMutation:
+		return c.IntakePart.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
 	case *LawMutation:
@@ -4427,6 +4443,22 @@ func (c *IntakeClient) QueryEntries(_m *Intake) *IntakeEntryQuery {
 	return query
 }
 
+// QueryParts queries the parts edge of a Intake.
+func (c *IntakeClient) QueryParts(_m *Intake) *IntakePartQuery {
+	query := (&IntakePartClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(intake.Table, intake.FieldID, id),
+			sqlgraph.To(intakepart.Table, intakepart.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, intake.PartsTable, intake.PartsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *IntakeClient) Hooks() []Hook {
 	hooks := c.hooks.Intake
@@ -4616,6 +4648,290 @@ func (c *IntakeEntryClient) mutate(ctx context.Context, m *IntakeEntryMutation) 
 		return (&IntakeEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown IntakeEntry mutation op: %q", m.Op())
+	}
+}
+
+// IntakeMappingClient is a client for the IntakeMapping schema.
+type IntakeMappingClient struct {
+	config
+}
+
+// NewIntakeMappingClient returns a client for the IntakeMapping from the given config.
+func NewIntakeMappingClient(c config) *IntakeMappingClient {
+	return &IntakeMappingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `intakemapping.Hooks(f(g(h())))`.
+func (c *IntakeMappingClient) Use(hooks ...Hook) {
+	c.hooks.IntakeMapping = append(c.hooks.IntakeMapping, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `intakemapping.Intercept(f(g(h())))`.
+func (c *IntakeMappingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IntakeMapping = append(c.inters.IntakeMapping, interceptors...)
+}
+
+// Create returns a builder for creating a IntakeMapping entity.
+func (c *IntakeMappingClient) Create() *IntakeMappingCreate {
+	mutation := newIntakeMappingMutation(c.config, OpCreate)
+	return &IntakeMappingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IntakeMapping entities.
+func (c *IntakeMappingClient) CreateBulk(builders ...*IntakeMappingCreate) *IntakeMappingCreateBulk {
+	return &IntakeMappingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IntakeMappingClient) MapCreateBulk(slice any, setFunc func(*IntakeMappingCreate, int)) *IntakeMappingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IntakeMappingCreateBulk{err: fmt.Errorf("calling to IntakeMappingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IntakeMappingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IntakeMappingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IntakeMapping.
+func (c *IntakeMappingClient) Update() *IntakeMappingUpdate {
+	mutation := newIntakeMappingMutation(c.config, OpUpdate)
+	return &IntakeMappingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IntakeMappingClient) UpdateOne(_m *IntakeMapping) *IntakeMappingUpdateOne {
+	mutation := newIntakeMappingMutation(c.config, OpUpdateOne, withIntakeMapping(_m))
+	return &IntakeMappingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IntakeMappingClient) UpdateOneID(id term.ID) *IntakeMappingUpdateOne {
+	mutation := newIntakeMappingMutation(c.config, OpUpdateOne, withIntakeMappingID(id))
+	return &IntakeMappingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IntakeMapping.
+func (c *IntakeMappingClient) Delete() *IntakeMappingDelete {
+	mutation := newIntakeMappingMutation(c.config, OpDelete)
+	return &IntakeMappingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IntakeMappingClient) DeleteOne(_m *IntakeMapping) *IntakeMappingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IntakeMappingClient) DeleteOneID(id term.ID) *IntakeMappingDeleteOne {
+	builder := c.Delete().Where(intakemapping.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IntakeMappingDeleteOne{builder}
+}
+
+// Query returns a query builder for IntakeMapping.
+func (c *IntakeMappingClient) Query() *IntakeMappingQuery {
+	return &IntakeMappingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIntakeMapping},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IntakeMapping entity by its id.
+func (c *IntakeMappingClient) Get(ctx context.Context, id term.ID) (*IntakeMapping, error) {
+	return c.Query().Where(intakemapping.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IntakeMappingClient) GetX(ctx context.Context, id term.ID) *IntakeMapping {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *IntakeMappingClient) Hooks() []Hook {
+	hooks := c.hooks.IntakeMapping
+	return append(hooks[:len(hooks):len(hooks)], intakemapping.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *IntakeMappingClient) Interceptors() []Interceptor {
+	return c.inters.IntakeMapping
+}
+
+func (c *IntakeMappingClient) mutate(ctx context.Context, m *IntakeMappingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IntakeMappingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IntakeMappingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IntakeMappingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IntakeMappingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IntakeMapping mutation op: %q", m.Op())
+	}
+}
+
+// IntakePartClient is a client for the IntakePart schema.
+type IntakePartClient struct {
+	config
+}
+
+// NewIntakePartClient returns a client for the IntakePart from the given config.
+func NewIntakePartClient(c config) *IntakePartClient {
+	return &IntakePartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `intakepart.Hooks(f(g(h())))`.
+func (c *IntakePartClient) Use(hooks ...Hook) {
+	c.hooks.IntakePart = append(c.hooks.IntakePart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `intakepart.Intercept(f(g(h())))`.
+func (c *IntakePartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IntakePart = append(c.inters.IntakePart, interceptors...)
+}
+
+// Create returns a builder for creating a IntakePart entity.
+func (c *IntakePartClient) Create() *IntakePartCreate {
+	mutation := newIntakePartMutation(c.config, OpCreate)
+	return &IntakePartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IntakePart entities.
+func (c *IntakePartClient) CreateBulk(builders ...*IntakePartCreate) *IntakePartCreateBulk {
+	return &IntakePartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IntakePartClient) MapCreateBulk(slice any, setFunc func(*IntakePartCreate, int)) *IntakePartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IntakePartCreateBulk{err: fmt.Errorf("calling to IntakePartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IntakePartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IntakePartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IntakePart.
+func (c *IntakePartClient) Update() *IntakePartUpdate {
+	mutation := newIntakePartMutation(c.config, OpUpdate)
+	return &IntakePartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IntakePartClient) UpdateOne(_m *IntakePart) *IntakePartUpdateOne {
+	mutation := newIntakePartMutation(c.config, OpUpdateOne, withIntakePart(_m))
+	return &IntakePartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IntakePartClient) UpdateOneID(id term.ID) *IntakePartUpdateOne {
+	mutation := newIntakePartMutation(c.config, OpUpdateOne, withIntakePartID(id))
+	return &IntakePartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IntakePart.
+func (c *IntakePartClient) Delete() *IntakePartDelete {
+	mutation := newIntakePartMutation(c.config, OpDelete)
+	return &IntakePartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IntakePartClient) DeleteOne(_m *IntakePart) *IntakePartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IntakePartClient) DeleteOneID(id term.ID) *IntakePartDeleteOne {
+	builder := c.Delete().Where(intakepart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IntakePartDeleteOne{builder}
+}
+
+// Query returns a query builder for IntakePart.
+func (c *IntakePartClient) Query() *IntakePartQuery {
+	return &IntakePartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIntakePart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IntakePart entity by its id.
+func (c *IntakePartClient) Get(ctx context.Context, id term.ID) (*IntakePart, error) {
+	return c.Query().Where(intakepart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IntakePartClient) GetX(ctx context.Context, id term.ID) *IntakePart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryIntake queries the intake edge of a IntakePart.
+func (c *IntakePartClient) QueryIntake(_m *IntakePart) *IntakeQuery {
+	query := (&IntakeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(intakepart.Table, intakepart.FieldID, id),
+			sqlgraph.To(intake.Table, intake.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, intakepart.IntakeTable, intakepart.IntakeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IntakePartClient) Hooks() []Hook {
+	hooks := c.hooks.IntakePart
+	return append(hooks[:len(hooks):len(hooks)], intakepart.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *IntakePartClient) Interceptors() []Interceptor {
+	return c.inters.IntakePart
+}
+
+func (c *IntakePartClient) mutate(ctx context.Context, m *IntakePartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IntakePartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IntakePartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IntakePartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IntakePartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IntakePart mutation op: %q", m.Op())
 	}
 }
 
@@ -11638,24 +11954,24 @@ type (
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
 		ConceptDismissal, Contact, CoordinationMechanism, Dispute, Edition,
 		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule, Intake,
-		IntakeEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
-		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
-		Overlap, OverlapWeights, Participation, Passkey, Penalty, Person,
-		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
-		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
+		IntakeEntry, IntakeMapping, IntakePart, Invitation, Law, LeadAuthority,
+		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, NeedOffer,
+		OldKey, OnceKey, OtherName, Overlap, OverlapWeights, Participation, Passkey,
+		Penalty, Person, PolicyDocument, Provision, Questionnaire, Rate, Record,
+		RecordVerification, Relation, Release, Response, ReviewCycle, ReviewItem,
+		ReviewStep, Seal, SeedEntry, Session, Share, SheetMerge, Source, State, Token,
 		TreatyAction []ent.Hook
 	}
 	inters struct {
 		Activity, ActivityState, Actor, Allocation, Amendment, Chapter, Completeness,
 		ConceptDismissal, Contact, CoordinationMechanism, Dispute, Edition,
 		ExternalIdentifier, Feed, Funding, Grant, HistoryEntry, InclusionRule, Intake,
-		IntakeEntry, Invitation, Law, LeadAuthority, LogDetail, LogEntry, Login, Mail,
-		MechanismMember, Membership, Need, NeedOffer, OldKey, OnceKey, OtherName,
-		Overlap, OverlapWeights, Participation, Passkey, Penalty, Person,
-		PolicyDocument, Provision, Questionnaire, Rate, Record, RecordVerification,
-		Relation, Release, Response, ReviewCycle, ReviewItem, ReviewStep, Seal,
-		SeedEntry, Session, Share, SheetMerge, Source, State, Token,
+		IntakeEntry, IntakeMapping, IntakePart, Invitation, Law, LeadAuthority,
+		LogDetail, LogEntry, Login, Mail, MechanismMember, Membership, Need, NeedOffer,
+		OldKey, OnceKey, OtherName, Overlap, OverlapWeights, Participation, Passkey,
+		Penalty, Person, PolicyDocument, Provision, Questionnaire, Rate, Record,
+		RecordVerification, Relation, Release, Response, ReviewCycle, ReviewItem,
+		ReviewStep, Seal, SeedEntry, Session, Share, SheetMerge, Source, State, Token,
 		TreatyAction []ent.Interceptor
 	}
 )

@@ -23,6 +23,8 @@ import (
 	"adam/ent/inclusionrule"
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakemapping"
+	"adam/ent/intakepart"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -153,6 +155,8 @@ func checkColumn(t, c string) error {
 			inclusionrule.Table:         inclusionrule.ValidColumn,
 			intake.Table:                intake.ValidColumn,
 			intakeentry.Table:           intakeentry.ValidColumn,
+			intakemapping.Table:         intakemapping.ValidColumn,
+			intakepart.Table:            intakepart.ValidColumn,
 			invitation.Table:            invitation.ValidColumn,
 			law.Table:                   law.ValidColumn,
 			leadauthority.Table:         leadauthority.ValidColumn,

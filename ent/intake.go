@@ -20,6 +20,8 @@ type Intake struct {
 	ID term.ID `json:"id,omitempty"`
 	// Its name, without a path.
 	File string `json:"file,omitempty"`
+	// Kind holds the value of the "kind" field.
+	Kind term.IntakeFormat `json:"kind,omitempty"`
 	// SHA-256 of the bytes of the file.
 	Digest string `json:"digest,omitempty"`
 	// Bytes holds the value of the "bytes" field.
@@ -32,10 +34,24 @@ type Intake struct {
 	Licence *string `json:"licence,omitempty"`
 	// Which activities were taken of the file, in a sentence.
 	Rules string `json:"rules,omitempty"`
+	// How it is to be read.
+	Asked term.IntakeAsked `json:"asked,omitempty"`
+	// Of a spreadsheet: what its columns mean, as JSON; empty where that is guessed.
+	Mapping string `json:"mapping,omitempty"`
 	// Status holds the value of the "status" field.
 	Status term.IntakeStatus `json:"status,omitempty"`
-	// At holds the value of the "at" field.
+	// Why it failed, in a sentence.
+	Failure string `json:"failure,omitempty"`
+	// What would become of its activities: the first of each outcome. Empty once it is applied: the entries tell.
+	Foreseen []term.IntakeItem `json:"foreseen,omitempty"`
+	// Which process reads or writes it; empty where none does.
+	Worker string `json:"worker,omitempty"`
+	// Until when no other process takes it over.
+	HeldUntil term.Instant `json:"held_until,omitempty"`
+	// When the file came.
 	At term.Instant `json:"at,omitempty"`
+	// Empty while it is not.
+	AppliedAt term.Instant `json:"applied_at,omitempty"`
 	// The institution or the program.
 	By string `json:"by,omitempty"`
 	// Person holds the value of the "person" field.
@@ -62,11 +78,14 @@ type Intake struct {
 type IntakeEdges struct {
 	// Entries holds the value of the entries edge.
 	Entries []*IntakeEntry `json:"entries,omitempty"`
+	// Parts holds the value of the parts edge.
+	Parts []*IntakePart `json:"parts,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 
 	namedEntries map[string][]*IntakeEntry
+	namedParts   map[string][]*IntakePart
 }
 
 // EntriesOrErr returns the Entries value or an error if the edge
@@ -78,20 +97,29 @@ func (e IntakeEdges) EntriesOrErr() ([]*IntakeEntry, error) {
 	return nil, &NotLoadedError{edge: "entries"}
 }
 
+// PartsOrErr returns the Parts value or an error if the edge
+// was not loaded in eager-loading.
+func (e IntakeEdges) PartsOrErr() ([]*IntakePart, error) {
+	if e.loadedTypes[1] {
+		return e.Parts, nil
+	}
+	return nil, &NotLoadedError{edge: "parts"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Intake) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case intake.FieldCounts, intake.FieldProblems, intake.FieldNotHeld, intake.FieldStayed:
+		case intake.FieldAsked, intake.FieldForeseen, intake.FieldCounts, intake.FieldProblems, intake.FieldNotHeld, intake.FieldStayed:
 			values[i] = new([]byte)
 		case intake.FieldBytes:
 			values[i] = new(sql.NullInt64)
-		case intake.FieldFile, intake.FieldDigest, intake.FieldFormat, intake.FieldPublisher, intake.FieldLicence, intake.FieldRules, intake.FieldStatus, intake.FieldBy, intake.FieldUndoneBy:
+		case intake.FieldFile, intake.FieldKind, intake.FieldDigest, intake.FieldFormat, intake.FieldPublisher, intake.FieldLicence, intake.FieldRules, intake.FieldMapping, intake.FieldStatus, intake.FieldFailure, intake.FieldWorker, intake.FieldBy, intake.FieldUndoneBy:
 			values[i] = new(sql.NullString)
 		case intake.FieldID, intake.FieldPerson:
 			values[i] = new(term.ID)
-		case intake.FieldAt, intake.FieldUndoneAt:
+		case intake.FieldHeldUntil, intake.FieldAt, intake.FieldAppliedAt, intake.FieldUndoneAt:
 			values[i] = new(term.Instant)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -119,6 +147,12 @@ func (_m *Intake) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field file", values[i])
 			} else if value.Valid {
 				_m.File = value.String
+			}
+		case intake.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = term.IntakeFormat(value.String)
 			}
 		case intake.FieldDigest:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -157,17 +191,63 @@ func (_m *Intake) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Rules = value.String
 			}
+		case intake.FieldAsked:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field asked", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Asked); err != nil {
+					return fmt.Errorf("unmarshal field asked: %w", err)
+				}
+			}
+		case intake.FieldMapping:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field mapping", values[i])
+			} else if value.Valid {
+				_m.Mapping = value.String
+			}
 		case intake.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
 				_m.Status = term.IntakeStatus(value.String)
 			}
+		case intake.FieldFailure:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field failure", values[i])
+			} else if value.Valid {
+				_m.Failure = value.String
+			}
+		case intake.FieldForeseen:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field foreseen", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Foreseen); err != nil {
+					return fmt.Errorf("unmarshal field foreseen: %w", err)
+				}
+			}
+		case intake.FieldWorker:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field worker", values[i])
+			} else if value.Valid {
+				_m.Worker = value.String
+			}
+		case intake.FieldHeldUntil:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field held_until", values[i])
+			} else if value != nil {
+				_m.HeldUntil = *value
+			}
 		case intake.FieldAt:
 			if value, ok := values[i].(*term.Instant); !ok {
 				return fmt.Errorf("unexpected type %T for field at", values[i])
 			} else if value != nil {
 				_m.At = *value
+			}
+		case intake.FieldAppliedAt:
+			if value, ok := values[i].(*term.Instant); !ok {
+				return fmt.Errorf("unexpected type %T for field applied_at", values[i])
+			} else if value != nil {
+				_m.AppliedAt = *value
 			}
 		case intake.FieldBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -243,6 +323,11 @@ func (_m *Intake) QueryEntries() *IntakeEntryQuery {
 	return NewIntakeClient(_m.config).QueryEntries(_m)
 }
 
+// QueryParts queries the "parts" edge of the Intake entity.
+func (_m *Intake) QueryParts() *IntakePartQuery {
+	return NewIntakeClient(_m.config).QueryParts(_m)
+}
+
 // Update returns a builder for updating this Intake.
 // Note that you need to call Intake.Unwrap() before calling this method if this Intake
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -269,6 +354,9 @@ func (_m *Intake) String() string {
 	builder.WriteString("file=")
 	builder.WriteString(_m.File)
 	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
+	builder.WriteString(", ")
 	builder.WriteString("digest=")
 	builder.WriteString(_m.Digest)
 	builder.WriteString(", ")
@@ -289,11 +377,32 @@ func (_m *Intake) String() string {
 	builder.WriteString("rules=")
 	builder.WriteString(_m.Rules)
 	builder.WriteString(", ")
+	builder.WriteString("asked=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Asked))
+	builder.WriteString(", ")
+	builder.WriteString("mapping=")
+	builder.WriteString(_m.Mapping)
+	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
 	builder.WriteString(", ")
+	builder.WriteString("failure=")
+	builder.WriteString(_m.Failure)
+	builder.WriteString(", ")
+	builder.WriteString("foreseen=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Foreseen))
+	builder.WriteString(", ")
+	builder.WriteString("worker=")
+	builder.WriteString(_m.Worker)
+	builder.WriteString(", ")
+	builder.WriteString("held_until=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HeldUntil))
+	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.At))
+	builder.WriteString(", ")
+	builder.WriteString("applied_at=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AppliedAt))
 	builder.WriteString(", ")
 	builder.WriteString("by=")
 	builder.WriteString(_m.By)
@@ -343,6 +452,30 @@ func (_m *Intake) appendNamedEntries(name string, edges ...*IntakeEntry) {
 		_m.Edges.namedEntries[name] = []*IntakeEntry{}
 	} else {
 		_m.Edges.namedEntries[name] = append(_m.Edges.namedEntries[name], edges...)
+	}
+}
+
+// NamedParts returns the Parts named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Intake) NamedParts(name string) ([]*IntakePart, error) {
+	if _m.Edges.namedParts == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedParts[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Intake) appendNamedParts(name string, edges ...*IntakePart) {
+	if _m.Edges.namedParts == nil {
+		_m.Edges.namedParts = make(map[string][]*IntakePart)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedParts[name] = []*IntakePart{}
+	} else {
+		_m.Edges.namedParts[name] = append(_m.Edges.namedParts[name], edges...)
 	}
 }
 

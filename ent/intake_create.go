@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakepart"
 	"adam/internal/term"
 	"context"
 	"errors"
@@ -26,6 +27,20 @@ type IntakeCreate struct {
 // SetFile sets the "file" field.
 func (_c *IntakeCreate) SetFile(v string) *IntakeCreate {
 	_c.mutation.SetFile(v)
+	return _c
+}
+
+// SetKind sets the "kind" field.
+func (_c *IntakeCreate) SetKind(v term.IntakeFormat) *IntakeCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableKind(v *term.IntakeFormat) *IntakeCreate {
+	if v != nil {
+		_c.SetKind(*v)
+	}
 	return _c
 }
 
@@ -73,6 +88,26 @@ func (_c *IntakeCreate) SetRules(v string) *IntakeCreate {
 	return _c
 }
 
+// SetAsked sets the "asked" field.
+func (_c *IntakeCreate) SetAsked(v term.IntakeAsked) *IntakeCreate {
+	_c.mutation.SetAsked(v)
+	return _c
+}
+
+// SetMapping sets the "mapping" field.
+func (_c *IntakeCreate) SetMapping(v string) *IntakeCreate {
+	_c.mutation.SetMapping(v)
+	return _c
+}
+
+// SetNillableMapping sets the "mapping" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableMapping(v *string) *IntakeCreate {
+	if v != nil {
+		_c.SetMapping(*v)
+	}
+	return _c
+}
+
 // SetStatus sets the "status" field.
 func (_c *IntakeCreate) SetStatus(v term.IntakeStatus) *IntakeCreate {
 	_c.mutation.SetStatus(v)
@@ -87,9 +122,71 @@ func (_c *IntakeCreate) SetNillableStatus(v *term.IntakeStatus) *IntakeCreate {
 	return _c
 }
 
+// SetFailure sets the "failure" field.
+func (_c *IntakeCreate) SetFailure(v string) *IntakeCreate {
+	_c.mutation.SetFailure(v)
+	return _c
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableFailure(v *string) *IntakeCreate {
+	if v != nil {
+		_c.SetFailure(*v)
+	}
+	return _c
+}
+
+// SetForeseen sets the "foreseen" field.
+func (_c *IntakeCreate) SetForeseen(v []term.IntakeItem) *IntakeCreate {
+	_c.mutation.SetForeseen(v)
+	return _c
+}
+
+// SetWorker sets the "worker" field.
+func (_c *IntakeCreate) SetWorker(v string) *IntakeCreate {
+	_c.mutation.SetWorker(v)
+	return _c
+}
+
+// SetNillableWorker sets the "worker" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableWorker(v *string) *IntakeCreate {
+	if v != nil {
+		_c.SetWorker(*v)
+	}
+	return _c
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (_c *IntakeCreate) SetHeldUntil(v term.Instant) *IntakeCreate {
+	_c.mutation.SetHeldUntil(v)
+	return _c
+}
+
+// SetNillableHeldUntil sets the "held_until" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableHeldUntil(v *term.Instant) *IntakeCreate {
+	if v != nil {
+		_c.SetHeldUntil(*v)
+	}
+	return _c
+}
+
 // SetAt sets the "at" field.
 func (_c *IntakeCreate) SetAt(v term.Instant) *IntakeCreate {
 	_c.mutation.SetAt(v)
+	return _c
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (_c *IntakeCreate) SetAppliedAt(v term.Instant) *IntakeCreate {
+	_c.mutation.SetAppliedAt(v)
+	return _c
+}
+
+// SetNillableAppliedAt sets the "applied_at" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableAppliedAt(v *term.Instant) *IntakeCreate {
+	if v != nil {
+		_c.SetAppliedAt(*v)
+	}
 	return _c
 }
 
@@ -194,6 +291,21 @@ func (_c *IntakeCreate) AddEntries(v ...*IntakeEntry) *IntakeCreate {
 	return _c.AddEntryIDs(ids...)
 }
 
+// AddPartIDs adds the "parts" edge to the IntakePart entity by IDs.
+func (_c *IntakeCreate) AddPartIDs(ids ...term.ID) *IntakeCreate {
+	_c.mutation.AddPartIDs(ids...)
+	return _c
+}
+
+// AddParts adds the "parts" edges to the IntakePart entity.
+func (_c *IntakeCreate) AddParts(v ...*IntakePart) *IntakeCreate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddPartIDs(ids...)
+}
+
 // Mutation returns the IntakeMutation object of the builder.
 func (_c *IntakeCreate) Mutation() *IntakeMutation {
 	return _c.mutation
@@ -231,9 +343,33 @@ func (_c *IntakeCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *IntakeCreate) defaults() error {
+	if _, ok := _c.mutation.Kind(); !ok {
+		v := intake.DefaultKind
+		_c.mutation.SetKind(v)
+	}
+	if _, ok := _c.mutation.Mapping(); !ok {
+		v := intake.DefaultMapping
+		_c.mutation.SetMapping(v)
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := intake.DefaultStatus
 		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.Failure(); !ok {
+		v := intake.DefaultFailure
+		_c.mutation.SetFailure(v)
+	}
+	if _, ok := _c.mutation.Worker(); !ok {
+		v := intake.DefaultWorker
+		_c.mutation.SetWorker(v)
+	}
+	if _, ok := _c.mutation.HeldUntil(); !ok {
+		v := intake.DefaultHeldUntil
+		_c.mutation.SetHeldUntil(v)
+	}
+	if _, ok := _c.mutation.AppliedAt(); !ok {
+		v := intake.DefaultAppliedAt
+		_c.mutation.SetAppliedAt(v)
 	}
 	if _, ok := _c.mutation.Person(); !ok {
 		v := intake.DefaultPerson
@@ -262,6 +398,14 @@ func (_c *IntakeCreate) check() error {
 	if _, ok := _c.mutation.File(); !ok {
 		return &ValidationError{Name: "file", err: errors.New(`ent: missing required field "Intake.file"`)}
 	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Intake.kind"`)}
+	}
+	if v, ok := _c.mutation.Kind(); ok {
+		if err := intake.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Intake.kind": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Digest(); !ok {
 		return &ValidationError{Name: "digest", err: errors.New(`ent: missing required field "Intake.digest"`)}
 	}
@@ -277,6 +421,12 @@ func (_c *IntakeCreate) check() error {
 	if _, ok := _c.mutation.Rules(); !ok {
 		return &ValidationError{Name: "rules", err: errors.New(`ent: missing required field "Intake.rules"`)}
 	}
+	if _, ok := _c.mutation.Asked(); !ok {
+		return &ValidationError{Name: "asked", err: errors.New(`ent: missing required field "Intake.asked"`)}
+	}
+	if _, ok := _c.mutation.Mapping(); !ok {
+		return &ValidationError{Name: "mapping", err: errors.New(`ent: missing required field "Intake.mapping"`)}
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "Intake.status"`)}
 	}
@@ -285,8 +435,23 @@ func (_c *IntakeCreate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Intake.status": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Failure(); !ok {
+		return &ValidationError{Name: "failure", err: errors.New(`ent: missing required field "Intake.failure"`)}
+	}
+	if _, ok := _c.mutation.Foreseen(); !ok {
+		return &ValidationError{Name: "foreseen", err: errors.New(`ent: missing required field "Intake.foreseen"`)}
+	}
+	if _, ok := _c.mutation.Worker(); !ok {
+		return &ValidationError{Name: "worker", err: errors.New(`ent: missing required field "Intake.worker"`)}
+	}
+	if _, ok := _c.mutation.HeldUntil(); !ok {
+		return &ValidationError{Name: "held_until", err: errors.New(`ent: missing required field "Intake.held_until"`)}
+	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "Intake.at"`)}
+	}
+	if _, ok := _c.mutation.AppliedAt(); !ok {
+		return &ValidationError{Name: "applied_at", err: errors.New(`ent: missing required field "Intake.applied_at"`)}
 	}
 	if _, ok := _c.mutation.By(); !ok {
 		return &ValidationError{Name: "by", err: errors.New(`ent: missing required field "Intake.by"`)}
@@ -352,6 +517,10 @@ func (_c *IntakeCreate) createSpec() (*Intake, *sqlgraph.CreateSpec) {
 		_spec.SetField(intake.FieldFile, field.TypeString, value)
 		_node.File = value
 	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(intake.FieldKind, field.TypeEnum, value)
+		_node.Kind = value
+	}
 	if value, ok := _c.mutation.Digest(); ok {
 		_spec.SetField(intake.FieldDigest, field.TypeString, value)
 		_node.Digest = value
@@ -376,13 +545,41 @@ func (_c *IntakeCreate) createSpec() (*Intake, *sqlgraph.CreateSpec) {
 		_spec.SetField(intake.FieldRules, field.TypeString, value)
 		_node.Rules = value
 	}
+	if value, ok := _c.mutation.Asked(); ok {
+		_spec.SetField(intake.FieldAsked, field.TypeJSON, value)
+		_node.Asked = value
+	}
+	if value, ok := _c.mutation.Mapping(); ok {
+		_spec.SetField(intake.FieldMapping, field.TypeString, value)
+		_node.Mapping = value
+	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(intake.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
 	}
+	if value, ok := _c.mutation.Failure(); ok {
+		_spec.SetField(intake.FieldFailure, field.TypeString, value)
+		_node.Failure = value
+	}
+	if value, ok := _c.mutation.Foreseen(); ok {
+		_spec.SetField(intake.FieldForeseen, field.TypeJSON, value)
+		_node.Foreseen = value
+	}
+	if value, ok := _c.mutation.Worker(); ok {
+		_spec.SetField(intake.FieldWorker, field.TypeString, value)
+		_node.Worker = value
+	}
+	if value, ok := _c.mutation.HeldUntil(); ok {
+		_spec.SetField(intake.FieldHeldUntil, field.TypeString, value)
+		_node.HeldUntil = value
+	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(intake.FieldAt, field.TypeString, value)
 		_node.At = value
+	}
+	if value, ok := _c.mutation.AppliedAt(); ok {
+		_spec.SetField(intake.FieldAppliedAt, field.TypeString, value)
+		_node.AppliedAt = value
 	}
 	if value, ok := _c.mutation.By(); ok {
 		_spec.SetField(intake.FieldBy, field.TypeString, value)
@@ -425,6 +622,22 @@ func (_c *IntakeCreate) createSpec() (*Intake, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PartsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -556,6 +769,30 @@ func (u *IntakeUpsert) ClearLicence() *IntakeUpsert {
 	return u
 }
 
+// SetAsked sets the "asked" field.
+func (u *IntakeUpsert) SetAsked(v term.IntakeAsked) *IntakeUpsert {
+	u.Set(intake.FieldAsked, v)
+	return u
+}
+
+// UpdateAsked sets the "asked" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateAsked() *IntakeUpsert {
+	u.SetExcluded(intake.FieldAsked)
+	return u
+}
+
+// SetMapping sets the "mapping" field.
+func (u *IntakeUpsert) SetMapping(v string) *IntakeUpsert {
+	u.Set(intake.FieldMapping, v)
+	return u
+}
+
+// UpdateMapping sets the "mapping" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateMapping() *IntakeUpsert {
+	u.SetExcluded(intake.FieldMapping)
+	return u
+}
+
 // SetStatus sets the "status" field.
 func (u *IntakeUpsert) SetStatus(v term.IntakeStatus) *IntakeUpsert {
 	u.Set(intake.FieldStatus, v)
@@ -565,6 +802,66 @@ func (u *IntakeUpsert) SetStatus(v term.IntakeStatus) *IntakeUpsert {
 // UpdateStatus sets the "status" field to the value that was provided on create.
 func (u *IntakeUpsert) UpdateStatus() *IntakeUpsert {
 	u.SetExcluded(intake.FieldStatus)
+	return u
+}
+
+// SetFailure sets the "failure" field.
+func (u *IntakeUpsert) SetFailure(v string) *IntakeUpsert {
+	u.Set(intake.FieldFailure, v)
+	return u
+}
+
+// UpdateFailure sets the "failure" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateFailure() *IntakeUpsert {
+	u.SetExcluded(intake.FieldFailure)
+	return u
+}
+
+// SetForeseen sets the "foreseen" field.
+func (u *IntakeUpsert) SetForeseen(v []term.IntakeItem) *IntakeUpsert {
+	u.Set(intake.FieldForeseen, v)
+	return u
+}
+
+// UpdateForeseen sets the "foreseen" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateForeseen() *IntakeUpsert {
+	u.SetExcluded(intake.FieldForeseen)
+	return u
+}
+
+// SetWorker sets the "worker" field.
+func (u *IntakeUpsert) SetWorker(v string) *IntakeUpsert {
+	u.Set(intake.FieldWorker, v)
+	return u
+}
+
+// UpdateWorker sets the "worker" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateWorker() *IntakeUpsert {
+	u.SetExcluded(intake.FieldWorker)
+	return u
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (u *IntakeUpsert) SetHeldUntil(v term.Instant) *IntakeUpsert {
+	u.Set(intake.FieldHeldUntil, v)
+	return u
+}
+
+// UpdateHeldUntil sets the "held_until" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateHeldUntil() *IntakeUpsert {
+	u.SetExcluded(intake.FieldHeldUntil)
+	return u
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (u *IntakeUpsert) SetAppliedAt(v term.Instant) *IntakeUpsert {
+	u.Set(intake.FieldAppliedAt, v)
+	return u
+}
+
+// UpdateAppliedAt sets the "applied_at" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateAppliedAt() *IntakeUpsert {
+	u.SetExcluded(intake.FieldAppliedAt)
 	return u
 }
 
@@ -659,6 +956,9 @@ func (u *IntakeUpsertOne) UpdateNewValues() *IntakeUpsertOne {
 		}
 		if _, exists := u.create.mutation.File(); exists {
 			s.SetIgnore(intake.FieldFile)
+		}
+		if _, exists := u.create.mutation.Kind(); exists {
+			s.SetIgnore(intake.FieldKind)
 		}
 		if _, exists := u.create.mutation.Rules(); exists {
 			s.SetIgnore(intake.FieldRules)
@@ -787,6 +1087,34 @@ func (u *IntakeUpsertOne) ClearLicence() *IntakeUpsertOne {
 	})
 }
 
+// SetAsked sets the "asked" field.
+func (u *IntakeUpsertOne) SetAsked(v term.IntakeAsked) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetAsked(v)
+	})
+}
+
+// UpdateAsked sets the "asked" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateAsked() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateAsked()
+	})
+}
+
+// SetMapping sets the "mapping" field.
+func (u *IntakeUpsertOne) SetMapping(v string) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetMapping(v)
+	})
+}
+
+// UpdateMapping sets the "mapping" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateMapping() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateMapping()
+	})
+}
+
 // SetStatus sets the "status" field.
 func (u *IntakeUpsertOne) SetStatus(v term.IntakeStatus) *IntakeUpsertOne {
 	return u.Update(func(s *IntakeUpsert) {
@@ -798,6 +1126,76 @@ func (u *IntakeUpsertOne) SetStatus(v term.IntakeStatus) *IntakeUpsertOne {
 func (u *IntakeUpsertOne) UpdateStatus() *IntakeUpsertOne {
 	return u.Update(func(s *IntakeUpsert) {
 		s.UpdateStatus()
+	})
+}
+
+// SetFailure sets the "failure" field.
+func (u *IntakeUpsertOne) SetFailure(v string) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetFailure(v)
+	})
+}
+
+// UpdateFailure sets the "failure" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateFailure() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateFailure()
+	})
+}
+
+// SetForeseen sets the "foreseen" field.
+func (u *IntakeUpsertOne) SetForeseen(v []term.IntakeItem) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetForeseen(v)
+	})
+}
+
+// UpdateForeseen sets the "foreseen" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateForeseen() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateForeseen()
+	})
+}
+
+// SetWorker sets the "worker" field.
+func (u *IntakeUpsertOne) SetWorker(v string) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetWorker(v)
+	})
+}
+
+// UpdateWorker sets the "worker" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateWorker() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateWorker()
+	})
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (u *IntakeUpsertOne) SetHeldUntil(v term.Instant) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetHeldUntil(v)
+	})
+}
+
+// UpdateHeldUntil sets the "held_until" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateHeldUntil() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateHeldUntil()
+	})
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (u *IntakeUpsertOne) SetAppliedAt(v term.Instant) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetAppliedAt(v)
+	})
+}
+
+// UpdateAppliedAt sets the "applied_at" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateAppliedAt() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateAppliedAt()
 	})
 }
 
@@ -1071,6 +1469,9 @@ func (u *IntakeUpsertBulk) UpdateNewValues() *IntakeUpsertBulk {
 			if _, exists := b.mutation.File(); exists {
 				s.SetIgnore(intake.FieldFile)
 			}
+			if _, exists := b.mutation.Kind(); exists {
+				s.SetIgnore(intake.FieldKind)
+			}
 			if _, exists := b.mutation.Rules(); exists {
 				s.SetIgnore(intake.FieldRules)
 			}
@@ -1199,6 +1600,34 @@ func (u *IntakeUpsertBulk) ClearLicence() *IntakeUpsertBulk {
 	})
 }
 
+// SetAsked sets the "asked" field.
+func (u *IntakeUpsertBulk) SetAsked(v term.IntakeAsked) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetAsked(v)
+	})
+}
+
+// UpdateAsked sets the "asked" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateAsked() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateAsked()
+	})
+}
+
+// SetMapping sets the "mapping" field.
+func (u *IntakeUpsertBulk) SetMapping(v string) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetMapping(v)
+	})
+}
+
+// UpdateMapping sets the "mapping" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateMapping() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateMapping()
+	})
+}
+
 // SetStatus sets the "status" field.
 func (u *IntakeUpsertBulk) SetStatus(v term.IntakeStatus) *IntakeUpsertBulk {
 	return u.Update(func(s *IntakeUpsert) {
@@ -1210,6 +1639,76 @@ func (u *IntakeUpsertBulk) SetStatus(v term.IntakeStatus) *IntakeUpsertBulk {
 func (u *IntakeUpsertBulk) UpdateStatus() *IntakeUpsertBulk {
 	return u.Update(func(s *IntakeUpsert) {
 		s.UpdateStatus()
+	})
+}
+
+// SetFailure sets the "failure" field.
+func (u *IntakeUpsertBulk) SetFailure(v string) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetFailure(v)
+	})
+}
+
+// UpdateFailure sets the "failure" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateFailure() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateFailure()
+	})
+}
+
+// SetForeseen sets the "foreseen" field.
+func (u *IntakeUpsertBulk) SetForeseen(v []term.IntakeItem) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetForeseen(v)
+	})
+}
+
+// UpdateForeseen sets the "foreseen" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateForeseen() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateForeseen()
+	})
+}
+
+// SetWorker sets the "worker" field.
+func (u *IntakeUpsertBulk) SetWorker(v string) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetWorker(v)
+	})
+}
+
+// UpdateWorker sets the "worker" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateWorker() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateWorker()
+	})
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (u *IntakeUpsertBulk) SetHeldUntil(v term.Instant) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetHeldUntil(v)
+	})
+}
+
+// UpdateHeldUntil sets the "held_until" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateHeldUntil() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateHeldUntil()
+	})
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (u *IntakeUpsertBulk) SetAppliedAt(v term.Instant) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetAppliedAt(v)
+	})
+}
+
+// UpdateAppliedAt sets the "applied_at" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateAppliedAt() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateAppliedAt()
 	})
 }
 

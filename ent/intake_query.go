@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakepart"
 	"adam/ent/predicate"
 	"adam/internal/term"
 	"context"
@@ -28,9 +29,11 @@ type IntakeQuery struct {
 	inters           []Interceptor
 	predicates       []predicate.Intake
 	withEntries      *IntakeEntryQuery
+	withParts        *IntakePartQuery
 	loadTotal        []func(context.Context, []*Intake) error
 	modifiers        []func(*sql.Selector)
 	withNamedEntries map[string]*IntakeEntryQuery
+	withNamedParts   map[string]*IntakePartQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -82,6 +85,28 @@ func (_q *IntakeQuery) QueryEntries() *IntakeEntryQuery {
 			sqlgraph.From(intake.Table, intake.FieldID, selector),
 			sqlgraph.To(intakeentry.Table, intakeentry.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, intake.EntriesTable, intake.EntriesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryParts chains the current query on the "parts" edge.
+func (_q *IntakeQuery) QueryParts() *IntakePartQuery {
+	query := (&IntakePartClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(intake.Table, intake.FieldID, selector),
+			sqlgraph.To(intakepart.Table, intakepart.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, intake.PartsTable, intake.PartsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -282,6 +307,7 @@ func (_q *IntakeQuery) Clone() *IntakeQuery {
 		inters:      append([]Interceptor{}, _q.inters...),
 		predicates:  append([]predicate.Intake{}, _q.predicates...),
 		withEntries: _q.withEntries.Clone(),
+		withParts:   _q.withParts.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -296,6 +322,17 @@ func (_q *IntakeQuery) WithEntries(opts ...func(*IntakeEntryQuery)) *IntakeQuery
 		opt(query)
 	}
 	_q.withEntries = query
+	return _q
+}
+
+// WithParts tells the query-builder to eager-load the nodes that are connected to
+// the "parts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *IntakeQuery) WithParts(opts ...func(*IntakePartQuery)) *IntakeQuery {
+	query := (&IntakePartClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withParts = query
 	return _q
 }
 
@@ -383,8 +420,9 @@ func (_q *IntakeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Intak
 	var (
 		nodes       = []*Intake{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withEntries != nil,
+			_q.withParts != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -415,10 +453,24 @@ func (_q *IntakeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Intak
 			return nil, err
 		}
 	}
+	if query := _q.withParts; query != nil {
+		if err := _q.loadParts(ctx, query, nodes,
+			func(n *Intake) { n.Edges.Parts = []*IntakePart{} },
+			func(n *Intake, e *IntakePart) { n.Edges.Parts = append(n.Edges.Parts, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedEntries {
 		if err := _q.loadEntries(ctx, query, nodes,
 			func(n *Intake) { n.appendNamedEntries(name) },
 			func(n *Intake, e *IntakeEntry) { n.appendNamedEntries(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedParts {
+		if err := _q.loadParts(ctx, query, nodes,
+			func(n *Intake) { n.appendNamedParts(name) },
+			func(n *Intake, e *IntakePart) { n.appendNamedParts(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -445,6 +497,36 @@ func (_q *IntakeQuery) loadEntries(ctx context.Context, query *IntakeEntryQuery,
 	}
 	query.Where(predicate.IntakeEntry(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(intake.EntriesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.IntakeID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "intake_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *IntakeQuery) loadParts(ctx context.Context, query *IntakePartQuery, nodes []*Intake, init func(*Intake), assign func(*Intake, *IntakePart)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[term.ID]*Intake)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(intakepart.FieldIntakeID)
+	}
+	query.Where(predicate.IntakePart(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(intake.PartsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -585,6 +667,20 @@ func (_q *IntakeQuery) WithNamedEntries(name string, opts ...func(*IntakeEntryQu
 		_q.withNamedEntries = make(map[string]*IntakeEntryQuery)
 	}
 	_q.withNamedEntries[name] = query
+	return _q
+}
+
+// WithNamedParts tells the query-builder to eager-load the nodes that are connected to the "parts"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *IntakeQuery) WithNamedParts(name string, opts ...func(*IntakePartQuery)) *IntakeQuery {
+	query := (&IntakePartClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedParts == nil {
+		_q.withNamedParts = make(map[string]*IntakePartQuery)
+	}
+	_q.withNamedParts[name] = query
 	return _q
 }
 

@@ -5,6 +5,7 @@ package ent
 import (
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakepart"
 	"adam/ent/predicate"
 	"adam/internal/term"
 	"context"
@@ -113,6 +114,34 @@ func (_u *IntakeUpdate) ClearLicence() *IntakeUpdate {
 	return _u
 }
 
+// SetAsked sets the "asked" field.
+func (_u *IntakeUpdate) SetAsked(v term.IntakeAsked) *IntakeUpdate {
+	_u.mutation.SetAsked(v)
+	return _u
+}
+
+// SetNillableAsked sets the "asked" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableAsked(v *term.IntakeAsked) *IntakeUpdate {
+	if v != nil {
+		_u.SetAsked(*v)
+	}
+	return _u
+}
+
+// SetMapping sets the "mapping" field.
+func (_u *IntakeUpdate) SetMapping(v string) *IntakeUpdate {
+	_u.mutation.SetMapping(v)
+	return _u
+}
+
+// SetNillableMapping sets the "mapping" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableMapping(v *string) *IntakeUpdate {
+	if v != nil {
+		_u.SetMapping(*v)
+	}
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *IntakeUpdate) SetStatus(v term.IntakeStatus) *IntakeUpdate {
 	_u.mutation.SetStatus(v)
@@ -123,6 +152,74 @@ func (_u *IntakeUpdate) SetStatus(v term.IntakeStatus) *IntakeUpdate {
 func (_u *IntakeUpdate) SetNillableStatus(v *term.IntakeStatus) *IntakeUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *IntakeUpdate) SetFailure(v string) *IntakeUpdate {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableFailure(v *string) *IntakeUpdate {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// SetForeseen sets the "foreseen" field.
+func (_u *IntakeUpdate) SetForeseen(v []term.IntakeItem) *IntakeUpdate {
+	_u.mutation.SetForeseen(v)
+	return _u
+}
+
+// AppendForeseen appends value to the "foreseen" field.
+func (_u *IntakeUpdate) AppendForeseen(v []term.IntakeItem) *IntakeUpdate {
+	_u.mutation.AppendForeseen(v)
+	return _u
+}
+
+// SetWorker sets the "worker" field.
+func (_u *IntakeUpdate) SetWorker(v string) *IntakeUpdate {
+	_u.mutation.SetWorker(v)
+	return _u
+}
+
+// SetNillableWorker sets the "worker" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableWorker(v *string) *IntakeUpdate {
+	if v != nil {
+		_u.SetWorker(*v)
+	}
+	return _u
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (_u *IntakeUpdate) SetHeldUntil(v term.Instant) *IntakeUpdate {
+	_u.mutation.SetHeldUntil(v)
+	return _u
+}
+
+// SetNillableHeldUntil sets the "held_until" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableHeldUntil(v *term.Instant) *IntakeUpdate {
+	if v != nil {
+		_u.SetHeldUntil(*v)
+	}
+	return _u
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (_u *IntakeUpdate) SetAppliedAt(v term.Instant) *IntakeUpdate {
+	_u.mutation.SetAppliedAt(v)
+	return _u
+}
+
+// SetNillableAppliedAt sets the "applied_at" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableAppliedAt(v *term.Instant) *IntakeUpdate {
+	if v != nil {
+		_u.SetAppliedAt(*v)
 	}
 	return _u
 }
@@ -214,6 +311,21 @@ func (_u *IntakeUpdate) AddEntries(v ...*IntakeEntry) *IntakeUpdate {
 	return _u.AddEntryIDs(ids...)
 }
 
+// AddPartIDs adds the "parts" edge to the IntakePart entity by IDs.
+func (_u *IntakeUpdate) AddPartIDs(ids ...term.ID) *IntakeUpdate {
+	_u.mutation.AddPartIDs(ids...)
+	return _u
+}
+
+// AddParts adds the "parts" edges to the IntakePart entity.
+func (_u *IntakeUpdate) AddParts(v ...*IntakePart) *IntakeUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPartIDs(ids...)
+}
+
 // Mutation returns the IntakeMutation object of the builder.
 func (_u *IntakeUpdate) Mutation() *IntakeMutation {
 	return _u.mutation
@@ -238,6 +350,27 @@ func (_u *IntakeUpdate) RemoveEntries(v ...*IntakeEntry) *IntakeUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveEntryIDs(ids...)
+}
+
+// ClearParts clears all "parts" edges to the IntakePart entity.
+func (_u *IntakeUpdate) ClearParts() *IntakeUpdate {
+	_u.mutation.ClearParts()
+	return _u
+}
+
+// RemovePartIDs removes the "parts" edge to IntakePart entities by IDs.
+func (_u *IntakeUpdate) RemovePartIDs(ids ...term.ID) *IntakeUpdate {
+	_u.mutation.RemovePartIDs(ids...)
+	return _u
+}
+
+// RemoveParts removes "parts" edges to IntakePart entities.
+func (_u *IntakeUpdate) RemoveParts(v ...*IntakePart) *IntakeUpdate {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePartIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -310,8 +443,34 @@ func (_u *IntakeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.LicenceCleared() {
 		_spec.ClearField(intake.FieldLicence, field.TypeString)
 	}
+	if value, ok := _u.mutation.Asked(); ok {
+		_spec.SetField(intake.FieldAsked, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.Mapping(); ok {
+		_spec.SetField(intake.FieldMapping, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(intake.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(intake.FieldFailure, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Foreseen(); ok {
+		_spec.SetField(intake.FieldForeseen, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedForeseen(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, intake.FieldForeseen, value)
+		})
+	}
+	if value, ok := _u.mutation.Worker(); ok {
+		_spec.SetField(intake.FieldWorker, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HeldUntil(); ok {
+		_spec.SetField(intake.FieldHeldUntil, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AppliedAt(); ok {
+		_spec.SetField(intake.FieldAppliedAt, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Counts(); ok {
 		_spec.SetField(intake.FieldCounts, field.TypeJSON, value)
@@ -379,6 +538,51 @@ func (_u *IntakeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPartsIDs(); len(nodes) > 0 && !_u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PartsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -489,6 +693,34 @@ func (_u *IntakeUpdateOne) ClearLicence() *IntakeUpdateOne {
 	return _u
 }
 
+// SetAsked sets the "asked" field.
+func (_u *IntakeUpdateOne) SetAsked(v term.IntakeAsked) *IntakeUpdateOne {
+	_u.mutation.SetAsked(v)
+	return _u
+}
+
+// SetNillableAsked sets the "asked" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableAsked(v *term.IntakeAsked) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetAsked(*v)
+	}
+	return _u
+}
+
+// SetMapping sets the "mapping" field.
+func (_u *IntakeUpdateOne) SetMapping(v string) *IntakeUpdateOne {
+	_u.mutation.SetMapping(v)
+	return _u
+}
+
+// SetNillableMapping sets the "mapping" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableMapping(v *string) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetMapping(*v)
+	}
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *IntakeUpdateOne) SetStatus(v term.IntakeStatus) *IntakeUpdateOne {
 	_u.mutation.SetStatus(v)
@@ -499,6 +731,74 @@ func (_u *IntakeUpdateOne) SetStatus(v term.IntakeStatus) *IntakeUpdateOne {
 func (_u *IntakeUpdateOne) SetNillableStatus(v *term.IntakeStatus) *IntakeUpdateOne {
 	if v != nil {
 		_u.SetStatus(*v)
+	}
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *IntakeUpdateOne) SetFailure(v string) *IntakeUpdateOne {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableFailure(v *string) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// SetForeseen sets the "foreseen" field.
+func (_u *IntakeUpdateOne) SetForeseen(v []term.IntakeItem) *IntakeUpdateOne {
+	_u.mutation.SetForeseen(v)
+	return _u
+}
+
+// AppendForeseen appends value to the "foreseen" field.
+func (_u *IntakeUpdateOne) AppendForeseen(v []term.IntakeItem) *IntakeUpdateOne {
+	_u.mutation.AppendForeseen(v)
+	return _u
+}
+
+// SetWorker sets the "worker" field.
+func (_u *IntakeUpdateOne) SetWorker(v string) *IntakeUpdateOne {
+	_u.mutation.SetWorker(v)
+	return _u
+}
+
+// SetNillableWorker sets the "worker" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableWorker(v *string) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetWorker(*v)
+	}
+	return _u
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (_u *IntakeUpdateOne) SetHeldUntil(v term.Instant) *IntakeUpdateOne {
+	_u.mutation.SetHeldUntil(v)
+	return _u
+}
+
+// SetNillableHeldUntil sets the "held_until" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableHeldUntil(v *term.Instant) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetHeldUntil(*v)
+	}
+	return _u
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (_u *IntakeUpdateOne) SetAppliedAt(v term.Instant) *IntakeUpdateOne {
+	_u.mutation.SetAppliedAt(v)
+	return _u
+}
+
+// SetNillableAppliedAt sets the "applied_at" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableAppliedAt(v *term.Instant) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetAppliedAt(*v)
 	}
 	return _u
 }
@@ -590,6 +890,21 @@ func (_u *IntakeUpdateOne) AddEntries(v ...*IntakeEntry) *IntakeUpdateOne {
 	return _u.AddEntryIDs(ids...)
 }
 
+// AddPartIDs adds the "parts" edge to the IntakePart entity by IDs.
+func (_u *IntakeUpdateOne) AddPartIDs(ids ...term.ID) *IntakeUpdateOne {
+	_u.mutation.AddPartIDs(ids...)
+	return _u
+}
+
+// AddParts adds the "parts" edges to the IntakePart entity.
+func (_u *IntakeUpdateOne) AddParts(v ...*IntakePart) *IntakeUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPartIDs(ids...)
+}
+
 // Mutation returns the IntakeMutation object of the builder.
 func (_u *IntakeUpdateOne) Mutation() *IntakeMutation {
 	return _u.mutation
@@ -614,6 +929,27 @@ func (_u *IntakeUpdateOne) RemoveEntries(v ...*IntakeEntry) *IntakeUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveEntryIDs(ids...)
+}
+
+// ClearParts clears all "parts" edges to the IntakePart entity.
+func (_u *IntakeUpdateOne) ClearParts() *IntakeUpdateOne {
+	_u.mutation.ClearParts()
+	return _u
+}
+
+// RemovePartIDs removes the "parts" edge to IntakePart entities by IDs.
+func (_u *IntakeUpdateOne) RemovePartIDs(ids ...term.ID) *IntakeUpdateOne {
+	_u.mutation.RemovePartIDs(ids...)
+	return _u
+}
+
+// RemoveParts removes "parts" edges to IntakePart entities.
+func (_u *IntakeUpdateOne) RemoveParts(v ...*IntakePart) *IntakeUpdateOne {
+	ids := make([]term.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePartIDs(ids...)
 }
 
 // Where appends a list predicates to the IntakeUpdate builder.
@@ -716,8 +1052,34 @@ func (_u *IntakeUpdateOne) sqlSave(ctx context.Context) (_node *Intake, err erro
 	if _u.mutation.LicenceCleared() {
 		_spec.ClearField(intake.FieldLicence, field.TypeString)
 	}
+	if value, ok := _u.mutation.Asked(); ok {
+		_spec.SetField(intake.FieldAsked, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.Mapping(); ok {
+		_spec.SetField(intake.FieldMapping, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(intake.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(intake.FieldFailure, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Foreseen(); ok {
+		_spec.SetField(intake.FieldForeseen, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedForeseen(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, intake.FieldForeseen, value)
+		})
+	}
+	if value, ok := _u.mutation.Worker(); ok {
+		_spec.SetField(intake.FieldWorker, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HeldUntil(); ok {
+		_spec.SetField(intake.FieldHeldUntil, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AppliedAt(); ok {
+		_spec.SetField(intake.FieldAppliedAt, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Counts(); ok {
 		_spec.SetField(intake.FieldCounts, field.TypeJSON, value)
@@ -785,6 +1147,51 @@ func (_u *IntakeUpdateOne) sqlSave(ctx context.Context) (_node *Intake, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(intakeentry.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPartsIDs(); len(nodes) > 0 && !_u.mutation.PartsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PartsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   intake.PartsTable,
+			Columns: []string{intake.PartsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(intakepart.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -23,6 +23,8 @@ import (
 	"adam/ent/inclusionrule"
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakemapping"
+	"adam/ent/intakepart"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -105,6 +107,8 @@ const (
 	TypeInclusionRule         = "InclusionRule"
 	TypeIntake                = "Intake"
 	TypeIntakeEntry           = "IntakeEntry"
+	TypeIntakeMapping         = "IntakeMapping"
+	TypeIntakePart            = "IntakePart"
 	TypeInvitation            = "Invitation"
 	TypeLaw                   = "Law"
 	TypeLeadAuthority         = "LeadAuthority"
@@ -24474,6 +24478,7 @@ type IntakeMutation struct {
 	typ            string
 	id             *term.ID
 	file           *string
+	kind           *term.IntakeFormat
 	digest         *string
 	bytes          *int64
 	addbytes       *int64
@@ -24481,8 +24486,16 @@ type IntakeMutation struct {
 	publisher      *string
 	licence        *string
 	rules          *string
+	asked          *term.IntakeAsked
+	mapping        *string
 	status         *term.IntakeStatus
+	failure        *string
+	foreseen       *[]term.IntakeItem
+	appendforeseen []term.IntakeItem
+	worker         *string
+	held_until     *term.Instant
 	at             *term.Instant
+	applied_at     *term.Instant
 	by             *string
 	person         *term.ID
 	addperson      *term.ID
@@ -24498,6 +24511,9 @@ type IntakeMutation struct {
 	entries        map[term.ID]struct{}
 	removedentries map[term.ID]struct{}
 	clearedentries bool
+	parts          map[term.ID]struct{}
+	removedparts   map[term.ID]struct{}
+	clearedparts   bool
 	done           bool
 	oldValue       func(context.Context) (*Intake, error)
 	predicates     []predicate.Intake
@@ -24641,6 +24657,42 @@ func (m *IntakeMutation) OldFile(ctx context.Context) (v string, err error) {
 // ResetFile resets all changes to the "file" field.
 func (m *IntakeMutation) ResetFile() {
 	m.file = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *IntakeMutation) SetKind(tf term.IntakeFormat) {
+	m.kind = &tf
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *IntakeMutation) Kind() (r term.IntakeFormat, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldKind(ctx context.Context) (v term.IntakeFormat, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *IntakeMutation) ResetKind() {
+	m.kind = nil
 }
 
 // SetDigest sets the "digest" field.
@@ -24892,6 +24944,78 @@ func (m *IntakeMutation) ResetRules() {
 	m.rules = nil
 }
 
+// SetAsked sets the "asked" field.
+func (m *IntakeMutation) SetAsked(ta term.IntakeAsked) {
+	m.asked = &ta
+}
+
+// Asked returns the value of the "asked" field in the mutation.
+func (m *IntakeMutation) Asked() (r term.IntakeAsked, exists bool) {
+	v := m.asked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAsked returns the old "asked" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldAsked(ctx context.Context) (v term.IntakeAsked, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAsked is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAsked requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAsked: %w", err)
+	}
+	return oldValue.Asked, nil
+}
+
+// ResetAsked resets all changes to the "asked" field.
+func (m *IntakeMutation) ResetAsked() {
+	m.asked = nil
+}
+
+// SetMapping sets the "mapping" field.
+func (m *IntakeMutation) SetMapping(s string) {
+	m.mapping = &s
+}
+
+// Mapping returns the value of the "mapping" field in the mutation.
+func (m *IntakeMutation) Mapping() (r string, exists bool) {
+	v := m.mapping
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMapping returns the old "mapping" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldMapping(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMapping is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMapping requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMapping: %w", err)
+	}
+	return oldValue.Mapping, nil
+}
+
+// ResetMapping resets all changes to the "mapping" field.
+func (m *IntakeMutation) ResetMapping() {
+	m.mapping = nil
+}
+
 // SetStatus sets the "status" field.
 func (m *IntakeMutation) SetStatus(ts term.IntakeStatus) {
 	m.status = &ts
@@ -24928,6 +25052,165 @@ func (m *IntakeMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetFailure sets the "failure" field.
+func (m *IntakeMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *IntakeMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldFailure(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *IntakeMutation) ResetFailure() {
+	m.failure = nil
+}
+
+// SetForeseen sets the "foreseen" field.
+func (m *IntakeMutation) SetForeseen(ti []term.IntakeItem) {
+	m.foreseen = &ti
+	m.appendforeseen = nil
+}
+
+// Foreseen returns the value of the "foreseen" field in the mutation.
+func (m *IntakeMutation) Foreseen() (r []term.IntakeItem, exists bool) {
+	v := m.foreseen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForeseen returns the old "foreseen" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldForeseen(ctx context.Context) (v []term.IntakeItem, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForeseen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForeseen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForeseen: %w", err)
+	}
+	return oldValue.Foreseen, nil
+}
+
+// AppendForeseen adds ti to the "foreseen" field.
+func (m *IntakeMutation) AppendForeseen(ti []term.IntakeItem) {
+	m.appendforeseen = append(m.appendforeseen, ti...)
+}
+
+// AppendedForeseen returns the list of values that were appended to the "foreseen" field in this mutation.
+func (m *IntakeMutation) AppendedForeseen() ([]term.IntakeItem, bool) {
+	if len(m.appendforeseen) == 0 {
+		return nil, false
+	}
+	return m.appendforeseen, true
+}
+
+// ResetForeseen resets all changes to the "foreseen" field.
+func (m *IntakeMutation) ResetForeseen() {
+	m.foreseen = nil
+	m.appendforeseen = nil
+}
+
+// SetWorker sets the "worker" field.
+func (m *IntakeMutation) SetWorker(s string) {
+	m.worker = &s
+}
+
+// Worker returns the value of the "worker" field in the mutation.
+func (m *IntakeMutation) Worker() (r string, exists bool) {
+	v := m.worker
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorker returns the old "worker" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldWorker(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorker is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorker requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorker: %w", err)
+	}
+	return oldValue.Worker, nil
+}
+
+// ResetWorker resets all changes to the "worker" field.
+func (m *IntakeMutation) ResetWorker() {
+	m.worker = nil
+}
+
+// SetHeldUntil sets the "held_until" field.
+func (m *IntakeMutation) SetHeldUntil(t term.Instant) {
+	m.held_until = &t
+}
+
+// HeldUntil returns the value of the "held_until" field in the mutation.
+func (m *IntakeMutation) HeldUntil() (r term.Instant, exists bool) {
+	v := m.held_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldUntil returns the old "held_until" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldHeldUntil(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldUntil: %w", err)
+	}
+	return oldValue.HeldUntil, nil
+}
+
+// ResetHeldUntil resets all changes to the "held_until" field.
+func (m *IntakeMutation) ResetHeldUntil() {
+	m.held_until = nil
+}
+
 // SetAt sets the "at" field.
 func (m *IntakeMutation) SetAt(t term.Instant) {
 	m.at = &t
@@ -24962,6 +25245,42 @@ func (m *IntakeMutation) OldAt(ctx context.Context) (v term.Instant, err error) 
 // ResetAt resets all changes to the "at" field.
 func (m *IntakeMutation) ResetAt() {
 	m.at = nil
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (m *IntakeMutation) SetAppliedAt(t term.Instant) {
+	m.applied_at = &t
+}
+
+// AppliedAt returns the value of the "applied_at" field in the mutation.
+func (m *IntakeMutation) AppliedAt() (r term.Instant, exists bool) {
+	v := m.applied_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppliedAt returns the old "applied_at" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldAppliedAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppliedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppliedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppliedAt: %w", err)
+	}
+	return oldValue.AppliedAt, nil
+}
+
+// ResetAppliedAt resets all changes to the "applied_at" field.
+func (m *IntakeMutation) ResetAppliedAt() {
+	m.applied_at = nil
 }
 
 // SetBy sets the "by" field.
@@ -25356,6 +25675,60 @@ func (m *IntakeMutation) ResetEntries() {
 	m.removedentries = nil
 }
 
+// AddPartIDs adds the "parts" edge to the IntakePart entity by ids.
+func (m *IntakeMutation) AddPartIDs(ids ...term.ID) {
+	if m.parts == nil {
+		m.parts = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		m.parts[ids[i]] = struct{}{}
+	}
+}
+
+// ClearParts clears the "parts" edge to the IntakePart entity.
+func (m *IntakeMutation) ClearParts() {
+	m.clearedparts = true
+}
+
+// PartsCleared reports if the "parts" edge to the IntakePart entity was cleared.
+func (m *IntakeMutation) PartsCleared() bool {
+	return m.clearedparts
+}
+
+// RemovePartIDs removes the "parts" edge to the IntakePart entity by IDs.
+func (m *IntakeMutation) RemovePartIDs(ids ...term.ID) {
+	if m.removedparts == nil {
+		m.removedparts = make(map[term.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.parts, ids[i])
+		m.removedparts[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedParts returns the removed IDs of the "parts" edge to the IntakePart entity.
+func (m *IntakeMutation) RemovedPartsIDs() (ids []term.ID) {
+	for id := range m.removedparts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// PartsIDs returns the "parts" edge IDs in the mutation.
+func (m *IntakeMutation) PartsIDs() (ids []term.ID) {
+	for id := range m.parts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetParts resets all changes to the "parts" edge.
+func (m *IntakeMutation) ResetParts() {
+	m.parts = nil
+	m.clearedparts = false
+	m.removedparts = nil
+}
+
 // Where appends a list predicates to the IntakeMutation builder.
 func (m *IntakeMutation) Where(ps ...predicate.Intake) {
 	m.predicates = append(m.predicates, ps...)
@@ -25390,9 +25763,12 @@ func (m *IntakeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IntakeMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 25)
 	if m.file != nil {
 		fields = append(fields, intake.FieldFile)
+	}
+	if m.kind != nil {
+		fields = append(fields, intake.FieldKind)
 	}
 	if m.digest != nil {
 		fields = append(fields, intake.FieldDigest)
@@ -25412,11 +25788,32 @@ func (m *IntakeMutation) Fields() []string {
 	if m.rules != nil {
 		fields = append(fields, intake.FieldRules)
 	}
+	if m.asked != nil {
+		fields = append(fields, intake.FieldAsked)
+	}
+	if m.mapping != nil {
+		fields = append(fields, intake.FieldMapping)
+	}
 	if m.status != nil {
 		fields = append(fields, intake.FieldStatus)
 	}
+	if m.failure != nil {
+		fields = append(fields, intake.FieldFailure)
+	}
+	if m.foreseen != nil {
+		fields = append(fields, intake.FieldForeseen)
+	}
+	if m.worker != nil {
+		fields = append(fields, intake.FieldWorker)
+	}
+	if m.held_until != nil {
+		fields = append(fields, intake.FieldHeldUntil)
+	}
 	if m.at != nil {
 		fields = append(fields, intake.FieldAt)
+	}
+	if m.applied_at != nil {
+		fields = append(fields, intake.FieldAppliedAt)
 	}
 	if m.by != nil {
 		fields = append(fields, intake.FieldBy)
@@ -25452,6 +25849,8 @@ func (m *IntakeMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case intake.FieldFile:
 		return m.File()
+	case intake.FieldKind:
+		return m.Kind()
 	case intake.FieldDigest:
 		return m.Digest()
 	case intake.FieldBytes:
@@ -25464,10 +25863,24 @@ func (m *IntakeMutation) Field(name string) (ent.Value, bool) {
 		return m.Licence()
 	case intake.FieldRules:
 		return m.Rules()
+	case intake.FieldAsked:
+		return m.Asked()
+	case intake.FieldMapping:
+		return m.Mapping()
 	case intake.FieldStatus:
 		return m.Status()
+	case intake.FieldFailure:
+		return m.Failure()
+	case intake.FieldForeseen:
+		return m.Foreseen()
+	case intake.FieldWorker:
+		return m.Worker()
+	case intake.FieldHeldUntil:
+		return m.HeldUntil()
 	case intake.FieldAt:
 		return m.At()
+	case intake.FieldAppliedAt:
+		return m.AppliedAt()
 	case intake.FieldBy:
 		return m.By()
 	case intake.FieldPerson:
@@ -25495,6 +25908,8 @@ func (m *IntakeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 	switch name {
 	case intake.FieldFile:
 		return m.OldFile(ctx)
+	case intake.FieldKind:
+		return m.OldKind(ctx)
 	case intake.FieldDigest:
 		return m.OldDigest(ctx)
 	case intake.FieldBytes:
@@ -25507,10 +25922,24 @@ func (m *IntakeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldLicence(ctx)
 	case intake.FieldRules:
 		return m.OldRules(ctx)
+	case intake.FieldAsked:
+		return m.OldAsked(ctx)
+	case intake.FieldMapping:
+		return m.OldMapping(ctx)
 	case intake.FieldStatus:
 		return m.OldStatus(ctx)
+	case intake.FieldFailure:
+		return m.OldFailure(ctx)
+	case intake.FieldForeseen:
+		return m.OldForeseen(ctx)
+	case intake.FieldWorker:
+		return m.OldWorker(ctx)
+	case intake.FieldHeldUntil:
+		return m.OldHeldUntil(ctx)
 	case intake.FieldAt:
 		return m.OldAt(ctx)
+	case intake.FieldAppliedAt:
+		return m.OldAppliedAt(ctx)
 	case intake.FieldBy:
 		return m.OldBy(ctx)
 	case intake.FieldPerson:
@@ -25542,6 +25971,13 @@ func (m *IntakeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFile(v)
+		return nil
+	case intake.FieldKind:
+		v, ok := value.(term.IntakeFormat)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
 		return nil
 	case intake.FieldDigest:
 		v, ok := value.(string)
@@ -25585,6 +26021,20 @@ func (m *IntakeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRules(v)
 		return nil
+	case intake.FieldAsked:
+		v, ok := value.(term.IntakeAsked)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAsked(v)
+		return nil
+	case intake.FieldMapping:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMapping(v)
+		return nil
 	case intake.FieldStatus:
 		v, ok := value.(term.IntakeStatus)
 		if !ok {
@@ -25592,12 +26042,47 @@ func (m *IntakeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
+	case intake.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case intake.FieldForeseen:
+		v, ok := value.([]term.IntakeItem)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForeseen(v)
+		return nil
+	case intake.FieldWorker:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorker(v)
+		return nil
+	case intake.FieldHeldUntil:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldUntil(v)
+		return nil
 	case intake.FieldAt:
 		v, ok := value.(term.Instant)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAt(v)
+		return nil
+	case intake.FieldAppliedAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppliedAt(v)
 		return nil
 	case intake.FieldBy:
 		v, ok := value.(string)
@@ -25743,6 +26228,9 @@ func (m *IntakeMutation) ResetField(name string) error {
 	case intake.FieldFile:
 		m.ResetFile()
 		return nil
+	case intake.FieldKind:
+		m.ResetKind()
+		return nil
 	case intake.FieldDigest:
 		m.ResetDigest()
 		return nil
@@ -25761,11 +26249,32 @@ func (m *IntakeMutation) ResetField(name string) error {
 	case intake.FieldRules:
 		m.ResetRules()
 		return nil
+	case intake.FieldAsked:
+		m.ResetAsked()
+		return nil
+	case intake.FieldMapping:
+		m.ResetMapping()
+		return nil
 	case intake.FieldStatus:
 		m.ResetStatus()
 		return nil
+	case intake.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case intake.FieldForeseen:
+		m.ResetForeseen()
+		return nil
+	case intake.FieldWorker:
+		m.ResetWorker()
+		return nil
+	case intake.FieldHeldUntil:
+		m.ResetHeldUntil()
+		return nil
 	case intake.FieldAt:
 		m.ResetAt()
+		return nil
+	case intake.FieldAppliedAt:
+		m.ResetAppliedAt()
 		return nil
 	case intake.FieldBy:
 		m.ResetBy()
@@ -25797,9 +26306,12 @@ func (m *IntakeMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *IntakeMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.entries != nil {
 		edges = append(edges, intake.EdgeEntries)
+	}
+	if m.parts != nil {
+		edges = append(edges, intake.EdgeParts)
 	}
 	return edges
 }
@@ -25814,15 +26326,24 @@ func (m *IntakeMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case intake.EdgeParts:
+		ids := make([]ent.Value, 0, len(m.parts))
+		for id := range m.parts {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *IntakeMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.removedentries != nil {
 		edges = append(edges, intake.EdgeEntries)
+	}
+	if m.removedparts != nil {
+		edges = append(edges, intake.EdgeParts)
 	}
 	return edges
 }
@@ -25837,15 +26358,24 @@ func (m *IntakeMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case intake.EdgeParts:
+		ids := make([]ent.Value, 0, len(m.removedparts))
+		for id := range m.removedparts {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *IntakeMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedentries {
 		edges = append(edges, intake.EdgeEntries)
+	}
+	if m.clearedparts {
+		edges = append(edges, intake.EdgeParts)
 	}
 	return edges
 }
@@ -25856,6 +26386,8 @@ func (m *IntakeMutation) EdgeCleared(name string) bool {
 	switch name {
 	case intake.EdgeEntries:
 		return m.clearedentries
+	case intake.EdgeParts:
+		return m.clearedparts
 	}
 	return false
 }
@@ -25874,6 +26406,9 @@ func (m *IntakeMutation) ResetEdge(name string) error {
 	switch name {
 	case intake.EdgeEntries:
 		m.ResetEntries()
+		return nil
+	case intake.EdgeParts:
+		m.ResetParts()
 		return nil
 	}
 	return fmt.Errorf("unknown Intake edge %s", name)
@@ -27021,6 +27556,1030 @@ func (m *IntakeEntryMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown IntakeEntry edge %s", name)
+}
+
+// IntakeMappingMutation represents an operation that mutates the IntakeMapping nodes in the graph.
+type IntakeMappingMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	fingerprint   *string
+	mapping       *string
+	at            *term.Instant
+	by            *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*IntakeMapping, error)
+	predicates    []predicate.IntakeMapping
+}
+
+var _ ent.Mutation = (*IntakeMappingMutation)(nil)
+
+// intakemappingOption allows management of the mutation configuration using functional options.
+type intakemappingOption func(*IntakeMappingMutation)
+
+// newIntakeMappingMutation creates new mutation for the IntakeMapping entity.
+func newIntakeMappingMutation(c config, op Op, opts ...intakemappingOption) *IntakeMappingMutation {
+	m := &IntakeMappingMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIntakeMapping,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIntakeMappingID sets the ID field of the mutation.
+func withIntakeMappingID(id term.ID) intakemappingOption {
+	return func(m *IntakeMappingMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IntakeMapping
+		)
+		m.oldValue = func(ctx context.Context) (*IntakeMapping, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IntakeMapping.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIntakeMapping sets the old IntakeMapping of the mutation.
+func withIntakeMapping(node *IntakeMapping) intakemappingOption {
+	return func(m *IntakeMappingMutation) {
+		m.oldValue = func(context.Context) (*IntakeMapping, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IntakeMappingMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IntakeMappingMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IntakeMapping entities.
+func (m *IntakeMappingMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IntakeMappingMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IntakeMappingMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IntakeMapping.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (m *IntakeMappingMutation) SetFingerprint(s string) {
+	m.fingerprint = &s
+}
+
+// Fingerprint returns the value of the "fingerprint" field in the mutation.
+func (m *IntakeMappingMutation) Fingerprint() (r string, exists bool) {
+	v := m.fingerprint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFingerprint returns the old "fingerprint" field's value of the IntakeMapping entity.
+// If the IntakeMapping object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMappingMutation) OldFingerprint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFingerprint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFingerprint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFingerprint: %w", err)
+	}
+	return oldValue.Fingerprint, nil
+}
+
+// ResetFingerprint resets all changes to the "fingerprint" field.
+func (m *IntakeMappingMutation) ResetFingerprint() {
+	m.fingerprint = nil
+}
+
+// SetMapping sets the "mapping" field.
+func (m *IntakeMappingMutation) SetMapping(s string) {
+	m.mapping = &s
+}
+
+// Mapping returns the value of the "mapping" field in the mutation.
+func (m *IntakeMappingMutation) Mapping() (r string, exists bool) {
+	v := m.mapping
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMapping returns the old "mapping" field's value of the IntakeMapping entity.
+// If the IntakeMapping object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMappingMutation) OldMapping(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMapping is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMapping requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMapping: %w", err)
+	}
+	return oldValue.Mapping, nil
+}
+
+// ResetMapping resets all changes to the "mapping" field.
+func (m *IntakeMappingMutation) ResetMapping() {
+	m.mapping = nil
+}
+
+// SetAt sets the "at" field.
+func (m *IntakeMappingMutation) SetAt(t term.Instant) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *IntakeMappingMutation) At() (r term.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the IntakeMapping entity.
+// If the IntakeMapping object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMappingMutation) OldAt(ctx context.Context) (v term.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *IntakeMappingMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetBy sets the "by" field.
+func (m *IntakeMappingMutation) SetBy(s string) {
+	m.by = &s
+}
+
+// By returns the value of the "by" field in the mutation.
+func (m *IntakeMappingMutation) By() (r string, exists bool) {
+	v := m.by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBy returns the old "by" field's value of the IntakeMapping entity.
+// If the IntakeMapping object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMappingMutation) OldBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBy: %w", err)
+	}
+	return oldValue.By, nil
+}
+
+// ResetBy resets all changes to the "by" field.
+func (m *IntakeMappingMutation) ResetBy() {
+	m.by = nil
+}
+
+// Where appends a list predicates to the IntakeMappingMutation builder.
+func (m *IntakeMappingMutation) Where(ps ...predicate.IntakeMapping) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IntakeMappingMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IntakeMappingMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IntakeMapping, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IntakeMappingMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IntakeMappingMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IntakeMapping).
+func (m *IntakeMappingMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IntakeMappingMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.fingerprint != nil {
+		fields = append(fields, intakemapping.FieldFingerprint)
+	}
+	if m.mapping != nil {
+		fields = append(fields, intakemapping.FieldMapping)
+	}
+	if m.at != nil {
+		fields = append(fields, intakemapping.FieldAt)
+	}
+	if m.by != nil {
+		fields = append(fields, intakemapping.FieldBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IntakeMappingMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case intakemapping.FieldFingerprint:
+		return m.Fingerprint()
+	case intakemapping.FieldMapping:
+		return m.Mapping()
+	case intakemapping.FieldAt:
+		return m.At()
+	case intakemapping.FieldBy:
+		return m.By()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IntakeMappingMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case intakemapping.FieldFingerprint:
+		return m.OldFingerprint(ctx)
+	case intakemapping.FieldMapping:
+		return m.OldMapping(ctx)
+	case intakemapping.FieldAt:
+		return m.OldAt(ctx)
+	case intakemapping.FieldBy:
+		return m.OldBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown IntakeMapping field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeMappingMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case intakemapping.FieldFingerprint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFingerprint(v)
+		return nil
+	case intakemapping.FieldMapping:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMapping(v)
+		return nil
+	case intakemapping.FieldAt:
+		v, ok := value.(term.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case intakemapping.FieldBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeMapping field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IntakeMappingMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IntakeMappingMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeMappingMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IntakeMapping numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IntakeMappingMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IntakeMappingMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IntakeMappingMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown IntakeMapping nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IntakeMappingMutation) ResetField(name string) error {
+	switch name {
+	case intakemapping.FieldFingerprint:
+		m.ResetFingerprint()
+		return nil
+	case intakemapping.FieldMapping:
+		m.ResetMapping()
+		return nil
+	case intakemapping.FieldAt:
+		m.ResetAt()
+		return nil
+	case intakemapping.FieldBy:
+		m.ResetBy()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeMapping field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IntakeMappingMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IntakeMappingMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IntakeMappingMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IntakeMappingMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IntakeMappingMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IntakeMappingMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IntakeMappingMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown IntakeMapping unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IntakeMappingMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown IntakeMapping edge %s", name)
+}
+
+// IntakePartMutation represents an operation that mutates the IntakePart nodes in the graph.
+type IntakePartMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *term.ID
+	number        *int
+	addnumber     *int
+	data          *[]byte
+	clearedFields map[string]struct{}
+	intake        *term.ID
+	clearedintake bool
+	done          bool
+	oldValue      func(context.Context) (*IntakePart, error)
+	predicates    []predicate.IntakePart
+}
+
+var _ ent.Mutation = (*IntakePartMutation)(nil)
+
+// intakepartOption allows management of the mutation configuration using functional options.
+type intakepartOption func(*IntakePartMutation)
+
+// newIntakePartMutation creates new mutation for the IntakePart entity.
+func newIntakePartMutation(c config, op Op, opts ...intakepartOption) *IntakePartMutation {
+	m := &IntakePartMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIntakePart,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIntakePartID sets the ID field of the mutation.
+func withIntakePartID(id term.ID) intakepartOption {
+	return func(m *IntakePartMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IntakePart
+		)
+		m.oldValue = func(ctx context.Context) (*IntakePart, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IntakePart.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIntakePart sets the old IntakePart of the mutation.
+func withIntakePart(node *IntakePart) intakepartOption {
+	return func(m *IntakePartMutation) {
+		m.oldValue = func(context.Context) (*IntakePart, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IntakePartMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IntakePartMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IntakePart entities.
+func (m *IntakePartMutation) SetID(id term.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IntakePartMutation) ID() (id term.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IntakePartMutation) IDs(ctx context.Context) ([]term.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []term.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IntakePart.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetIntakeID sets the "intake_id" field.
+func (m *IntakePartMutation) SetIntakeID(t term.ID) {
+	m.intake = &t
+}
+
+// IntakeID returns the value of the "intake_id" field in the mutation.
+func (m *IntakePartMutation) IntakeID() (r term.ID, exists bool) {
+	v := m.intake
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIntakeID returns the old "intake_id" field's value of the IntakePart entity.
+// If the IntakePart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakePartMutation) OldIntakeID(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIntakeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIntakeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIntakeID: %w", err)
+	}
+	return oldValue.IntakeID, nil
+}
+
+// ResetIntakeID resets all changes to the "intake_id" field.
+func (m *IntakePartMutation) ResetIntakeID() {
+	m.intake = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *IntakePartMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *IntakePartMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the IntakePart entity.
+// If the IntakePart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakePartMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *IntakePartMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *IntakePartMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *IntakePartMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetData sets the "data" field.
+func (m *IntakePartMutation) SetData(b []byte) {
+	m.data = &b
+}
+
+// Data returns the value of the "data" field in the mutation.
+func (m *IntakePartMutation) Data() (r []byte, exists bool) {
+	v := m.data
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldData returns the old "data" field's value of the IntakePart entity.
+// If the IntakePart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakePartMutation) OldData(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldData is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldData requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldData: %w", err)
+	}
+	return oldValue.Data, nil
+}
+
+// ResetData resets all changes to the "data" field.
+func (m *IntakePartMutation) ResetData() {
+	m.data = nil
+}
+
+// ClearIntake clears the "intake" edge to the Intake entity.
+func (m *IntakePartMutation) ClearIntake() {
+	m.clearedintake = true
+	m.clearedFields[intakepart.FieldIntakeID] = struct{}{}
+}
+
+// IntakeCleared reports if the "intake" edge to the Intake entity was cleared.
+func (m *IntakePartMutation) IntakeCleared() bool {
+	return m.clearedintake
+}
+
+// IntakeIDs returns the "intake" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IntakeID instead. It exists only for internal usage by the builders.
+func (m *IntakePartMutation) IntakeIDs() (ids []term.ID) {
+	if id := m.intake; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIntake resets all changes to the "intake" edge.
+func (m *IntakePartMutation) ResetIntake() {
+	m.intake = nil
+	m.clearedintake = false
+}
+
+// Where appends a list predicates to the IntakePartMutation builder.
+func (m *IntakePartMutation) Where(ps ...predicate.IntakePart) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IntakePartMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IntakePartMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IntakePart, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IntakePartMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IntakePartMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IntakePart).
+func (m *IntakePartMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IntakePartMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.intake != nil {
+		fields = append(fields, intakepart.FieldIntakeID)
+	}
+	if m.number != nil {
+		fields = append(fields, intakepart.FieldNumber)
+	}
+	if m.data != nil {
+		fields = append(fields, intakepart.FieldData)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IntakePartMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case intakepart.FieldIntakeID:
+		return m.IntakeID()
+	case intakepart.FieldNumber:
+		return m.Number()
+	case intakepart.FieldData:
+		return m.Data()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IntakePartMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case intakepart.FieldIntakeID:
+		return m.OldIntakeID(ctx)
+	case intakepart.FieldNumber:
+		return m.OldNumber(ctx)
+	case intakepart.FieldData:
+		return m.OldData(ctx)
+	}
+	return nil, fmt.Errorf("unknown IntakePart field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakePartMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case intakepart.FieldIntakeID:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIntakeID(v)
+		return nil
+	case intakepart.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case intakepart.FieldData:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetData(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakePart field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IntakePartMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, intakepart.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IntakePartMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case intakepart.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakePartMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case intakepart.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakePart numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IntakePartMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IntakePartMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IntakePartMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown IntakePart nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IntakePartMutation) ResetField(name string) error {
+	switch name {
+	case intakepart.FieldIntakeID:
+		m.ResetIntakeID()
+		return nil
+	case intakepart.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case intakepart.FieldData:
+		m.ResetData()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakePart field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IntakePartMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.intake != nil {
+		edges = append(edges, intakepart.EdgeIntake)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IntakePartMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case intakepart.EdgeIntake:
+		if id := m.intake; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IntakePartMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IntakePartMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IntakePartMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedintake {
+		edges = append(edges, intakepart.EdgeIntake)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IntakePartMutation) EdgeCleared(name string) bool {
+	switch name {
+	case intakepart.EdgeIntake:
+		return m.clearedintake
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IntakePartMutation) ClearEdge(name string) error {
+	switch name {
+	case intakepart.EdgeIntake:
+		m.ClearIntake()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakePart unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IntakePartMutation) ResetEdge(name string) error {
+	switch name {
+	case intakepart.EdgeIntake:
+		m.ResetIntake()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakePart edge %s", name)
 }
 
 // InvitationMutation represents an operation that mutates the Invitation nodes in the graph.

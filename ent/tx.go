@@ -54,6 +54,10 @@ type Tx struct {
 	Intake *IntakeClient
 	// IntakeEntry is the client for interacting with the IntakeEntry builders.
 	IntakeEntry *IntakeEntryClient
+	// IntakeMapping is the client for interacting with the IntakeMapping builders.
+	IntakeMapping *IntakeMappingClient
+	// IntakePart is the client for interacting with the IntakePart builders.
+	IntakePart *IntakePartClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Law is the client for interacting with the Law builders.
@@ -287,6 +291,8 @@ func (tx *Tx) init() {
 	tx.InclusionRule = NewInclusionRuleClient(tx.config)
 	tx.Intake = NewIntakeClient(tx.config)
 	tx.IntakeEntry = NewIntakeEntryClient(tx.config)
+	tx.IntakeMapping = NewIntakeMappingClient(tx.config)
+	tx.IntakePart = NewIntakePartClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Law = NewLawClient(tx.config)
 	tx.LeadAuthority = NewLeadAuthorityClient(tx.config)

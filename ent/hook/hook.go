@@ -248,6 +248,30 @@ func (f IntakeEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakeEntryMutation", m)
 }
 
+// The IntakeMappingFunc type is an adapter to allow the use of ordinary
+// function as IntakeMapping mutator.
+type IntakeMappingFunc func(context.Context, *ent.IntakeMappingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IntakeMappingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IntakeMappingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakeMappingMutation", m)
+}
+
+// The IntakePartFunc type is an adapter to allow the use of ordinary
+// function as IntakePart mutator.
+type IntakePartFunc func(context.Context, *ent.IntakePartMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IntakePartFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IntakePartMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakePartMutation", m)
+}
+
 // The InvitationFunc type is an adapter to allow the use of ordinary
 // function as Invitation mutator.
 type InvitationFunc func(context.Context, *ent.InvitationMutation) (ent.Value, error)

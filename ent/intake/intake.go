@@ -18,6 +18,8 @@ const (
 	FieldID = "id"
 	// FieldFile holds the string denoting the file field in the database.
 	FieldFile = "file"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
 	// FieldDigest holds the string denoting the digest field in the database.
 	FieldDigest = "digest"
 	// FieldBytes holds the string denoting the bytes field in the database.
@@ -30,10 +32,24 @@ const (
 	FieldLicence = "licence"
 	// FieldRules holds the string denoting the rules field in the database.
 	FieldRules = "rules"
+	// FieldAsked holds the string denoting the asked field in the database.
+	FieldAsked = "asked"
+	// FieldMapping holds the string denoting the mapping field in the database.
+	FieldMapping = "mapping"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldFailure holds the string denoting the failure field in the database.
+	FieldFailure = "failure"
+	// FieldForeseen holds the string denoting the foreseen field in the database.
+	FieldForeseen = "foreseen"
+	// FieldWorker holds the string denoting the worker field in the database.
+	FieldWorker = "worker"
+	// FieldHeldUntil holds the string denoting the held_until field in the database.
+	FieldHeldUntil = "held_until"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
+	// FieldAppliedAt holds the string denoting the applied_at field in the database.
+	FieldAppliedAt = "applied_at"
 	// FieldBy holds the string denoting the by field in the database.
 	FieldBy = "by"
 	// FieldPerson holds the string denoting the person field in the database.
@@ -52,6 +68,8 @@ const (
 	FieldStayed = "stayed"
 	// EdgeEntries holds the string denoting the entries edge name in mutations.
 	EdgeEntries = "entries"
+	// EdgeParts holds the string denoting the parts edge name in mutations.
+	EdgeParts = "parts"
 	// Table holds the table name of the intake in the database.
 	Table = "imports"
 	// EntriesTable is the table that holds the entries relation/edge.
@@ -61,20 +79,35 @@ const (
 	EntriesInverseTable = "import_entries"
 	// EntriesColumn is the table column denoting the entries relation/edge.
 	EntriesColumn = "intake_id"
+	// PartsTable is the table that holds the parts relation/edge.
+	PartsTable = "import_parts"
+	// PartsInverseTable is the table name for the IntakePart entity.
+	// It exists in this package in order to avoid circular dependency with the "intakepart" package.
+	PartsInverseTable = "import_parts"
+	// PartsColumn is the table column denoting the parts relation/edge.
+	PartsColumn = "intake_id"
 )
 
 // Columns holds all SQL columns for intake fields.
 var Columns = []string{
 	FieldID,
 	FieldFile,
+	FieldKind,
 	FieldDigest,
 	FieldBytes,
 	FieldFormat,
 	FieldPublisher,
 	FieldLicence,
 	FieldRules,
+	FieldAsked,
+	FieldMapping,
 	FieldStatus,
+	FieldFailure,
+	FieldForeseen,
+	FieldWorker,
+	FieldHeldUntil,
 	FieldAt,
+	FieldAppliedAt,
 	FieldBy,
 	FieldPerson,
 	FieldCounts,
@@ -103,6 +136,16 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [1]ent.Hook
 	Policy ent.Policy
+	// DefaultMapping holds the default value on creation for the "mapping" field.
+	DefaultMapping string
+	// DefaultFailure holds the default value on creation for the "failure" field.
+	DefaultFailure string
+	// DefaultWorker holds the default value on creation for the "worker" field.
+	DefaultWorker string
+	// DefaultHeldUntil holds the default value on creation for the "held_until" field.
+	DefaultHeldUntil term.Instant
+	// DefaultAppliedAt holds the default value on creation for the "applied_at" field.
+	DefaultAppliedAt term.Instant
 	// DefaultPerson holds the default value on creation for the "person" field.
 	DefaultPerson term.ID
 	// DefaultUndoneAt holds the default value on creation for the "undone_at" field.
@@ -113,12 +156,24 @@ var (
 	DefaultID func() term.ID
 )
 
+const DefaultKind term.IntakeFormat = "IATI"
+
+// KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
+func KindValidator(k term.IntakeFormat) error {
+	switch k {
+	case "IATI", "CSV", "XLSX":
+		return nil
+	default:
+		return fmt.Errorf("intake: invalid enum value for kind field: %q", k)
+	}
+}
+
 const DefaultStatus term.IntakeStatus = "APPLIED"
 
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s term.IntakeStatus) error {
 	switch s {
-	case "APPLIED", "UNDONE":
+	case "RECEIVING", "READING", "FORESEEN", "WRITING", "APPLIED", "FAILED", "DISCARDED", "UNDONE":
 		return nil
 	default:
 		return fmt.Errorf("intake: invalid enum value for status field: %q", s)
@@ -136,6 +191,11 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 // ByFile orders the results by the file field.
 func ByFile(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFile, opts...).ToFunc()
+}
+
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
 }
 
 // ByDigest orders the results by the digest field.
@@ -168,14 +228,39 @@ func ByRules(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRules, opts...).ToFunc()
 }
 
+// ByMapping orders the results by the mapping field.
+func ByMapping(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMapping, opts...).ToFunc()
+}
+
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
 }
 
+// ByFailure orders the results by the failure field.
+func ByFailure(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailure, opts...).ToFunc()
+}
+
+// ByWorker orders the results by the worker field.
+func ByWorker(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWorker, opts...).ToFunc()
+}
+
+// ByHeldUntil orders the results by the held_until field.
+func ByHeldUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeldUntil, opts...).ToFunc()
+}
+
 // ByAt orders the results by the at field.
 func ByAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAt, opts...).ToFunc()
+}
+
+// ByAppliedAt orders the results by the applied_at field.
+func ByAppliedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAppliedAt, opts...).ToFunc()
 }
 
 // ByBy orders the results by the by field.
@@ -211,10 +296,31 @@ func ByEntries(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newEntriesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByPartsCount orders the results by parts count.
+func ByPartsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newPartsStep(), opts...)
+	}
+}
+
+// ByParts orders the results by parts terms.
+func ByParts(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPartsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newEntriesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(EntriesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, EntriesTable, EntriesColumn),
+	)
+}
+func newPartsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PartsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, PartsTable, PartsColumn),
 	)
 }

@@ -90,9 +90,34 @@ func Rules(v string) predicate.Intake {
 	return predicate.Intake(sql.FieldEQ(FieldRules, v))
 }
 
+// Mapping applies equality check predicate on the "mapping" field. It's identical to MappingEQ.
+func Mapping(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldMapping, v))
+}
+
+// Failure applies equality check predicate on the "failure" field. It's identical to FailureEQ.
+func Failure(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldFailure, v))
+}
+
+// Worker applies equality check predicate on the "worker" field. It's identical to WorkerEQ.
+func Worker(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldWorker, v))
+}
+
+// HeldUntil applies equality check predicate on the "held_until" field. It's identical to HeldUntilEQ.
+func HeldUntil(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldHeldUntil, v))
+}
+
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
 func At(v term.Instant) predicate.Intake {
 	return predicate.Intake(sql.FieldEQ(FieldAt, v))
+}
+
+// AppliedAt applies equality check predicate on the "applied_at" field. It's identical to AppliedAtEQ.
+func AppliedAt(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldAppliedAt, v))
 }
 
 // By applies equality check predicate on the "by" field. It's identical to ByEQ.
@@ -178,6 +203,36 @@ func FileEqualFold(v string) predicate.Intake {
 // FileContainsFold applies the ContainsFold predicate on the "file" field.
 func FileContainsFold(v string) predicate.Intake {
 	return predicate.Intake(sql.FieldContainsFold(FieldFile, v))
+}
+
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v term.IntakeFormat) predicate.Intake {
+	vc := v
+	return predicate.Intake(sql.FieldEQ(FieldKind, vc))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v term.IntakeFormat) predicate.Intake {
+	vc := v
+	return predicate.Intake(sql.FieldNEQ(FieldKind, vc))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...term.IntakeFormat) predicate.Intake {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Intake(sql.FieldIn(FieldKind, v...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...term.IntakeFormat) predicate.Intake {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Intake(sql.FieldNotIn(FieldKind, v...))
 }
 
 // DigestEQ applies the EQ predicate on the "digest" field.
@@ -555,6 +610,71 @@ func RulesContainsFold(v string) predicate.Intake {
 	return predicate.Intake(sql.FieldContainsFold(FieldRules, v))
 }
 
+// MappingEQ applies the EQ predicate on the "mapping" field.
+func MappingEQ(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldMapping, v))
+}
+
+// MappingNEQ applies the NEQ predicate on the "mapping" field.
+func MappingNEQ(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldNEQ(FieldMapping, v))
+}
+
+// MappingIn applies the In predicate on the "mapping" field.
+func MappingIn(vs ...string) predicate.Intake {
+	return predicate.Intake(sql.FieldIn(FieldMapping, vs...))
+}
+
+// MappingNotIn applies the NotIn predicate on the "mapping" field.
+func MappingNotIn(vs ...string) predicate.Intake {
+	return predicate.Intake(sql.FieldNotIn(FieldMapping, vs...))
+}
+
+// MappingGT applies the GT predicate on the "mapping" field.
+func MappingGT(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldGT(FieldMapping, v))
+}
+
+// MappingGTE applies the GTE predicate on the "mapping" field.
+func MappingGTE(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldGTE(FieldMapping, v))
+}
+
+// MappingLT applies the LT predicate on the "mapping" field.
+func MappingLT(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldLT(FieldMapping, v))
+}
+
+// MappingLTE applies the LTE predicate on the "mapping" field.
+func MappingLTE(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldLTE(FieldMapping, v))
+}
+
+// MappingContains applies the Contains predicate on the "mapping" field.
+func MappingContains(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldContains(FieldMapping, v))
+}
+
+// MappingHasPrefix applies the HasPrefix predicate on the "mapping" field.
+func MappingHasPrefix(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldHasPrefix(FieldMapping, v))
+}
+
+// MappingHasSuffix applies the HasSuffix predicate on the "mapping" field.
+func MappingHasSuffix(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldHasSuffix(FieldMapping, v))
+}
+
+// MappingEqualFold applies the EqualFold predicate on the "mapping" field.
+func MappingEqualFold(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEqualFold(FieldMapping, v))
+}
+
+// MappingContainsFold applies the ContainsFold predicate on the "mapping" field.
+func MappingContainsFold(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldContainsFold(FieldMapping, v))
+}
+
 // StatusEQ applies the EQ predicate on the "status" field.
 func StatusEQ(v term.IntakeStatus) predicate.Intake {
 	vc := v
@@ -583,6 +703,206 @@ func StatusNotIn(vs ...term.IntakeStatus) predicate.Intake {
 		v[i] = vs[i]
 	}
 	return predicate.Intake(sql.FieldNotIn(FieldStatus, v...))
+}
+
+// FailureEQ applies the EQ predicate on the "failure" field.
+func FailureEQ(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldFailure, v))
+}
+
+// FailureNEQ applies the NEQ predicate on the "failure" field.
+func FailureNEQ(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldNEQ(FieldFailure, v))
+}
+
+// FailureIn applies the In predicate on the "failure" field.
+func FailureIn(vs ...string) predicate.Intake {
+	return predicate.Intake(sql.FieldIn(FieldFailure, vs...))
+}
+
+// FailureNotIn applies the NotIn predicate on the "failure" field.
+func FailureNotIn(vs ...string) predicate.Intake {
+	return predicate.Intake(sql.FieldNotIn(FieldFailure, vs...))
+}
+
+// FailureGT applies the GT predicate on the "failure" field.
+func FailureGT(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldGT(FieldFailure, v))
+}
+
+// FailureGTE applies the GTE predicate on the "failure" field.
+func FailureGTE(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldGTE(FieldFailure, v))
+}
+
+// FailureLT applies the LT predicate on the "failure" field.
+func FailureLT(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldLT(FieldFailure, v))
+}
+
+// FailureLTE applies the LTE predicate on the "failure" field.
+func FailureLTE(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldLTE(FieldFailure, v))
+}
+
+// FailureContains applies the Contains predicate on the "failure" field.
+func FailureContains(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldContains(FieldFailure, v))
+}
+
+// FailureHasPrefix applies the HasPrefix predicate on the "failure" field.
+func FailureHasPrefix(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldHasPrefix(FieldFailure, v))
+}
+
+// FailureHasSuffix applies the HasSuffix predicate on the "failure" field.
+func FailureHasSuffix(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldHasSuffix(FieldFailure, v))
+}
+
+// FailureEqualFold applies the EqualFold predicate on the "failure" field.
+func FailureEqualFold(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEqualFold(FieldFailure, v))
+}
+
+// FailureContainsFold applies the ContainsFold predicate on the "failure" field.
+func FailureContainsFold(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldContainsFold(FieldFailure, v))
+}
+
+// WorkerEQ applies the EQ predicate on the "worker" field.
+func WorkerEQ(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldWorker, v))
+}
+
+// WorkerNEQ applies the NEQ predicate on the "worker" field.
+func WorkerNEQ(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldNEQ(FieldWorker, v))
+}
+
+// WorkerIn applies the In predicate on the "worker" field.
+func WorkerIn(vs ...string) predicate.Intake {
+	return predicate.Intake(sql.FieldIn(FieldWorker, vs...))
+}
+
+// WorkerNotIn applies the NotIn predicate on the "worker" field.
+func WorkerNotIn(vs ...string) predicate.Intake {
+	return predicate.Intake(sql.FieldNotIn(FieldWorker, vs...))
+}
+
+// WorkerGT applies the GT predicate on the "worker" field.
+func WorkerGT(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldGT(FieldWorker, v))
+}
+
+// WorkerGTE applies the GTE predicate on the "worker" field.
+func WorkerGTE(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldGTE(FieldWorker, v))
+}
+
+// WorkerLT applies the LT predicate on the "worker" field.
+func WorkerLT(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldLT(FieldWorker, v))
+}
+
+// WorkerLTE applies the LTE predicate on the "worker" field.
+func WorkerLTE(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldLTE(FieldWorker, v))
+}
+
+// WorkerContains applies the Contains predicate on the "worker" field.
+func WorkerContains(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldContains(FieldWorker, v))
+}
+
+// WorkerHasPrefix applies the HasPrefix predicate on the "worker" field.
+func WorkerHasPrefix(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldHasPrefix(FieldWorker, v))
+}
+
+// WorkerHasSuffix applies the HasSuffix predicate on the "worker" field.
+func WorkerHasSuffix(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldHasSuffix(FieldWorker, v))
+}
+
+// WorkerEqualFold applies the EqualFold predicate on the "worker" field.
+func WorkerEqualFold(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldEqualFold(FieldWorker, v))
+}
+
+// WorkerContainsFold applies the ContainsFold predicate on the "worker" field.
+func WorkerContainsFold(v string) predicate.Intake {
+	return predicate.Intake(sql.FieldContainsFold(FieldWorker, v))
+}
+
+// HeldUntilEQ applies the EQ predicate on the "held_until" field.
+func HeldUntilEQ(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldHeldUntil, v))
+}
+
+// HeldUntilNEQ applies the NEQ predicate on the "held_until" field.
+func HeldUntilNEQ(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldNEQ(FieldHeldUntil, v))
+}
+
+// HeldUntilIn applies the In predicate on the "held_until" field.
+func HeldUntilIn(vs ...term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldIn(FieldHeldUntil, vs...))
+}
+
+// HeldUntilNotIn applies the NotIn predicate on the "held_until" field.
+func HeldUntilNotIn(vs ...term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldNotIn(FieldHeldUntil, vs...))
+}
+
+// HeldUntilGT applies the GT predicate on the "held_until" field.
+func HeldUntilGT(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldGT(FieldHeldUntil, v))
+}
+
+// HeldUntilGTE applies the GTE predicate on the "held_until" field.
+func HeldUntilGTE(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldGTE(FieldHeldUntil, v))
+}
+
+// HeldUntilLT applies the LT predicate on the "held_until" field.
+func HeldUntilLT(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldLT(FieldHeldUntil, v))
+}
+
+// HeldUntilLTE applies the LTE predicate on the "held_until" field.
+func HeldUntilLTE(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldLTE(FieldHeldUntil, v))
+}
+
+// HeldUntilContains applies the Contains predicate on the "held_until" field.
+func HeldUntilContains(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldContains(FieldHeldUntil, vc))
+}
+
+// HeldUntilHasPrefix applies the HasPrefix predicate on the "held_until" field.
+func HeldUntilHasPrefix(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldHasPrefix(FieldHeldUntil, vc))
+}
+
+// HeldUntilHasSuffix applies the HasSuffix predicate on the "held_until" field.
+func HeldUntilHasSuffix(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldHasSuffix(FieldHeldUntil, vc))
+}
+
+// HeldUntilEqualFold applies the EqualFold predicate on the "held_until" field.
+func HeldUntilEqualFold(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldEqualFold(FieldHeldUntil, vc))
+}
+
+// HeldUntilContainsFold applies the ContainsFold predicate on the "held_until" field.
+func HeldUntilContainsFold(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldContainsFold(FieldHeldUntil, vc))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.
@@ -653,6 +973,76 @@ func AtEqualFold(v term.Instant) predicate.Intake {
 func AtContainsFold(v term.Instant) predicate.Intake {
 	vc := string(v)
 	return predicate.Intake(sql.FieldContainsFold(FieldAt, vc))
+}
+
+// AppliedAtEQ applies the EQ predicate on the "applied_at" field.
+func AppliedAtEQ(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldAppliedAt, v))
+}
+
+// AppliedAtNEQ applies the NEQ predicate on the "applied_at" field.
+func AppliedAtNEQ(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldNEQ(FieldAppliedAt, v))
+}
+
+// AppliedAtIn applies the In predicate on the "applied_at" field.
+func AppliedAtIn(vs ...term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldIn(FieldAppliedAt, vs...))
+}
+
+// AppliedAtNotIn applies the NotIn predicate on the "applied_at" field.
+func AppliedAtNotIn(vs ...term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldNotIn(FieldAppliedAt, vs...))
+}
+
+// AppliedAtGT applies the GT predicate on the "applied_at" field.
+func AppliedAtGT(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldGT(FieldAppliedAt, v))
+}
+
+// AppliedAtGTE applies the GTE predicate on the "applied_at" field.
+func AppliedAtGTE(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldGTE(FieldAppliedAt, v))
+}
+
+// AppliedAtLT applies the LT predicate on the "applied_at" field.
+func AppliedAtLT(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldLT(FieldAppliedAt, v))
+}
+
+// AppliedAtLTE applies the LTE predicate on the "applied_at" field.
+func AppliedAtLTE(v term.Instant) predicate.Intake {
+	return predicate.Intake(sql.FieldLTE(FieldAppliedAt, v))
+}
+
+// AppliedAtContains applies the Contains predicate on the "applied_at" field.
+func AppliedAtContains(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldContains(FieldAppliedAt, vc))
+}
+
+// AppliedAtHasPrefix applies the HasPrefix predicate on the "applied_at" field.
+func AppliedAtHasPrefix(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldHasPrefix(FieldAppliedAt, vc))
+}
+
+// AppliedAtHasSuffix applies the HasSuffix predicate on the "applied_at" field.
+func AppliedAtHasSuffix(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldHasSuffix(FieldAppliedAt, vc))
+}
+
+// AppliedAtEqualFold applies the EqualFold predicate on the "applied_at" field.
+func AppliedAtEqualFold(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldEqualFold(FieldAppliedAt, vc))
+}
+
+// AppliedAtContainsFold applies the ContainsFold predicate on the "applied_at" field.
+func AppliedAtContainsFold(v term.Instant) predicate.Intake {
+	vc := string(v)
+	return predicate.Intake(sql.FieldContainsFold(FieldAppliedAt, vc))
 }
 
 // ByEQ applies the EQ predicate on the "by" field.
@@ -910,6 +1300,29 @@ func HasEntries() predicate.Intake {
 func HasEntriesWith(preds ...predicate.IntakeEntry) predicate.Intake {
 	return predicate.Intake(func(s *sql.Selector) {
 		step := newEntriesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasParts applies the HasEdge predicate on the "parts" edge.
+func HasParts() predicate.Intake {
+	return predicate.Intake(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, PartsTable, PartsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPartsWith applies the HasEdge predicate on the "parts" edge with a given conditions (other predicates).
+func HasPartsWith(preds ...predicate.IntakePart) predicate.Intake {
+	return predicate.Intake(func(s *sql.Selector) {
+		step := newPartsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -27,6 +27,8 @@ import (
 	"adam/ent/inclusionrule"
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakemapping"
+	"adam/ent/intakepart"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -667,6 +669,60 @@ func (f TraverseIntakeEntry) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.IntakeEntryQuery", q)
+}
+
+// The IntakeMappingFunc type is an adapter to allow the use of ordinary function as a Querier.
+type IntakeMappingFunc func(context.Context, *ent.IntakeMappingQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f IntakeMappingFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.IntakeMappingQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.IntakeMappingQuery", q)
+}
+
+// The TraverseIntakeMapping type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseIntakeMapping func(context.Context, *ent.IntakeMappingQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseIntakeMapping) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseIntakeMapping) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakeMappingQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.IntakeMappingQuery", q)
+}
+
+// The IntakePartFunc type is an adapter to allow the use of ordinary function as a Querier.
+type IntakePartFunc func(context.Context, *ent.IntakePartQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f IntakePartFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.IntakePartQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.IntakePartQuery", q)
+}
+
+// The TraverseIntakePart type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseIntakePart func(context.Context, *ent.IntakePartQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseIntakePart) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseIntakePart) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakePartQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.IntakePartQuery", q)
 }
 
 // The InvitationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1819,6 +1875,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.IntakeQuery, predicate.Intake, intake.OrderOption]{typ: ent.TypeIntake, tq: q}, nil
 	case *ent.IntakeEntryQuery:
 		return &query[*ent.IntakeEntryQuery, predicate.IntakeEntry, intakeentry.OrderOption]{typ: ent.TypeIntakeEntry, tq: q}, nil
+	case *ent.IntakeMappingQuery:
+		return &query[*ent.IntakeMappingQuery, predicate.IntakeMapping, intakemapping.OrderOption]{typ: ent.TypeIntakeMapping, tq: q}, nil
+	case *ent.IntakePartQuery:
+		return &query[*ent.IntakePartQuery, predicate.IntakePart, intakepart.OrderOption]{typ: ent.TypeIntakePart, tq: q}, nil
 	case *ent.InvitationQuery:
 		return &query[*ent.InvitationQuery, predicate.Invitation, invitation.OrderOption]{typ: ent.TypeInvitation, tq: q}, nil
 	case *ent.LawQuery:

@@ -878,14 +878,22 @@ var (
 	ImportsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "file", Type: field.TypeString, Size: 2147483647},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"IATI", "CSV", "XLSX"}, Default: "IATI"},
 		{Name: "digest", Type: field.TypeString},
 		{Name: "bytes", Type: field.TypeInt64},
 		{Name: "format", Type: field.TypeString},
 		{Name: "publisher", Type: field.TypeString, Size: 2147483647},
 		{Name: "licence", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "rules", Type: field.TypeString, Size: 2147483647},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"APPLIED", "UNDONE"}, Default: "APPLIED"},
+		{Name: "asked", Type: field.TypeJSON},
+		{Name: "mapping", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RECEIVING", "READING", "FORESEEN", "WRITING", "APPLIED", "FAILED", "DISCARDED", "UNDONE"}, Default: "APPLIED"},
+		{Name: "failure", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "foreseen", Type: field.TypeJSON},
+		{Name: "worker", Type: field.TypeString, Default: ""},
+		{Name: "held_until", Type: field.TypeString, Default: ""},
 		{Name: "at", Type: field.TypeString},
+		{Name: "applied_at", Type: field.TypeString, Default: ""},
 		{Name: "by", Type: field.TypeString},
 		{Name: "person", Type: field.TypeInt64, Default: 0},
 		{Name: "counts", Type: field.TypeJSON},
@@ -904,7 +912,12 @@ var (
 			{
 				Name:    "intake_at",
 				Unique:  false,
-				Columns: []*schema.Column{ImportsColumns[9]},
+				Columns: []*schema.Column{ImportsColumns[16]},
+			},
+			{
+				Name:    "intake_status_held_until",
+				Unique:  false,
+				Columns: []*schema.Column{ImportsColumns[11], ImportsColumns[15]},
 			},
 		},
 	}
@@ -958,6 +971,48 @@ var (
 				Name:    "intakeentry_record_id",
 				Unique:  false,
 				Columns: []*schema.Column{ImportEntriesColumns[12]},
+			},
+		},
+	}
+	// ImportMappingsColumns holds the columns for the "import_mappings" table.
+	ImportMappingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "fingerprint", Type: field.TypeString, Unique: true},
+		{Name: "mapping", Type: field.TypeString, Size: 2147483647},
+		{Name: "at", Type: field.TypeString},
+		{Name: "by", Type: field.TypeString},
+	}
+	// ImportMappingsTable holds the schema information for the "import_mappings" table.
+	ImportMappingsTable = &schema.Table{
+		Name:       "import_mappings",
+		Columns:    ImportMappingsColumns,
+		PrimaryKey: []*schema.Column{ImportMappingsColumns[0]},
+	}
+	// ImportPartsColumns holds the columns for the "import_parts" table.
+	ImportPartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "data", Type: field.TypeBytes},
+		{Name: "intake_id", Type: field.TypeInt64},
+	}
+	// ImportPartsTable holds the schema information for the "import_parts" table.
+	ImportPartsTable = &schema.Table{
+		Name:       "import_parts",
+		Columns:    ImportPartsColumns,
+		PrimaryKey: []*schema.Column{ImportPartsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "import_parts_imports_parts",
+				Columns:    []*schema.Column{ImportPartsColumns[3]},
+				RefColumns: []*schema.Column{ImportsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "intakepart_intake_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{ImportPartsColumns[3], ImportPartsColumns[1]},
 			},
 		},
 	}
@@ -2819,6 +2874,8 @@ var (
 		InclusionRulesTable,
 		ImportsTable,
 		ImportEntriesTable,
+		ImportMappingsTable,
+		ImportPartsTable,
 		InvitationsTable,
 		LawsTable,
 		LeadAuthoritiesTable,
@@ -2946,6 +3003,13 @@ func init() {
 	ImportEntriesTable.ForeignKeys[1].RefTable = RecordsTable
 	ImportEntriesTable.Annotation = &entsql.Annotation{
 		Table: "import_entries",
+	}
+	ImportMappingsTable.Annotation = &entsql.Annotation{
+		Table: "import_mappings",
+	}
+	ImportPartsTable.ForeignKeys[0].RefTable = ImportsTable
+	ImportPartsTable.Annotation = &entsql.Annotation{
+		Table: "import_parts",
 	}
 	InvitationsTable.ForeignKeys[0].RefTable = PeopleTable
 	InvitationsTable.Annotation = &entsql.Annotation{

@@ -66,6 +66,12 @@ type Intake func(*sql.Selector)
 // IntakeEntry is the predicate function for intakeentry builders.
 type IntakeEntry func(*sql.Selector)
 
+// IntakeMapping is the predicate function for intakemapping builders.
+type IntakeMapping func(*sql.Selector)
+
+// IntakePart is the predicate function for intakepart builders.
+type IntakePart func(*sql.Selector)
+
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
 

@@ -590,6 +590,54 @@ func (f IntakeEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mut
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.IntakeEntryMutation", m)
 }
 
+// The IntakeMappingQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type IntakeMappingQueryRuleFunc func(context.Context, *ent.IntakeMappingQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f IntakeMappingQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakeMappingQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.IntakeMappingQuery", q)
+}
+
+// The IntakeMappingMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type IntakeMappingMutationRuleFunc func(context.Context, *ent.IntakeMappingMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f IntakeMappingMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.IntakeMappingMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.IntakeMappingMutation", m)
+}
+
+// The IntakePartQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type IntakePartQueryRuleFunc func(context.Context, *ent.IntakePartQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f IntakePartQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.IntakePartQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.IntakePartQuery", q)
+}
+
+// The IntakePartMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type IntakePartMutationRuleFunc func(context.Context, *ent.IntakePartMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f IntakePartMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.IntakePartMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.IntakePartMutation", m)
+}
+
 // The InvitationQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type InvitationQueryRuleFunc func(context.Context, *ent.InvitationQuery) error

@@ -171,8 +171,10 @@ var Private = map[string]string{
 	"seals":           "what the program signs with",
 	"overlap_weights": "what decisions taught the engine of overlaps, which only it needs",
 
-	"imports":        "what was imported, from whom: shown to operators and the secretariat by package intake",
-	"import_entries": "what files said of each record: shown by package intake",
+	"imports":         "what was imported, from whom: shown to operators and the secretariat by package intake",
+	"import_entries":  "what files said of each record: shown by package intake",
+	"import_parts":    "files that wait for a decision",
+	"import_mappings": "what columns of spreadsheets mean, which only package intake needs",
 }
 
 // oneOf is the SQL for a column that has one of some identifiers; "FALSE" where there are none.

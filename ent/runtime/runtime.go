@@ -23,6 +23,8 @@ import (
 	"adam/ent/inclusionrule"
 	"adam/ent/intake"
 	"adam/ent/intakeentry"
+	"adam/ent/intakemapping"
+	"adam/ent/intakepart"
 	"adam/ent/invitation"
 	"adam/ent/law"
 	"adam/ent/leadauthority"
@@ -825,16 +827,36 @@ func init() {
 	_ = intakeMixinFields0
 	intakeFields := schema.Intake{}.Fields()
 	_ = intakeFields
+	// intakeDescMapping is the schema descriptor for mapping field.
+	intakeDescMapping := intakeFields[9].Descriptor()
+	// intake.DefaultMapping holds the default value on creation for the mapping field.
+	intake.DefaultMapping = intakeDescMapping.Default.(string)
+	// intakeDescFailure is the schema descriptor for failure field.
+	intakeDescFailure := intakeFields[11].Descriptor()
+	// intake.DefaultFailure holds the default value on creation for the failure field.
+	intake.DefaultFailure = intakeDescFailure.Default.(string)
+	// intakeDescWorker is the schema descriptor for worker field.
+	intakeDescWorker := intakeFields[13].Descriptor()
+	// intake.DefaultWorker holds the default value on creation for the worker field.
+	intake.DefaultWorker = intakeDescWorker.Default.(string)
+	// intakeDescHeldUntil is the schema descriptor for held_until field.
+	intakeDescHeldUntil := intakeFields[14].Descriptor()
+	// intake.DefaultHeldUntil holds the default value on creation for the held_until field.
+	intake.DefaultHeldUntil = term.Instant(intakeDescHeldUntil.Default.(string))
+	// intakeDescAppliedAt is the schema descriptor for applied_at field.
+	intakeDescAppliedAt := intakeFields[16].Descriptor()
+	// intake.DefaultAppliedAt holds the default value on creation for the applied_at field.
+	intake.DefaultAppliedAt = term.Instant(intakeDescAppliedAt.Default.(string))
 	// intakeDescPerson is the schema descriptor for person field.
-	intakeDescPerson := intakeFields[10].Descriptor()
+	intakeDescPerson := intakeFields[18].Descriptor()
 	// intake.DefaultPerson holds the default value on creation for the person field.
 	intake.DefaultPerson = term.ID(intakeDescPerson.Default.(int64))
 	// intakeDescUndoneAt is the schema descriptor for undone_at field.
-	intakeDescUndoneAt := intakeFields[14].Descriptor()
+	intakeDescUndoneAt := intakeFields[22].Descriptor()
 	// intake.DefaultUndoneAt holds the default value on creation for the undone_at field.
 	intake.DefaultUndoneAt = term.Instant(intakeDescUndoneAt.Default.(string))
 	// intakeDescUndoneBy is the schema descriptor for undone_by field.
-	intakeDescUndoneBy := intakeFields[15].Descriptor()
+	intakeDescUndoneBy := intakeFields[23].Descriptor()
 	// intake.DefaultUndoneBy holds the default value on creation for the undone_by field.
 	intake.DefaultUndoneBy = intakeDescUndoneBy.Default.(string)
 	// intakeDescID is the schema descriptor for id field.
@@ -863,6 +885,42 @@ func init() {
 	intakeentryDescID := intakeentryMixinFields0[0].Descriptor()
 	// intakeentry.DefaultID holds the default value on creation for the id field.
 	intakeentry.DefaultID = intakeentryDescID.Default.(func() term.ID)
+	intakemappingMixin := schema.IntakeMapping{}.Mixin()
+	intakemapping.Policy = privacy.NewPolicies(intakemappingMixin[0], schema.IntakeMapping{})
+	intakemapping.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := intakemapping.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	intakemappingMixinFields0 := intakemappingMixin[0].Fields()
+	_ = intakemappingMixinFields0
+	intakemappingFields := schema.IntakeMapping{}.Fields()
+	_ = intakemappingFields
+	// intakemappingDescID is the schema descriptor for id field.
+	intakemappingDescID := intakemappingMixinFields0[0].Descriptor()
+	// intakemapping.DefaultID holds the default value on creation for the id field.
+	intakemapping.DefaultID = intakemappingDescID.Default.(func() term.ID)
+	intakepartMixin := schema.IntakePart{}.Mixin()
+	intakepart.Policy = privacy.NewPolicies(intakepartMixin[0], schema.IntakePart{})
+	intakepart.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := intakepart.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	intakepartMixinFields0 := intakepartMixin[0].Fields()
+	_ = intakepartMixinFields0
+	intakepartFields := schema.IntakePart{}.Fields()
+	_ = intakepartFields
+	// intakepartDescID is the schema descriptor for id field.
+	intakepartDescID := intakepartMixinFields0[0].Descriptor()
+	// intakepart.DefaultID holds the default value on creation for the id field.
+	intakepart.DefaultID = intakepartDescID.Default.(func() term.ID)
 	invitationMixin := schema.Invitation{}.Mixin()
 	invitation.Policy = privacy.NewPolicies(invitationMixin[0], schema.Invitation{})
 	invitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {

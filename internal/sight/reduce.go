@@ -28,7 +28,7 @@ type reducer struct {
 
 // Accounts are the tables that no client reads for a viewer. Package people shows some of their rows, to their person and
 // to administrators, from the working store; package intake shows imports, and package overlap uses what decisions taught.
-var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries", "mails", "feeds", "seals", "import_entries", "imports", "overlap_weights"}
+var Accounts = []string{"people", "grants", "passkeys", "logins", "invitations", "sessions", "tokens", "once_keys", "log_entries", "log_details", "seed_entries", "mails", "feeds", "seals", "import_entries", "import_parts", "imports", "import_mappings", "overlap_weights"}
 
 // withoutAccounts takes out what the program keeps for itself.
 func withoutAccounts(ctx context.Context, s *store.Store) error {

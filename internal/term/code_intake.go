@@ -1,16 +1,58 @@
 package term
 
-// IntakeStatus is how far an import has come. One that failed has left nothing.
+// IntakeFormat is what a file is that is imported.
+type IntakeFormat string
+
+// The formats.
+const (
+	FormatIATI IntakeFormat = "IATI"
+	FormatCSV  IntakeFormat = "CSV"
+	FormatXLSX IntakeFormat = "XLSX"
+)
+
+// Values lists the formats of imports.
+func (IntakeFormat) Values() []string { return texts(FormatIATI, FormatCSV, FormatXLSX) }
+
+// IntakeStatus is how far an import has come.
 type IntakeStatus string
 
-// The statuses of imports. Of an undone one, what was touched since may have stayed: Intake names it.
+// The statuses of imports. Only an applied one has written records. Of an undone one, what was touched since may have stayed:
+// Intake names it.
 const (
-	IntakeApplied IntakeStatus = "APPLIED"
-	IntakeUndone  IntakeStatus = "UNDONE"
+	IntakeReceiving IntakeStatus = "RECEIVING" // the file is being sent
+	IntakeReading   IntakeStatus = "READING"   // what it would write is being found out
+	IntakeForeseen  IntakeStatus = "FORESEEN"  // that is known, and a person decides
+	IntakeWriting   IntakeStatus = "WRITING"   // a person has said yes
+	IntakeApplied   IntakeStatus = "APPLIED"
+	IntakeFailed    IntakeStatus = "FAILED"    // it could not be read or written: nothing of it was
+	IntakeDiscarded IntakeStatus = "DISCARDED" // a person has said no, or nobody anything for long
+	IntakeUndone    IntakeStatus = "UNDONE"
 )
 
 // Values lists the statuses of imports.
-func (IntakeStatus) Values() []string { return texts(IntakeApplied, IntakeUndone) }
+func (IntakeStatus) Values() []string {
+	return texts(IntakeReceiving, IntakeReading, IntakeForeseen, IntakeWriting, IntakeApplied, IntakeFailed, IntakeDiscarded, IntakeUndone)
+}
+
+// IntakeAsked is what is asked of an import beside the file.
+type IntakeAsked struct {
+	All       bool       `json:"all,omitempty"`       // take every activity, not only those of the field
+	Licence   string     `json:"licence,omitempty"`   // where the file states none
+	Publisher string     `json:"publisher,omitempty"` // of a spreadsheet: the key or name of who sent it
+	Source    SourceKind `json:"source,omitempty"`    // of a spreadsheet
+	Sheet     string     `json:"sheet,omitempty"`     // of a workbook
+}
+
+// IntakeItem is what becomes of one activity of a file.
+type IntakeItem struct {
+	Line       int           `json:"line"`
+	Identifier string        `json:"identifier"`
+	Title      string        `json:"title"`
+	Why        string        `json:"why,omitempty"` // it belongs to the field; "" where all are taken
+	Outcome    IntakeOutcome `json:"outcome"`
+	Record     ID            `json:"record,omitempty"` // the activity of the catalogue; 0 where it has none yet
+	Changes    []Change      `json:"changes,omitempty"`
+}
 
 // IntakeOutcome is what an import did with one record.
 type IntakeOutcome string

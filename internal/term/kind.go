@@ -65,6 +65,8 @@ const (
 	KindOverlapWeights
 	KindIntake
 	KindIntakeEntry
+	KindIntakePart
+	KindIntakeMapping
 )
 
 var kinds = [...]struct{ prefix, table, name string }{
@@ -128,6 +130,8 @@ var kinds = [...]struct{ prefix, table, name string }{
 	KindOverlapWeights:     {"weights", "overlap_weights", "OverlapWeights"},
 	KindIntake:             {"import", "imports", "Import"},
 	KindIntakeEntry:        {"entry", "import_entries", "ImportEntry"},
+	KindIntakePart:         {"part", "import_parts", "ImportPart"},
+	KindIntakeMapping:      {"mapping", "import_mappings", "ImportMapping"},
 }
 
 var prefixes = func() map[string]Kind {

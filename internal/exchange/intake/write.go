@@ -74,7 +74,7 @@ func (in *taking) begin() error {
 	v := access.From(in.ctx)
 	return in.c.Intake.Create().SetID(in.id).SetFile(in.o.Name).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").SetRules(in.rep.Rules).
 		SetAt(term.InstantOf(in.o.Now)).SetBy(v.Name).SetPerson(v.Person).SetCounts(term.IntakeCounts{}).SetProblems([]term.IntakeProblem{}).
-		SetNotHeld(map[string]int{}).SetStayed([]string{}).Exec(in.ctx)
+		SetNotHeld(map[string]int{}).SetStayed([]string{}).SetAsked(term.IntakeAsked{}).SetForeseen([]term.IntakeItem{}).SetAppliedAt(term.InstantOf(in.o.Now)).Exec(in.ctx)
 }
 
 // save writes what the import did.
