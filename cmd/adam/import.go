@@ -126,10 +126,10 @@ func (c *importIATICmd) one(ctx context.Context, con console, s *store.Store, pa
 	o.Name = filepath.Base(path)
 	o.Each = func(i intake.Item) { told(con.out, i) }
 	if c.DryRun {
-		rep, err = intake.Plan(ctx, s.Client, f, o)
+		rep, err = intake.Plan(ctx, s.Client, intake.IATI(f), o)
 	} else {
 		err = s.InTx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
-			rep, err = intake.Apply(ctx, tx, f, o)
+			rep, err = intake.Apply(ctx, tx, intake.IATI(f), o)
 			return err
 		})
 	}

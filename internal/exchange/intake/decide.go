@@ -19,6 +19,7 @@ import (
 type arrival struct {
 	*Draft
 	line         int
+	at           string // what tells it in the file: an element, or a sheet
 	why          string
 	text, digest string
 
@@ -65,7 +66,7 @@ func (in *taking) decide() error {
 	for _, x := range in.batch {
 		s.find(x)
 		if x.owner != nil && in.id != 0 && x.owner.IntakeID == in.id && x.owner.Publisher == x.publisher() { // of so large a file the reader does not compare all
-			in.rep.repeated(x)
+			in.rep.refuse(x.line, x.at, x.Identifier, "An earlier activity of this file has the same identifier and the same reporter. Expected is each once; the first one was taken.")
 			continue
 		}
 		if err := in.judge(x, s); err != nil {

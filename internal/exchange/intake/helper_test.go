@@ -86,7 +86,7 @@ func applied(t testing.TB, st *store.Store, name, content string) *Report {
 func apply(t testing.TB, st *store.Store, name, content string) (rep *Report, err error) {
 	t.Helper()
 	err = st.InTx(operator(t), func(ctx context.Context, tx *ent.Tx) error {
-		rep, err = Apply(ctx, tx, strings.NewReader(content), Options{Name: name, Now: noon})
+		rep, err = Apply(ctx, tx, IATI(strings.NewReader(content)), Options{Name: name, Now: noon})
 		return err
 	})
 	return rep, err
@@ -94,7 +94,7 @@ func apply(t testing.TB, st *store.Store, name, content string) (rep *Report, er
 
 func planned(t testing.TB, st *store.Store, name, content string) *Report {
 	t.Helper()
-	rep, err := Plan(operator(t), st.Client, strings.NewReader(content), Options{Name: name, Now: noon})
+	rep, err := Plan(operator(t), st.Client, IATI(strings.NewReader(content)), Options{Name: name, Now: noon})
 	must(t, err)
 	return rep
 }

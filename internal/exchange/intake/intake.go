@@ -1,6 +1,6 @@
-// Package intake brings what iati reads into the catalogue: it plans, applies and undoes the import of a file. It holds a
-// few hundred activities at a time, whatever the size of the file, and writes a file in one transaction: all of it is
-// kept, or nothing.
+// Package intake brings what iati reads into the catalogue: it plans, applies and undoes the import of a file, whatever its
+// format. It holds a few hundred activities at a time, whatever the size of the file, and writes a file in one transaction:
+// all of it is kept, or nothing.
 //
 // An activity is known again by its identifier. What was imported before and not touched since follows its file; what was
 // entered, corrected or verified here stays, and the difference is kept and told (decision 035).
@@ -8,9 +8,6 @@ package intake
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -31,11 +28,17 @@ import (
 type Options struct {
 	Name    string      // of the file, without a path
 	Licence string      // where the file states none
-	Field   *iati.Field // picks the activities; nil takes all
+	Field   *iati.Field // picks the activities of IATI; nil takes all
 	Rules   string      // what Field picks, in a sentence
 	Now     time.Time
-	Tell    func(read int) // is told now and then how many activities were read; may be nil
+	Tell    func(Progress) // is told now and then how far the reading is; may be nil
 	Each    func(Item)     // is told what becomes of each activity that is taken; may be nil
+}
+
+// Progress is how far the reading of a file is.
+type Progress struct {
+	Read  int   // activities
+	Bytes int64 // of the file
 }
 
 // Item is what becomes of one activity.
@@ -66,8 +69,9 @@ type taking struct {
 	batch  []*arrival
 	size   int // of the texts of the batch, in bytes
 
-	licence string // of the file
-	because string // what history is told, where it is not the import
+	licence string   // of the file
+	bytes   *counter // how much of it was read
+	because string   // what history is told, where it is not the import
 
 	rows *store.Rows // what is to be written; nil where only a plan is made
 	seen foreseen    // what a plan would have written
@@ -78,24 +82,24 @@ type taking struct {
 type place struct{ id, chapter term.ID }
 
 // Plan says what Apply would do with a file, and writes nothing. A file that cannot be read to its end gives the error that
-// iati.Read gives, with what was found until then. For operators and the secretariat.
-func Plan(ctx context.Context, c *ent.Client, r io.Reader, o Options) (*Report, error) {
+// its reader gives, with what was found until then. For operators and the secretariat.
+func Plan(ctx context.Context, c *ent.Client, src Source, o Options) (*Report, error) {
 	ctx, err := acting(ctx)
 	if err != nil {
 		return newReport(o), err
 	}
-	return read(ctx, &taking{c: c, o: o, seen: foreseen{}}, r)
+	return read(ctx, &taking{c: c, o: o, seen: foreseen{}}, src)
 }
 
 // Apply brings a file into the catalogue, in the caller's transaction: an error takes all of it back. Where nothing in the
 // file is new nothing is written, and the report has no Import. For operators and the secretariat.
-func Apply(ctx context.Context, tx *ent.Tx, r io.Reader, o Options) (*Report, error) {
+func Apply(ctx context.Context, tx *ent.Tx, src Source, o Options) (*Report, error) {
 	ctx, err := acting(ctx)
 	if err != nil {
 		return newReport(o), err
 	}
 	in := &taking{c: tx.Client(), o: o, rows: newRows(tx.Client())}
-	rep, err := read(ctx, in, r)
+	rep, err := read(ctx, in, src)
 	if err != nil || in.id == 0 {
 		return rep, err
 	}
@@ -122,17 +126,16 @@ func acting(ctx context.Context) (context.Context, error) {
 }
 
 // read reads the file, and does with each activity what is to be done.
-func read(ctx context.Context, in *taking, r io.Reader) (*Report, error) {
+func read(ctx context.Context, in *taking, src Source) (*Report, error) {
 	in.ctx, in.rep = ctx, newReport(in.o)
 	if err := in.prepare(); err != nil {
 		return in.rep, err
 	}
-	digest := sha256.New()
-	found, err := iati.Read(io.TeeReader(r, digest), iati.Options{Name: in.o.Name, Licence: in.o.Licence}, in.each)
+	found, err := src.read(in)
 	if err == nil {
 		err = in.flush()
 	}
-	in.rep.took(found, hex.EncodeToString(digest.Sum(nil)))
+	in.rep.took(found)
 	in.rep.Counts.Actors = len(in.actors.added)
 	in.rep.Counts.Matched = in.actors.matched()
 	return in.rep, err
@@ -164,29 +167,9 @@ func (in *taking) prepare() (err error) {
 
 func (in *taking) hasState(code string) bool { _, ok := in.states[code]; return ok }
 
-// each takes one activity of the file.
-func (in *taking) each(a *iati.Activity) error {
-	if err := in.ctx.Err(); err != nil {
-		return err
-	}
-	in.rep.Counts.Read++
-	in.licence = a.Licence
-	x := &arrival{line: a.Line}
-	if in.o.Field != nil {
-		m := in.o.Field.Match(a)
-		if !m.Belongs {
-			in.rep.Counts.Outside++
-			return nil
-		}
-		x.why = m.Why()
-	}
-	d, err := drafted(a, in.hasState)
-	if f := fault.As(err); f != nil {
-		in.rep.refuse(a, f)
-		return nil
-	}
-	x.Draft = d
-	if x.text, x.digest, err = d.written(); err != nil {
+// take takes one activity of the file.
+func (in *taking) take(x *arrival) (err error) {
+	if x.text, x.digest, err = x.written(); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(in.batch, func(y *arrival) bool { return y.Identifier == x.Identifier }) { // another publisher's
@@ -194,9 +177,7 @@ func (in *taking) each(a *iati.Activity) error {
 			return err
 		}
 	}
-	in.rep.notHeld(a)
-	in.rep.publisher(d.Publisher)
-	in.rep.Counts.LinesLeft += uncounted(a)
+	in.rep.publisher(x.Publisher)
 	in.size += len(x.text)
 	if in.batch = append(in.batch, x); len(in.batch) < step && in.size < mostHeld {
 		return nil
@@ -234,7 +215,7 @@ func (in *taking) flush() error {
 	}
 	in.batch, in.size = in.batch[:0], 0
 	if in.o.Tell != nil {
-		in.o.Tell(in.rep.Counts.Read)
+		in.o.Tell(Progress{Read: in.rep.Counts.Read, Bytes: in.bytes.n})
 	}
 	return nil
 }

@@ -115,7 +115,7 @@ func TestAFileThatChangedChangesWhatNobodyTouched(t *testing.T) {
 		changed := strings.Replace(strings.Replace(whole, ">400<", ">500<", 1), `"60"`, `"50"`, 1)
 		next := file(reported("AU-5", "AU-5-1", "Border training II", changed), reported("AU-5", "AU-5-2", "Two of the file", ""), reported("AU-5", "AU-5-3", "Three", ""))
 		var items []Item
-		_, err := Plan(ctx, st.Client, strings.NewReader(next), Options{Now: noon, Each: func(i Item) { items = append(items, i) }})
+		_, err := Plan(ctx, st.Client, IATI(strings.NewReader(next)), Options{Now: noon, Each: func(i Item) { items = append(items, i) }})
 		must(t, err)
 		second := applied(t, st, "b.xml", next)
 		if c := second.Counts; c.Changed != 1 || c.Differs != 1 || c.Same != 1 || c.Created != 0 {

@@ -188,9 +188,9 @@ func TestOnlyTheSecretariatImports(t *testing.T) {
 	world(t, st)
 	for role, want := range map[access.Role]fault.Kind{access.Reporter: fault.Forbidden, access.Coordinator: fault.Forbidden, access.Administrator: fault.Forbidden, access.Secretariat: ""} {
 		ctx := access.With(t.Context(), access.SignedIn(term.NewID(term.KindPerson), "Somebody", []access.Grant{{Role: role}}))
-		_, planned := Plan(ctx, st.Client, strings.NewReader(file(many(1)...)), Options{Now: noon})
+		_, planned := Plan(ctx, st.Client, IATI(strings.NewReader(file(many(1)...))), Options{Now: noon})
 		err := st.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-			_, err := Apply(ctx, tx, strings.NewReader(file(many(1)...)), Options{Now: noon})
+			_, err := Apply(ctx, tx, IATI(strings.NewReader(file(many(1)...))), Options{Now: noon})
 			return err
 		})
 		_, listed := List(ctx, st.Client)

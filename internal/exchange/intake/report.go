@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"adam/internal/exchange/iati"
-	"adam/internal/fault"
 	"adam/internal/term"
 )
 
@@ -15,7 +13,7 @@ type Report struct {
 	File       string
 	Digest     string // SHA-256 of its bytes, as far as it was read
 	Bytes      int64
-	Version    string // of IATI, as the file says it
+	Format     string // such as IATI 2.03, as the file says it
 	Licence    string
 	Publishers []string // the first of many
 	Counts     term.IntakeCounts
@@ -42,60 +40,23 @@ func newReport(o Options) *Report {
 }
 
 // took adds what the reader found: its problems stand before those of this package.
-func (r *Report) took(found *iati.Report, digest string) {
-	r.Digest, r.Bytes, r.Version, r.Licence = digest, found.Bytes, found.Version, found.Licence
-	var all []term.IntakeProblem
-	for _, p := range found.Problems {
-		all = append(all, term.IntakeProblem{Error: p.Severity == iati.Error, Sort: string(p.Sort), Line: p.Line, Element: p.Path, Activity: p.Activity, Value: p.Value, Sentence: p.Sentence})
-	}
-	r.Problems = append(all, r.Problems...)
-	for name, n := range found.Kept {
+func (r *Report) took(f *found) {
+	r.Digest, r.Bytes, r.Format, r.Licence = f.digest, f.bytes, f.format, f.licence
+	r.Problems = append(f.problems, r.Problems...)
+	for name, n := range f.notHeld {
 		r.NotHeld[name] += n
 	}
 }
 
-// refuse tells of an activity that cannot be taken in.
-func (r *Report) refuse(a *iati.Activity, f *fault.Error) {
+// refuse tells of an activity that cannot be taken in, at the element or cell where it fails.
+func (r *Report) refuse(line int, element, identifier, sentence string) {
 	r.Counts.Refused++
-	r.problem(term.IntakeProblem{Error: true, Sort: "REFUSED", Line: a.Line, Element: "iati-activity/" + strings.Join(f.Fields, ""), Activity: term.Clip(a.Identifier), Sentence: f.Sentence})
-}
-
-func (r *Report) repeated(x *arrival) {
-	r.Counts.Refused++
-	r.problem(term.IntakeProblem{Error: true, Sort: "REFUSED", Line: x.line, Element: "iati-activity/iati-identifier", Activity: term.Clip(x.Identifier),
-		Sentence: "An earlier activity of this file has the same identifier and the same reporter. Expected is each once; the first one was taken."})
+	r.problem(term.IntakeProblem{Error: true, Sort: "REFUSED", Line: line, Element: element, Activity: term.Clip(identifier), Sentence: sentence})
 }
 
 func (r *Report) problem(p term.IntakeProblem) {
 	if r.told[p.Sort]++; r.told[p.Sort] <= mostRefusals {
 		r.Problems = append(r.Problems, p)
-	}
-}
-
-// notHeld counts what was read and has no place in the catalogue.
-func (r *Report) notHeld(a *iati.Activity) {
-	for name, n := range map[string]int{
-		"contact-info": len(a.Contacts), "planned-disbursement": len(a.PlannedDisbursement), "policy-marker": len(a.PolicyMarkers), "location": len(a.Locations),
-		"default-aid-type": len(a.AidTypes), "tag": len(a.Tags), "document-link beyond the first 20": max(0, len(a.Documents)-mostDocuments),
-	} {
-		if n > 0 {
-			r.left(name, n)
-		}
-	}
-	for _, s := range a.Sectors {
-		if s.Vocabulary != "1" {
-			r.left("sector of vocabulary "+term.Clip(s.Vocabulary), 1)
-		}
-	}
-	for _, t := range a.Transactions {
-		if _, _, ok := iati.KindOf(t.Type); !ok {
-			r.left("transaction of type "+term.Clip(t.Type), 1)
-		}
-	}
-	for _, x := range a.Related {
-		if x.Type != "1" {
-			r.left("related-activity of type "+term.Clip(x.Type), 1)
-		}
 	}
 }
 
@@ -108,16 +69,6 @@ func (r *Report) left(name string, n int) {
 		name = "others"
 	}
 	r.NotHeld[name] += n
-}
-
-// uncounted is how many sums of an activity the catalogue does not count.
-func uncounted(a *iati.Activity) (n int) {
-	for _, t := range a.Transactions {
-		if _, _, ok := iati.KindOf(t.Type); !ok {
-			n++
-		}
-	}
-	return n + len(a.Budgets) - len(a.CurrentBudgets()) + len(a.PlannedDisbursement)
 }
 
 func (r *Report) publisher(o Org) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestARecordThatStaysIsComparedWithWhatTheFileCouldBring(t *testing.T) {
 	for content, want := range map[string]string{report: "sources", `<related-activity ref="AU-5-2" type="1"/>`: "partOf"} {
 		var items []Item
 		applied(t, st, "b.xml", file(reported("AU-5", "AU-5-2", "Two", "")))
-		_, err := Plan(operator(t), st.Client, strings.NewReader(file(reported("AU-5", "AU-5-1", "One", content))), Options{Now: noon, Each: func(i Item) { items = append(items, i) }})
+		_, err := Plan(operator(t), st.Client, IATI(strings.NewReader(file(reported("AU-5", "AU-5-1", "One", content)))), Options{Now: noon, Each: func(i Item) { items = append(items, i) }})
 		must(t, err)
 		if len(items[0].Changes) != 1 || items[0].Changes[0].Field != want {
 			t.Errorf("%s is told as %+v", want, items[0].Changes)
@@ -53,3 +54,20 @@ func TestARecordThatStaysIsComparedWithWhatTheFileCouldBring(t *testing.T) {
 }
 
 const report = `<document-link url="https://example.org/a.pdf" format="application/pdf"><title><narrative>A</narrative></title><category code="A01"/></document-link>`
+
+// While a large file is read it is told how much of it was read, up to its end.
+func TestItIsToldHowFarTheReadingIs(t *testing.T) {
+	st := testdb.Store(t, "sqlite3")
+	world(t, st)
+	var all []string
+	for i := range 2*step + 1 {
+		all = append(all, reported("AU-5", fmt.Sprint("AU-5-", i), "One", ""))
+	}
+	content := file(all...)
+	var told []Progress
+	_, err := Plan(operator(t), st.Client, IATI(strings.NewReader(content)), Options{Now: noon, Tell: func(p Progress) { told = append(told, p) }})
+	must(t, err)
+	if len(told) != 3 || told[0].Read != step || told[0].Bytes <= 0 || told[0].Bytes > told[1].Bytes || told[2] != (Progress{len(all), int64(len(content))}) {
+		t.Errorf("%+v of %d bytes", told, len(content))
+	}
+}

@@ -84,7 +84,7 @@ func (in *taking) save() error {
 	if problems == nil {
 		problems = []term.IntakeProblem{}
 	}
-	u := in.c.Intake.UpdateOneID(in.id).SetDigest(r.Digest).SetBytes(r.Bytes).SetFormat(strings.TrimSpace("IATI " + term.Clip(r.Version))).
+	u := in.c.Intake.UpdateOneID(in.id).SetDigest(r.Digest).SetBytes(r.Bytes).SetFormat(r.Format).
 		SetPublisher(strings.Join(r.Publishers, "\n")).SetCounts(r.Counts).SetProblems(problems).SetNotHeld(r.NotHeld)
 	if r.Licence != "" {
 		u.SetLicence(r.Licence)
