@@ -3679,6 +3679,15 @@ func (v *AnswerOfferResponse) GetAnswerOffer() *AnswerOfferAnswerOfferAnswerOffe
 	return v.AnswerOffer
 }
 
+// ApplyImportResponse is returned by ApplyImport on success.
+type ApplyImportResponse struct {
+	// Says yes to what a file would do: it is written soon after, all of it or nothing. For the secretariat.
+	ApplyImport *ImportDecided `json:"applyImport"`
+}
+
+// GetApplyImport returns ApplyImportResponse.ApplyImport, and is useful for accessing the field via an interface.
+func (v *ApplyImportResponse) GetApplyImport() *ImportDecided { return v.ApplyImport }
+
 // AskedAboutResponse is returned by AskedAbout on success.
 type AskedAboutResponse struct {
 	// Reviews of chapters and of what organisations answer for.
@@ -7015,6 +7024,15 @@ func (v *DeclineCycleResponse) GetDeclineCycle() *DeclineCycleDeclineCycleCycleP
 	return v.DeclineCycle
 }
 
+// DiscardImportResponse is returned by DiscardImport on success.
+type DiscardImportResponse struct {
+	// Says no to what a file would do: the file is thrown away. For the secretariat.
+	DiscardImport *ImportDecided `json:"discardImport"`
+}
+
+// GetDiscardImport returns DiscardImportResponse.DiscardImport, and is useful for accessing the field via an interface.
+func (v *DiscardImportResponse) GetDiscardImport() *ImportDecided { return v.DiscardImport }
+
 // DismissFlagDismissConceptFlagDismissConceptFlagPayload includes the requested fields of the GraphQL type DismissConceptFlagPayload.
 // The GraphQL type's documentation follows.
 //
@@ -9556,6 +9574,636 @@ type IdentifierLine struct {
 
 // GetValue returns IdentifierLine.Value, and is useful for accessing the field via an interface.
 func (v *IdentifierLine) GetValue() string { return v.Value }
+
+// ImportDecided includes the requested fields of the GraphQL type ImportPayload.
+// The GraphQL type's documentation follows.
+//
+// The import as it stands now.
+type ImportDecided struct {
+	// The import.
+	Import *ImportDecidedOf `json:"import"`
+}
+
+// GetImport returns ImportDecided.Import, and is useful for accessing the field via an interface.
+func (v *ImportDecided) GetImport() *ImportDecidedOf { return v.Import }
+
+// ImportDecidedOf includes the requested fields of the GraphQL type Import.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type ImportDecidedOf struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns ImportDecidedOf.Id, and is useful for accessing the field via an interface.
+func (v *ImportDecidedOf) GetId() string { return v.Id }
+
+// ImportHead includes the GraphQL fields of Import requested by the fragment ImportHead.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type ImportHead struct {
+	// Identifier.
+	Id string `json:"id"`
+	// The name of the file.
+	File string `json:"file"`
+	// What the file is.
+	Format term.IntakeFormat `json:"format"`
+	// How far it has come.
+	Status term.IntakeStatus `json:"status"`
+	// How many bytes it has.
+	Bytes int `json:"bytes"`
+	// When it came (UTC).
+	At term.Instant `json:"at"`
+	// The institution that sent it.
+	By *Who `json:"by"`
+	// Why it failed, in a sentence.
+	Failure string `json:"failure"`
+	// How far the reading of it is; null where nothing reads it at this server.
+	Progress *ImportReading `json:"progress"`
+}
+
+// GetId returns ImportHead.Id, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetId() string { return v.Id }
+
+// GetFile returns ImportHead.File, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetFile() string { return v.File }
+
+// GetFormat returns ImportHead.Format, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetFormat() term.IntakeFormat { return v.Format }
+
+// GetStatus returns ImportHead.Status, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetStatus() term.IntakeStatus { return v.Status }
+
+// GetBytes returns ImportHead.Bytes, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetBytes() int { return v.Bytes }
+
+// GetAt returns ImportHead.At, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetAt() term.Instant { return v.At }
+
+// GetBy returns ImportHead.By, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetBy() *Who { return v.By }
+
+// GetFailure returns ImportHead.Failure, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetFailure() string { return v.Failure }
+
+// GetProgress returns ImportHead.Progress, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetProgress() *ImportReading { return v.Progress }
+
+// ImportHeadOfResponse is returned by ImportHeadOf on success.
+type ImportHeadOfResponse struct {
+	// One of them. For the secretariat.
+	Import *ImportHead `json:"import"`
+}
+
+// GetImport returns ImportHeadOfResponse.Import, and is useful for accessing the field via an interface.
+func (v *ImportHeadOfResponse) GetImport() *ImportHead { return v.Import }
+
+// ImportLeftOut includes the requested fields of the GraphQL type ImportLeft.
+// The GraphQL type's documentation follows.
+//
+// Something that the catalogue has no place for.
+type ImportLeftOut struct {
+	// Its name in the file.
+	Name string `json:"name"`
+	// How often it stood there.
+	Count int `json:"count"`
+}
+
+// GetName returns ImportLeftOut.Name, and is useful for accessing the field via an interface.
+func (v *ImportLeftOut) GetName() string { return v.Name }
+
+// GetCount returns ImportLeftOut.Count, and is useful for accessing the field via an interface.
+func (v *ImportLeftOut) GetCount() int { return v.Count }
+
+// ImportListed includes the requested fields of the GraphQL type Import.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type ImportListed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// The name of the file.
+	File string `json:"file"`
+	// What the file is.
+	Format term.IntakeFormat `json:"format"`
+	// How far it has come.
+	Status term.IntakeStatus `json:"status"`
+	// When it came (UTC).
+	At term.Instant `json:"at"`
+	// The institution that sent it.
+	By *Who `json:"by"`
+	// What it did, or would do, in numbers.
+	Counts *ImportListedCounts `json:"counts"`
+}
+
+// GetId returns ImportListed.Id, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetId() string { return v.Id }
+
+// GetFile returns ImportListed.File, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetFile() string { return v.File }
+
+// GetFormat returns ImportListed.Format, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetFormat() term.IntakeFormat { return v.Format }
+
+// GetStatus returns ImportListed.Status, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetStatus() term.IntakeStatus { return v.Status }
+
+// GetAt returns ImportListed.At, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetAt() term.Instant { return v.At }
+
+// GetBy returns ImportListed.By, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetBy() *Who { return v.By }
+
+// GetCounts returns ImportListed.Counts, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetCounts() *ImportListedCounts { return v.Counts }
+
+// ImportListedCounts includes the requested fields of the GraphQL type ImportCounts.
+// The GraphQL type's documentation follows.
+//
+// What an import did, in numbers of activities where nothing else is said.
+type ImportListedCounts struct {
+	// In the file.
+	Read int `json:"read"`
+	// New.
+	Created int `json:"created"`
+	// Imported before, and different now.
+	Changed int `json:"changed"`
+	// Left as they are here, the difference kept.
+	Differs int `json:"differs"`
+	// Could not be read as an activity.
+	Refused int `json:"refused"`
+}
+
+// GetRead returns ImportListedCounts.Read, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetRead() int { return v.Read }
+
+// GetCreated returns ImportListedCounts.Created, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetCreated() int { return v.Created }
+
+// GetChanged returns ImportListedCounts.Changed, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetChanged() int { return v.Changed }
+
+// GetDiffers returns ImportListedCounts.Differs, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetDiffers() int { return v.Differs }
+
+// GetRefused returns ImportListedCounts.Refused, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetRefused() int { return v.Refused }
+
+// ImportNumbers includes the requested fields of the GraphQL type ImportCounts.
+// The GraphQL type's documentation follows.
+//
+// What an import did, in numbers of activities where nothing else is said.
+type ImportNumbers struct {
+	// In the file.
+	Read int `json:"read"`
+	// Not of this field, by the rules.
+	Outside int `json:"outside"`
+	// New.
+	Created int `json:"created"`
+	// Imported before, and different now.
+	Changed int `json:"changed"`
+	// As they stand already.
+	Same int `json:"same"`
+	// Left as they are here, the difference kept.
+	Differs int `json:"differs"`
+	// Of which another publisher is the owner.
+	Secondary int `json:"secondary"`
+	// Could not be read as an activity.
+	Refused int `json:"refused"`
+	// Lines of money.
+	Lines int `json:"lines"`
+	// Sums of kinds that the catalogue does not count.
+	LinesLeft int `json:"linesLeft"`
+	// Organisations that are new.
+	Actors int `json:"actors"`
+	// Organisations that the catalogue has already.
+	Matched int `json:"matched"`
+}
+
+// GetRead returns ImportNumbers.Read, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetRead() int { return v.Read }
+
+// GetOutside returns ImportNumbers.Outside, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetOutside() int { return v.Outside }
+
+// GetCreated returns ImportNumbers.Created, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetCreated() int { return v.Created }
+
+// GetChanged returns ImportNumbers.Changed, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetChanged() int { return v.Changed }
+
+// GetSame returns ImportNumbers.Same, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetSame() int { return v.Same }
+
+// GetDiffers returns ImportNumbers.Differs, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetDiffers() int { return v.Differs }
+
+// GetSecondary returns ImportNumbers.Secondary, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetSecondary() int { return v.Secondary }
+
+// GetRefused returns ImportNumbers.Refused, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetRefused() int { return v.Refused }
+
+// GetLines returns ImportNumbers.Lines, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetLines() int { return v.Lines }
+
+// GetLinesLeft returns ImportNumbers.LinesLeft, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetLinesLeft() int { return v.LinesLeft }
+
+// GetActors returns ImportNumbers.Actors, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetActors() int { return v.Actors }
+
+// GetMatched returns ImportNumbers.Matched, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetMatched() int { return v.Matched }
+
+// ImportOfResponse is returned by ImportOf on success.
+type ImportOfResponse struct {
+	// One of them. For the secretariat.
+	Import *Imported `json:"import"`
+}
+
+// GetImport returns ImportOfResponse.Import, and is useful for accessing the field via an interface.
+func (v *ImportOfResponse) GetImport() *Imported { return v.Import }
+
+// ImportReading includes the requested fields of the GraphQL type ImportProgress.
+// The GraphQL type's documentation follows.
+//
+// How far the reading of a file is.
+type ImportReading struct {
+	// Activities that were read.
+	Activities int `json:"activities"`
+	// Per cent of the file, from 0 to 100.
+	Percent int `json:"percent"`
+}
+
+// GetActivities returns ImportReading.Activities, and is useful for accessing the field via an interface.
+func (v *ImportReading) GetActivities() int { return v.Activities }
+
+// GetPercent returns ImportReading.Percent, and is useful for accessing the field via an interface.
+func (v *ImportReading) GetPercent() int { return v.Percent }
+
+// ImportTrouble includes the requested fields of the GraphQL type ImportProblem.
+// The GraphQL type's documentation follows.
+//
+// One thing that could not be taken as it stood.
+type ImportTrouble struct {
+	// Whether something is left out for it; else it was read, and should be looked at.
+	Error bool `json:"error"`
+	// The line of the file; 0 where it has none.
+	Line int `json:"line"`
+	// The element or cell.
+	Element string `json:"element"`
+	// The identifier of the activity; empty where not known.
+	Activity string `json:"activity"`
+	// What stood there, shortened; empty where nothing did.
+	Value string `json:"value"`
+	// What was expected.
+	Sentence string `json:"sentence"`
+}
+
+// GetError returns ImportTrouble.Error, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetError() bool { return v.Error }
+
+// GetLine returns ImportTrouble.Line, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetLine() int { return v.Line }
+
+// GetElement returns ImportTrouble.Element, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetElement() string { return v.Element }
+
+// GetActivity returns ImportTrouble.Activity, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetActivity() string { return v.Activity }
+
+// GetValue returns ImportTrouble.Value, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetValue() string { return v.Value }
+
+// GetSentence returns ImportTrouble.Sentence, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetSentence() string { return v.Sentence }
+
+// Imported includes the requested fields of the GraphQL type Import.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type Imported struct {
+	ImportHead `json:"-"`
+	// Format and version as the file says it, such as IATI 2.03; empty where it was not read yet.
+	Version string `json:"version"`
+	// Which activities are taken of it, in a sentence.
+	Rules string `json:"rules"`
+	// Who reports in it: the first of many.
+	Publishers []string `json:"publishers"`
+	// The licence, in the words of the publisher; null where not stated.
+	Licence string `json:"licence"`
+	// When it was written (UTC).
+	AppliedAt term.Instant `json:"appliedAt"`
+	// When it was undone (UTC).
+	UndoneAt term.Instant `json:"undoneAt"`
+	// The institution that undid it.
+	UndoneBy *Who `json:"undoneBy"`
+	// What was touched since and stays, of an import that was undone.
+	Stayed []string `json:"stayed"`
+	// What it did, or would do, in numbers.
+	Counts *ImportNumbers `json:"counts"`
+	// What could not be taken as it stood: the first of each sort.
+	Problems []*ImportTrouble `json:"problems"`
+	// What the catalogue has no place for.
+	NotHeld []*ImportLeftOut `json:"notHeld"`
+	// What became of its activities, or would become: before it is written, the first hundred of each outcome; then all that it wrote, in pages of at most 200.
+	Items []*ImportedItem `json:"items"`
+	// Pairs of activities that may be one, or the same assistance, of which the import wrote one: what is surest first. They are looked for in the minutes after it was written.
+	Overlaps []*ImportedPair `json:"overlaps"`
+}
+
+// GetVersion returns Imported.Version, and is useful for accessing the field via an interface.
+func (v *Imported) GetVersion() string { return v.Version }
+
+// GetRules returns Imported.Rules, and is useful for accessing the field via an interface.
+func (v *Imported) GetRules() string { return v.Rules }
+
+// GetPublishers returns Imported.Publishers, and is useful for accessing the field via an interface.
+func (v *Imported) GetPublishers() []string { return v.Publishers }
+
+// GetLicence returns Imported.Licence, and is useful for accessing the field via an interface.
+func (v *Imported) GetLicence() string { return v.Licence }
+
+// GetAppliedAt returns Imported.AppliedAt, and is useful for accessing the field via an interface.
+func (v *Imported) GetAppliedAt() term.Instant { return v.AppliedAt }
+
+// GetUndoneAt returns Imported.UndoneAt, and is useful for accessing the field via an interface.
+func (v *Imported) GetUndoneAt() term.Instant { return v.UndoneAt }
+
+// GetUndoneBy returns Imported.UndoneBy, and is useful for accessing the field via an interface.
+func (v *Imported) GetUndoneBy() *Who { return v.UndoneBy }
+
+// GetStayed returns Imported.Stayed, and is useful for accessing the field via an interface.
+func (v *Imported) GetStayed() []string { return v.Stayed }
+
+// GetCounts returns Imported.Counts, and is useful for accessing the field via an interface.
+func (v *Imported) GetCounts() *ImportNumbers { return v.Counts }
+
+// GetProblems returns Imported.Problems, and is useful for accessing the field via an interface.
+func (v *Imported) GetProblems() []*ImportTrouble { return v.Problems }
+
+// GetNotHeld returns Imported.NotHeld, and is useful for accessing the field via an interface.
+func (v *Imported) GetNotHeld() []*ImportLeftOut { return v.NotHeld }
+
+// GetItems returns Imported.Items, and is useful for accessing the field via an interface.
+func (v *Imported) GetItems() []*ImportedItem { return v.Items }
+
+// GetOverlaps returns Imported.Overlaps, and is useful for accessing the field via an interface.
+func (v *Imported) GetOverlaps() []*ImportedPair { return v.Overlaps }
+
+// GetId returns Imported.Id, and is useful for accessing the field via an interface.
+func (v *Imported) GetId() string { return v.ImportHead.Id }
+
+// GetFile returns Imported.File, and is useful for accessing the field via an interface.
+func (v *Imported) GetFile() string { return v.ImportHead.File }
+
+// GetFormat returns Imported.Format, and is useful for accessing the field via an interface.
+func (v *Imported) GetFormat() term.IntakeFormat { return v.ImportHead.Format }
+
+// GetStatus returns Imported.Status, and is useful for accessing the field via an interface.
+func (v *Imported) GetStatus() term.IntakeStatus { return v.ImportHead.Status }
+
+// GetBytes returns Imported.Bytes, and is useful for accessing the field via an interface.
+func (v *Imported) GetBytes() int { return v.ImportHead.Bytes }
+
+// GetAt returns Imported.At, and is useful for accessing the field via an interface.
+func (v *Imported) GetAt() term.Instant { return v.ImportHead.At }
+
+// GetBy returns Imported.By, and is useful for accessing the field via an interface.
+func (v *Imported) GetBy() *Who { return v.ImportHead.By }
+
+// GetFailure returns Imported.Failure, and is useful for accessing the field via an interface.
+func (v *Imported) GetFailure() string { return v.ImportHead.Failure }
+
+// GetProgress returns Imported.Progress, and is useful for accessing the field via an interface.
+func (v *Imported) GetProgress() *ImportReading { return v.ImportHead.Progress }
+
+func (v *Imported) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*Imported
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.Imported = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ImportHead)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalImported struct {
+	Version string `json:"version"`
+
+	Rules string `json:"rules"`
+
+	Publishers []string `json:"publishers"`
+
+	Licence string `json:"licence"`
+
+	AppliedAt term.Instant `json:"appliedAt"`
+
+	UndoneAt term.Instant `json:"undoneAt"`
+
+	UndoneBy *Who `json:"undoneBy"`
+
+	Stayed []string `json:"stayed"`
+
+	Counts *ImportNumbers `json:"counts"`
+
+	Problems []*ImportTrouble `json:"problems"`
+
+	NotHeld []*ImportLeftOut `json:"notHeld"`
+
+	Items []*ImportedItem `json:"items"`
+
+	Overlaps []*ImportedPair `json:"overlaps"`
+
+	Id string `json:"id"`
+
+	File string `json:"file"`
+
+	Format term.IntakeFormat `json:"format"`
+
+	Status term.IntakeStatus `json:"status"`
+
+	Bytes int `json:"bytes"`
+
+	At term.Instant `json:"at"`
+
+	By *Who `json:"by"`
+
+	Failure string `json:"failure"`
+
+	Progress *ImportReading `json:"progress"`
+}
+
+func (v *Imported) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *Imported) __premarshalJSON() (*__premarshalImported, error) {
+	var retval __premarshalImported
+
+	retval.Version = v.Version
+	retval.Rules = v.Rules
+	retval.Publishers = v.Publishers
+	retval.Licence = v.Licence
+	retval.AppliedAt = v.AppliedAt
+	retval.UndoneAt = v.UndoneAt
+	retval.UndoneBy = v.UndoneBy
+	retval.Stayed = v.Stayed
+	retval.Counts = v.Counts
+	retval.Problems = v.Problems
+	retval.NotHeld = v.NotHeld
+	retval.Items = v.Items
+	retval.Overlaps = v.Overlaps
+	retval.Id = v.ImportHead.Id
+	retval.File = v.ImportHead.File
+	retval.Format = v.ImportHead.Format
+	retval.Status = v.ImportHead.Status
+	retval.Bytes = v.ImportHead.Bytes
+	retval.At = v.ImportHead.At
+	retval.By = v.ImportHead.By
+	retval.Failure = v.ImportHead.Failure
+	retval.Progress = v.ImportHead.Progress
+	return &retval, nil
+}
+
+// ImportedActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ImportedActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+}
+
+// GetKey returns ImportedActivity.Key, and is useful for accessing the field via an interface.
+func (v *ImportedActivity) GetKey() string { return v.Key }
+
+// ImportedItem includes the requested fields of the GraphQL type ImportItem.
+// The GraphQL type's documentation follows.
+//
+// What becomes of one activity of a file.
+type ImportedItem struct {
+	// Where it stands, for `after`.
+	Cursor string `json:"cursor"`
+	// The line of the file; 0 once it is written.
+	Line int `json:"line"`
+	// Its identifier in the file.
+	Identifier string `json:"identifier"`
+	// Its title.
+	Title string `json:"title"`
+	// Why it belongs to this field; empty where that was not asked.
+	Why string `json:"why"`
+	// What becomes of it.
+	Outcome term.IntakeOutcome `json:"outcome"`
+	// The activity of the catalogue; null where there is none, or none any longer.
+	Activity *ImportedActivity `json:"activity"`
+	// What changes or differs: from what stands here to what the file says.
+	Changes []*Changed `json:"changes"`
+}
+
+// GetCursor returns ImportedItem.Cursor, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetCursor() string { return v.Cursor }
+
+// GetLine returns ImportedItem.Line, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetLine() int { return v.Line }
+
+// GetIdentifier returns ImportedItem.Identifier, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetIdentifier() string { return v.Identifier }
+
+// GetTitle returns ImportedItem.Title, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetTitle() string { return v.Title }
+
+// GetWhy returns ImportedItem.Why, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetWhy() string { return v.Why }
+
+// GetOutcome returns ImportedItem.Outcome, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetOutcome() term.IntakeOutcome { return v.Outcome }
+
+// GetActivity returns ImportedItem.Activity, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetActivity() *ImportedActivity { return v.Activity }
+
+// GetChanges returns ImportedItem.Changes, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetChanges() []*Changed { return v.Changes }
+
+// ImportedPair includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
+type ImportedPair struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1, with the eyes of every member; null in an edition.
+	Score term.Decimal `json:"score"`
+	// What was decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
+	Activities []*ImportedPairOf `json:"activities"`
+}
+
+// GetId returns ImportedPair.Id, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetId() string { return v.Id }
+
+// GetKind returns ImportedPair.Kind, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetKind() term.OverlapKind { return v.Kind }
+
+// GetScore returns ImportedPair.Score, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetScore() term.Decimal { return v.Score }
+
+// GetDecision returns ImportedPair.Decision, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetActivities returns ImportedPair.Activities, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetActivities() []*ImportedPairOf { return v.Activities }
+
+// ImportedPairOf includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ImportedPairOf struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetKey returns ImportedPairOf.Key, and is useful for accessing the field via an interface.
+func (v *ImportedPairOf) GetKey() string { return v.Key }
+
+// GetTitle returns ImportedPairOf.Title, and is useful for accessing the field via an interface.
+func (v *ImportedPairOf) GetTitle() string { return v.Title }
+
+// ImportsResponse is returned by Imports on success.
+type ImportsResponse struct {
+	// Files that were sent to be imported, the newest first. For the secretariat.
+	Imports []*ImportListed `json:"imports"`
+}
+
+// GetImports returns ImportsResponse.Imports, and is useful for accessing the field via an interface.
+func (v *ImportsResponse) GetImports() []*ImportListed { return v.Imports }
 
 // InclusionLine includes the requested fields of the GraphQL type InclusionRule.
 // The GraphQL type's documentation follows.
@@ -19223,6 +19871,15 @@ func (v *Unconverted) GetLines() int { return v.Lines }
 // GetEstimated returns Unconverted.Estimated, and is useful for accessing the field via an interface.
 func (v *Unconverted) GetEstimated() bool { return v.Estimated }
 
+// UndoImportResponse is returned by UndoImport on success.
+type UndoImportResponse struct {
+	// Takes back what an import wrote, as far as nobody has touched it since. For the secretariat.
+	UndoImport *ImportDecided `json:"undoImport"`
+}
+
+// GetUndoImport returns UndoImportResponse.UndoImport, and is useful for accessing the field via an interface.
+func (v *UndoImportResponse) GetUndoImport() *ImportDecided { return v.UndoImport }
+
 // UndoSheetsResponse is returned by UndoSheets on success.
 type UndoSheetsResponse struct {
 	// Undoes a merge of sheets while the review is being answered: items get back the answers that they had, records that were added go. For whoever is asked.
@@ -19914,6 +20571,14 @@ type __AnswerOfferInput struct {
 // GetIn returns __AnswerOfferInput.In, and is useful for accessing the field via an interface.
 func (v *__AnswerOfferInput) GetIn() *map[string]interface{} { return v.In }
 
+// __ApplyImportInput is used internally by genqlient
+type __ApplyImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ApplyImportInput.In, and is useful for accessing the field via an interface.
+func (v *__ApplyImportInput) GetIn() *map[string]interface{} { return v.In }
+
 // __AskedAboutInput is used internally by genqlient
 type __AskedAboutInput struct {
 	Record string `json:"record"`
@@ -20254,6 +20919,14 @@ type __DeclineCycleInput struct {
 // GetIn returns __DeclineCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__DeclineCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __DiscardImportInput is used internally by genqlient
+type __DiscardImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DiscardImportInput.In, and is useful for accessing the field via an interface.
+func (v *__DiscardImportInput) GetIn() *map[string]interface{} { return v.In }
+
 // __DismissFlagInput is used internally by genqlient
 type __DismissFlagInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -20449,6 +21122,38 @@ type __GapsInput struct {
 
 // GetTheme returns __GapsInput.Theme, and is useful for accessing the field via an interface.
 func (v *__GapsInput) GetTheme() term.Theme { return v.Theme }
+
+// __ImportHeadOfInput is used internally by genqlient
+type __ImportHeadOfInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __ImportHeadOfInput.Id, and is useful for accessing the field via an interface.
+func (v *__ImportHeadOfInput) GetId() string { return v.Id }
+
+// __ImportOfInput is used internally by genqlient
+type __ImportOfInput struct {
+	Id      string             `json:"id"`
+	Outcome term.IntakeOutcome `json:"outcome,omitempty"`
+	After   string             `json:"after,omitempty"`
+}
+
+// GetId returns __ImportOfInput.Id, and is useful for accessing the field via an interface.
+func (v *__ImportOfInput) GetId() string { return v.Id }
+
+// GetOutcome returns __ImportOfInput.Outcome, and is useful for accessing the field via an interface.
+func (v *__ImportOfInput) GetOutcome() term.IntakeOutcome { return v.Outcome }
+
+// GetAfter returns __ImportOfInput.After, and is useful for accessing the field via an interface.
+func (v *__ImportOfInput) GetAfter() string { return v.After }
+
+// __ImportsInput is used internally by genqlient
+type __ImportsInput struct {
+	Before string `json:"before,omitempty"`
+}
+
+// GetBefore returns __ImportsInput.Before, and is useful for accessing the field via an interface.
+func (v *__ImportsInput) GetBefore() string { return v.Before }
 
 // __LawInput is used internally by genqlient
 type __LawInput struct {
@@ -21041,6 +21746,14 @@ type __SuspendInput struct {
 
 // GetIn returns __SuspendInput.In, and is useful for accessing the field via an interface.
 func (v *__SuspendInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UndoImportInput is used internally by genqlient
+type __UndoImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UndoImportInput.In, and is useful for accessing the field via an interface.
+func (v *__UndoImportInput) GetIn() *map[string]interface{} { return v.In }
 
 // __UndoSheetsInput is used internally by genqlient
 type __UndoSheetsInput struct {
@@ -22377,6 +23090,42 @@ func AnswerOffer(
 	}
 
 	data_ = &AnswerOfferResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ApplyImport.
+const ApplyImport_Operation = `
+mutation ApplyImport ($in: DecideImportInput!) {
+	applyImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func ApplyImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ApplyImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ApplyImport",
+		Query:  ApplyImport_Operation,
+		Variables: &__ApplyImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &ApplyImportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -24709,6 +25458,42 @@ func DeclineCycle(
 	return data_, err_
 }
 
+// The mutation executed by DiscardImport.
+const DiscardImport_Operation = `
+mutation DiscardImport ($in: DecideImportInput!) {
+	discardImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func DiscardImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DiscardImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DiscardImport",
+		Query:  DiscardImport_Operation,
+		Variables: &__DiscardImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &DiscardImportResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by DismissFlag.
 const DismissFlag_Operation = `
 mutation DismissFlag ($in: ConceptFlagInput!) {
@@ -25820,6 +26605,232 @@ func Home(
 	}
 
 	data_ = &HomeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ImportHeadOf.
+const ImportHeadOf_Operation = `
+query ImportHeadOf ($id: ID!) {
+	import(id: $id) {
+		... ImportHead
+	}
+}
+fragment ImportHead on Import {
+	id
+	file
+	format
+	status
+	bytes
+	at
+	by {
+		... Who
+	}
+	failure
+	progress {
+		activities
+		percent
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// How far it is.
+func ImportHeadOf(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *ImportHeadOfResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ImportHeadOf",
+		Query:  ImportHeadOf_Operation,
+		Variables: &__ImportHeadOfInput{
+			Id: id,
+		},
+	}
+
+	data_ = &ImportHeadOfResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ImportOf.
+const ImportOf_Operation = `
+query ImportOf ($id: ID!, $outcome: ImportOutcome, $after: String) {
+	import(id: $id) {
+		... ImportHead
+		version
+		rules
+		publishers
+		licence
+		appliedAt
+		undoneAt
+		undoneBy {
+			... Who
+		}
+		stayed
+		counts {
+			read
+			outside
+			created
+			changed
+			same
+			differs
+			secondary
+			refused
+			lines
+			linesLeft
+			actors
+			matched
+		}
+		problems {
+			error
+			line
+			element
+			activity
+			value
+			sentence
+		}
+		notHeld {
+			name
+			count
+		}
+		items(outcome: $outcome, first: 50, after: $after) {
+			cursor
+			line
+			identifier
+			title
+			why
+			outcome
+			activity {
+				key
+			}
+			changes {
+				field
+				from
+				to
+			}
+		}
+		overlaps(first: 20) {
+			id
+			kind
+			score
+			decision
+			activities {
+				key
+				title
+			}
+		}
+	}
+}
+fragment ImportHead on Import {
+	id
+	file
+	format
+	status
+	bytes
+	at
+	by {
+		... Who
+	}
+	failure
+	progress {
+		activities
+		percent
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// One of them, with what it did or would do. The items are those of one outcome.
+func ImportOf(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	outcome term.IntakeOutcome,
+	after string,
+) (data_ *ImportOfResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ImportOf",
+		Query:  ImportOf_Operation,
+		Variables: &__ImportOfInput{
+			Id:      id,
+			Outcome: outcome,
+			After:   after,
+		},
+	}
+
+	data_ = &ImportOfResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Imports.
+const Imports_Operation = `
+query Imports ($before: ID) {
+	imports(first: 25, before: $before) {
+		id
+		file
+		format
+		status
+		at
+		by {
+			... Who
+		}
+		counts {
+			read
+			created
+			changed
+			differs
+			refused
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// The files that were sent to be imported.
+func Imports(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	before string,
+) (data_ *ImportsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Imports",
+		Query:  Imports_Operation,
+		Variables: &__ImportsInput{
+			Before: before,
+		},
+	}
+
+	data_ = &ImportsResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -29921,6 +30932,42 @@ func Suspend(
 	}
 
 	data_ = &SuspendResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UndoImport.
+const UndoImport_Operation = `
+mutation UndoImport ($in: DecideImportInput!) {
+	undoImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func UndoImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UndoImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UndoImport",
+		Query:  UndoImport_Operation,
+		Variables: &__UndoImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &UndoImportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -152,7 +152,7 @@ func (f *Frame) mine() []section {
 		out = append(out, section{"nav.overlaps", "/overlaps"})
 	}
 	if v.Has(access.Secretariat) {
-		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"}, section{"nav.release", "/release"})
+		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"}, section{"nav.imports", "/imports"}, section{"nav.release", "/release"})
 	}
 	if v.Has(access.Administrator) || v.Has(access.Secretariat) {
 		out = append(out, section{"nav.admin", "/admin"})

@@ -59,7 +59,8 @@ func (d *Desk) forget(id term.ID) {
 	delete(d.at, id)
 }
 
-func (d *Desk) wake() {
+// Wake has it look at once for what is to be done.
+func (d *Desk) Wake() {
 	select {
 	case d.woken <- struct{}{}:
 	default: // it looks already

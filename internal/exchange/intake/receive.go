@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 	"time"
 
 	"adam/ent"
@@ -45,15 +44,15 @@ func (d *Desk) Receive(ctx context.Context, in Sent, body io.Reader) (*ent.Intak
 	if err != nil {
 		return nil, err
 	}
-	if in.File = strings.TrimSpace(in.File); in.File == "" || len([]rune(in.File)) > longFile {
-		return nil, fault.New(fault.Invalid, "Name the file, in at most %d letters: its name is how it is found again.", longFile).At("file")
+	if err := in.check(); err != nil {
+		return nil, err
 	}
 	if err := d.roomFor(program); err != nil {
 		return nil, err
 	}
 	id := term.NewID(term.KindIntake)
 	err = d.Store.Client.Intake.Create().SetID(id).SetFile(in.File).SetKind(in.Format).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").
-		SetRules(rulesOf(in.Asked)).SetAsked(in.Asked).SetMapping(in.Mapping).SetStatus(term.IntakeReceiving).SetHeldUntil(d.until(sendingTime)).
+		SetRules(rulesOf(in.Format, in.Asked)).SetAsked(in.Asked).SetMapping(in.Mapping).SetStatus(term.IntakeReceiving).SetHeldUntil(d.until(sendingTime)).
 		SetAt(term.InstantOf(d.Now())).SetBy(v.Name).SetPerson(v.Person).SetCounts(term.IntakeCounts{}).SetProblems([]term.IntakeProblem{}).
 		SetNotHeld(map[string]int{}).SetStayed([]string{}).SetForeseen([]term.IntakeItem{}).Exec(program)
 	if err != nil {
@@ -69,7 +68,7 @@ func (d *Desk) Receive(ctx context.Context, in Sent, body io.Reader) (*ent.Intak
 		got, err = tx.Intake.UpdateOneID(id).SetBytes(size).SetStatus(term.IntakeReading).SetHeldUntil("").Save(ctx)
 		return err
 	})
-	d.wake()
+	d.Wake()
 	return got, err
 }
 
