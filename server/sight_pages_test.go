@@ -127,7 +127,7 @@ func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 // keyed are the kinds of the routes that ask for one by its key or its id.
 var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.KindPolicy, "/mechanisms/": term.KindMechanism,
 	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed, "/overlaps/": term.KindOverlap, "/briefs/donors/": term.KindActor,
-	"/cycles/": term.KindReviewCycle, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
+	"/cycles/": term.KindReviewCycle, "/imports/": term.KindIntake, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
 
 // values are what a variable of a path can be: of every row of the fixture, and of nothing. A route that asks for one kind
 // is asked for all rows of that kind, and in turn with the other routes for those of others; one that is not known here for

@@ -85,8 +85,8 @@ func (d *Desk) roomFor(ctx context.Context) error {
 func (d *Desk) keepParts(ctx context.Context, id term.ID, body io.Reader) (size int64, err error) {
 	part := make([]byte, partSize)
 	for number := 1; ; number++ {
-		n, end := io.ReadFull(body, part)
-		if end != nil && end != io.EOF && end != io.ErrUnexpectedEOF {
+		n, end := fill(body, part)
+		if end != nil && end != io.EOF {
 			return size, end
 		}
 		if size += int64(n); size > MostBytes {
@@ -104,6 +104,16 @@ func (d *Desk) keepParts(ctx context.Context, id term.ID, body io.Reader) (size 
 			return size, nil
 		}
 	}
+}
+
+// fill reads until a part is full or the file ends. io.ReadFull does not tell a file that ends from one that breaks off.
+func fill(body io.Reader, part []byte) (n int, err error) {
+	for n < len(part) && err == nil {
+		var more int
+		more, err = body.Read(part[n:])
+		n += more
+	}
+	return n, err
 }
 
 func (d *Desk) keepPart(ctx context.Context, id term.ID, number int, part []byte) error {
