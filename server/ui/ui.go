@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"adam/internal/access"
 	"adam/internal/fault"
@@ -35,9 +36,10 @@ type Frame struct {
 
 // Edition is the edition that a page is made from.
 type Edition struct {
-	Number int
-	Date   term.Date
-	Asked  bool // the address names it, so the links of the page do too
+	Number     int
+	Date       term.Date
+	ReleasedAt time.Time
+	Asked      bool // the address names it, so the links of the page do too
 }
 
 // Page is one page, to be put into its frame.

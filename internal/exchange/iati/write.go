@@ -128,8 +128,11 @@ func (w *Writer) noted(r *Ready) {
 func (w *Writer) Count() int { return w.did.Count }
 
 // Close ends the file and says what was done. What was left out stands in a comment at the end too, where whoever has the file
-// finds it.
+// finds it. Where nothing was written, no byte is.
 func (w *Writer) Close() (*Written, error) {
+	if w.did.Empty() {
+		return &w.did, nil
+	}
 	if _, err := w.to.WriteString("</" + w.root + ">\n"); err != nil {
 		return &w.did, err
 	}
