@@ -14,11 +14,12 @@ import (
 	"adam/server/say"
 )
 
-// ourRef is what this catalogue is called in files of IATI, and officeKey the actor that keeps it. What others carry out it
+// ourRef is what this catalogue is called in files of IATI, officeKey the actor that keeps it, and officeName its name. What others carry out it
 // reports as a secondary reporter (decision 036).
 const (
-	ourRef    = "XM-ADAM"
-	officeKey = "bali-process-rso"
+	ourRef     = "XM-ADAM"
+	officeKey  = "bali-process-rso"
+	officeName = "Regional Support Office of the Bali Process"
 )
 
 // inEnglish is a text of our own; nothing where there is none.
@@ -33,7 +34,7 @@ func inEnglish(text string) iati.Text {
 const mostNoted = 1000
 
 func ourReporter(secondary bool) iati.Reporter {
-	return iati.Reporter{Ref: ourRef, Type: "40", Secondary: secondary, Name: inEnglish("Regional Support Office of the Bali Process")}
+	return iati.Reporter{Ref: ourRef, Type: "40", Secondary: secondary, Name: inEnglish(officeName)}
 }
 
 func (s *Site) iatiOptions(ctx context.Context) iati.WriteOptions {

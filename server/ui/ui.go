@@ -49,6 +49,7 @@ type Page struct {
 	Crumbs   []Link // the way here, the start page left out
 	Wide     bool   // no title is written: the page does it itself
 	Named    bool   // the title is the name of a record, in the language of its source
+	Feed     string // the address of its changes as a feed; "" where there is none
 	Bare     bool   // nothing is around it: a part that the script puts into a page
 	Script   bool   // the page is quicker with our script
 	Passkeys bool   // the page is where passkeys are used, by a script
