@@ -5,8 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
@@ -83,9 +81,6 @@ func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error))
 				if err == nil {
 					err = s.download(w, r, t, f)
 				}
-				if broken := (*brokenOff)(nil); errors.As(err, &broken) {
-					panic(http.ErrAbortHandler)
-				}
 				if err != nil {
 					failed(w, r, err)
 				}
@@ -94,9 +89,6 @@ func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error))
 	}
 	return out
 }
-
-// brokenOff is an error after the first byte of the answer.
-type brokenOff struct{ error }
 
 // table is what a file holds: rows that come part by part, as the API gives them, and how a row is cells for people.
 type table struct {
@@ -172,20 +164,26 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request, t *table, f form
 	if r.Method == http.MethodHead {
 		return nil
 	}
+	err := Stream(w, func(to io.Writer) error { return f.write(s, ctx, to, t) })
+	if err != nil {
+		w.Header().Del("Link")
+	}
+	return err
+}
+
+// Stream writes an answer while it is made. What fails before the first byte comes back as an error; what fails later cuts the
+// connection, so that half a file never looks whole.
+func Stream(w http.ResponseWriter, write func(io.Writer) error) error {
 	to := &watched{Writer: w}
 	buffer := bufio.NewWriter(to)
-	err := f.write(s, ctx, buffer, t)
+	err := write(buffer)
 	if err == nil {
 		err = buffer.Flush()
 	}
-	switch {
-	case err != nil && !to.begun:
-		w.Header().Del("Link")
-		return err
-	case err != nil:
-		return &brokenOff{fmt.Errorf("download %s: %w", t.path, err)}
+	if err != nil && to.begun {
+		panic(http.ErrAbortHandler)
 	}
-	return nil
+	return err
 }
 
 // watched knows whether anything was written.

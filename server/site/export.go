@@ -50,22 +50,16 @@ func (s *Site) Export(ctx context.Context, w io.Writer, list, suffix string, q u
 		}
 		return nil, fault.New(fault.Invalid, "The list %s cannot be had as %s. It can be had as %s.", path[1:], suffix, strings.Join(known, ", "))
 	}
-	r, err := http.NewRequestWithContext(whole(ctx), http.MethodGet, at(path, q), nil)
+	r, err := s.asking(ctx, path, q)
 	if err != nil {
 		return nil, err
 	}
-	r = r.WithContext(ui.In(r.Context(), s.frame(r)))
-	return written(r, s, w, source, formats[i])
-}
-
-// written writes one list in one format.
-func written(r *http.Request, s *Site, w io.Writer, source func(*http.Request, format) (*table, error), f format) (*Exported, error) {
-	t, err := source(r, f)
+	t, err := source(r, formats[i])
 	if err != nil {
 		return nil, err
 	}
 	out := bufio.NewWriter(w)
-	if err := f.write(s, r.Context(), out, t); err != nil {
+	if err := formats[i].write(s, r.Context(), out, t); err != nil {
 		return nil, err
 	}
 	told := &Exported{}
@@ -73,4 +67,13 @@ func written(r *http.Request, s *Site, w io.Writer, source func(*http.Request, f
 		told = &Exported{t.left.Count, t.left.LeftOut, t.left.Notes}
 	}
 	return told, out.Flush()
+}
+
+// asking is the request for a page as whoever is in the context would send it, for all that it lists.
+func (s *Site) asking(ctx context.Context, path string, q url.Values) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(whole(ctx), http.MethodGet, at(path, q), nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.WithContext(ui.In(r.Context(), s.frame(r))), nil
 }
