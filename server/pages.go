@@ -130,6 +130,7 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 	for path, file := range s.Downloads(Answer) {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(file), Timeout: downloadTime})
 	}
+	routes = append(routes, Route{Pattern: "GET /feed.atom", Needs: Anyone, Handler: c.Reading(s.Feed(Answer))})
 	for _, f := range ui.Files() {
 		routes = append(routes, Route{Pattern: "GET " + f.Path, Needs: Open, Handler: serveFile(f), Raw: true})
 	}
