@@ -183,6 +183,10 @@ func (in *taking) judge(x *arrival, s *standing) error {
 		if err != nil {
 			return err
 		}
+		x.inherit(before)
+		if x.text, _, err = x.written(); err != nil { // the digest stays that of what the file says
+			return err
+		}
 		x.changes = differences(in.actors.says(before), in.actors.says(x.Draft))
 	}
 	if x.outcome == term.IntakeSecondary && x.mine != nil && x.mine.Outcome == term.IntakeSecondary && x.mine.Digest == x.digest {
@@ -197,10 +201,20 @@ func (in *taking) compare(x *arrival) error {
 	if err != nil {
 		return err
 	}
-	if x.changes = differences(here, in.actors.says(x.Draft)); len(x.changes) > 0 {
+	x.changes = slices.DeleteFunc(differences(here, in.actors.says(x.Draft)), x.unsaid)
+	if len(x.changes) > 0 {
 		x.outcome = term.IntakeDiffers
 	}
 	return nil
+}
+
+// unsaid tells a difference of something that the file says nothing about: IATI has no place for it, or the spreadsheet no
+// column, or the cell is empty.
+func (x *arrival) unsaid(c term.Change) bool {
+	if x.From == "" {
+		return c.To == nil && slices.Contains(onlyInSheets, c.Field)
+	}
+	return c.To == nil || c.Field == activity.FieldRegional && !x.Regional || c.Field == activity.FieldStatus && x.Status == term.StatusUnknown
 }
 
 // toNote says whether an arrival is to be noted: what an earlier import noted alike is not.

@@ -69,6 +69,7 @@ type taking struct {
 	batch  []*arrival
 	size   int // of the texts of the batch, in bytes
 
+	kind    term.IntakeFormat
 	licence string   // of the file
 	bytes   *counter // how much of it was read
 	because string   // what history is told, where it is not the import
