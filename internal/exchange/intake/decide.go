@@ -20,6 +20,7 @@ type arrival struct {
 	*Draft
 	line         int
 	at           string // what tells it in the file: an element, or a sheet
+	shown        string // for people, in place of an identifier that is made up
 	why          string
 	text, digest string
 
@@ -44,7 +45,7 @@ func (x *arrival) id() term.ID {
 func recordID(identifier string) term.ID { return term.HashID(term.KindActivity, "iati", identifier) }
 
 func (x *arrival) item() Item {
-	return Item{Line: x.line, Identifier: x.Identifier, Title: x.Title, Why: x.why, Outcome: x.outcome, Record: x.id(), Changes: x.changes}
+	return Item{Line: x.line, Identifier: cmp.Or(x.shown, x.Identifier), Title: x.Title, Why: x.why, Outcome: x.outcome, Record: x.id(), Changes: x.changes}
 }
 
 // standing is what the catalogue has of a batch.
@@ -58,6 +59,9 @@ type standing struct {
 
 // decide says of each activity that waits what becomes of it.
 func (in *taking) decide() error {
+	if err := in.recognise(); err != nil {
+		return err
+	}
 	s, err := in.look()
 	if err != nil {
 		return err
