@@ -284,18 +284,6 @@ func (d *Draft) publisher() string {
 	return cmp.Or(d.Publisher.Ref, d.Publisher.Name)
 }
 
-// inherit takes over what IATI has no place for, of the draft that a spreadsheet brought before.
-func (d *Draft) inherit(before *Draft) {
-	if d.Over = cmp.Or(before.From, before.Over); d.From != "" || d.Over == "" {
-		d.Over = ""
-		return
-	}
-	d.Acronym, d.AssistanceTypes, d.Audiences, d.Note = before.Acronym, before.AssistanceTypes, before.Audiences, before.Note
-	if len(d.Themes) == 0 {
-		d.Themes = before.Themes
-	}
-}
-
 // written is the draft as it is kept, with its digest.
 func (d *Draft) written() (text, digest string, err error) {
 	b, err := json.Marshal(d)

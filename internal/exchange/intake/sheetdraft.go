@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -168,6 +169,18 @@ func (d *Draft) says() []string {
 	slices.Sort(places)
 	slices.Sort(donors)
 	return []string{rule.SortName(d.Title), strings.Join(places, ";"), string(d.start()), strings.Join(donors, ";")}
+}
+
+// inherit takes over what IATI has no place for, of the draft that a spreadsheet brought before.
+func (d *Draft) inherit(before *Draft) {
+	if d.Over = cmp.Or(before.From, before.Over); d.From != "" || d.Over == "" {
+		d.Over = ""
+		return
+	}
+	d.Acronym, d.AssistanceTypes, d.Audiences, d.Note = before.Acronym, before.AssistanceTypes, before.Audiences, before.Note
+	if len(d.Themes) == 0 {
+		d.Themes = before.Themes
+	}
 }
 
 // placeOf names a place in a book.
