@@ -24,15 +24,19 @@ import (
 )
 
 type importIATICmd struct {
-	working
-	Files  []string `arg:"" name:"file" help:"Activity files of the International Aid Transparency Initiative, of any version from 1.01 to 2.03."`
-	DryRun bool     `name:"dry-run" help:"Only tell what would be written."`
-	All    bool     `help:"Take every activity, not only those that belong to this field."`
-	Rules  string   `placeholder:"FILE" help:"JSON with what belongs to the field: sectors and words, each a list, and need, which is ANY, WORDS or BOTH. What it leaves out stays as it is."`
+	importing
+	Files []string `arg:"" name:"file" help:"Activity files of the International Aid Transparency Initiative, of any version from 1.01 to 2.03."`
+	All   bool     `help:"Take every activity, not only those that belong to this field."`
+	Rules string   `placeholder:"FILE" help:"JSON with what belongs to the field: sectors and words, each a list, and need, which is ANY, WORDS or BOTH. What it leaves out stays as it is."`
 }
 
-// Run imports files, each in a transaction of its own. One that cannot be taken fails the command, after the others were
-// tried.
+// importing is what the imports of all formats have in common.
+type importing struct {
+	working
+	DryRun bool `name:"dry-run" help:"Only tell what would be written."`
+}
+
+// Run imports files, each in a transaction of its own.
 func (c *importIATICmd) Run(ctx context.Context, con console) error {
 	o := intake.Options{Now: time.Now(), Rules: intake.Whole}
 	if !c.All {
@@ -42,6 +46,11 @@ func (c *importIATICmd) Run(ctx context.Context, con console) error {
 		}
 		o.Field, o.Rules = iati.NewField(rules), rules.Sentence()
 	}
+	return c.files(ctx, con, c.Files, o, func(f *os.File) (intake.Source, error) { return intake.IATI(f), nil })
+}
+
+// files imports files one by one. One that cannot be taken fails the command, after the others were tried.
+func (c *importing) files(ctx context.Context, con console, paths []string, o intake.Options, source func(*os.File) (intake.Source, error)) error {
 	s, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -49,11 +58,11 @@ func (c *importIATICmd) Run(ctx context.Context, con console) error {
 	defer s.Close()
 	var refused error
 	written := false
-	for _, path := range c.Files {
+	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		rep, err := c.one(ctx, con, s, path, o)
+		rep, err := c.one(ctx, con, s, path, o, source)
 		if err != nil {
 			fmt.Fprintf(con.err, "%s: %v Nothing of it was written.\n", filepath.Base(path), sentence(err))
 			refused = fault.New(fault.Invalid, "Not all files were imported. What is above says why.").Because(err)
@@ -112,23 +121,28 @@ func (c *importIATICmd) rules() (iati.Rules, error) {
 }
 
 // one imports or plans one file. Each activity that is not left alone is told as it comes.
-func (c *importIATICmd) one(ctx context.Context, con console, s *store.Store, path string, o intake.Options) (rep *intake.Report, err error) {
+func (c *importing) one(ctx context.Context, con console, s *store.Store, path string, o intake.Options, source func(*os.File) (intake.Source, error)) (rep *intake.Report, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fault.New(fault.NotFound, "The file cannot be read. Look at its name and who may read it.").Because(err)
 	}
 	defer f.Close()
+	src, err := source(f)
+	if err != nil {
+		return nil, err
+	}
 	o.Name = filepath.Base(path)
 	o.Each = func(i intake.Item) { told(con.out, i) }
 	if c.DryRun {
-		rep, err = intake.Plan(ctx, s.Client, intake.IATI(f), o)
+		rep, err = intake.Plan(ctx, s.Client, src, o)
 	} else {
 		err = s.InTx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
-			rep, err = intake.Apply(ctx, tx, intake.IATI(f), o)
+			rep, err = intake.Apply(ctx, tx, src, o)
 			return err
 		})
 	}
 	if rep != nil {
+		tellMappings(con.out, rep)
 		for _, p := range rep.Problems {
 			fmt.Fprintln(con.err, problemLine(rep.File, p))
 		}
@@ -164,7 +178,7 @@ func problemLine(file string, p term.IntakeProblem) string {
 }
 
 // tell tells what became of a file: what was written first, then what needs a look.
-func (c *importIATICmd) tell(out io.Writer, r *intake.Report) {
+func (c *importing) tell(out io.Writer, r *intake.Report) {
 	n := r.Counts
 	how := "were"
 	if c.DryRun {
@@ -173,6 +187,9 @@ func (c *importIATICmd) tell(out io.Writer, r *intake.Report) {
 	fmt.Fprintf(out, "%s: %d activities read, %d outside the field. %d %s added and %d changed, %d stand already, %d differ from what is here and stay, %d are another publisher's, %d %s refused.\n",
 		r.File, n.Read, n.Outside, n.Created, how, n.Changed, n.Same, n.Differs, n.Secondary, n.Refused, how)
 	fmt.Fprintf(out, "%d lines of money %s written; %d are of kinds that the catalogue does not count. %d organisations are in the catalogue already, %d %s added.\n", n.Lines, how, n.LinesLeft, n.Matched, n.Actors, how)
+	for _, name := range r.Added {
+		fmt.Fprintf(out, "  new organisation: %s\n", oneLine(name))
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.NotHeld)) {
 		fmt.Fprintf(out, "  not held: %s (%d)\n", oneLine(name), r.NotHeld[name])
 	}
@@ -200,7 +217,7 @@ func (c *importListCmd) Run(ctx context.Context, con console) error {
 		return err
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(con.out, "Nothing was imported yet. See adam import iati --help.")
+		fmt.Fprintln(con.out, "Nothing was imported yet. See adam import --help.")
 	}
 	for _, i := range all {
 		fmt.Fprintf(con.out, "%s  %s  %-7s  %s  %d added, %d changed, %d differ, %d refused; by %s\n", i.ID, i.At, strings.ToLower(string(i.Status)), oneLine(i.File),

@@ -22,9 +22,10 @@ import (
 
 type importCmd struct {
 	IATI importIATICmd `cmd:"" name:"iati" help:"Read activity files of the International Aid Transparency Initiative."`
+	CSV  importCSVCmd  `cmd:"" name:"csv" help:"Read lists of activities, one a row, as CSV."`
+	Xlsx importXlsxCmd `cmd:"" name:"xlsx" help:"Read lists of activities, one a row, as XLSX; or, with --email, spreadsheets of a review that were filled in."`
 	List importListCmd `cmd:"" help:"List the imports."`
 	Undo importUndoCmd `cmd:"" help:"Take an import back, as far as nobody has touched since what it wrote."`
-	Xlsx importXlsxCmd `cmd:"" name:"xlsx" help:"Read spreadsheets of a review that were filled in, and write their answers."`
 }
 
 // acting names in whose name a command acts. Her rights are asked each time, so that one that has ended ends here too.
@@ -105,18 +106,21 @@ func (c *exportXlsxCmd) Run(ctx context.Context, con console) error {
 }
 
 type importXlsxCmd struct {
-	acting
-	DryRun bool     `name:"dry-run" help:"Only tell what would be written."`
-	Files  []string `arg:"" placeholder:"FILE" help:"Spreadsheets of one review; those of several agencies are merged."`
+	sheets
+	linking
+	Email string `placeholder:"E" help:"The files are those of one review, and are read in the name of its focal point, or of a deputy; those of several agencies are merged."`
 }
 
-// Run reads spreadsheets and writes what is understood, in one transaction that can be undone.
+// Run reads spreadsheets: those of a review in one transaction that can be undone, lists of activities each in its own.
 func (c *importXlsxCmd) Run(ctx context.Context, con console) error {
+	if c.Email == "" {
+		return c.activities(ctx, con)
+	}
 	files, code, err := c.read()
 	if err != nil {
 		return err
 	}
-	ctx, s, done, err := c.as(ctx)
+	ctx, s, done, err := acting{c.working, c.linking, c.Email}.as(ctx)
 	if err != nil {
 		return err
 	}

@@ -36,11 +36,13 @@ func (IntakeStatus) Values() []string {
 
 // IntakeAsked is what is asked of an import beside the file.
 type IntakeAsked struct {
-	All       bool       `json:"all,omitempty"`       // take every activity, not only those of the field
+	All       bool       `json:"all,omitempty"`       // take every activity, not only those of the field; of a workbook every sheet
 	Licence   string     `json:"licence,omitempty"`   // where the file states none
 	Publisher string     `json:"publisher,omitempty"` // of a spreadsheet: the key or name of who sent it
 	Source    SourceKind `json:"source,omitempty"`    // of a spreadsheet
 	Sheet     string     `json:"sheet,omitempty"`     // of a workbook
+
+	Visibility Visibility `json:"visibility,omitempty"` // of what a spreadsheet brings; restricted where nothing is said
 }
 
 // IntakeItem is what becomes of one activity of a file.

@@ -40,6 +40,7 @@ type newActor struct {
 	Org
 	kind   term.ActorKind
 	stated bool // whether the file says what it is
+	of     *Draft
 	again  bool // it is there and was taken back
 }
 
@@ -143,6 +144,9 @@ var bracketed = regexp.MustCompile(`\s*\(([^()]*)\)\s*$`)
 // find is the organisation that a file names; 0 where the catalogue has none, or several. The whole name goes before what
 // stands in brackets after it, and an acronym counts only where nothing else is said.
 func (a *actors) find(o Org) term.ID {
+	if o.ID != 0 {
+		return o.ID
+	}
 	if id := a.by[byRef(o.Ref)]; id != 0 {
 		return id
 	}
@@ -161,8 +165,8 @@ func (a *actors) find(o Org) term.ID {
 	return 0
 }
 
-// id is the organisation that a file names, which is added where the catalogue has none; 0 where none is named.
-func (a *actors) id(o Org, role term.ParticipationRole) (term.ID, error) {
+// id is the organisation that a draft names, which is added where the catalogue has none; 0 where none is named.
+func (a *actors) id(d *Draft, o Org, role term.ParticipationRole) (term.ID, error) {
 	if !o.known() {
 		return 0, nil
 	}
@@ -170,7 +174,7 @@ func (a *actors) id(o Org, role term.ParticipationRole) (term.ID, error) {
 		a.meet(o, id)
 		return id, nil
 	}
-	n := newActor{Org: o, id: term.HashID(term.KindActor, "iati", cmp.Or(byRef(o.Ref), byName(o.Name), o.Ref, o.Name))}
+	n := newActor{Org: o, of: d, id: term.HashID(term.KindActor, "iati", cmp.Or(byRef(o.Ref), byName(o.Name), o.Ref, o.Name))}
 	if a.live[n.id] { // it was imported, and has another name here now
 		a.meet(o, n.id)
 		return n.id, nil
@@ -222,7 +226,7 @@ func (a *actors) all(d *Draft) (*sides, error) {
 	var err error
 	one := func(o Org, role term.ParticipationRole) (id term.ID) {
 		if err == nil {
-			id, err = a.id(o, role)
+			id, err = a.id(d, o, role)
 		}
 		return id
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -32,10 +33,10 @@ func (in *taking) change(x *arrival) error {
 		if version, err = in.rewrite(x.record, x.Draft, x.sides, x.changes); err != nil {
 			return err
 		}
-		if err := in.sourced(x.record.ID, in.title(x.Draft), x.Publisher); err != nil {
+		if err := in.sourced(x.record.ID, x.Draft); err != nil {
 			return err
 		}
-		if err := in.documented(x.record.ID, x.Documents); err != nil {
+		if err := in.documented(x.record.ID, x.Draft); err != nil {
 			return err
 		}
 	}
@@ -45,25 +46,25 @@ func (in *taking) change(x *arrival) error {
 
 // second makes the file a source of a record that another publisher owns. The record stays as it is.
 func (in *taking) second(x *arrival) error {
-	return in.sourced(x.record.ID, in.title(x.Draft), x.Publisher)
+	return in.sourced(x.record.ID, x.Draft)
 }
 
 // sourced writes the source of a record, where it has not got it.
-func (in *taking) sourced(record term.ID, title string, publisher Org) error {
+func (in *taking) sourced(record term.ID, d *Draft) error {
 	all, err := in.c.Source.Query().Where(source.RecordID(record)).IDs(in.ctx)
-	if err == nil && !slices.Contains(all, sourceID(record, publisher.Ref+"\n"+publisher.Name)) {
-		in.source(record, len(all), title, publisher)
+	if err == nil && !slices.Contains(all, sourceID(record, d.shows())) {
+		in.source(record, len(all), in.title(d), d)
 	}
 	return err
 }
 
 // documented writes the documents of a record that it has not got. Those that a file no longer names stay: history may rest
 // on them.
-func (in *taking) documented(record term.ID, all []Document) error {
+func (in *taking) documented(record term.ID, d *Draft) error {
 	had, err := in.c.Source.Query().Where(source.RecordID(record)).IDs(in.ctx)
-	for n, doc := range all {
+	for n, doc := range d.Documents {
 		if !slices.Contains(had, documentID(record, doc)) {
-			in.document(record, len(had)+n+1, doc)
+			in.document(record, len(had)+n+1, d, doc)
 		}
 	}
 	return err
@@ -79,7 +80,7 @@ func (in *taking) rewrite(now *ent.Activity, d *Draft, s *sides, changes []term.
 	if err != nil {
 		return 0, err
 	}
-	u := in.c.Activity.UpdateOneID(now.ID).SetWithdrawn(false).SetTitle(d.Title).SetStatus(d.Status).SetRegional(d.Regional).SetPlaces(full(d.Places)).
+	u := in.c.Activity.UpdateOneID(now.ID).SetWithdrawn(false).SetVisibility(cmp.Or(d.Visibility, term.Public)).SetAssistanceTypes(full(d.AssistanceTypes)).SetTargetAudiences(full(d.Audiences)).SetTitle(d.Title).SetStatus(d.Status).SetRegional(d.Regional).SetPlaces(full(d.Places)).
 		SetStartOn(d.start()).SetEndOn(d.end()).SetPlannedStartOn(d.PlannedStart).SetPlannedEndOn(d.PlannedEnd).SetActualStartOn(d.ActualStart).SetActualEndOn(d.ActualEnd).
 		SetPurposeCodes(full(d.Purposes)).SetReporterID(s.publisher).SetSmuggling(d.significance(term.Smuggling)).SetTrafficking(d.significance(term.Trafficking))
 	if d.Summary != "" {
@@ -91,6 +92,16 @@ func (in *taking) rewrite(now *ent.Activity, d *Draft, s *sides, changes []term.
 		u.SetResults(d.Results)
 	} else {
 		u.ClearResults()
+	}
+	if d.Acronym != "" {
+		u.SetAcronym(d.Acronym)
+	} else {
+		u.ClearAcronym()
+	}
+	if d.Note != "" {
+		u.SetNote(d.Note)
+	} else {
+		u.ClearNote()
 	}
 	if len(changes) == 0 || slices.ContainsFunc(changes, func(c term.Change) bool { return c.Field == "partOf" }) {
 		u.ClearPartOf() // until it is linked: the parent may be another now, or outside the catalogue
@@ -144,12 +155,12 @@ func (in *taking) replaceParts(id term.ID, d *Draft, s *sides) error {
 			}
 		}
 	}
-	return in.replaceLines(id, wanted)
+	return in.replaceLines(id, d, wanted)
 }
 
 // replaceLines does the same with lines of money. One that is no longer reported leaves its activity and is kept, hidden, as
 // where a person takes it out (rule 4): it comes back where it is reported again.
-func (in *taking) replaceLines(id term.ID, wanted map[string][]part) error {
+func (in *taking) replaceLines(id term.ID, d *Draft, wanted map[string][]part) error {
 	had, err := in.ids("SELECT funding_id FROM " + fundingsOf + " WHERE activity_id = " + number(id))
 	if err != nil {
 		return err
@@ -167,10 +178,10 @@ func (in *taking) replaceLines(id term.ID, wanted map[string][]part) error {
 	if err != nil {
 		return err
 	}
-	if err := in.exec("UPDATE "+fundingsTable+" SET visibility = 'PUBLIC' WHERE id IN (", kept); err != nil {
+	fresh := without(come, kept)
+	if err := in.exec("UPDATE "+fundingsTable+" SET visibility = '"+d.visibility()+"' WHERE id IN (", without(lines, fresh)); err != nil {
 		return err
 	}
-	fresh := without(come, kept)
 	for _, p := range wanted[fundingsTable] {
 		if slices.Contains(fresh, p.id) {
 			in.rows.Add(p.table, p.row...)

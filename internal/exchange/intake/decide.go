@@ -20,6 +20,7 @@ type arrival struct {
 	*Draft
 	line         int
 	at           string // what tells it in the file: an element, or a sheet
+	shown        string // for people, in place of an identifier that is made up
 	why          string
 	text, digest string
 
@@ -44,7 +45,7 @@ func (x *arrival) id() term.ID {
 func recordID(identifier string) term.ID { return term.HashID(term.KindActivity, "iati", identifier) }
 
 func (x *arrival) item() Item {
-	return Item{Line: x.line, Identifier: x.Identifier, Title: x.Title, Why: x.why, Outcome: x.outcome, Record: x.id(), Changes: x.changes}
+	return Item{Line: x.line, Identifier: cmp.Or(x.shown, x.Identifier), Title: x.Title, Why: x.why, Outcome: x.outcome, Record: x.id(), Changes: x.changes}
 }
 
 // standing is what the catalogue has of a batch.
@@ -58,6 +59,9 @@ type standing struct {
 
 // decide says of each activity that waits what becomes of it.
 func (in *taking) decide() error {
+	if err := in.recognise(); err != nil {
+		return err
+	}
 	s, err := in.look()
 	if err != nil {
 		return err
@@ -183,6 +187,10 @@ func (in *taking) judge(x *arrival, s *standing) error {
 		if err != nil {
 			return err
 		}
+		x.inherit(before)
+		if x.text, _, err = x.written(); err != nil { // the digest stays that of what the file says
+			return err
+		}
 		x.changes = differences(in.actors.says(before), in.actors.says(x.Draft))
 	}
 	if x.outcome == term.IntakeSecondary && x.mine != nil && x.mine.Outcome == term.IntakeSecondary && x.mine.Digest == x.digest {
@@ -197,10 +205,20 @@ func (in *taking) compare(x *arrival) error {
 	if err != nil {
 		return err
 	}
-	if x.changes = differences(here, in.actors.says(x.Draft)); len(x.changes) > 0 {
+	x.changes = slices.DeleteFunc(differences(here, in.actors.says(x.Draft)), x.unsaid)
+	if len(x.changes) > 0 {
 		x.outcome = term.IntakeDiffers
 	}
 	return nil
+}
+
+// unsaid tells a difference of something that the file says nothing about: IATI has no place for it, or the spreadsheet no
+// column, or the cell is empty.
+func (x *arrival) unsaid(c term.Change) bool {
+	if x.From == "" {
+		return c.To == nil && slices.Contains(onlyInSheets, c.Field)
+	}
+	return c.To == nil || c.Field == activity.FieldRegional && !x.Regional || c.Field == activity.FieldStatus && x.Status == term.StatusUnknown
 }
 
 // toNote says whether an arrival is to be noted: what an earlier import noted alike is not.

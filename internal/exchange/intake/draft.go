@@ -26,11 +26,13 @@ type Draft struct {
 	Summary      string              `json:",omitempty"`
 	Results      string              `json:",omitempty"`
 	Status       term.ActivityStatus `json:",omitempty"`
+	Start        term.PartialDate    `json:",omitempty"` // as stated without saying which
+	End          term.PartialDate    `json:",omitempty"`
 	PlannedStart term.PartialDate    `json:",omitempty"`
 	ActualStart  term.PartialDate    `json:",omitempty"`
 	PlannedEnd   term.PartialDate    `json:",omitempty"`
 	ActualEnd    term.PartialDate    `json:",omitempty"`
-	Themes       []term.Theme        `json:",omitempty"` // only of files that this catalogue wrote: none is guessed
+	Themes       []term.Theme        `json:",omitempty"` // as people say it; of IATI only in files that this catalogue wrote: none is guessed
 	Purposes     []string            `json:",omitempty"` // DAC purpose codes
 	Regional     bool                `json:",omitempty"`
 	Places       []string            `json:",omitempty"` // regions, and States that the catalogue does not have
@@ -40,6 +42,15 @@ type Draft struct {
 	Parent       string              `json:",omitempty"` // the activity that it is a part of
 	Lines        []Line              `json:",omitempty"`
 	Documents    []Document          `json:",omitempty"`
+
+	// What only spreadsheets say.
+	From            term.SourceKind       `json:",omitempty"` // what sort of source the file is; empty for IATI
+	Visibility      term.Visibility       `json:",omitempty"` // public where it is empty
+	Acronym         string                `json:",omitempty"`
+	AssistanceTypes []term.AssistanceType `json:",omitempty"`
+	Audiences       []term.Audience       `json:",omitempty"`
+	Note            string                `json:",omitempty"` // remarks, and what was not understood
+	Over            term.SourceKind       `json:",omitempty"` // of IATI that took over a record of a spreadsheet: what sort of source that is
 }
 
 // Org is an organisation as a file names it.
@@ -47,6 +58,8 @@ type Org struct {
 	Ref  string `json:",omitempty"`
 	Name string `json:",omitempty"`
 	Type string `json:",omitempty"` // IATI codelist OrganisationType
+
+	ID term.ID `json:",omitzero"` // in the catalogue, where a person has said which it is
 }
 
 func (o Org) known() bool { return o.Ref != "" || o.Name != "" }
@@ -65,6 +78,9 @@ type Party struct {
 
 // Document is a page or file about the activity.
 type Document struct{ Title, URL string }
+
+// says is the address, else the title: a spreadsheet may name a source that is not on the web.
+func (d Document) says() string { return cmp.Or(d.URL, d.Title) }
 
 // The most that is taken in of what a stranger may make as long as he likes.
 const (
@@ -226,9 +242,20 @@ func (d *Draft) parties(a *iati.Activity) {
 }
 
 // start is what is known of the start: actual, else planned.
-func (d *Draft) start() term.PartialDate { return cmp.Or(d.ActualStart, d.PlannedStart) }
+func (d *Draft) start() term.PartialDate { return cmp.Or(d.ActualStart, d.PlannedStart, d.Start) }
 
-func (d *Draft) end() term.PartialDate { return cmp.Or(d.ActualEnd, d.PlannedEnd) }
+func (d *Draft) end() term.PartialDate { return cmp.Or(d.ActualEnd, d.PlannedEnd, d.End) }
+
+// names are the identifiers by which people know the activity.
+func (d *Draft) names() []string {
+	if d.From != "" { // its own identifier is made of who sent the file, and of what a row says
+		return d.Identifiers
+	}
+	return append([]string{d.Identifier}, d.Identifiers...)
+}
+
+// visibility says who may see what the file brings. What is published as IATI is public by nature.
+func (d *Draft) visibility() string { return string(cmp.Or(d.Visibility, term.Public)) }
 
 func (d *Draft) significance(t term.Theme) term.Significance {
 	if slices.Contains(d.Themes, t) {
@@ -237,20 +264,25 @@ func (d *Draft) significance(t term.Theme) term.Significance {
 	return term.NotTargeted
 }
 
-// rank is how far the publisher owns the activity: 2 where its identifier begins the activity's, 1 where it only does not
-// say otherwise, 0 where it reports what is another's.
+// rank is how far the publisher owns the activity: 2 where its identifier begins the activity's in IATI, 1 where it only does
+// not say otherwise, 0 where it reports what is another's.
 func (d *Draft) rank() int {
 	switch {
 	case d.Secondary:
 		return 0
-	case d.Publisher.Ref != "" && strings.HasPrefix(d.Identifier, d.Publisher.Ref+"-"): // GB-GOV-13-1 is not GB-GOV-1's
+	case d.From == "" && d.Publisher.Ref != "" && strings.HasPrefix(d.Identifier, d.Publisher.Ref+"-"): // GB-GOV-13-1 is not GB-GOV-1's
 		return 2
 	}
 	return 1
 }
 
 // publisher names who reports, to be compared.
-func (d *Draft) publisher() string { return cmp.Or(d.Publisher.Ref, d.Publisher.Name) }
+func (d *Draft) publisher() string {
+	if d.Publisher.ID != 0 {
+		return d.Publisher.ID.String()
+	}
+	return cmp.Or(d.Publisher.Ref, d.Publisher.Name)
+}
 
 // written is the draft as it is kept, with its digest.
 func (d *Draft) written() (text, digest string, err error) {

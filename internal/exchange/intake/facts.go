@@ -29,9 +29,9 @@ func (a *actors) says(d *Draft) []fact {
 	for _, l := range d.Lines {
 		lines = append(lines, lineText(l.Kind, l.Amount, l.Currency, l.On))
 	}
-	identifiers, documents := append([]string{d.Identifier}, d.Identifiers...), []string{}
+	identifiers, documents := slices.Clone(d.names()), []string{}
 	for _, doc := range d.Documents {
-		documents = append(documents, doc.URL)
+		documents = append(documents, doc.says())
 	}
 	return []fact{
 		{activity.FieldTitle, d.Title}, {activity.FieldSummary, d.Summary}, {activity.FieldResults, d.Results}, {activity.FieldStatus, string(cmp.Or(d.Status, term.StatusUnknown))},
@@ -39,7 +39,36 @@ func (a *actors) says(d *Draft) []fact {
 		{activity.FieldPlaces, strings.Join(d.Places, "; ")}, {"purposeCodes", strings.Join(d.Purposes, "; ")},
 		{"states", list(states)}, {"participations", list(parties)}, {"fundings", list(lines)},
 		{"externalIdentifiers", list(identifiers)}, {"sources", list(documents)}, {"partOf", d.Parent},
+		{activity.FieldAcronym, d.Acronym}, {"assistanceTypes", list(termed(d.AssistanceTypes))}, {"targetAudiences", list(termed(d.Audiences))}, {activity.FieldNote, d.Note},
+		{activity.FieldSmuggling, d.states(term.Smuggling, d.significance(term.Smuggling))}, {activity.FieldTrafficking, d.states(term.Trafficking, d.significance(term.Trafficking))},
+		{activity.FieldVisibility, d.sees(d.visibility())},
 	}
+}
+
+// onlyInSheets are the facts that IATI has no place for.
+var onlyInSheets = []string{activity.FieldAcronym, "assistanceTypes", "targetAudiences", activity.FieldNote, activity.FieldSmuggling, activity.FieldTrafficking, activity.FieldVisibility}
+
+// states is how far a record is about a theme, where the file of the draft says themes at all.
+func (d *Draft) states(t term.Theme, s term.Significance) string {
+	if len(d.Themes) == 0 {
+		return ""
+	}
+	return string(s)
+}
+
+// sees is who may see a record, where the file of the draft was told to say it.
+func (d *Draft) sees(v string) string {
+	if d.Visibility == "" {
+		return ""
+	}
+	return v
+}
+
+func termed[T ~string](codes []T) (out []string) {
+	for _, c := range codes {
+		out = append(out, string(c))
+	}
+	return out
 }
 
 // stands lists the same of a record. Of documents and the parent it lists what the draft could bring: a record has sources of
@@ -85,19 +114,21 @@ func (in *taking) stands(r *ent.Activity, d *Draft) ([]fact, error) {
 		{activity.FieldPlaces, strings.Join(r.Places, "; ")}, {"purposeCodes", strings.Join(r.PurposeCodes, "; ")},
 		{"states", list(states)}, {"participations", list(parties)}, {"fundings", list(lines)},
 		{"externalIdentifiers", list(identifiers)}, {"sources", list(documents)}, {"partOf", parent},
+		{activity.FieldAcronym, text(r.Acronym)}, {"assistanceTypes", list(termed(r.AssistanceTypes))}, {"targetAudiences", list(termed(r.TargetAudiences))}, {activity.FieldNote, text(r.Note)},
+		{activity.FieldSmuggling, d.states(term.Smuggling, r.Smuggling)}, {activity.FieldTrafficking, d.states(term.Trafficking, r.Trafficking)},
+		{activity.FieldVisibility, d.sees(string(r.Visibility))},
 	}, nil
 }
 
 // documentsHere are those of a draft that a record has, whoever wrote them.
 func (in *taking) documentsHere(record term.ID, d *Draft) (out []string, err error) {
-	var urls []string
-	for _, doc := range d.Documents {
-		urls = append(urls, doc.URL)
+	if len(d.Documents) == 0 {
+		return nil, nil
 	}
-	had, err := in.c.Source.Query().Where(source.RecordID(record), source.URLIn(urls...)).All(in.ctx)
-	for _, url := range urls {
-		if slices.ContainsFunc(had, func(s *ent.Source) bool { return text(s.URL) == url }) {
-			out = append(out, url)
+	had, err := in.c.Source.Query().Where(source.RecordID(record)).All(in.ctx)
+	for _, doc := range d.Documents {
+		if slices.ContainsFunc(had, func(s *ent.Source) bool { return doc.says() == cmp.Or(text(s.URL), s.Title) }) {
+			out = append(out, doc.says())
 		}
 	}
 	return out, err

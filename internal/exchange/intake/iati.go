@@ -18,7 +18,7 @@ type ofIATI struct{ r io.Reader }
 
 func (src ofIATI) read(in *taking) (*found, error) {
 	digest := sha256.New()
-	in.bytes = &counter{}
+	in.bytes, in.kind = &counter{}, term.FormatIATI
 	rep, err := iati.Read(io.TeeReader(src.r, io.MultiWriter(digest, in.bytes)), iati.Options{Name: in.o.Name, Licence: in.o.Licence}, in.eachIATI)
 	f := &found{bytes: rep.Bytes, digest: hex.EncodeToString(digest.Sum(nil)), format: strings.TrimSpace("IATI " + term.Clip(rep.Version)), licence: rep.Licence, notHeld: rep.Kept}
 	for _, p := range rep.Problems {

@@ -72,6 +72,8 @@ type taking struct {
 	batch  []*arrival
 	size   int // of the texts of the batch, in bytes
 
+	kind    term.IntakeFormat
+	words   *words   // of a spreadsheet: its rows without an identifier
 	licence string   // of the file
 	bytes   *counter // how much of it was read
 	because string   // what history is told, where it is not the import
@@ -209,6 +211,11 @@ func (in *taking) flush() error {
 	if in.rows != nil {
 		if err := in.write(); err != nil {
 			return err
+		}
+	}
+	for _, a := range in.actors.fresh {
+		if len(in.rep.Added) < mostAdded {
+			in.rep.Added = append(in.rep.Added, a.Name)
 		}
 	}
 	in.actors.fresh = in.actors.fresh[:0]

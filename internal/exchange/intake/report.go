@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"adam/internal/exchange/table"
 	"adam/internal/term"
 )
 
@@ -20,7 +21,9 @@ type Report struct {
 	Problems   []term.IntakeProblem // the first of each sort
 	NotHeld    map[string]int       // what the catalogue has no place for, by name
 	Rules      string
-	Import     term.ID // what was written; 0 of a plan, and where nothing was new
+	Mappings   []table.Mapping // of a spreadsheet: what its columns were taken for, sheet by sheet
+	Added      []string        // the first of the organisations that are new
+	Import     term.ID         // what was written; 0 of a plan, and where nothing was new
 
 	told map[string]int // problems of this package by their sort
 }
@@ -29,6 +32,7 @@ type Report struct {
 const (
 	mostPublishers = 20
 	mostRefusals   = 100
+	mostAdded      = 100
 )
 
 func newReport(o Options) *Report {
@@ -42,7 +46,7 @@ func newReport(o Options) *Report {
 // took adds what the reader found: its problems stand before those of this package.
 func (r *Report) took(f *found) {
 	r.Digest, r.Bytes, r.Format, r.Licence = f.digest, f.bytes, f.format, f.licence
-	r.Problems = append(f.problems, r.Problems...)
+	r.Mappings, r.Problems = f.mappings, append(f.problems, r.Problems...)
 	for name, n := range f.notHeld {
 		r.NotHeld[name] += n
 	}

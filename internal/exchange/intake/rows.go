@@ -36,7 +36,7 @@ const (
 func newRows(c *ent.Client) *store.Rows {
 	return store.NewRows(c,
 		[2]string{term.KindActor.Table(), inRecord + "name kind stated_roles organisation_identifier organisation_type note"},
-		[2]string{term.KindActivity.Table(), inRecord + "smuggling trafficking title summary results assistance_types target_audiences delivery_modes status regional places start_on end_on planned_start_on planned_end_on actual_start_on actual_end_on purpose_codes reporter_id"},
+		[2]string{term.KindActivity.Table(), inRecord + "smuggling trafficking title summary results assistance_types target_audiences delivery_modes status regional places start_on end_on planned_start_on planned_end_on actual_start_on actual_end_on purpose_codes reporter_id acronym note"},
 		[2]string{"records", rule.AnchorColumns},
 		[2]string{sourcesTable, "id record_id position kind title publisher url accessed_on licence"},
 		[2]string{term.KindHistory.Table(), "id record_id version visibility at by action reason changes source_id"},
@@ -82,7 +82,7 @@ func (in *taking) parts(id term.ID, d *Draft, s *sides) []part {
 		met[r] = true
 		add(term.KindParticipation, []any{r.actor, " ", r.role, " ", i}, r.actor, string(r.role), i)
 	}
-	for i, v := range append([]string{d.Identifier}, d.Identifiers...) {
+	for i, v := range d.names() {
 		add(term.KindExternalIdentifier, []any{v, " ", i}, i, v)
 	}
 	return append(out, in.lines(id, d, s)...)
@@ -102,7 +102,7 @@ func (in *taking) lines(id term.ID, d *Draft, s *sides) []part {
 		if l.Amount != nil {
 			amount = *l.Amount
 		}
-		out = append(out, part{fundingsTable, ids[i], []any{ids[i], string(term.Public), i, string(l.Kind), amount, none(l.Currency), string(l.On), string(cmp.Or(l.By, term.ReporterUnknown)),
+		out = append(out, part{fundingsTable, ids[i], []any{ids[i], d.visibility(), i, none(string(l.Kind)), amount, none(l.Currency), string(l.On), string(cmp.Or(l.By, term.ReporterUnknown)),
 			id0(s.provider[i]), id0(s.receiver[i]), id0(s.publisher), upstream, none(l.Note), "[]"}})
 		out = append(out, part{fundingsOf, ids[i], []any{id, ids[i]}})
 		if l.State != "" {

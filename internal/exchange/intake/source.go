@@ -1,6 +1,9 @@
 package intake
 
-import "adam/internal/term"
+import (
+	"adam/internal/exchange/table"
+	"adam/internal/term"
+)
 
 // Source is a file of one format, from which an import takes activities. It is read once.
 type Source interface {
@@ -16,6 +19,7 @@ type found struct {
 	licence  string
 	problems []term.IntakeProblem
 	notHeld  map[string]int
+	mappings []table.Mapping // of a spreadsheet: what its columns mean
 }
 
 // counter counts the bytes that are read of a file.

@@ -235,7 +235,7 @@ func (u *undoing) second(e *ent.IntakeEntry) error {
 	if err != nil || before != nil { // it was a source before
 		return err
 	}
-	id := sourceID(e.RecordID, d.Publisher.Ref+"\n"+d.Publisher.Name)
+	id := sourceID(e.RecordID, d.shows())
 	if cited, err := u.c.HistoryEntry.Query().Where(historyentry.SourceID(id)).Exist(u.ctx); cited || err != nil {
 		return err // somebody has rested a change on it since: it stays
 	}

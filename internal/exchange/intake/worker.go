@@ -43,7 +43,7 @@ func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 	}
 	switch problem := fault.As(err); {
 	case problem != nil && problem.Kind != fault.TooMany && problem.Kind != fault.Conflict:
-		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) { said(u, rep).SetStatus(term.IntakeFailed).SetFailure(problem.Sentence) })
+		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) { noted(u, rep).SetStatus(term.IntakeFailed).SetFailure(problem.Sentence) })
 	case err != nil: // it is tried again when its time is over
 		return err
 	case f.Status == term.IntakeReading:
@@ -55,7 +55,7 @@ func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 // foresee keeps what a file would do, for a person to look at.
 func (d *Desk) foresee(ctx context.Context, f *ent.Intake, rep *Report, items []term.IntakeItem) error {
 	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		_, err := said(tx.Intake.Update().Where(d.mine(f)), rep).SetStatus(term.IntakeForeseen).SetForeseen(items).SetWorker("").SetHeldUntil("").Save(ctx)
+		_, err := noted(tx.Intake.Update().Where(d.mine(f)), rep).SetStatus(term.IntakeForeseen).SetForeseen(items).SetWorker("").SetHeldUntil("").Save(ctx)
 		return err
 	})
 }

@@ -16,8 +16,11 @@ import (
 	"adam/internal/term"
 )
 
-// provenance is how a record says that it came of an import.
-const provenance = "imported: IATI"
+// provenance is how a record says that it came of an import of IATI, and sheetProvenance of one of a spreadsheet.
+const (
+	provenance      = "imported: IATI"
+	sheetProvenance = "imported: spreadsheet"
+)
 
 // write writes what becomes of the activities of the batch.
 func (in *taking) write() error {
@@ -78,7 +81,7 @@ func (in *taking) begin() error {
 	}
 	in.id = term.NewID(term.KindIntake)
 	v := access.From(in.ctx)
-	return in.c.Intake.Create().SetID(in.id).SetFile(in.o.Name).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").SetRules(in.rep.Rules).
+	return in.c.Intake.Create().SetID(in.id).SetFile(in.o.Name).SetKind(in.kind).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").SetRules(in.rep.Rules).
 		SetAt(term.InstantOf(in.o.Now)).SetBy(v.Name).SetPerson(v.Person).SetCounts(term.IntakeCounts{}).SetProblems([]term.IntakeProblem{}).
 		SetNotHeld(map[string]int{}).SetStayed([]string{}).SetAsked(term.IntakeAsked{}).SetForeseen([]term.IntakeItem{}).SetAppliedAt(term.InstantOf(in.o.Now)).Exec(in.ctx)
 }
@@ -89,7 +92,7 @@ func (in *taking) save() error {
 	if id == 0 {
 		return nil
 	}
-	u := said(in.c.Intake.Update().Where(intake.ID(id)), in.rep).SetStatus(term.IntakeApplied).SetAppliedAt(term.InstantOf(in.o.Now))
+	u := noted(in.c.Intake.Update().Where(intake.ID(id)), in.rep).SetStatus(term.IntakeApplied).SetAppliedAt(term.InstantOf(in.o.Now))
 	if in.o.into != 0 {
 		u.Where(intake.StatusEQ(term.IntakeWriting), intake.Worker(in.o.worker)).SetForeseen([]term.IntakeItem{}).SetWorker("").SetHeldUntil("")
 	}
@@ -100,8 +103,8 @@ func (in *taking) save() error {
 	return err
 }
 
-// said puts what a report says into an import.
-func said(u *ent.IntakeUpdate, r *Report) *ent.IntakeUpdate {
+// noted puts what a report says into an import.
+func noted(u *ent.IntakeUpdate, r *Report) *ent.IntakeUpdate {
 	problems := r.Problems
 	if problems == nil {
 		problems = []term.IntakeProblem{}
@@ -117,7 +120,7 @@ func said(u *ent.IntakeUpdate, r *Report) *ent.IntakeUpdate {
 func (in *taking) create(fresh []*arrival) error {
 	stems, ids := make([]string, len(fresh)), make([]term.ID, len(fresh))
 	for i, x := range fresh {
-		stems[i], ids[i] = rule.KeyOf(x.Identifier), x.id()
+		stems[i], ids[i] = x.stem(), x.id()
 	}
 	keys, err := in.keys(stems, ids)
 	if err != nil {
@@ -125,11 +128,11 @@ func (in *taking) create(fresh []*arrival) error {
 	}
 	for i, x := range fresh {
 		d, id := x.Draft, ids[i]
-		in.record(id, keys[i], d.Title, in.title(d), d.Publisher,
-			string(d.significance(term.Smuggling)), string(d.significance(term.Trafficking)), d.Title, none(d.Summary), none(d.Results), "[]", "[]", "[]", string(d.Status), d.Regional, jsonOf(d.Places),
-			string(d.start()), string(d.end()), string(d.PlannedStart), string(d.PlannedEnd), string(d.ActualStart), string(d.ActualEnd), jsonOf(d.Purposes), id0(x.sides.publisher))
-		body := append(texts(d.Summary, d.Results), d.Places...)
-		in.rows.Add("records", rule.Anchor(id, keys[i], d.Title, nil, append(append(body, d.Identifier), d.Identifiers...)...)...)
+		in.record(id, keys[i], d.Title, in.title(d), d,
+			string(d.significance(term.Smuggling)), string(d.significance(term.Trafficking)), d.Title, none(d.Summary), none(d.Results), jsonOf(d.AssistanceTypes), jsonOf(d.Audiences), "[]", string(d.Status), d.Regional, jsonOf(d.Places),
+			string(d.start()), string(d.end()), string(d.PlannedStart), string(d.PlannedEnd), string(d.ActualStart), string(d.ActualEnd), jsonOf(d.Purposes), id0(x.sides.publisher), none(d.Acronym), none(d.Note))
+		body := append(texts(d.Summary, d.Results, d.Note), d.Places...)
+		in.rows.Add("records", rule.Anchor(id, keys[i], d.Title, texts(d.Acronym), append(body, d.names()...)...)...)
 		for _, p := range in.parts(id, d, x.sides) {
 			in.rows.Add(p.table, p.row...)
 		}
@@ -137,7 +140,7 @@ func (in *taking) create(fresh []*arrival) error {
 			in.rows.Add(chaptersOf, c, id)
 		}
 		for n, doc := range d.Documents {
-			in.document(id, n+1, doc)
+			in.document(id, n+1, d, doc)
 		}
 		in.entry(x, id, 1)
 	}
@@ -145,26 +148,57 @@ func (in *taking) create(fresh []*arrival) error {
 }
 
 // record writes what every new record has: itself, its source and its history.
-func (in *taking) record(id term.ID, key, name, title string, publisher Org, more ...any) {
+func (in *taking) record(id term.ID, key, name, title string, d *Draft, more ...any) {
 	now, by := string(term.InstantOf(in.o.Now)), access.From(in.ctx).Name
-	in.rows.Add(id.Kind().Table(), append([]any{id, key, string(term.Public), "[]", provenance, rule.SortName(name), "[]", now, now, by, by}, more...)...)
-	source := in.source(id, 0, title, publisher)
-	in.rows.Add(term.KindHistory.Table(), term.NewID(term.KindHistory), id, 1, string(term.Public), now, by, string(term.ActionCreated), in.reason(), "[]", source)
+	in.rows.Add(id.Kind().Table(), append([]any{id, key, d.visibility(), "[]", d.provenance(), rule.SortName(name), "[]", now, now, by, by}, more...)...)
+	source := in.source(id, 0, title, d)
+	in.rows.Add(term.KindHistory.Table(), term.NewID(term.KindHistory), id, 1, d.visibility(), now, by, string(term.ActionCreated), in.reason(), "[]", source)
+}
+
+// stem is what the key of a new record is made of: of a row of a spreadsheet its title, since its identifier may be anything.
+func (x *arrival) stem() string {
+	if x.From != "" {
+		return rule.KeyOf(x.Title)
+	}
+	return rule.KeyOf(x.Identifier)
+}
+
+func (d *Draft) provenance() string {
+	if d.From != "" {
+		return sheetProvenance
+	}
+	return provenance
+}
+
+// kind is what sort of source the file of a draft is.
+func (d *Draft) kind() string { return string(cmp.Or(d.From, term.IATISource)) }
+
+// shows names the source that the publisher's file is of a record.
+func (d *Draft) shows() string {
+	if d.From != "" {
+		return string(d.From) + "\n" + d.publisher()
+	}
+	return d.Publisher.Ref + "\n" + d.Publisher.Name
 }
 
 // title is what a source of an activity is called.
-func (in *taking) title(d *Draft) string { return "IATI activity " + d.Identifier }
+func (in *taking) title(d *Draft) string {
+	if d.From != "" {
+		return term.Clip(in.o.Name)
+	}
+	return "IATI activity " + d.Identifier
+}
 
 // source writes that a publisher's file shows a record.
-func (in *taking) source(record term.ID, position int, title string, publisher Org) term.ID {
-	id := sourceID(record, publisher.Ref+"\n"+publisher.Name)
-	in.rows.Add(sourcesTable, id, record, position, string(term.IATISource), title, none(cmp.Or(publisher.Name, publisher.Ref)), nil, string(term.DateOf(in.o.Now)), none(in.licence))
+func (in *taking) source(record term.ID, position int, title string, d *Draft) term.ID {
+	id, publisher := sourceID(record, d.shows()), d.Publisher
+	in.rows.Add(sourcesTable, id, record, position, d.kind(), title, none(cmp.Or(publisher.Name, publisher.Ref)), nil, string(term.DateOf(in.o.Now)), none(in.licence))
 	return id
 }
 
 // document writes a page or file that the publisher names.
-func (in *taking) document(record term.ID, position int, d Document) {
-	in.rows.Add(sourcesTable, documentID(record, d), record, position, string(term.IATISource), d.Title, nil, d.URL, "", nil)
+func (in *taking) document(record term.ID, position int, d *Draft, doc Document) {
+	in.rows.Add(sourcesTable, documentID(record, doc), record, position, d.kind(), doc.Title, nil, none(doc.URL), "", nil)
 }
 
 func documentID(record term.ID, d Document) term.ID { return sourceID(record, d.URL+"\n"+d.Title) }
@@ -217,7 +251,12 @@ func (in *taking) actor(a newActor, key string) {
 	if !a.stated {
 		note = "The file does not say what sort of organisation this is."
 	}
-	in.record(a.id, key, a.Name, "IATI organisation "+cmp.Or(a.Ref, a.Name), Org{Name: in.o.Name},
+	d := &Draft{Publisher: Org{Name: in.o.Name}, From: a.of.From, Visibility: a.of.Visibility}
+	title := "IATI organisation " + cmp.Or(a.Ref, a.Name)
+	if d.From != "" {
+		title = in.title(d)
+	}
+	in.record(a.id, key, a.Name, title, d,
 		a.Name, string(a.kind), "[]", none(a.Ref), none(a.Type), none(note))
 	in.rows.Add("records", rule.Anchor(a.id, key, a.Name, nil, texts(note, a.Ref)...)...)
 }
