@@ -741,6 +741,7 @@ type ComplexityRoot struct {
 		Items      func(childComplexity int, outcome *term.IntakeOutcome, first *int, after *string) int
 		Kind       func(childComplexity int) int
 		Licence    func(childComplexity int) int
+		Mapping    func(childComplexity int) int
 		NotHeld    func(childComplexity int) int
 		Overlaps   func(childComplexity int, first *int) int
 		Problems   func(childComplexity int) int
@@ -751,6 +752,11 @@ type ComplexityRoot struct {
 		Stayed     func(childComplexity int) int
 		UndoneAt   func(childComplexity int) int
 		UndoneBy   func(childComplexity int) int
+	}
+
+	ImportColumn struct {
+		Field func(childComplexity int) int
+		Name  func(childComplexity int) int
 	}
 
 	ImportCounts struct {
@@ -782,6 +788,13 @@ type ComplexityRoot struct {
 	ImportLeft struct {
 		Count func(childComplexity int) int
 		Name  func(childComplexity int) int
+	}
+
+	ImportMapping struct {
+		Columns  func(childComplexity int) int
+		Currency func(childComplexity int) int
+		Days     func(childComplexity int) int
+		Decimal  func(childComplexity int) int
 	}
 
 	ImportPayload struct {
@@ -976,6 +989,7 @@ type ComplexityRoot struct {
 		ExtendDeadline        func(childComplexity int, input ExtendDeadlineInput) int
 		HandOverRole          func(childComplexity int, input HandOverRoleInput) int
 		InvitePerson          func(childComplexity int, input InvitePersonInput) int
+		MapImport             func(childComplexity int, input MapImportInput) int
 		MeetNeed              func(childComplexity int, input MeetNeedInput) int
 		MergeSheets           func(childComplexity int, input MergeSheetsInput) int
 		NominateFocalPoint    func(childComplexity int, input NominateFocalPointInput) int
@@ -2076,6 +2090,7 @@ type ImportResolver interface {
 	Publishers(ctx context.Context, obj *ent.Intake) ([]string, error)
 
 	Failure(ctx context.Context, obj *ent.Intake) (*string, error)
+	Mapping(ctx context.Context, obj *ent.Intake) (*ImportMapping, error)
 
 	NotHeld(ctx context.Context, obj *ent.Intake) ([]*ImportLeft, error)
 	Items(ctx context.Context, obj *ent.Intake, outcome *term.IntakeOutcome, first *int, after *string) ([]*intake.Outcome, error)
@@ -2144,6 +2159,7 @@ type MutationResolver interface {
 	DismissConceptFlag(ctx context.Context, input ConceptFlagInput) (*DismissConceptFlagPayload, error)
 	RestoreConceptFlag(ctx context.Context, input ConceptFlagInput) (*RestoreConceptFlagPayload, error)
 	ApplyImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
+	MapImport(ctx context.Context, input MapImportInput) (*ImportPayload, error)
 	DiscardImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
 	UndoImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
 	CreateQuestionnaire(ctx context.Context, input CreateQuestionnaireInput) (*CreateQuestionnairePayload, error)
@@ -5208,6 +5224,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Licence(childComplexity), true
+	case "Import.mapping":
+		if e.ComplexityRoot.Import.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Mapping(childComplexity), true
 	case "Import.notHeld":
 		if e.ComplexityRoot.Import.NotHeld == nil {
 			break
@@ -5273,6 +5295,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.UndoneBy(childComplexity), true
+
+	case "ImportColumn.field":
+		if e.ComplexityRoot.ImportColumn.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportColumn.Field(childComplexity), true
+	case "ImportColumn.name":
+		if e.ComplexityRoot.ImportColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportColumn.Name(childComplexity), true
 
 	case "ImportCounts.actors":
 		if e.ComplexityRoot.ImportCounts.Actors == nil {
@@ -5408,6 +5443,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportLeft.Name(childComplexity), true
+
+	case "ImportMapping.columns":
+		if e.ComplexityRoot.ImportMapping.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Columns(childComplexity), true
+	case "ImportMapping.currency":
+		if e.ComplexityRoot.ImportMapping.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Currency(childComplexity), true
+	case "ImportMapping.days":
+		if e.ComplexityRoot.ImportMapping.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Days(childComplexity), true
+	case "ImportMapping.decimal":
+		if e.ComplexityRoot.ImportMapping.Decimal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Decimal(childComplexity), true
 
 	case "ImportPayload.import":
 		if e.ComplexityRoot.ImportPayload.Import == nil {
@@ -6439,6 +6499,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(InvitePersonInput)), true
+	case "Mutation.mapImport":
+		if e.ComplexityRoot.Mutation.MapImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapImport(childComplexity, args["input"].(MapImportInput)), true
 	case "Mutation.meetNeed":
 		if e.ComplexityRoot.Mutation.MeetNeed == nil {
 			break
@@ -11032,12 +11103,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FundingCellInput", ec.unmarshalInputFundingCellInput),
 			graphql.NewInputUnmarshaler("FundingOrder", ec.unmarshalInputFundingOrder),
 			graphql.NewInputUnmarshaler("HandOverRoleInput", ec.unmarshalInputHandOverRoleInput),
+			graphql.NewInputUnmarshaler("ImportColumnInput", ec.unmarshalInputImportColumnInput),
 			graphql.NewInputUnmarshaler("InvitePersonInput", ec.unmarshalInputInvitePersonInput),
 			graphql.NewInputUnmarshaler("ItemVersionInput", ec.unmarshalInputItemVersionInput),
 			graphql.NewInputUnmarshaler("LawElementInput", ec.unmarshalInputLawElementInput),
 			graphql.NewInputUnmarshaler("LawFilter", ec.unmarshalInputLawFilter),
 			graphql.NewInputUnmarshaler("LawOrder", ec.unmarshalInputLawOrder),
 			graphql.NewInputUnmarshaler("LeadAuthorityInput", ec.unmarshalInputLeadAuthorityInput),
+			graphql.NewInputUnmarshaler("MapImportInput", ec.unmarshalInputMapImportInput),
 			graphql.NewInputUnmarshaler("MechanismMemberInput", ec.unmarshalInputMechanismMemberInput),
 			graphql.NewInputUnmarshaler("MeetNeedInput", ec.unmarshalInputMeetNeedInput),
 			graphql.NewInputUnmarshaler("MembershipInput", ec.unmarshalInputMembershipInput),
@@ -12500,6 +12573,8 @@ func (ec *executionContext) childFields_Import(ctx context.Context, field graphq
 		return ec.fieldContext_Import_licence(ctx, field)
 	case "failure":
 		return ec.fieldContext_Import_failure(ctx, field)
+	case "mapping":
+		return ec.fieldContext_Import_mapping(ctx, field)
 	case "counts":
 		return ec.fieldContext_Import_counts(ctx, field)
 	case "problems":
@@ -12514,6 +12589,16 @@ func (ec *executionContext) childFields_Import(ctx context.Context, field graphq
 		return ec.fieldContext_Import_stayed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Import", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ImportColumn_name(ctx, field)
+	case "field":
+		return ec.fieldContext_ImportColumn_field(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportColumn", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12576,6 +12661,20 @@ func (ec *executionContext) childFields_ImportLeft(ctx context.Context, field gr
 		return ec.fieldContext_ImportLeft_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportLeft", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "columns":
+		return ec.fieldContext_ImportMapping_columns(ctx, field)
+	case "currency":
+		return ec.fieldContext_ImportMapping_currency(ctx, field)
+	case "decimal":
+		return ec.fieldContext_ImportMapping_decimal(ctx, field)
+	case "days":
+		return ec.fieldContext_ImportMapping_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportMapping", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16170,6 +16269,20 @@ func (ec *executionContext) field_Mutation_invitePerson_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (InvitePersonInput, error) {
 			return ec.unmarshalNInvitePersonInput2adamᚋgraphᚐInvitePersonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mapImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MapImportInput, error) {
+			return ec.unmarshalNMapImportInput2adamᚋgraphᚐMapImportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -30436,6 +30549,38 @@ func (ec *executionContext) fieldContext_Import_failure(_ context.Context, field
 	return graphql.NewScalarFieldContext("Import", field, true, true, "String")
 }
 
+func (ec *executionContext) _Import_mapping(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_mapping(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().Mapping(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportMapping) graphql.Marshaler {
+			return ec.marshalOImportMapping2ᚖadamᚋgraphᚐImportMapping(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_mapping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportMapping(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Import_counts(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30641,6 +30786,52 @@ func (ec *executionContext) _Import_stayed(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Import_stayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportColumn_name(ctx context.Context, field graphql.CollectedField, obj *ImportColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportColumn_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportColumn_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportColumn_field(ctx context.Context, field graphql.CollectedField, obj *ImportColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportColumn_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportColumn_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportColumn", field, false, false, "String")
 }
 
 func (ec *executionContext) _ImportCounts_read(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
@@ -31165,6 +31356,107 @@ func (ec *executionContext) _ImportLeft_count(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ImportLeft_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportLeft", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportMapping_columns(ctx context.Context, field graphql.CollectedField, obj *ImportMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportMapping_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ImportColumn) graphql.Marshaler {
+			return ec.marshalNImportColumn2ᚕᚖadamᚋgraphᚐImportColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportMapping_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportMapping",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportMapping_currency(ctx context.Context, field graphql.CollectedField, obj *ImportMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportMapping_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportMapping_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportMapping_decimal(ctx context.Context, field graphql.CollectedField, obj *ImportMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportMapping_decimal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decimal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportMapping_decimal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportMapping_days(ctx context.Context, field graphql.CollectedField, obj *ImportMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportMapping_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportMapping_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, "String")
 }
 
 func (ec *executionContext) _ImportPayload_import(ctx context.Context, field graphql.CollectedField, obj *ImportPayload) (ret graphql.Marshaler) {
@@ -35612,6 +35904,50 @@ func (ec *executionContext) fieldContext_Mutation_applyImport(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_applyImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mapImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mapImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MapImport(ctx, fc.Args["input"].(MapImportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPayload) graphql.Marshaler {
+			return ec.marshalNImportPayload2ᚖadamᚋgraphᚐImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mapImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mapImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -59170,6 +59506,55 @@ func UnmarshalHandOverRoleInput(ctx context.Context, raw any) (HandOverRoleInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputImportColumnInput(ctx context.Context, obj any) (ImportColumnInput, error) {
+	var it ImportColumnInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportColumnInput unmarshals raw into the ImportColumnInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportColumnInput(ctx context.Context, raw any) (ImportColumnInput, error) {
+	var out ImportColumnInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportColumnInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputInvitePersonInput(ctx context.Context, obj any) (InvitePersonInput, error) {
 	var it InvitePersonInput
 	if obj == nil {
@@ -59551,6 +59936,76 @@ func (ec *executionContext) unmarshalInputLeadAuthorityInput(ctx context.Context
 func UnmarshalLeadAuthorityInput(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LeadAuthorityInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMapImportInput(ctx context.Context, obj any) (MapImportInput, error) {
+	var it MapImportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"import", "columns", "currency", "decimal", "days"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "import":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("import"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Import = data
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalNImportColumnInput2ᚕᚖadamᚋgraphᚐImportColumnInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Columns = data
+		case "currency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currency"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Currency = data
+		case "decimal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decimal"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decimal = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMapImportInput unmarshals raw into the MapImportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMapImportInput(ctx context.Context, raw any) (MapImportInput, error) {
+	var out MapImportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MapImportInput", raw, &out)
 	return out, err
 }
 
@@ -68613,6 +69068,12 @@ func (ec *executionContext) _Import(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Import_failure(ctx, field, obj)
 				})
+		case "mapping":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_mapping(ctx, field, obj)
+				})
 		case "counts":
 			out.Values[i] = ec._Import_counts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -68645,6 +69106,44 @@ func (ec *executionContext) _Import(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Import_stayed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importColumnImplementors = []string{"ImportColumn"}
+
+func (ec *executionContext) _ImportColumn(ctx context.Context, sel ast.SelectionSet, obj *ImportColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportColumn")
+		case "name":
+			out.Values[i] = ec._ImportColumn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._ImportColumn_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -68838,6 +69337,54 @@ func (ec *executionContext) _ImportLeft(ctx context.Context, sel ast.SelectionSe
 			}
 		case "count":
 			out.Values[i] = ec._ImportLeft_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importMappingImplementors = []string{"ImportMapping"}
+
+func (ec *executionContext) _ImportMapping(ctx context.Context, sel ast.SelectionSet, obj *ImportMapping) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importMappingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportMapping")
+		case "columns":
+			out.Values[i] = ec._ImportMapping_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "currency":
+			out.Values[i] = ec._ImportMapping_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decimal":
+			out.Values[i] = ec._ImportMapping_decimal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._ImportMapping_days(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -70190,6 +70737,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "applyImport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_applyImport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mapImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mapImport(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -79018,6 +79572,49 @@ func (ec *executionContext) marshalNImport2ᚖadamᚋentᚐIntake(ctx context.Co
 	return ec._Import(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNImportColumn2ᚕᚖadamᚋgraphᚐImportColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*ImportColumn) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportColumn2ᚖadamᚋgraphᚐImportColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportColumn2ᚖadamᚋgraphᚐImportColumn(ctx context.Context, sel ast.SelectionSet, v *ImportColumn) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportColumn!")
+		return graphql.Null
+	}
+	return ec._ImportColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportColumnInput2ᚕᚖadamᚋgraphᚐImportColumnInputᚄ(ctx context.Context, v any) ([]*ImportColumnInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ImportColumnInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportColumnInput2ᚖadamᚋgraphᚐImportColumnInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNImportColumnInput2ᚖadamᚋgraphᚐImportColumnInput(ctx context.Context, v any) (*ImportColumnInput, error) {
+	res, err := ec.unmarshalInputImportColumnInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNImportCounts2adamᚋinternalᚋtermᚐIntakeCounts(ctx context.Context, sel ast.SelectionSet, v term.IntakeCounts) graphql.Marshaler {
 	return ec._ImportCounts(ctx, sel, &v)
 }
@@ -79384,6 +79981,11 @@ func (ec *executionContext) marshalNLeadAuthority2ᚖadamᚋentᚐLeadAuthority(
 
 func (ec *executionContext) unmarshalNLeadAuthorityInput2map(ctx context.Context, v any) (map[string]any, error) {
 	res, err := ec.unmarshalInputLeadAuthorityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMapImportInput2adamᚋgraphᚐMapImportInput(ctx context.Context, v any) (MapImportInput, error) {
+	res, err := ec.unmarshalInputMapImportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -83151,6 +83753,13 @@ func (ec *executionContext) marshalOImport2ᚖadamᚋentᚐIntake(ctx context.Co
 		return graphql.Null
 	}
 	return ec._Import(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOImportMapping2ᚖadamᚋgraphᚐImportMapping(ctx context.Context, sel ast.SelectionSet, v *ImportMapping) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ImportMapping(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOImportOutcome2ᚖadamᚋinternalᚋtermᚐIntakeOutcome(ctx context.Context, v any) (*term.IntakeOutcome, error) {

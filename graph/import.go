@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -11,8 +12,11 @@ import (
 	"adam/ent"
 	"adam/ent/overlap"
 	"adam/internal/exchange/intake"
+	"adam/internal/exchange/table"
 	"adam/internal/fault"
 	"adam/internal/term"
+
+	"github.com/vikstrous/dataloadgen"
 )
 
 // upTo is how many are asked for; LIMIT where that are more than are given at once.
@@ -43,11 +47,37 @@ func (r *Resolver) importBy(ctx context.Context, id term.ID) (*ent.Intake, error
 	return intake.Get(ctx, r.Store.Client, id)
 }
 
-// importing does something to an import, and answers with it as it is then.
-func (r *Resolver) importing(ctx context.Context, in DecideImportInput, do func(context.Context, *ent.Tx, term.ID, time.Time) error) (*ImportPayload, error) {
-	once := func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
-		return in.Import, do(ctx, tx, in.Import, r.Now())
+// deciding does something to an import, and answers with it as it is then.
+func (r *Resolver) deciding(ctx context.Context, in DecideImportInput, do func(context.Context, *ent.Tx, term.ID, time.Time) error) (*ImportPayload, error) {
+	return r.importing(ctx, in, in.Import, do)
+}
+
+// mappingOf is what the columns of a spreadsheet mean.
+func mappingOf(f *ent.Intake) (*ImportMapping, error) {
+	m, err := intake.Mapping(f)
+	if m == nil || err != nil {
+		return nil, err
 	}
+	out := &ImportMapping{Columns: []*ImportColumn{}, Currency: string(m.Currency), Decimal: m.Decimal, Days: string(m.Days)}
+	for _, c := range m.Columns {
+		out.Columns = append(out.Columns, &ImportColumn{Name: c.Name, Field: string(c.Field)})
+	}
+	return out, nil
+}
+
+// mapping says what columns mean.
+func (r *Resolver) mapping(ctx context.Context, in MapImportInput) (*ImportPayload, error) {
+	said := intake.Meant{Columns: map[string]table.Field{}, Currency: term.Currency(orNone(in.Currency)), Decimal: orNone(in.Decimal), Days: table.DayOrder(orNone(in.Days))}
+	for _, c := range in.Columns {
+		said.Columns[c.Name] = table.Field(c.Field)
+	}
+	return r.importing(ctx, in, in.Import, func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+		return intake.Remap(ctx, tx, id, said, now)
+	})
+}
+
+func (r *Resolver) importing(ctx context.Context, in any, id term.ID, do func(context.Context, *ent.Tx, term.ID, time.Time) error) (*ImportPayload, error) {
+	once := func(ctx context.Context, tx *ent.Tx) (term.ID, error) { return id, do(ctx, tx, id, r.Now()) }
 	done, err := changed(ctx, r.Store, in, once, func(ctx context.Context, id term.ID) (*ImportPayload, error) {
 		f, err := r.importBy(ctx, id)
 		return &ImportPayload{Import: f}, err
@@ -121,10 +151,14 @@ func (r *Resolver) importOverlaps(ctx context.Context, f *ent.Intake, first *int
 	return client(ctx).Overlap.Query().Where(overlap.IDIn(ids...)).Order(ent.Desc(overlap.FieldScore), overlap.ByID()).All(ctx)
 }
 
-// importedAs is the activity that an outcome is about.
+// importedAs is the activity that an outcome is about; nil of one that is not written yet, or withdrawn.
 func importedAs(ctx context.Context, o *intake.Outcome) (*ent.Activity, error) {
 	if o.Record == 0 {
 		return nil, nil
 	}
-	return loadersFrom(ctx).activities.Load(ctx, o.Record)
+	a, err := loadersFrom(ctx).activities.Load(ctx, o.Record)
+	if errors.Is(err, dataloadgen.ErrNotFound) {
+		return nil, nil
+	}
+	return a, err
 }

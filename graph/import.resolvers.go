@@ -9,15 +9,19 @@ import (
 )
 
 func (r *mutationResolver) ApplyImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error) {
-	return r.importing(ctx, input, intake.Accept)
+	return r.deciding(ctx, input, intake.Accept)
+}
+
+func (r *mutationResolver) MapImport(ctx context.Context, input MapImportInput) (*ImportPayload, error) {
+	return r.mapping(ctx, input)
 }
 
 func (r *mutationResolver) DiscardImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error) {
-	return r.importing(ctx, input, intake.Discard)
+	return r.deciding(ctx, input, intake.Discard)
 }
 
 func (r *mutationResolver) UndoImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error) {
-	return r.importing(ctx, input, undoImport)
+	return r.deciding(ctx, input, undoImport)
 }
 
 func (r *queryResolver) Imports(ctx context.Context, first *int, status []term.IntakeStatus, before *term.ID) ([]*ent.Intake, error) {
@@ -38,6 +42,10 @@ func (r *importResolver) By(ctx context.Context, obj *ent.Intake) (*ent.Institut
 
 func (r *importResolver) UndoneBy(ctx context.Context, obj *ent.Intake) (*ent.Institution, error) {
 	return institution(orNull(obj.UndoneBy)), nil
+}
+
+func (r *importResolver) Mapping(ctx context.Context, obj *ent.Intake) (*ImportMapping, error) {
+	return mappingOf(obj)
 }
 
 func (r *importResolver) Publishers(ctx context.Context, obj *ent.Intake) ([]string, error) {

@@ -425,12 +425,40 @@ type HandOverRoleInput struct {
 	Reason string `json:"reason"`
 }
 
+// What one column means.
+type ImportColumn struct {
+	// Its header.
+	Name string `json:"name"`
+	// What it says of an activity, such as TITLE; IGNORED where it is not read.
+	Field string `json:"field"`
+}
+
+// What one column means.
+type ImportColumnInput struct {
+	// Its header.
+	Name string `json:"name"`
+	// What it says of an activity: TITLE, ACRONYM, SUMMARY, START, END, PERIOD, STATE, DONOR, IMPLEMENTER, PARTNER, AMOUNT, CURRENCY, VALUE_DATE, THEME, ASSISTANCE_TYPE, AUDIENCE, STATUS, WEBSITE, SOURCE, IDENTIFIER, NOTE or IGNORED.
+	Field string `json:"field"`
+}
+
 // Something that the catalogue has no place for.
 type ImportLeft struct {
 	// Its name in the file.
 	Name string `json:"name"`
 	// How often it stood there.
 	Count int `json:"count"`
+}
+
+// What the columns of a spreadsheet mean. It is remembered for the next file with the same headers, once it is applied.
+type ImportMapping struct {
+	// Its columns.
+	Columns []*ImportColumn `json:"columns"`
+	// The currency of sums for which the file names none (ISO 4217); empty where it names all.
+	Currency string `json:"currency"`
+	// The sign before decimals, . or ,; empty where it is clear.
+	Decimal string `json:"decimal"`
+	// In which order the numbers of a date stand: DAY_FIRST, MONTH_FIRST; empty where it is clear.
+	Days string `json:"days"`
 }
 
 // The import as it stands now.
@@ -487,6 +515,20 @@ type ItemVersionInput struct {
 	ID term.ID `json:"id"`
 	// Its version.
 	Version int `json:"version"`
+}
+
+// What the columns of a spreadsheet mean, put right.
+type MapImportInput struct {
+	// The import.
+	Import term.ID `json:"import"`
+	// The columns that mean something else; the others stay.
+	Columns []*ImportColumnInput `json:"columns"`
+	// The currency of sums for which the file names none (ISO 4217).
+	Currency *string `json:"currency,omitempty"`
+	// The sign before decimals, . or ,.
+	Decimal *string `json:"decimal,omitempty"`
+	// In which order the numbers of a date stand: DAY_FIRST or MONTH_FIRST.
+	Days *string `json:"days,omitempty"`
 }
 
 // A need that is met.

@@ -15,6 +15,7 @@ import (
 	"adam/internal/access"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
+	"adam/internal/exchange/intake"
 	"adam/internal/store"
 	"adam/internal/term"
 	"adam/internal/testdb"
@@ -66,7 +67,9 @@ func library(t *testing.T, more func(*writer)) *house {
 	cfg := testConfig()
 	cfg.BaseURL = h.doors.BaseURL
 	c := &Catalogue{Shelf: shelf, Accounts: true, BaseURL: cfg.BaseURL}
-	handler, err := New(cfg, c.Handlers(graph.Handler(time.Now, h.keeper, cfg.BaseURL), graph.SDL(), h.doors), slog.New(slog.DiscardHandler)).Handler()
+	h.doors.Imports = intake.NewDesk(st, time.Now, slog.New(slog.DiscardHandler))
+	api := graph.Handler(time.Now, h.keeper, cfg.BaseURL, func(r *graph.Resolver) { r.Imports = h.doors.Imports })
+	handler, err := New(cfg, c.Handlers(api, graph.SDL(), h.doors), slog.New(slog.DiscardHandler)).Handler()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11390,6 +11390,23 @@ type IdentifierLine struct {
 // GetValue returns IdentifierLine.Value, and is useful for accessing the field via an interface.
 func (v *IdentifierLine) GetValue() string { return v.Value }
 
+// ImportColumnMeaning includes the requested fields of the GraphQL type ImportColumn.
+// The GraphQL type's documentation follows.
+//
+// What one column means.
+type ImportColumnMeaning struct {
+	// Its header.
+	Name string `json:"name"`
+	// What it says of an activity, such as TITLE; IGNORED where it is not read.
+	Field string `json:"field"`
+}
+
+// GetName returns ImportColumnMeaning.Name, and is useful for accessing the field via an interface.
+func (v *ImportColumnMeaning) GetName() string { return v.Name }
+
+// GetField returns ImportColumnMeaning.Field, and is useful for accessing the field via an interface.
+func (v *ImportColumnMeaning) GetField() string { return v.Field }
+
 // ImportDecided includes the requested fields of the GraphQL type ImportPayload.
 // The GraphQL type's documentation follows.
 //
@@ -11566,6 +11583,33 @@ func (v *ImportListedCounts) GetDiffers() int { return v.Differs }
 // GetRefused returns ImportListedCounts.Refused, and is useful for accessing the field via an interface.
 func (v *ImportListedCounts) GetRefused() int { return v.Refused }
 
+// ImportMeaning includes the requested fields of the GraphQL type ImportMapping.
+// The GraphQL type's documentation follows.
+//
+// What the columns of a spreadsheet mean. It is remembered for the next file with the same headers, once it is applied.
+type ImportMeaning struct {
+	// Its columns.
+	Columns []*ImportColumnMeaning `json:"columns"`
+	// The currency of sums for which the file names none (ISO 4217); empty where it names all.
+	Currency string `json:"currency"`
+	// The sign before decimals, . or ,; empty where it is clear.
+	Decimal string `json:"decimal"`
+	// In which order the numbers of a date stand: DAY_FIRST, MONTH_FIRST; empty where it is clear.
+	Days string `json:"days"`
+}
+
+// GetColumns returns ImportMeaning.Columns, and is useful for accessing the field via an interface.
+func (v *ImportMeaning) GetColumns() []*ImportColumnMeaning { return v.Columns }
+
+// GetCurrency returns ImportMeaning.Currency, and is useful for accessing the field via an interface.
+func (v *ImportMeaning) GetCurrency() string { return v.Currency }
+
+// GetDecimal returns ImportMeaning.Decimal, and is useful for accessing the field via an interface.
+func (v *ImportMeaning) GetDecimal() string { return v.Decimal }
+
+// GetDays returns ImportMeaning.Days, and is useful for accessing the field via an interface.
+func (v *ImportMeaning) GetDays() string { return v.Days }
+
 // ImportNumbers includes the requested fields of the GraphQL type ImportCounts.
 // The GraphQL type's documentation follows.
 //
@@ -11720,6 +11764,8 @@ type Imported struct {
 	Stayed []string `json:"stayed"`
 	// What it did, or would do, in numbers.
 	Counts *ImportNumbers `json:"counts"`
+	// What the columns of a spreadsheet mean; null of other files, and where several sheets are read.
+	Mapping *ImportMeaning `json:"mapping"`
 	// What could not be taken as it stood: the first of each sort.
 	Problems []*ImportTrouble `json:"problems"`
 	// What the catalogue has no place for.
@@ -11756,6 +11802,9 @@ func (v *Imported) GetStayed() []string { return v.Stayed }
 
 // GetCounts returns Imported.Counts, and is useful for accessing the field via an interface.
 func (v *Imported) GetCounts() *ImportNumbers { return v.Counts }
+
+// GetMapping returns Imported.Mapping, and is useful for accessing the field via an interface.
+func (v *Imported) GetMapping() *ImportMeaning { return v.Mapping }
 
 // GetProblems returns Imported.Problems, and is useful for accessing the field via an interface.
 func (v *Imported) GetProblems() []*ImportTrouble { return v.Problems }
@@ -11840,6 +11889,8 @@ type __premarshalImported struct {
 
 	Counts *ImportNumbers `json:"counts"`
 
+	Mapping *ImportMeaning `json:"mapping"`
+
 	Problems []*ImportTrouble `json:"problems"`
 
 	NotHeld []*ImportLeftOut `json:"notHeld"`
@@ -11887,6 +11938,7 @@ func (v *Imported) __premarshalJSON() (*__premarshalImported, error) {
 	retval.UndoneBy = v.UndoneBy
 	retval.Stayed = v.Stayed
 	retval.Counts = v.Counts
+	retval.Mapping = v.Mapping
 	retval.Problems = v.Problems
 	retval.NotHeld = v.NotHeld
 	retval.Items = v.Items
@@ -13511,6 +13563,15 @@ type LinesSetAsideResponse struct {
 
 // GetWhoFundsWhatWhere returns LinesSetAsideResponse.WhoFundsWhatWhere, and is useful for accessing the field via an interface.
 func (v *LinesSetAsideResponse) GetWhoFundsWhatWhere() *MoneySetAside { return v.WhoFundsWhatWhere }
+
+// MapImportResponse is returned by MapImport on success.
+type MapImportResponse struct {
+	// Says what the columns of a spreadsheet mean that waits for a decision: it is read again. For the secretariat.
+	MapImport *ImportDecided `json:"mapImport"`
+}
+
+// GetMapImport returns MapImportResponse.MapImport, and is useful for accessing the field via an interface.
+func (v *MapImportResponse) GetMapImport() *ImportDecided { return v.MapImport }
 
 // MatchLineEdge includes the requested fields of the GraphQL type MatchingActivityEdge.
 // The GraphQL type's documentation follows.
@@ -23186,6 +23247,14 @@ func (v *__LinesSetAsideInput) GetKind() term.FundingKind { return v.Kind }
 // GetAfter returns __LinesSetAsideInput.After, and is useful for accessing the field via an interface.
 func (v *__LinesSetAsideInput) GetAfter() string { return v.After }
 
+// __MapImportInput is used internally by genqlient
+type __MapImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __MapImportInput.In, and is useful for accessing the field via an interface.
+func (v *__MapImportInput) GetIn() *map[string]interface{} { return v.In }
+
 // __MechanismInput is used internally by genqlient
 type __MechanismInput struct {
 	Key string `json:"key"`
@@ -29075,6 +29144,15 @@ query ImportOf ($id: ID!, $outcome: ImportOutcome, $after: String) {
 			actors
 			matched
 		}
+		mapping {
+			columns {
+				name
+				field
+			}
+			currency
+			decimal
+			days
+		}
 		problems {
 			error
 			line
@@ -29571,6 +29649,42 @@ func LinesSetAside(
 	}
 
 	data_ = &LinesSetAsideResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by MapImport.
+const MapImport_Operation = `
+mutation MapImport ($in: MapImportInput!) {
+	mapImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func MapImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *MapImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MapImport",
+		Query:  MapImport_Operation,
+		Variables: &__MapImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &MapImportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

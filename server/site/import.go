@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	sheets "adam/internal/exchange/table"
 	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
@@ -100,7 +101,7 @@ func (s *Site) ImportState(r *http.Request) (*ui.Page, error) {
 // ImportStep does what is decided on an import: POST /imports/{id}/{step}.
 func (s *Site) ImportStep(r *http.Request) (*ui.Page, error) {
 	id := r.PathValue("id")
-	done, err := s.importStep(once(r.Context(), r.PostFormValue("once")), r.PathValue("step"), map[string]any{"import": id})
+	done, err := s.importStep(once(r.Context(), r.PostFormValue("once")), r.PathValue("step"), map[string]any{"import": id}, r.PostForm)
 	if err == nil {
 		return nil, ui.Goto("/imports/" + id + done)
 	}
@@ -110,8 +111,11 @@ func (s *Site) ImportStep(r *http.Request) (*ui.Page, error) {
 	return nil, said(err)
 }
 
-func (s *Site) importStep(ctx context.Context, step string, in map[string]any) (to string, err error) {
+func (s *Site) importStep(ctx context.Context, step string, in map[string]any, form url.Values) (to string, err error) {
 	switch step {
+	case "map":
+		meant(in, form)
+		_, err = MapImport(ctx, s.api, &in)
 	case "apply":
 		_, err = ApplyImport(ctx, s.api, &in)
 	case "discard":
@@ -124,6 +128,28 @@ func (s *Site) importStep(ctx context.Context, step string, in map[string]any) (
 		err = nothing(ctx)
 	}
 	return to, err
+}
+
+// meant puts what a form says of columns into the input of mapImport: the fields "name" and "field" stand in pairs.
+func meant(in map[string]any, form url.Values) {
+	columns := []map[string]string{}
+	for i, field := range form["field"] {
+		if i < len(form["name"]) {
+			columns = append(columns, map[string]string{"name": form["name"][i], "field": field})
+		}
+	}
+	in["columns"] = columns
+	for _, name := range []string{"currency", "decimal", "days"} {
+		in[name] = strings.TrimSpace(form.Get(name))
+	}
+}
+
+// choices are the meanings that a column can have.
+func (v *importView) choices(ctx context.Context) (out []ui.Choice) {
+	for _, f := range sheets.Fields() {
+		out = append(out, ui.Choice{Value: string(f), Text: say.Word(ctx, "ImportField", f)})
+	}
+	return out
 }
 
 // moving says whether something is being done with the file, so that the page asks again.

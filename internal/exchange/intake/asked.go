@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"context"
 	"path"
 	"slices"
 	"strings"
@@ -42,11 +41,6 @@ func clipped(s *string) *string {
 	return &short
 }
 
-// source reads a file that was sent.
-func (d *Desk) source(ctx context.Context, c *ent.Client, f *ent.Intake) (Source, error) {
-	return IATI(&kept{ctx: ctx, c: c, id: f.ID}), nil
-}
-
 // FormatOf is what a file is by the end of its name; "" where that does not tell.
 func FormatOf(name string) term.IntakeFormat {
 	switch strings.ToLower(path.Ext(name)) {
@@ -72,8 +66,11 @@ func (in *Sent) check() error {
 		return fault.New(fault.Invalid, "A source is one of %s.", strings.Join(in.Asked.Source.Values(), ", ")).At("source")
 	case len(in.Asked.Licence) > longName || len(in.Asked.Publisher) > longName || len(in.Asked.Sheet) > longName:
 		return fault.New(fault.Invalid, "The licence, the publisher and the sheet may have at most %d letters each.", longName).At("licence")
+	case in.Asked.Visibility != "" && !slices.Contains(in.Asked.Visibility.Values(), string(in.Asked.Visibility)):
+		return fault.New(fault.Invalid, "Who may see what is new is one of %s.", strings.Join(in.Asked.Visibility.Values(), ", ")).At("visibility")
 	case in.Format != term.FormatIATI && in.Asked.Publisher == "":
 		return fault.New(fault.Invalid, "Say who sent the spreadsheet: the key or the name of the organisation. What it lists is from there.").At("publisher")
 	}
-	return nil
+	_, err := mappingOf(in.Mapping)
+	return err
 }

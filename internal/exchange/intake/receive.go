@@ -142,35 +142,3 @@ func (d *Desk) drop(ctx context.Context, id term.ID) error {
 		return err
 	})
 }
-
-// kept reads a file that was sent, part by part.
-type kept struct {
-	ctx    context.Context
-	c      *ent.Client
-	id     term.ID
-	number int
-	part   io.Reader
-}
-
-// Read implements io.Reader.
-func (k *kept) Read(p []byte) (int, error) {
-	for {
-		if k.part != nil {
-			n, err := k.part.Read(p)
-			if n > 0 || (err != nil && err != io.EOF) {
-				return n, err
-			}
-		}
-		k.number++
-		next, err := k.c.IntakePart.Query().Where(intakepart.IntakeID(k.id), intakepart.Number(k.number)).Only(k.ctx)
-		if ent.IsNotFound(err) {
-			return 0, io.EOF
-		}
-		if err != nil {
-			return 0, err
-		}
-		if k.part, err = gzip.NewReader(bytes.NewReader(next.Data)); err != nil {
-			return 0, err
-		}
-	}
-}

@@ -104,19 +104,21 @@ func (d *Desk) worked(ctx context.Context, f *ent.Intake, items *[]term.IntakeIt
 	o.Tell = func(p Progress) { d.tell(f.ID, p) }
 	if f.Status == term.IntakeReading {
 		o.Each = shown(items)
-		src, err := d.source(ctx, d.Store.Client, f)
+		src, done, err := opened(ctx, d.Store.Client, f)
 		if err != nil {
 			return newReport(o), err
 		}
+		defer done()
 		return Plan(ctx, d.Store.Client, src, o)
 	}
 	program := access.Operator(f.By)
 	program.Person = f.Person
 	err = d.Store.InTx(access.With(ctx, program), func(ctx context.Context, tx *ent.Tx) error {
-		src, err := d.source(ctx, tx.Client(), f)
+		src, done, err := opened(ctx, tx.Client(), f)
 		if err != nil {
 			return err
 		}
+		defer done()
 		o.into, o.worker = f.ID, d.worker
 		rep, err = Apply(ctx, tx, src, o)
 		if err != nil {

@@ -113,6 +113,9 @@ func noted(u *ent.IntakeUpdate, r *Report) *ent.IntakeUpdate {
 	if r.Licence != "" {
 		u.SetLicence(r.Licence)
 	}
+	if len(r.Mappings) == 1 { // of several sheets each is guessed, or was said before
+		u.SetMapping(mappingText(r.Mappings[0]))
+	}
 	return u
 }
 
