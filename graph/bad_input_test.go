@@ -54,6 +54,7 @@ var refusals = map[string]wrong{
 	"activities: states":         {`{ activities(filter: {states: ["Thailand"]}) { totalCount } }`, nil, "INVALID", []string{"filter.states"}, "null"},
 	"activities: donorStates":    {`{ activities(filter: {donorStates: ["australia-dfat"]}) { totalCount } }`, nil, "INVALID", []string{"filter.donorStates"}, "null"},
 	"activities: donors":         {`{ activities(filter: {donors: ["iom", "no-such"]}) { totalCount } }`, nil, "INVALID", []string{"filter.donors"}, "null"},
+	"activities: licences":       {`{ activities(filter: {licences: ["cc by"]}) { totalCount } }`, nil, "INVALID", []string{"filter.licences"}, "null"},
 	"activities: implementers":   {`{ activities(filter: {implementers: ["IOM"]}) { totalCount } }`, nil, "INVALID", []string{"filter.implementers"}, "null"},
 	"activities: empty text":     {`{ activities(filter: {text: ""}) { totalCount } }`, nil, "INVALID", []string{"filter.text"}, "null"},
 	"laws: text of signs":        {`{ laws(filter: {text: "?! &"}) { totalCount } }`, nil, "INVALID", []string{"filter.text"}, "null"},

@@ -55857,7 +55857,7 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "chapters", "stateGroups", "donorStates", "themes", "topics", "assistanceTypes", "audiences", "donors", "implementers", "status", "activeOn", "activeFrom", "activeTo", "valueFrom", "valueTo", "verified", "text"}
+	fieldsInOrder := [...]string{"states", "chapters", "stateGroups", "donorStates", "themes", "topics", "assistanceTypes", "audiences", "donors", "implementers", "status", "activeOn", "activeFrom", "activeTo", "valueFrom", "valueTo", "verified", "licences", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55983,6 +55983,13 @@ func (ec *executionContext) unmarshalInputActivityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Verified = data
+		case "licences":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("licences"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Licences = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

@@ -88,6 +88,7 @@ type ActivityFilter struct {
 	ActiveTo        *term.Date
 	ValueFrom       *term.Date
 	ValueTo         *term.Date
+	Licences        []string
 	Verified        *bool
 	Text            *string
 }

@@ -28,6 +28,7 @@ func Activities(ctx context.Context, c *ent.Client, f *ActivityFilter) (*ent.Act
 	b.active(f.period())
 	b.valued(f.ValueFrom, f.ValueTo)
 	b.verified(f.Verified)
+	b.licensed(f.Licences)
 	b.text(f.Text)
 	where, err := predicates[predicate.Activity](b)
 	return c.Activity.Query().Where(where...), err

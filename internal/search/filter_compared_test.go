@@ -100,7 +100,7 @@ func (c *compared[F, R]) agree(t *testing.T) {
 	tried = append(tried, c.filters...)
 	onEach(t, func(t *testing.T, l *loaded) {
 		c.refuse(t, l)
-		narrowed := map[string]bool{"Verified": true}
+		narrowed := map[string]bool{"Verified": true, "Licences": true} // of which the shipped data states none: they have a test of their own
 		for _, f := range tried {
 			if n := c.compare(t, l, f); n > 0 && n < len(c.records) && len(f.set) == 1 {
 				narrowed[f.set[0]] = true

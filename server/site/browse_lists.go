@@ -58,7 +58,7 @@ var activitiesList = shaped(listing{
 	params: []param{named("state", "states", "field.states"), themeParam, named("donorState", "donorStates", "browse.donorState"), named("donor", "donors", "field.donors"),
 		named("implementer", "implementers", "field.implementers"), coded[term.AssistanceType]("assistance", "assistanceTypes", "field.assistanceTypes", "AssistanceType"),
 		coded[term.Audience]("audience", "audiences", "field.targetAudiences", "Audience"), topicParam, coded[term.ActivityStatus]("status", "status", "field.status", "ActivityStatus"),
-		coded[term.Group]("group", "stateGroups", "browse.group", "Group"), chapterParam, byVerified},
+		coded[term.Group]("group", "stateGroups", "browse.group", "Group"), chapterParam, named("licence", "licences", "field.licences"), byVerified},
 	sorts: []sorting{byTitle, {"start", "browse.sort.start", "START", true}, {"end", "browse.sort.end", "END", true}, byUpdated},
 }, activityRow, activityColumns)
 

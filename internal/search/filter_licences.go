@@ -1,0 +1,41 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"adam/ent/source"
+	"adam/internal/term"
+
+	"entgo.io/ent/dialect/sql"
+)
+
+// licensed adds: every source of the record was given under one of the licences, in the words of its publisher. A source that
+// states none, or another one, keeps the record out: whoever passes it on must be allowed to pass on all of it.
+func (b *builder) licensed(licences []string) {
+	if !given(licences) || b.err != nil {
+		return
+	}
+	known, err := b.c.Source.Query().Where(source.LicenceIn(licences...)).Unique(true).Select(source.FieldLicence).Strings(b.ctx)
+	if err != nil {
+		b.err = fmt.Errorf("resolve licences: %w", err)
+		return
+	}
+	list := make([]any, len(licences))
+	for i, l := range licences {
+		if list[i] = l; !slices.Contains(known, l) {
+			b.fail("licences", "No source of this catalogue was given under the licence %q. Write it in the words that stand with the source, capitals and signs alike.", term.Clip(strings.TrimSpace(l)))
+			return
+		}
+	}
+	b.add(func(s *sql.Selector) {
+		of := func(also ...*sql.Predicate) *sql.Selector {
+			t := sql.Table(source.Table)
+			return sql.Dialect(s.Dialect()).Select(t.C(source.FieldRecordID)).From(t).Where(sql.And(also...))
+		}
+		column := sql.Table(source.Table).C(source.FieldLicence)
+		s.Where(sql.In(s.C("id"), of(sql.In(column, list...))))
+		s.Where(sql.NotIn(s.C("id"), of(sql.Or(sql.IsNull(column), sql.NotIn(column, list...)))))
+	})
+}
