@@ -11,6 +11,7 @@ import (
 	"adam/ent/funding"
 	"adam/ent/participation"
 	"adam/internal/exchange/donorform"
+	"adam/internal/fault"
 	"adam/internal/store"
 	"adam/internal/term"
 	"adam/internal/testdb"
@@ -122,5 +123,44 @@ func TestAKeyThatNobodyHasIsRefused(t *testing.T) {
 	must(t, err)
 	if rep.Counts.Refused != 1 || rep.Counts.Created != 0 || rep.Problems[0].Line != 2 {
 		t.Errorf("%+v", rep)
+	}
+}
+
+// Of a workbook with several lists a person says which one is meant, or all; what is no list is told, and what is hidden.
+func TestOfSeveralSheetsAPersonSaysWhichOneIsMeant(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, name := range []string{"Old", "New", "Words", "Secret"} {
+		_, err := f.NewSheet(name)
+		must(t, err)
+		must(t, f.SetSheetRow(name, "A1", &[]any{[]any{"Title", "Title", "Colour", "Title"}[i], "Country"}))
+		must(t, f.SetSheetRow(name, "A2", &[]any{name, "Thailand"}))
+	}
+	must(t, f.DeleteSheet("Sheet1"))
+	must(t, f.SetSheetVisible("Secret", false))
+	file, err := f.WriteToBuffer()
+	must(t, err)
+	st := testdb.Store(t, "sqlite3")
+	world(t, st)
+	for _, one := range []struct {
+		asked   term.IntakeAsked
+		created int
+		says    string
+	}{
+		{term.IntakeAsked{}, 0, "The sheets “Old”, “New” could be lists of activities. Say which one is to be read, or all."},
+		{term.IntakeAsked{All: true}, 2, ""}, {term.IntakeAsked{Sheet: "New"}, 1, ""},
+	} {
+		one.asked.Publisher = "iom"
+		rep, err := Plan(operator(t), st.Client, Table(bytes.NewReader(file.Bytes()), int64(file.Len()), one.asked, nil), Options{Now: noon})
+		if f := fault.As(err); f != nil && f.Sentence != one.says || f == nil && one.says != "" || rep.Counts.Created != one.created {
+			t.Errorf("%+v: %+v, %v", one.asked, rep.Counts, err)
+		}
+		told := map[string]bool{}
+		for _, p := range rep.Problems {
+			told[p.Element] = true
+		}
+		if one.asked.All && (!told["Words"] || !told["Secret"]) {
+			t.Errorf("told of %v", told)
+		}
 	}
 }
