@@ -7,6 +7,7 @@ import (
 	"adam/internal/access"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
+	"adam/internal/exchange/intake"
 	"adam/internal/funding"
 	"adam/internal/gap"
 	"adam/internal/review"
@@ -58,6 +59,8 @@ type ResolverRoot interface {
 	FundingConnection() FundingConnectionResolver
 	FundingRow() FundingRowResolver
 	HistoryEntry() HistoryEntryResolver
+	Import() ImportResolver
+	ImportItem() ImportItemResolver
 	Law() LawResolver
 	LawConnection() LawConnectionResolver
 	MatchingActivityConnection() MatchingActivityConnectionResolver
@@ -725,6 +728,81 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Import struct {
+		AppliedAt  func(childComplexity int) int
+		At         func(childComplexity int) int
+		By         func(childComplexity int) int
+		Bytes      func(childComplexity int) int
+		Counts     func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		File       func(childComplexity int) int
+		Format     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Items      func(childComplexity int, outcome *term.IntakeOutcome, first *int, after *string) int
+		Kind       func(childComplexity int) int
+		Licence    func(childComplexity int) int
+		NotHeld    func(childComplexity int) int
+		Overlaps   func(childComplexity int, first *int) int
+		Problems   func(childComplexity int) int
+		Progress   func(childComplexity int) int
+		Publishers func(childComplexity int) int
+		Rules      func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Stayed     func(childComplexity int) int
+		UndoneAt   func(childComplexity int) int
+		UndoneBy   func(childComplexity int) int
+	}
+
+	ImportCounts struct {
+		Actors    func(childComplexity int) int
+		Changed   func(childComplexity int) int
+		Created   func(childComplexity int) int
+		Differs   func(childComplexity int) int
+		Lines     func(childComplexity int) int
+		LinesLeft func(childComplexity int) int
+		Matched   func(childComplexity int) int
+		Outside   func(childComplexity int) int
+		Read      func(childComplexity int) int
+		Refused   func(childComplexity int) int
+		Same      func(childComplexity int) int
+		Secondary func(childComplexity int) int
+	}
+
+	ImportItem struct {
+		Activity   func(childComplexity int) int
+		Changes    func(childComplexity int) int
+		Cursor     func(childComplexity int) int
+		Identifier func(childComplexity int) int
+		Line       func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Why        func(childComplexity int) int
+	}
+
+	ImportLeft struct {
+		Count func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	ImportPayload struct {
+		Import func(childComplexity int) int
+	}
+
+	ImportProblem struct {
+		Activity func(childComplexity int) int
+		Element  func(childComplexity int) int
+		Error    func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Sentence func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	ImportProgress struct {
+		Activities func(childComplexity int) int
+		Bytes      func(childComplexity int) int
+		Percent    func(childComplexity int) int
+	}
+
 	InclusionRule struct {
 		Begins func(childComplexity int) int
 		ID     func(childComplexity int) int
@@ -867,6 +945,7 @@ type ComplexityRoot struct {
 		AddToCycle            func(childComplexity int, input AddToCycleInput) int
 		AnswerLater           func(childComplexity int, input AnswerItemInput) int
 		AnswerOffer           func(childComplexity int, input AnswerOfferInput) int
+		ApplyImport           func(childComplexity int, input DecideImportInput) int
 		AssignOverlap         func(childComplexity int, input AssignOverlapInput) int
 		CloseCycle            func(childComplexity int, input CycleStepInput) int
 		CompleteCycle         func(childComplexity int, input CompleteCycleInput) int
@@ -886,6 +965,7 @@ type ComplexityRoot struct {
 		DeclineCycle          func(childComplexity int, input CycleStepInput) int
 		DelegateRole          func(childComplexity int, input DelegateRoleInput) int
 		DisablePerson         func(childComplexity int, input PersonInput) int
+		DiscardImport         func(childComplexity int, input DecideImportInput) int
 		DismissConceptFlag    func(childComplexity int, input ConceptFlagInput) int
 		DisputeItem           func(childComplexity int, input DisputeItemInput) int
 		DisputeRecord         func(childComplexity int, input DisputeRecordInput) int
@@ -932,6 +1012,7 @@ type ComplexityRoot struct {
 		RevokeToken           func(childComplexity int, token term.ID) int
 		ShareRecord           func(childComplexity int, input catalogue.Sharing) int
 		SuspendCycle          func(childComplexity int, input CycleStepInput) int
+		UndoImport            func(childComplexity int, input DecideImportInput) int
 		UndoSheets            func(childComplexity int, input UndoSheetsInput) int
 		UpdateActivity        func(childComplexity int, input map[string]any) int
 		UpdateActor           func(childComplexity int, input map[string]any) int
@@ -1277,6 +1358,8 @@ type ComplexityRoot struct {
 		Editions          func(childComplexity int, after *string, first *int, before *string, last *int, orderBy *ent.EditionOrder) int
 		GapAnalysis       func(childComplexity int, theme term.Theme, states []string) int
 		GapFindings       func(childComplexity int, theme *term.Theme, states []string) int
+		Import            func(childComplexity int, id term.ID) int
+		Imports           func(childComplexity int, first *int, status []term.IntakeStatus, before *term.ID) int
 		InclusionRules    func(childComplexity int) int
 		Law               func(childComplexity int, key string) int
 		Laws              func(childComplexity int, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) int
@@ -1983,6 +2066,24 @@ type FundingRowResolver interface {
 type HistoryEntryResolver interface {
 	By(ctx context.Context, obj *ent.HistoryEntry) (*ent.Institution, error)
 }
+type ImportResolver interface {
+	Progress(ctx context.Context, obj *ent.Intake) (*ImportProgress, error)
+
+	By(ctx context.Context, obj *ent.Intake) (*ent.Institution, error)
+
+	UndoneBy(ctx context.Context, obj *ent.Intake) (*ent.Institution, error)
+
+	Publishers(ctx context.Context, obj *ent.Intake) ([]string, error)
+
+	Failure(ctx context.Context, obj *ent.Intake) (*string, error)
+
+	NotHeld(ctx context.Context, obj *ent.Intake) ([]*ImportLeft, error)
+	Items(ctx context.Context, obj *ent.Intake, outcome *term.IntakeOutcome, first *int, after *string) ([]*intake.Outcome, error)
+	Overlaps(ctx context.Context, obj *ent.Intake, first *int) ([]*ent.Overlap, error)
+}
+type ImportItemResolver interface {
+	Activity(ctx context.Context, obj *intake.Outcome) (*ent.Activity, error)
+}
 type LawResolver interface {
 	Verifications(ctx context.Context, obj *ent.Law) ([]*ent.Verification, error)
 
@@ -2042,6 +2143,9 @@ type MutationResolver interface {
 	ShareRecord(ctx context.Context, input catalogue.Sharing) (*ShareRecordPayload, error)
 	DismissConceptFlag(ctx context.Context, input ConceptFlagInput) (*DismissConceptFlagPayload, error)
 	RestoreConceptFlag(ctx context.Context, input ConceptFlagInput) (*RestoreConceptFlagPayload, error)
+	ApplyImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
+	DiscardImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
+	UndoImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
 	CreateQuestionnaire(ctx context.Context, input CreateQuestionnaireInput) (*CreateQuestionnairePayload, error)
 	RecordResponse(ctx context.Context, input RecordResponseInput) (*RecordResponsePayload, error)
 	NoteCompleteness(ctx context.Context, input NoteCompletenessInput) (*NoteCompletenessPayload, error)
@@ -2177,6 +2281,8 @@ type QueryResolver interface {
 	WhoFundsWhatWhere(ctx context.Context, filter *search.ActivityFilter, by []funding.Dimension, kind *term.FundingKind, currency *string) (*funding.Answer, error)
 	GapAnalysis(ctx context.Context, theme term.Theme, states []string) ([]*gap.Row, error)
 	GapFindings(ctx context.Context, theme *term.Theme, states []string) ([]*gap.Finding, error)
+	Imports(ctx context.Context, first *int, status []term.IntakeStatus, before *term.ID) ([]*ent.Intake, error)
+	Import(ctx context.Context, id term.ID) (*ent.Intake, error)
 	Laws(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.LawFilter, orderBy *ent.LawOrder) (*ent.LawConnection, error)
 	Law(ctx context.Context, key string) (*ent.Law, error)
 	Mechanisms(ctx context.Context, after *string, first *int, before *string, last *int, filter *search.CoordinationMechanismFilter, orderBy *ent.CoordinationMechanismOrder) (*ent.CoordinationMechanismConnection, error)
@@ -5025,6 +5131,347 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HistoryEntryEdge.Node(childComplexity), true
 
+	case "Import.appliedAt":
+		if e.ComplexityRoot.Import.AppliedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.AppliedAt(childComplexity), true
+	case "Import.at":
+		if e.ComplexityRoot.Import.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.At(childComplexity), true
+	case "Import.by":
+		if e.ComplexityRoot.Import.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.By(childComplexity), true
+	case "Import.bytes":
+		if e.ComplexityRoot.Import.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Bytes(childComplexity), true
+	case "Import.counts":
+		if e.ComplexityRoot.Import.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Counts(childComplexity), true
+	case "Import.failure":
+		if e.ComplexityRoot.Import.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Failure(childComplexity), true
+	case "Import.file":
+		if e.ComplexityRoot.Import.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.File(childComplexity), true
+	case "Import.version":
+		if e.ComplexityRoot.Import.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Format(childComplexity), true
+	case "Import.id":
+		if e.ComplexityRoot.Import.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.ID(childComplexity), true
+	case "Import.items":
+		if e.ComplexityRoot.Import.Items == nil {
+			break
+		}
+
+		args, err := ec.field_Import_items_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Import.Items(childComplexity, args["outcome"].(*term.IntakeOutcome), args["first"].(*int), args["after"].(*string)), true
+	case "Import.format":
+		if e.ComplexityRoot.Import.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Kind(childComplexity), true
+	case "Import.licence":
+		if e.ComplexityRoot.Import.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Licence(childComplexity), true
+	case "Import.notHeld":
+		if e.ComplexityRoot.Import.NotHeld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.NotHeld(childComplexity), true
+	case "Import.overlaps":
+		if e.ComplexityRoot.Import.Overlaps == nil {
+			break
+		}
+
+		args, err := ec.field_Import_overlaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Import.Overlaps(childComplexity, args["first"].(*int)), true
+	case "Import.problems":
+		if e.ComplexityRoot.Import.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Problems(childComplexity), true
+	case "Import.progress":
+		if e.ComplexityRoot.Import.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Progress(childComplexity), true
+	case "Import.publishers":
+		if e.ComplexityRoot.Import.Publishers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Publishers(childComplexity), true
+	case "Import.rules":
+		if e.ComplexityRoot.Import.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Rules(childComplexity), true
+	case "Import.status":
+		if e.ComplexityRoot.Import.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Status(childComplexity), true
+	case "Import.stayed":
+		if e.ComplexityRoot.Import.Stayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Stayed(childComplexity), true
+	case "Import.undoneAt":
+		if e.ComplexityRoot.Import.UndoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.UndoneAt(childComplexity), true
+	case "Import.undoneBy":
+		if e.ComplexityRoot.Import.UndoneBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.UndoneBy(childComplexity), true
+
+	case "ImportCounts.actors":
+		if e.ComplexityRoot.ImportCounts.Actors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Actors(childComplexity), true
+	case "ImportCounts.changed":
+		if e.ComplexityRoot.ImportCounts.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Changed(childComplexity), true
+	case "ImportCounts.created":
+		if e.ComplexityRoot.ImportCounts.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Created(childComplexity), true
+	case "ImportCounts.differs":
+		if e.ComplexityRoot.ImportCounts.Differs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Differs(childComplexity), true
+	case "ImportCounts.lines":
+		if e.ComplexityRoot.ImportCounts.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Lines(childComplexity), true
+	case "ImportCounts.linesLeft":
+		if e.ComplexityRoot.ImportCounts.LinesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.LinesLeft(childComplexity), true
+	case "ImportCounts.matched":
+		if e.ComplexityRoot.ImportCounts.Matched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Matched(childComplexity), true
+	case "ImportCounts.outside":
+		if e.ComplexityRoot.ImportCounts.Outside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Outside(childComplexity), true
+	case "ImportCounts.read":
+		if e.ComplexityRoot.ImportCounts.Read == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Read(childComplexity), true
+	case "ImportCounts.refused":
+		if e.ComplexityRoot.ImportCounts.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Refused(childComplexity), true
+	case "ImportCounts.same":
+		if e.ComplexityRoot.ImportCounts.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Same(childComplexity), true
+	case "ImportCounts.secondary":
+		if e.ComplexityRoot.ImportCounts.Secondary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCounts.Secondary(childComplexity), true
+
+	case "ImportItem.activity":
+		if e.ComplexityRoot.ImportItem.Activity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Activity(childComplexity), true
+	case "ImportItem.changes":
+		if e.ComplexityRoot.ImportItem.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Changes(childComplexity), true
+	case "ImportItem.cursor":
+		if e.ComplexityRoot.ImportItem.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Cursor(childComplexity), true
+	case "ImportItem.identifier":
+		if e.ComplexityRoot.ImportItem.Identifier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Identifier(childComplexity), true
+	case "ImportItem.line":
+		if e.ComplexityRoot.ImportItem.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Line(childComplexity), true
+	case "ImportItem.outcome":
+		if e.ComplexityRoot.ImportItem.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Outcome(childComplexity), true
+	case "ImportItem.title":
+		if e.ComplexityRoot.ImportItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Title(childComplexity), true
+	case "ImportItem.why":
+		if e.ComplexityRoot.ImportItem.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportItem.Why(childComplexity), true
+
+	case "ImportLeft.count":
+		if e.ComplexityRoot.ImportLeft.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLeft.Count(childComplexity), true
+	case "ImportLeft.name":
+		if e.ComplexityRoot.ImportLeft.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportLeft.Name(childComplexity), true
+
+	case "ImportPayload.import":
+		if e.ComplexityRoot.ImportPayload.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPayload.Import(childComplexity), true
+
+	case "ImportProblem.activity":
+		if e.ComplexityRoot.ImportProblem.Activity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProblem.Activity(childComplexity), true
+	case "ImportProblem.element":
+		if e.ComplexityRoot.ImportProblem.Element == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProblem.Element(childComplexity), true
+	case "ImportProblem.error":
+		if e.ComplexityRoot.ImportProblem.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProblem.Error(childComplexity), true
+	case "ImportProblem.line":
+		if e.ComplexityRoot.ImportProblem.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProblem.Line(childComplexity), true
+	case "ImportProblem.sentence":
+		if e.ComplexityRoot.ImportProblem.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProblem.Sentence(childComplexity), true
+	case "ImportProblem.value":
+		if e.ComplexityRoot.ImportProblem.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProblem.Value(childComplexity), true
+
+	case "ImportProgress.activities":
+		if e.ComplexityRoot.ImportProgress.Activities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.Activities(childComplexity), true
+	case "ImportProgress.bytes":
+		if e.ComplexityRoot.ImportProgress.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.Bytes(childComplexity), true
+	case "ImportProgress.percent":
+		if e.ComplexityRoot.ImportProgress.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.Percent(childComplexity), true
+
 	case "InclusionRule.begins":
 		if e.ComplexityRoot.InclusionRule.Begins == nil {
 			break
@@ -5656,6 +6103,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerOffer(childComplexity, args["input"].(AnswerOfferInput)), true
+	case "Mutation.applyImport":
+		if e.ComplexityRoot.Mutation.ApplyImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_applyImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApplyImport(childComplexity, args["input"].(DecideImportInput)), true
 	case "Mutation.assignOverlap":
 		if e.ComplexityRoot.Mutation.AssignOverlap == nil {
 			break
@@ -5860,6 +6318,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisablePerson(childComplexity, args["input"].(PersonInput)), true
+	case "Mutation.discardImport":
+		if e.ComplexityRoot.Mutation.DiscardImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardImport(childComplexity, args["input"].(DecideImportInput)), true
 	case "Mutation.dismissConceptFlag":
 		if e.ComplexityRoot.Mutation.DismissConceptFlag == nil {
 			break
@@ -6366,6 +6835,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SuspendCycle(childComplexity, args["input"].(CycleStepInput)), true
+	case "Mutation.undoImport":
+		if e.ComplexityRoot.Mutation.UndoImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoImport(childComplexity, args["input"].(DecideImportInput)), true
 	case "Mutation.undoSheets":
 		if e.ComplexityRoot.Mutation.UndoSheets == nil {
 			break
@@ -8070,6 +8550,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.GapFindings(childComplexity, args["theme"].(*term.Theme), args["states"].([]string)), true
+	case "Query.import":
+		if e.ComplexityRoot.Query.Import == nil {
+			break
+		}
+
+		args, err := ec.field_Query_import_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Import(childComplexity, args["id"].(term.ID)), true
+	case "Query.imports":
+		if e.ComplexityRoot.Query.Imports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_imports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(*int), args["status"].([]term.IntakeStatus), args["before"].(*term.ID)), true
 	case "Query.inclusionRules":
 		if e.ComplexityRoot.Query.InclusionRules == nil {
 			break
@@ -10519,6 +11021,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateTokenInput", ec.unmarshalInputCreateTokenInput),
 			graphql.NewInputUnmarshaler("CycleStepInput", ec.unmarshalInputCycleStepInput),
 			graphql.NewInputUnmarshaler("DecideDisputeInput", ec.unmarshalInputDecideDisputeInput),
+			graphql.NewInputUnmarshaler("DecideImportInput", ec.unmarshalInputDecideImportInput),
 			graphql.NewInputUnmarshaler("DecideReleaseInput", ec.unmarshalInputDecideReleaseInput),
 			graphql.NewInputUnmarshaler("DelegateRoleInput", ec.unmarshalInputDelegateRoleInput),
 			graphql.NewInputUnmarshaler("DisputeItemInput", ec.unmarshalInputDisputeItemInput),
@@ -10662,7 +11165,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "overlap.graphql" "people.graphql" "plan.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
+//go:embed "activity.graphql" "actor.graphql" "chapter.graphql" "codes.graphql" "common.graphql" "concept.graphql" "editing.graphql" "edition.graphql" "facet.graphql" "funding.graphql" "gap.graphql" "import.graphql" "law.graphql" "mechanism.graphql" "need.graphql" "offer.graphql" "overlap.graphql" "people.graphql" "plan.graphql" "policy.graphql" "release.graphql" "review.graphql" "search.graphql" "sheets.graphql" "state.graphql" "viewer.graphql"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -10685,6 +11188,7 @@ var sources = []*ast.Source{
 	{Name: "facet.graphql", Input: sourceData("facet.graphql"), BuiltIn: false},
 	{Name: "funding.graphql", Input: sourceData("funding.graphql"), BuiltIn: false},
 	{Name: "gap.graphql", Input: sourceData("gap.graphql"), BuiltIn: false},
+	{Name: "import.graphql", Input: sourceData("import.graphql"), BuiltIn: false},
 	{Name: "law.graphql", Input: sourceData("law.graphql"), BuiltIn: false},
 	{Name: "mechanism.graphql", Input: sourceData("mechanism.graphql"), BuiltIn: false},
 	{Name: "need.graphql", Input: sourceData("need.graphql"), BuiltIn: false},
@@ -11960,6 +12464,156 @@ func (ec *executionContext) childFields_HistoryEntryEdge(ctx context.Context, fi
 		return ec.fieldContext_HistoryEntryEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HistoryEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Import(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Import_id(ctx, field)
+	case "file":
+		return ec.fieldContext_Import_file(ctx, field)
+	case "format":
+		return ec.fieldContext_Import_format(ctx, field)
+	case "version":
+		return ec.fieldContext_Import_version(ctx, field)
+	case "bytes":
+		return ec.fieldContext_Import_bytes(ctx, field)
+	case "status":
+		return ec.fieldContext_Import_status(ctx, field)
+	case "progress":
+		return ec.fieldContext_Import_progress(ctx, field)
+	case "at":
+		return ec.fieldContext_Import_at(ctx, field)
+	case "by":
+		return ec.fieldContext_Import_by(ctx, field)
+	case "appliedAt":
+		return ec.fieldContext_Import_appliedAt(ctx, field)
+	case "undoneAt":
+		return ec.fieldContext_Import_undoneAt(ctx, field)
+	case "undoneBy":
+		return ec.fieldContext_Import_undoneBy(ctx, field)
+	case "rules":
+		return ec.fieldContext_Import_rules(ctx, field)
+	case "publishers":
+		return ec.fieldContext_Import_publishers(ctx, field)
+	case "licence":
+		return ec.fieldContext_Import_licence(ctx, field)
+	case "failure":
+		return ec.fieldContext_Import_failure(ctx, field)
+	case "counts":
+		return ec.fieldContext_Import_counts(ctx, field)
+	case "problems":
+		return ec.fieldContext_Import_problems(ctx, field)
+	case "notHeld":
+		return ec.fieldContext_Import_notHeld(ctx, field)
+	case "items":
+		return ec.fieldContext_Import_items(ctx, field)
+	case "overlaps":
+		return ec.fieldContext_Import_overlaps(ctx, field)
+	case "stayed":
+		return ec.fieldContext_Import_stayed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Import", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "read":
+		return ec.fieldContext_ImportCounts_read(ctx, field)
+	case "outside":
+		return ec.fieldContext_ImportCounts_outside(ctx, field)
+	case "created":
+		return ec.fieldContext_ImportCounts_created(ctx, field)
+	case "changed":
+		return ec.fieldContext_ImportCounts_changed(ctx, field)
+	case "same":
+		return ec.fieldContext_ImportCounts_same(ctx, field)
+	case "differs":
+		return ec.fieldContext_ImportCounts_differs(ctx, field)
+	case "secondary":
+		return ec.fieldContext_ImportCounts_secondary(ctx, field)
+	case "refused":
+		return ec.fieldContext_ImportCounts_refused(ctx, field)
+	case "lines":
+		return ec.fieldContext_ImportCounts_lines(ctx, field)
+	case "linesLeft":
+		return ec.fieldContext_ImportCounts_linesLeft(ctx, field)
+	case "actors":
+		return ec.fieldContext_ImportCounts_actors(ctx, field)
+	case "matched":
+		return ec.fieldContext_ImportCounts_matched(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ImportItem_cursor(ctx, field)
+	case "line":
+		return ec.fieldContext_ImportItem_line(ctx, field)
+	case "identifier":
+		return ec.fieldContext_ImportItem_identifier(ctx, field)
+	case "title":
+		return ec.fieldContext_ImportItem_title(ctx, field)
+	case "why":
+		return ec.fieldContext_ImportItem_why(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ImportItem_outcome(ctx, field)
+	case "activity":
+		return ec.fieldContext_ImportItem_activity(ctx, field)
+	case "changes":
+		return ec.fieldContext_ImportItem_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportLeft(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ImportLeft_name(ctx, field)
+	case "count":
+		return ec.fieldContext_ImportLeft_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportLeft", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return ec.fieldContext_ImportPayload_import(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "error":
+		return ec.fieldContext_ImportProblem_error(ctx, field)
+	case "line":
+		return ec.fieldContext_ImportProblem_line(ctx, field)
+	case "element":
+		return ec.fieldContext_ImportProblem_element(ctx, field)
+	case "activity":
+		return ec.fieldContext_ImportProblem_activity(ctx, field)
+	case "value":
+		return ec.fieldContext_ImportProblem_value(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ImportProblem_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bytes":
+		return ec.fieldContext_ImportProgress_bytes(ctx, field)
+	case "activities":
+		return ec.fieldContext_ImportProgress_activities(ctx, field)
+	case "percent":
+		return ec.fieldContext_ImportProgress_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_InclusionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14916,6 +15570,50 @@ func (ec *executionContext) field_Funding_activities_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Import_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "outcome",
+		func(ctx context.Context, v any) (*term.IntakeOutcome, error) {
+			return ec.unmarshalOImportOutcome2ᚖadamᚋinternalᚋtermᚐIntakeOutcome(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["outcome"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Import_overlaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_LawConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15052,6 +15750,20 @@ func (ec *executionContext) field_Mutation_answerOffer_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (AnswerOfferInput, error) {
 			return ec.unmarshalNAnswerOfferInput2adamᚋgraphᚐAnswerOfferInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_applyImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DecideImportInput, error) {
+			return ec.unmarshalNDecideImportInput2adamᚋgraphᚐDecideImportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15304,6 +16016,20 @@ func (ec *executionContext) field_Mutation_disablePerson_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (PersonInput, error) {
 			return ec.unmarshalNPersonInput2adamᚋgraphᚐPersonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_discardImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DecideImportInput, error) {
+			return ec.unmarshalNDecideImportInput2adamᚋgraphᚐDecideImportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15948,6 +16674,20 @@ func (ec *executionContext) field_Mutation_suspendCycle_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CycleStepInput, error) {
 			return ec.unmarshalNCycleStepInput2adamᚋgraphᚐCycleStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DecideImportInput, error) {
+			return ec.unmarshalNDecideImportInput2adamᚋgraphᚐDecideImportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16865,6 +17605,50 @@ func (ec *executionContext) field_Query_gapFindings_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["states"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_import_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (term.ID, error) {
+			return ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_imports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) ([]term.IntakeStatus, error) {
+			return ec.unmarshalOImportStatus2ᚕadamᚋinternalᚋtermᚐIntakeStatusᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*term.ID, error) {
+			return ec.unmarshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
 	return args, nil
 }
 
@@ -29257,6 +30041,1371 @@ func (ec *executionContext) fieldContext_HistoryEntryEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("HistoryEntryEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _Import_id(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.ID) graphql.Marshaler {
+			return ec.marshalNID2adamᚋinternalᚋtermᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Import_file(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _Import_format(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_format(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.IntakeFormat) graphql.Marshaler {
+			return ec.marshalNImportFormat2adamᚋinternalᚋtermᚐIntakeFormat(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "ImportFormat")
+}
+
+func (ec *executionContext) _Import_version(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _Import_bytes(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Import_status(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.IntakeStatus) graphql.Marshaler {
+			return ec.marshalNImportStatus2adamᚋinternalᚋtermᚐIntakeStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "ImportStatus")
+}
+
+func (ec *executionContext) _Import_progress(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_progress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().Progress(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportProgress) graphql.Marshaler {
+			return ec.marshalOImportProgress2ᚖadamᚋgraphᚐImportProgress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_progress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportProgress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_at(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalNTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Import_by(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalNInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_appliedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_appliedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AppliedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_appliedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Import_undoneAt(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_undoneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Instant) graphql.Marshaler {
+			return ec.marshalOTime2adamᚋinternalᚋtermᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_undoneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Import_undoneBy(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_undoneBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().UndoneBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Institution) graphql.Marshaler {
+			return ec.marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_undoneBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Institution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_rules(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _Import_publishers(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_publishers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().Publishers(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_publishers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, true, true, "String")
+}
+
+func (ec *executionContext) _Import_licence(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Licence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _Import_failure(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_failure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().Failure(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_failure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, true, true, "String")
+}
+
+func (ec *executionContext) _Import_counts(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.IntakeCounts) graphql.Marshaler {
+			return ec.marshalNImportCounts2adamᚋinternalᚋtermᚐIntakeCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_problems(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.IntakeProblem) graphql.Marshaler {
+			return ec.marshalNImportProblem2ᚕadamᚋinternalᚋtermᚐIntakeProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_notHeld(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_notHeld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().NotHeld(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ImportLeft) graphql.Marshaler {
+			return ec.marshalNImportLeft2ᚕᚖadamᚋgraphᚐImportLeftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_notHeld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportLeft(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_items(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Import().Items(ctx, obj, fc.Args["outcome"].(*term.IntakeOutcome), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*intake.Outcome) graphql.Marshaler {
+			return ec.marshalNImportItem2ᚕᚖadamᚋinternalᚋexchangeᚋintakeᚐOutcomeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Import_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_overlaps(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_overlaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Import().Overlaps(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Overlap) graphql.Marshaler {
+			return ec.marshalNOverlap2ᚕᚖadamᚋentᚐOverlapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_overlaps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overlap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Import_overlaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Import_stayed(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_stayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_stayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportCounts_read(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_read(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Read, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_read(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_outside(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_outside(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outside, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_outside(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_created(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_created(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Created, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_created(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_changed(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_same(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_same(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Same, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_same(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_differs(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_differs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_differs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_secondary(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_secondary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Secondary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_secondary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_refused(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_refused(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refused, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_lines(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_linesLeft(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_linesLeft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinesLeft, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_linesLeft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_actors(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_actors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_actors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportCounts_matched(ctx context.Context, field graphql.CollectedField, obj *term.IntakeCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportCounts_matched(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Matched, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportCounts_matched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportItem_cursor(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportItem_line(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportItem_identifier(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_identifier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Identifier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_identifier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportItem_title(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportItem_why(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportItem_outcome(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.IntakeOutcome) graphql.Marshaler {
+			return ec.marshalNImportOutcome2adamᚋinternalᚋtermᚐIntakeOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportItem", field, false, false, "ImportOutcome")
+}
+
+func (ec *executionContext) _ImportItem_activity(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ImportItem().Activity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Activity) graphql.Marshaler {
+			return ec.marshalOActivity2ᚖadamᚋentᚐActivity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Activity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportItem_changes(ctx context.Context, field graphql.CollectedField, obj *intake.Outcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportItem_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚕadamᚋinternalᚋtermᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportItem_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportLeft_name(ctx context.Context, field graphql.CollectedField, obj *ImportLeft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportLeft_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportLeft_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportLeft", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportLeft_count(ctx context.Context, field graphql.CollectedField, obj *ImportLeft) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportLeft_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportLeft_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportLeft", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportPayload_import(ctx context.Context, field graphql.CollectedField, obj *ImportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPayload_import(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Import, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Intake) graphql.Marshaler {
+			return ec.marshalNImport2ᚖadamᚋentᚐIntake(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPayload_import(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Import(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportProblem_error(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProblem_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProblem_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProblem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ImportProblem_line(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProblem_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProblem_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportProblem_element(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProblem_element(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Element, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProblem_element(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportProblem_activity(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProblem_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProblem_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportProblem_value(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProblem_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProblem_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportProblem_sentence(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProblem_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProblem_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportProgress_bytes(ctx context.Context, field graphql.CollectedField, obj *ImportProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProgress_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProgress_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportProgress_activities(ctx context.Context, field graphql.CollectedField, obj *ImportProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProgress_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProgress_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportProgress_percent(ctx context.Context, field graphql.CollectedField, obj *ImportProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProgress_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProgress_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
+}
+
 func (ec *executionContext) _InclusionRule_id(ctx context.Context, field graphql.CollectedField, obj *ent.InclusionRule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33419,6 +35568,138 @@ func (ec *executionContext) fieldContext_Mutation_restoreConceptFlag(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_restoreConceptFlag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_applyImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_applyImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApplyImport(ctx, fc.Args["input"].(DecideImportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPayload) graphql.Marshaler {
+			return ec.marshalNImportPayload2ᚖadamᚋgraphᚐImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_applyImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_applyImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_discardImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_discardImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DiscardImport(ctx, fc.Args["input"].(DecideImportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPayload) graphql.Marshaler {
+			return ec.marshalNImportPayload2ᚖadamᚋgraphᚐImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_discardImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_discardImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoImport(ctx, fc.Args["input"].(DecideImportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPayload) graphql.Marshaler {
+			return ec.marshalNImportPayload2ᚖadamᚋgraphᚐImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -41842,6 +44123,94 @@ func (ec *executionContext) fieldContext_Query_gapFindings(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_gapFindings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_imports(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_imports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Imports(ctx, fc.Args["first"].(*int), fc.Args["status"].([]term.IntakeStatus), fc.Args["before"].(*term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Intake) graphql.Marshaler {
+			return ec.marshalOImport2ᚕᚖadamᚋentᚐIntakeᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_imports(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Import(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_imports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_import(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_import(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Import(ctx, fc.Args["id"].(term.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Intake) graphql.Marshaler {
+			return ec.marshalOImport2ᚖadamᚋentᚐIntake(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_import(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Import(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_import_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -56128,6 +58497,48 @@ func UnmarshalDecideDisputeInput(ctx context.Context, raw any) (DecideDisputeInp
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDecideImportInput(ctx context.Context, obj any) (DecideImportInput, error) {
+	var it DecideImportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"import"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "import":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("import"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Import = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDecideImportInput unmarshals raw into the DecideImportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDecideImportInput(ctx context.Context, raw any) (DecideImportInput, error) {
+	var out DecideImportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecideImportInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDecideReleaseInput(ctx context.Context, obj any) (DecideReleaseInput, error) {
 	var it DecideReleaseInput
 	if obj == nil {
@@ -66106,6 +68517,481 @@ func (ec *executionContext) _HistoryEntryEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var importImplementors = []string{"Import"}
+
+func (ec *executionContext) _Import(ctx context.Context, sel ast.SelectionSet, obj *ent.Intake) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Import")
+		case "id":
+			out.Values[i] = ec._Import_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "file":
+			out.Values[i] = ec._Import_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "format":
+			out.Values[i] = ec._Import_format(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Import_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bytes":
+			out.Values[i] = ec._Import_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Import_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "progress":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_progress(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._Import_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_by(ctx, field, obj)
+				})
+		case "appliedAt":
+			out.Values[i] = ec._Import_appliedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneAt":
+			out.Values[i] = ec._Import_undoneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_undoneBy(ctx, field, obj)
+				})
+		case "rules":
+			out.Values[i] = ec._Import_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "publishers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_publishers(ctx, field, obj)
+				})
+		case "licence":
+			out.Values[i] = ec._Import_licence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "failure":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_failure(ctx, field, obj)
+				})
+		case "counts":
+			out.Values[i] = ec._Import_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problems":
+			out.Values[i] = ec._Import_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notHeld":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_notHeld(ctx, field, obj)
+				})
+		case "items":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_items(ctx, field, obj)
+				})
+		case "overlaps":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_overlaps(ctx, field, obj)
+				})
+		case "stayed":
+			out.Values[i] = ec._Import_stayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importCountsImplementors = []string{"ImportCounts"}
+
+func (ec *executionContext) _ImportCounts(ctx context.Context, sel ast.SelectionSet, obj *term.IntakeCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportCounts")
+		case "read":
+			out.Values[i] = ec._ImportCounts_read(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outside":
+			out.Values[i] = ec._ImportCounts_outside(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "created":
+			out.Values[i] = ec._ImportCounts_created(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._ImportCounts_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "same":
+			out.Values[i] = ec._ImportCounts_same(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "differs":
+			out.Values[i] = ec._ImportCounts_differs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secondary":
+			out.Values[i] = ec._ImportCounts_secondary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refused":
+			out.Values[i] = ec._ImportCounts_refused(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._ImportCounts_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "linesLeft":
+			out.Values[i] = ec._ImportCounts_linesLeft(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actors":
+			out.Values[i] = ec._ImportCounts_actors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matched":
+			out.Values[i] = ec._ImportCounts_matched(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importItemImplementors = []string{"ImportItem"}
+
+func (ec *executionContext) _ImportItem(ctx context.Context, sel ast.SelectionSet, obj *intake.Outcome) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportItem")
+		case "cursor":
+			out.Values[i] = ec._ImportItem_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "line":
+			out.Values[i] = ec._ImportItem_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "identifier":
+			out.Values[i] = ec._ImportItem_identifier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._ImportItem_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "why":
+			out.Values[i] = ec._ImportItem_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._ImportItem_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "activity":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ImportItem_activity(ctx, field, obj)
+				})
+		case "changes":
+			out.Values[i] = ec._ImportItem_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importLeftImplementors = []string{"ImportLeft"}
+
+func (ec *executionContext) _ImportLeft(ctx context.Context, sel ast.SelectionSet, obj *ImportLeft) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importLeftImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportLeft")
+		case "name":
+			out.Values[i] = ec._ImportLeft_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ImportLeft_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importPayloadImplementors = []string{"ImportPayload"}
+
+func (ec *executionContext) _ImportPayload(ctx context.Context, sel ast.SelectionSet, obj *ImportPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportPayload")
+		case "import":
+			out.Values[i] = ec._ImportPayload_import(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importProblemImplementors = []string{"ImportProblem"}
+
+func (ec *executionContext) _ImportProblem(ctx context.Context, sel ast.SelectionSet, obj *term.IntakeProblem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importProblemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportProblem")
+		case "error":
+			out.Values[i] = ec._ImportProblem_error(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._ImportProblem_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "element":
+			out.Values[i] = ec._ImportProblem_element(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activity":
+			out.Values[i] = ec._ImportProblem_activity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ImportProblem_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._ImportProblem_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importProgressImplementors = []string{"ImportProgress"}
+
+func (ec *executionContext) _ImportProgress(ctx context.Context, sel ast.SelectionSet, obj *ImportProgress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importProgressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportProgress")
+		case "bytes":
+			out.Values[i] = ec._ImportProgress_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activities":
+			out.Values[i] = ec._ImportProgress_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._ImportProgress_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var inclusionRuleImplementors = []string{"InclusionRule", "Node"}
 
 func (ec *executionContext) _InclusionRule(ctx context.Context, sel ast.SelectionSet, obj *ent.InclusionRule) graphql.Marshaler {
@@ -67297,6 +70183,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "restoreConceptFlag":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_restoreConceptFlag(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "applyImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_applyImport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "discardImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_discardImport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoImport(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -69784,6 +72691,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_gapFindings(ctx, field)
+				})
+		case "imports":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_imports(ctx, field)
+				})
+		case "import":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_import(ctx, field)
 				})
 		case "laws":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -75281,6 +78200,11 @@ func (ec *executionContext) marshalNDecideDisputePayload2ᚖadamᚋgraphᚐDecid
 	return ec._DecideDisputePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDecideImportInput2adamᚋgraphᚐDecideImportInput(ctx context.Context, v any) (DecideImportInput, error) {
+	res, err := ec.unmarshalInputDecideImportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDecideReleaseInput2adamᚋgraphᚐDecideReleaseInput(ctx context.Context, v any) (DecideReleaseInput, error) {
 	res, err := ec.unmarshalInputDecideReleaseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -76086,6 +79010,139 @@ func (ec *executionContext) marshalNID2ᚕadamᚋinternalᚋtermᚐIDᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) marshalNImport2ᚖadamᚋentᚐIntake(ctx context.Context, sel ast.SelectionSet, v *ent.Intake) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Import!")
+		return graphql.Null
+	}
+	return ec._Import(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportCounts2adamᚋinternalᚋtermᚐIntakeCounts(ctx context.Context, sel ast.SelectionSet, v term.IntakeCounts) graphql.Marshaler {
+	return ec._ImportCounts(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNImportFormat2adamᚋinternalᚋtermᚐIntakeFormat(ctx context.Context, v any) (term.IntakeFormat, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.IntakeFormat(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportFormat2adamᚋinternalᚋtermᚐIntakeFormat(ctx context.Context, sel ast.SelectionSet, v term.IntakeFormat) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ImportFormat!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNImportItem2ᚕᚖadamᚋinternalᚋexchangeᚋintakeᚐOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []*intake.Outcome) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportItem2ᚖadamᚋinternalᚋexchangeᚋintakeᚐOutcome(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportItem2ᚖadamᚋinternalᚋexchangeᚋintakeᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *intake.Outcome) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportItem!")
+		return graphql.Null
+	}
+	return ec._ImportItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportLeft2ᚕᚖadamᚋgraphᚐImportLeftᚄ(ctx context.Context, sel ast.SelectionSet, v []*ImportLeft) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportLeft2ᚖadamᚋgraphᚐImportLeft(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportLeft2ᚖadamᚋgraphᚐImportLeft(ctx context.Context, sel ast.SelectionSet, v *ImportLeft) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportLeft!")
+		return graphql.Null
+	}
+	return ec._ImportLeft(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportOutcome2adamᚋinternalᚋtermᚐIntakeOutcome(ctx context.Context, v any) (term.IntakeOutcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.IntakeOutcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportOutcome2adamᚋinternalᚋtermᚐIntakeOutcome(ctx context.Context, sel ast.SelectionSet, v term.IntakeOutcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ImportOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNImportPayload2ᚖadamᚋgraphᚐImportPayload(ctx context.Context, sel ast.SelectionSet, v *ImportPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportPayload!")
+		return graphql.Null
+	}
+	return ec._ImportPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportProblem2adamᚋinternalᚋtermᚐIntakeProblem(ctx context.Context, sel ast.SelectionSet, v term.IntakeProblem) graphql.Marshaler {
+	return ec._ImportProblem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNImportProblem2ᚕadamᚋinternalᚋtermᚐIntakeProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []term.IntakeProblem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportProblem2adamᚋinternalᚋtermᚐIntakeProblem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNImportStatus2adamᚋinternalᚋtermᚐIntakeStatus(ctx context.Context, v any) (term.IntakeStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.IntakeStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportStatus2adamᚋinternalᚋtermᚐIntakeStatus(ctx context.Context, sel ast.SelectionSet, v term.IntakeStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ImportStatus!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNInclusionRule2ᚕᚖadamᚋentᚐInclusionRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.InclusionRule) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76126,6 +79183,20 @@ func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalInt(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInt2int64(ctx context.Context, v any) (int64, error) {
+	res, err := graphql.UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalInt64(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
@@ -76791,6 +79862,22 @@ func (ec *executionContext) marshalNOtherName2ᚖadamᚋentᚐOtherName(ctx cont
 func (ec *executionContext) unmarshalNOtherNameInput2map(ctx context.Context, v any) (map[string]any, error) {
 	res, err := ec.unmarshalInputOtherNameInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOverlap2ᚕᚖadamᚋentᚐOverlapᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Overlap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverlap2ᚖadamᚋentᚐOverlap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOverlap2ᚖadamᚋentᚐOverlap(ctx context.Context, sel ast.SelectionSet, v *ent.Overlap) graphql.Marshaler {
@@ -80038,6 +83125,94 @@ func (ec *executionContext) marshalOID2ᚖadamᚋinternalᚋtermᚐID(ctx contex
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOImport2ᚕᚖadamᚋentᚐIntakeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Intake) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImport2ᚖadamᚋentᚐIntake(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOImport2ᚖadamᚋentᚐIntake(ctx context.Context, sel ast.SelectionSet, v *ent.Intake) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Import(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOImportOutcome2ᚖadamᚋinternalᚋtermᚐIntakeOutcome(ctx context.Context, v any) (*term.IntakeOutcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.IntakeOutcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOImportOutcome2ᚖadamᚋinternalᚋtermᚐIntakeOutcome(ctx context.Context, sel ast.SelectionSet, v *term.IntakeOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOImportProgress2ᚖadamᚋgraphᚐImportProgress(ctx context.Context, sel ast.SelectionSet, v *ImportProgress) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ImportProgress(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOImportStatus2ᚕadamᚋinternalᚋtermᚐIntakeStatusᚄ(ctx context.Context, v any) ([]term.IntakeStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.IntakeStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNImportStatus2adamᚋinternalᚋtermᚐIntakeStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOImportStatus2ᚕadamᚋinternalᚋtermᚐIntakeStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []term.IntakeStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportStatus2adamᚋinternalᚋtermᚐIntakeStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOInstitution2ᚖadamᚋentᚐInstitution(ctx context.Context, sel ast.SelectionSet, v *ent.Institution) graphql.Marshaler {

@@ -285,6 +285,12 @@ type DecideDisputePayload struct {
 	Dispute *ent.Dispute `json:"dispute"`
 }
 
+// The import to be decided on.
+type DecideImportInput struct {
+	// The import.
+	Import term.ID `json:"import"`
+}
+
 // The decision on what somebody else has proposed.
 type DecideReleaseInput struct {
 	// The release.
@@ -417,6 +423,30 @@ type HandOverRoleInput struct {
 	Institution *string `json:"institution,omitempty"`
 	// Why.
 	Reason string `json:"reason"`
+}
+
+// Something that the catalogue has no place for.
+type ImportLeft struct {
+	// Its name in the file.
+	Name string `json:"name"`
+	// How often it stood there.
+	Count int `json:"count"`
+}
+
+// The import as it stands now.
+type ImportPayload struct {
+	// The import.
+	Import *ent.Intake `json:"import"`
+}
+
+// How far the reading of a file is.
+type ImportProgress struct {
+	// Bytes of it that were read.
+	Bytes int `json:"bytes"`
+	// Activities that were read.
+	Activities int `json:"activities"`
+	// Per cent of the file, from 0 to 100.
+	Percent int `json:"percent"`
 }
 
 // What came of inviting somebody, or of passing a role on.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"adam/ent"
+	"adam/internal/exchange/intake"
 	"adam/internal/funding"
 	"adam/internal/overlap"
 	"adam/internal/people"
@@ -14,14 +15,15 @@ import (
 )
 
 // Resolver is the root of all resolvers. Now is the clock: deadlines turn with it. Store is the working store, in which
-// mutations write, People keeps its accounts, Desk its reviews, Overlaps an index of its activities, and Books ledgers of
-// its money where it is large; nil on a server that only reads.
+// mutations write, People keeps its accounts, Desk its reviews, Overlaps an index of its activities, Imports the files that
+// are sent, and Books ledgers of its money where it is large; nil on a server that only reads.
 type Resolver struct {
 	Now      func() time.Time
 	Store    *store.Store
 	People   *people.Keeper
 	Desk     *review.Desk
 	Overlaps *overlap.Watch
+	Imports  *intake.Desk
 	Books    *funding.Books
 }
 

@@ -42,7 +42,7 @@ func said(p querygen.Place) term.Kind {
 var identified = map[string][]term.Kind{"record": {term.KindActivity, term.KindActor, term.KindLaw, term.KindPolicy, term.KindMechanism, term.KindState, term.KindNeed},
 	"funding": {term.KindFunding}, "upstream": {term.KindFunding}, "dispute": {term.KindDispute}, "offer": {term.KindNeedOffer},
 	"cycle": {term.KindReviewCycle}, "unchangedIn": {term.KindReviewCycle}, "item": {term.KindReviewItem}, "id": {term.KindReviewItem},
-	"merge": {term.KindSheetMerge}, "release": {term.KindRelease}}
+	"merge": {term.KindSheetMerge}, "release": {term.KindRelease}, "import": {term.KindIntake}}
 
 // writers keep the catalogue, each a part of it.
 const writers = sight.IOM | sight.UNODC | sight.THA | sight.LAO | sight.Office | sight.Coordinator | sight.Several

@@ -48,7 +48,7 @@ var shown = map[string][]string{
 	"": {"/", "/ur/", "/search?q=traficking", "/activities", "/laws", "/policies", "/mechanisms", "/actors", "/needs", "/gaps", "/gaps?theme=SMUGGLING", "/funding", "/funding?by=STATE&across=DONOR&currency=AUD", "/funding/lines?in-donor=eu", "/overlaps", "/briefs", "/briefs/states/THA", "/briefs/donors/eu", "/briefs/themes/SMUGGLING", "/states", "/states/THA", "/chapters/THA", "/chapters/REGIONAL",
 		"/chapters/THA/changes", "/activities/ilo-surac-10", "/activities/ilo-surac-10/history", "/actors/iom", "/about", "/privacy", "/accessibility", "/docs/api", "/docs/api/types/Activity", "/sign-in", "/nowhere"},
 	theFocalPoint:      {"/review", "/review/THA", "/review/THA/unchanged", "/review/THA/add?kind=LAW", "/review/THA/sheet", "/review/THA/sign-off", "/account"},
-	"boss@example.org": {"/overlaps", "/overlaps?show=settled", "/check", "/cycles", "/disputes", "/release", "/laws", "/activities/ilo-surac-10", "/activities/ilo-surac-10/correct", "/activities/ilo-surac-10/withdraw", "/add?kind=ACTIVITY", "/add?kind=NEED"},
+	"boss@example.org": {"/overlaps", "/overlaps?show=settled", "/check", "/cycles", "/disputes", "/imports", "/release", "/laws", "/activities/ilo-surac-10", "/activities/ilo-surac-10/correct", "/activities/ilo-surac-10/withdraw", "/add?kind=ACTIVITY", "/add?kind=NEED"},
 }
 
 // Each page is light enough for a slow link. The table shows what it costs, and when its largest part is there at 400

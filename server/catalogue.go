@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"adam/internal/access"
@@ -67,7 +66,7 @@ func (c *Catalogue) Handlers(api http.Handler, sdl string, doors *Doors) Handler
 		GraphQL:   c.Reading(api),
 		SchemaSDL: sdl,
 		Home:      c.Reading(c.Home(api)),
-		Data:      http.HandlerFunc(c.Download),
+		Data:      c.Data(c.site(api, sdl, doors)),
 		Ready:     c.Ready,
 	}
 	h.Routes = c.pages(api, sdl, doors)
@@ -85,25 +84,4 @@ func (c *Catalogue) Ready(ctx context.Context) error {
 	}
 	open.Release()
 	return nil
-}
-
-// Download gives the public edition as a SQLite file: /data/edition-N.sqlite. The members' edition is never served.
-func (c *Catalogue) Download(w http.ResponseWriter, r *http.Request) {
-	name, isFile := strings.CutPrefix(r.URL.Path, "/data/edition-")
-	number, isSQLite := strings.CutSuffix(name, ".sqlite")
-	n, err := strconv.Atoi(number)
-	if !isFile || !isSQLite || err != nil || number != strconv.Itoa(n) {
-		Answer(w, r, fault.New(fault.NotFound, "There is no such file here. An edition is at /data/edition-N.sqlite, such as /data/edition-1.sqlite."))
-		return
-	}
-	path, err := c.Shelf.PublicFile(n)
-	if err != nil {
-		Answer(w, r, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", "application/vnd.sqlite3")
-	h.Set("Content-Disposition", `attachment; filename="adam-edition-`+number+`.sqlite"`)
-	h.Set("Cache-Control", "public, max-age=86400") // it never changes, but it may be withdrawn
-	http.ServeFile(w, r, path)
 }

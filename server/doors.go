@@ -11,6 +11,7 @@ import (
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"adam/internal/exchange/intake"
 	"adam/internal/people"
 	"adam/server/ui"
 )
@@ -20,9 +21,10 @@ import (
 // package people; here is only what a browser needs.
 type Doors struct {
 	Keeper  *people.Keeper
-	BaseURL string      // as people type it; never taken from a request
-	OIDC    *OIDCConfig // nil where people sign in with what is kept here only
-	Demo    bool        // every page says that nothing here is real, and a link that signs in counts as two factors
+	BaseURL string       // as people type it; never taken from a request
+	OIDC    *OIDCConfig  // nil where people sign in with what is kept here only
+	Imports *intake.Desk // takes files in; nil where none are
+	Demo    bool         // every page says that nothing here is real, and a link that signs in counts as two factors
 
 	once     sync.Once
 	sessions *scs.SessionManager

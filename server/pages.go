@@ -99,6 +99,10 @@ func deskPages(s *site.Site) []shownPage {
 		{"POST /release", SignedIn, s.Release},
 		{"POST /release/{step}", SignedIn, s.Release},
 		{"GET /release/edition", SignedIn, s.EditionState},
+		{"GET /imports", SignedIn, s.Imports},
+		{"GET /imports/{id}", SignedIn, s.Import},
+		{"GET /imports/{id}/state", SignedIn, s.ImportState},
+		{"POST /imports/{id}/{step}", SignedIn, s.ImportStep},
 		{"GET /disputes", SignedIn, s.Disputes},
 		{"POST /disputes", SignedIn, s.Disputes},
 	}
@@ -111,7 +115,7 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 	for _, p := range append(readPages(s), deskPages(s)...) {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}
-	routes = append(routes, c.spreadsheets(s)...)
+	routes = append(append(routes, c.spreadsheets(s)...), c.imports(s, doors)...)
 	for path, page := range s.Lists() {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(s.Show(page, writePage, Answer))})
 	}
@@ -126,6 +130,7 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 	for path, file := range s.Downloads(Answer) {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(file), Timeout: downloadTime})
 	}
+	routes = append(routes, Route{Pattern: "GET /feed.atom", Needs: Anyone, Handler: c.Reading(s.Feed(Answer))})
 	for _, f := range ui.Files() {
 		routes = append(routes, Route{Pattern: "GET " + f.Path, Needs: Open, Handler: serveFile(f), Raw: true})
 	}

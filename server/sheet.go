@@ -32,7 +32,6 @@ func (c *Catalogue) spreadsheets(s *site.Site) []Route {
 		{Pattern: "GET /review/{code}/sheet", Needs: SignedIn, Handler: page(s.Sheet)},
 		{Pattern: "POST /review/{code}/sheet", Needs: SignedIn, Handler: page(s.Sheet), MaxBody: site.SheetBody, Timeout: uploadTime},
 		{Pattern: "GET /review/{code}/sheet.xlsx", Needs: NeedsRead, Handler: c.Reading(giveSheet(s)), Raw: true},
-		{Pattern: "POST /import/xlsx", Needs: NeedsWrite, Handler: c.Reading(takeSheet(s)), MaxBody: site.SheetBody, Timeout: uploadTime},
 	}
 }
 
@@ -77,7 +76,7 @@ func takenSheet(s *site.Site, r *http.Request) (*site.SheetReport, error) {
 	apply := q.Get("apply")
 	switch {
 	case q.Get("chapter") == "":
-		return nil, fault.New(fault.Invalid, "Name the chapter whose review it is: /import/xlsx?chapter=THA.").At("chapter")
+		return nil, fault.New(fault.Invalid, "Name the chapter whose review it is: /import/xlsx?chapter=THA. Without it, a workbook of activities is imported.").At("chapter")
 	case apply != "" && apply != "0" && apply != "1":
 		return nil, fault.New(fault.Invalid, "Write apply=1 to write the answers, or leave it out to try them.").At("apply")
 	}

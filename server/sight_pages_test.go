@@ -34,7 +34,8 @@ var whens = []string{"", "?edition=1", "?edition=2", "?edition=3", "?edition=4",
 // beneath are the addresses below a route that takes all that begins as it does.
 var beneath = map[string][]string{
 	"/data/": {"/data/", "/data/edition-1.sqlite", "/data/edition-2.sqlite", "/data/edition-3.sqlite", "/data/edition-4.sqlite",
-		"/data/edition-99.sqlite", "/data/0003-members.sqlite", "/data/edition-3.json"},
+		"/data/edition-99.sqlite", "/data/0003-members.sqlite", "/data/edition-3.json",
+		"/data/edition-1.csv", "/data/edition-3.csv.zip", "/data/edition-3.xlsx.zip", "/data/edition-3.iati.xml", "/data/edition-3.jsonl", "/data/edition-2.iati.xml", "/data/edition-4.json"},
 }
 
 // narrowed are the lists that are filtered and counted, as pages and as files: by what only some may know of, too.
@@ -49,6 +50,7 @@ var narrowed = map[string][]string{
 	"/gaps":          {"?theme=SMUGGLING", "?theme=TRAFFICKING", "?theme=BOTH"},
 	"/funding":       {"?by=STATE&across=DONOR&state=QKM", "?by=YEAR&across=none&q=quokka&kind=COMMITMENT", "?by=IMPLEMENTER&across=ASSISTANCE_TYPE&currency=EUR&verified=false"},
 	"/funding/lines": {"?in-donor=iom", "?in-state=QKM&in-donor=", "?in-year=2020&state=QKR", "?outcome=COUNTED&outcome=AMOUNT_WITHHELD&q=quokka", "?activity=a&in-theme=SMUGGLING"},
+	"/feed":          {"?chapter=QKM", "?chapter=QKR", "?theme=SMUGGLING", "?actor=iom", "?chapter=THA&theme=TRAFFICKING", "?actor=nobody"},
 	"/add":           {"?kind=LAW", "?kind=ACTIVITY", "?kind=NEED"},
 	"/search":        {"?q=quokka", "?q=quoka&kind=ACTIVITY", "?q=quokka&state=QKM", "?q=quokka&state=QKR&theme=TRAFFICKING", "?q=quokka-withdrawn-results", "?q=quokka-hidden-note"},
 }
@@ -127,7 +129,7 @@ func filled(path string, in *sight.Sight) (out []fmt.Stringer) {
 // keyed are the kinds of the routes that ask for one by its key or its id.
 var keyed = map[string]term.Kind{"/laws/": term.KindLaw, "/policies/": term.KindPolicy, "/mechanisms/": term.KindMechanism,
 	"/activities/": term.KindActivity, "/actors/": term.KindActor, "/needs/": term.KindNeed, "/overlaps/": term.KindOverlap, "/briefs/donors/": term.KindActor,
-	"/cycles/": term.KindReviewCycle, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
+	"/cycles/": term.KindReviewCycle, "/imports/": term.KindIntake, "/admin/people/": term.KindPerson, "/account/roles/": term.KindGrant}
 
 // values are what a variable of a path can be: of every row of the fixture, and of nothing. A route that asks for one kind
 // is asked for all rows of that kind, and in turn with the other routes for those of others; one that is not known here for

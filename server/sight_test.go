@@ -122,7 +122,7 @@ func withoutLog(r *http.Response) *http.Response {
 // unpack puts the contents of a database in its place: two with the same contents may be laid out otherwise, and be of
 // another length. Each file is read once.
 func (s *sites) unpack(r *http.Response) *http.Response {
-	if r.Header.Get("Content-Type") == sheetKind {
+	if kind := r.Header.Get("Content-Type"); kind == sheetKind || kind == "application/zip" {
 		return unzipped(r)
 	}
 	if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != "application/vnd.sqlite3" {

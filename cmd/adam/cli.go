@@ -34,6 +34,7 @@ type cli struct {
 	Copy          copyCmd          `cmd:"" help:"Copy a whole database into an empty one, also between SQLite and PostgreSQL."`
 	Export        exportCmd        `cmd:"" help:"Write records in another form."`
 	Generate      generateCmd      `cmd:"" help:"Make a synthetic catalogue of any size, for load tests."`
+	Codes         codesCmd         `cmd:"" name:"codelists" help:"Compare the codes that records use with the lists that this program knows."`
 	IATI          iatiCmd          `cmd:"" help:"Look at files of the International Aid Transparency Initiative."`
 	Import        importCmd        `cmd:"" help:"Read files into the catalogue."`
 	Questionnaire questionnaireCmd `cmd:"" help:"Write forms that are filled in without the web."`

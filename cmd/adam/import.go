@@ -38,13 +38,13 @@ type importing struct {
 
 // Run imports files, each in a transaction of its own.
 func (c *importIATICmd) Run(ctx context.Context, con console) error {
-	o := intake.Options{Now: time.Now(), Rules: "All activities of the file."}
+	o := intake.Options{Now: time.Now(), Rules: intake.Whole}
 	if !c.All {
 		rules, err := c.rules()
 		if err != nil {
 			return err
 		}
-		o.Field, o.Rules = iati.NewField(rules), rulesText(rules)
+		o.Field, o.Rules = iati.NewField(rules), rules.Sentence()
 	}
 	return c.files(ctx, con, c.Files, o, func(f *os.File) (intake.Source, error) { return intake.IATI(f), nil })
 }
@@ -118,11 +118,6 @@ func (c *importIATICmd) rules() (iati.Rules, error) {
 		return rules, bad(nil)
 	}
 	return rules, nil
-}
-
-func rulesText(r iati.Rules) string {
-	need := map[iati.Need]string{iati.AnySign: "one of these sectors or words", iati.Words: "one of the words", iati.BothWays: "one of these sectors and one of the words"}[r.Need]
-	return fmt.Sprintf("Activities with %s: the sectors %s and %d words.", need, strings.Join(r.Sectors, ", "), len(r.Words))
 }
 
 // one imports or plans one file. Each activity that is not left alone is told as it comes.
@@ -217,7 +212,7 @@ func (c *importListCmd) Run(ctx context.Context, con console) error {
 		return err
 	}
 	defer s.Close()
-	all, err := intake.List(ctx, s.Client)
+	all, err := intake.Page(ctx, s.Client, intake.Wanted{})
 	if err != nil {
 		return err
 	}

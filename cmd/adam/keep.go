@@ -11,11 +11,13 @@ import (
 	"adam/internal/audit"
 	"adam/internal/catalogue"
 	"adam/internal/edition"
+	"adam/internal/exchange/intake"
 	"adam/internal/mail"
 	"adam/internal/overlap"
 	"adam/internal/people"
 	"adam/internal/review"
 	"adam/internal/store"
+	"adam/server"
 )
 
 // sweep is how often what has expired is removed.
@@ -138,6 +140,18 @@ func findOverlaps(ctx context.Context, w *overlap.Watch, st *store.Store, logger
 	}, func(err error) {
 		logger.Warn("overlaps could not be looked for; it is tried again in a minute", "error", err)
 	})
+}
+
+// imports works at the files that are sent, and lets the resolvers and the doors of a server know of it; nothing on a server that only
+// reads.
+func imports(ctx context.Context, st *store.Store, doors *server.Doors, logger *slog.Logger) func(*graph.Resolver) {
+	if st == nil {
+		return func(*graph.Resolver) {}
+	}
+	desk := intake.NewDesk(st, time.Now, logger)
+	doors.Imports = desk
+	go desk.Run(ctx)
+	return func(r *graph.Resolver) { r.Imports = desk }
 }
 
 // every does something at once and then at each interval, until the context ends.

@@ -97,7 +97,8 @@ func (c *serveCmd) serve(ctx context.Context, con console, cfg server.Config, lo
 		return err
 	}
 	defer func() { stop(); wait() }()
-	s := server.New(cfg, handlers(shelf, c.doors(k, cfg.BaseURL), k, c.Demo, cfg.BaseURL, overlaps(ctx, st, logger), kept(ctx, k, logger)), logger)
+	doors := c.doors(k, cfg.BaseURL)
+	s := server.New(cfg, handlers(shelf, doors, k, c.Demo, cfg.BaseURL, overlaps(ctx, st, logger), imports(ctx, st, doors, logger), kept(ctx, k, logger)), logger)
 	s.OnListening = func(string) {
 		fmt.Fprintf(con.out, "ADAM is at %s\n", cfg.BaseURL)
 		for _, line := range welcome {

@@ -73,14 +73,20 @@ func (c acting) viewer(ctx context.Context, k *people.Keeper) (access.Viewer, er
 }
 
 type exportXlsxCmd struct {
-	acting
-	Chapter string `required:"" placeholder:"CODE" help:"The chapter: the code of its State, or REGIONAL."`
-	Output  string `short:"o" placeholder:"FILE" help:"File to write; standard output where it is not given."`
+	exporting
+	Chapter string `placeholder:"CODE" help:"The chapter whose open review is written, in place of a list: the code of its State, or REGIONAL."`
+	Email   string `placeholder:"E" help:"In whose name, with --chapter: its focal point, or a deputy."`
 }
 
-// Run writes the spreadsheet of the review of a chapter.
+// Run writes a list, or the spreadsheet of the review of a chapter.
 func (c *exportXlsxCmd) Run(ctx context.Context, con console) error {
-	ctx, s, done, err := c.as(ctx)
+	switch {
+	case c.Chapter == "" && c.Email == "":
+		return c.write(ctx, con, "xlsx")
+	case c.Chapter == "" || c.Email == "":
+		return fault.New(fault.Invalid, "The spreadsheet of a review is of a chapter and for a person: give --chapter and --email.")
+	}
+	ctx, s, done, err := acting{c.working, c.linking, c.Email}.as(ctx)
 	if err != nil {
 		return err
 	}

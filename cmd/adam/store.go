@@ -237,11 +237,6 @@ func (c *copyCmd) Run(ctx context.Context, con console) error {
 	return nil
 }
 
-type exportCmd struct {
-	Canonical exportCanonicalCmd `cmd:"" help:"Every row of every table, sorted, a line each: equal on both engines."`
-	Xlsx      exportXlsxCmd      `cmd:"" name:"xlsx" help:"The open review of a chapter as a spreadsheet, to be filled in and read again."`
-}
-
 type exportCanonicalCmd struct {
 	working
 	Output string `short:"o" placeholder:"FILE" help:"File to write; standard output where it is not given."`

@@ -94,7 +94,7 @@ func (g *Generator) Next() Query {
 func (g *Generator) chance(percent int) bool { return g.random.IntN(100) < percent }
 
 // draws is of how many things that luck names the one is taken that was used least.
-const draws = 4
+const draws = 5
 
 // pick takes one of some things, and counts it as used.
 func pick[T any](g *Generator, all []T, name func(T) string) T {

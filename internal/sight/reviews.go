@@ -146,20 +146,39 @@ func (w *World) releases(ctx context.Context) {
 	}
 }
 
-// imports are shown by the program alone, with what each file said of a record.
+// imports are the secretariat's alone, with what each file said of a record, whatever became of them. Their files are read by the
+// program.
 func (w *World) imports(ctx context.Context) {
-	id := w.row(term.KindIntake, "import", Nobody)
+	for _, status := range term.IntakeStatus("").Values() {
+		w.sent(ctx, term.IntakeStatus(status))
+	}
+	w.c.IntakeMapping.Create().SetID(w.row(term.KindIntakeMapping, "import-mapping", Nobody)).SetFingerprint(w.canary("import-mapping")).
+		SetMapping(`{"columns": []}`).SetAt(at).SetBy("Desk").ExecX(ctx)
+	id := w.row(term.KindIntake, "import", Desk)
 	says := w.canary("import")
 	w.c.Intake.Create().SetID(id).SetFile("File " + says).SetDigest(says).SetBytes(1).SetFormat("IATI 2.03").SetPublisher("Publisher " + says).SetLicence("Licence " + says).
 		SetRules("Rules " + says).SetAt(at).SetBy("Desk").SetCounts(term.IntakeCounts{Read: 1}).SetProblems([]term.IntakeProblem{{Sentence: says}}).
-		SetNotHeld(map[string]int{says: 1}).SetStayed([]string{says}).ExecX(ctx)
-	for _, record := range []string{"activity-public-iom", "activity-restricted-iom", "activity-gone"} {
+		SetNotHeld(map[string]int{says: 1}).SetStayed([]string{says}).SetAsked(term.IntakeAsked{}).SetForeseen([]term.IntakeItem{}).SetAppliedAt(at).ExecX(ctx)
+	for _, record := range []string{"activity-public-iom", "activity-restricted-iom"} {
 		label := "import-of-" + record
-		eid := w.row(term.KindIntakeEntry, label, Nobody)
+		eid := w.row(term.KindIntakeEntry, label, Desk)
 		says := w.canary(label)
 		w.c.IntakeEntry.Create().SetID(eid).SetIntakeID(id).SetRecordID(w.ID(record)).SetIdentifier(says).SetPublisher("Publisher " + says).SetRank(2).
-			SetOutcome(term.IntakeDiffers).SetDigest(says).SetVersion(1).SetCurrent(true).SetDraft(says).SetChanges([]term.Change{{Field: "title", To: &says}}).ExecX(ctx)
+			SetOutcome(term.IntakeDiffers).SetDigest(says).SetVersion(1).SetCurrent(true).SetDraft(`{"Title": "` + says + `"}`).SetChanges([]term.Change{{Field: "title", To: &says}}).ExecX(ctx)
 	}
+}
+
+// sent is a file that was sent and has come so far.
+func (w *World) sent(ctx context.Context, status term.IntakeStatus) {
+	label := "import-" + strings.ToLower(string(status))
+	id := w.row(term.KindIntake, label, Desk)
+	says := w.canary(label)
+	w.c.Intake.Create().SetID(id).SetFile("File " + says).SetKind(term.FormatXLSX).SetDigest(says).SetBytes(2).SetFormat("XLSX").SetPublisher("Publisher " + says).
+		SetRules("Rules " + says).SetAt(at).SetBy("Desk").SetCounts(term.IntakeCounts{Read: 2}).SetProblems([]term.IntakeProblem{}).SetNotHeld(map[string]int{}).
+		SetStayed([]string{}).SetAsked(term.IntakeAsked{Publisher: says}).SetStatus(status).SetFailure("Failure " + says).SetMapping(says).SetWorker(says).SetHeldUntil("2999-01-01T00:00:00Z").
+		SetForeseen([]term.IntakeItem{{Line: 1, Identifier: says, Title: "Title " + says, Outcome: term.IntakeDiffers, Record: w.ID("activity-restricted-iom"),
+			Changes: []term.Change{{Field: "title", To: &says}}}}).ExecX(ctx)
+	w.c.IntakePart.Create().SetID(w.row(term.KindIntakePart, label+"-part", Nobody)).SetIntakeID(id).SetNumber(1).SetData([]byte(says)).ExecX(ctx)
 }
 
 // verifications are open to all who see the record and whoever verified it.

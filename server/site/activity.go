@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"adam/internal/exchange/iati"
 	"adam/internal/term"
 	"adam/server/say"
 	"adam/server/ui"
@@ -127,6 +128,26 @@ func wordsOf[C ~string](ctx context.Context, list string, codes []C) []string {
 	out := make([]string, len(codes))
 	for i, c := range codes {
 		out[i] = say.Word(ctx, list, c)
+	}
+	return out
+}
+
+// purposeWords are DAC purpose codes, and of those that their list does not have, or has no more, that this is so.
+func purposeWords(ctx context.Context, codes []string) []string {
+	out := make([]string, len(codes))
+	for i, code := range codes {
+		list := "Sector"
+		if len(code) == 3 {
+			list = "SectorCategory"
+		}
+		switch known := iati.Lookup(list, code); {
+		case known == nil:
+			out[i] = say.T(ctx, "purpose.unlisted", code)
+		case known.Withdrawn:
+			out[i] = say.T(ctx, "purpose.withdrawn", code)
+		default:
+			out[i] = code
+		}
 	}
 	return out
 }

@@ -386,7 +386,7 @@ func activityPage(a *ActivityPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Tags(a.PurposeCodes).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Tags(purposeWords(ctx, a.PurposeCodes)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

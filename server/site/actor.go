@@ -28,7 +28,7 @@ func (s *Site) Actor(r *http.Request) (*ui.Page, error) {
 	if err := kept(r, a.Key); err != nil {
 		return nil, err
 	}
-	page := &ui.Page{Title: a.Name, Named: true, Kicker: say.Word(ctx, "ActorKind", a.Kind), Body: actorPage(a),
+	page := &ui.Page{Title: a.Name, Named: true, Feed: askedFeed{actor: a.Key}.path(), Kicker: say.Word(ctx, "ActorKind", a.Kind), Body: actorPage(a),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.actors"), Path: "/actors"}}}
 	if a.State != nil {
 		page.Crumbs = append(page.Crumbs, ui.Link{Text: a.State.Name, Path: "/states/" + a.State.Code})

@@ -2015,6 +2015,276 @@ type ActivityCount struct {
 // GetTotalCount returns ActivityCount.TotalCount, and is useful for accessing the field via an interface.
 func (v *ActivityCount) GetTotalCount() int { return v.TotalCount }
 
+// ActivityExportEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type ActivityExportEdge struct {
+	// The record itself.
+	Node *ActivityExported `json:"node"`
+}
+
+// GetNode returns ActivityExportEdge.Node, and is useful for accessing the field via an interface.
+func (v *ActivityExportEdge) GetNode() *ActivityExported { return v.Node }
+
+// ActivityExportResponse is returned by ActivityExport on success.
+type ActivityExportResponse struct {
+	// Activities.
+	Activities *ActivityExports `json:"activities"`
+}
+
+// GetActivities returns ActivityExportResponse.Activities, and is useful for accessing the field via an interface.
+func (v *ActivityExportResponse) GetActivities() *ActivityExports { return v.Activities }
+
+// ActivityExported includes the GraphQL fields of Activity requested by the fragment ActivityExported.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityExported struct {
+	ExportedName `json:"-"`
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+	// What it does, in short.
+	Summary string `json:"summary"`
+	// Its status, after IATI's codelist ActivityStatus.
+	Status term.ActivityStatus `json:"status"`
+	// True for an activity about the region as such; several States alone do not make it so.
+	Regional bool `json:"regional"`
+	// Places below the State.
+	Places []string `json:"places"`
+	// What is known of the start: actual, else planned, else as stated without saying which.
+	StartOn term.PartialDate `json:"startOn"`
+	// What is known of the end: actual, else planned, else as stated without saying which.
+	EndOn term.PartialDate `json:"endOn"`
+	// Planned start, where stated as such.
+	PlannedStartOn term.PartialDate `json:"plannedStartOn"`
+	// Planned end, where stated as such.
+	PlannedEndOn term.PartialDate `json:"plannedEndOn"`
+	// Actual start, where stated as such.
+	ActualStartOn term.PartialDate `json:"actualStartOn"`
+	// Actual end, where stated as such.
+	ActualEndOn term.PartialDate `json:"actualEndOn"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// DAC purpose codes.
+	PurposeCodes []string `json:"purposeCodes"`
+	// Whether its reporter allows it to be counted. Where not, it stands in no figure of money, gaps or holdings; whoever may see it finds it in lists.
+	Countable bool `json:"countable"`
+	// The same States with the share of the activity, where stated.
+	Allocations []*ExportedShare `json:"allocations"`
+	// The activity that it is a part of.
+	PartOf *ExportedName `json:"partOf"`
+	// Lines of money that pay for it. A line may pay for other activities too.
+	Fundings *ExportedLines `json:"fundings"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetKey returns ActivityExported.Key, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetKey() string { return v.Key }
+
+// GetTitle returns ActivityExported.Title, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetTitle() string { return v.Title }
+
+// GetSummary returns ActivityExported.Summary, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetSummary() string { return v.Summary }
+
+// GetStatus returns ActivityExported.Status, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetStatus() term.ActivityStatus { return v.Status }
+
+// GetRegional returns ActivityExported.Regional, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetRegional() bool { return v.Regional }
+
+// GetPlaces returns ActivityExported.Places, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetPlaces() []string { return v.Places }
+
+// GetStartOn returns ActivityExported.StartOn, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetStartOn() term.PartialDate { return v.StartOn }
+
+// GetEndOn returns ActivityExported.EndOn, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetEndOn() term.PartialDate { return v.EndOn }
+
+// GetPlannedStartOn returns ActivityExported.PlannedStartOn, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetPlannedStartOn() term.PartialDate { return v.PlannedStartOn }
+
+// GetPlannedEndOn returns ActivityExported.PlannedEndOn, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetPlannedEndOn() term.PartialDate { return v.PlannedEndOn }
+
+// GetActualStartOn returns ActivityExported.ActualStartOn, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetActualStartOn() term.PartialDate { return v.ActualStartOn }
+
+// GetActualEndOn returns ActivityExported.ActualEndOn, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetActualEndOn() term.PartialDate { return v.ActualEndOn }
+
+// GetThemes returns ActivityExported.Themes, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetThemes() []term.Theme { return v.Themes }
+
+// GetPurposeCodes returns ActivityExported.PurposeCodes, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetPurposeCodes() []string { return v.PurposeCodes }
+
+// GetCountable returns ActivityExported.Countable, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetCountable() bool { return v.Countable }
+
+// GetAllocations returns ActivityExported.Allocations, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetAllocations() []*ExportedShare { return v.Allocations }
+
+// GetPartOf returns ActivityExported.PartOf, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetPartOf() *ExportedName { return v.PartOf }
+
+// GetFundings returns ActivityExported.Fundings, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetFundings() *ExportedLines { return v.Fundings }
+
+// GetUpdatedAt returns ActivityExported.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetId returns ActivityExported.Id, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetId() string { return v.ExportedName.Id }
+
+// GetExternalIdentifiers returns ActivityExported.ExternalIdentifiers, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetExternalIdentifiers() []*ExportedIdentifier {
+	return v.ExportedName.ExternalIdentifiers
+}
+
+// GetParticipations returns ActivityExported.Participations, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetParticipations() []*ExportedParty { return v.ExportedName.Participations }
+
+// GetSources returns ActivityExported.Sources, and is useful for accessing the field via an interface.
+func (v *ActivityExported) GetSources() []*SourceLine { return v.ExportedName.Sources }
+
+func (v *ActivityExported) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ActivityExported
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ActivityExported = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ExportedName)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalActivityExported struct {
+	Key string `json:"key"`
+
+	Title string `json:"title"`
+
+	Summary string `json:"summary"`
+
+	Status term.ActivityStatus `json:"status"`
+
+	Regional bool `json:"regional"`
+
+	Places []string `json:"places"`
+
+	StartOn term.PartialDate `json:"startOn"`
+
+	EndOn term.PartialDate `json:"endOn"`
+
+	PlannedStartOn term.PartialDate `json:"plannedStartOn"`
+
+	PlannedEndOn term.PartialDate `json:"plannedEndOn"`
+
+	ActualStartOn term.PartialDate `json:"actualStartOn"`
+
+	ActualEndOn term.PartialDate `json:"actualEndOn"`
+
+	Themes []term.Theme `json:"themes"`
+
+	PurposeCodes []string `json:"purposeCodes"`
+
+	Countable bool `json:"countable"`
+
+	Allocations []*ExportedShare `json:"allocations"`
+
+	PartOf *ExportedName `json:"partOf"`
+
+	Fundings *ExportedLines `json:"fundings"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Id string `json:"id"`
+
+	ExternalIdentifiers []*ExportedIdentifier `json:"externalIdentifiers"`
+
+	Participations []*ExportedParty `json:"participations"`
+
+	Sources []*SourceLine `json:"sources"`
+}
+
+func (v *ActivityExported) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ActivityExported) __premarshalJSON() (*__premarshalActivityExported, error) {
+	var retval __premarshalActivityExported
+
+	retval.Key = v.Key
+	retval.Title = v.Title
+	retval.Summary = v.Summary
+	retval.Status = v.Status
+	retval.Regional = v.Regional
+	retval.Places = v.Places
+	retval.StartOn = v.StartOn
+	retval.EndOn = v.EndOn
+	retval.PlannedStartOn = v.PlannedStartOn
+	retval.PlannedEndOn = v.PlannedEndOn
+	retval.ActualStartOn = v.ActualStartOn
+	retval.ActualEndOn = v.ActualEndOn
+	retval.Themes = v.Themes
+	retval.PurposeCodes = v.PurposeCodes
+	retval.Countable = v.Countable
+	retval.Allocations = v.Allocations
+	retval.PartOf = v.PartOf
+	retval.Fundings = v.Fundings
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Id = v.ExportedName.Id
+	retval.ExternalIdentifiers = v.ExportedName.ExternalIdentifiers
+	retval.Participations = v.ExportedName.Participations
+	retval.Sources = v.ExportedName.Sources
+	return &retval, nil
+}
+
+// ActivityExports includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ActivityExports struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The activities of this page, each with its cursor.
+	Edges []*ActivityExportEdge `json:"edges"`
+}
+
+// GetTotalCount returns ActivityExports.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActivityExports) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ActivityExports.PageInfo, and is useful for accessing the field via an interface.
+func (v *ActivityExports) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns ActivityExports.Edges, and is useful for accessing the field via an interface.
+func (v *ActivityExports) GetEdges() []*ActivityExportEdge { return v.Edges }
+
 // ActivityForm includes the requested fields of the GraphQL type Activity.
 // The GraphQL type's documentation follows.
 //
@@ -2246,6 +2516,18 @@ type ActivityListResponse struct {
 
 // GetActivities returns ActivityListResponse.Activities, and is useful for accessing the field via an interface.
 func (v *ActivityListResponse) GetActivities() *ActivityLines { return v.Activities }
+
+// ActivityOfLines includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ActivityOfLines struct {
+	// Lines of money that pay for it. A line may pay for other activities too.
+	Fundings *ExportedLines `json:"fundings"`
+}
+
+// GetFundings returns ActivityOfLines.Fundings, and is useful for accessing the field via an interface.
+func (v *ActivityOfLines) GetFundings() *ExportedLines { return v.Fundings }
 
 // ActivityPage includes the requested fields of the GraphQL type Activity.
 // The GraphQL type's documentation follows.
@@ -2829,6 +3111,162 @@ type ActorCount struct {
 
 // GetTotalCount returns ActorCount.TotalCount, and is useful for accessing the field via an interface.
 func (v *ActorCount) GetTotalCount() int { return v.TotalCount }
+
+// ActorExportEdge includes the requested fields of the GraphQL type ActorEdge.
+// The GraphQL type's documentation follows.
+//
+// One of actors in a page.
+type ActorExportEdge struct {
+	// The record itself.
+	Node *ActorExported `json:"node"`
+}
+
+// GetNode returns ActorExportEdge.Node, and is useful for accessing the field via an interface.
+func (v *ActorExportEdge) GetNode() *ActorExported { return v.Node }
+
+// ActorExportResponse is returned by ActorExport on success.
+type ActorExportResponse struct {
+	// Actors.
+	Actors *ActorExports `json:"actors"`
+}
+
+// GetActors returns ActorExportResponse.Actors, and is useful for accessing the field via an interface.
+func (v *ActorExportResponse) GetActors() *ActorExports { return v.Actors }
+
+// ActorExported includes the GraphQL fields of Actor requested by the fragment ActorExported.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ActorExported struct {
+	ExportedActor `json:"-"`
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// Web address.
+	Website string `json:"website"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+}
+
+// GetId returns ActorExported.Id, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetId() string { return v.Id }
+
+// GetWebsite returns ActorExported.Website, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetWebsite() string { return v.Website }
+
+// GetSources returns ActorExported.Sources, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetSources() []*SourceLine { return v.Sources }
+
+// GetUpdatedAt returns ActorExported.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetKey returns ActorExported.Key, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetKey() string { return v.ExportedActor.Key }
+
+// GetName returns ActorExported.Name, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetName() string { return v.ExportedActor.Name }
+
+// GetKind returns ActorExported.Kind, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetKind() term.ActorKind { return v.ExportedActor.Kind }
+
+// GetOrganisationIdentifier returns ActorExported.OrganisationIdentifier, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetOrganisationIdentifier() string {
+	return v.ExportedActor.OrganisationIdentifier
+}
+
+// GetOrganisationType returns ActorExported.OrganisationType, and is useful for accessing the field via an interface.
+func (v *ActorExported) GetOrganisationType() string { return v.ExportedActor.OrganisationType }
+
+func (v *ActorExported) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*ActorExported
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.ActorExported = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ExportedActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalActorExported struct {
+	Id string `json:"id"`
+
+	Website string `json:"website"`
+
+	Sources []*SourceLine `json:"sources"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	Key string `json:"key"`
+
+	Name string `json:"name"`
+
+	Kind term.ActorKind `json:"kind"`
+
+	OrganisationIdentifier string `json:"organisationIdentifier"`
+
+	OrganisationType string `json:"organisationType"`
+}
+
+func (v *ActorExported) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *ActorExported) __premarshalJSON() (*__premarshalActorExported, error) {
+	var retval __premarshalActorExported
+
+	retval.Id = v.Id
+	retval.Website = v.Website
+	retval.Sources = v.Sources
+	retval.UpdatedAt = v.UpdatedAt
+	retval.Key = v.ExportedActor.Key
+	retval.Name = v.ExportedActor.Name
+	retval.Kind = v.ExportedActor.Kind
+	retval.OrganisationIdentifier = v.ExportedActor.OrganisationIdentifier
+	retval.OrganisationType = v.ExportedActor.OrganisationType
+	return &retval, nil
+}
+
+// ActorExports includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type ActorExports struct {
+	// How many actors there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The actors of this page, each with its cursor.
+	Edges []*ActorExportEdge `json:"edges"`
+}
+
+// GetTotalCount returns ActorExports.TotalCount, and is useful for accessing the field via an interface.
+func (v *ActorExports) GetTotalCount() int { return v.TotalCount }
+
+// GetPageInfo returns ActorExports.PageInfo, and is useful for accessing the field via an interface.
+func (v *ActorExports) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns ActorExports.Edges, and is useful for accessing the field via an interface.
+func (v *ActorExports) GetEdges() []*ActorExportEdge { return v.Edges }
 
 // ActorForm includes the requested fields of the GraphQL type Actor.
 // The GraphQL type's documentation follows.
@@ -3678,6 +4116,15 @@ type AnswerOfferResponse struct {
 func (v *AnswerOfferResponse) GetAnswerOffer() *AnswerOfferAnswerOfferAnswerOfferPayload {
 	return v.AnswerOffer
 }
+
+// ApplyImportResponse is returned by ApplyImport on success.
+type ApplyImportResponse struct {
+	// Says yes to what a file would do: it is written soon after, all of it or nothing. For the secretariat.
+	ApplyImport *ImportDecided `json:"applyImport"`
+}
+
+// GetApplyImport returns ApplyImportResponse.ApplyImport, and is useful for accessing the field via an interface.
+func (v *ApplyImportResponse) GetApplyImport() *ImportDecided { return v.ApplyImport }
 
 // AskedAboutResponse is returned by AskedAbout on success.
 type AskedAboutResponse struct {
@@ -7015,6 +7462,15 @@ func (v *DeclineCycleResponse) GetDeclineCycle() *DeclineCycleDeclineCycleCycleP
 	return v.DeclineCycle
 }
 
+// DiscardImportResponse is returned by DiscardImport on success.
+type DiscardImportResponse struct {
+	// Says no to what a file would do: the file is thrown away. For the secretariat.
+	DiscardImport *ImportDecided `json:"discardImport"`
+}
+
+// GetDiscardImport returns DiscardImportResponse.DiscardImport, and is useful for accessing the field via an interface.
+func (v *DiscardImportResponse) GetDiscardImport() *ImportDecided { return v.DiscardImport }
+
 // DismissFlagDismissConceptFlagDismissConceptFlagPayload includes the requested fields of the GraphQL type DismissConceptFlagPayload.
 // The GraphQL type's documentation follows.
 //
@@ -7391,10 +7847,15 @@ func (v *DonorName) GetAcronym() string { return v.Acronym }
 type EditionDate struct {
 	// The day of publication (UTC).
 	Date term.Date `json:"date"`
+	// The instant of publication (UTC).
+	ReleasedAt term.Instant `json:"releasedAt"`
 }
 
 // GetDate returns EditionDate.Date, and is useful for accessing the field via an interface.
 func (v *EditionDate) GetDate() term.Date { return v.Date }
+
+// GetReleasedAt returns EditionDate.ReleasedAt, and is useful for accessing the field via an interface.
+func (v *EditionDate) GetReleasedAt() term.Instant { return v.ReleasedAt }
 
 // EditionDayResponse is returned by EditionDay on success.
 type EditionDayResponse struct {
@@ -7568,6 +8029,206 @@ func (v *EvidenceLine) GetRight() string { return v.Right }
 // GetSentence returns EvidenceLine.Sentence, and is useful for accessing the field via an interface.
 func (v *EvidenceLine) GetSentence() string { return v.Sentence }
 
+// ExportedActor includes the GraphQL fields of Actor requested by the fragment ExportedActor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type ExportedActor struct {
+	// Kebab-case name, unique among actors, used in addresses.
+	Key string `json:"key"`
+	// Name.
+	Name string `json:"name"`
+	// What it is. Donor, implementer, partner, beneficiary are roles in an activity.
+	Kind term.ActorKind `json:"kind"`
+	// Identifier of IATI or org-id.guide.
+	OrganisationIdentifier string `json:"organisationIdentifier"`
+	// Code of IATI's codelist OrganisationType.
+	OrganisationType string `json:"organisationType"`
+}
+
+// GetKey returns ExportedActor.Key, and is useful for accessing the field via an interface.
+func (v *ExportedActor) GetKey() string { return v.Key }
+
+// GetName returns ExportedActor.Name, and is useful for accessing the field via an interface.
+func (v *ExportedActor) GetName() string { return v.Name }
+
+// GetKind returns ExportedActor.Kind, and is useful for accessing the field via an interface.
+func (v *ExportedActor) GetKind() term.ActorKind { return v.Kind }
+
+// GetOrganisationIdentifier returns ExportedActor.OrganisationIdentifier, and is useful for accessing the field via an interface.
+func (v *ExportedActor) GetOrganisationIdentifier() string { return v.OrganisationIdentifier }
+
+// GetOrganisationType returns ExportedActor.OrganisationType, and is useful for accessing the field via an interface.
+func (v *ExportedActor) GetOrganisationType() string { return v.OrganisationType }
+
+// ExportedIdentifier includes the requested fields of the GraphQL type ExternalIdentifier.
+// The GraphQL type's documentation follows.
+//
+// A name of an activity in another system.
+type ExportedIdentifier struct {
+	// The name as the other system writes it.
+	Value string `json:"value"`
+}
+
+// GetValue returns ExportedIdentifier.Value, and is useful for accessing the field via an interface.
+func (v *ExportedIdentifier) GetValue() string { return v.Value }
+
+// ExportedLine includes the GraphQL fields of Funding requested by the fragment ExportedLine.
+// The GraphQL type's documentation follows.
+//
+// One line of money. Sums of different kinds are never added; an unknown amount is null, not zero.
+type ExportedLine struct {
+	// Identifier.
+	Id string `json:"id"`
+	// What sort of sum; null where it was stated without a kind.
+	Kind term.FundingKind `json:"kind"`
+	// Exact sum in the currency's unit; null where unknown or withheld (see `withheld`).
+	Amount term.Decimal `json:"amount"`
+	// ISO 4217 code.
+	Currency string `json:"currency"`
+	// Value date, or its year.
+	ValueOn term.PartialDate `json:"valueOn"`
+	// Who gives.
+	Provider *ExportedActor `json:"provider"`
+	// Who receives.
+	Receiver *ExportedActor `json:"receiver"`
+	// The sum in the words of the source.
+	Note string `json:"note"`
+	// Whether its reporter allows it to be counted. Where not, it stands in no figure; whoever may see it sees it as a line.
+	Countable bool `json:"countable"`
+	// The activities that it pays for: more than one is a package.
+	Activities *ExportedPackage `json:"activities"`
+}
+
+// GetId returns ExportedLine.Id, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetId() string { return v.Id }
+
+// GetKind returns ExportedLine.Kind, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetKind() term.FundingKind { return v.Kind }
+
+// GetAmount returns ExportedLine.Amount, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetAmount() term.Decimal { return v.Amount }
+
+// GetCurrency returns ExportedLine.Currency, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetCurrency() string { return v.Currency }
+
+// GetValueOn returns ExportedLine.ValueOn, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetValueOn() term.PartialDate { return v.ValueOn }
+
+// GetProvider returns ExportedLine.Provider, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetProvider() *ExportedActor { return v.Provider }
+
+// GetReceiver returns ExportedLine.Receiver, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetReceiver() *ExportedActor { return v.Receiver }
+
+// GetNote returns ExportedLine.Note, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetNote() string { return v.Note }
+
+// GetCountable returns ExportedLine.Countable, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetCountable() bool { return v.Countable }
+
+// GetActivities returns ExportedLine.Activities, and is useful for accessing the field via an interface.
+func (v *ExportedLine) GetActivities() *ExportedPackage { return v.Activities }
+
+// ExportedLineEdge includes the requested fields of the GraphQL type FundingEdge.
+// The GraphQL type's documentation follows.
+//
+// One of funding lines in a page.
+type ExportedLineEdge struct {
+	// The record itself.
+	Node *ExportedLine `json:"node"`
+}
+
+// GetNode returns ExportedLineEdge.Node, and is useful for accessing the field via an interface.
+func (v *ExportedLineEdge) GetNode() *ExportedLine { return v.Node }
+
+// ExportedLines includes the requested fields of the GraphQL type FundingConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of funding lines.
+type ExportedLines struct {
+	// How to go on.
+	PageInfo *Paging `json:"pageInfo"`
+	// The funding lines of this page, each with its cursor.
+	Edges []*ExportedLineEdge `json:"edges"`
+}
+
+// GetPageInfo returns ExportedLines.PageInfo, and is useful for accessing the field via an interface.
+func (v *ExportedLines) GetPageInfo() *Paging { return v.PageInfo }
+
+// GetEdges returns ExportedLines.Edges, and is useful for accessing the field via an interface.
+func (v *ExportedLines) GetEdges() []*ExportedLineEdge { return v.Edges }
+
+// What an activity is called elsewhere, and by whom.
+type ExportedName struct {
+	// Identifier, the same on every installation for shipped records.
+	Id string `json:"id"`
+	// What it is called in other systems, such as IATI.
+	ExternalIdentifiers []*ExportedIdentifier `json:"externalIdentifiers"`
+	// Who does what in it.
+	Participations []*ExportedParty `json:"participations"`
+	// Where the facts come from.
+	Sources []*SourceLine `json:"sources"`
+}
+
+// GetId returns ExportedName.Id, and is useful for accessing the field via an interface.
+func (v *ExportedName) GetId() string { return v.Id }
+
+// GetExternalIdentifiers returns ExportedName.ExternalIdentifiers, and is useful for accessing the field via an interface.
+func (v *ExportedName) GetExternalIdentifiers() []*ExportedIdentifier { return v.ExternalIdentifiers }
+
+// GetParticipations returns ExportedName.Participations, and is useful for accessing the field via an interface.
+func (v *ExportedName) GetParticipations() []*ExportedParty { return v.Participations }
+
+// GetSources returns ExportedName.Sources, and is useful for accessing the field via an interface.
+func (v *ExportedName) GetSources() []*SourceLine { return v.Sources }
+
+// ExportedPackage includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type ExportedPackage struct {
+	// How many activities there are on all pages, of those that you may see.
+	TotalCount int `json:"totalCount"`
+}
+
+// GetTotalCount returns ExportedPackage.TotalCount, and is useful for accessing the field via an interface.
+func (v *ExportedPackage) GetTotalCount() int { return v.TotalCount }
+
+// ExportedParty includes the requested fields of the GraphQL type Participation.
+// The GraphQL type's documentation follows.
+//
+// What an actor does in an activity.
+type ExportedParty struct {
+	// The role, after IATI's codelist OrganisationRole.
+	Role term.ParticipationRole `json:"role"`
+	// The actor.
+	Actor *ExportedActor `json:"actor"`
+}
+
+// GetRole returns ExportedParty.Role, and is useful for accessing the field via an interface.
+func (v *ExportedParty) GetRole() term.ParticipationRole { return v.Role }
+
+// GetActor returns ExportedParty.Actor, and is useful for accessing the field via an interface.
+func (v *ExportedParty) GetActor() *ExportedActor { return v.Actor }
+
+// ExportedShare includes the requested fields of the GraphQL type ActivityState.
+// The GraphQL type's documentation follows.
+//
+// A State where an activity takes place.
+type ExportedShare struct {
+	// The State.
+	State *StateName `json:"state"`
+	// Per cent of the activity, as stated; null where not stated. Never guessed.
+	Percentage term.Decimal `json:"percentage"`
+}
+
+// GetState returns ExportedShare.State, and is useful for accessing the field via an interface.
+func (v *ExportedShare) GetState() *StateName { return v.State }
+
+// GetPercentage returns ExportedShare.Percentage, and is useful for accessing the field via an interface.
+func (v *ExportedShare) GetPercentage() term.Decimal { return v.Percentage }
+
 // ExtendExtendDeadlineCyclePayload includes the requested fields of the GraphQL type CyclePayload.
 // The GraphQL type's documentation follows.
 //
@@ -7634,6 +8295,1178 @@ func (v *FacetLine) GetTotal() int { return v.Total }
 
 // GetValues returns FacetLine.Values, and is useful for accessing the field via an interface.
 func (v *FacetLine) GetValues() []*FacetChoice { return v.Values }
+
+// FeedActivities includes the requested fields of the GraphQL type ActivityConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of activities.
+type FeedActivities struct {
+	// The activities of this page, each with its cursor.
+	Edges []*FeedActivityEdge `json:"edges"`
+}
+
+// GetEdges returns FeedActivities.Edges, and is useful for accessing the field via an interface.
+func (v *FeedActivities) GetEdges() []*FeedActivityEdge { return v.Edges }
+
+// FeedActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type FeedActivity struct {
+	FeedEntryActivity `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// The chapters that the record belongs to.
+	Chapters []*FeedChapter `json:"chapters"`
+}
+
+// GetTitle returns FeedActivity.Title, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetTitle() string { return v.Title }
+
+// GetChapters returns FeedActivity.Chapters, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetChapters() []*FeedChapter { return v.Chapters }
+
+// GetId returns FeedActivity.Id, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetId() string { return v.FeedEntryActivity.Id }
+
+// GetKey returns FeedActivity.Key, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetKey() string { return v.FeedEntryActivity.Key }
+
+// GetVersion returns FeedActivity.Version, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetVersion() int { return v.FeedEntryActivity.Version }
+
+// GetThemes returns FeedActivity.Themes, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetThemes() []term.Theme { return v.FeedEntryActivity.Themes }
+
+// GetUpdatedAt returns FeedActivity.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetUpdatedAt() term.Instant { return v.FeedEntryActivity.UpdatedAt }
+
+// GetHistory returns FeedActivity.History, and is useful for accessing the field via an interface.
+func (v *FeedActivity) GetHistory() *FeedHistory { return v.FeedEntryActivity.History }
+
+func (v *FeedActivity) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FeedActivity
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FeedActivity = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FeedEntryActivity)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFeedActivity struct {
+	Title string `json:"title"`
+
+	Chapters []*FeedChapter `json:"chapters"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	History *FeedHistory `json:"history"`
+}
+
+func (v *FeedActivity) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FeedActivity) __premarshalJSON() (*__premarshalFeedActivity, error) {
+	var retval __premarshalFeedActivity
+
+	retval.Title = v.Title
+	retval.Chapters = v.Chapters
+	retval.Id = v.FeedEntryActivity.Id
+	retval.Key = v.FeedEntryActivity.Key
+	retval.Version = v.FeedEntryActivity.Version
+	retval.Themes = v.FeedEntryActivity.Themes
+	retval.UpdatedAt = v.FeedEntryActivity.UpdatedAt
+	retval.History = v.FeedEntryActivity.History
+	return &retval, nil
+}
+
+// FeedActivityEdge includes the requested fields of the GraphQL type ActivityEdge.
+// The GraphQL type's documentation follows.
+//
+// One of activities in a page.
+type FeedActivityEdge struct {
+	// The record itself.
+	Node *FeedActivity `json:"node"`
+}
+
+// GetNode returns FeedActivityEdge.Node, and is useful for accessing the field via an interface.
+func (v *FeedActivityEdge) GetNode() *FeedActivity { return v.Node }
+
+// FeedActor includes the requested fields of the GraphQL type Actor.
+// The GraphQL type's documentation follows.
+//
+// A state authority, international or regional organisation, NGO, donor agency, academic body or contractor.
+type FeedActor struct {
+	FeedEntryActor `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// The chapters that the record belongs to.
+	Chapters []*FeedChapter `json:"chapters"`
+}
+
+// GetName returns FeedActor.Name, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetName() string { return v.Name }
+
+// GetChapters returns FeedActor.Chapters, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetChapters() []*FeedChapter { return v.Chapters }
+
+// GetId returns FeedActor.Id, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetId() string { return v.FeedEntryActor.Id }
+
+// GetKey returns FeedActor.Key, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetKey() string { return v.FeedEntryActor.Key }
+
+// GetVersion returns FeedActor.Version, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetVersion() int { return v.FeedEntryActor.Version }
+
+// GetThemes returns FeedActor.Themes, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetThemes() []term.Theme { return v.FeedEntryActor.Themes }
+
+// GetUpdatedAt returns FeedActor.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetUpdatedAt() term.Instant { return v.FeedEntryActor.UpdatedAt }
+
+// GetHistory returns FeedActor.History, and is useful for accessing the field via an interface.
+func (v *FeedActor) GetHistory() *FeedHistory { return v.FeedEntryActor.History }
+
+func (v *FeedActor) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FeedActor
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FeedActor = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FeedEntryActor)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFeedActor struct {
+	Name string `json:"name"`
+
+	Chapters []*FeedChapter `json:"chapters"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	History *FeedHistory `json:"history"`
+}
+
+func (v *FeedActor) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FeedActor) __premarshalJSON() (*__premarshalFeedActor, error) {
+	var retval __premarshalFeedActor
+
+	retval.Name = v.Name
+	retval.Chapters = v.Chapters
+	retval.Id = v.FeedEntryActor.Id
+	retval.Key = v.FeedEntryActor.Key
+	retval.Version = v.FeedEntryActor.Version
+	retval.Themes = v.FeedEntryActor.Themes
+	retval.UpdatedAt = v.FeedEntryActor.UpdatedAt
+	retval.History = v.FeedEntryActor.History
+	return &retval, nil
+}
+
+// FeedActorEdge includes the requested fields of the GraphQL type ActorEdge.
+// The GraphQL type's documentation follows.
+//
+// One of actors in a page.
+type FeedActorEdge struct {
+	// The record itself.
+	Node *FeedActor `json:"node"`
+}
+
+// GetNode returns FeedActorEdge.Node, and is useful for accessing the field via an interface.
+func (v *FeedActorEdge) GetNode() *FeedActor { return v.Node }
+
+// FeedActors includes the requested fields of the GraphQL type ActorConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of actors.
+type FeedActors struct {
+	// The actors of this page, each with its cursor.
+	Edges []*FeedActorEdge `json:"edges"`
+}
+
+// GetEdges returns FeedActors.Edges, and is useful for accessing the field via an interface.
+func (v *FeedActors) GetEdges() []*FeedActorEdge { return v.Edges }
+
+// FeedChange includes the requested fields of the GraphQL type HistoryEntry.
+// The GraphQL type's documentation follows.
+//
+// One change of a record.
+type FeedChange struct {
+	// What was done.
+	Action term.HistoryAction `json:"action"`
+	// Why.
+	Reason string `json:"reason"`
+	// Who: an institution or a program, never an official.
+	By *Who `json:"by"`
+	// Field by field.
+	Changes []*FeedField `json:"changes"`
+}
+
+// GetAction returns FeedChange.Action, and is useful for accessing the field via an interface.
+func (v *FeedChange) GetAction() term.HistoryAction { return v.Action }
+
+// GetReason returns FeedChange.Reason, and is useful for accessing the field via an interface.
+func (v *FeedChange) GetReason() string { return v.Reason }
+
+// GetBy returns FeedChange.By, and is useful for accessing the field via an interface.
+func (v *FeedChange) GetBy() *Who { return v.By }
+
+// GetChanges returns FeedChange.Changes, and is useful for accessing the field via an interface.
+func (v *FeedChange) GetChanges() []*FeedField { return v.Changes }
+
+// FeedChapter includes the requested fields of the GraphQL type Chapter.
+// The GraphQL type's documentation follows.
+//
+// The part of the catalogue about one State, or about the region (REGIONAL).
+type FeedChapter struct {
+	// The State's ISO 3166-1 alpha-3 code, or REGIONAL.
+	Code string `json:"code"`
+	// The State's United Nations short name, or the name of the regional chapter.
+	Title string `json:"title"`
+}
+
+// GetCode returns FeedChapter.Code, and is useful for accessing the field via an interface.
+func (v *FeedChapter) GetCode() string { return v.Code }
+
+// GetTitle returns FeedChapter.Title, and is useful for accessing the field via an interface.
+func (v *FeedChapter) GetTitle() string { return v.Title }
+
+// FeedEntry includes the GraphQL fields of CatalogueRecord requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+//
+// FeedEntry is implemented by the following types:
+// FeedEntryActivity
+// FeedEntryActor
+// FeedEntryCoordinationMechanism
+// FeedEntryLaw
+// FeedEntryNeed
+// FeedEntryPolicy
+// FeedEntryState
+type FeedEntry interface {
+	implementsGraphQLInterfaceFeedEntry()
+	// GetId returns the interface-field "id" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Identifier.
+	GetId() string
+	// GetKey returns the interface-field "key" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Kebab-case name, unique within its type, used in addresses.
+	GetKey() string
+	// GetVersion returns the interface-field "version" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Counts the changes.
+	GetVersion() int
+	// GetThemes returns the interface-field "themes" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The catalogue's two subjects, as far as the record is about them.
+	GetThemes() []term.Theme
+	// GetUpdatedAt returns the interface-field "updatedAt" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// When it was last changed (UTC).
+	GetUpdatedAt() term.Instant
+	// GetHistory returns the interface-field "history" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Every change, newest first: what was before, who, when, why.
+	GetHistory() *FeedHistory
+}
+
+func (v *FeedEntryActivity) implementsGraphQLInterfaceFeedEntry()              {}
+func (v *FeedEntryActor) implementsGraphQLInterfaceFeedEntry()                 {}
+func (v *FeedEntryCoordinationMechanism) implementsGraphQLInterfaceFeedEntry() {}
+func (v *FeedEntryLaw) implementsGraphQLInterfaceFeedEntry()                   {}
+func (v *FeedEntryNeed) implementsGraphQLInterfaceFeedEntry()                  {}
+func (v *FeedEntryPolicy) implementsGraphQLInterfaceFeedEntry()                {}
+func (v *FeedEntryState) implementsGraphQLInterfaceFeedEntry()                 {}
+
+func __unmarshalFeedEntry(b []byte, v *FeedEntry) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Activity":
+		*v = new(FeedEntryActivity)
+		return json.Unmarshal(b, *v)
+	case "Actor":
+		*v = new(FeedEntryActor)
+		return json.Unmarshal(b, *v)
+	case "CoordinationMechanism":
+		*v = new(FeedEntryCoordinationMechanism)
+		return json.Unmarshal(b, *v)
+	case "Law":
+		*v = new(FeedEntryLaw)
+		return json.Unmarshal(b, *v)
+	case "Need":
+		*v = new(FeedEntryNeed)
+		return json.Unmarshal(b, *v)
+	case "Policy":
+		*v = new(FeedEntryPolicy)
+		return json.Unmarshal(b, *v)
+	case "State":
+		*v = new(FeedEntryState)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing CatalogueRecord.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for FeedEntry: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalFeedEntry(v *FeedEntry) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *FeedEntryActivity:
+		typename = "Activity"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryActivity
+		}{typename, v}
+		return json.Marshal(result)
+	case *FeedEntryActor:
+		typename = "Actor"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryActor
+		}{typename, v}
+		return json.Marshal(result)
+	case *FeedEntryCoordinationMechanism:
+		typename = "CoordinationMechanism"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryCoordinationMechanism
+		}{typename, v}
+		return json.Marshal(result)
+	case *FeedEntryLaw:
+		typename = "Law"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryLaw
+		}{typename, v}
+		return json.Marshal(result)
+	case *FeedEntryNeed:
+		typename = "Need"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryNeed
+		}{typename, v}
+		return json.Marshal(result)
+	case *FeedEntryPolicy:
+		typename = "Policy"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryPolicy
+		}{typename, v}
+		return json.Marshal(result)
+	case *FeedEntryState:
+		typename = "State"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FeedEntryState
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for FeedEntry: "%T"`, v)
+	}
+}
+
+// FeedEntry includes the GraphQL fields of Activity requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryActivity struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryActivity.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryActivity) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryActivity.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryActivity) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryActivity.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryActivity) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryActivity.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryActivity) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryActivity.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryActivity) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryActivity.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryActivity) GetHistory() *FeedHistory { return v.History }
+
+// FeedEntry includes the GraphQL fields of Actor requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryActor struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryActor.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryActor) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryActor.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryActor) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryActor.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryActor) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryActor.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryActor) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryActor.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryActor) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryActor.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryActor) GetHistory() *FeedHistory { return v.History }
+
+// FeedEntry includes the GraphQL fields of CoordinationMechanism requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryCoordinationMechanism struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryCoordinationMechanism.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryCoordinationMechanism) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryCoordinationMechanism.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryCoordinationMechanism) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryCoordinationMechanism.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryCoordinationMechanism) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryCoordinationMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryCoordinationMechanism) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryCoordinationMechanism.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryCoordinationMechanism) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryCoordinationMechanism.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryCoordinationMechanism) GetHistory() *FeedHistory { return v.History }
+
+// FeedEntry includes the GraphQL fields of Law requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryLaw struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryLaw.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryLaw) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryLaw.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryLaw) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryLaw.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryLaw) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryLaw.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryLaw) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryLaw.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryLaw) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryLaw.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryLaw) GetHistory() *FeedHistory { return v.History }
+
+// FeedEntry includes the GraphQL fields of Need requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryNeed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryNeed.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryNeed) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryNeed.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryNeed) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryNeed.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryNeed) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryNeed.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryNeed) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryNeed.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryNeed) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryNeed.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryNeed) GetHistory() *FeedHistory { return v.History }
+
+// FeedEntry includes the GraphQL fields of Policy requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryPolicy struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryPolicy.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryPolicy) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryPolicy.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryPolicy) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryPolicy.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryPolicy) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryPolicy) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryPolicy.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryPolicy) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryPolicy.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryPolicy) GetHistory() *FeedHistory { return v.History }
+
+// FeedEntry includes the GraphQL fields of State requested by the fragment FeedEntry.
+// The GraphQL type's documentation follows.
+//
+// What the five types of catalogue records, and States, have in common.
+type FeedEntryState struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Kebab-case name, unique within its type, used in addresses.
+	Key string `json:"key"`
+	// Counts the changes.
+	Version int `json:"version"`
+	// The catalogue's two subjects, as far as the record is about them.
+	Themes []term.Theme `json:"themes"`
+	// When it was last changed (UTC).
+	UpdatedAt term.Instant `json:"updatedAt"`
+	// Every change, newest first: what was before, who, when, why.
+	History *FeedHistory `json:"history"`
+}
+
+// GetId returns FeedEntryState.Id, and is useful for accessing the field via an interface.
+func (v *FeedEntryState) GetId() string { return v.Id }
+
+// GetKey returns FeedEntryState.Key, and is useful for accessing the field via an interface.
+func (v *FeedEntryState) GetKey() string { return v.Key }
+
+// GetVersion returns FeedEntryState.Version, and is useful for accessing the field via an interface.
+func (v *FeedEntryState) GetVersion() int { return v.Version }
+
+// GetThemes returns FeedEntryState.Themes, and is useful for accessing the field via an interface.
+func (v *FeedEntryState) GetThemes() []term.Theme { return v.Themes }
+
+// GetUpdatedAt returns FeedEntryState.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedEntryState) GetUpdatedAt() term.Instant { return v.UpdatedAt }
+
+// GetHistory returns FeedEntryState.History, and is useful for accessing the field via an interface.
+func (v *FeedEntryState) GetHistory() *FeedHistory { return v.History }
+
+// FeedField includes the requested fields of the GraphQL type Change.
+// The GraphQL type's documentation follows.
+//
+// One field of a change.
+type FeedField struct {
+	// The field.
+	Field string `json:"field"`
+}
+
+// GetField returns FeedField.Field, and is useful for accessing the field via an interface.
+func (v *FeedField) GetField() string { return v.Field }
+
+// FeedHistory includes the requested fields of the GraphQL type HistoryEntryConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of changes.
+type FeedHistory struct {
+	// The changes of this page, each with its cursor.
+	Edges []*FeedHistoryEdge `json:"edges"`
+}
+
+// GetEdges returns FeedHistory.Edges, and is useful for accessing the field via an interface.
+func (v *FeedHistory) GetEdges() []*FeedHistoryEdge { return v.Edges }
+
+// FeedHistoryEdge includes the requested fields of the GraphQL type HistoryEntryEdge.
+// The GraphQL type's documentation follows.
+//
+// One of changes in a page.
+type FeedHistoryEdge struct {
+	// The record itself.
+	Node *FeedChange `json:"node"`
+}
+
+// GetNode returns FeedHistoryEdge.Node, and is useful for accessing the field via an interface.
+func (v *FeedHistoryEdge) GetNode() *FeedChange { return v.Node }
+
+// FeedLaw includes the requested fields of the GraphQL type Law.
+// The GraphQL type's documentation follows.
+//
+// A law, bill or regulation of a State.
+type FeedLaw struct {
+	FeedEntryLaw `json:"-"`
+	// Title in English.
+	Title string `json:"title"`
+	// The chapters that the record belongs to.
+	Chapters []*FeedChapter `json:"chapters"`
+}
+
+// GetTitle returns FeedLaw.Title, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetTitle() string { return v.Title }
+
+// GetChapters returns FeedLaw.Chapters, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetChapters() []*FeedChapter { return v.Chapters }
+
+// GetId returns FeedLaw.Id, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetId() string { return v.FeedEntryLaw.Id }
+
+// GetKey returns FeedLaw.Key, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetKey() string { return v.FeedEntryLaw.Key }
+
+// GetVersion returns FeedLaw.Version, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetVersion() int { return v.FeedEntryLaw.Version }
+
+// GetThemes returns FeedLaw.Themes, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetThemes() []term.Theme { return v.FeedEntryLaw.Themes }
+
+// GetUpdatedAt returns FeedLaw.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetUpdatedAt() term.Instant { return v.FeedEntryLaw.UpdatedAt }
+
+// GetHistory returns FeedLaw.History, and is useful for accessing the field via an interface.
+func (v *FeedLaw) GetHistory() *FeedHistory { return v.FeedEntryLaw.History }
+
+func (v *FeedLaw) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FeedLaw
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FeedLaw = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FeedEntryLaw)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFeedLaw struct {
+	Title string `json:"title"`
+
+	Chapters []*FeedChapter `json:"chapters"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	History *FeedHistory `json:"history"`
+}
+
+func (v *FeedLaw) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FeedLaw) __premarshalJSON() (*__premarshalFeedLaw, error) {
+	var retval __premarshalFeedLaw
+
+	retval.Title = v.Title
+	retval.Chapters = v.Chapters
+	retval.Id = v.FeedEntryLaw.Id
+	retval.Key = v.FeedEntryLaw.Key
+	retval.Version = v.FeedEntryLaw.Version
+	retval.Themes = v.FeedEntryLaw.Themes
+	retval.UpdatedAt = v.FeedEntryLaw.UpdatedAt
+	retval.History = v.FeedEntryLaw.History
+	return &retval, nil
+}
+
+// FeedLawEdge includes the requested fields of the GraphQL type LawEdge.
+// The GraphQL type's documentation follows.
+//
+// One of laws in a page.
+type FeedLawEdge struct {
+	// The record itself.
+	Node *FeedLaw `json:"node"`
+}
+
+// GetNode returns FeedLawEdge.Node, and is useful for accessing the field via an interface.
+func (v *FeedLawEdge) GetNode() *FeedLaw { return v.Node }
+
+// FeedLaws includes the requested fields of the GraphQL type LawConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of laws.
+type FeedLaws struct {
+	// The laws of this page, each with its cursor.
+	Edges []*FeedLawEdge `json:"edges"`
+}
+
+// GetEdges returns FeedLaws.Edges, and is useful for accessing the field via an interface.
+func (v *FeedLaws) GetEdges() []*FeedLawEdge { return v.Edges }
+
+// FeedMechanism includes the requested fields of the GraphQL type CoordinationMechanism.
+// The GraphQL type's documentation follows.
+//
+// A committee, agreement, process or network through which authorities or States work together.
+type FeedMechanism struct {
+	FeedEntryCoordinationMechanism `json:"-"`
+	// Name.
+	Name string `json:"name"`
+	// The chapters that the record belongs to.
+	Chapters []*FeedChapter `json:"chapters"`
+}
+
+// GetName returns FeedMechanism.Name, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetName() string { return v.Name }
+
+// GetChapters returns FeedMechanism.Chapters, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetChapters() []*FeedChapter { return v.Chapters }
+
+// GetId returns FeedMechanism.Id, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetId() string { return v.FeedEntryCoordinationMechanism.Id }
+
+// GetKey returns FeedMechanism.Key, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetKey() string { return v.FeedEntryCoordinationMechanism.Key }
+
+// GetVersion returns FeedMechanism.Version, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetVersion() int { return v.FeedEntryCoordinationMechanism.Version }
+
+// GetThemes returns FeedMechanism.Themes, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetThemes() []term.Theme { return v.FeedEntryCoordinationMechanism.Themes }
+
+// GetUpdatedAt returns FeedMechanism.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetUpdatedAt() term.Instant {
+	return v.FeedEntryCoordinationMechanism.UpdatedAt
+}
+
+// GetHistory returns FeedMechanism.History, and is useful for accessing the field via an interface.
+func (v *FeedMechanism) GetHistory() *FeedHistory { return v.FeedEntryCoordinationMechanism.History }
+
+func (v *FeedMechanism) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FeedMechanism
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FeedMechanism = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FeedEntryCoordinationMechanism)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFeedMechanism struct {
+	Name string `json:"name"`
+
+	Chapters []*FeedChapter `json:"chapters"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	History *FeedHistory `json:"history"`
+}
+
+func (v *FeedMechanism) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FeedMechanism) __premarshalJSON() (*__premarshalFeedMechanism, error) {
+	var retval __premarshalFeedMechanism
+
+	retval.Name = v.Name
+	retval.Chapters = v.Chapters
+	retval.Id = v.FeedEntryCoordinationMechanism.Id
+	retval.Key = v.FeedEntryCoordinationMechanism.Key
+	retval.Version = v.FeedEntryCoordinationMechanism.Version
+	retval.Themes = v.FeedEntryCoordinationMechanism.Themes
+	retval.UpdatedAt = v.FeedEntryCoordinationMechanism.UpdatedAt
+	retval.History = v.FeedEntryCoordinationMechanism.History
+	return &retval, nil
+}
+
+// FeedMechanismEdge includes the requested fields of the GraphQL type CoordinationMechanismEdge.
+// The GraphQL type's documentation follows.
+//
+// One of coordination mechanisms in a page.
+type FeedMechanismEdge struct {
+	// The record itself.
+	Node *FeedMechanism `json:"node"`
+}
+
+// GetNode returns FeedMechanismEdge.Node, and is useful for accessing the field via an interface.
+func (v *FeedMechanismEdge) GetNode() *FeedMechanism { return v.Node }
+
+// FeedMechanisms includes the requested fields of the GraphQL type CoordinationMechanismConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of coordination mechanisms.
+type FeedMechanisms struct {
+	// The coordination mechanisms of this page, each with its cursor.
+	Edges []*FeedMechanismEdge `json:"edges"`
+}
+
+// GetEdges returns FeedMechanisms.Edges, and is useful for accessing the field via an interface.
+func (v *FeedMechanisms) GetEdges() []*FeedMechanismEdge { return v.Edges }
+
+// FeedOfChangesResponse is returned by FeedOfChanges on success.
+type FeedOfChangesResponse struct {
+	// Activities.
+	Activities *FeedActivities `json:"activities"`
+	// Activities.
+	Implemented *FeedActivities `json:"implemented"`
+	// Laws.
+	Laws *FeedLaws `json:"laws"`
+	// Policies.
+	Policies *FeedPolicies `json:"policies"`
+	// Coordination mechanisms.
+	Mechanisms *FeedMechanisms `json:"mechanisms"`
+	// Actors.
+	Actors *FeedActors `json:"actors"`
+	// One actor by its key.
+	Actor *FeedActor `json:"actor"`
+}
+
+// GetActivities returns FeedOfChangesResponse.Activities, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetActivities() *FeedActivities { return v.Activities }
+
+// GetImplemented returns FeedOfChangesResponse.Implemented, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetImplemented() *FeedActivities { return v.Implemented }
+
+// GetLaws returns FeedOfChangesResponse.Laws, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetLaws() *FeedLaws { return v.Laws }
+
+// GetPolicies returns FeedOfChangesResponse.Policies, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetPolicies() *FeedPolicies { return v.Policies }
+
+// GetMechanisms returns FeedOfChangesResponse.Mechanisms, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetMechanisms() *FeedMechanisms { return v.Mechanisms }
+
+// GetActors returns FeedOfChangesResponse.Actors, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetActors() *FeedActors { return v.Actors }
+
+// GetActor returns FeedOfChangesResponse.Actor, and is useful for accessing the field via an interface.
+func (v *FeedOfChangesResponse) GetActor() *FeedActor { return v.Actor }
+
+// FeedPolicies includes the requested fields of the GraphQL type PolicyConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of policies.
+type FeedPolicies struct {
+	// The policies of this page, each with its cursor.
+	Edges []*FeedPolicyEdge `json:"edges"`
+}
+
+// GetEdges returns FeedPolicies.Edges, and is useful for accessing the field via an interface.
+func (v *FeedPolicies) GetEdges() []*FeedPolicyEdge { return v.Edges }
+
+// FeedPolicy includes the requested fields of the GraphQL type Policy.
+// The GraphQL type's documentation follows.
+//
+// A national plan or strategy, or a regional work plan.
+type FeedPolicy struct {
+	FeedEntryPolicy `json:"-"`
+	// Title.
+	Title string `json:"title"`
+	// The chapters that the record belongs to.
+	Chapters []*FeedChapter `json:"chapters"`
+}
+
+// GetTitle returns FeedPolicy.Title, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetTitle() string { return v.Title }
+
+// GetChapters returns FeedPolicy.Chapters, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetChapters() []*FeedChapter { return v.Chapters }
+
+// GetId returns FeedPolicy.Id, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetId() string { return v.FeedEntryPolicy.Id }
+
+// GetKey returns FeedPolicy.Key, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetKey() string { return v.FeedEntryPolicy.Key }
+
+// GetVersion returns FeedPolicy.Version, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetVersion() int { return v.FeedEntryPolicy.Version }
+
+// GetThemes returns FeedPolicy.Themes, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetThemes() []term.Theme { return v.FeedEntryPolicy.Themes }
+
+// GetUpdatedAt returns FeedPolicy.UpdatedAt, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetUpdatedAt() term.Instant { return v.FeedEntryPolicy.UpdatedAt }
+
+// GetHistory returns FeedPolicy.History, and is useful for accessing the field via an interface.
+func (v *FeedPolicy) GetHistory() *FeedHistory { return v.FeedEntryPolicy.History }
+
+func (v *FeedPolicy) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*FeedPolicy
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.FeedPolicy = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FeedEntryPolicy)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalFeedPolicy struct {
+	Title string `json:"title"`
+
+	Chapters []*FeedChapter `json:"chapters"`
+
+	Id string `json:"id"`
+
+	Key string `json:"key"`
+
+	Version int `json:"version"`
+
+	Themes []term.Theme `json:"themes"`
+
+	UpdatedAt term.Instant `json:"updatedAt"`
+
+	History *FeedHistory `json:"history"`
+}
+
+func (v *FeedPolicy) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *FeedPolicy) __premarshalJSON() (*__premarshalFeedPolicy, error) {
+	var retval __premarshalFeedPolicy
+
+	retval.Title = v.Title
+	retval.Chapters = v.Chapters
+	retval.Id = v.FeedEntryPolicy.Id
+	retval.Key = v.FeedEntryPolicy.Key
+	retval.Version = v.FeedEntryPolicy.Version
+	retval.Themes = v.FeedEntryPolicy.Themes
+	retval.UpdatedAt = v.FeedEntryPolicy.UpdatedAt
+	retval.History = v.FeedEntryPolicy.History
+	return &retval, nil
+}
+
+// FeedPolicyEdge includes the requested fields of the GraphQL type PolicyEdge.
+// The GraphQL type's documentation follows.
+//
+// One of policies in a page.
+type FeedPolicyEdge struct {
+	// The record itself.
+	Node *FeedPolicy `json:"node"`
+}
+
+// GetNode returns FeedPolicyEdge.Node, and is useful for accessing the field via an interface.
+func (v *FeedPolicyEdge) GetNode() *FeedPolicy { return v.Node }
 
 // FieldChange includes the requested fields of the GraphQL type Change.
 // The GraphQL type's documentation follows.
@@ -9557,6 +11390,636 @@ type IdentifierLine struct {
 // GetValue returns IdentifierLine.Value, and is useful for accessing the field via an interface.
 func (v *IdentifierLine) GetValue() string { return v.Value }
 
+// ImportDecided includes the requested fields of the GraphQL type ImportPayload.
+// The GraphQL type's documentation follows.
+//
+// The import as it stands now.
+type ImportDecided struct {
+	// The import.
+	Import *ImportDecidedOf `json:"import"`
+}
+
+// GetImport returns ImportDecided.Import, and is useful for accessing the field via an interface.
+func (v *ImportDecided) GetImport() *ImportDecidedOf { return v.Import }
+
+// ImportDecidedOf includes the requested fields of the GraphQL type Import.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type ImportDecidedOf struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns ImportDecidedOf.Id, and is useful for accessing the field via an interface.
+func (v *ImportDecidedOf) GetId() string { return v.Id }
+
+// ImportHead includes the GraphQL fields of Import requested by the fragment ImportHead.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type ImportHead struct {
+	// Identifier.
+	Id string `json:"id"`
+	// The name of the file.
+	File string `json:"file"`
+	// What the file is.
+	Format term.IntakeFormat `json:"format"`
+	// How far it has come.
+	Status term.IntakeStatus `json:"status"`
+	// How many bytes it has.
+	Bytes int `json:"bytes"`
+	// When it came (UTC).
+	At term.Instant `json:"at"`
+	// The institution that sent it.
+	By *Who `json:"by"`
+	// Why it failed, in a sentence.
+	Failure string `json:"failure"`
+	// How far the reading of it is; null where nothing reads it at this server.
+	Progress *ImportReading `json:"progress"`
+}
+
+// GetId returns ImportHead.Id, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetId() string { return v.Id }
+
+// GetFile returns ImportHead.File, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetFile() string { return v.File }
+
+// GetFormat returns ImportHead.Format, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetFormat() term.IntakeFormat { return v.Format }
+
+// GetStatus returns ImportHead.Status, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetStatus() term.IntakeStatus { return v.Status }
+
+// GetBytes returns ImportHead.Bytes, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetBytes() int { return v.Bytes }
+
+// GetAt returns ImportHead.At, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetAt() term.Instant { return v.At }
+
+// GetBy returns ImportHead.By, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetBy() *Who { return v.By }
+
+// GetFailure returns ImportHead.Failure, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetFailure() string { return v.Failure }
+
+// GetProgress returns ImportHead.Progress, and is useful for accessing the field via an interface.
+func (v *ImportHead) GetProgress() *ImportReading { return v.Progress }
+
+// ImportHeadOfResponse is returned by ImportHeadOf on success.
+type ImportHeadOfResponse struct {
+	// One of them. For the secretariat.
+	Import *ImportHead `json:"import"`
+}
+
+// GetImport returns ImportHeadOfResponse.Import, and is useful for accessing the field via an interface.
+func (v *ImportHeadOfResponse) GetImport() *ImportHead { return v.Import }
+
+// ImportLeftOut includes the requested fields of the GraphQL type ImportLeft.
+// The GraphQL type's documentation follows.
+//
+// Something that the catalogue has no place for.
+type ImportLeftOut struct {
+	// Its name in the file.
+	Name string `json:"name"`
+	// How often it stood there.
+	Count int `json:"count"`
+}
+
+// GetName returns ImportLeftOut.Name, and is useful for accessing the field via an interface.
+func (v *ImportLeftOut) GetName() string { return v.Name }
+
+// GetCount returns ImportLeftOut.Count, and is useful for accessing the field via an interface.
+func (v *ImportLeftOut) GetCount() int { return v.Count }
+
+// ImportListed includes the requested fields of the GraphQL type Import.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type ImportListed struct {
+	// Identifier.
+	Id string `json:"id"`
+	// The name of the file.
+	File string `json:"file"`
+	// What the file is.
+	Format term.IntakeFormat `json:"format"`
+	// How far it has come.
+	Status term.IntakeStatus `json:"status"`
+	// When it came (UTC).
+	At term.Instant `json:"at"`
+	// The institution that sent it.
+	By *Who `json:"by"`
+	// What it did, or would do, in numbers.
+	Counts *ImportListedCounts `json:"counts"`
+}
+
+// GetId returns ImportListed.Id, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetId() string { return v.Id }
+
+// GetFile returns ImportListed.File, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetFile() string { return v.File }
+
+// GetFormat returns ImportListed.Format, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetFormat() term.IntakeFormat { return v.Format }
+
+// GetStatus returns ImportListed.Status, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetStatus() term.IntakeStatus { return v.Status }
+
+// GetAt returns ImportListed.At, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetAt() term.Instant { return v.At }
+
+// GetBy returns ImportListed.By, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetBy() *Who { return v.By }
+
+// GetCounts returns ImportListed.Counts, and is useful for accessing the field via an interface.
+func (v *ImportListed) GetCounts() *ImportListedCounts { return v.Counts }
+
+// ImportListedCounts includes the requested fields of the GraphQL type ImportCounts.
+// The GraphQL type's documentation follows.
+//
+// What an import did, in numbers of activities where nothing else is said.
+type ImportListedCounts struct {
+	// In the file.
+	Read int `json:"read"`
+	// New.
+	Created int `json:"created"`
+	// Imported before, and different now.
+	Changed int `json:"changed"`
+	// Left as they are here, the difference kept.
+	Differs int `json:"differs"`
+	// Could not be read as an activity.
+	Refused int `json:"refused"`
+}
+
+// GetRead returns ImportListedCounts.Read, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetRead() int { return v.Read }
+
+// GetCreated returns ImportListedCounts.Created, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetCreated() int { return v.Created }
+
+// GetChanged returns ImportListedCounts.Changed, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetChanged() int { return v.Changed }
+
+// GetDiffers returns ImportListedCounts.Differs, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetDiffers() int { return v.Differs }
+
+// GetRefused returns ImportListedCounts.Refused, and is useful for accessing the field via an interface.
+func (v *ImportListedCounts) GetRefused() int { return v.Refused }
+
+// ImportNumbers includes the requested fields of the GraphQL type ImportCounts.
+// The GraphQL type's documentation follows.
+//
+// What an import did, in numbers of activities where nothing else is said.
+type ImportNumbers struct {
+	// In the file.
+	Read int `json:"read"`
+	// Not of this field, by the rules.
+	Outside int `json:"outside"`
+	// New.
+	Created int `json:"created"`
+	// Imported before, and different now.
+	Changed int `json:"changed"`
+	// As they stand already.
+	Same int `json:"same"`
+	// Left as they are here, the difference kept.
+	Differs int `json:"differs"`
+	// Of which another publisher is the owner.
+	Secondary int `json:"secondary"`
+	// Could not be read as an activity.
+	Refused int `json:"refused"`
+	// Lines of money.
+	Lines int `json:"lines"`
+	// Sums of kinds that the catalogue does not count.
+	LinesLeft int `json:"linesLeft"`
+	// Organisations that are new.
+	Actors int `json:"actors"`
+	// Organisations that the catalogue has already.
+	Matched int `json:"matched"`
+}
+
+// GetRead returns ImportNumbers.Read, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetRead() int { return v.Read }
+
+// GetOutside returns ImportNumbers.Outside, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetOutside() int { return v.Outside }
+
+// GetCreated returns ImportNumbers.Created, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetCreated() int { return v.Created }
+
+// GetChanged returns ImportNumbers.Changed, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetChanged() int { return v.Changed }
+
+// GetSame returns ImportNumbers.Same, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetSame() int { return v.Same }
+
+// GetDiffers returns ImportNumbers.Differs, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetDiffers() int { return v.Differs }
+
+// GetSecondary returns ImportNumbers.Secondary, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetSecondary() int { return v.Secondary }
+
+// GetRefused returns ImportNumbers.Refused, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetRefused() int { return v.Refused }
+
+// GetLines returns ImportNumbers.Lines, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetLines() int { return v.Lines }
+
+// GetLinesLeft returns ImportNumbers.LinesLeft, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetLinesLeft() int { return v.LinesLeft }
+
+// GetActors returns ImportNumbers.Actors, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetActors() int { return v.Actors }
+
+// GetMatched returns ImportNumbers.Matched, and is useful for accessing the field via an interface.
+func (v *ImportNumbers) GetMatched() int { return v.Matched }
+
+// ImportOfResponse is returned by ImportOf on success.
+type ImportOfResponse struct {
+	// One of them. For the secretariat.
+	Import *Imported `json:"import"`
+}
+
+// GetImport returns ImportOfResponse.Import, and is useful for accessing the field via an interface.
+func (v *ImportOfResponse) GetImport() *Imported { return v.Import }
+
+// ImportReading includes the requested fields of the GraphQL type ImportProgress.
+// The GraphQL type's documentation follows.
+//
+// How far the reading of a file is.
+type ImportReading struct {
+	// Activities that were read.
+	Activities int `json:"activities"`
+	// Per cent of the file, from 0 to 100.
+	Percent int `json:"percent"`
+}
+
+// GetActivities returns ImportReading.Activities, and is useful for accessing the field via an interface.
+func (v *ImportReading) GetActivities() int { return v.Activities }
+
+// GetPercent returns ImportReading.Percent, and is useful for accessing the field via an interface.
+func (v *ImportReading) GetPercent() int { return v.Percent }
+
+// ImportTrouble includes the requested fields of the GraphQL type ImportProblem.
+// The GraphQL type's documentation follows.
+//
+// One thing that could not be taken as it stood.
+type ImportTrouble struct {
+	// Whether something is left out for it; else it was read, and should be looked at.
+	Error bool `json:"error"`
+	// The line of the file; 0 where it has none.
+	Line int `json:"line"`
+	// The element or cell.
+	Element string `json:"element"`
+	// The identifier of the activity; empty where not known.
+	Activity string `json:"activity"`
+	// What stood there, shortened; empty where nothing did.
+	Value string `json:"value"`
+	// What was expected.
+	Sentence string `json:"sentence"`
+}
+
+// GetError returns ImportTrouble.Error, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetError() bool { return v.Error }
+
+// GetLine returns ImportTrouble.Line, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetLine() int { return v.Line }
+
+// GetElement returns ImportTrouble.Element, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetElement() string { return v.Element }
+
+// GetActivity returns ImportTrouble.Activity, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetActivity() string { return v.Activity }
+
+// GetValue returns ImportTrouble.Value, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetValue() string { return v.Value }
+
+// GetSentence returns ImportTrouble.Sentence, and is useful for accessing the field via an interface.
+func (v *ImportTrouble) GetSentence() string { return v.Sentence }
+
+// Imported includes the requested fields of the GraphQL type Import.
+// The GraphQL type's documentation follows.
+//
+// A file that was sent to be imported, and what became of it. For the secretariat. Send one with `POST /import/iati`, `/import/csv` or `/import/xlsx`: nothing is written before somebody has looked at what it would do.
+type Imported struct {
+	ImportHead `json:"-"`
+	// Format and version as the file says it, such as IATI 2.03; empty where it was not read yet.
+	Version string `json:"version"`
+	// Which activities are taken of it, in a sentence.
+	Rules string `json:"rules"`
+	// Who reports in it: the first of many.
+	Publishers []string `json:"publishers"`
+	// The licence, in the words of the publisher; null where not stated.
+	Licence string `json:"licence"`
+	// When it was written (UTC).
+	AppliedAt term.Instant `json:"appliedAt"`
+	// When it was undone (UTC).
+	UndoneAt term.Instant `json:"undoneAt"`
+	// The institution that undid it.
+	UndoneBy *Who `json:"undoneBy"`
+	// What was touched since and stays, of an import that was undone.
+	Stayed []string `json:"stayed"`
+	// What it did, or would do, in numbers.
+	Counts *ImportNumbers `json:"counts"`
+	// What could not be taken as it stood: the first of each sort.
+	Problems []*ImportTrouble `json:"problems"`
+	// What the catalogue has no place for.
+	NotHeld []*ImportLeftOut `json:"notHeld"`
+	// What became of its activities, or would become: before it is written, the first hundred of each outcome; then all that it wrote, in pages of at most 200.
+	Items []*ImportedItem `json:"items"`
+	// Pairs of activities that may be one, or the same assistance, of which the import wrote one: what is surest first. They are looked for in the minutes after it was written.
+	Overlaps []*ImportedPair `json:"overlaps"`
+}
+
+// GetVersion returns Imported.Version, and is useful for accessing the field via an interface.
+func (v *Imported) GetVersion() string { return v.Version }
+
+// GetRules returns Imported.Rules, and is useful for accessing the field via an interface.
+func (v *Imported) GetRules() string { return v.Rules }
+
+// GetPublishers returns Imported.Publishers, and is useful for accessing the field via an interface.
+func (v *Imported) GetPublishers() []string { return v.Publishers }
+
+// GetLicence returns Imported.Licence, and is useful for accessing the field via an interface.
+func (v *Imported) GetLicence() string { return v.Licence }
+
+// GetAppliedAt returns Imported.AppliedAt, and is useful for accessing the field via an interface.
+func (v *Imported) GetAppliedAt() term.Instant { return v.AppliedAt }
+
+// GetUndoneAt returns Imported.UndoneAt, and is useful for accessing the field via an interface.
+func (v *Imported) GetUndoneAt() term.Instant { return v.UndoneAt }
+
+// GetUndoneBy returns Imported.UndoneBy, and is useful for accessing the field via an interface.
+func (v *Imported) GetUndoneBy() *Who { return v.UndoneBy }
+
+// GetStayed returns Imported.Stayed, and is useful for accessing the field via an interface.
+func (v *Imported) GetStayed() []string { return v.Stayed }
+
+// GetCounts returns Imported.Counts, and is useful for accessing the field via an interface.
+func (v *Imported) GetCounts() *ImportNumbers { return v.Counts }
+
+// GetProblems returns Imported.Problems, and is useful for accessing the field via an interface.
+func (v *Imported) GetProblems() []*ImportTrouble { return v.Problems }
+
+// GetNotHeld returns Imported.NotHeld, and is useful for accessing the field via an interface.
+func (v *Imported) GetNotHeld() []*ImportLeftOut { return v.NotHeld }
+
+// GetItems returns Imported.Items, and is useful for accessing the field via an interface.
+func (v *Imported) GetItems() []*ImportedItem { return v.Items }
+
+// GetOverlaps returns Imported.Overlaps, and is useful for accessing the field via an interface.
+func (v *Imported) GetOverlaps() []*ImportedPair { return v.Overlaps }
+
+// GetId returns Imported.Id, and is useful for accessing the field via an interface.
+func (v *Imported) GetId() string { return v.ImportHead.Id }
+
+// GetFile returns Imported.File, and is useful for accessing the field via an interface.
+func (v *Imported) GetFile() string { return v.ImportHead.File }
+
+// GetFormat returns Imported.Format, and is useful for accessing the field via an interface.
+func (v *Imported) GetFormat() term.IntakeFormat { return v.ImportHead.Format }
+
+// GetStatus returns Imported.Status, and is useful for accessing the field via an interface.
+func (v *Imported) GetStatus() term.IntakeStatus { return v.ImportHead.Status }
+
+// GetBytes returns Imported.Bytes, and is useful for accessing the field via an interface.
+func (v *Imported) GetBytes() int { return v.ImportHead.Bytes }
+
+// GetAt returns Imported.At, and is useful for accessing the field via an interface.
+func (v *Imported) GetAt() term.Instant { return v.ImportHead.At }
+
+// GetBy returns Imported.By, and is useful for accessing the field via an interface.
+func (v *Imported) GetBy() *Who { return v.ImportHead.By }
+
+// GetFailure returns Imported.Failure, and is useful for accessing the field via an interface.
+func (v *Imported) GetFailure() string { return v.ImportHead.Failure }
+
+// GetProgress returns Imported.Progress, and is useful for accessing the field via an interface.
+func (v *Imported) GetProgress() *ImportReading { return v.ImportHead.Progress }
+
+func (v *Imported) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*Imported
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.Imported = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.ImportHead)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalImported struct {
+	Version string `json:"version"`
+
+	Rules string `json:"rules"`
+
+	Publishers []string `json:"publishers"`
+
+	Licence string `json:"licence"`
+
+	AppliedAt term.Instant `json:"appliedAt"`
+
+	UndoneAt term.Instant `json:"undoneAt"`
+
+	UndoneBy *Who `json:"undoneBy"`
+
+	Stayed []string `json:"stayed"`
+
+	Counts *ImportNumbers `json:"counts"`
+
+	Problems []*ImportTrouble `json:"problems"`
+
+	NotHeld []*ImportLeftOut `json:"notHeld"`
+
+	Items []*ImportedItem `json:"items"`
+
+	Overlaps []*ImportedPair `json:"overlaps"`
+
+	Id string `json:"id"`
+
+	File string `json:"file"`
+
+	Format term.IntakeFormat `json:"format"`
+
+	Status term.IntakeStatus `json:"status"`
+
+	Bytes int `json:"bytes"`
+
+	At term.Instant `json:"at"`
+
+	By *Who `json:"by"`
+
+	Failure string `json:"failure"`
+
+	Progress *ImportReading `json:"progress"`
+}
+
+func (v *Imported) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *Imported) __premarshalJSON() (*__premarshalImported, error) {
+	var retval __premarshalImported
+
+	retval.Version = v.Version
+	retval.Rules = v.Rules
+	retval.Publishers = v.Publishers
+	retval.Licence = v.Licence
+	retval.AppliedAt = v.AppliedAt
+	retval.UndoneAt = v.UndoneAt
+	retval.UndoneBy = v.UndoneBy
+	retval.Stayed = v.Stayed
+	retval.Counts = v.Counts
+	retval.Problems = v.Problems
+	retval.NotHeld = v.NotHeld
+	retval.Items = v.Items
+	retval.Overlaps = v.Overlaps
+	retval.Id = v.ImportHead.Id
+	retval.File = v.ImportHead.File
+	retval.Format = v.ImportHead.Format
+	retval.Status = v.ImportHead.Status
+	retval.Bytes = v.ImportHead.Bytes
+	retval.At = v.ImportHead.At
+	retval.By = v.ImportHead.By
+	retval.Failure = v.ImportHead.Failure
+	retval.Progress = v.ImportHead.Progress
+	return &retval, nil
+}
+
+// ImportedActivity includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ImportedActivity struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+}
+
+// GetKey returns ImportedActivity.Key, and is useful for accessing the field via an interface.
+func (v *ImportedActivity) GetKey() string { return v.Key }
+
+// ImportedItem includes the requested fields of the GraphQL type ImportItem.
+// The GraphQL type's documentation follows.
+//
+// What becomes of one activity of a file.
+type ImportedItem struct {
+	// Where it stands, for `after`.
+	Cursor string `json:"cursor"`
+	// The line of the file; 0 once it is written.
+	Line int `json:"line"`
+	// Its identifier in the file.
+	Identifier string `json:"identifier"`
+	// Its title.
+	Title string `json:"title"`
+	// Why it belongs to this field; empty where that was not asked.
+	Why string `json:"why"`
+	// What becomes of it.
+	Outcome term.IntakeOutcome `json:"outcome"`
+	// The activity of the catalogue; null where there is none, or none any longer.
+	Activity *ImportedActivity `json:"activity"`
+	// What changes or differs: from what stands here to what the file says.
+	Changes []*Changed `json:"changes"`
+}
+
+// GetCursor returns ImportedItem.Cursor, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetCursor() string { return v.Cursor }
+
+// GetLine returns ImportedItem.Line, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetLine() int { return v.Line }
+
+// GetIdentifier returns ImportedItem.Identifier, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetIdentifier() string { return v.Identifier }
+
+// GetTitle returns ImportedItem.Title, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetTitle() string { return v.Title }
+
+// GetWhy returns ImportedItem.Why, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetWhy() string { return v.Why }
+
+// GetOutcome returns ImportedItem.Outcome, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetOutcome() term.IntakeOutcome { return v.Outcome }
+
+// GetActivity returns ImportedItem.Activity, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetActivity() *ImportedActivity { return v.Activity }
+
+// GetChanges returns ImportedItem.Changes, and is useful for accessing the field via an interface.
+func (v *ImportedItem) GetChanges() []*Changed { return v.Changes }
+
+// ImportedPair includes the requested fields of the GraphQL type Overlap.
+// The GraphQL type's documentation follows.
+//
+// A pair of activities that may be one reported twice, or that may duplicate assistance. The program finds pairs and decides nothing: coordinators and the secretariat do. What is settled as one activity or as related, everybody sees who sees both; the rest those who answer for one of the two, coordinators and the secretariat.
+type ImportedPair struct {
+	// Identifier.
+	Id string `json:"id"`
+	// Which of the two.
+	Kind term.OverlapKind `json:"kind"`
+	// How sure, from 0 to 1, with the eyes of every member; null in an edition.
+	Score term.Decimal `json:"score"`
+	// What was decided.
+	Decision term.OverlapDecision `json:"decision"`
+	// The two activities. Of two that were made one, what is withdrawn is left out, but for `overlaps(filter: {merged: true})`.
+	Activities []*ImportedPairOf `json:"activities"`
+}
+
+// GetId returns ImportedPair.Id, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetId() string { return v.Id }
+
+// GetKind returns ImportedPair.Kind, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetKind() term.OverlapKind { return v.Kind }
+
+// GetScore returns ImportedPair.Score, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetScore() term.Decimal { return v.Score }
+
+// GetDecision returns ImportedPair.Decision, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetDecision() term.OverlapDecision { return v.Decision }
+
+// GetActivities returns ImportedPair.Activities, and is useful for accessing the field via an interface.
+func (v *ImportedPair) GetActivities() []*ImportedPairOf { return v.Activities }
+
+// ImportedPairOf includes the requested fields of the GraphQL type Activity.
+// The GraphQL type's documentation follows.
+//
+// A capacity-building (technical-assistance) activity.
+type ImportedPairOf struct {
+	// Kebab-case name, unique among activities, used in addresses.
+	Key string `json:"key"`
+	// Title.
+	Title string `json:"title"`
+}
+
+// GetKey returns ImportedPairOf.Key, and is useful for accessing the field via an interface.
+func (v *ImportedPairOf) GetKey() string { return v.Key }
+
+// GetTitle returns ImportedPairOf.Title, and is useful for accessing the field via an interface.
+func (v *ImportedPairOf) GetTitle() string { return v.Title }
+
+// ImportsResponse is returned by Imports on success.
+type ImportsResponse struct {
+	// Files that were sent to be imported, the newest first. For the secretariat.
+	Imports []*ImportListed `json:"imports"`
+}
+
+// GetImports returns ImportsResponse.Imports, and is useful for accessing the field via an interface.
+func (v *ImportsResponse) GetImports() []*ImportListed { return v.Imports }
+
 // InclusionLine includes the requested fields of the GraphQL type InclusionRule.
 // The GraphQL type's documentation follows.
 //
@@ -10998,6 +13461,57 @@ func (v *LeadLine) GetTheme() term.Theme { return v.Theme }
 // GetActor returns LeadLine.Actor, and is useful for accessing the field via an interface.
 func (v *LeadLine) GetActor() *ActorLink { return v.Actor }
 
+// LineExplained includes the requested fields of the GraphQL type ExplainedFunding.
+// The GraphQL type's documentation follows.
+//
+// One line behind a figure, and what became of it.
+type LineExplained struct {
+	// The line.
+	Line *LineSetAside `json:"line"`
+	// What became of it.
+	Outcome funding.Outcome `json:"outcome"`
+}
+
+// GetLine returns LineExplained.Line, and is useful for accessing the field via an interface.
+func (v *LineExplained) GetLine() *LineSetAside { return v.Line }
+
+// GetOutcome returns LineExplained.Outcome, and is useful for accessing the field via an interface.
+func (v *LineExplained) GetOutcome() funding.Outcome { return v.Outcome }
+
+// LineSetAside includes the requested fields of the GraphQL type Funding.
+// The GraphQL type's documentation follows.
+//
+// One line of money. Sums of different kinds are never added; an unknown amount is null, not zero.
+type LineSetAside struct {
+	// Identifier.
+	Id string `json:"id"`
+}
+
+// GetId returns LineSetAside.Id, and is useful for accessing the field via an interface.
+func (v *LineSetAside) GetId() string { return v.Id }
+
+// LinesExplained includes the requested fields of the GraphQL type FundingExplanation.
+// The GraphQL type's documentation follows.
+//
+// The lines behind a figure.
+type LinesExplained struct {
+	// The lines of this page.
+	Lines []*LineExplained `json:"lines"`
+}
+
+// GetLines returns LinesExplained.Lines, and is useful for accessing the field via an interface.
+func (v *LinesExplained) GetLines() []*LineExplained { return v.Lines }
+
+// LinesSetAsideResponse is returned by LinesSetAside on success.
+type LinesSetAsideResponse struct {
+	// Who funds what where: money added up so that each sum counts once. A total always stands beside what it leaves out:
+	// activities without an amount, amounts withheld, estimates, and money without a rate.
+	WhoFundsWhatWhere *MoneySetAside `json:"whoFundsWhatWhere"`
+}
+
+// GetWhoFundsWhatWhere returns LinesSetAsideResponse.WhoFundsWhatWhere, and is useful for accessing the field via an interface.
+func (v *LinesSetAsideResponse) GetWhoFundsWhatWhere() *MoneySetAside { return v.WhoFundsWhatWhere }
+
 // MatchLineEdge includes the requested fields of the GraphQL type MatchingActivityEdge.
 // The GraphQL type's documentation follows.
 //
@@ -11772,6 +14286,27 @@ type MergeSheetsResponse struct {
 func (v *MergeSheetsResponse) GetMergeSheets() *MergeSheetsMergeSheetsMergeSheetsPayload {
 	return v.MergeSheets
 }
+
+// MoneyOfActivityResponse is returned by MoneyOfActivity on success.
+type MoneyOfActivityResponse struct {
+	// One activity by its key.
+	Activity *ActivityOfLines `json:"activity"`
+}
+
+// GetActivity returns MoneyOfActivityResponse.Activity, and is useful for accessing the field via an interface.
+func (v *MoneyOfActivityResponse) GetActivity() *ActivityOfLines { return v.Activity }
+
+// MoneySetAside includes the requested fields of the GraphQL type WhoFundsWhatWhere.
+// The GraphQL type's documentation follows.
+//
+// Who funds what where, each sum once, of what you may see.
+type MoneySetAside struct {
+	// The lines behind the total and what became of each, the largest first.
+	Explain *LinesExplained `json:"explain"`
+}
+
+// GetExplain returns MoneySetAside.Explain, and is useful for accessing the field via an interface.
+func (v *MoneySetAside) GetExplain() *LinesExplained { return v.Explain }
 
 // MoreToCome includes the GraphQL fields of PageInfo requested by the fragment MoreToCome.
 // The GraphQL type's documentation follows.
@@ -19223,6 +21758,15 @@ func (v *Unconverted) GetLines() int { return v.Lines }
 // GetEstimated returns Unconverted.Estimated, and is useful for accessing the field via an interface.
 func (v *Unconverted) GetEstimated() bool { return v.Estimated }
 
+// UndoImportResponse is returned by UndoImport on success.
+type UndoImportResponse struct {
+	// Takes back what an import wrote, as far as nobody has touched it since. For the secretariat.
+	UndoImport *ImportDecided `json:"undoImport"`
+}
+
+// GetUndoImport returns UndoImportResponse.UndoImport, and is useful for accessing the field via an interface.
+func (v *UndoImportResponse) GetUndoImport() *ImportDecided { return v.UndoImport }
+
 // UndoSheetsResponse is returned by UndoSheets on success.
 type UndoSheetsResponse struct {
 	// Undoes a merge of sheets while the review is being answered: items get back the answers that they had, records that were added go. For whoever is asked.
@@ -19794,6 +22338,26 @@ type __AcceptCycleInput struct {
 // GetIn returns __AcceptCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__AcceptCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __ActivityExportInput is used internally by genqlient
+type __ActivityExportInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+}
+
+// GetFilter returns __ActivityExportInput.Filter, and is useful for accessing the field via an interface.
+func (v *__ActivityExportInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __ActivityExportInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__ActivityExportInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __ActivityExportInput.First, and is useful for accessing the field via an interface.
+func (v *__ActivityExportInput) GetFirst() int { return v.First }
+
+// GetAfter returns __ActivityExportInput.After, and is useful for accessing the field via an interface.
+func (v *__ActivityExportInput) GetAfter() string { return v.After }
+
 // __ActivityInput is used internally by genqlient
 type __ActivityInput struct {
 	Key string `json:"key"`
@@ -19837,6 +22401,26 @@ func (v *__ActivityListInput) GetValues() int { return v.Values }
 
 // GetCounts returns __ActivityListInput.Counts, and is useful for accessing the field via an interface.
 func (v *__ActivityListInput) GetCounts() bool { return v.Counts }
+
+// __ActorExportInput is used internally by genqlient
+type __ActorExportInput struct {
+	Filter  *map[string]interface{} `json:"filter,omitempty"`
+	OrderBy *map[string]interface{} `json:"orderBy,omitempty"`
+	First   int                     `json:"first,omitempty"`
+	After   string                  `json:"after,omitempty"`
+}
+
+// GetFilter returns __ActorExportInput.Filter, and is useful for accessing the field via an interface.
+func (v *__ActorExportInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetOrderBy returns __ActorExportInput.OrderBy, and is useful for accessing the field via an interface.
+func (v *__ActorExportInput) GetOrderBy() *map[string]interface{} { return v.OrderBy }
+
+// GetFirst returns __ActorExportInput.First, and is useful for accessing the field via an interface.
+func (v *__ActorExportInput) GetFirst() int { return v.First }
+
+// GetAfter returns __ActorExportInput.After, and is useful for accessing the field via an interface.
+func (v *__ActorExportInput) GetAfter() string { return v.After }
 
 // __ActorInput is used internally by genqlient
 type __ActorInput struct {
@@ -19913,6 +22497,14 @@ type __AnswerOfferInput struct {
 
 // GetIn returns __AnswerOfferInput.In, and is useful for accessing the field via an interface.
 func (v *__AnswerOfferInput) GetIn() *map[string]interface{} { return v.In }
+
+// __ApplyImportInput is used internally by genqlient
+type __ApplyImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __ApplyImportInput.In, and is useful for accessing the field via an interface.
+func (v *__ApplyImportInput) GetIn() *map[string]interface{} { return v.In }
 
 // __AskedAboutInput is used internally by genqlient
 type __AskedAboutInput struct {
@@ -20254,6 +22846,14 @@ type __DeclineCycleInput struct {
 // GetIn returns __DeclineCycleInput.In, and is useful for accessing the field via an interface.
 func (v *__DeclineCycleInput) GetIn() *map[string]interface{} { return v.In }
 
+// __DiscardImportInput is used internally by genqlient
+type __DiscardImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __DiscardImportInput.In, and is useful for accessing the field via an interface.
+func (v *__DiscardImportInput) GetIn() *map[string]interface{} { return v.In }
+
 // __DismissFlagInput is used internally by genqlient
 type __DismissFlagInput struct {
 	In *map[string]interface{} `json:"in,omitempty"`
@@ -20301,6 +22901,50 @@ type __ExtendInput struct {
 
 // GetIn returns __ExtendInput.In, and is useful for accessing the field via an interface.
 func (v *__ExtendInput) GetIn() *map[string]interface{} { return v.In }
+
+// __FeedOfChangesInput is used internally by genqlient
+type __FeedOfChangesInput struct {
+	Activities  *map[string]interface{} `json:"activities,omitempty"`
+	Implemented *map[string]interface{} `json:"implemented,omitempty"`
+	Laws        *map[string]interface{} `json:"laws,omitempty"`
+	Policies    *map[string]interface{} `json:"policies,omitempty"`
+	Mechanisms  *map[string]interface{} `json:"mechanisms,omitempty"`
+	Actors      *map[string]interface{} `json:"actors,omitempty"`
+	Actor       string                  `json:"actor"`
+	Records     bool                    `json:"records"`
+	WithActors  bool                    `json:"withActors"`
+	OfActor     bool                    `json:"ofActor"`
+}
+
+// GetActivities returns __FeedOfChangesInput.Activities, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetActivities() *map[string]interface{} { return v.Activities }
+
+// GetImplemented returns __FeedOfChangesInput.Implemented, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetImplemented() *map[string]interface{} { return v.Implemented }
+
+// GetLaws returns __FeedOfChangesInput.Laws, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetLaws() *map[string]interface{} { return v.Laws }
+
+// GetPolicies returns __FeedOfChangesInput.Policies, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetPolicies() *map[string]interface{} { return v.Policies }
+
+// GetMechanisms returns __FeedOfChangesInput.Mechanisms, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetMechanisms() *map[string]interface{} { return v.Mechanisms }
+
+// GetActors returns __FeedOfChangesInput.Actors, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetActors() *map[string]interface{} { return v.Actors }
+
+// GetActor returns __FeedOfChangesInput.Actor, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetActor() string { return v.Actor }
+
+// GetRecords returns __FeedOfChangesInput.Records, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetRecords() bool { return v.Records }
+
+// GetWithActors returns __FeedOfChangesInput.WithActors, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetWithActors() bool { return v.WithActors }
+
+// GetOfActor returns __FeedOfChangesInput.OfActor, and is useful for accessing the field via an interface.
+func (v *__FeedOfChangesInput) GetOfActor() bool { return v.OfActor }
 
 // __FindInput is used internally by genqlient
 type __FindInput struct {
@@ -20450,6 +23094,38 @@ type __GapsInput struct {
 // GetTheme returns __GapsInput.Theme, and is useful for accessing the field via an interface.
 func (v *__GapsInput) GetTheme() term.Theme { return v.Theme }
 
+// __ImportHeadOfInput is used internally by genqlient
+type __ImportHeadOfInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __ImportHeadOfInput.Id, and is useful for accessing the field via an interface.
+func (v *__ImportHeadOfInput) GetId() string { return v.Id }
+
+// __ImportOfInput is used internally by genqlient
+type __ImportOfInput struct {
+	Id      string             `json:"id"`
+	Outcome term.IntakeOutcome `json:"outcome,omitempty"`
+	After   string             `json:"after,omitempty"`
+}
+
+// GetId returns __ImportOfInput.Id, and is useful for accessing the field via an interface.
+func (v *__ImportOfInput) GetId() string { return v.Id }
+
+// GetOutcome returns __ImportOfInput.Outcome, and is useful for accessing the field via an interface.
+func (v *__ImportOfInput) GetOutcome() term.IntakeOutcome { return v.Outcome }
+
+// GetAfter returns __ImportOfInput.After, and is useful for accessing the field via an interface.
+func (v *__ImportOfInput) GetAfter() string { return v.After }
+
+// __ImportsInput is used internally by genqlient
+type __ImportsInput struct {
+	Before string `json:"before,omitempty"`
+}
+
+// GetBefore returns __ImportsInput.Before, and is useful for accessing the field via an interface.
+func (v *__ImportsInput) GetBefore() string { return v.Before }
+
 // __LawInput is used internally by genqlient
 type __LawInput struct {
 	Key string `json:"key"`
@@ -20493,6 +23169,22 @@ func (v *__LawListInput) GetValues() int { return v.Values }
 
 // GetCounts returns __LawListInput.Counts, and is useful for accessing the field via an interface.
 func (v *__LawListInput) GetCounts() bool { return v.Counts }
+
+// __LinesSetAsideInput is used internally by genqlient
+type __LinesSetAsideInput struct {
+	Filter *map[string]interface{} `json:"filter,omitempty"`
+	Kind   term.FundingKind        `json:"kind,omitempty"`
+	After  string                  `json:"after,omitempty"`
+}
+
+// GetFilter returns __LinesSetAsideInput.Filter, and is useful for accessing the field via an interface.
+func (v *__LinesSetAsideInput) GetFilter() *map[string]interface{} { return v.Filter }
+
+// GetKind returns __LinesSetAsideInput.Kind, and is useful for accessing the field via an interface.
+func (v *__LinesSetAsideInput) GetKind() term.FundingKind { return v.Kind }
+
+// GetAfter returns __LinesSetAsideInput.After, and is useful for accessing the field via an interface.
+func (v *__LinesSetAsideInput) GetAfter() string { return v.After }
 
 // __MechanismInput is used internally by genqlient
 type __MechanismInput struct {
@@ -20553,6 +23245,18 @@ type __MergeSheetsInput struct {
 
 // GetIn returns __MergeSheetsInput.In, and is useful for accessing the field via an interface.
 func (v *__MergeSheetsInput) GetIn() *map[string]interface{} { return v.In }
+
+// __MoneyOfActivityInput is used internally by genqlient
+type __MoneyOfActivityInput struct {
+	Key   string `json:"key"`
+	After string `json:"after"`
+}
+
+// GetKey returns __MoneyOfActivityInput.Key, and is useful for accessing the field via an interface.
+func (v *__MoneyOfActivityInput) GetKey() string { return v.Key }
+
+// GetAfter returns __MoneyOfActivityInput.After, and is useful for accessing the field via an interface.
+func (v *__MoneyOfActivityInput) GetAfter() string { return v.After }
 
 // __NamedInput is used internally by genqlient
 type __NamedInput struct {
@@ -21041,6 +23745,14 @@ type __SuspendInput struct {
 
 // GetIn returns __SuspendInput.In, and is useful for accessing the field via an interface.
 func (v *__SuspendInput) GetIn() *map[string]interface{} { return v.In }
+
+// __UndoImportInput is used internally by genqlient
+type __UndoImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __UndoImportInput.In, and is useful for accessing the field via an interface.
+func (v *__UndoImportInput) GetIn() *map[string]interface{} { return v.In }
 
 // __UndoSheetsInput is used internally by genqlient
 type __UndoSheetsInput struct {
@@ -21556,6 +24268,150 @@ func Activity(
 	return data_, err_
 }
 
+// The query executed by ActivityExport.
+const ActivityExport_Operation = `
+query ActivityExport ($filter: ActivityFilter, $orderBy: ActivityOrder, $first: Int, $after: String) {
+	activities(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+		totalCount
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				... ActivityExported
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment ActivityExported on Activity {
+	... ExportedName
+	key
+	title
+	summary
+	status
+	regional
+	places
+	startOn
+	endOn
+	plannedStartOn
+	plannedEndOn
+	actualStartOn
+	actualEndOn
+	themes
+	purposeCodes
+	countable
+	allocations {
+		state {
+			... StateName
+		}
+		percentage
+	}
+	partOf {
+		... ExportedName
+	}
+	fundings(first: 25) {
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				... ExportedLine
+			}
+		}
+	}
+	updatedAt
+}
+fragment ExportedName on Activity {
+	id
+	externalIdentifiers {
+		value
+	}
+	participations {
+		role
+		actor {
+			... ExportedActor
+		}
+	}
+	sources {
+		... SourceLine
+	}
+}
+fragment StateName on State {
+	code
+	name
+}
+fragment ExportedLine on Funding {
+	id
+	kind
+	amount
+	currency
+	valueOn
+	provider {
+		... ExportedActor
+	}
+	receiver {
+		... ExportedActor
+	}
+	note
+	countable
+	activities(first: 1) {
+		totalCount
+	}
+}
+fragment ExportedActor on Actor {
+	key
+	name
+	kind
+	organisationIdentifier
+	organisationType
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	licence
+	kind
+}
+`
+
+func ActivityExport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+) (data_ *ActivityExportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ActivityExport",
+		Query:  ActivityExport_Operation,
+		Variables: &__ActivityExportInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+		},
+	}
+
+	data_ = &ActivityExportResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by ActivityList.
 const ActivityList_Operation = `
 query ActivityList ($filter: ActivityFilter, $orderBy: ActivityOrder, $first: Int, $after: String, $last: Int, $before: String, $values: Int!, $counts: Boolean!) {
@@ -21885,6 +24741,84 @@ func Actor(
 	}
 
 	data_ = &ActorResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ActorExport.
+const ActorExport_Operation = `
+query ActorExport ($filter: ActorFilter, $orderBy: ActorOrder, $first: Int, $after: String) {
+	actors(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+		totalCount
+		pageInfo {
+			... Paging
+		}
+		edges {
+			node {
+				... ActorExported
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment ActorExported on Actor {
+	... ExportedActor
+	id
+	website
+	sources {
+		... SourceLine
+	}
+	updatedAt
+}
+fragment ExportedActor on Actor {
+	key
+	name
+	kind
+	organisationIdentifier
+	organisationType
+}
+fragment SourceLine on Source {
+	title
+	publisher
+	url
+	accessedOn
+	licence
+	kind
+}
+`
+
+func ActorExport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	orderBy *map[string]interface{},
+	first int,
+	after string,
+) (data_ *ActorExportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ActorExport",
+		Query:  ActorExport_Operation,
+		Variables: &__ActorExportInput{
+			Filter:  filter,
+			OrderBy: orderBy,
+			First:   first,
+			After:   after,
+		},
+	}
+
+	data_ = &ActorExportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -22377,6 +25311,42 @@ func AnswerOffer(
 	}
 
 	data_ = &AnswerOfferResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ApplyImport.
+const ApplyImport_Operation = `
+mutation ApplyImport ($in: DecideImportInput!) {
+	applyImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func ApplyImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *ApplyImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ApplyImport",
+		Query:  ApplyImport_Operation,
+		Variables: &__ApplyImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &ApplyImportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -24709,6 +27679,42 @@ func DeclineCycle(
 	return data_, err_
 }
 
+// The mutation executed by DiscardImport.
+const DiscardImport_Operation = `
+mutation DiscardImport ($in: DecideImportInput!) {
+	discardImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func DiscardImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *DiscardImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DiscardImport",
+		Query:  DiscardImport_Operation,
+		Variables: &__DiscardImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &DiscardImportResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The mutation executed by DismissFlag.
 const DismissFlag_Operation = `
 mutation DismissFlag ($in: ConceptFlagInput!) {
@@ -25064,11 +28070,12 @@ const EditionDay_Operation = `
 query EditionDay ($number: Int!) {
 	edition(number: $number) {
 		date
+		releasedAt
 	}
 }
 `
 
-// The day of an edition, for the frame of the pages that are made from it.
+// When an edition was published, for the frame of the pages and for the files that are made from it.
 func EditionDay(
 	ctx_ context.Context,
 	client_ graphql.Client,
@@ -25120,6 +28127,160 @@ func Extend(
 	}
 
 	data_ = &ExtendResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by FeedOfChanges.
+const FeedOfChanges_Operation = `
+query FeedOfChanges ($activities: ActivityFilter, $implemented: ActivityFilter, $laws: LawFilter, $policies: PolicyFilter, $mechanisms: CoordinationMechanismFilter, $actors: ActorFilter, $actor: String!, $records: Boolean!, $withActors: Boolean!, $ofActor: Boolean!) {
+	activities(filter: $activities, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) {
+		edges {
+			node {
+				... FeedEntry
+				title
+				chapters {
+					code
+					title
+				}
+			}
+		}
+	}
+	implemented: activities(filter: $implemented, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $ofActor) {
+		edges {
+			node {
+				... FeedEntry
+				title
+				chapters {
+					code
+					title
+				}
+			}
+		}
+	}
+	laws(filter: $laws, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $records) {
+		edges {
+			node {
+				... FeedEntry
+				title
+				chapters {
+					code
+					title
+				}
+			}
+		}
+	}
+	policies(filter: $policies, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $records) {
+		edges {
+			node {
+				... FeedEntry
+				title
+				chapters {
+					code
+					title
+				}
+			}
+		}
+	}
+	mechanisms(filter: $mechanisms, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $records) {
+		edges {
+			node {
+				... FeedEntry
+				name
+				chapters {
+					code
+					title
+				}
+			}
+		}
+	}
+	actors(filter: $actors, first: 25, orderBy: {field:UPDATED_AT,direction:DESC}) @include(if: $withActors) {
+		edges {
+			node {
+				... FeedEntry
+				name
+				chapters {
+					code
+					title
+				}
+			}
+		}
+	}
+	actor(key: $actor) @include(if: $ofActor) {
+		... FeedEntry
+		name
+		chapters {
+			code
+			title
+		}
+	}
+}
+fragment FeedEntry on CatalogueRecord {
+	id
+	key
+	version
+	themes
+	updatedAt
+	history(first: 1) {
+		edges {
+			node {
+				action
+				reason
+				by {
+					... Who
+				}
+				changes {
+					field
+				}
+			}
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// The newest changes of each type, as a feed tells them. Which types are asked depends on what the feed is about.
+func FeedOfChanges(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	activities *map[string]interface{},
+	implemented *map[string]interface{},
+	laws *map[string]interface{},
+	policies *map[string]interface{},
+	mechanisms *map[string]interface{},
+	actors *map[string]interface{},
+	actor string,
+	records bool,
+	withActors bool,
+	ofActor bool,
+) (data_ *FeedOfChangesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "FeedOfChanges",
+		Query:  FeedOfChanges_Operation,
+		Variables: &__FeedOfChangesInput{
+			Activities:  activities,
+			Implemented: implemented,
+			Laws:        laws,
+			Policies:    policies,
+			Mechanisms:  mechanisms,
+			Actors:      actors,
+			Actor:       actor,
+			Records:     records,
+			WithActors:  withActors,
+			OfActor:     ofActor,
+		},
+	}
+
+	data_ = &FeedOfChangesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -25831,6 +28992,232 @@ func Home(
 	return data_, err_
 }
 
+// The query executed by ImportHeadOf.
+const ImportHeadOf_Operation = `
+query ImportHeadOf ($id: ID!) {
+	import(id: $id) {
+		... ImportHead
+	}
+}
+fragment ImportHead on Import {
+	id
+	file
+	format
+	status
+	bytes
+	at
+	by {
+		... Who
+	}
+	failure
+	progress {
+		activities
+		percent
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// How far it is.
+func ImportHeadOf(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *ImportHeadOfResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ImportHeadOf",
+		Query:  ImportHeadOf_Operation,
+		Variables: &__ImportHeadOfInput{
+			Id: id,
+		},
+	}
+
+	data_ = &ImportHeadOfResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ImportOf.
+const ImportOf_Operation = `
+query ImportOf ($id: ID!, $outcome: ImportOutcome, $after: String) {
+	import(id: $id) {
+		... ImportHead
+		version
+		rules
+		publishers
+		licence
+		appliedAt
+		undoneAt
+		undoneBy {
+			... Who
+		}
+		stayed
+		counts {
+			read
+			outside
+			created
+			changed
+			same
+			differs
+			secondary
+			refused
+			lines
+			linesLeft
+			actors
+			matched
+		}
+		problems {
+			error
+			line
+			element
+			activity
+			value
+			sentence
+		}
+		notHeld {
+			name
+			count
+		}
+		items(outcome: $outcome, first: 50, after: $after) {
+			cursor
+			line
+			identifier
+			title
+			why
+			outcome
+			activity {
+				key
+			}
+			changes {
+				field
+				from
+				to
+			}
+		}
+		overlaps(first: 20) {
+			id
+			kind
+			score
+			decision
+			activities {
+				key
+				title
+			}
+		}
+	}
+}
+fragment ImportHead on Import {
+	id
+	file
+	format
+	status
+	bytes
+	at
+	by {
+		... Who
+	}
+	failure
+	progress {
+		activities
+		percent
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// One of them, with what it did or would do. The items are those of one outcome.
+func ImportOf(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	outcome term.IntakeOutcome,
+	after string,
+) (data_ *ImportOfResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ImportOf",
+		Query:  ImportOf_Operation,
+		Variables: &__ImportOfInput{
+			Id:      id,
+			Outcome: outcome,
+			After:   after,
+		},
+	}
+
+	data_ = &ImportOfResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Imports.
+const Imports_Operation = `
+query Imports ($before: ID) {
+	imports(first: 25, before: $before) {
+		id
+		file
+		format
+		status
+		at
+		by {
+			... Who
+		}
+		counts {
+			read
+			created
+			changed
+			differs
+			refused
+		}
+	}
+}
+fragment Who on Institution {
+	name
+}
+`
+
+// The files that were sent to be imported.
+func Imports(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	before string,
+) (data_ *ImportsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Imports",
+		Query:  Imports_Operation,
+		Variables: &__ImportsInput{
+			Before: before,
+		},
+	}
+
+	data_ = &ImportsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Law.
 const Law_Operation = `
 query Law ($key: String!) {
@@ -26138,6 +29525,52 @@ func LawList(
 	}
 
 	data_ = &LawListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by LinesSetAside.
+const LinesSetAside_Operation = `
+query LinesSetAside ($filter: ActivityFilter, $kind: FundingKind, $after: ID) {
+	whoFundsWhatWhere(filter: $filter, by: [], kind: $kind) {
+		explain(outcomes: [ESTIMATE,UPSTREAM,SAME_ACTIVITY,REVISED_BUDGET,PARENT], first: 100, after: $after) {
+			lines {
+				line {
+					id
+				}
+				outcome
+			}
+		}
+	}
+}
+`
+
+// The lines that totals set aside, because their money counts with another line or is an estimate.
+func LinesSetAside(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter *map[string]interface{},
+	kind term.FundingKind,
+	after string,
+) (data_ *LinesSetAsideResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "LinesSetAside",
+		Query:  LinesSetAside_Operation,
+		Variables: &__LinesSetAsideInput{
+			Filter: filter,
+			Kind:   kind,
+			After:  after,
+		},
+	}
+
+	data_ = &LinesSetAsideResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -26584,6 +30017,83 @@ func MergeSheets(
 	}
 
 	data_ = &MergeSheetsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by MoneyOfActivity.
+const MoneyOfActivity_Operation = `
+query MoneyOfActivity ($key: String!, $after: String!) {
+	activity(key: $key) {
+		fundings(first: 25, after: $after) {
+			pageInfo {
+				... Paging
+			}
+			edges {
+				node {
+					... ExportedLine
+				}
+			}
+		}
+	}
+}
+fragment Paging on PageInfo {
+	hasNextPage
+	hasPreviousPage
+	startCursor
+	endCursor
+}
+fragment ExportedLine on Funding {
+	id
+	kind
+	amount
+	currency
+	valueOn
+	provider {
+		... ExportedActor
+	}
+	receiver {
+		... ExportedActor
+	}
+	note
+	countable
+	activities(first: 1) {
+		totalCount
+	}
+}
+fragment ExportedActor on Actor {
+	key
+	name
+	kind
+	organisationIdentifier
+	organisationType
+}
+`
+
+// The lines of an activity that has more than stand with it.
+func MoneyOfActivity(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	key string,
+	after string,
+) (data_ *MoneyOfActivityResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MoneyOfActivity",
+		Query:  MoneyOfActivity_Operation,
+		Variables: &__MoneyOfActivityInput{
+			Key:   key,
+			After: after,
+		},
+	}
+
+	data_ = &MoneyOfActivityResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -29921,6 +33431,42 @@ func Suspend(
 	}
 
 	data_ = &SuspendResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UndoImport.
+const UndoImport_Operation = `
+mutation UndoImport ($in: DecideImportInput!) {
+	undoImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func UndoImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *UndoImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UndoImport",
+		Query:  UndoImport_Operation,
+		Variables: &__UndoImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &UndoImportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -50,7 +50,7 @@ func (s *Site) browse(l *listing, r *http.Request) (*ui.Page, error) {
 		v.Rows = append(v.Rows, line)
 	}
 	v.Groups, v.Chips = c.groups(ctx, found.Facets), c.chips(ctx, namesOf(found.Facets))
-	return &ui.Page{Title: say.T(ctx, l.title), Wide: true, Body: browseList(v)}, nil
+	return &ui.Page{Title: say.T(ctx, l.title), Wide: true, Feed: c.feed().path(), Body: browseList(v)}, nil
 }
 
 type browseView struct {
@@ -185,6 +185,18 @@ func (c *chosen) narrowed() bool { return len(c.filter()) > 0 || len(c.values) >
 
 // file is the address of the same list as a file.
 func (c *chosen) file(format string) string { return at(c.path+"."+format, c.query()) }
+
+// feed is that of the changes of what is chosen, as far as feeds tell things apart: by one chapter, by one theme.
+func (c *chosen) feed() askedFeed {
+	var f askedFeed
+	if all := c.values["chapter"]; len(all) == 1 {
+		f.chapter = all[0]
+	}
+	if all := c.values["theme"]; len(all) == 1 {
+		f.theme = all[0]
+	}
+	return f
+}
 
 // emptySentence says why a list is empty, and what to do.
 func emptySentence(ctx context.Context, v *browseView) string {

@@ -73,6 +73,7 @@ func columnsWith[R any](title column[R], between ...column[R]) []column[R] {
 			}
 			return strings.Join(out, many)
 		}),
+		textColumn("field.licences", func(r *R) string { return strings.Join(licences(as(r).GetSources()), many) }),
 		{"browse.withheld", func(ctx context.Context, r *R) string {
 			var out []string
 			for _, f := range as(r).GetWithheld() {

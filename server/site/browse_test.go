@@ -79,13 +79,18 @@ func TestAFileIsWholeOrIsNone(t *testing.T) {
 	if cut || fault.KindOf(failed) != fault.Limit {
 		t.Errorf("an error before the first row: %v %v", failed, cut)
 	}
-	_, _, cut = file(t, func(v map[string]any) string {
-		if v["after"] == nil {
-			return shelf(3, true, "one", "two")
+	broken := func(keys ...string) api {
+		return func(v map[string]any) string {
+			if v["after"] == nil {
+				return shelf(len(keys)+1, true, keys...)
+			}
+			return refusal
 		}
-		return refusal
-	}, "/actors.json")
-	if !cut {
+	}
+	if w, failed, cut = file(t, broken("one", "two"), "/actors.json"); cut || fault.KindOf(failed) != fault.Limit || w.Body.Len() > 0 {
+		t.Errorf("an error before anything was sent: %v %v %s", failed, cut, w.Body)
+	}
+	if _, _, cut = file(t, broken(strings.Fields(strings.Repeat("long ", 100))...), "/actors.json"); !cut {
 		t.Error("a file that broke off looks whole")
 	}
 }

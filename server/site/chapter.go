@@ -24,7 +24,7 @@ func (s *Site) Chapter(r *http.Request) (*ui.Page, error) {
 	}
 	v := &chapterView{ChapterHeadLine: found.Chapter, Sections: all, Rules: found.InclusionRules, Editions: found.Editions, base: s.BaseURL}
 	v.Number, _ = edition.From(ctx)
-	return &ui.Page{
+	return &ui.Page{Feed: askedFeed{chapter: code}.path(),
 		Title: v.Title, Kicker: say.T(ctx, "chapter.kicker"),
 		Crumbs: []ui.Link{{Text: say.T(ctx, "nav.states"), Path: "/states"}},
 		Body:   chapterPage(v),

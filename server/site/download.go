@@ -2,17 +2,18 @@ package site
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
+	"adam/internal/exchange/iati"
 	"adam/internal/fault"
 	"adam/server/say"
 	"adam/server/ui"
@@ -20,7 +21,7 @@ import (
 
 const (
 	// mostRows is how long a list may be to be had as a file: a longer one is refused, never cut. At a hundred rows a
-	// question this takes a few seconds. The whole edition is a file of its own.
+	// question this takes a few seconds. The whole edition is a file of its own, and so is what the command line writes.
 	mostRows = 10_000
 	// downloadPage is how many rows are asked for at once.
 	downloadPage = 100
@@ -30,36 +31,55 @@ const (
 type format struct {
 	suffix, kind string
 	write        func(s *Site, ctx context.Context, w io.Writer, t *table) error
+	op, query    string // what is asked in place of the list's own question; "" where that is enough
+	rows         int    // how many are asked for at once; downloadPage where 0
+	words        string // the key of what it is called where not every list says that itself
 }
 
-// formats are what lists can be had as.
-var formats = []format{
-	{"csv", "text/csv; charset=utf-8", (*Site).writeCSV},
-	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (*Site).writeXLSX},
-	{"json", "application/json; charset=utf-8", (*Site).writeJSON},
+// tables are what every list can be had as.
+var tables = []format{
+	{suffix: "csv", kind: "text/csv; charset=utf-8", write: (*Site).writeCSV},
+	{suffix: "xlsx", kind: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write: (*Site).writeXLSX},
+	{suffix: "json", kind: "application/json; charset=utf-8", write: (*Site).writeJSON},
+	{suffix: "jsonl", kind: "application/jsonl; charset=utf-8", write: (*Site).writeJSONL, words: "download.jsonl"},
+}
+
+// formatsOf are what the list of a page can be had as: as a table, and in the standards for what it lists.
+func formatsOf(path string) []format {
+	return append(slices.Clone(tables), map[string][]format{
+		"/activities": {{suffix: "hxl.csv", kind: "text/csv; charset=utf-8", write: (*Site).write3W, words: "download.hxl"},
+			{suffix: "iati.xml", kind: "application/xml; charset=utf-8", write: (*Site).writeActivities, op: "ActivityExport", query: ActivityExport_Operation, rows: 25, words: "download.iati.activities"}},
+		"/actors":        {{suffix: "iati.xml", kind: "application/xml; charset=utf-8", write: (*Site).writeActors, op: "ActorExport", query: ActorExport_Operation, words: "download.iati.organisations"}},
+		"/funding/lines": {{suffix: "hxl.csv", kind: "text/csv; charset=utf-8", write: (*Site).writeMoney, words: "download.hxl"}},
+	}[path]...)
+}
+
+// sources are the lists that can be had as files, by the addresses of their pages.
+func (s *Site) sources() map[string]func(*http.Request, format) (*table, error) {
+	out := map[string]func(*http.Request, format) (*table, error){}
+	for path, source := range map[string]func(*http.Request) (*table, error){
+		"/funding": s.fundingTable, "/funding/lines": s.linesTable, "/gaps": s.gapsTable, "/needs": s.needsTable,
+	} {
+		out[path] = func(r *http.Request, _ format) (*table, error) { return source(r) }
+	}
+	for _, l := range listings {
+		out[l.path] = func(r *http.Request, f format) (*table, error) { return s.listTable(r, l, f) }
+	}
+	return out
 }
 
 // Downloads are the lists as files, by their addresses: GET /activities.csv and the like. A file has what the page with the
 // same query has on all its pages, for the same viewer, by the same questions to the API. failed writes what goes wrong
-// before the first row; later the connection is cut, so that half a file never looks whole.
+// before the first byte; later the connection is cut, so that half a file never looks whole.
 func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error)) map[string]http.Handler {
 	out := map[string]http.Handler{}
-	sources := map[string]func(*http.Request) (*table, error){
-		"/funding": s.fundingTable, "/funding/lines": s.linesTable, "/gaps": s.gapsTable, "/needs": s.needsTable,
-	}
-	for _, l := range listings {
-		sources[l.path] = func(r *http.Request) (*table, error) { return s.listTable(r, l) }
-	}
-	for path, source := range sources {
-		for _, f := range formats {
+	for path, source := range s.sources() {
+		for _, f := range formatsOf(path) {
 			out[path+"."+f.suffix] = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				r = r.WithContext(ui.In(r.Context(), s.frame(r)))
-				t, err := source(r)
+				t, err := source(r, f)
 				if err == nil {
 					err = s.download(w, r, t, f)
-				}
-				if broken := (*brokenOff)(nil); errors.As(err, &broken) {
-					panic(http.ErrAbortHandler)
 				}
 				if err != nil {
 					failed(w, r, err)
@@ -69,9 +89,6 @@ func (s *Site) Downloads(failed func(http.ResponseWriter, *http.Request, error))
 	}
 	return out
 }
-
-// brokenOff is an error after the first byte of the answer.
-type brokenOff struct{ error }
 
 // table is what a file holds: rows that come part by part, as the API gives them, and how a row is cells for people.
 type table struct {
@@ -84,23 +101,29 @@ type table struct {
 	rows  []json.RawMessage
 	more  func() ([]json.RawMessage, error) // the rows that follow; none at the end
 	cells func(json.RawMessage) ([]string, error)
+	list  *chosen       // of the lists that people browse
+	left  *iati.Written // what a standard had no place for, once it is written
 }
 
 // listTable is a list as a file.
-func (s *Site) listTable(r *http.Request, l *listing) (*table, error) {
-	ctx := r.Context()
+func (s *Site) listTable(r *http.Request, l *listing, f format) (*table, error) {
+	ctx, rows := r.Context(), cmp.Or(f.rows, downloadPage)
 	c, err := l.choose(ctx, r.URL.Query())
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.ask(ctx, s.api, place{first: downloadPage}, false)
+	if f.op != "" {
+		as := *l
+		as.op, as.query, c.listing = f.op, f.query, &as
+	}
+	page, err := c.ask(ctx, s.api, place{first: rows}, false)
+	if err == nil {
+		err = fits(ctx, page.TotalCount)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if page.TotalCount > mostRows {
-		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
-	}
-	t := &table{path: c.path, title: say.T(ctx, c.title), query: c.query(), rows: page.nodes(), cells: func(raw json.RawMessage) ([]string, error) { return s.cellsOf(ctx, c, raw) }}
+	t := &table{path: c.path, list: c, title: say.T(ctx, c.title), query: c.query(), rows: page.nodes(), cells: func(raw json.RawMessage) ([]string, error) { return s.cellsOf(ctx, c, raw) }}
 	for _, key := range c.head {
 		t.head = append(t.head, say.T(ctx, key))
 	}
@@ -109,12 +132,20 @@ func (s *Site) listTable(r *http.Request, l *listing) (*table, error) {
 		if !page.PageInfo.HasNextPage {
 			return nil, nil
 		}
-		if page, err = c.ask(ctx, s.api, place{first: downloadPage, after: page.PageInfo.EndCursor}, false); err != nil {
+		if page, err = c.ask(ctx, s.api, place{first: rows, after: page.PageInfo.EndCursor}, false); err != nil {
 			return nil, err
 		}
 		return page.nodes(), nil
 	}
 	return t, nil
+}
+
+// fits refuses a list that is too long for a file, unless the whole is asked for.
+func fits(ctx context.Context, rows int) error {
+	if rows > mostRows && ctx.Value(wholeKey{}) == nil {
+		return fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
+	}
+	return nil
 }
 
 // nodes are the records of a page of a list.
@@ -133,14 +164,37 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request, t *table, f form
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	buffer := bufio.NewWriter(w)
-	if err := f.write(s, ctx, buffer, t); err != nil {
-		return &brokenOff{fmt.Errorf("download %s: %w", t.path, err)}
+	err := Stream(w, func(to io.Writer) error { return f.write(s, ctx, to, t) })
+	if err != nil {
+		w.Header().Del("Link")
 	}
-	if err := buffer.Flush(); err != nil {
-		return &brokenOff{err}
+	return err
+}
+
+// Stream writes an answer while it is made. What fails before the first byte comes back as an error; what fails later cuts the
+// connection, so that half a file never looks whole.
+func Stream(w http.ResponseWriter, write func(io.Writer) error) error {
+	to := &watched{Writer: w}
+	buffer := bufio.NewWriter(to)
+	err := write(buffer)
+	if err == nil {
+		err = buffer.Flush()
 	}
-	return nil
+	if err != nil && to.begun {
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
+
+// watched knows whether anything was written.
+type watched struct {
+	io.Writer
+	begun bool
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	w.begun = true
+	return w.Writer.Write(b)
 }
 
 // all are the first rows and all that follow them.

@@ -24,21 +24,25 @@ func (s *Site) writeCSV(ctx context.Context, w io.Writer, t *table) error {
 // writeXLSX writes a table as a workbook, with a sheet of its own that says what it is.
 func (s *Site) writeXLSX(ctx context.Context, w io.Writer, t *table) error {
 	fact := func(key, text string) sheets.Fact { return sheets.Fact{Name: say.T(ctx, key), Text: text} }
-	edition, made := say.T(ctx, "file.working"), s.Now()
+	edition := say.T(ctx, "file.working")
 	if e := ui.Of(ctx).Edition; e != nil {
 		edition = say.T(ctx, "file.edition.of", strconv.Itoa(e.Number), say.Date(ctx, e.Date))
-		var err error
-		if made, err = time.Parse(time.DateOnly, string(e.Date)); err != nil {
-			return err
-		}
 	}
 	facts := []sheets.Fact{fact("file.address", s.lasting(ctx, at(t.path, t.query))), fact("file.edition", edition)}
 	if t.note != "" {
 		facts = append(facts, fact("file.counted", strings.TrimSpace(t.note)))
 	}
 	facts = append(facts, fact("file.names", say.T(ctx, "frame.disclaimer")), fact("about.licence", say.T(ctx, "about.licence.what")))
-	about := sheets.About{List: t.title, Sheet: say.T(ctx, "file.about"), Title: t.title, Facts: facts, Made: made.Truncate(time.Second)}
+	about := sheets.About{List: t.title, Sheet: say.T(ctx, "file.about"), Title: t.title, Facts: facts, Made: s.made(ctx).Truncate(time.Second)}
 	return sheets.Write(w, sheets.XLSX, about, t.headings(), t.lines())
+}
+
+// made is when what a file holds was published, else now: the same list of the same edition is to have the same bytes.
+func (s *Site) made(ctx context.Context) time.Time {
+	if e := ui.Of(ctx).Edition; e != nil && !e.ReleasedAt.IsZero() {
+		return e.ReleasedAt
+	}
+	return s.Now()
 }
 
 // headings are the columns of a table.
@@ -73,4 +77,17 @@ func (s *Site) writeJSON(_ context.Context, w io.Writer, t *table) error {
 	}
 	_, err := io.WriteString(w, end)
 	return err
+}
+
+// writeJSONL writes the records as the API gives them, one a line: a program reads them one by one.
+func (s *Site) writeJSONL(_ context.Context, w io.Writer, t *table) error {
+	for record, err := range t.all() {
+		if err == nil {
+			_, err = w.Write(append(slices.Clone(record), '\n'))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"adam/internal/fault"
 	"adam/internal/funding"
 	"adam/server/say"
 
@@ -87,8 +86,8 @@ func (s *Site) linesTable(r *http.Request) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if page.Total > mostRows {
-		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
+	if err := fits(ctx, page.Total); err != nil {
+		return nil, err
 	}
 	t := &table{path: "/funding/lines", title: say.T(ctx, "funding.title"), sums: []int{2, 6}, query: f.query(), rows: page.Lines, note: say.T(ctx, "funding.file.note", f.Currency)}
 	for _, key := range []string{"funding.outcome", "funding.why", "field.amount", "funding.currency", "money.kind", "field.valueOn", "funding.converted", "money.from", "money.to", "field.reportedBy",

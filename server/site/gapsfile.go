@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"adam/internal/fault"
 	"adam/internal/term"
 	"adam/server/say"
 )
@@ -128,8 +127,8 @@ func (s *Site) needsTable(r *http.Request) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if page.TotalCount > mostRows {
-		return nil, fault.New(fault.Limit, "%s", say.T(ctx, "browse.download.limit", mostRows))
+	if err := fits(ctx, page.TotalCount); err != nil {
+		return nil, err
 	}
 	t := &table{path: "/needs", title: say.T(ctx, "nav.needs"), query: needQuery(r), rows: page.nodes()}
 	for _, key := range append([]string{"field.title", "field.key"}, append(needColumns, "field.verifiedStatus", "browse.address")...) {

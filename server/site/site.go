@@ -42,7 +42,7 @@ type Site struct {
 	handler http.Handler
 	api     graphql.Client
 	schema  func() *ast.Schema
-	days    sync.Map // the day of publication by the number of an edition
+	days    sync.Map // when it was published by the number of an edition
 }
 
 // New makes pages that ask an API, whose schema is sdl. The API is called in this process, with the viewer and the edition
@@ -90,7 +90,8 @@ func (s *Site) frame(r *http.Request) *ui.Frame {
 	f := &ui.Frame{Path: r.URL.Path, Query: r.URL.Query(), Viewer: access.From(r.Context()), Demo: s.Demo, Accounts: s.Accounts, BaseURL: s.BaseURL}
 	number, _ := edition.From(r.Context())
 	if f.Working = number == 0; !f.Working {
-		f.Edition = &ui.Edition{Number: number, Date: s.editionDay(r.Context(), number), Asked: f.Query.Has("edition") || f.Query.Has("on")}
+		at := s.editionDate(r.Context(), number)
+		f.Edition = &ui.Edition{Number: number, Date: at.Date, ReleasedAt: at.ReleasedAt.Time(), Asked: f.Query.Has("edition") || f.Query.Has("on")}
 	}
 	return f
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"adam/internal/access"
 	"adam/internal/fault"
@@ -35,9 +36,10 @@ type Frame struct {
 
 // Edition is the edition that a page is made from.
 type Edition struct {
-	Number int
-	Date   term.Date
-	Asked  bool // the address names it, so the links of the page do too
+	Number     int
+	Date       term.Date
+	ReleasedAt time.Time
+	Asked      bool // the address names it, so the links of the page do too
 }
 
 // Page is one page, to be put into its frame.
@@ -47,6 +49,7 @@ type Page struct {
 	Crumbs   []Link // the way here, the start page left out
 	Wide     bool   // no title is written: the page does it itself
 	Named    bool   // the title is the name of a record, in the language of its source
+	Feed     string // the address of its changes as a feed; "" where there is none
 	Bare     bool   // nothing is around it: a part that the script puts into a page
 	Script   bool   // the page is quicker with our script
 	Passkeys bool   // the page is where passkeys are used, by a script
@@ -152,7 +155,7 @@ func (f *Frame) mine() []section {
 		out = append(out, section{"nav.overlaps", "/overlaps"})
 	}
 	if v.Has(access.Secretariat) {
-		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"}, section{"nav.release", "/release"})
+		out = append(out, section{"nav.cycles", "/cycles"}, section{"nav.disputes", "/disputes"}, section{"nav.imports", "/imports"}, section{"nav.release", "/release"})
 	}
 	if v.Has(access.Administrator) || v.Has(access.Secretariat) {
 		out = append(out, section{"nav.admin", "/admin"})

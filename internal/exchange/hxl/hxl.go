@@ -31,6 +31,7 @@ type Activity struct {
 	Status       string
 	Address      string // of its page
 	Updated      term.Date
+	Licences     []string // under which its sources were given
 }
 
 // State is a State by its ISO 3166-1 alpha-3 code and its UN short name.
@@ -43,7 +44,7 @@ type column struct{ name, tag string }
 var whoDoesWhatWhere = []column{
 	{"Activity", "#activity+id"}, {"Title", "#activity+title"}, {"Implementing organisation", "#org+impl+name"}, {"Funding organisations", "#org+funder+funding+name+list"},
 	{"Theme", "#sector+name+list"}, {"Type of assistance", "#subsector+name+list"}, {"Country code", "#country+code+v_iso3"}, {"Country", "#country+name"}, {"Region", "#region+name"},
-	{"Start", "#date+start"}, {"End", "#date+end"}, {"Status", "#status"}, {"Page", "#meta+url"}, {"Updated", "#date+updated"},
+	{"Start", "#date+start"}, {"End", "#date+end"}, {"Status", "#status"}, {"Page", "#meta+url"}, {"Updated", "#date+updated"}, {"Licences of sources", "#meta+licence+list"},
 }
 
 // Write3W writes a 3W as CSV: a row of headers, a row of hashtags, and the rows. An activity of which no State or no
@@ -58,7 +59,7 @@ func Write3W(w io.Writer, activities iter.Seq2[Activity, error]) error {
 			}
 			for _, s := range orOne(a.States) {
 				for _, who := range orOne(a.Implementers) {
-					if !yield([]string{a.ID, a.Title, who, list(a.Donors), list(a.Themes), list(a.Assistance), s.Code, s.Name, a.Region, string(a.Start), string(a.End), a.Status, a.Address, string(a.Updated)}, nil) {
+					if !yield([]string{a.ID, a.Title, who, list(a.Donors), list(a.Themes), list(a.Assistance), s.Code, s.Name, a.Region, string(a.Start), string(a.End), a.Status, a.Address, string(a.Updated), list(a.Licences)}, nil) {
 						return
 					}
 				}
@@ -86,12 +87,13 @@ type Money struct {
 	Currency   term.Currency
 	On         term.PartialDate // of its value
 	Reporter   string           // who stated it: estimates and third parties stay out of totals
+	Outcome    string           // what became of it in totals: whoever adds up takes those that count
 	Address    string
 }
 
 var whoFundsWhat = []column{
 	{"Line", "#meta+id"}, {"Activities", "#activity+id+list"}, {"Funding organisation", "#org+funder+funding+name"}, {"Receiving organisation", "#org+recipient+name"},
-	{"Kind of sum", "#meta+kind"}, {"Amount", "#value+funding"}, {"Currency", "#currency+code"}, {"Value date", "#date+value"}, {"Stated by", "#meta+reporter"}, {"Page", "#meta+url"},
+	{"Kind of sum", "#meta+kind"}, {"Amount", "#value+funding"}, {"Currency", "#currency+code"}, {"Value date", "#date+value"}, {"Stated by", "#meta+reporter"}, {"In totals", "#meta+outcome"}, {"Page", "#meta+url"},
 }
 
 // WriteMoney writes who funds what as CSV, one row for each line. An amount that is not known is an empty cell, never nought. An
@@ -103,7 +105,7 @@ func WriteMoney(w io.Writer, lines iter.Seq2[Money, error]) error {
 			if m.Amount != nil {
 				amount = m.Amount.String()
 			}
-			if !yield([]string{m.ID, list(m.Activities), m.Provider, m.Receiver, m.Kind, amount, string(m.Currency), string(m.On), m.Reporter, m.Address}, err) || err != nil {
+			if !yield([]string{m.ID, list(m.Activities), m.Provider, m.Receiver, m.Kind, amount, string(m.Currency), string(m.On), m.Reporter, m.Outcome, m.Address}, err) || err != nil {
 				return
 			}
 		}

@@ -2,6 +2,8 @@ package iati
 
 import (
 	_ "embed"
+	"maps"
+	"slices"
 	"strings"
 
 	"adam/internal/term"
@@ -61,6 +63,13 @@ var oldWords = map[string]map[string]string{
 
 // Lookup finds a code in a list; nil where the list does not have it.
 func Lookup(list, code string) *Code { return codes[list][code] }
+
+// Codes are those of a list, in order.
+func Codes(list string) []*Code {
+	out := slices.Collect(maps.Values(codes[list]))
+	slices.SortFunc(out, func(a, b *Code) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}
 
 // Lists names the code lists with the number of their codes.
 func Lists() map[string]int {

@@ -53,7 +53,7 @@ func TestWhatComesFromDamagedFilesIsWrittenSoundly(t *testing.T) {
 		t.Errorf("%d read of %d: %v", len(back), did.Count, rep.Problems)
 	}
 	again, _ := write(t, writing, back...)
-	if !bytes.Equal(out, again) {
+	if !bytes.Equal(withoutList(out), withoutList(again)) {
 		t.Error("the second file differs from the first")
 	}
 }

@@ -53,7 +53,7 @@ func TestSamplesWrittenAgainAreValidAndSayTheSame(t *testing.T) {
 			}
 			sameSums(t, list, back, did)
 			again, _ := write(t, writing, back...)
-			if !bytes.Equal(out, again) {
+			if !bytes.Equal(withoutList(out), withoutList(again)) {
 				t.Error("the second file differs from the first")
 			}
 		})

@@ -2,6 +2,7 @@ package iati
 
 import (
 	_ "embed"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -40,6 +41,12 @@ func StandardRules() Rules {
 		}
 	}
 	return r
+}
+
+// Sentence says for people what the rules pick.
+func (r Rules) Sentence() string {
+	need := map[Need]string{AnySign: "one of these sectors or words", Words: "one of the words", BothWays: "one of these sectors and one of the words"}[r.Need]
+	return fmt.Sprintf("Activities with %s: the sectors %s and %d words.", need, strings.Join(r.Sectors, ", "), len(r.Words))
 }
 
 // Field picks activities by rules.

@@ -144,3 +144,9 @@ func valid(t testing.TB, kind string, file []byte) {
 		t.Errorf("rule %s is broken %d times", id, n)
 	}
 }
+
+// withoutList is a file without the list of what was left out of it, at its end.
+func withoutList(file []byte) []byte {
+	before, _, _ := bytes.Cut(file, []byte("<!-- Left out"))
+	return before
+}

@@ -48,9 +48,7 @@ func (w *Writer) WriteOrganisation(in *Organisation) error {
 	o.CountryBudgets = slices.DeleteFunc(slices.Clone(o.CountryBudgets), func(c CountryBudget) bool { return !r.sound(&c) })
 	x := &markup{language: r.Activity.Language, uri: w.o.VocabularyURI, depth: 1}
 	x.organisation(&o, r.Activity)
-	if len(r.Notes) > 0 {
-		w.did.Notes[r.Activity.Identifier] = r.Notes
-	}
+	w.noted(r)
 	w.did.Count++
 	_, err := w.to.WriteString(x.b.String())
 	return err

@@ -2,11 +2,14 @@ package iati
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
 	"time"
 
+	"adam/internal/exchange/cell"
 	"adam/internal/fault"
+	"adam/internal/term"
 )
 
 // WriteOptions say how a file is written.
@@ -42,12 +45,20 @@ type LeftOut struct {
 type Written struct {
 	Count   int
 	LeftOut []LeftOut           // were not written
-	Notes   map[string][]string // by identifier: what of it was left out, or put another way
+	Notes   map[string][]string // by identifier, of the first 1000: what of it was left out, or put another way
 }
 
 // Empty says that nothing was written. The schema wants at least one activity, so that such a file is not valid: do not
-// publish it.
+// publish it; Nothing says why.
 func (w *Written) Empty() bool { return w.Count == 0 }
+
+// Nothing is what a person is told in place of an empty file.
+func (w *Written) Nothing() error {
+	if len(w.LeftOut) == 0 {
+		return fault.New(fault.NotFound, "There is nothing to be written, and a file of IATI must hold something. Choose less narrowly.")
+	}
+	return fault.New(fault.NotFound, "Nothing of this can be written as IATI, whose rules want more than is known. The first of %d: %s", len(w.LeftOut), w.LeftOut[0])
+}
 
 // Writer writes a file of version 2.03, one activity or organisation at a time. Each is made fit first: see Prepare.
 //
@@ -82,7 +93,7 @@ func newWriter(to io.Writer, o WriteOptions, kind string) (*Writer, error) {
 	x := &markup{}
 	x.b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
 	if o.Licence != "" {
-		x.b.WriteString("<!-- Licence: " + strings.ReplaceAll(o.Licence, "-", "‐") + " -->\n") // no -- in a comment
+		x.b.WriteString("<!-- Licence: " + commented(o.Licence) + " -->\n")
 	}
 	x.open(w.root, "version", "2.03", "generated-datetime", w.o.now().UTC().Format(time.RFC3339))
 	_, err := w.to.WriteString(x.b.String())
@@ -96,9 +107,7 @@ func (w *Writer) Write(a *Activity) error {
 		w.did.LeftOut = append(w.did.LeftOut, LeftOut{a.Identifier, a.Title.In(w.o.Language), r.Missing})
 		return nil
 	}
-	if len(r.Notes) > 0 {
-		w.did.Notes[r.Activity.Identifier] = r.Notes
-	}
+	w.noted(r)
 	x := &markup{language: r.Activity.Language, uri: w.o.VocabularyURI, depth: 1}
 	x.activity(r.Activity)
 	w.did.Count++
@@ -106,13 +115,46 @@ func (w *Writer) Write(a *Activity) error {
 	return err
 }
 
-// Close ends the file and says what was done.
+// mostNoted is of how many activities notes are kept: those of a whole catalogue would not fit into memory.
+const mostNoted = 1000
+
+func (w *Writer) noted(r *Ready) {
+	if len(r.Notes) > 0 && len(w.did.Notes) < mostNoted {
+		w.did.Notes[r.Activity.Identifier] = r.Notes
+	}
+}
+
+// Count is how many were written so far.
+func (w *Writer) Count() int { return w.did.Count }
+
+// Close ends the file and says what was done. What was left out stands in a comment at the end too, where whoever has the file
+// finds it. Where nothing was written, no byte is.
 func (w *Writer) Close() (*Written, error) {
+	if w.did.Empty() {
+		return &w.did, nil
+	}
 	if _, err := w.to.WriteString("</" + w.root + ">\n"); err != nil {
 		return &w.did, err
 	}
+	for i, l := range w.did.LeftOut {
+		if i == 0 {
+			_, _ = fmt.Fprintf(w.to, "<!-- Left out, because it could not be valid: %d\n", len(w.did.LeftOut)) // Flush gives the error
+		}
+		_, _ = w.to.WriteString(commented(l.String()) + "\n")
+	}
+	if len(w.did.LeftOut) > 0 {
+		_, _ = w.to.WriteString("-->\n")
+	}
 	return &w.did, w.to.Flush()
 }
+
+// String is what was left out and why, in a line.
+func (l LeftOut) String() string {
+	return term.Clip(l.Identifier) + " “" + strings.Join(strings.Fields(l.Title), " ") + "”: " + strings.Join(l.Reasons, "; ") + "."
+}
+
+// commented is a text as a comment can hold it: without two hyphens, and without signs that XML does not allow.
+func commented(text string) string { return cell.Readable(strings.ReplaceAll(text, "-", "‐")) }
 
 // markup gathers the XML of one activity.
 type markup struct {

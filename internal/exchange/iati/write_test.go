@@ -62,6 +62,23 @@ func TestWhatCannotBeValidIsLeftOutAndListed(t *testing.T) {
 	}
 }
 
+// What was left out is listed at the end of the file too, and never ends the comment that it stands in.
+func TestWhatWasLeftOutStandsAtTheEnd(t *testing.T) {
+	bare := sound()
+	bare.Identifier, bare.Status, bare.Title = "XM-ADAM--8", "", en("A --> B\x00")
+	file, did := write(t, writing, sound(), bare)
+	if !bytes.HasSuffix(file, []byte("<!-- Left out, because it could not be valid: 1\nXM‐ADAM‐‐8 “A ‐‐> B”: its status is unknown.\n-->\n")) {
+		t.Errorf("%s", file[len(file)-200:])
+	}
+	if got, _ := readAll(t, file); len(got) != 1 || did.Count != 1 {
+		t.Errorf("%d activities, %+v", len(got), did)
+	}
+	valid(t, "activities", file)
+	if err := (&Written{}).Nothing(); !strings.Contains(err.Error(), "nothing to be written") {
+		t.Error(err)
+	}
+}
+
 func TestSharesAddUpToHundredAndNothingIsInvented(t *testing.T) {
 	for _, c := range []struct {
 		name  string

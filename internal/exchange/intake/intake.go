@@ -33,6 +33,9 @@ type Options struct {
 	Now     time.Time
 	Tell    func(Progress) // is told now and then how far the reading is; may be nil
 	Each    func(Item)     // is told what becomes of each activity that is taken; may be nil
+
+	into   term.ID // the import of a file that was sent; 0 where it is made when there is something to write
+	worker string  // that has taken it
 }
 
 // Progress is how far the reading of a file is.
@@ -102,17 +105,19 @@ func Apply(ctx context.Context, tx *ent.Tx, src Source, o Options) (*Report, err
 	}
 	in := &taking{c: tx.Client(), o: o, rows: newRows(tx.Client())}
 	rep, err := read(ctx, in, src)
-	if err != nil || in.id == 0 {
+	if err != nil {
 		return rep, err
 	}
-	if err := in.link(); err != nil {
-		return rep, err
+	if in.id != 0 {
+		if err := in.link(); err != nil {
+			return rep, err
+		}
+		if err := rule.Flush(in.ctx, in.c); err != nil {
+			return rep, err
+		}
+		rep.Import = in.id
+		audit.AtCommit(ctx, tx, o.Now, audit.Entry{Kind: term.LogChanged, Person: access.From(ctx).Person, Subject: in.id, Summary: rep.logged()})
 	}
-	if err := rule.Flush(in.ctx, in.c); err != nil {
-		return rep, err
-	}
-	rep.Import = in.id
-	audit.AtCommit(ctx, tx, o.Now, audit.Entry{Kind: term.LogChanged, Person: access.From(ctx).Person, Subject: in.id, Summary: rep.logged()})
 	return rep, in.save()
 }
 

@@ -193,7 +193,7 @@ func TestOnlyTheSecretariatImports(t *testing.T) {
 			_, err := Apply(ctx, tx, IATI(strings.NewReader(file(many(1)...))), Options{Now: noon})
 			return err
 		})
-		_, listed := List(ctx, st.Client)
+		_, listed := Page(ctx, st.Client, Wanted{})
 		for _, err := range []error{planned, err, listed} {
 			if (err != nil) != (want != "") || err != nil && fault.KindOf(err) != want {
 				t.Errorf("%s: %v", role, err)

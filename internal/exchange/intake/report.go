@@ -38,7 +38,7 @@ const (
 func newReport(o Options) *Report {
 	r := &Report{File: o.Name, NotHeld: map[string]int{}, Rules: o.Rules, told: map[string]int{}}
 	if r.Rules == "" {
-		r.Rules = "All activities of the file."
+		r.Rules = Whole
 	}
 	return r
 }

@@ -115,7 +115,7 @@ func (src *ofTable) own(row *table.Draft) string {
 }
 
 // identify says by what an activity is known again: by its own identifier, which counts everywhere where it begins with the one of
-// an organisation of the catalogue, else among those of the sender; without one by what the row says (decision 036).
+// an organisation of the catalogue, else among those of the sender; without one by what the row says (decision 037).
 func (src *ofTable) identify(d *Draft, row *table.Draft) {
 	sender, own := d.Publisher.ID.String(), src.own(row)
 	d.Identifiers = row.Identifiers

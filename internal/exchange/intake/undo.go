@@ -50,6 +50,8 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 		return nil, err
 	case was.Status == term.IntakeUndone:
 		return nil, fault.New(fault.Conflict, "The import %s was undone already, at %s.", id, was.UndoneAt)
+	case was.Status != term.IntakeApplied:
+		return nil, fault.New(fault.Conflict, "The import of %s has written nothing that could be undone.", term.Clip(was.File))
 	}
 	u := &undoing{taking: &taking{ctx: ctx, c: tx.Client(), rows: newRows(tx.Client()), id: id, o: Options{Name: was.File, Now: now}}, undone: &Undone{Stayed: []string{}}}
 	u.because = fmt.Sprintf("The import of %s was undone", term.Clip(was.File))

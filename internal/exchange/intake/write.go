@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"strings"
 
+	"adam/ent"
+	"adam/ent/intake"
 	"adam/ent/intakeentry"
 	"adam/ent/oldkey"
 	"adam/ent/record"
 	"adam/ent/rule"
 	"adam/internal/access"
+	"adam/internal/fault"
 	"adam/internal/term"
 )
 
@@ -73,6 +76,9 @@ func (in *taking) begin() error {
 	if in.id != 0 {
 		return nil
 	}
+	if in.id = in.o.into; in.id != 0 {
+		return nil
+	}
 	in.id = term.NewID(term.KindIntake)
 	v := access.From(in.ctx)
 	return in.c.Intake.Create().SetID(in.id).SetFile(in.o.Name).SetKind(in.kind).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").SetRules(in.rep.Rules).
@@ -80,19 +86,34 @@ func (in *taking) begin() error {
 		SetNotHeld(map[string]int{}).SetStayed([]string{}).SetAsked(term.IntakeAsked{}).SetForeseen([]term.IntakeItem{}).SetAppliedAt(term.InstantOf(in.o.Now)).Exec(in.ctx)
 }
 
-// save writes what the import did.
+// save writes what the import did, also of a file that was sent and in which nothing was new.
 func (in *taking) save() error {
-	r := in.rep
+	id := cmp.Or(in.id, in.o.into)
+	if id == 0 {
+		return nil
+	}
+	u := noted(in.c.Intake.Update().Where(intake.ID(id)), in.rep).SetStatus(term.IntakeApplied).SetAppliedAt(term.InstantOf(in.o.Now))
+	if in.o.into != 0 {
+		u.Where(intake.StatusEQ(term.IntakeWriting), intake.Worker(in.o.worker)).SetForeseen([]term.IntakeItem{}).SetWorker("").SetHeldUntil("")
+	}
+	n, err := u.Save(in.ctx)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "Another server has taken the file over. Look at the import again.")
+	}
+	return err
+}
+
+// noted puts what a report says into an import.
+func noted(u *ent.IntakeUpdate, r *Report) *ent.IntakeUpdate {
 	problems := r.Problems
 	if problems == nil {
 		problems = []term.IntakeProblem{}
 	}
-	u := in.c.Intake.UpdateOneID(in.id).SetDigest(r.Digest).SetBytes(r.Bytes).SetFormat(r.Format).
-		SetPublisher(strings.Join(r.Publishers, "\n")).SetCounts(r.Counts).SetProblems(problems).SetNotHeld(r.NotHeld)
+	u.SetDigest(r.Digest).SetBytes(r.Bytes).SetFormat(r.Format).SetPublisher(strings.Join(r.Publishers, "\n")).SetCounts(r.Counts).SetProblems(problems).SetNotHeld(r.NotHeld)
 	if r.Licence != "" {
 		u.SetLicence(r.Licence)
 	}
-	return u.Exec(in.ctx)
+	return u
 }
 
 // create writes activities that are new.

@@ -1,0 +1,130 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"adam/ent"
+	"adam/ent/overlap"
+	"adam/internal/exchange/intake"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// upTo is how many are asked for; LIMIT where that are more than are given at once.
+func upTo(first *int, usual, most int, what string) (int, error) {
+	n := usual
+	if first != nil {
+		n = *first
+	}
+	if n < 1 || n > most {
+		return 0, fault.New(fault.Limit, "Ask for 1 to %d %s at once.", most, what).At("first")
+	}
+	return n, nil
+}
+
+// imports asks the working store alone: an edition has none, and neither has a server that only reads.
+func (r *Resolver) imports(ctx context.Context, first *int, status []term.IntakeStatus, before *term.ID) ([]*ent.Intake, error) {
+	n, err := upTo(first, 25, 100, "imports")
+	if err != nil || r.Store == nil {
+		return nil, err
+	}
+	return intake.Page(ctx, r.Store.Client, intake.Wanted{First: n, Status: status, Before: before})
+}
+
+func (r *Resolver) importBy(ctx context.Context, id term.ID) (*ent.Intake, error) {
+	if r.Store == nil {
+		return nil, nil
+	}
+	return intake.Get(ctx, r.Store.Client, id)
+}
+
+// importing does something to an import, and answers with it as it is then.
+func (r *Resolver) importing(ctx context.Context, in DecideImportInput, do func(context.Context, *ent.Tx, term.ID, time.Time) error) (*ImportPayload, error) {
+	once := func(ctx context.Context, tx *ent.Tx) (term.ID, error) {
+		return in.Import, do(ctx, tx, in.Import, r.Now())
+	}
+	done, err := changed(ctx, r.Store, in, once, func(ctx context.Context, id term.ID) (*ImportPayload, error) {
+		f, err := r.importBy(ctx, id)
+		return &ImportPayload{Import: f}, err
+	})
+	if err == nil && r.Imports != nil {
+		r.Imports.Wake()
+	}
+	return done, err
+}
+
+func undoImport(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+	_, err := intake.Undo(ctx, tx, id, now)
+	return err
+}
+
+// orNull is null for what is empty.
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// progress is known where this server reads the file.
+func (r *Resolver) progress(f *ent.Intake) *ImportProgress {
+	if r.Imports == nil {
+		return nil
+	}
+	p, reading := r.Imports.Progress(f.ID)
+	if !reading {
+		return nil
+	}
+	return &ImportProgress{Bytes: int(p.Bytes), Activities: p.Read, Percent: int(min(100, 100*p.Bytes/max(1, f.Bytes)))}
+}
+
+// notHeldOf lists what stood most often first.
+func notHeldOf(f *ent.Intake) []*ImportLeft {
+	out := []*ImportLeft{}
+	for _, name := range slices.Sorted(maps.Keys(f.NotHeld)) {
+		out = append(out, &ImportLeft{Name: name, Count: f.NotHeld[name]})
+	}
+	slices.SortStableFunc(out, func(a, b *ImportLeft) int { return cmp.Compare(b.Count, a.Count) })
+	return out
+}
+
+func publishersOf(f *ent.Intake) []string {
+	if f.Publisher == "" {
+		return []string{}
+	}
+	return strings.Split(f.Publisher, "\n")
+}
+
+func (r *Resolver) importItems(ctx context.Context, f *ent.Intake, outcome *term.IntakeOutcome, first *int, after *string) ([]*intake.Outcome, error) {
+	n, err := upTo(first, 50, 200, "activities")
+	if err != nil {
+		return nil, err
+	}
+	return intake.Outcomes(ctx, r.Store.Client, f, intake.Part{Outcome: outcome, First: n, After: orNone(after)})
+}
+
+// importOverlaps are the pairs that the viewer sees of those that an import made.
+func (r *Resolver) importOverlaps(ctx context.Context, f *ent.Intake, first *int) ([]*ent.Overlap, error) {
+	n, err := upTo(first, 20, 100, "overlaps")
+	if err != nil {
+		return nil, err
+	}
+	ids, err := intake.Overlaps(ctx, r.Store.Client, f.ID, n)
+	if err != nil {
+		return nil, err
+	}
+	return client(ctx).Overlap.Query().Where(overlap.IDIn(ids...)).Order(ent.Desc(overlap.FieldScore), overlap.ByID()).All(ctx)
+}
+
+// importedAs is the activity that an outcome is about.
+func importedAs(ctx context.Context, o *intake.Outcome) (*ent.Activity, error) {
+	if o.Record == 0 {
+		return nil, nil
+	}
+	return loadersFrom(ctx).activities.Load(ctx, o.Record)
+}

@@ -1,0 +1,79 @@
+package intake
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"adam/ent"
+	"adam/internal/exchange/iati"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Whole is what is said of the rules of an import that takes all.
+const Whole = "All activities of the file."
+
+// rulesOf says in a sentence which activities are taken of a file.
+func rulesOf(f term.IntakeFormat, a term.IntakeAsked) string {
+	if a.All || f != term.FormatIATI {
+		return Whole
+	}
+	return iati.StandardRules().Sentence()
+}
+
+// optionsOf are the options of a file that was sent.
+func optionsOf(f *ent.Intake) Options {
+	o := Options{Name: f.File, Licence: f.Asked.Licence, Rules: f.Rules}
+	if !f.Asked.All && f.Kind == term.FormatIATI {
+		o.Field = iati.NewField(iati.StandardRules())
+	}
+	return o
+}
+
+// clipped shortens what stands here, and what a file says, for people who decide.
+func clipped(s *string) *string {
+	if s == nil {
+		return nil
+	}
+	short := term.Clip(*s)
+	return &short
+}
+
+// source reads a file that was sent.
+func (d *Desk) source(ctx context.Context, c *ent.Client, f *ent.Intake) (Source, error) {
+	return IATI(&kept{ctx: ctx, c: c, id: f.ID}), nil
+}
+
+// FormatOf is what a file is by the end of its name; "" where that does not tell.
+func FormatOf(name string) term.IntakeFormat {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xml", ".iati":
+		return term.FormatIATI
+	case ".csv", ".tsv", ".txt":
+		return term.FormatCSV
+	case ".xlsx", ".xlsm":
+		return term.FormatXLSX
+	}
+	return ""
+}
+
+// check refuses what cannot be asked of a file.
+func (in *Sent) check() error {
+	in.File = strings.TrimSpace(in.File)
+	switch {
+	case in.File == "" || utf8.RuneCountInString(in.File) > longFile || !utf8.ValidString(in.File):
+		return fault.New(fault.Invalid, "Name the file, in at most %d letters: its name is how it is found again.", longFile).At("file")
+	case !slices.Contains(in.Format.Values(), string(in.Format)):
+		return fault.New(fault.Invalid, "The file may be IATI (.xml), a workbook (.xlsx) or a table as text (.csv). Say which: /import/iati, /import/xlsx or /import/csv.").At("file")
+	case in.Asked.Source != "" && !slices.Contains(in.Asked.Source.Values(), string(in.Asked.Source)):
+		return fault.New(fault.Invalid, "A source is one of %s.", strings.Join(in.Asked.Source.Values(), ", ")).At("source")
+	case len(in.Asked.Licence) > longName || len(in.Asked.Publisher) > longName || len(in.Asked.Sheet) > longName:
+		return fault.New(fault.Invalid, "The licence, the publisher and the sheet may have at most %d letters each.", longName).At("licence")
+	case in.Format != term.FormatIATI && in.Asked.Publisher == "":
+		return fault.New(fault.Invalid, "Say who sent the spreadsheet: the key or the name of the organisation. What it lists is from there.").At("publisher")
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"adam/ent"
+	"adam/ent/intake"
+	"adam/ent/intakepart"
+	"adam/internal/access"
+	"adam/internal/audit"
+	"adam/internal/fault"
+	"adam/internal/term"
+)
+
+// Accept says yes to what a file would do, in the caller's transaction: it is written soon after. For the secretariat.
+func Accept(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+	return decide(ctx, tx, id, now, "said yes to", func(u *ent.IntakeUpdateOne) { u.SetStatus(term.IntakeWriting).SetHeldUntil("").SetWorker("") })
+}
+
+// Discard says no, in the caller's transaction: the file goes, what it would have done stays to be read. For the secretariat.
+func Discard(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+	if err := decide(ctx, tx, id, now, "said no to", func(u *ent.IntakeUpdateOne) { u.SetStatus(term.IntakeDiscarded) }); err != nil {
+		return err
+	}
+	program, err := acting(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.IntakePart.Delete().Where(intakepart.IntakeID(id)).Exec(program)
+	return err
+}
+
+// decide notes what a person has decided on a file that she has looked at.
+func decide(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time, what string, how func(*ent.IntakeUpdateOne)) error {
+	program, err := acting(ctx)
+	if err != nil {
+		return err
+	}
+	f, err := Get(ctx, tx.Client(), id)
+	switch {
+	case err != nil:
+		return err
+	case f.Status != term.IntakeForeseen:
+		return fault.New(fault.Conflict, "Nothing is to be decided on the import of %s now: %s Look at it again.", term.Clip(f.File), stands[f.Status])
+	}
+	u := tx.Intake.UpdateOneID(id).Where(intake.StatusEQ(term.IntakeForeseen))
+	how(u)
+	if err := u.Exec(program); err != nil {
+		if ent.IsNotFound(err) {
+			return fault.New(fault.Conflict, "Somebody else has just decided on the import of %s. Look at it again.", term.Clip(f.File))
+		}
+		return err
+	}
+	v := access.From(ctx)
+	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("%s %s the import of %s.", v.Name, what, term.Clip(f.File))})
+	return nil
+}
+
+// stands says in a sentence how an import stands on which nothing can be decided.
+var stands = map[term.IntakeStatus]string{
+	term.IntakeReceiving: "the file is still being sent.", term.IntakeReading: "the file is still being read.", term.IntakeWriting: "it is being written.",
+	term.IntakeApplied: "it is written.", term.IntakeFailed: "it failed.", term.IntakeDiscarded: "it was discarded.", term.IntakeUndone: "it was undone.",
+}
+
+// Get gives an import; NOT_FOUND where there is none. For operators and the secretariat.
+func Get(ctx context.Context, c *ent.Client, id term.ID) (*ent.Intake, error) {
+	program, err := acting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f, err := c.Intake.Get(program, id)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.NotFound, "There is no import with the id %s.", id).At("id")
+	}
+	return f, err
+}

@@ -1,0 +1,134 @@
+package server
+
+import (
+	"encoding/json"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"adam/ent"
+	"adam/internal/exchange/intake"
+	"adam/internal/fault"
+	"adam/internal/term"
+	"adam/server/site"
+	"adam/server/ui"
+)
+
+// sendTime is how long a file may take to come: half a gigabyte on a slow link.
+const sendTime = time.Hour
+
+// longField bounds a field of a form that stands before its file, in bytes: the longest says what columns mean.
+const longField = 256 << 10
+
+// imports are the routes by which files come in; none on a server that only reads.
+func (c *Catalogue) imports(s *site.Site, doors *Doors) []Route {
+	if doors == nil || doors.Imports == nil {
+		return nil
+	}
+	const room = intake.MostBytes + longField
+	sent := c.Reading(s.Show(c.sendPage(s, doors.Imports), writePage, Answer))
+	return []Route{
+		{Pattern: "POST /import/{format}", Needs: NeedsWrite, Handler: c.Reading(take(s, doors.Imports)), MaxBody: room, Timeout: sendTime},
+		{Pattern: "POST /imports", Needs: SignedIn, Handler: sent, MaxBody: room, Timeout: sendTime},
+	}
+}
+
+// take keeps a file that is sent to be imported, and answers with the import that it becomes. With ?chapter= it is the spreadsheet of a
+// review.
+func take(s *site.Site, desk *intake.Desk) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.PathValue("format") == "xlsx" && r.URL.Query().Has("chapter") {
+			r.Body = http.MaxBytesReader(w, r.Body, site.SheetBody)
+			takeSheet(s)(w, r)
+			return
+		}
+		got, err := takeFile(r, desk, strings.ToUpper(r.PathValue("format")))
+		if err != nil {
+			Answer(w, r, err)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", "application/json; charset=utf-8")
+		h.Set("Cache-Control", "no-store")
+		h.Set("Location", "/imports/"+got.ID.String())
+		w.WriteHeader(http.StatusAccepted)
+		_ = json.NewEncoder(w).Encode(map[string]string{"import": got.ID.String()}) // fails only when the client left
+	}
+}
+
+// sendPage takes the file of the form on the page of imports.
+func (c *Catalogue) sendPage(s *site.Site, desk *intake.Desk) func(*http.Request) (*ui.Page, error) {
+	return func(r *http.Request) (*ui.Page, error) {
+		got, err := takeFile(r, desk, "")
+		if err == nil {
+			return nil, ui.Goto("/imports/" + got.ID.String())
+		}
+		f := fault.As(err)
+		if f == nil || f.Kind == fault.Forbidden {
+			return nil, err
+		}
+		return s.ImportsWith(r, f)
+	}
+}
+
+// takeFile keeps the file of a request: its body, or the field "file" of a form, before which the other fields stand. Nothing of it is
+// held in memory.
+func takeFile(r *http.Request, desk *intake.Desk, format string) (*ent.Intake, error) {
+	said, name, body := r.URL.Query(), r.URL.Query().Get("file"), io.Reader(r.Body)
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		parts, err := r.MultipartReader()
+		if err != nil {
+			return nil, bodyFault(err)
+		}
+		part, err := fieldsBefore(parts, said)
+		if err != nil {
+			return nil, err
+		}
+		name, body = path.Base(strings.ReplaceAll(part.FileName(), `\`, "/")), part
+	}
+	in := intake.Sent{File: name, Format: term.IntakeFormat(format), Mapping: said.Get("mapping"), Asked: term.IntakeAsked{All: slices.Contains([]string{"1", "yes"}, said.Get("all")),
+		Licence: said.Get("licence"), Publisher: said.Get("publisher"), Source: term.SourceKind(said.Get("source")), Sheet: said.Get("sheet")}}
+	if format == "" {
+		in.Format = intake.FormatOf(name)
+	}
+	return desk.Receive(r.Context(), in, broken{body})
+}
+
+// fieldsBefore reads the fields of a form up to its file.
+func fieldsBefore(parts *multipart.Reader, said url.Values) (*multipart.Part, error) {
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return nil, fault.New(fault.Invalid, "Choose a file to send.").At("file")
+		}
+		if err != nil {
+			return nil, bodyFault(err)
+		}
+		if part.FormName() == "file" {
+			return part, nil
+		}
+		text, err := io.ReadAll(io.LimitReader(part, longField))
+		if err != nil {
+			return nil, bodyFault(err)
+		}
+		said.Set(part.FormName(), strings.TrimSpace(string(text)))
+	}
+}
+
+// broken explains a body that breaks off.
+type broken struct{ io.Reader }
+
+// Read implements io.Reader.
+func (b broken) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = bodyFault(err)
+	}
+	return n, err
+}
