@@ -21,7 +21,7 @@ type sheets struct {
 	importing
 	Files      []string `arg:"" name:"file" help:"Spreadsheets with a row for each activity."`
 	Publisher  string   `placeholder:"NAME-OR-KEY" help:"The organisation that sent the files and answers for what they say, by its key or its name."`
-	Source     string   `default:"desk-research" enum:"desk-research,donor-questionnaire,state-questionnaire,io-consultation,cop-response,focal-point" help:"What sort of source the files are: ${enum}."`
+	Source     string   `placeholder:"SORT" help:"What sort of source the files are: desk-research, which holds where nothing is said, donor-questionnaire, state-questionnaire, io-consultation, cop-response or focal-point."`
 	Visibility string   `default:"restricted" enum:"restricted,members,public" help:"Who may see what is new: ${enum}."`
 	Mapping    string   `placeholder:"FILE" help:"JSON with what the columns mean, as the command prints it. Once it was applied it is remembered for files with the same headers."`
 	Sheet      string   `placeholder:"NAME" help:"Of a workbook with several lists of activities, the sheet that is read."`

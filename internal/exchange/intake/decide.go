@@ -54,7 +54,9 @@ type standing struct {
 	records  map[term.ID]*ent.Activity
 	named    map[string][]term.ID // records by their external identifiers
 	disputed map[term.ID]bool
-	imported map[term.ID][]string // the identifiers under which imports have brought records
+	imported map[term.ID][]string         // the identifiers under which imports have brought records
+	keyed    map[string]term.ID           // records by their keys, where rows name them
+	wrote    map[term.ID]*ent.IntakeEntry // of those the import that wrote them last
 }
 
 // decide says of each activity that waits what becomes of it.
@@ -69,6 +71,10 @@ func (in *taking) decide() error {
 	kept := in.batch[:0]
 	for _, x := range in.batch {
 		s.find(x)
+		if x.Key != "" && x.record == nil {
+			in.rep.refuse(x.line, x.at, x.Key, "The catalogue has no activity with this key. Leave the key as it was, or empty for a new activity.")
+			continue
+		}
 		if x.owner != nil && in.id != 0 && x.owner.IntakeID == in.id && x.owner.Publisher == x.publisher() { // of so large a file the reader does not compare all
 			in.rep.refuse(x.line, x.at, x.Identifier, "An earlier activity of this file has the same identifier and the same reporter. Expected is each once; the first one was taken.")
 			continue
@@ -85,7 +91,7 @@ func (in *taking) decide() error {
 // look reads what the catalogue has of the batch. What is about to be written is locked, so that nobody changes it meanwhile.
 func (in *taking) look() (*standing, error) {
 	ctx := rule.WithWithdrawn(in.ctx)
-	s := &standing{entries: map[string][]*ent.IntakeEntry{}, records: map[term.ID]*ent.Activity{}, named: map[string][]term.ID{}, disputed: map[term.ID]bool{}, imported: map[term.ID][]string{}}
+	s := &standing{entries: map[string][]*ent.IntakeEntry{}, records: map[term.ID]*ent.Activity{}, named: map[string][]term.ID{}, disputed: map[term.ID]bool{}, imported: map[term.ID][]string{}, keyed: map[string]term.ID{}, wrote: map[term.ID]*ent.IntakeEntry{}}
 	var identifiers []string
 	var ids []term.ID
 	for _, x := range in.batch {
@@ -113,6 +119,11 @@ func (in *taking) look() (*standing, error) {
 	for _, e := range others {
 		s.imported[e.RecordID] = append(s.imported[e.RecordID], e.Identifier)
 	}
+	more, err := in.lookKeys(s)
+	if err != nil {
+		return nil, err
+	}
+	ids = append(ids, more...)
 	q := in.c.Activity.Query().Where(activity.IDIn(ids...))
 	if in.rows != nil && in.c.Dialect() == dialect.Postgres {
 		q.ForUpdate()
@@ -147,9 +158,14 @@ func (s *standing) find(x *arrival) {
 		case mine:
 			x.mine = e
 		}
-		if e.Outcome != term.IntakeSecondary && (x.owner == nil || e.Version > x.owner.Version) {
+		if e.Outcome != term.IntakeSecondary && x.Key == "" && (x.owner == nil || e.Version > x.owner.Version) {
 			x.owner = e
 		}
+	}
+	if x.Key != "" {
+		id := s.keyed[x.Key]
+		x.record, x.owner = s.records[id], s.wrote[id]
+		return
 	}
 	if x.owner != nil {
 		x.record = s.records[x.owner.RecordID]
@@ -187,11 +203,16 @@ func (in *taking) judge(x *arrival, s *standing) error {
 		if err != nil {
 			return err
 		}
-		x.inherit(before)
+		if x.inherit(before); x.Key != "" {
+			x.keep(before)
+		}
 		if x.text, _, err = x.written(); err != nil { // the digest stays that of what the file says
 			return err
 		}
 		x.changes = differences(in.actors.says(before), in.actors.says(x.Draft))
+		if x.Key != "" && len(x.changes) == 0 { // a questionnaire that came back as it went out
+			x.outcome = ""
+		}
 	}
 	if x.outcome == term.IntakeSecondary && x.mine != nil && x.mine.Outcome == term.IntakeSecondary && x.mine.Digest == x.digest {
 		x.outcome = ""
@@ -218,7 +239,7 @@ func (x *arrival) unsaid(c term.Change) bool {
 	if x.From == "" {
 		return c.To == nil && slices.Contains(onlyInSheets, c.Field)
 	}
-	return c.To == nil || c.Field == activity.FieldRegional && !x.Regional || c.Field == activity.FieldStatus && x.Status == term.StatusUnknown
+	return c.To == nil || x.Key != "" && c.Field == activity.FieldVisibility || c.Field == activity.FieldRegional && !x.Regional || c.Field == activity.FieldStatus && x.Status == term.StatusUnknown
 }
 
 // toNote says whether an arrival is to be noted: what an earlier import noted alike is not.

@@ -50,6 +50,7 @@ type Draft struct {
 	AssistanceTypes []term.AssistanceType `json:",omitempty"`
 	Audiences       []term.Audience       `json:",omitempty"`
 	Note            string                `json:",omitempty"` // remarks, and what was not understood
+	Key             string                `json:",omitempty"` // of the activity of the catalogue that it is said to be
 	Over            term.SourceKind       `json:",omitempty"` // of IATI that took over a record of a spreadsheet: what sort of source that is
 }
 
@@ -270,6 +271,8 @@ func (d *Draft) rank() int {
 	switch {
 	case d.Secondary:
 		return 0
+	case d.Key != "": // the sender was asked about this activity
+		return 2
 	case d.From == "" && d.Publisher.Ref != "" && strings.HasPrefix(d.Identifier, d.Publisher.Ref+"-"): // GB-GOV-13-1 is not GB-GOV-1's
 		return 2
 	}

@@ -96,6 +96,9 @@ func (in *taking) stands(r *ent.Activity, d *Draft) ([]fact, error) {
 		states = append(states, note(s.Edges.State.Code, string(s.Percentage)))
 	}
 	for _, p := range full.Edges.Participations {
+		if d.From != "" && p.Role != term.Funding && p.Role != term.Implementing && p.Role != term.Partner {
+			continue // a spreadsheet has no column for it
+		}
 		parties = append(parties, string(p.Role)+" "+p.Edges.Actor.Name)
 	}
 	for _, l := range full.Edges.Fundings {

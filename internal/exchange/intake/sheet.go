@@ -11,6 +11,7 @@ import (
 	"adam/ent"
 	"adam/ent/actor"
 	"adam/internal/exchange/cell"
+	"adam/internal/exchange/donorform"
 	"adam/internal/exchange/table"
 	"adam/internal/fault"
 	"adam/internal/term"
@@ -28,6 +29,7 @@ type ofTable struct {
 	asked   term.IntakeAsked
 	mapping *table.Mapping
 
+	ours   bool // it is a questionnaire of this catalogue
 	in     *taking
 	book   *table.Book
 	base   Draft          // what all rows have
@@ -57,10 +59,16 @@ func (src *ofTable) read(in *taking) (*found, error) {
 	if src.book != nil {
 		f.format = src.book.Report.Format
 		for _, p := range src.book.Report.Problems {
+			if src.ours && p.Sort == table.HiddenSheet { // its lists and its mark
+				continue
+			}
 			f.problems = append(f.problems, problemOf(p))
 		}
 	}
 	for _, s := range src.sheets {
+		if src.ours {
+			break // nobody has to say what its columns mean
+		}
 		f.mappings = append(f.mappings, s.mapping)
 	}
 	return f, err
@@ -68,10 +76,13 @@ func (src *ofTable) read(in *taking) (*found, error) {
 
 // readBook reads the sheets: first to know which activities the file names, then to take them.
 func (src *ofTable) readBook(f *found) (err error) {
-	if err := src.prepare(); err != nil {
+	if src.book, err = src.open(src.file); err != nil {
 		return err
 	}
-	if src.book, err = src.open(src.file); err != nil {
+	if err := src.questionnaire(); err != nil {
+		return err
+	}
+	if err := src.prepare(); err != nil {
 		return err
 	}
 	if src.book.Report.Format == "XLSX" {
@@ -105,6 +116,18 @@ func (src *ofTable) readBook(f *found) (err error) {
 
 func (src *ofTable) open(file io.ReaderAt) (*table.Book, error) {
 	return table.Open(file, src.size, table.Options{Name: src.in.o.Name})
+}
+
+// questionnaire takes of one that this catalogue has made who was asked, and where the answers stand.
+func (src *ofTable) questionnaire() error {
+	mark, err := src.book.Mark(donorform.Mark)
+	if err != nil || len(mark) < 2 || mark[0] != donorform.Version {
+		return err
+	}
+	a := &src.asked
+	src.ours = true
+	a.Publisher, a.Source, a.Sheet = cmp.Or(a.Publisher, mark[1]), cmp.Or(a.Source, term.DonorQuestionnaire), donorform.Activities
+	return nil
 }
 
 // prepare finds who sent the file, and reads what States are called.
@@ -225,7 +248,7 @@ func (src *ofTable) first() error {
 			if err := src.in.ctx.Err(); err != nil {
 				return err
 			}
-			if d, _ := src.draft(row); src.own(row) == "" {
+			if d, _ := src.draft(row); row.Key == "" && src.own(row) == "" {
 				src.in.words.inFile[d.words()] = true
 			}
 		}
@@ -246,7 +269,7 @@ func (src *ofTable) each(s sheetOf, row *table.Draft) error {
 		in.rep.problem(term.IntakeProblem{Sort: "STATE", Line: row.Row, Element: placeOf(row.Sheet, src.column(s, table.State)), Activity: term.Clip(row.Title), Value: term.Clip(p),
 			Sentence: "This is no State that the catalogue has. It is kept as the name of a place. Expected is the name of a State, or its code such as THA."})
 	}
-	x := &arrival{line: row.Row, at: at, shown: cmp.Or(src.own(row), at), Draft: d}
+	x := &arrival{line: row.Row, at: at, shown: cmp.Or(row.Key, src.own(row), at), Draft: d}
 	if len(d.Identifier) > longIdentifier {
 		in.rep.refuse(row.Row, at, src.own(row), "The identifier is too long. Expected are 250 letters at most.")
 		return nil
@@ -267,16 +290,4 @@ func (src *ofTable) column(s sheetOf, f table.Field) string {
 		}
 	}
 	return ""
-}
-
-// countedAt counts what is read of a file.
-type countedAt struct {
-	io.ReaderAt
-	count *counter
-}
-
-func (c countedAt) ReadAt(p []byte, off int64) (int, error) {
-	n, err := c.ReaderAt.ReadAt(p, off)
-	c.count.n = max(c.count.n, off+int64(n))
-	return n, err
 }

@@ -119,7 +119,9 @@ func (src *ofTable) own(row *table.Draft) string {
 func (src *ofTable) identify(d *Draft, row *table.Draft) {
 	sender, own := d.Publisher.ID.String(), src.own(row)
 	d.Identifiers = row.Identifiers
-	switch {
+	switch d.Key = row.Key; {
+	case d.Key != "":
+		d.Identifier = sender + " key " + d.Key
 	case own == "":
 		d.Identifier = sender + wordMark + d.words()
 	case src.global(d, own):
@@ -181,6 +183,46 @@ func (d *Draft) inherit(before *Draft) {
 	if len(d.Themes) == 0 {
 		d.Themes = before.Themes
 	}
+}
+
+// keep keeps of what stands what a row of a questionnaire leaves empty: nobody fills in again what is known. Who may see the
+// activity stays as it was.
+func (d *Draft) keep(before *Draft) {
+	d.Visibility, d.Purposes, d.Regional, d.Parent = before.Visibility, before.Purposes, d.Regional || before.Regional, before.Parent
+	d.PlannedStart, d.PlannedEnd, d.ActualStart, d.ActualEnd = before.PlannedStart, before.PlannedEnd, before.ActualStart, before.ActualEnd
+	if d.Start != "" && d.Start != before.start() {
+		d.PlannedStart, d.ActualStart = "", ""
+	}
+	if d.End != "" && d.End != before.end() {
+		d.PlannedEnd, d.ActualEnd = "", ""
+	}
+	d.Start, d.End = cmp.Or(d.Start, before.Start), cmp.Or(d.End, before.End)
+	for _, t := range []struct{ here, was *string }{{&d.Acronym, &before.Acronym}, {&d.Summary, &before.Summary}, {&d.Results, &before.Results}, {&d.Note, &before.Note}} {
+		*t.here = cmp.Or(*t.here, *t.was)
+	}
+	if d.Status == term.StatusUnknown {
+		d.Status = before.Status
+	}
+	d.Themes, d.AssistanceTypes, d.Audiences = or(d.Themes, before.Themes), or(d.AssistanceTypes, before.AssistanceTypes), or(d.Audiences, before.Audiences)
+	d.States, d.Places, d.Lines, d.Documents = or(d.States, before.States), or(d.Places, before.Places), or(d.Lines, before.Lines), or(d.Documents, before.Documents)
+	d.Identifiers = or(d.Identifiers, before.names())
+	asked := []term.ParticipationRole{}
+	for _, p := range d.Parties {
+		asked = append(asked, p.Role)
+	}
+	for _, p := range before.Parties {
+		if !slices.Contains(asked, p.Role) {
+			d.Parties = append(d.Parties, p)
+		}
+	}
+}
+
+// or is a list, else another one.
+func or[T any](list, otherwise []T) []T {
+	if len(list) == 0 {
+		return otherwise
+	}
+	return list
 }
 
 // placeOf names a place in a book.

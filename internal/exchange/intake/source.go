@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"io"
+
 	"adam/internal/exchange/table"
 	"adam/internal/term"
 )
@@ -28,4 +30,16 @@ type counter struct{ n int64 }
 func (c *counter) Write(p []byte) (int, error) {
 	c.n += int64(len(p))
 	return len(p), nil
+}
+
+// countedAt counts what is read of a file.
+type countedAt struct {
+	io.ReaderAt
+	count *counter
+}
+
+func (c countedAt) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, off)
+	c.count.n = max(c.count.n, off+int64(n))
+	return n, err
 }

@@ -25,6 +25,7 @@ type Draft struct {
 	Websites        []string
 	Sources         []string
 	Identifiers     []string
+	Key             string // of the catalogue
 	Notes           []string
 	Kept            []Kept // what was not understood, as it stands
 }

@@ -54,6 +54,8 @@ func (a *applier) read(c Cell, column Column) {
 		d.Sources = added(d.Sources, cut(c.Text, ""))
 	case Identifier:
 		d.Identifiers = added(d.Identifiers, cut(c.Text, ""))
+	case Key:
+		a.set(&d.Key, line, c, column)
 	case Remark:
 		d.Notes = added(d.Notes, []string{c.Text})
 	}

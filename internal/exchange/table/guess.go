@@ -109,7 +109,7 @@ func isCode(name string) bool {
 // once says whether an activity has one value of a field.
 func once(f Field) bool {
 	switch f {
-	case Title, Acronym, Start, End, Period, Currency, ValueDate, Status:
+	case Key, Title, Acronym, Start, End, Period, Currency, ValueDate, Status:
 		return true
 	}
 	return false

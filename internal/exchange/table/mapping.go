@@ -37,13 +37,14 @@ const (
 	Website        Field = "WEBSITE"
 	Source         Field = "SOURCE"
 	Identifier     Field = "IDENTIFIER" // that its owner uses
+	Key            Field = "KEY"        // by which the catalogue knows it
 	Remark         Field = "NOTE"
 )
 
 // Fields lists the fields in the order in which they are offered.
 func Fields() []Field {
 	return []Field{Title, Acronym, Summary, Start, End, Period, State, Donor, Implementer, Partner, Amount, Currency, ValueDate, Theme,
-		AssistanceType, Audience, Status, Website, Source, Identifier, Remark, Ignored}
+		AssistanceType, Audience, Status, Website, Source, Identifier, Key, Remark, Ignored}
 }
 
 // DayOrder is in which order the numbers of a date such as 03/04/2009 stand.

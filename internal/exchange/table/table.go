@@ -126,6 +126,24 @@ func (b *Book) Visible() (out []string) {
 	return out
 }
 
+// Mark is what stands in the first column of a sheet that a program has hidden there, such as what the file is; nil where there
+// is no such sheet.
+func (b *Book) Mark(sheet string) (lines []string, err error) {
+	if !slices.Contains(b.Sheets, Sheet{Name: sheet, Hidden: true}) {
+		return nil, nil
+	}
+	for r, err := range b.rows(sheet, &Report{Counts: map[Sort]int{}}) {
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, r.at(0).Text)
+		if len(lines) == mostHeader {
+			break
+		}
+	}
+	return lines, nil
+}
+
 // Rows gives the rows of a sheet that hold something, one by one. Each may be kept. What ends the reading is the last error, a
 // fault for people: what was read until then is to be thrown away. Cells that cannot be used are in the report.
 func (b *Book) Rows(sheet string) iter.Seq2[Row, error] { return b.rows(sheet, b.Report) }
