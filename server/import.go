@@ -93,7 +93,7 @@ func takeFile(r *http.Request, desk *intake.Desk, format string) (*ent.Intake, e
 		name, body = path.Base(strings.ReplaceAll(part.FileName(), `\`, "/")), part
 	}
 	in := intake.Sent{File: name, Format: term.IntakeFormat(format), Mapping: said.Get("mapping"), Asked: term.IntakeAsked{All: slices.Contains([]string{"1", "yes"}, said.Get("all")),
-		Licence: said.Get("licence"), Publisher: said.Get("publisher"), Source: term.SourceKind(said.Get("source")), Sheet: said.Get("sheet")}}
+		Licence: said.Get("licence"), Publisher: said.Get("publisher"), Source: term.SourceKind(said.Get("source")), Sheet: said.Get("sheet"), Visibility: term.Visibility(said.Get("visibility"))}}
 	if format == "" {
 		in.Format = intake.FormatOf(name)
 	}

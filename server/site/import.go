@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	sheets "adam/internal/exchange/table"
@@ -42,6 +43,22 @@ func (s *Site) ImportsWith(r *http.Request, wrong *fault.Error) (*ui.Page, error
 		p.Status = statusOf(wrong)
 	}
 	return p, nil
+}
+
+// visibilities and sources are what can be said of a spreadsheet.
+func (v *importsView) visibilities(ctx context.Context) []ui.Choice {
+	return picked(ctx, "Visibility", term.Visibility("").Values())
+}
+
+func (v *importsView) sources(ctx context.Context) []ui.Choice {
+	return picked(ctx, "SourceKind", slices.DeleteFunc(term.SourceKind("").Values(), func(k string) bool { return k == string(term.IATISource) }))
+}
+
+func picked(ctx context.Context, list string, values []string) (out []ui.Choice) {
+	for _, v := range values {
+		out = append(out, ui.Choice{Value: v, Text: say.Word(ctx, list, v)})
+	}
+	return out
 }
 
 // importView is the page of one import.

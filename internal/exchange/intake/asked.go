@@ -68,7 +68,7 @@ func (in *Sent) check() error {
 		return fault.New(fault.Invalid, "The licence, the publisher and the sheet may have at most %d letters each.", longName).At("licence")
 	case in.Asked.Visibility != "" && !slices.Contains(in.Asked.Visibility.Values(), string(in.Asked.Visibility)):
 		return fault.New(fault.Invalid, "Who may see what is new is one of %s.", strings.Join(in.Asked.Visibility.Values(), ", ")).At("visibility")
-	case in.Format != term.FormatIATI && in.Asked.Publisher == "":
+	case in.Format == term.FormatCSV && in.Asked.Publisher == "": // a workbook may be a questionnaire, which says it itself
 		return fault.New(fault.Invalid, "Say who sent the spreadsheet: the key or the name of the organisation. What it lists is from there.").At("publisher")
 	}
 	_, err := mappingOf(in.Mapping)
