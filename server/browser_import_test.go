@@ -161,9 +161,13 @@ func TestPageFilesAreSentByPrograms(t *testing.T) {
 // importIn is the import that an answer names.
 func (h *house) importIn(body string) *ent.Intake {
 	h.t.Helper()
-	var told struct{ Import term.ID }
+	var told struct{ Import string }
 	if err := json.Unmarshal([]byte(body), &told); err != nil {
 		h.t.Fatal(body, err)
 	}
-	return h.store.Client.Intake.GetX(testdb.Context(h.t), told.Import)
+	id, err := term.ParseID(told.Import)
+	if err != nil {
+		h.t.Fatal(body, err)
+	}
+	return h.store.Client.Intake.GetX(testdb.Context(h.t), id)
 }
