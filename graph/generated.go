@@ -59957,7 +59957,11 @@ func (ec *executionContext) unmarshalInputMapImportInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"import", "columns", "currency", "decimal", "days"}
+	if _, present := asMap["columns"]; !present {
+		asMap["columns"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"import", "sheet", "columns", "currency", "decimal", "days"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -59971,6 +59975,13 @@ func (ec *executionContext) unmarshalInputMapImportInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Import = data
+		case "sheet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sheet"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sheet = data
 		case "columns":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
 			data, err := ec.unmarshalNImportColumnInput2ᚕᚖadamᚋgraphᚐImportColumnInputᚄ(ctx, v)

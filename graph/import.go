@@ -67,9 +67,9 @@ func mappingOf(f *ent.Intake) (*ImportMapping, error) {
 
 // mapping says what columns mean.
 func (r *Resolver) mapping(ctx context.Context, in MapImportInput) (*ImportPayload, error) {
-	said := intake.Meant{Columns: map[string]table.Field{}, Currency: term.Currency(orNone(in.Currency)), Decimal: orNone(in.Decimal), Days: table.DayOrder(orNone(in.Days))}
+	said := intake.Meant{Sheet: in.Sheet, Currency: (*term.Currency)(in.Currency), Decimal: in.Decimal, Days: (*table.DayOrder)(in.Days)}
 	for _, c := range in.Columns {
-		said.Columns[c.Name] = table.Field(c.Field)
+		said.Columns = append(said.Columns, table.Column{Name: c.Name, Field: table.Field(c.Field)})
 	}
 	return r.importing(ctx, in, in.Import, func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
 		return intake.Remap(ctx, tx, id, said, now)

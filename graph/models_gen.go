@@ -437,7 +437,7 @@ type ImportColumn struct {
 type ImportColumnInput struct {
 	// Its header.
 	Name string `json:"name"`
-	// What it says of an activity: TITLE, ACRONYM, SUMMARY, START, END, PERIOD, STATE, DONOR, IMPLEMENTER, PARTNER, AMOUNT, CURRENCY, VALUE_DATE, THEME, ASSISTANCE_TYPE, AUDIENCE, STATUS, WEBSITE, SOURCE, IDENTIFIER, NOTE or IGNORED.
+	// What it says of an activity: TITLE, ACRONYM, SUMMARY, START, END, PERIOD, STATE, DONOR, IMPLEMENTER, PARTNER, AMOUNT, CURRENCY, VALUE_DATE, KEY, THEME, ASSISTANCE_TYPE, AUDIENCE, STATUS, WEBSITE, SOURCE, IDENTIFIER, NOTE or IGNORED.
 	Field string `json:"field"`
 }
 
@@ -517,11 +517,13 @@ type ItemVersionInput struct {
 	Version int `json:"version"`
 }
 
-// What the columns of a spreadsheet mean, put right.
+// What the columns of a spreadsheet mean, put right. What is left out stays.
 type MapImportInput struct {
 	// The import.
 	Import term.ID `json:"import"`
-	// The columns that mean something else; the others stay.
+	// Of a workbook, the sheet that is read. Another one has other columns, whose meaning is guessed.
+	Sheet *string `json:"sheet,omitempty"`
+	// The columns that mean something else. Of several with one header the first is meant by the first that is named.
 	Columns []*ImportColumnInput `json:"columns"`
 	// The currency of sums for which the file names none (ISO 4217).
 	Currency *string `json:"currency,omitempty"`

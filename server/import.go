@@ -7,7 +7,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -23,8 +22,14 @@ import (
 // sendTime is how long a file may take to come: half a gigabyte on a slow link.
 const sendTime = time.Hour
 
-// longField bounds a field of a form that stands before its file, in bytes: the longest says what columns mean.
-const longField = 256 << 10
+// undoTime is how long taking an import back may take.
+const undoTime = 5 * time.Minute
+
+// What may stand in a form before its file: so many fields, of so many bytes together. The longest says what columns mean.
+const (
+	mostFields = 20
+	longField  = 256 << 10
+)
 
 // imports are the routes by which files come in; none on a server that only reads.
 func (c *Catalogue) imports(s *site.Site, doors *Doors) []Route {
@@ -35,6 +40,7 @@ func (c *Catalogue) imports(s *site.Site, doors *Doors) []Route {
 	sent := c.Reading(s.Show(c.sendPage(s, doors.Imports), writePage, Answer))
 	return []Route{
 		{Pattern: "POST /import/{format}", Needs: NeedsWrite, Handler: c.Reading(take(s, doors.Imports)), MaxBody: room, Timeout: sendTime},
+		{Pattern: "POST /imports/{id}/{step}", Needs: SignedIn, Handler: c.Reading(s.Show(s.ImportStep, writePage, Answer)), Timeout: undoTime},
 		{Pattern: "POST /imports", Needs: SignedIn, Handler: sent, MaxBody: room, Timeout: sendTime},
 	}
 }
@@ -80,6 +86,9 @@ func (c *Catalogue) sendPage(s *site.Site, desk *intake.Desk) func(*http.Request
 // takeFile keeps the file of a request: its body, or the field "file" of a form, before which the other fields stand. Nothing of it is
 // held in memory.
 func takeFile(r *http.Request, desk *intake.Desk, format string) (*ent.Intake, error) {
+	if err := intake.MaySend(r.Context()); err != nil {
+		return nil, err
+	}
 	said, name, body := r.URL.Query(), r.URL.Query().Get("file"), io.Reader(r.Body)
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
 		parts, err := r.MultipartReader()
@@ -90,9 +99,9 @@ func takeFile(r *http.Request, desk *intake.Desk, format string) (*ent.Intake, e
 		if err != nil {
 			return nil, err
 		}
-		name, body = path.Base(strings.ReplaceAll(part.FileName(), `\`, "/")), part
+		name, body = part.FileName(), part
 	}
-	in := intake.Sent{File: name, Format: term.IntakeFormat(format), Mapping: said.Get("mapping"), Asked: term.IntakeAsked{All: slices.Contains([]string{"1", "yes"}, said.Get("all")),
+	in := intake.Sent{File: name, Format: term.IntakeFormat(format), Mapping: said.Get("mapping"), Asked: term.IntakeAsked{All: slices.Contains([]string{"1", "yes", "true"}, said.Get("all")),
 		Licence: said.Get("licence"), Publisher: said.Get("publisher"), Source: term.SourceKind(said.Get("source")), Sheet: said.Get("sheet"), Visibility: term.Visibility(said.Get("visibility"))}}
 	if format == "" {
 		in.Format = intake.FormatOf(name)
@@ -102,7 +111,8 @@ func takeFile(r *http.Request, desk *intake.Desk, format string) (*ent.Intake, e
 
 // fieldsBefore reads the fields of a form up to its file.
 func fieldsBefore(parts *multipart.Reader, said url.Values) (*multipart.Part, error) {
-	for {
+	room := int64(longField)
+	for range mostFields {
 		part, err := parts.NextPart()
 		if err == io.EOF {
 			return nil, fault.New(fault.Invalid, "Choose a file to send.").At("file")
@@ -113,12 +123,16 @@ func fieldsBefore(parts *multipart.Reader, said url.Values) (*multipart.Part, er
 		if part.FormName() == "file" {
 			return part, nil
 		}
-		text, err := io.ReadAll(io.LimitReader(part, longField))
+		text, err := io.ReadAll(io.LimitReader(part, room+1))
 		if err != nil {
 			return nil, bodyFault(err)
 		}
+		if room -= int64(len(text)); room < 0 {
+			break
+		}
 		said.Set(part.FormName(), strings.TrimSpace(string(text)))
 	}
+	return nil, fault.New(fault.Limit, "The form has too much before its file. At most %d fields of %d KB together may stand there.", mostFields, longField>>10)
 }
 
 // broken explains a body that breaks off.

@@ -102,7 +102,6 @@ func deskPages(s *site.Site) []shownPage {
 		{"GET /imports", SignedIn, s.Imports},
 		{"GET /imports/{id}", SignedIn, s.Import},
 		{"GET /imports/{id}/state", SignedIn, s.ImportState},
-		{"POST /imports/{id}/{step}", SignedIn, s.ImportStep},
 		{"GET /disputes", SignedIn, s.Disputes},
 		{"POST /disputes", SignedIn, s.Disputes},
 	}

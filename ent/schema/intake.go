@@ -58,7 +58,9 @@ func (Intake) Edges() []ent.Edge {
 }
 
 // Indexes of Intake.
-func (Intake) Indexes() []ent.Index { return []ent.Index{index.Fields("at"), index.Fields("status", "held_until")} }
+func (Intake) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("at"), index.Fields("status", "held_until")}
+}
 
 // Annotations of Intake.
 func (Intake) Annotations() []schema.Annotation {

@@ -30,12 +30,12 @@ func (b *builder) licensed(licences []string) {
 		}
 	}
 	b.add(func(s *sql.Selector) {
-		of := func(also ...*sql.Predicate) *sql.Selector {
-			t := sql.Table(source.Table)
-			return sql.Dialect(s.Dialect()).Select(t.C(source.FieldRecordID)).From(t).Where(sql.And(also...))
+		t := sql.Table(source.Table).As("licensed")
+		of := func(also *sql.Predicate) *sql.Selector { // the index over record_id finds them
+			return sql.Dialect(s.Dialect()).Select(t.C(source.FieldID)).From(t).Where(sql.And(sql.ColumnsEQ(t.C(source.FieldRecordID), s.C("id")), also))
 		}
-		column := sql.Table(source.Table).C(source.FieldLicence)
-		s.Where(sql.In(s.C("id"), of(sql.In(column, list...))))
-		s.Where(sql.NotIn(s.C("id"), of(sql.Or(sql.IsNull(column), sql.NotIn(column, list...)))))
+		column := t.C(source.FieldLicence)
+		s.Where(sql.Exists(of(sql.In(column, list...))))
+		s.Where(sql.Not(sql.Exists(of(sql.Or(sql.IsNull(column), sql.NotIn(column, list...))))))
 	})
 }

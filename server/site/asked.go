@@ -11450,7 +11450,7 @@ type ImportHead struct {
 	At term.Instant `json:"at"`
 	// The institution that sent it.
 	By *Who `json:"by"`
-	// Why it failed, in a sentence.
+	// Why it failed, or what has to be said with `mapImport` before it is known what the file would do, in a sentence.
 	Failure string `json:"failure"`
 	// How far the reading of it is; null where nothing reads it at this server.
 	Progress *ImportReading `json:"progress"`
@@ -21821,7 +21821,7 @@ func (v *Unconverted) GetEstimated() bool { return v.Estimated }
 
 // UndoImportResponse is returned by UndoImport on success.
 type UndoImportResponse struct {
-	// Takes back what an import wrote, as far as nobody has touched it since. For the secretariat.
+	// Takes back what an import wrote, as far as nobody has touched it since. What is too large for the time of an answer the page of the import takes back, or `adam import undo`. For the secretariat.
 	UndoImport *ImportDecided `json:"undoImport"`
 }
 

@@ -156,8 +156,10 @@ func meant(in map[string]any, form url.Values) {
 		}
 	}
 	in["columns"] = columns
-	for _, name := range []string{"currency", "decimal", "days"} {
-		in[name] = strings.TrimSpace(form.Get(name))
+	for _, name := range []string{"sheet", "currency", "decimal", "days"} {
+		if form.Has(name) {
+			in[name] = strings.TrimSpace(form.Get(name))
+		}
 	}
 }
 

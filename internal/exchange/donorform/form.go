@@ -68,13 +68,13 @@ func Of(ctx context.Context, c *ent.Client, key string, now time.Time) (*Form, e
 		WithFundings(func(q *ent.FundingQuery) { q.Order(funding.ByID()) }).WithExternalIdentifiers().
 		Order(activity.BySortName(), activity.ByID()).All(ctx)
 	for _, a := range all {
-		f.Rows = append(f.Rows, rowOf(a))
+		f.Rows = append(f.Rows, rowOf(a, donor.ID))
 	}
 	return f, err
 }
 
-// rowOf is what the form says of an activity.
-func rowOf(a *ent.Activity) Row {
+// rowOf is what the form of a donor says of an activity.
+func rowOf(a *ent.Activity, donor term.ID) Row {
 	r := Row{"key": a.Key, "title": a.Title, "start": string(a.StartOn), "end": string(a.EndOn), "assistance": words(a.AssistanceTypes), "audience": words(a.TargetAudiences)}
 	if a.Acronym != nil {
 		r["acronym"] = *a.Acronym
@@ -97,7 +97,7 @@ func rowOf(a *ent.Activity) Row {
 	}
 	r["theme"], r["identifier"] = strings.Join(themes, "; "), strings.Join(identifiers, "; ")
 	r.parties(a)
-	r.money(a.Edges.Fundings)
+	r.money(a.Edges.Fundings, donor)
 	return r
 }
 
@@ -121,15 +121,15 @@ func (r Row) parties(a *ent.Activity) {
 }
 
 // money fills in the sums where a row can say them all: one of each kind, in one currency and of one day. Else they are left
-// empty, which changes nothing.
-func (r Row) money(all []*ent.Funding) {
+// empty, which changes nothing; so are those of which another organisation provides one: they are not the donor's to put right.
+func (r Row) money(all []*ent.Funding, donor term.ID) {
 	sums := Row{}
 	for _, l := range all {
 		column := ""
 		if l.Kind != nil {
 			column = map[term.FundingKind]string{term.Budget: "budget", term.Commitment: "committed", term.Disbursement: "disbursed"}[*l.Kind]
 		}
-		if column == "" || sums[column] != "" || l.Amount == nil || l.Currency == nil || len(sums) > 0 && (sums["currency"] != *l.Currency || sums["valueDate"] != string(l.ValueOn)) {
+		if column == "" || l.ProviderID != nil && *l.ProviderID != donor || sums[column] != "" || l.Amount == nil || l.Currency == nil || len(sums) > 0 && (sums["currency"] != *l.Currency || sums["valueDate"] != string(l.ValueOn)) {
 			return
 		}
 		sums[column], sums["currency"], sums["valueDate"] = l.Amount.String(), *l.Currency, string(l.ValueOn)

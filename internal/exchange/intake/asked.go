@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"adam/ent"
@@ -56,12 +57,19 @@ func FormatOf(name string) term.IntakeFormat {
 
 // check refuses what cannot be asked of a file.
 func (in *Sent) check() error {
-	in.File = strings.TrimSpace(in.File)
+	in.File = path.Base("/" + strings.TrimSpace(strings.ReplaceAll(in.File, `\`, "/")))
+	for _, text := range []string{in.File, in.Asked.Licence, in.Asked.Publisher, in.Asked.Sheet} {
+		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+			return fault.New(fault.Invalid, "A name has signs that cannot be printed. Take them out.").At("file")
+		}
+	}
 	switch {
-	case in.File == "" || utf8.RuneCountInString(in.File) > longFile || !utf8.ValidString(in.File):
+	case in.File == "/" || utf8.RuneCountInString(in.File) > longFile:
 		return fault.New(fault.Invalid, "Name the file, in at most %d letters: its name is how it is found again.", longFile).At("file")
 	case !slices.Contains(in.Format.Values(), string(in.Format)):
 		return fault.New(fault.Invalid, "The file may be IATI (.xml), a workbook (.xlsx) or a table as text (.csv). Say which: /import/iati, /import/xlsx or /import/csv.").At("file")
+	case in.Asked.Source == term.IATISource && in.Format != term.FormatIATI:
+		return fault.New(fault.Invalid, "A spreadsheet is no IATI. Say what sort of source it is.").At("source")
 	case in.Asked.Source != "" && !slices.Contains(in.Asked.Source.Values(), string(in.Asked.Source)):
 		return fault.New(fault.Invalid, "A source is one of %s.", strings.Join(in.Asked.Source.Values(), ", ")).At("source")
 	case len(in.Asked.Licence) > longName || len(in.Asked.Publisher) > longName || len(in.Asked.Sheet) > longName:

@@ -46,6 +46,9 @@ func (in *taking) change(x *arrival) error {
 
 // second makes the file a source of a record that another publisher owns. The record stays as it is.
 func (in *taking) second(x *arrival) error {
+	if x.visibility() != string(term.Public) && x.visibility() != string(x.record.Visibility) {
+		return nil // who sent a list among few is not told to all who see the record: the entry keeps it
+	}
 	return in.sourced(x.record.ID, x.Draft)
 }
 

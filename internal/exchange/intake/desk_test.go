@@ -11,6 +11,7 @@ import (
 
 	"adam/ent"
 	"adam/internal/access"
+	"adam/internal/exchange/table"
 	"adam/internal/fault"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -228,4 +229,67 @@ func TestWhatIsAskedOfAFileIsChecked(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// A panic over one file is told with its number: it does not stop the server, nor the one after it.
+func TestAPanicOverAFileIsToldWithItsNumber(t *testing.T) {
+	st := testdb.Store(t, dialect.SQLite)
+	world(t, st)
+	d, ctx := desk(st), testdb.Context(t)
+	f, err := d.Receive(office(t.Context()), Sent{File: "sent.xml", Format: term.FormatIATI}, strings.NewReader(file(reported("GB-GOV-13", "GB-GOV-13-1", "One", ""))))
+	must(t, err)
+	taken, err := d.claim(ctx)
+	must(t, err)
+	calls := 0
+	d.Now = func() time.Time {
+		if calls++; calls == 1 {
+			panic("the clock is gone")
+		}
+		return noon
+	}
+	must(t, d.work(ctx, taken))
+	if now := stood(t, d, f.ID); now.Status != term.IntakeFailed || !strings.Contains(now.Failure, f.ID.String()) || now.Bytes == 0 {
+		t.Errorf("%s, %d bytes: %s", now.Status, now.Bytes, now.Failure)
+	}
+}
+
+// What columns mean that nobody knows is asked, and said: of two with one header each is meant in its turn, and nothing is written
+// before there is a title.
+func TestWhatColumnsMeanIsSaidOfAFileThatIsSent(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, st *store.Store) {
+		world(t, st)
+		d, ctx := desk(st), testdb.Context(t)
+		f, err := d.Receive(office(t.Context()), Sent{File: "list.csv", Format: term.FormatCSV, Asked: term.IntakeAsked{Publisher: "iom", Visibility: term.Public}},
+			strings.NewReader("Xqzv,Amount,Amount,Country\nShelter for victims,1000,2000,THA\n"))
+		must(t, err)
+		must(t, d.round(ctx))
+		f = stood(t, d, f.ID)
+		if f.Status != term.IntakeForeseen || f.Failure == "" || f.Mapping == "" {
+			t.Fatalf("%s, %q, %q", f.Status, f.Failure, f.Mapping)
+		}
+		must(t, decidedIs(decided(t, d, f.ID, Accept), fault.Conflict))
+		say := func(m Meant) error {
+			return decided(t, d, f.ID, func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+				return Remap(ctx, tx, id, m, now)
+			})
+		}
+		usd, wrong := term.Currency("USD"), term.Currency("Dollar")
+		amounts := []table.Column{{Name: "Amount", Field: table.Amount}, {Name: "Amount", Field: table.Ignored}}
+		must(t, decidedIs(say(Meant{Columns: amounts}), fault.Invalid)) // no title
+		title := append([]table.Column{{Name: "Xqzv", Field: table.Title}}, amounts...)
+		must(t, decidedIs(say(Meant{Columns: title, Currency: &wrong}), fault.Invalid))
+		must(t, say(Meant{Columns: title, Currency: &usd}))
+		must(t, d.round(ctx))
+		f = stood(t, d, f.ID)
+		m, err := Mapping(f)
+		must(t, err)
+		if f.Failure != "" || f.Counts.Created != 1 || f.Counts.Lines != 1 || m.Columns[1].Field != table.Amount || m.Columns[2].Field != table.Ignored || m.Currency != usd {
+			t.Fatalf("%q, %+v, %+v", f.Failure, f.Counts, m)
+		}
+		must(t, decided(t, d, f.ID, Accept))
+		must(t, d.round(ctx))
+		if l := st.Client.Funding.Query().OnlyX(ctx); l.Amount == nil || l.Amount.String() != "1000" || *l.Currency != "USD" {
+			t.Errorf("the line is %+v", l)
+		}
+	})
 }

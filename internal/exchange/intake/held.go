@@ -19,6 +19,7 @@ type held struct {
 	id     term.ID
 	number int
 	part   io.Reader
+	broke  error // what the database has said, which is no fault of the file
 }
 
 // Read implements io.Reader.
@@ -36,6 +37,7 @@ func (k *held) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		}
 		if err != nil {
+			k.broke = err
 			return 0, err
 		}
 		if k.part, err = gzip.NewReader(bytes.NewReader(next.Data)); err != nil {
@@ -44,26 +46,49 @@ func (k *held) Read(p []byte) (int, error) {
 	}
 }
 
-// opened opens a file that was sent. A spreadsheet is read in any order, so that it is put into a file of the machine for as
-// long as it is read.
-func opened(ctx context.Context, c *ent.Client, f *ent.Intake) (src Source, done func(), err error) {
-	parts := &held{ctx: ctx, c: c, id: f.ID}
+// sentFile is a file that was sent, open.
+type sentFile struct {
+	Source
+	parts *held
+	file  *os.File // of a spreadsheet
+}
+
+// opened opens a file that was sent. A spreadsheet is read in any order, so that it is put into a file of the machine, which has
+// no name and is gone with the process.
+func opened(ctx context.Context, c *ent.Client, f *ent.Intake) (*sentFile, error) {
+	s := &sentFile{parts: &held{ctx: ctx, c: c, id: f.ID}}
 	if f.Kind == term.FormatIATI {
-		return IATI(parts), func() {}, nil
+		s.Source = IATI(s.parts)
+		return s, nil
 	}
 	m, err := mappingOf(f.Mapping)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	file, err := os.CreateTemp("", "adam-import-*")
+	if s.file, err = os.CreateTemp("", "adam-import-*"); err != nil {
+		return nil, err
+	}
+	_ = os.Remove(s.file.Name()) // it stays readable; where a system does not allow that, it goes when it is closed
+	size, err := io.Copy(s.file, s.parts)
 	if err != nil {
-		return nil, nil, err
+		s.close()
+		return nil, err
 	}
-	done = func() { _ = file.Close(); _ = os.Remove(file.Name()) } // of no use to anybody any more
-	size, err := io.Copy(file, parts)
-	if err != nil {
-		done()
-		return nil, nil, err
+	s.Source = Table(s.file, size, f.Asked, m)
+	return s, nil
+}
+
+func (s *sentFile) close() {
+	if s.file != nil {
+		_ = s.file.Close() // it was only read
+		_ = os.Remove(s.file.Name())
 	}
-	return Table(file, size, f.Asked, m), done, nil
+}
+
+// blame tells an error of the database, which passes, from one of the file, which stays.
+func (s *sentFile) blame(err error) error {
+	if err != nil && s.parts.broke != nil {
+		return s.parts.broke
+	}
+	return err
 }

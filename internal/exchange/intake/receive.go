@@ -36,6 +36,12 @@ type Sent struct {
 	Mapping string // of a spreadsheet, as JSON; "" where it is remembered or guessed
 }
 
+// MaySend refuses whoever may send no file, before anything of it is read.
+func MaySend(ctx context.Context) error {
+	_, err := acting(ctx)
+	return err
+}
+
 // Receive keeps a file that is sent, part by part, and has it read: nothing is written of it until somebody says so. A file
 // that breaks off leaves nothing. For the secretariat.
 func (d *Desk) Receive(ctx context.Context, in Sent, body io.Reader) (*ent.Intake, error) {
@@ -58,7 +64,7 @@ func (d *Desk) Receive(ctx context.Context, in Sent, body io.Reader) (*ent.Intak
 	if err != nil {
 		return nil, err
 	}
-	size, err := d.keepParts(program, id, body)
+	size, err := d.keepParts(program, id, body, mostOf(in.Format))
 	if err != nil {
 		return nil, errors.Join(err, d.drop(context.WithoutCancel(program), id))
 	}
@@ -81,16 +87,24 @@ func (d *Desk) roomFor(ctx context.Context) error {
 	return err
 }
 
+// mostOf is how large a file of a format may be: a spreadsheet is not read beyond.
+func mostOf(f term.IntakeFormat) int64 {
+	if f == term.FormatIATI {
+		return MostBytes
+	}
+	return 64 << 20
+}
+
 // keepParts keeps what comes of a file, and says how many bytes it had.
-func (d *Desk) keepParts(ctx context.Context, id term.ID, body io.Reader) (size int64, err error) {
+func (d *Desk) keepParts(ctx context.Context, id term.ID, body io.Reader, most int64) (size int64, err error) {
 	part := make([]byte, partSize)
 	for number := 1; ; number++ {
 		n, end := fill(body, part)
 		if end != nil && end != io.EOF {
 			return size, end
 		}
-		if size += int64(n); size > MostBytes {
-			return size, fault.New(fault.Limit, "The file is larger than %d MB. Send it in several files.", MostBytes>>20).At("file")
+		if size += int64(n); size > most {
+			return size, fault.New(fault.Limit, "The file is larger than %d MB. Send it in several files.", most>>20).At("file")
 		}
 		if n > 0 {
 			if err := d.keepPart(ctx, id, number, part[:n]); err != nil {
@@ -135,10 +149,14 @@ func (d *Desk) keepPart(ctx context.Context, id term.ID, number int, part []byte
 // drop takes out a file that broke off, with its import: nobody was told of it.
 func (d *Desk) drop(ctx context.Context, id term.ID) error {
 	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(term.IntakeReceiving)).SetHeldUntil("").Save(ctx)
+		if err != nil || n == 0 { // it came to its end after all
+			return err
+		}
 		if _, err := tx.IntakePart.Delete().Where(intakepart.IntakeID(id)).Exec(ctx); err != nil {
 			return err
 		}
-		_, err := tx.Intake.Delete().Where(intake.ID(id), intake.StatusEQ(term.IntakeReceiving)).Exec(ctx)
+		_, err = tx.Intake.Delete().Where(intake.ID(id), intake.StatusEQ(term.IntakeReceiving)).Exec(ctx)
 		return err
 	})
 }

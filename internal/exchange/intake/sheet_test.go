@@ -179,7 +179,7 @@ func TestIATIOfTheOwnerTakesOverASpreadsheetsRecord(t *testing.T) {
 		if rep := applied(t, st, "a.xml", iati); rep.Counts.Changed != 1 {
 			t.Errorf("%+v", rep.Counts)
 		}
-		if a := st.Client.Activity.Query().OnlyX(ctx); a.Title != "As its owner says" || a.Smuggling != term.Principal || a.Visibility != term.Public {
+		if a := st.Client.Activity.Query().OnlyX(ctx); a.Title != "As its owner says" || a.Smuggling != term.Principal || a.Visibility != term.Restricted {
 			t.Errorf("%+v", a)
 		}
 		if rep, _ := taken(t, st, list); rep.Counts.Secondary+rep.Counts.Same != 1 {

@@ -179,6 +179,7 @@ func (d *Draft) inherit(before *Draft) {
 		d.Over = ""
 		return
 	}
+	d.Visibility = cmp.Or(d.Visibility, before.Visibility) // a person opens what a list said among few
 	d.Acronym, d.AssistanceTypes, d.Audiences, d.Note = before.Acronym, before.AssistanceTypes, before.Audiences, before.Note
 	if len(d.Themes) == 0 {
 		d.Themes = before.Themes
@@ -205,6 +206,9 @@ func (d *Draft) keep(before *Draft) {
 	}
 	d.Themes, d.AssistanceTypes, d.Audiences = or(d.Themes, before.Themes), or(d.AssistanceTypes, before.AssistanceTypes), or(d.Audiences, before.Audiences)
 	d.States, d.Places, d.Lines, d.Documents = or(d.States, before.States), or(d.Places, before.Places), or(d.Lines, before.Lines), or(d.Documents, before.Documents)
+	if sameSums(d.Lines, before.Lines) { // with what a row cannot say of them: who paid whom, and out of what
+		d.Lines = before.Lines
+	}
 	d.Identifiers = or(d.Identifiers, before.names())
 	asked := []term.ParticipationRole{}
 	for _, p := range d.Parties {
@@ -215,6 +219,18 @@ func (d *Draft) keep(before *Draft) {
 			d.Parties = append(d.Parties, p)
 		}
 	}
+}
+
+// sameSums says whether two lists of lines are of the same sums.
+func sameSums(a, b []Line) bool {
+	texts := func(lines []Line) (out []string) {
+		for _, l := range lines {
+			out = append(out, lineText(l.Kind, l.Amount, l.Currency, l.On))
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(texts(a), texts(b))
 }
 
 // or is a list, else another one.

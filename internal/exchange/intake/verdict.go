@@ -14,14 +14,20 @@ import (
 	"adam/internal/term"
 )
 
+// What a person decides, for the log.
+const (
+	saidYes = "said yes to"
+	saidNo  = "said no to"
+)
+
 // Accept says yes to what a file would do, in the caller's transaction: it is written soon after. For the secretariat.
 func Accept(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
-	return decide(ctx, tx, id, now, "said yes to", func(u *ent.IntakeUpdateOne) { u.SetStatus(term.IntakeWriting).SetHeldUntil("").SetWorker("") })
+	return decide(ctx, tx, id, now, saidYes, func(u *ent.IntakeUpdateOne) { u.SetStatus(term.IntakeWriting).SetHeldUntil("").SetWorker("") })
 }
 
-// Discard says no, in the caller's transaction: the file goes, what it would have done stays to be read. For the secretariat.
+// Discard says no, in the caller's transaction, also to a file that waits and cannot be read or written: the file goes, what it would have done stays to be read. For the secretariat.
 func Discard(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
-	if err := decide(ctx, tx, id, now, "said no to", func(u *ent.IntakeUpdateOne) { u.SetStatus(term.IntakeDiscarded) }); err != nil {
+	if err := decide(ctx, tx, id, now, saidNo, func(u *ent.IntakeUpdateOne) { u.SetStatus(term.IntakeDiscarded).SetWorker("").SetHeldUntil("") }); err != nil {
 		return err
 	}
 	program, err := acting(ctx)
@@ -42,10 +48,13 @@ func decide(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time, what str
 	switch {
 	case err != nil:
 		return err
+	case what == saidYes && f.Failure != "":
+		return fault.New(fault.Conflict, "Nothing can be written yet: %s", f.Failure)
+	case what == saidNo && (f.Status == term.IntakeReading || f.Status == term.IntakeWriting) && f.HeldUntil < term.InstantOf(now): // it waits, and cannot go on
 	case f.Status != term.IntakeForeseen:
 		return fault.New(fault.Conflict, "Nothing is to be decided on the import of %s now: %s Look at it again.", term.Clip(f.File), stands[f.Status])
 	}
-	u := tx.Intake.UpdateOneID(id).Where(intake.StatusEQ(term.IntakeForeseen))
+	u := tx.Intake.UpdateOneID(id).Where(intake.StatusEQ(f.Status))
 	how(u)
 	if err := u.Exec(program); err != nil {
 		if ent.IsNotFound(err) {

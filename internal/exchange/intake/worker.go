@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"adam/ent"
@@ -42,20 +43,27 @@ func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 		return ctx.Err()
 	}
 	switch problem := fault.As(err); {
+	case problem != nil && f.Status == term.IntakeReading && askable(problem):
+		return d.foresee(ctx, f, rep, []term.IntakeItem{}, problem.Sentence)
 	case problem != nil && problem.Kind != fault.TooMany && problem.Kind != fault.Conflict:
 		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) { noted(u, rep).SetStatus(term.IntakeFailed).SetFailure(problem.Sentence) })
 	case err != nil: // it is tried again when its time is over
 		return err
 	case f.Status == term.IntakeReading:
-		return d.foresee(ctx, f, rep, items)
+		return d.foresee(ctx, f, rep, items, "")
 	}
 	return nil
 }
 
-// foresee keeps what a file would do, for a person to look at.
-func (d *Desk) foresee(ctx context.Context, f *ent.Intake, rep *Report, items []term.IntakeItem) error {
+// askable says whether a person can put it right on the page of the import: what columns mean, and which sheet is read.
+func askable(f *fault.Error) bool {
+	return slices.Contains(f.Fields, "mapping") || slices.Contains(f.Fields, "sheet")
+}
+
+// foresee keeps what a file would do, for a person to look at, or what she has to say before that is known.
+func (d *Desk) foresee(ctx context.Context, f *ent.Intake, rep *Report, items []term.IntakeItem, missing string) error {
 	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		_, err := noted(tx.Intake.Update().Where(d.mine(f)), rep).SetStatus(term.IntakeForeseen).SetForeseen(items).SetWorker("").SetHeldUntil("").Save(ctx)
+		_, err := noted(tx.Intake.Update().Where(d.mine(f)), rep).SetStatus(term.IntakeForeseen).SetForeseen(items).SetFailure(missing).SetWorker("").SetHeldUntil("").Save(ctx)
 		return err
 	})
 }
@@ -100,29 +108,30 @@ func (d *Desk) worked(ctx context.Context, f *ent.Intake, items *[]term.IntakeIt
 		}
 	}()
 	o := optionsOf(f)
+	rep = newReport(o)
 	o.Now = d.Now()
 	o.Tell = func(p Progress) { d.tell(f.ID, p) }
 	if f.Status == term.IntakeReading {
 		o.Each = shown(items)
-		src, done, err := opened(ctx, d.Store.Client, f)
+		src, err := opened(ctx, d.Store.Client, f)
 		if err != nil {
-			return newReport(o), err
+			return rep, err
 		}
-		defer done()
-		return Plan(ctx, d.Store.Client, src, o)
+		defer src.close()
+		rep, err = Plan(ctx, d.Store.Client, src, o)
+		return rep, src.blame(err)
 	}
 	program := access.Operator(f.By)
 	program.Person = f.Person
 	err = d.Store.InTx(access.With(ctx, program), func(ctx context.Context, tx *ent.Tx) error {
-		src, done, err := opened(ctx, tx.Client(), f)
+		src, err := opened(ctx, tx.Client(), f)
 		if err != nil {
 			return err
 		}
-		defer done()
+		defer src.close()
 		o.into, o.worker = f.ID, d.worker
-		rep, err = Apply(ctx, tx, src, o)
-		if err != nil {
-			return err
+		if rep, err = Apply(ctx, tx, src, o); err != nil {
+			return src.blame(err)
 		}
 		_, err = tx.IntakePart.Delete().Where(intakepart.IntakeID(f.ID)).Exec(ctx)
 		return err

@@ -109,7 +109,10 @@ func noted(u *ent.IntakeUpdate, r *Report) *ent.IntakeUpdate {
 	if problems == nil {
 		problems = []term.IntakeProblem{}
 	}
-	u.SetDigest(r.Digest).SetBytes(r.Bytes).SetFormat(r.Format).SetPublisher(strings.Join(r.Publishers, "\n")).SetCounts(r.Counts).SetProblems(problems).SetNotHeld(r.NotHeld)
+	u.SetDigest(r.Digest).SetFormat(r.Format).SetPublisher(strings.Join(r.Publishers, "\n")).SetCounts(r.Counts).SetProblems(problems).SetNotHeld(r.NotHeld)
+	if r.Bytes > 0 { // else it was not read, and has as many as came
+		u.SetBytes(r.Bytes)
+	}
 	if r.Licence != "" {
 		u.SetLicence(r.Licence)
 	}
