@@ -94,5 +94,14 @@ func (c *Catalogue) written(w http.ResponseWriter, r *http.Request, s *site.Site
 	if r.Method == http.MethodHead {
 		return nil
 	}
+	select { // a whole edition takes minutes of a processor, and anybody may ask for it
+	case writers <- struct{}{}:
+		defer func() { <-writers }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	return site.Stream(w, func(to io.Writer) error { return s.Edition(ctx, to, f) })
 }
+
+// writers bounds how many files of whole editions are written at once; who comes later waits.
+var writers = make(chan struct{}, 2)
