@@ -143,11 +143,12 @@ func (p place) agreesWithFilters(t *testing.T) {
 	}
 }
 
-// someFilter writes some conditions of a filter, none on what is verified.
+// someFilter writes some conditions of a filter, none on what is verified, and none on licences, of which the shipped data states
+// none: they have a test of their own.
 func someFilter(r *rand.Rand, filter *ast.Definition) string {
 	var out []string
 	for _, f := range filter.Fields {
-		if r.IntN(5) > 0 || f.Name == "verified" {
+		if r.IntN(5) > 0 || f.Name == "verified" || f.Name == "licences" {
 			continue
 		}
 		var from []string
