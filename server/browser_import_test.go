@@ -153,6 +153,10 @@ func TestPageFilesAreSentByPrograms(t *testing.T) {
 	if status != http.StatusAccepted || f.File != "list.csv" || f.Kind != term.FormatCSV || f.Asked.Publisher != "iom" {
 		t.Errorf("%d %s; %+v", status, body, f)
 	}
+	status, body = send("/import/xlsx?file=form.xlsx", write, "application/octet-stream", "a workbook")
+	if f := h.importIn(body); status != http.StatusAccepted || f.Kind != term.FormatXLSX {
+		t.Errorf("a workbook: %d %s", status, body)
+	}
 	if status, _, body := h.answered("/imports", "text/html", other); status != http.StatusForbidden || strings.Contains(body, "a.xml") {
 		t.Errorf("a member is shown imports: %d", status)
 	}

@@ -22,6 +22,9 @@ import (
 // sendTime is how long a file may take to come: half a gigabyte on a slow link.
 const sendTime = time.Hour
 
+// sendRoom is how large a request with a file may be, in bytes.
+const sendRoom = intake.MostBytes + longField
+
 // undoTime is how long taking an import back may take.
 const undoTime = 5 * time.Minute
 
@@ -36,24 +39,30 @@ func (c *Catalogue) imports(s *site.Site, doors *Doors) []Route {
 	if doors == nil || doors.Imports == nil {
 		return nil
 	}
-	const room = intake.MostBytes + longField
 	sent := c.Reading(s.Show(c.sendPage(s, doors.Imports), writePage, Answer))
 	return []Route{
-		{Pattern: "POST /import/{format}", Needs: NeedsWrite, Handler: c.Reading(take(s, doors.Imports)), MaxBody: room, Timeout: sendTime},
+		{Pattern: "POST /import/{format}", Needs: NeedsWrite, Handler: c.Reading(take(doors.Imports)), MaxBody: sendRoom, Timeout: sendTime},
 		{Pattern: "POST /imports/{id}/{step}", Needs: SignedIn, Handler: c.Reading(s.Show(s.ImportStep, writePage, Answer)), Timeout: undoTime},
-		{Pattern: "POST /imports", Needs: SignedIn, Handler: sent, MaxBody: room, Timeout: sendTime},
+		{Pattern: "POST /imports", Needs: SignedIn, Handler: sent, MaxBody: sendRoom, Timeout: sendTime},
 	}
 }
 
-// take keeps a file that is sent to be imported, and answers with the import that it becomes. With ?chapter= it is the spreadsheet of a
-// review.
-func take(s *site.Site, desk *intake.Desk) http.HandlerFunc {
+// takeWorkbook takes a workbook: with ?chapter= the spreadsheet of a review, else one to be imported.
+func takeWorkbook(s *site.Site, desk *intake.Desk) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if r.PathValue("format") == "xlsx" && r.URL.Query().Has("chapter") {
-			r.Body = http.MaxBytesReader(w, r.Body, site.SheetBody)
-			takeSheet(s)(w, r)
+		if desk != nil && !r.URL.Query().Has("chapter") {
+			r.SetPathValue("format", "xlsx")
+			take(desk)(w, r)
 			return
 		}
+		r.Body = http.MaxBytesReader(w, r.Body, site.SheetBody)
+		takeSheet(s)(w, r)
+	}
+}
+
+// take keeps a file that is sent to be imported, and answers with the import that it becomes.
+func take(desk *intake.Desk) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		got, err := takeFile(r, desk, strings.ToUpper(r.PathValue("format")))
 		if err != nil {
 			Answer(w, r, err)

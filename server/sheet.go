@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"adam/internal/access"
+	"adam/internal/exchange/intake"
 	"adam/internal/exchange/xlsx"
 	"adam/internal/fault"
 	"adam/server/site"
@@ -21,9 +22,13 @@ const uploadTime = 3 * time.Minute
 const sheetKind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // spreadsheets are the routes of the round trip of a review in a spreadsheet; none on a server without accounts.
-func (c *Catalogue) spreadsheets(s *site.Site) []Route {
+func (c *Catalogue) spreadsheets(s *site.Site, doors *Doors) []Route {
 	if s.Seal == nil {
 		return nil
+	}
+	var desk *intake.Desk
+	if doors != nil {
+		desk = doors.Imports
 	}
 	page := func(page func(*http.Request) (*ui.Page, error)) http.Handler {
 		return c.Reading(s.Show(page, writePage, Answer))
@@ -31,6 +36,7 @@ func (c *Catalogue) spreadsheets(s *site.Site) []Route {
 	return []Route{
 		{Pattern: "GET /review/{code}/sheet", Needs: SignedIn, Handler: page(s.Sheet)},
 		{Pattern: "POST /review/{code}/sheet", Needs: SignedIn, Handler: page(s.Sheet), MaxBody: site.SheetBody, Timeout: uploadTime},
+		{Pattern: "POST /import/xlsx", Needs: NeedsWrite, Handler: c.Reading(takeWorkbook(s, desk)), MaxBody: sendRoom, Timeout: sendTime},
 		{Pattern: "GET /review/{code}/sheet.xlsx", Needs: NeedsRead, Handler: c.Reading(giveSheet(s)), Raw: true},
 	}
 }
