@@ -131,6 +131,33 @@ func TestAPlanIsToldNothingOfWhatIsRestricted(t *testing.T) {
 	})
 }
 
+// Whoever may see a restricted activity is told of it, though the index holds none: it is found by a rare word of its title,
+// and by when and where it begins.
+func TestAPlanIsToldOfWhatOnlySomeMaySee(t *testing.T) {
+	eachAnew(t, func(t *testing.T, a *api) {
+		p := partiesOf(a)
+		for name, c := range map[string]struct{ made, plan vars }{
+			"a rare word": {vars{"title": "Quokka shelter at Ranong pier"}, vars{"title": "Quokka shelter near the pier of Ranong"}},
+			"when and where": {vars{"title": "Formation des enquêteurs, procureurs et juges", "startOn": "2031-03-14", "endOn": "2031-09", "donors": []string{"iom"}},
+				vars{"title": "Training of investigators, prosecutors and judges", "startOn": "2031-03", "endOn": "2031-09", "donors": []string{"iom"}}},
+		} {
+			for _, in := range []vars{c.made, c.plan} {
+				in["themes"], in["states"], in["assistanceTypes"] = []string{"TRAFFICKING"}, []string{"THA"}, []string{"VICTIM_PROTECTION"}
+			}
+			c.made["visibility"] = "RESTRICTED"
+			var made created
+			p.iom.do(t, operation(t, "CreateActivity"), vars{"in": activityInput(c.made)}, &made)
+			key := `"` + made.CreateActivity.Activity.Key + `"`
+			if got := p.iom.checked(t, c.plan); !strings.Contains(got, key) {
+				t.Errorf("%s: its owner is not told of %s: %.2000s", name, key, got)
+			}
+			if got := p.unodc.checked(t, c.plan); strings.Contains(got, key) {
+				t.Errorf("%s: another is told of %s", name, key)
+			}
+		}
+	})
+}
+
 func TestWhoMayCheckAPlanAndWhatIsNone(t *testing.T) {
 	a := newAPI(t, testdb.Store(t, "sqlite3"))
 	p := partiesOf(a)

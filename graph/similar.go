@@ -6,17 +6,11 @@ import (
 	"log/slog"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"adam/ent"
 	"adam/ent/activity"
-	"adam/ent/activitystate"
-	"adam/ent/rule"
-	"adam/ent/state"
-	"adam/internal/fault"
 	"adam/internal/overlap"
-	"adam/internal/search"
 	"adam/internal/term"
 )
 
@@ -24,9 +18,6 @@ import (
 const moment = time.Second
 
 const (
-	candidates  = 20 // of each search
-	longWords   = 4  // of the title that are searched one by one, since another report may word it differently
-	sameStates  = 60 // activities in the same States
 	mostAlike   = 5  // of an activity that was written
 	mostPlanned = 10 // of one that is planned
 	mostFound   = 40 // by the index; all that is found is judged by what the viewer sees of it
@@ -55,7 +46,7 @@ type judged struct {
 // overlapsOf finds what an activity likely overlaps with, the likeliest first. What is said of a pair rests on what the
 // viewer sees of both.
 func overlapsOf(ctx context.Context, index *overlap.Index, a overlap.Activity, most int) ([]*PossibleOverlap, error) {
-	ids, err := alikeIDs(ctx, a)
+	ids, err := besides(ctx, index, a)
 	if err != nil {
 		return nil, err
 	}
@@ -108,42 +99,3 @@ func possibleOverlap(other *ent.Activity, e overlap.Explanation) *PossibleOverla
 func rounded(f float64) term.Decimal { return term.Decimal(strconv.FormatFloat(f, 'f', 2, 64)) }
 
 func orEmpty(s []string) []string { return append([]string{}, s...) }
-
-// alikeIDs finds activities worth comparing that the index does not have, since only some may see them: by the words of the
-// title, and in the same States.
-func alikeIDs(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
-	words := strings.Fields(rule.SortName(a.Title))
-	slices.SortStableFunc(words, func(x, y string) int { return len(y) - len(x) })
-	texts := append([]string{a.Title}, words[:min(len(words), longWords)]...)
-	first, found := candidates, map[term.ID]bool{}
-	for _, text := range texts {
-		hits, err := search.Find(ctx, client(ctx), text, search.Within{Kinds: []term.RecordKind{term.RecordActivity}}, search.Page{First: &first})
-		if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Limit) {
-			continue // a title that is too long to search for, or has no words
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hits.Edges {
-			found[h.Node.(*ent.Activity).ID] = true
-		}
-	}
-	near, err := sameStatesAs(ctx, a)
-	for _, id := range near {
-		found[id] = true
-	}
-	out := make([]term.ID, 0, len(found))
-	for id := range found {
-		out = append(out, id)
-	}
-	return out, err
-}
-
-// sameStatesAs finds the activities changed last that take place in one of the States of another.
-func sameStatesAs(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
-	if len(a.States) == 0 {
-		return nil, nil
-	}
-	return client(ctx).Activity.Query().Where(activity.HasActivityStatesWith(activitystate.HasStateWith(state.CodeIn(a.States...)))).
-		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(sameStates).IDs(ctx)
-}

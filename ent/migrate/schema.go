@@ -123,6 +123,14 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ActivitiesColumns[20]},
 			},
+			{
+				Name:    "activity_restricted_start_on",
+				Unique:  false,
+				Columns: []*schema.Column{ActivitiesColumns[32]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "visibility = 'RESTRICTED'",
+				},
+			},
 		},
 	}
 	// ActivityStatesColumns holds the columns for the "activity_states" table.

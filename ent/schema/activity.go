@@ -70,7 +70,8 @@ func (Activity) Edges() []ent.Edge {
 // Indexes of Activity.
 func (Activity) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("start_on", "id"), index.Fields("end_on"), index.Fields("part_of_id"), index.Fields("follows_id"), index.Fields("reporter_id"),
-		index.Fields("updated_at").StorageKey("activity_updated_at")}
+		index.Fields("updated_at").StorageKey("activity_updated_at"),
+		index.Fields("start_on").StorageKey("activity_restricted_start_on").Annotations(entsql.IndexWhere("visibility = 'RESTRICTED'"))}
 }
 
 // ActivityState is a State where an activity takes place, with its share of the money where that was stated.

@@ -29,6 +29,7 @@ type Index struct {
 	records []record // those of New by start and id, then the later ones
 	gone    []bool
 	places  map[string]int32 // id → place in records
+	counted map[string]int32 // id → place of the record of New in whose place a later one came
 	fixed   postings
 	late    map[uint64][]int32
 	built   int // records of New
@@ -49,7 +50,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	if opt.Model == nil {
 		opt.Model = Shipped()
 	}
-	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}}
+	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}, counted: map[string]int32{}}
 	x.desks.New = func() any { return newDesk() }
 	x.sieve = x.model.sieve()
 	x.load(activities, opt.Taught)
@@ -174,58 +175,6 @@ func (x *Index) place(records []record) {
 	}
 }
 
-// count counts in how many records and titles each word stands, and how many begin or end on each day.
-func (c *corpus) count(records []record) {
-	for i := range records {
-		r := &records[i]
-		seen := r.list(bodySenses)
-		for _, id := range seen {
-			c.df[id]++
-		}
-		for _, id := range r.list(themeCodes) {
-			c.df[id]++
-		}
-		for _, id := range r.list(titleWords) {
-			c.titleDF[id]++
-			if !slices.Contains(seen, id) {
-				c.df[id]++
-			}
-		}
-		for _, s := range []span{r.start, r.fin} {
-			if s.known() && s.first == s.last {
-				c.days[s.first]++
-			}
-		}
-	}
-	c.countBatches(records)
-	for day, n := range c.days {
-		if n < 3 {
-			delete(c.days, day)
-		}
-	}
-}
-
-// countBatches finds the batches: runs of one key among all.
-func (c *corpus) countBatches(records []record) {
-	var keys []uint64
-	for i := range records {
-		if k := batchKey(&records[i]); k != 0 {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
-	for i := 0; i < len(keys); {
-		j := i
-		for j < len(keys) && keys[j] == keys[i] {
-			j++
-		}
-		if j-i >= leastBatch {
-			c.batches[keys[i]] = int32(j - i)
-		}
-		i = j
-	}
-}
-
 // ready makes one activity ready for comparing with those of the index.
 func (x *Index) ready(a *Activity) record {
 	own := map[int32]string{}
@@ -254,6 +203,9 @@ func (x *Index) Len() int {
 func (x *Index) Add(a Activity) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if n, ok := x.places[a.ID]; ok && int(n) < x.built {
+		x.counted[a.ID] = n
+	}
 	x.remove(a.ID)
 	r := x.ready(&a)
 	n := int32(len(x.records))
@@ -268,6 +220,22 @@ func (x *Index) Add(a Activity) {
 func (x *Index) Remove(id string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.remove(id)
+}
+
+// Forget takes an activity out that may no longer be seen: its words do not count any more in how rare words are, nor its
+// days in how common days are. What all activities together taught stays until the index is made anew.
+func (x *Index) Forget(id string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	n, is := x.counted[id]
+	if !is {
+		n, is = x.places[id]
+	}
+	if is && int(n) < x.built {
+		x.corpus.forget(&x.records[n])
+	}
+	delete(x.counted, id)
 	x.remove(id)
 }
 

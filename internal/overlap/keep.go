@@ -45,7 +45,7 @@ func (w *Watch) Keep(ctx context.Context, st *store.Store, all bool) (Kept, erro
 		}
 		k.all = len(k.changed) > few // to compare all with all is faster then
 	}
-	if k.x, err = w.Index(ctx); err != nil {
+	if k.x, err = w.judging(ctx, weights); err != nil {
 		return Kept{}, err
 	}
 	for _, step := range []func() error{k.merged, k.find, k.keep, k.settled, k.done} {

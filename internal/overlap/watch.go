@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -11,20 +12,20 @@ import (
 
 	"adam/ent"
 	"adam/ent/activity"
-	actors "adam/ent/actor"
-	"adam/ent/rule"
 	"adam/internal/access"
 	"adam/internal/term"
 )
 
 // Watch keeps an index of the activities of the working store, as every member sees them: what is restricted is in no
 // score of anybody else, nor in how rare a word is. The index is made when it is first asked for, and follows the changes
-// (decision 030).
+// (decision 030); whoever asks waits for the first one, or for a small one, only.
 type Watch struct {
 	c    *ent.Client
 	now  func() time.Time
+	few  int           // activities: an index of them is made as fast as it is mended
 	turn chan struct{} // one at a time brings the index up to date
 	watched
+	renewal *renewal // of the index, beside; in turn
 
 	keeping sync.Mutex   // one at a time keeps what is found
 	kept    term.Instant // when that was last done
@@ -37,29 +38,24 @@ type watched struct {
 	index  *Index
 	made   time.Time
 	late   int             // how many activities came or changed since
+	hidden bool            // some have gone since that all together had taught something
 	upTo   term.Instant    // the last change that is in it
 	at     map[term.ID]int // the activities that changed shortly before, with their versions
 	actors actorsMark
 	taught Lessons // what decisions had taught when it was made
 }
 
-// actorsMark tells whether some actor has changed, whose names an index was made with.
-type actorsMark struct {
-	last  term.Instant
-	count int
-}
-
 const (
 	oldest = 6 * time.Hour    // an index is made anew after that: some things change without a mark on the activity
 	margin = 10 * time.Minute // a change may be kept later than it says: its transaction took so long, or its server's clock is slow
 	daily  = 24 * time.Hour   // all are compared with all as often: an import that took longer than the margin is met then
-	few    = 5_000            // activities: an index of them is made as fast as it is mended
+	few    = 5_000            // activities
 	step   = 2_000            // activities are read at once
 )
 
 // NewWatch watches the activities of a working store.
 func NewWatch(c *ent.Client, now func() time.Time) *Watch {
-	return &Watch{c: c, now: now, turn: make(chan struct{}, 1), whole: now()}
+	return &Watch{c: c, now: now, few: few, turn: make(chan struct{}, 1), whole: now()}
 }
 
 // Index gives the index as the store is now. Making it takes a while, once, and goes on where whoever asks gives up.
@@ -87,77 +83,153 @@ func (w *Watch) Index(ctx context.Context) (*Index, error) {
 	}
 }
 
-// refreshed turns a panic into an error: it runs in nobody's request.
-func (w *Watch) refreshed(ctx context.Context) (err error) {
+func (w *Watch) refreshed(ctx context.Context) error {
+	return guarded(func() error {
+		next, err := w.refresh(ctx)
+		if err == nil {
+			w.watched = next // only now: what has failed is tried again
+		}
+		return err
+	})
+}
+
+// guarded turns a panic into an error: what it does runs in nobody's request.
+func guarded(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("make the index of overlaps: %v\n%s", p, debug.Stack())
 		}
 	}()
-	next, err := w.refresh(ctx)
-	if err != nil {
+	if err := do(); err != nil {
 		return fmt.Errorf("the index of overlaps: %w", err)
 	}
-	w.watched = next // only now: what has failed is tried again
 	return nil
 }
 
-// refresh takes what has changed since into the index, or makes it anew: also where an activity is gone or hidden, so
-// that no word of it counts any more.
+// refresh takes what has changed since into the index. A small one is made anew at once; a large one is mended, and made anew
+// beside where mending is not enough.
 func (w *Watch) refresh(ctx context.Context) (watched, error) {
 	next := w.watched
-	changed, err := next.look(ctx, w.c)
+	changed, actors, err := next.look(ctx, w.c)
 	if err != nil {
 		return next, err
 	}
-	if next.taught, err = LessonsOf(ctx, w.c); err != nil {
+	taught, err := LessonsOf(ctx, w.c)
+	if err != nil {
 		return next, err
 	}
-	renamed := w.actors != next.actors
-	if w.index == nil || renamed || w.taught.Model.Version != next.taught.Model.Version || w.now().Sub(w.made) > oldest {
-		return w.anew(ctx, next)
-	}
-	if len(changed) == 0 {
+	stale := w.index == nil || actors != w.actors || taught.Model.Version != w.taught.Model.Version || w.now().Sub(w.made) > oldest
+	fresh := watched{upTo: next.upTo, at: next.at, actors: actors, taught: taught, made: w.now()}
+	if w.index == nil || w.index.Len() < w.few {
+		if stale || len(changed) > 0 {
+			err = w.anew(ctx, &fresh)
+			return fresh, err
+		}
 		return next, nil
 	}
-	if next.late += len(changed); w.index.Len() < few || next.late > w.index.Len()/10 {
-		return w.anew(ctx, next)
-	}
-	seen, err := w.read(ctx, changed)
-	if err != nil {
+	if err := w.mend(ctx, &next, changed); err != nil {
 		return next, err
 	}
-	for _, id := range changed {
-		if w.index.holds(id.String()) && !slices.ContainsFunc(seen, func(a Activity) bool { return a.ID == id.String() }) {
-			return w.anew(ctx, next)
-		}
-	}
-	for _, a := range seen {
-		w.index.Add(a)
+	if stale || next.hidden || next.late > w.index.Len()/10 {
+		w.renew(ctx, fresh)
 	}
 	return next, nil
 }
 
+// mend takes changed activities into the index, and those out that members see no longer.
+func (w *Watch) mend(ctx context.Context, n *watched, changed []term.ID) error {
+	seen, err := w.read(ctx, changed)
+	if err != nil {
+		return err
+	}
+	there := make(map[string]bool, len(seen))
+	for _, a := range seen {
+		there[a.ID] = true
+		n.index.Add(a)
+	}
+	for _, id := range changed {
+		if id := id.String(); n.index.holds(id) && !there[id] {
+			n.index.Forget(id)
+			n.hidden = true
+		}
+	}
+	n.late += len(changed)
+	return nil
+}
+
+// renew makes the index anew while the one that is there goes on answering: names of actors, weights and how rare words are
+// may be a little old in it, but it holds nothing that members may not see. What changes meanwhile is met by the next look.
+func (w *Watch) renew(ctx context.Context, fresh watched) {
+	if w.renewal != nil {
+		return
+	}
+	r := &renewal{done: make(chan struct{})}
+	w.renewal = r
+	go func() {
+		defer close(r.done)
+		r.err = guarded(func() error { return w.anew(ctx, &fresh) })
+		w.turn <- struct{}{}
+		defer func() { <-w.turn }()
+		w.renewal = nil
+		if r.err != nil {
+			slog.ErrorContext(ctx, "overlaps: the index could not be made anew; the old one goes on", "error", r.err)
+			return
+		}
+		w.watched = fresh
+	}()
+}
+
+// renewal is the making of a new index beside the old one.
+type renewal struct {
+	done chan struct{}
+	err  error
+}
+
+// judging gives the index once it judges with a version of the weights. It fails where others keep coming meanwhile.
+func (w *Watch) judging(ctx context.Context, weights string) (*Index, error) {
+	for range 3 {
+		x, err := w.Index(ctx)
+		if err != nil || x.model.Version == weights {
+			return x, err
+		}
+		w.turn <- struct{}{}
+		r := w.renewal
+		<-w.turn
+		if r == nil {
+			continue // it has just ended
+		}
+		select {
+		case <-r.done:
+			if r.err != nil {
+				return nil, r.err
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return nil, fmt.Errorf("the index of overlaps has no weights of version %s yet", weights)
+}
+
 // anew makes the index of all activities.
-func (w *Watch) anew(ctx context.Context, next watched) (watched, error) {
+func (w *Watch) anew(ctx context.Context, n *watched) error {
 	ids, err := w.c.Activity.Query().Order(activity.ByID()).IDs(ctx)
 	if err != nil {
-		return next, err
+		return err
 	}
 	all, err := w.read(ctx, ids)
 	if err != nil {
-		return next, err
+		return err
 	}
 	names, err := Organisations(ctx, w.c)
 	if err != nil {
-		return next, err
+		return err
 	}
 	rates, err := ratesOf(ctx, w.c)
 	if err != nil {
-		return next, err
+		return err
 	}
-	next.index, next.made, next.late = New(all, Options{Organisations: names, Rates: rates, Model: next.taught.Model, Taught: next.taught.Words}), w.now(), 0
-	return next, nil
+	n.index = New(all, Options{Organisations: names, Rates: rates, Model: n.taught.Model, Taught: n.taught.Words})
+	return nil
 }
 
 // read reads activities with all that is compared of them.
@@ -172,54 +244,6 @@ func (w *Watch) read(ctx context.Context, ids []term.ID) (out []Activity, err er
 		}
 	}
 	return out, nil
-}
-
-// look lists the activities that have changed since the last time, whoever sees them, and remembers what it has seen.
-func (n *watched) look(ctx context.Context, c *ent.Client) (changed []term.ID, err error) {
-	all := rule.WithWithdrawn(access.With(ctx, access.Operator("Overlaps")))
-	if n.actors, err = markOf(all, c); err != nil {
-		return nil, err
-	}
-	since := term.Instant("")
-	if n.upTo != "" {
-		since = term.InstantOf(n.upTo.Time().Add(-margin))
-	}
-	var rows []struct {
-		ID        term.ID      `sql:"id"`
-		Version   int          `sql:"version"`
-		UpdatedAt term.Instant `sql:"updated_at"`
-	}
-	err = c.Activity.Query().Where(activity.UpdatedAtGTE(since)).Order(ent.Asc(activity.FieldUpdatedAt, activity.FieldID)).
-		Select(activity.FieldID, activity.FieldVersion, activity.FieldUpdatedAt).Scan(all, &rows)
-	at := map[term.ID]int{}
-	for _, r := range rows {
-		if version, known := n.at[r.ID]; !known || version != r.Version {
-			changed = append(changed, r.ID)
-		}
-		n.upTo = max(n.upTo, r.UpdatedAt)
-	}
-	recent := term.Instant("")
-	if n.upTo != "" {
-		recent = term.InstantOf(n.upTo.Time().Add(-margin))
-	}
-	for _, r := range rows {
-		if r.UpdatedAt >= recent {
-			at[r.ID] = r.Version
-		}
-	}
-	n.at = at
-	return changed, err
-}
-
-func markOf(ctx context.Context, c *ent.Client) (m actorsMark, err error) {
-	if m.count, err = c.Actor.Query().Count(ctx); err != nil || m.count == 0 {
-		return m, err
-	}
-	last, err := c.Actor.Query().Order(ent.Desc(actors.FieldUpdatedAt)).First(ctx)
-	if err == nil {
-		m.last = last.UpdatedAt
-	}
-	return m, err
 }
 
 // errNotYet says that nobody waits any longer for an index.

@@ -66,6 +66,21 @@ func (w *watching) said() string {
 	return fmt.Sprintf("%d %+v %+v", x.Len(), x.Explain(a, overlap.Activity{ID: "b", Title: "Training at the quokka checkpoint"}, term.OverlapSameActivity), x.Find(a, 10))
 }
 
+// settled asks until no new index is being made beside.
+func (w *watching) settled() string {
+	w.Helper()
+	for last := (*overlap.Index)(nil); ; {
+		x, err := w.watch.Index(w.ctx)
+		if err != nil {
+			w.Fatal(err)
+		}
+		if !w.watch.Renewed() && x == last {
+			return w.said()
+		}
+		last = x
+	}
+}
+
 // Rule 3: what a member may not see counts in nothing that the index says, also where she could see it before.
 func TestTheIndexForgetsWhatIsHidden(t *testing.T) {
 	for _, d := range []string{"sqlite3", "postgres"} {
@@ -88,6 +103,70 @@ func TestTheIndexForgetsWhatIsHidden(t *testing.T) {
 				t.Errorf("after it was restricted again\n%s\nbefore\n%s", got, before)
 			}
 		})
+	}
+}
+
+// Rule 3, of an index that is too large to be made anew at each change: what is hidden is out of it, and of how rare words
+// are, with the next question; how often a word stands is as if it had never been there once the index is made anew.
+func TestALargeIndexForgetsWhatIsHidden(t *testing.T) {
+	for _, d := range []string{"sqlite3", "postgres"} {
+		t.Run(d, func(t *testing.T) {
+			w := watchOver(t, d)
+			w.watch.MendFrom(1)
+			for i := range 5 {
+				w.add(fmt.Sprint("Shelter ", i), term.Public)
+			}
+			before := w.said()
+			id := w.add("Quokka checkpoint", term.Members)
+			w.now = w.now.Add(7 * time.Hour)
+			if got := w.settled(); got == before || !strings.Contains(got, "stands in 1 of 6 titles") {
+				t.Fatalf("an activity that is open is not in the index: %s", got)
+			}
+			w.do(func(c *ent.Client) error {
+				return c.Activity.UpdateOneID(id).SetSummary("About quokkas.").Exec(w.ctx)
+			})
+			w.settled()
+			w.show(id, term.Restricted)
+			if got := w.said(); strings.Contains(got, "of 6") || strings.Contains(got, id.String()) || strings.Contains(got, "in 1 of") {
+				t.Errorf("at once after it was hidden: %s", got)
+			}
+			if got := w.settled(); got != before {
+				t.Errorf("after it was hidden\n%s\nbefore\n%s", got, before)
+			}
+		})
+	}
+}
+
+// A large index answers while it is made anew, and meets what changed meanwhile.
+func TestALargeIndexAnswersWhileItIsMadeAnew(t *testing.T) {
+	w := watchOver(t, "sqlite3")
+	w.watch.MendFrom(1)
+	w.add("Shelter", term.Public)
+	w.said()
+	first, _ := w.watch.Index(w.ctx)
+	wait, reading := make(chan struct{}), make(chan struct{}, 1)
+	w.store.Client.Rate.Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier { // only a new index reads these
+		return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
+			reading <- struct{}{}
+			<-wait
+			return next.Query(ctx, q)
+		})
+	}))
+	w.do(func(c *ent.Client) error {
+		return c.Actor.Create().SetKey("q").SetName("Quokka Fund").SetKind("NGO").SetVisibility(term.Public).Exec(w.ctx)
+	})
+	if x, err := w.watch.Index(w.ctx); err != nil || x != first {
+		t.Fatal("a question waits for the new index", err)
+	}
+	<-reading
+	w.add("Quokka checkpoint training", term.Public)
+	if x, err := w.watch.Index(w.ctx); err != nil || x != first || x.Len() != 2 {
+		t.Errorf("%v: what came meanwhile is not met", err)
+	}
+	close(wait)
+	w.settled()
+	if x, err := w.watch.Index(w.ctx); err != nil || x == first || x.Len() != 2 {
+		t.Errorf("%v: the new index has %d activities", err, x.Len())
 	}
 }
 

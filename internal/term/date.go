@@ -83,6 +83,15 @@ func (d PartialDate) Last() Date {
 	return DateOf(t)
 }
 
+// Plus is the day so many days later, or earlier; an unknown day stays unknown.
+func (d Date) Plus(days int) Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return DateOf(t.AddDate(0, 0, days))
+}
+
 // Year is the year as a number; 0 where unknown.
 func (d PartialDate) Year() int {
 	if len(d) < 4 {

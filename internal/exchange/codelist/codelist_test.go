@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"adam/ent"
+	"adam/ent/activity"
 	"adam/internal/exchange/codelist"
 	"adam/internal/store"
 	"adam/internal/term"
@@ -56,7 +57,7 @@ func TestUnknownCodesAreToldAndKept(t *testing.T) {
 		if len(r.Old) > 0 && !r.Old[0].Withdrawn {
 			t.Errorf("%+v", r.Old)
 		}
-		if a := c.Activity.Query().FirstX(ctx); len(a.PurposeCodes) != 3 {
+		if a := c.Activity.Query().Where(activity.Key("a")).OnlyX(ctx); len(a.PurposeCodes) != 3 {
 			t.Errorf("%v", a.PurposeCodes)
 		}
 	})
