@@ -70,7 +70,7 @@ func (r *Ready) sectorShares() {
 }
 
 // manySectors leaves out the sectors of a vocabulary, several without shares, that the Writer has no other way for. Those of
-// the DAC it writes as one code of our own vocabulary.
+// the DAC it writes as one code of our own vocabulary; see inOne.
 func (r *Ready) manySectors(vocabularies []string) {
 	a := r.Activity
 	several := map[string][]Sector{}
@@ -78,7 +78,7 @@ func (r *Ready) manySectors(vocabularies []string) {
 		several[s.Vocabulary] = append(several[s.Vocabulary], s)
 	}
 	for _, v := range vocabularies {
-		if list := several[v]; len(list) < 2 || list[0].Percentage != "" {
+		if list := several[v]; v == "1" && !inOne(list) || v != "1" && (len(list) < 2 || list[0].Percentage != "") {
 			delete(several, v)
 		} else if v != "1" {
 			r.note("%d sectors of vocabulary %s are left out: their shares are not known", len(list), term.Clip(v))

@@ -178,7 +178,7 @@ func (x *markup) classes(a *Activity) {
 			dac = append(dac, s)
 		}
 	}
-	together := len(dac) > 1 && dac[0].Percentage == ""
+	together := inOne(dac)
 	if len(dac) == 0 && len(a.Themes) > 0 {
 		x.sector(Sector{Vocabulary: "1", Code: unspecifiedSector}) // the ruleset wants one of the DAC's
 	}
@@ -194,7 +194,7 @@ func (x *markup) classes(a *Activity) {
 		}
 		x.sector(Sector{Vocabulary: "1", Code: unspecifiedSector})
 		x.sector(Sector{Vocabulary: "98", VocabularyURI: x.uri + purposesURI, Code: strings.Join(list, "+"),
-			Name: Text{{"en", "DAC codes " + strings.Join(list, ", ") + ". Shares are not known."}}})
+			Name: Text{{"en", "DAC codes " + strings.Join(list, ", ") + ". Shares are not known, or a code is on no list."}}})
 	}
 	if len(a.Themes) > 0 {
 		group := term.GroupOf(slices.Contains(a.Themes, term.Smuggling), slices.Contains(a.Themes, term.Trafficking))
@@ -209,6 +209,12 @@ func (x *markup) classes(a *Activity) {
 	x.coded("default-finance-type", a.FinanceType)
 	x.aidTypes("default-aid-type", a.AidTypes)
 	x.coded("default-tied-status", a.TiedStatus)
+}
+
+// inOne tells that DAC codes are written as one code of our own: several whose shares are not known, or any that is not on the
+// DAC's list, and so no valid one.
+func inOne(dac []Sector) bool {
+	return len(dac) > 0 && dac[0].Percentage == "" && (len(dac) > 1 || Lookup("Sector", dac[0].Code) == nil)
 }
 
 func (x *markup) tags(a *Activity, dac []Sector, together bool) {

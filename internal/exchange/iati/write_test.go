@@ -144,3 +144,29 @@ func TestWhatIsLeftOutOfAnActivityIsNoted(t *testing.T) {
 		})
 	}
 }
+
+// A code that the DAC's list does not have is no valid one of its vocabulary: it is written beside it, and read again.
+func TestUnknownPurposeCodesAreWrittenBesideTheList(t *testing.T) {
+	for _, codes := range [][]string{{"77777"}, {"15190", "77777"}, {"15190"}} {
+		a := sound()
+		a.Sectors = nil
+		for _, c := range codes {
+			a.Sectors = append(a.Sectors, Sector{Vocabulary: "1", Code: c})
+		}
+		file, _ := write(t, writing, a)
+		valid(t, "activities", file)
+		if strings.Contains(string(file), `<sector vocabulary="1" code="77777"`) {
+			t.Errorf("%v: a code that is on no list stands among the DAC's", codes)
+		}
+		got, _ := readAll(t, file)
+		var again []string
+		for _, s := range got[0].Sectors {
+			if s.Vocabulary == "1" {
+				again = append(again, s.Code)
+			}
+		}
+		if !slices.Equal(again, codes) {
+			t.Errorf("%v became %v", codes, again)
+		}
+	}
+}

@@ -164,8 +164,8 @@ func (d *Draft) texts(a *iati.Activity) {
 	}
 	d.Results = strings.Join(results, "\n")
 	for _, s := range a.Sectors {
-		if s.Vocabulary == "1" && iati.Lookup("Sector", s.Code) != nil && !slices.Contains(d.Purposes, s.Code) {
-			d.Purposes = append(d.Purposes, s.Code)
+		if s.Vocabulary == "1" && s.Code != "" && !slices.Contains(d.Purposes, s.Code) {
+			d.Purposes = append(d.Purposes, s.Code) // also where it is on no list: adam codelists check tells of it
 		}
 	}
 	for _, x := range a.Documents {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -167,3 +168,17 @@ func TestAFileThatChangedChangesWhatNobodyTouched(t *testing.T) {
 }
 
 func sorted(ids []term.ID) []term.ID { slices.Sort(ids); return ids }
+
+// Unknown codes are kept and told of, never dropped.
+func TestAnUnknownPurposeCodeIsKept(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, st *store.Store) {
+		world(t, st)
+		rep := applied(t, st, "a.xml", file(reported("AU-5", "AU-5-1", "Border training", `<sector code="15190"/><sector vocabulary="1" code="77777"/><sector vocabulary="2" code="151"/>`)))
+		if a := named(t, st, "AU-5-1"); !slices.Equal(a.PurposeCodes, []string{"15190", "77777"}) {
+			t.Errorf("the codes are %q", a.PurposeCodes)
+		}
+		if !strings.Contains(fmt.Sprint(rep.Problems), "77777") {
+			t.Errorf("nobody is told: %v", rep.Problems)
+		}
+	})
+}
