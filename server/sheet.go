@@ -50,12 +50,17 @@ func giveSheet(s *site.Site) http.HandlerFunc {
 			Answer(w, r, err)
 			return
 		}
-		h := w.Header()
-		h.Set("Content-Type", sheetKind)
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "adam-review-" + code + ".xlsx"}))
-		h.Set("Cache-Control", "no-store")
-		_, _ = w.Write(file) // fails only when the client left
+		giveWorkbook(w, "adam-review-"+code, file)
 	}
+}
+
+// giveWorkbook answers with a workbook that is meant for whoever asked.
+func giveWorkbook(w http.ResponseWriter, name string, file []byte) {
+	h := w.Header()
+	h.Set("Content-Type", sheetKind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + ".xlsx"}))
+	h.Set("Cache-Control", "no-store")
+	_, _ = w.Write(file) // fails only when the client left
 }
 
 // takeSheet reads the spreadsheet of the review that ?chapter= names, from the body or from the field "file" of a form, and

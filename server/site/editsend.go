@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"adam/internal/access"
@@ -162,6 +163,9 @@ func (s *Site) editable(r *http.Request, kind term.RecordKind, a About, p *ui.Pa
 	if c, ok := a.(checked); ok && len(c.GetConceptFlags()) > 0 {
 		p.Body = templ.Join(adviceNote(c, recordPath(kind, a.GetKey())), p.Body)
 	}
+	if kind == term.RecordActor && reportsFor(ctx, a) {
+		links = append(links, editLink{"actor.questionnaire", recordPath(kind, a.GetKey()) + "/questionnaire.xlsx"})
+	}
 	if len(links) > 0 {
 		p.Body = templ.Join(editActs(links), p.Body)
 	}
@@ -174,6 +178,11 @@ func (v *AskingReview) code() string {
 		return v.Chapter.Code
 	}
 	return v.Actor.Key
+}
+
+// reportsFor tells that a questionnaire for an organisation is for the viewer.
+func reportsFor(ctx context.Context, a About) bool {
+	return runs(ctx) || slices.ContainsFunc(access.From(ctx).Actors(), func(id term.ID) bool { return id.String() == a.GetId() })
 }
 
 // editLink leads to a form about a record.
