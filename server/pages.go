@@ -115,7 +115,7 @@ func (c *Catalogue) pages(api http.Handler, sdl string, doors *Doors) []Route {
 	for _, p := range append(readPages(s), deskPages(s)...) {
 		routes = append(routes, Route{Pattern: p.pattern, Needs: p.needs, Handler: c.Reading(s.Show(p.page, writePage, Answer))})
 	}
-	routes = slices.Concat(routes, c.spreadsheets(s, doors), c.imports(s, doors), c.questionnaires(doors))
+	routes = slices.Concat(routes, c.spreadsheets(s, doors), c.imports(s, doors), c.questionnaires(s, doors))
 	for path, page := range s.Lists() {
 		routes = append(routes, Route{Pattern: "GET " + path, Needs: Anyone, Handler: c.Reading(s.Show(page, writePage, Answer))})
 	}

@@ -76,7 +76,7 @@ func (s *Sight) CompareAll(t *testing.T, d Door, viewers Who, questions []fmt.St
 // Judge says what is wrong with an answer; "" where nothing is.
 func (s *Sight) Judge(v Who, question fmt.Stringer, real, reduced Reply) string {
 	ask := fmt.Sprintf("%s asks\n%s\n", v, question)
-	if at := FirstDifference(real.Body, reduced.Body); at >= 0 {
+	if at := FirstDifference(real.Body, reduced.Body); at >= 0 && !showsAnother(v, question.String()) {
 		return fmt.Sprintf("%sand gets %d, from byte %d\n…%.400s\nwithout what is hidden %d\n…%.400s", ask, real.Status, at,
 			real.Body[max(0, at-150):], reduced.Status, reduced.Body[max(0, at-150):])
 	}
@@ -90,6 +90,12 @@ func (s *Sight) Judge(v Who, question fmt.Stringer, real, reduced Reply) string 
 		return fmt.Sprintf("%sand the answer holds %q", ask, c)
 	}
 	return ""
+}
+
+// showsAnother says whether an answer holds what somebody else may see, who sees less than the viewer: the questionnaire that the
+// secretariat sends to a donor. Nothing is hidden from her, and in the world without what is hidden the donor sees more.
+func showsAnother(v Who, question string) bool {
+	return v == Desk && strings.HasSuffix(question, "/questionnaire.xlsx")
 }
 
 // listsWithdrawn says whether a question is about what no edition shows yet: to the secretariat that list names withdrawn

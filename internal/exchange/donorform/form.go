@@ -43,8 +43,9 @@ type Form struct {
 // Row is an activity as the catalogue has it, a text for each column.
 type Row map[string]string
 
-// Of reads what the catalogue has of the activities that a donor funds, carries out or reports. The form goes to the donor: it has
-// what the donor may see, whoever asks for it. For the donor's reporters and the secretariat; the donor must be known to the viewer.
+// Of reads what the catalogue has of the activities that a donor funds, carries out or reports. For the donor's reporters and the
+// secretariat; the donor must be known to the viewer. The form goes to the donor: where the secretariat asks, it has what the donor
+// may see, and no more.
 func Of(ctx context.Context, c *ent.Client, key string, now time.Time) (*Form, error) {
 	donor, err := c.Actor.Query().Where(actor.Key(key)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -53,11 +54,12 @@ func Of(ctx context.Context, c *ent.Client, key string, now time.Time) (*Form, e
 	if err != nil {
 		return nil, err
 	}
-	viewer := access.From(ctx)
-	if !viewer.SeesAll() && !slices.Contains(viewer.Actors(), donor.ID) {
+	switch viewer := access.From(ctx); {
+	case viewer.SeesAll():
+		ctx = access.With(ctx, access.SignedIn(0, "Questionnaire", []access.Grant{{Role: access.Reporter, Actor: donor.ID}}))
+	case !slices.Contains(viewer.Actors(), donor.ID):
 		return nil, fault.New(fault.Forbidden, "The questionnaire of an organisation is for those who report for it, and for the secretariat.")
 	}
-	ctx = access.With(ctx, access.SignedIn(0, "Questionnaire", []access.Grant{{Role: access.Reporter, Actor: donor.ID}}))
 	f := &Form{Key: donor.Key, Name: donor.Name, Made: now}
 	last, err := c.Edition.Query().Order(edition.ByNumber()).All(ctx)
 	if err != nil {
