@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"adam/internal/overlap"
 	"adam/internal/testdb"
 
 	"entgo.io/ent/dialect"
 )
 
 // BenchmarkApply imports activities with everything that the catalogue holds, each with three lines of money, two sources and
-// its history, into a store with all indexes. The goal is 20,000 activities a minute.
+// its history, into a store with all indexes, and then looks for what they overlap with, as adam import does. The goal is 20,000
+// activities a minute.
 func BenchmarkApply(b *testing.B) {
 	const activities = 10_000
 	all := make([]string, activities)
@@ -30,6 +33,11 @@ func BenchmarkApply(b *testing.B) {
 				if rep := applied(b, st, "bench.xml", content); rep.Counts.Created != activities || rep.Counts.Lines != 3*activities {
 					b.Fatalf("%+v", rep.Counts)
 				}
+				did, err := overlap.NewWatch(st.Client, func() time.Time { return noon }).Keep(operator(b), st, false)
+				if err != nil || did.Compared < activities {
+					b.Fatalf("%+v, %v", did, err)
+				}
+				b.ReportMetric(float64(did.Found), "overlaps")
 			}
 			b.ReportMetric(float64(activities)*float64(b.N)/b.Elapsed().Minutes(), "activities/min")
 		})
