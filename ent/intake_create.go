@@ -769,6 +769,18 @@ func (u *IntakeUpsert) ClearLicence() *IntakeUpsert {
 	return u
 }
 
+// SetRules sets the "rules" field.
+func (u *IntakeUpsert) SetRules(v string) *IntakeUpsert {
+	u.Set(intake.FieldRules, v)
+	return u
+}
+
+// UpdateRules sets the "rules" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateRules() *IntakeUpsert {
+	u.SetExcluded(intake.FieldRules)
+	return u
+}
+
 // SetAsked sets the "asked" field.
 func (u *IntakeUpsert) SetAsked(v term.IntakeAsked) *IntakeUpsert {
 	u.Set(intake.FieldAsked, v)
@@ -960,9 +972,6 @@ func (u *IntakeUpsertOne) UpdateNewValues() *IntakeUpsertOne {
 		if _, exists := u.create.mutation.Kind(); exists {
 			s.SetIgnore(intake.FieldKind)
 		}
-		if _, exists := u.create.mutation.Rules(); exists {
-			s.SetIgnore(intake.FieldRules)
-		}
 		if _, exists := u.create.mutation.At(); exists {
 			s.SetIgnore(intake.FieldAt)
 		}
@@ -1084,6 +1093,20 @@ func (u *IntakeUpsertOne) UpdateLicence() *IntakeUpsertOne {
 func (u *IntakeUpsertOne) ClearLicence() *IntakeUpsertOne {
 	return u.Update(func(s *IntakeUpsert) {
 		s.ClearLicence()
+	})
+}
+
+// SetRules sets the "rules" field.
+func (u *IntakeUpsertOne) SetRules(v string) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetRules(v)
+	})
+}
+
+// UpdateRules sets the "rules" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateRules() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateRules()
 	})
 }
 
@@ -1472,9 +1495,6 @@ func (u *IntakeUpsertBulk) UpdateNewValues() *IntakeUpsertBulk {
 			if _, exists := b.mutation.Kind(); exists {
 				s.SetIgnore(intake.FieldKind)
 			}
-			if _, exists := b.mutation.Rules(); exists {
-				s.SetIgnore(intake.FieldRules)
-			}
 			if _, exists := b.mutation.At(); exists {
 				s.SetIgnore(intake.FieldAt)
 			}
@@ -1597,6 +1617,20 @@ func (u *IntakeUpsertBulk) UpdateLicence() *IntakeUpsertBulk {
 func (u *IntakeUpsertBulk) ClearLicence() *IntakeUpsertBulk {
 	return u.Update(func(s *IntakeUpsert) {
 		s.ClearLicence()
+	})
+}
+
+// SetRules sets the "rules" field.
+func (u *IntakeUpsertBulk) SetRules(v string) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetRules(v)
+	})
+}
+
+// UpdateRules sets the "rules" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateRules() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateRules()
 	})
 }
 

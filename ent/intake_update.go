@@ -114,6 +114,20 @@ func (_u *IntakeUpdate) ClearLicence() *IntakeUpdate {
 	return _u
 }
 
+// SetRules sets the "rules" field.
+func (_u *IntakeUpdate) SetRules(v string) *IntakeUpdate {
+	_u.mutation.SetRules(v)
+	return _u
+}
+
+// SetNillableRules sets the "rules" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableRules(v *string) *IntakeUpdate {
+	if v != nil {
+		_u.SetRules(*v)
+	}
+	return _u
+}
+
 // SetAsked sets the "asked" field.
 func (_u *IntakeUpdate) SetAsked(v term.IntakeAsked) *IntakeUpdate {
 	_u.mutation.SetAsked(v)
@@ -443,6 +457,9 @@ func (_u *IntakeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.LicenceCleared() {
 		_spec.ClearField(intake.FieldLicence, field.TypeString)
 	}
+	if value, ok := _u.mutation.Rules(); ok {
+		_spec.SetField(intake.FieldRules, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Asked(); ok {
 		_spec.SetField(intake.FieldAsked, field.TypeJSON, value)
 	}
@@ -690,6 +707,20 @@ func (_u *IntakeUpdateOne) SetNillableLicence(v *string) *IntakeUpdateOne {
 // ClearLicence clears the value of the "licence" field.
 func (_u *IntakeUpdateOne) ClearLicence() *IntakeUpdateOne {
 	_u.mutation.ClearLicence()
+	return _u
+}
+
+// SetRules sets the "rules" field.
+func (_u *IntakeUpdateOne) SetRules(v string) *IntakeUpdateOne {
+	_u.mutation.SetRules(v)
+	return _u
+}
+
+// SetNillableRules sets the "rules" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableRules(v *string) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetRules(*v)
+	}
 	return _u
 }
 
@@ -1051,6 +1082,9 @@ func (_u *IntakeUpdateOne) sqlSave(ctx context.Context) (_node *Intake, err erro
 	}
 	if _u.mutation.LicenceCleared() {
 		_spec.ClearField(intake.FieldLicence, field.TypeString)
+	}
+	if value, ok := _u.mutation.Rules(); ok {
+		_spec.SetField(intake.FieldRules, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Asked(); ok {
 		_spec.SetField(intake.FieldAsked, field.TypeJSON, value)

@@ -32,7 +32,7 @@ var scopes = map[string]access.Scope{
 	"shareRecord":    access.ScopeWrite,
 	"resolveOverlap": access.ScopeWrite, "assignOverlap": access.ScopeWrite,
 
-	"mapImport": access.ScopeWrite, "applyImport": access.ScopeWrite, "discardImport": access.ScopeWrite, "undoImport": access.ScopeWrite,
+	"mapImport": access.ScopeWrite, "pickImport": access.ScopeWrite, "applyImport": access.ScopeWrite, "discardImport": access.ScopeWrite, "undoImport": access.ScopeWrite,
 	"createQuestionnaire": access.ScopeWrite, "recordResponse": access.ScopeWrite, "noteCompleteness": access.ScopeWrite,
 	"openCycle": access.ScopeWrite, "openPortfolio": access.ScopeWrite, "nominateFocalPoint": access.ScopeWrite, "acceptCycle": access.ScopeWrite, "declineCycle": access.ScopeWrite,
 	"confirmItems": access.ScopeWrite, "correctItem": access.ScopeWrite, "disputeItem": access.ScopeWrite, "notOurs": access.ScopeWrite,

@@ -68,7 +68,7 @@ var codes = map[string]interface{ Values() []string }{
 	"PenaltyKind": term.PenaltyKind(""), "PolicyStatus": term.PolicyStatus(""), "QuestionnaireKind": term.QuestionnaireKind(""),
 	"RecordKind": term.RecordKind(""), "ResponseStatus": term.ResponseStatus(""), "ReviewStatus": term.ReviewStatus(""),
 	"ReviewEvent": term.ReviewEvent(""), "ReviewPurpose": term.ReviewPurpose(""), "ItemStatus": term.ItemStatus(""),
-	"ProposalKind": term.ProposalKind(""), "ReleaseStatus": term.ReleaseStatus(""), "Becoming": term.Becoming(""), "ImportFormat": term.IntakeFormat(""), "ImportStatus": term.IntakeStatus(""), "ImportOutcome": term.IntakeOutcome(""), "SheetAnswer": term.SheetAnswer(""), "SheetOutcome": term.SheetOutcome(""),
+	"ProposalKind": term.ProposalKind(""), "ReleaseStatus": term.ReleaseStatus(""), "Becoming": term.Becoming(""), "ImportFormat": term.IntakeFormat(""), "ImportStatus": term.IntakeStatus(""), "FieldNeed": term.FieldNeed(""), "ImportOutcome": term.IntakeOutcome(""), "SheetAnswer": term.SheetAnswer(""), "SheetOutcome": term.SheetOutcome(""),
 	"Significance": term.Significance(""), "SourceKind": term.SourceKind(""), "StatedRole": statedRoles{},
 	"Theme": term.Theme(""), "ThemeGroup": term.ThemeGroup(""), "Topic": term.Topic(""), "Treaty": term.Treaty(""), "TreatyMode": term.TreatyMode(""),
 	"VerificationStatus": term.VerificationStatus(""), "Visibility": term.Visibility(""), "DisputeStatus": term.DisputeStatus(""),

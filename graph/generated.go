@@ -744,6 +744,7 @@ type ComplexityRoot struct {
 		Mapping    func(childComplexity int) int
 		NotHeld    func(childComplexity int) int
 		Overlaps   func(childComplexity int, first *int) int
+		Picks      func(childComplexity int) int
 		Problems   func(childComplexity int) int
 		Progress   func(childComplexity int) int
 		Publishers func(childComplexity int) int
@@ -799,6 +800,13 @@ type ComplexityRoot struct {
 
 	ImportPayload struct {
 		Import func(childComplexity int) int
+	}
+
+	ImportPicks struct {
+		All     func(childComplexity int) int
+		Need    func(childComplexity int) int
+		Sectors func(childComplexity int) int
+		Words   func(childComplexity int) int
 	}
 
 	ImportProblem struct {
@@ -998,6 +1006,7 @@ type ComplexityRoot struct {
 		OfferForNeed          func(childComplexity int, input OfferForNeedInput) int
 		OpenCycle             func(childComplexity int, input OpenCycleInput) int
 		OpenPortfolio         func(childComplexity int, input OpenPortfolioInput) int
+		PickImport            func(childComplexity int, input PickImportInput) int
 		ProposeRelease        func(childComplexity int, input ProposeReleaseInput) int
 		PublishChapter        func(childComplexity int, input PublishChapterInput) int
 		RecordResponse        func(childComplexity int, input RecordResponseInput) int
@@ -2087,6 +2096,7 @@ type ImportResolver interface {
 
 	UndoneBy(ctx context.Context, obj *ent.Intake) (*ent.Institution, error)
 
+	Picks(ctx context.Context, obj *ent.Intake) (*ImportPicks, error)
 	Publishers(ctx context.Context, obj *ent.Intake) ([]string, error)
 
 	Failure(ctx context.Context, obj *ent.Intake) (*string, error)
@@ -2160,6 +2170,7 @@ type MutationResolver interface {
 	RestoreConceptFlag(ctx context.Context, input ConceptFlagInput) (*RestoreConceptFlagPayload, error)
 	ApplyImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
 	MapImport(ctx context.Context, input MapImportInput) (*ImportPayload, error)
+	PickImport(ctx context.Context, input PickImportInput) (*ImportPayload, error)
 	DiscardImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
 	UndoImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error)
 	CreateQuestionnaire(ctx context.Context, input CreateQuestionnaireInput) (*CreateQuestionnairePayload, error)
@@ -5247,6 +5258,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Overlaps(childComplexity, args["first"].(*int)), true
+	case "Import.picks":
+		if e.ComplexityRoot.Import.Picks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Picks(childComplexity), true
 	case "Import.problems":
 		if e.ComplexityRoot.Import.Problems == nil {
 			break
@@ -5475,6 +5492,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportPayload.Import(childComplexity), true
+
+	case "ImportPicks.all":
+		if e.ComplexityRoot.ImportPicks.All == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPicks.All(childComplexity), true
+	case "ImportPicks.need":
+		if e.ComplexityRoot.ImportPicks.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPicks.Need(childComplexity), true
+	case "ImportPicks.sectors":
+		if e.ComplexityRoot.ImportPicks.Sectors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPicks.Sectors(childComplexity), true
+	case "ImportPicks.words":
+		if e.ComplexityRoot.ImportPicks.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPicks.Words(childComplexity), true
 
 	case "ImportProblem.activity":
 		if e.ComplexityRoot.ImportProblem.Activity == nil {
@@ -6598,6 +6640,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenPortfolio(childComplexity, args["input"].(OpenPortfolioInput)), true
+	case "Mutation.pickImport":
+		if e.ComplexityRoot.Mutation.PickImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pickImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PickImport(childComplexity, args["input"].(PickImportInput)), true
 	case "Mutation.proposeRelease":
 		if e.ComplexityRoot.Mutation.ProposeRelease == nil {
 			break
@@ -11128,6 +11181,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OverlapOrder", ec.unmarshalInputOverlapOrder),
 			graphql.NewInputUnmarshaler("PenaltyInput", ec.unmarshalInputPenaltyInput),
 			graphql.NewInputUnmarshaler("PersonInput", ec.unmarshalInputPersonInput),
+			graphql.NewInputUnmarshaler("PickImportInput", ec.unmarshalInputPickImportInput),
 			graphql.NewInputUnmarshaler("PlannedActivityInput", ec.unmarshalInputPlannedActivityInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyOrder", ec.unmarshalInputPolicyOrder),
@@ -12567,6 +12621,8 @@ func (ec *executionContext) childFields_Import(ctx context.Context, field graphq
 		return ec.fieldContext_Import_undoneBy(ctx, field)
 	case "rules":
 		return ec.fieldContext_Import_rules(ctx, field)
+	case "picks":
+		return ec.fieldContext_Import_picks(ctx, field)
 	case "publishers":
 		return ec.fieldContext_Import_publishers(ctx, field)
 	case "licence":
@@ -12683,6 +12739,20 @@ func (ec *executionContext) childFields_ImportPayload(ctx context.Context, field
 		return ec.fieldContext_ImportPayload_import(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPicks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "all":
+		return ec.fieldContext_ImportPicks_all(ctx, field)
+	case "sectors":
+		return ec.fieldContext_ImportPicks_sectors(ctx, field)
+	case "words":
+		return ec.fieldContext_ImportPicks_words(ctx, field)
+	case "need":
+		return ec.fieldContext_ImportPicks_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPicks", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16395,6 +16465,20 @@ func (ec *executionContext) field_Mutation_openPortfolio_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (OpenPortfolioInput, error) {
 			return ec.unmarshalNOpenPortfolioInput2adamᚋgraphᚐOpenPortfolioInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_pickImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (PickImportInput, error) {
+			return ec.unmarshalNPickImportInput2adamᚋgraphᚐPickImportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -30480,6 +30564,38 @@ func (ec *executionContext) fieldContext_Import_rules(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
 }
 
+func (ec *executionContext) _Import_picks(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_picks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().Picks(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPicks) graphql.Marshaler {
+			return ec.marshalOImportPicks2ᚖadamᚋgraphᚐImportPicks(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Import_picks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPicks(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Import_publishers(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31489,6 +31605,98 @@ func (ec *executionContext) fieldContext_ImportPayload_import(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ImportPicks_all(ctx context.Context, field graphql.CollectedField, obj *ImportPicks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPicks_all(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.All, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPicks_all(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportPicks", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ImportPicks_sectors(ctx context.Context, field graphql.CollectedField, obj *ImportPicks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPicks_sectors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sectors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPicks_sectors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportPicks", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportPicks_words(ctx context.Context, field graphql.CollectedField, obj *ImportPicks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPicks_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPicks_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportPicks", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportPicks_need(ctx context.Context, field graphql.CollectedField, obj *ImportPicks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportPicks_need(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Need, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.FieldNeed) graphql.Marshaler {
+			return ec.marshalNFieldNeed2adamᚋinternalᚋtermᚐFieldNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportPicks_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportPicks", field, false, false, "FieldNeed")
 }
 
 func (ec *executionContext) _ImportProblem_error(ctx context.Context, field graphql.CollectedField, obj *term.IntakeProblem) (ret graphql.Marshaler) {
@@ -35948,6 +36156,50 @@ func (ec *executionContext) fieldContext_Mutation_mapImport(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_mapImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_pickImport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_pickImport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PickImport(ctx, fc.Args["input"].(PickImportInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ImportPayload) graphql.Marshaler {
+			return ec.marshalNImportPayload2ᚖadamᚋgraphᚐImportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_pickImport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_pickImport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -61114,6 +61366,76 @@ func UnmarshalPersonInput(ctx context.Context, raw any) (PersonInput, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPickImportInput(ctx context.Context, obj any) (PickImportInput, error) {
+	var it PickImportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"import", "all", "sectors", "words", "need"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "import":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("import"))
+			data, err := ec.unmarshalNID2adamᚋinternalᚋtermᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Import = data
+		case "all":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("all"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.All = data
+		case "sectors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sectors = data
+		case "words":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("words"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Words = data
+		case "need":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("need"))
+			data, err := ec.unmarshalOFieldNeed2ᚖadamᚋinternalᚋtermᚐFieldNeed(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Need = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPickImportInput unmarshals raw into the PickImportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPickImportInput(ctx context.Context, raw any) (PickImportInput, error) {
+	var out PickImportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PickImportInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPlannedActivityInput(ctx context.Context, obj any) (PlannedActivityInput, error) {
 	var it PlannedActivityInput
 	if obj == nil {
@@ -69069,6 +69391,12 @@ func (ec *executionContext) _Import(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "picks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_picks(ctx, field, obj)
+				})
 		case "publishers":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -69436,6 +69764,54 @@ func (ec *executionContext) _ImportPayload(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("ImportPayload")
 		case "import":
 			out.Values[i] = ec._ImportPayload_import(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importPicksImplementors = []string{"ImportPicks"}
+
+func (ec *executionContext) _ImportPicks(ctx context.Context, sel ast.SelectionSet, obj *ImportPicks) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importPicksImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportPicks")
+		case "all":
+			out.Values[i] = ec._ImportPicks_all(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sectors":
+			out.Values[i] = ec._ImportPicks_sectors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._ImportPicks_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "need":
+			out.Values[i] = ec._ImportPicks_need(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -70762,6 +71138,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "mapImport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_mapImport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pickImport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_pickImport(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -79105,6 +79488,21 @@ func (ec *executionContext) marshalNFacetValue2ᚖadamᚋinternalᚋsearchᚐFac
 	return ec._FacetValue(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNFieldNeed2adamᚋinternalᚋtermᚐFieldNeed(ctx context.Context, v any) (term.FieldNeed, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.FieldNeed(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFieldNeed2adamᚋinternalᚋtermᚐFieldNeed(ctx context.Context, sel ast.SelectionSet, v term.FieldNeed) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FieldNeed!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -80851,6 +81249,11 @@ func (ec *executionContext) marshalNPersonPayload2ᚖadamᚋgraphᚐPersonPayloa
 		return graphql.Null
 	}
 	return ec._PersonPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPickImportInput2adamᚋgraphᚐPickImportInput(ctx context.Context, v any) (PickImportInput, error) {
+	res, err := ec.unmarshalInputPickImportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanCheck2ᚖadamᚋgraphᚐPlanCheck(ctx context.Context, sel ast.SelectionSet, v *PlanCheck) graphql.Marshaler {
@@ -83582,6 +83985,25 @@ func (ec *executionContext) marshalOFacet2ᚕᚖadamᚋinternalᚋsearchᚐFacet
 	return ret
 }
 
+func (ec *executionContext) unmarshalOFieldNeed2ᚖadamᚋinternalᚋtermᚐFieldNeed(ctx context.Context, v any) (*term.FieldNeed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := term.FieldNeed(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFieldNeed2ᚖadamᚋinternalᚋtermᚐFieldNeed(ctx context.Context, sel ast.SelectionSet, v *term.FieldNeed) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOFocalPoint2ᚖadamᚋgraphᚐFocalPoint(ctx context.Context, sel ast.SelectionSet, v *FocalPoint) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -83797,6 +84219,13 @@ func (ec *executionContext) marshalOImportOutcome2ᚖadamᚋinternalᚋtermᚐIn
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOImportPicks2ᚖadamᚋgraphᚐImportPicks(ctx context.Context, sel ast.SelectionSet, v *ImportPicks) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ImportPicks(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOImportProgress2ᚖadamᚋgraphᚐImportProgress(ctx context.Context, sel ast.SelectionSet, v *ImportProgress) graphql.Marshaler {

@@ -76,6 +76,23 @@ func (r *Resolver) mapping(ctx context.Context, in MapImportInput) (*ImportPaylo
 	})
 }
 
+// picksOf are the rules by which activities are taken; nil of a spreadsheet.
+func picksOf(f *ent.Intake) *ImportPicks {
+	if f.Kind != term.FormatIATI {
+		return nil
+	}
+	rules, all := intake.Picks(f)
+	return &ImportPicks{All: all, Sectors: rules.Sectors, Words: rules.Words, Need: rules.Need}
+}
+
+// picking says which activities are taken.
+func (r *Resolver) picking(ctx context.Context, in PickImportInput) (*ImportPayload, error) {
+	said := intake.Picked{All: in.All, Sectors: in.Sectors, Words: in.Words, Need: in.Need}
+	return r.importing(ctx, in, in.Import, func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+		return intake.Repick(ctx, tx, id, said, now)
+	})
+}
+
 func (r *Resolver) importing(ctx context.Context, in any, id term.ID, do func(context.Context, *ent.Tx, term.ID, time.Time) error) (*ImportPayload, error) {
 	once := func(ctx context.Context, tx *ent.Tx) (term.ID, error) { return id, do(ctx, tx, id, r.Now()) }
 	done, err := changed(ctx, r.Store, in, once, func(ctx context.Context, id term.ID) (*ImportPayload, error) {

@@ -16,6 +16,10 @@ func (r *mutationResolver) MapImport(ctx context.Context, input MapImportInput) 
 	return r.mapping(ctx, input)
 }
 
+func (r *mutationResolver) PickImport(ctx context.Context, input PickImportInput) (*ImportPayload, error) {
+	return r.picking(ctx, input)
+}
+
 func (r *mutationResolver) DiscardImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error) {
 	return r.deciding(ctx, input, intake.Discard)
 }
@@ -46,6 +50,10 @@ func (r *importResolver) UndoneBy(ctx context.Context, obj *ent.Intake) (*ent.In
 
 func (r *importResolver) Mapping(ctx context.Context, obj *ent.Intake) (*ImportMapping, error) {
 	return mappingOf(obj)
+}
+
+func (r *importResolver) Picks(ctx context.Context, obj *ent.Intake) (*ImportPicks, error) {
+	return picksOf(obj), nil
 }
 
 func (r *importResolver) Publishers(ctx context.Context, obj *ent.Intake) ([]string, error) {

@@ -467,6 +467,18 @@ type ImportPayload struct {
 	Import *ent.Intake `json:"import"`
 }
 
+// Which activities are taken of a file.
+type ImportPicks struct {
+	// Every one; the rest says what is taken otherwise.
+	All bool `json:"all"`
+	// DAC purpose codes of this field.
+	Sectors []string `json:"sectors"`
+	// Words of this field, in any language; a * at the end stands for any ending.
+	Words []string `json:"words"`
+	// What an activity must show.
+	Need term.FieldNeed `json:"need"`
+}
+
 // How far the reading of a file is.
 type ImportProgress struct {
 	// Bytes of it that were read.
@@ -675,6 +687,20 @@ type PersonInput struct {
 type PersonPayload struct {
 	// The account.
 	Person *ent.Person `json:"person"`
+}
+
+// Which activities are taken of a file, said otherwise. What is left out stays.
+type PickImportInput struct {
+	// The import.
+	Import term.ID `json:"import"`
+	// Take every activity.
+	All *bool `json:"all,omitempty"`
+	// DAC purpose codes of this field: at most 200.
+	Sectors []string `json:"sectors,omitempty"`
+	// Words of this field, in any language: at most 2,000. A * at the end of one of at least three letters stands for any ending.
+	Words []string `json:"words,omitempty"`
+	// What an activity must show.
+	Need *term.FieldNeed `json:"need,omitempty"`
 }
 
 // What a planned activity would repeat, and what it would answer.

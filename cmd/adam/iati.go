@@ -11,6 +11,7 @@ import (
 
 	"adam/internal/exchange/iati"
 	"adam/internal/fault"
+	"adam/internal/term"
 )
 
 type iatiCmd struct {
@@ -27,7 +28,7 @@ type iatiCheckCmd struct {
 func (c *iatiCheckCmd) Run(ctx context.Context, con console) error {
 	rules := iati.StandardRules()
 	if c.Words {
-		rules.Need = iati.Words
+		rules.Need = term.WordSign
 	}
 	field := iati.NewField(rules)
 	var broken error

@@ -114,7 +114,7 @@ func (c *importIATICmd) rules() (iati.Rules, error) {
 	if err := d.Decode(&rules); err != nil {
 		return rules, bad(err)
 	}
-	if !slices.Contains([]iati.Need{iati.AnySign, iati.Words, iati.BothWays}, rules.Need) {
+	if !slices.Contains(rules.Need.Values(), string(rules.Need)) {
 		return rules, bad(nil)
 	}
 	return rules, nil

@@ -28,7 +28,7 @@ func (Intake) Fields() []ent.Field {
 		field.String("format").Comment("Such as IATI 2.03, as the file says it."),
 		field.Text("publisher").Comment("Who reports in the file; several, one a line, the first of many."),
 		field.Text("licence").Optional().Nillable().Comment("In the words of the publisher; empty where not stated."),
-		field.Text("rules").Immutable().Comment("Which activities were taken of the file, in a sentence."),
+		field.Text("rules").Comment("Which activities were taken of the file, in a sentence."),
 		field.JSON("asked", term.IntakeAsked{}).Comment("How it is to be read."),
 		field.Text("mapping").Default("").Comment("Of a spreadsheet: what its columns mean, as JSON; empty where that is guessed."),
 		field.Enum("status").GoType(term.IntakeStatus("")).Default(string(term.IntakeApplied)),

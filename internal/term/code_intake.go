@@ -34,13 +34,35 @@ func (IntakeStatus) Values() []string {
 	return texts(IntakeReceiving, IntakeReading, IntakeForeseen, IntakeWriting, IntakeApplied, IntakeFailed, IntakeDiscarded, IntakeUndone)
 }
 
+// FieldNeed is what an activity of a file must show to count as one of our field.
+type FieldNeed string
+
+// The needs. The codes of the DAC are wide (15130 is all of legal and judicial development), and much of our field stands
+// under others, so that a person who wants fewer, surer activities asks for words.
+const (
+	AnySign   FieldNeed = "ANY"   // a code or a word
+	WordSign  FieldNeed = "WORDS" // a word
+	BothSigns FieldNeed = "BOTH"  // a code and a word
+)
+
+// Values lists the needs.
+func (FieldNeed) Values() []string { return texts(AnySign, WordSign, BothSigns) }
+
+// FieldRules say which activities of a file belong to our field.
+type FieldRules struct {
+	Sectors []string  `json:"sectors"` // DAC purpose codes
+	Words   []string  `json:"words"`   // phrases; a * at the end of a word of at least three letters stands for any ending
+	Need    FieldNeed `json:"need"`
+}
+
 // IntakeAsked is what is asked of an import beside the file.
 type IntakeAsked struct {
-	All       bool       `json:"all,omitempty"`       // take every activity, not only those of the field; of a workbook every sheet
-	Licence   string     `json:"licence,omitempty"`   // where the file states none
-	Publisher string     `json:"publisher,omitempty"` // of a spreadsheet: the key or name of who sent it
-	Source    SourceKind `json:"source,omitempty"`    // of a spreadsheet
-	Sheet     string     `json:"sheet,omitempty"`     // of a workbook
+	All       bool        `json:"all,omitempty"`       // take every activity, not only those of the field; of a workbook every sheet
+	Rules     *FieldRules `json:"rules,omitempty"`     // other ones than the catalogue's
+	Licence   string      `json:"licence,omitempty"`   // where the file states none
+	Publisher string      `json:"publisher,omitempty"` // of a spreadsheet: the key or name of who sent it
+	Source    SourceKind  `json:"source,omitempty"`    // of a spreadsheet
+	Sheet     string      `json:"sheet,omitempty"`     // of a workbook
 
 	Visibility Visibility `json:"visibility,omitempty"` // of what a spreadsheet brings; restricted where nothing is said
 }

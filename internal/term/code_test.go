@@ -29,7 +29,7 @@ var lists = map[string][]string{
 	"Treaty": Treaty("").Values(), "TreatyMode": TreatyMode("").Values(), "VerificationStatus": VerificationStatus("").Values(),
 	"Visibility": Visibility("").Values(), "ReviewPurpose": ReviewPurpose("").Values(), "ItemStatus": ItemStatus("").Values(),
 	"SheetAnswer": SheetAnswer("").Values(), "SheetOutcome": SheetOutcome("").Values(),
-	"IntakeFormat": IntakeFormat("").Values(), "IntakeStatus": IntakeStatus("").Values(), "IntakeOutcome": IntakeOutcome("").Values(),
+	"IntakeFormat": IntakeFormat("").Values(), "FieldNeed": FieldNeed("").Values(), "IntakeStatus": IntakeStatus("").Values(), "IntakeOutcome": IntakeOutcome("").Values(),
 	"ProposalKind": ProposalKind("").Values(), "ReleaseStatus": ReleaseStatus("").Values(), "Becoming": Becoming("").Values(), "ReviewEvent": ReviewEvent("").Values(), "MailStatus": MailStatus("").Values(),
 }
 

@@ -11686,6 +11686,33 @@ type ImportOfResponse struct {
 // GetImport returns ImportOfResponse.Import, and is useful for accessing the field via an interface.
 func (v *ImportOfResponse) GetImport() *Imported { return v.Import }
 
+// ImportPicked includes the requested fields of the GraphQL type ImportPicks.
+// The GraphQL type's documentation follows.
+//
+// Which activities are taken of a file.
+type ImportPicked struct {
+	// Every one; the rest says what is taken otherwise.
+	All bool `json:"all"`
+	// DAC purpose codes of this field.
+	Sectors []string `json:"sectors"`
+	// Words of this field, in any language; a * at the end stands for any ending.
+	Words []string `json:"words"`
+	// What an activity must show.
+	Need term.FieldNeed `json:"need"`
+}
+
+// GetAll returns ImportPicked.All, and is useful for accessing the field via an interface.
+func (v *ImportPicked) GetAll() bool { return v.All }
+
+// GetSectors returns ImportPicked.Sectors, and is useful for accessing the field via an interface.
+func (v *ImportPicked) GetSectors() []string { return v.Sectors }
+
+// GetWords returns ImportPicked.Words, and is useful for accessing the field via an interface.
+func (v *ImportPicked) GetWords() []string { return v.Words }
+
+// GetNeed returns ImportPicked.Need, and is useful for accessing the field via an interface.
+func (v *ImportPicked) GetNeed() term.FieldNeed { return v.Need }
+
 // ImportReading includes the requested fields of the GraphQL type ImportProgress.
 // The GraphQL type's documentation follows.
 //
@@ -11766,6 +11793,8 @@ type Imported struct {
 	Counts *ImportNumbers `json:"counts"`
 	// What the columns of a spreadsheet mean; null of other files, and where several sheets are read.
 	Mapping *ImportMeaning `json:"mapping"`
+	// The rules by which they are taken; null of spreadsheets, of which all rows are.
+	Picks *ImportPicked `json:"picks"`
 	// What could not be taken as it stood: the first of each sort.
 	Problems []*ImportTrouble `json:"problems"`
 	// What the catalogue has no place for.
@@ -11805,6 +11834,9 @@ func (v *Imported) GetCounts() *ImportNumbers { return v.Counts }
 
 // GetMapping returns Imported.Mapping, and is useful for accessing the field via an interface.
 func (v *Imported) GetMapping() *ImportMeaning { return v.Mapping }
+
+// GetPicks returns Imported.Picks, and is useful for accessing the field via an interface.
+func (v *Imported) GetPicks() *ImportPicked { return v.Picks }
 
 // GetProblems returns Imported.Problems, and is useful for accessing the field via an interface.
 func (v *Imported) GetProblems() []*ImportTrouble { return v.Problems }
@@ -11891,6 +11923,8 @@ type __premarshalImported struct {
 
 	Mapping *ImportMeaning `json:"mapping"`
 
+	Picks *ImportPicked `json:"picks"`
+
 	Problems []*ImportTrouble `json:"problems"`
 
 	NotHeld []*ImportLeftOut `json:"notHeld"`
@@ -11939,6 +11973,7 @@ func (v *Imported) __premarshalJSON() (*__premarshalImported, error) {
 	retval.Stayed = v.Stayed
 	retval.Counts = v.Counts
 	retval.Mapping = v.Mapping
+	retval.Picks = v.Picks
 	retval.Problems = v.Problems
 	retval.NotHeld = v.NotHeld
 	retval.Items = v.Items
@@ -18404,6 +18439,15 @@ func (v *PenaltyLine) GetYears() int { return v.Years }
 // GetArticle returns PenaltyLine.Article, and is useful for accessing the field via an interface.
 func (v *PenaltyLine) GetArticle() string { return v.Article }
 
+// PickImportResponse is returned by PickImport on success.
+type PickImportResponse struct {
+	// Says otherwise which activities are taken of a file of IATI that waits for a decision: it is read again. For the secretariat.
+	PickImport *ImportDecided `json:"pickImport"`
+}
+
+// GetPickImport returns PickImportResponse.PickImport, and is useful for accessing the field via an interface.
+func (v *PickImportResponse) GetPickImport() *ImportDecided { return v.PickImport }
+
 // PlanAnswer includes the requested fields of the GraphQL type PlanCheck.
 // The GraphQL type's documentation follows.
 //
@@ -23434,6 +23478,14 @@ type __OverlapPairInput struct {
 
 // GetId returns __OverlapPairInput.Id, and is useful for accessing the field via an interface.
 func (v *__OverlapPairInput) GetId() string { return v.Id }
+
+// __PickImportInput is used internally by genqlient
+type __PickImportInput struct {
+	In *map[string]interface{} `json:"in,omitempty"`
+}
+
+// GetIn returns __PickImportInput.In, and is useful for accessing the field via an interface.
+func (v *__PickImportInput) GetIn() *map[string]interface{} { return v.In }
 
 // __PolicyInput is used internally by genqlient
 type __PolicyInput struct {
@@ -29153,6 +29205,12 @@ query ImportOf ($id: ID!, $outcome: ImportOutcome, $after: String) {
 			decimal
 			days
 		}
+		picks {
+			all
+			sectors
+			words
+			need
+		}
 		problems {
 			error
 			line
@@ -31176,6 +31234,42 @@ func OverlapPair(
 	}
 
 	data_ = &OverlapPairResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PickImport.
+const PickImport_Operation = `
+mutation PickImport ($in: PickImportInput!) {
+	pickImport(input: $in) {
+		import {
+			id
+		}
+	}
+}
+`
+
+func PickImport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	in *map[string]interface{},
+) (data_ *PickImportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PickImport",
+		Query:  PickImport_Operation,
+		Variables: &__PickImportInput{
+			In: in,
+		},
+	}
+
+	data_ = &PickImportResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

@@ -66,6 +66,7 @@ type importView struct {
 	*Imported
 	Outcome term.IntakeOutcome // which activities are listed; "" for all
 	After   string             // the address of more of them; "" where there are none
+	Form    *ui.Form           // in which it is said what is taken
 	names   map[string]ui.Link
 }
 
@@ -74,7 +75,10 @@ func (s *Site) Import(r *http.Request) (*ui.Page, error) { return s.importWith(r
 
 func (s *Site) importWith(r *http.Request, wrong *fault.Error) (*ui.Page, error) {
 	ctx, q, id := r.Context(), r.URL.Query(), r.PathValue("id")
-	v := &importView{Outcome: term.IntakeOutcome(q.Get("outcome"))}
+	v := &importView{Outcome: term.IntakeOutcome(q.Get("outcome")), Form: &ui.Form{Wrong: wrong}}
+	if r.PathValue("step") == "pick" {
+		v.Form.Sent = r.PostForm
+	}
 	found, err := ImportOf(ctx, s.api, id, v.Outcome, q.Get("after"))
 	if err != nil {
 		return nil, said(err)
@@ -133,6 +137,9 @@ func (s *Site) importStep(ctx context.Context, step string, in map[string]any, f
 	case "map":
 		meant(in, form)
 		_, err = MapImport(ctx, s.api, &in)
+	case "pick":
+		pickedIn(in, form)
+		_, err = PickImport(ctx, s.api, &in)
 	case "apply":
 		_, err = ApplyImport(ctx, s.api, &in)
 	case "discard":

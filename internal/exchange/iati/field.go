@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"adam/internal/term"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -13,28 +14,13 @@ import (
 //go:embed words.tsv
 var wordsTSV string
 
-// Need is what an activity must show to count as of our field.
-type Need string
-
-// The needs. The codes of the DAC are wide (15130 is all of legal and judicial development), and much of our field stands
-// under others, so that a person who wants fewer, surer activities asks for words.
-const (
-	AnySign  Need = "ANY"   // a code or a word
-	Words    Need = "WORDS" // a word
-	BothWays Need = "BOTH"  // a code and a word
-)
-
 // Rules say what our field is. They can be adjusted: see NewField.
-type Rules struct {
-	Sectors []string // DAC purpose codes
-	Words   []string // phrases; a * at the end of a word of at least three letters stands for any ending
-	Need    Need
-}
+type Rules term.FieldRules
 
 // StandardRules are those of this catalogue: the DAC codes over which assistance against smuggling of migrants and
 // trafficking in persons is spread, and words in the languages of donors and of the region.
 func StandardRules() Rules {
-	r := Rules{Sectors: []string{"15190", "15180", "15160", "15130", "15136", "16070"}, Need: AnySign}
+	r := Rules{Sectors: []string{"15190", "15180", "15160", "15130", "15136", "16070"}, Need: term.AnySign}
 	for _, line := range strings.Split(wordsTSV, "\n") {
 		if _, phrase, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
 			r.Words = append(r.Words, phrase)
@@ -45,8 +31,16 @@ func StandardRules() Rules {
 
 // Sentence says for people what the rules pick.
 func (r Rules) Sentence() string {
-	need := map[Need]string{AnySign: "one of these sectors or words", Words: "one of the words", BothWays: "one of these sectors and one of the words"}[r.Need]
-	return fmt.Sprintf("Activities with %s: the sectors %s and %d words.", need, strings.Join(r.Sectors, ", "), len(r.Words))
+	sectors, words := "one of the sectors "+strings.Join(r.Sectors, ", "), fmt.Sprintf("one of %d words", len(r.Words))
+	switch {
+	case r.Need == term.WordSign || len(r.Sectors) == 0:
+		return "Activities with " + words + "."
+	case r.Need == term.BothSigns:
+		return "Activities with " + sectors + ", and " + words + "."
+	case len(r.Words) == 0:
+		return "Activities with " + sectors + "."
+	}
+	return "Activities with " + sectors + ", or " + words + "."
 }
 
 // Field picks activities by rules.
@@ -101,9 +95,9 @@ func (f *Field) Match(a *Activity) Match {
 	f.texts(a, &m)
 	m.BySector, m.ByWord = len(m.Sectors) > 0, len(m.Words) > 0
 	switch f.rules.Need {
-	case Words:
+	case term.WordSign:
 		m.Belongs = m.ByWord
-	case BothWays:
+	case term.BothSigns:
 		m.Belongs = m.ByWord && m.BySector
 	default:
 		m.Belongs = m.ByWord || m.BySector

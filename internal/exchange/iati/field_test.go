@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"adam/internal/term"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -65,11 +66,11 @@ func TestTheRulesOfTheFieldCanBeAdjusted(t *testing.T) {
 		rules Rules
 		why   string
 	}{
-		{"words alone", Rules{Words: StandardRules().Words, Sectors: StandardRules().Sectors, Need: Words}, "sector 15130; “human trafficking” in the title"},
+		{"words alone", Rules{Words: StandardRules().Words, Sectors: StandardRules().Sectors, Need: term.WordSign}, "sector 15130; “human trafficking” in the title"},
 		{"an own word", Rules{Words: []string{"own word"}}, "“own word” in the description of a transaction"},
 		{"an own code", Rules{Sectors: []string{"11110"}}, "sector 11110 of a transaction"},
-		{"both ways, with one only", Rules{Sectors: []string{"11110"}, Need: BothWays}, ""},
-		{"words, with a code only", Rules{Sectors: []string{"11110"}, Need: Words}, ""},
+		{"both ways, with one only", Rules{Sectors: []string{"11110"}, Need: term.BothSigns}, ""},
+		{"words, with a code only", Rules{Sectors: []string{"11110"}, Need: term.WordSign}, ""},
 		{"none", Rules{}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -21,14 +21,22 @@ func rulesOf(f term.IntakeFormat, a term.IntakeAsked) string {
 	if a.All || f != term.FormatIATI {
 		return Whole
 	}
-	return iati.StandardRules().Sentence()
+	return picking(a).Sentence()
+}
+
+// picking are the rules by which activities of IATI are taken.
+func picking(a term.IntakeAsked) iati.Rules {
+	if a.Rules != nil {
+		return iati.Rules(*a.Rules)
+	}
+	return iati.StandardRules()
 }
 
 // optionsOf are the options of a file that was sent.
 func optionsOf(f *ent.Intake) Options {
 	o := Options{Name: f.File, Licence: f.Asked.Licence, Rules: f.Rules}
 	if !f.Asked.All && f.Kind == term.FormatIATI {
-		o.Field = iati.NewField(iati.StandardRules())
+		o.Field = iati.NewField(picking(f.Asked))
 	}
 	return o
 }
