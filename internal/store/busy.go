@@ -8,6 +8,8 @@ import (
 	"adam/internal/fault"
 
 	"github.com/lib/pq"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // patient is how PostgreSQL is connected to. A server that takes no more connections for the moment is no mistake of
@@ -40,9 +42,17 @@ func interpreted(ctx context.Context, conn driver.Conn) error {
 
 // busy gives a refusal that passes by itself a sentence, and leaves every other error as it is.
 func busy(err error) error {
+	if held, _ := errors.AsType[*sqlite.Error](err); held != nil && held.Code()&0xff == sqlite3.SQLITE_BUSY {
+		return writing(err)
+	}
 	refused, _ := errors.AsType[*pq.Error](err)
 	if refused == nil || refused.Code != "53300" && refused.Code != "57P03" { // too_many_connections, cannot_connect_now
 		return err
 	}
 	return fault.New(fault.TooMany, "Many people use the catalogue at this moment. Try again in a minute.").Because(err)
+}
+
+// writing says that somebody else writes to a SQLite file, which has one writer at a time, and has not ended yet.
+func writing(err error) error {
+	return fault.New(fault.TooMany, "Something large is being written into the catalogue, such as an import, and nothing else can be until that is done. Nothing of yours was written: try again in a minute.").Because(err)
 }

@@ -2,8 +2,11 @@ package store_test
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"adam/ent"
 	"adam/internal/fault"
@@ -57,5 +60,38 @@ func TestAServerWithFewConnectionsIsNotAskedForMore(t *testing.T) {
 			continue
 		}
 		isOneClearSentence(t, err, "The number of connections is not understood. Write pool_max_conns=20, with a number from 2 to 1000", "")
+	}
+}
+
+// While one writes into a SQLite file for long, others are told that it is so, whether they wait in the same program or not.
+func TestOthersAreToldThatSomethingLargeIsBeingWritten(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "adam.db")
+	var stores [2]*store.Store
+	for i := range stores {
+		s, err := store.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		stores[i] = s
+	}
+	long, stop := make(chan struct{}), make(chan struct{})
+	go func() {
+		_ = stores[0].InTx(program(t), func(context.Context, *ent.Tx) error { close(long); <-stop; return nil })
+	}()
+	<-long
+	defer close(stop)
+	nothing := func(context.Context, *ent.Tx) error { return nil }
+	told := make(chan error, 2)
+	for _, s := range stores {
+		go func() { told <- s.InTx(program(t), nothing) }()
+	}
+	ctx, cancel := context.WithTimeout(program(t), 10*time.Millisecond)
+	defer cancel()
+	for _, err := range []error{<-told, <-told, stores[0].InTx(ctx, nothing)} {
+		if f := fault.As(err); f == nil || f.Kind != fault.TooMany || !strings.Contains(f.Sentence, "Nothing of yours was written: try again in a minute.") {
+			t.Errorf("told %v", err)
+		}
 	}
 }

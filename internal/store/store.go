@@ -198,19 +198,23 @@ func unreachable(d string, err error) error {
 // Close closes the database.
 func (s *Store) Close() error { return s.DB.Close() }
 
-// InTx runs a change in one transaction of the working store: all of it is kept, or nothing.
+// InTx runs a change in one transaction of the working store: all of it is kept, or nothing. It gives TOO_MANY where others write
+// into a SQLite file for longer than it waits.
 func (s *Store) InTx(ctx context.Context, change func(context.Context, *ent.Tx) error) error {
 	if s.writers != nil {
 		select {
 		case s.writers <- struct{}{}:
 			defer func() { <-s.writers }()
 		case <-ctx.Done():
-			return ctx.Err()
+			return writing(ctx.Err())
 		}
 	}
 	tx, err := s.Client.Tx(ctx)
+	if err != nil && s.writers != nil && ctx.Err() != nil {
+		return writing(err)
+	}
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return fmt.Errorf("begin: %w", busy(err))
 	}
 	defer func() { _ = tx.Rollback() }() // of no effect after Commit
 	if err := change(ent.NewTxContext(ctx, tx), tx); err != nil {

@@ -2,13 +2,16 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	"adam/ent"
 	"adam/ent/intake"
+	"adam/ent/intakepart"
 	"adam/internal/access"
+	"adam/internal/audit"
 	"adam/internal/store"
 	"adam/internal/term"
 )
@@ -37,6 +40,7 @@ const (
 	renewing = 10 * time.Second // how often a process says that it still works at a file
 	holding  = time.Minute      // how long its word holds
 	waiting  = 30 * 24 * time.Hour
+	between  = time.Second // two tries to write while others do
 )
 
 // Progress is how far the reading of a file is in this process; false where another one reads it, or nobody.
@@ -120,9 +124,27 @@ func (d *Desk) clear(ctx context.Context) error {
 		return err
 	}
 	for _, id := range old {
-		if err := d.end(ctx, id, term.IntakeForeseen, func(u *ent.IntakeUpdate) { u.SetStatus(term.IntakeDiscarded) }); err != nil {
+		if err := d.expire(ctx, id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// expire discards a file on which nobody has decided for long, and notes in the log that nobody did.
+func (d *Desk) expire(ctx context.Context, id term.ID) error {
+	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		f, err := tx.Intake.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(term.IntakeForeseen)).SetStatus(term.IntakeDiscarded).SetWorker("").SetHeldUntil("").Save(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+		audit.AtCommit(ctx, tx, d.Now(), audit.Entry{Kind: term.LogChanged, Subject: id,
+			Summary: fmt.Sprintf("The import of %s was discarded: nobody decided on it for %d days.", term.Clip(f.File), int(waiting.Hours()/24))})
+		_, err = tx.IntakePart.Delete().Where(intakepart.IntakeID(id)).Exec(ctx)
+		return err
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"adam/ent"
+	"adam/ent/logentry"
 	"adam/internal/access"
 	"adam/internal/exchange/table"
 	"adam/internal/fault"
@@ -128,6 +129,31 @@ func TestAFileIsDiscarded(t *testing.T) {
 		}
 		if n, parts := st.Client.Activity.Query().CountX(ctx), st.Client.IntakePart.Query().CountX(ctx); n+parts != 0 {
 			t.Errorf("%d activities and %d parts are left", n, parts)
+		}
+		for id, said := range map[term.ID]string{one.ID: "Office said no to the import of sent.xml.", two.ID: "The import of sent.xml was discarded: nobody decided on it for 30 days."} {
+			if n := st.Client.LogEntry.Query().Where(logentry.Subject(id), logentry.Summary(said)).CountX(ctx); n != 1 {
+				t.Errorf("the log says %d times: %s", n, said)
+			}
+		}
+	})
+}
+
+// A part that cannot be kept because others write is kept a little later: nobody sends half a gigabyte again for that.
+func TestAPartWaitsForOthersWhoWrite(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, st *store.Store) {
+		d, ctx, refused := desk(st), testdb.Context(t), 0
+		st.Client.IntakePart.Use(func(next ent.Mutator) ent.Mutator {
+			return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+				if m.Op().Is(ent.OpCreate) && refused == 0 {
+					refused++
+					return nil, fault.New(fault.TooMany, "Others write.")
+				}
+				return next.Mutate(ctx, m)
+			})
+		})
+		f, err := d.Receive(office(t.Context()), Sent{File: "sent.xml", Format: term.FormatIATI}, strings.NewReader(file(reported("GB-GOV-13", "GB-GOV-13-1", "One", ""))))
+		if err != nil || refused != 1 || st.Client.IntakePart.Query().CountX(ctx) != 1 {
+			t.Errorf("%d refusals: %v, %+v", refused, err, f)
 		}
 	})
 }

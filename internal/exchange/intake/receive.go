@@ -107,7 +107,7 @@ func (d *Desk) keepParts(ctx context.Context, id term.ID, body io.Reader, most i
 			return size, fault.New(fault.Limit, "The file is larger than %d MB. Send it in several files.", most>>20).At("file")
 		}
 		if n > 0 {
-			if err := d.keepPart(ctx, id, number, part[:n]); err != nil {
+			if err := d.insist(ctx, func() error { return d.keepPart(ctx, id, number, part[:n]) }); err != nil {
 				return size, err
 			}
 		}
@@ -139,11 +139,28 @@ func (d *Desk) keepPart(ctx context.Context, id term.ID, number int, part []byte
 	if err := z.Close(); err != nil {
 		return err
 	}
-	err := d.Store.Client.IntakePart.Create().SetID(term.NewID(term.KindIntakePart)).SetIntakeID(id).SetNumber(number).SetData(small.Bytes()).Exec(ctx)
-	if err != nil {
-		return err
+	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		err := tx.IntakePart.Create().SetID(term.NewID(term.KindIntakePart)).SetIntakeID(id).SetNumber(number).SetData(small.Bytes()).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		return tx.Intake.UpdateOneID(id).SetHeldUntil(d.until(sendingTime)).Exec(ctx)
+	})
+}
+
+// insist tries again what others are in the way of: while one file is written, another one may be half sent.
+func (d *Desk) insist(ctx context.Context, do func() error) error {
+	for {
+		err := do()
+		if fault.KindOf(err) != fault.TooMany {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(between):
+		}
 	}
-	return d.Store.Client.Intake.UpdateOneID(id).SetHeldUntil(d.until(sendingTime)).Exec(ctx)
 }
 
 // drop takes out a file that broke off, with its import: nobody was told of it.
