@@ -26,6 +26,8 @@ type count struct {
 	byTop    map[term.ID]int
 	top      func(term.ID) term.ID
 	above    map[term.ID][]term.ID
+
+	order order // of the lines of the whole answer, as they were read last
 }
 
 // MostRows is how many rows an answer has at the most: more are no table that anybody reads.

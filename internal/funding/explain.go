@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"sync"
 
 	"adam/internal/fault"
 	"adam/internal/term"
@@ -27,12 +28,12 @@ type Explained struct {
 // Explain tells the lines behind the whole answer, the largest first: of some outcomes, else of all. after is the id of
 // the line after which to go on.
 func (a *Answer) Explain(outcomes []Outcome, first *int, after *term.ID) (*Explanation, error) {
-	return a.count.explain(a.count.entries, outcomes, first, after)
+	return a.count.explain(a.count.inOrder(outcomes), first, after)
 }
 
 // Explain tells the lines that stand in the row.
 func (r *Row) Explain(outcomes []Outcome, first *int, after *term.ID) (*Explanation, error) {
-	return r.count.explain(r.lines, outcomes, first, after)
+	return r.count.explain(r.count.largestFirst(r.lines, outcomes), first, after)
 }
 
 // ActivityIDs are the activities that stand in the row, by key, from the one after a key on.
@@ -65,27 +66,26 @@ func page(first *int) (int, error) {
 	return *first, nil
 }
 
-func (c *count) explain(all []*entry, outcomes []Outcome, first *int, after *term.ID) (*Explanation, error) {
+func (c *count) explain(list []*entry, first *int, after *term.ID) (*Explanation, error) {
 	n, err := page(first)
 	if err != nil {
 		return nil, err
 	}
-	list := c.weighed(all, outcomes)
 	out := &Explanation{Total: len(list), Lines: []*Explained{}}
 	if after != nil {
-		i := slices.IndexFunc(list, func(w weighed) bool { return w.ID == *after })
+		i := slices.IndexFunc(list, func(e *entry) bool { return e.ID == *after })
 		if i < 0 {
 			return nil, fault.New(fault.Invalid, "The line after which to go on does not stand here. Use the id of a line of the page before.").At("after")
 		}
 		list = list[i+1:]
 	}
-	for _, w := range list[:min(n, len(list))] {
-		x := &Explained{LineID: w.ID, Outcome: w.outcome, Sentence: w.sentence()}
-		if w.by != nil {
-			x.InsteadID = w.root().ID
+	for _, e := range list[:min(n, len(list))] {
+		x := &Explained{LineID: e.ID, Outcome: e.outcome, Sentence: e.sentence()}
+		if e.by != nil {
+			x.InsteadID = e.root().ID
 		}
-		if w.amount != nil {
-			d := written(w.amount)
+		if amount := c.worth(e); amount != nil {
+			d := written(amount)
 			x.Amount = &d
 		}
 		out.Lines = append(out.Lines, x)
@@ -93,14 +93,30 @@ func (c *count) explain(all []*entry, outcomes []Outcome, first *int, after *ter
 	return out, nil
 }
 
-// weighed is a line with what it is worth; nil where that is not known.
-type weighed struct {
-	*entry
-	amount *big.Rat
+// order is the lines of some outcomes, the largest first. Who reads all lines of an answer that is kept asks for one page after
+// the other.
+type order struct {
+	sync.Mutex
+	of    []Outcome
+	lines []*entry // nil where nobody has asked yet
 }
 
-// weighed lists the lines of some outcomes, else all, the largest first.
-func (c *count) weighed(all []*entry, outcomes []Outcome) []weighed {
+// inOrder lists all lines of some outcomes, the largest first.
+func (c *count) inOrder(outcomes []Outcome) []*entry {
+	c.order.Lock()
+	defer c.order.Unlock()
+	if c.order.lines == nil || !slices.Equal(c.order.of, outcomes) {
+		c.order.of, c.order.lines = slices.Clone(outcomes), c.largestFirst(c.entries, outcomes)
+	}
+	return c.order.lines
+}
+
+// largestFirst lists the lines of some outcomes, else all, the largest first.
+func (c *count) largestFirst(all []*entry, outcomes []Outcome) []*entry {
+	type weighed struct {
+		*entry
+		amount *big.Rat // nil where it is not known what the line is worth
+	}
 	var list []weighed
 	for _, e := range all {
 		if len(outcomes) == 0 || slices.Contains(outcomes, e.outcome) {
@@ -113,7 +129,11 @@ func (c *count) weighed(all []*entry, outcomes []Outcome) []weighed {
 		}
 		return cmp.Or(bit(x.amount == nil)-bit(y.amount == nil), cmp.Compare(x.ID, y.ID))
 	})
-	return list
+	out := make([]*entry, len(list))
+	for i, w := range list {
+		out[i] = w.entry
+	}
+	return out
 }
 
 // worth is the amount of a line in the currency of the answer, in 1/10,000; nil where there is none.

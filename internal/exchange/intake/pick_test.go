@@ -23,7 +23,9 @@ func TestWhatIsTakenOfAFileCanBeSaidOtherwise(t *testing.T) {
 			reported("GB-GOV-13", "GB-GOV-13-2", "Roads", `<sector code="21020"/>`), reported("GB-GOV-13", "GB-GOV-13-3", "Courts", `<sector code="15130"/>`))))
 		must(t, err)
 		pick := func(p Picked) error {
-			return decided(t, d, f.ID, func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error { return Repick(ctx, tx, id, p, now) })
+			return decided(t, d, f.ID, func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+				return Repick(ctx, tx, id, p, now)
+			})
 		}
 		need := func(n term.FieldNeed) *term.FieldNeed { return &n }
 		taken := func() (titles []string) {
