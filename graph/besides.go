@@ -15,8 +15,6 @@ import (
 	"adam/internal/overlap"
 	"adam/internal/search"
 	"adam/internal/term"
-
-	"entgo.io/ent/dialect/sql"
 )
 
 // What is looked for beside the index, which lacks what only some may see.
@@ -41,17 +39,12 @@ func besides(ctx context.Context, index *overlap.Index, a overlap.Activity) ([]t
 	return append(near, named...), err
 }
 
-// restricted has an index of its own, which databases use only where they read the word itself.
-func restricted(s *sql.Selector) {
-	s.Where(sql.ExprP(s.C(activity.FieldVisibility) + " = '" + string(term.Restricted) + "'"))
-}
-
 // restrictedNear finds restricted activities that begin about when another does, in one of its States.
 func restrictedNear(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
 	if a.Start == "" || len(a.States) == 0 {
 		return nil, nil
 	}
-	return client(ctx).Activity.Query().Where(restricted, beginning(a.Start),
+	return client(ctx).Activity.Query().Where(activity.VisibilityEQ(term.Restricted), beginning(a.Start),
 		activity.HasActivityStatesWith(activitystate.HasStateWith(state.CodeIn(a.States...)))).
 		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(mostBesides).IDs(ctx)
 }
@@ -67,7 +60,7 @@ func restrictedNamed(ctx context.Context, words []string) ([]term.ID, error) {
 	if len(words) == 0 {
 		return nil, nil
 	}
-	return client(ctx).Activity.Query().Where(restricted, search.NamedAny(words)).
+	return client(ctx).Activity.Query().Where(activity.VisibilityEQ(term.Restricted), search.NamedAny(words)).
 		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(mostBesides).IDs(ctx)
 }
 

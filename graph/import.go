@@ -105,11 +105,6 @@ func (r *Resolver) importing(ctx context.Context, in any, id term.ID, do func(co
 	return done, err
 }
 
-func undoImport(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
-	_, err := intake.Undo(ctx, tx, id, now)
-	return err
-}
-
 // orNull is null for what is empty.
 func orNull(s string) *string {
 	if s == "" {

@@ -25,7 +25,7 @@ func (r *mutationResolver) DiscardImport(ctx context.Context, input DecideImport
 }
 
 func (r *mutationResolver) UndoImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error) {
-	return r.deciding(ctx, input, undoImport)
+	return r.deciding(ctx, input, intake.TakeBack)
 }
 
 func (r *queryResolver) Imports(ctx context.Context, first *int, status []term.IntakeStatus, before *term.ID) ([]*ent.Intake, error) {

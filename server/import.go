@@ -25,9 +25,6 @@ const sendTime = time.Hour
 // sendRoom is how large a request with a file may be, in bytes.
 const sendRoom = intake.MostBytes + longField
 
-// undoTime is how long taking an import back may take.
-const undoTime = 5 * time.Minute
-
 // What may stand in a form before its file: so many fields, of so many bytes together. The longest says what columns mean.
 const (
 	mostFields = 20
@@ -42,7 +39,7 @@ func (c *Catalogue) imports(s *site.Site, doors *Doors) []Route {
 	sent := c.Reading(s.Show(c.sendPage(s, doors.Imports), writePage, Answer))
 	return []Route{
 		{Pattern: "POST /import/{format}", Needs: NeedsWrite, Handler: c.Reading(take(doors.Imports)), MaxBody: sendRoom, Timeout: sendTime},
-		{Pattern: "POST /imports/{id}/{step}", Needs: SignedIn, Handler: c.Reading(s.Show(s.ImportStep, writePage, Answer)), Timeout: undoTime},
+		{Pattern: "POST /imports/{id}/{step}", Needs: SignedIn, Handler: c.Reading(s.Show(s.ImportStep, writePage, Answer))},
 		{Pattern: "POST /imports", Needs: SignedIn, Handler: sent, MaxBody: sendRoom, Timeout: sendTime},
 	}
 }

@@ -173,7 +173,7 @@ const DefaultStatus term.IntakeStatus = "APPLIED"
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s term.IntakeStatus) error {
 	switch s {
-	case "RECEIVING", "READING", "FORESEEN", "WRITING", "APPLIED", "FAILED", "DISCARDED", "UNDONE":
+	case "RECEIVING", "READING", "FORESEEN", "WRITING", "APPLIED", "FAILED", "DISCARDED", "UNDOING", "UNDONE":
 		return nil
 	default:
 		return fmt.Errorf("intake: invalid enum value for status field: %q", s)

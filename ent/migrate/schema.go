@@ -124,12 +124,9 @@ var (
 				Columns: []*schema.Column{ActivitiesColumns[20]},
 			},
 			{
-				Name:    "activity_restricted_start_on",
+				Name:    "activity_visibility_start_on",
 				Unique:  false,
-				Columns: []*schema.Column{ActivitiesColumns[32]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "visibility = 'RESTRICTED'",
-				},
+				Columns: []*schema.Column{ActivitiesColumns[3], ActivitiesColumns[32]},
 			},
 		},
 	}
@@ -895,7 +892,7 @@ var (
 		{Name: "rules", Type: field.TypeString, Size: 2147483647},
 		{Name: "asked", Type: field.TypeJSON},
 		{Name: "mapping", Type: field.TypeString, Size: 2147483647, Default: ""},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"RECEIVING", "READING", "FORESEEN", "WRITING", "APPLIED", "FAILED", "DISCARDED", "UNDONE"}, Default: "APPLIED"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RECEIVING", "READING", "FORESEEN", "WRITING", "APPLIED", "FAILED", "DISCARDED", "UNDOING", "UNDONE"}, Default: "APPLIED"},
 		{Name: "failure", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "foreseen", Type: field.TypeJSON},
 		{Name: "worker", Type: field.TypeString, Default: ""},

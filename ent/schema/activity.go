@@ -71,7 +71,7 @@ func (Activity) Edges() []ent.Edge {
 func (Activity) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("start_on", "id"), index.Fields("end_on"), index.Fields("part_of_id"), index.Fields("follows_id"), index.Fields("reporter_id"),
 		index.Fields("updated_at").StorageKey("activity_updated_at"),
-		index.Fields("start_on").StorageKey("activity_restricted_start_on").Annotations(entsql.IndexWhere("visibility = 'RESTRICTED'"))}
+		index.Fields("visibility", "start_on")}
 }
 
 // ActivityState is a State where an activity takes place, with its share of the money where that was stated.

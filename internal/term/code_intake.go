@@ -26,12 +26,13 @@ const (
 	IntakeApplied   IntakeStatus = "APPLIED"
 	IntakeFailed    IntakeStatus = "FAILED"    // it could not be read or written: nothing of it was
 	IntakeDiscarded IntakeStatus = "DISCARDED" // a person has said no, or nobody anything for long
+	IntakeUndoing   IntakeStatus = "UNDOING"   // a person wants what it wrote taken back
 	IntakeUndone    IntakeStatus = "UNDONE"
 )
 
 // Values lists the statuses of imports.
 func (IntakeStatus) Values() []string {
-	return texts(IntakeReceiving, IntakeReading, IntakeForeseen, IntakeWriting, IntakeApplied, IntakeFailed, IntakeDiscarded, IntakeUndone)
+	return texts(IntakeReceiving, IntakeReading, IntakeForeseen, IntakeWriting, IntakeApplied, IntakeFailed, IntakeDiscarded, IntakeUndoing, IntakeUndone)
 }
 
 // FieldNeed is what an activity of a file must show to count as one of our field.

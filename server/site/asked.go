@@ -21865,7 +21865,7 @@ func (v *Unconverted) GetEstimated() bool { return v.Estimated }
 
 // UndoImportResponse is returned by UndoImport on success.
 type UndoImportResponse struct {
-	// Takes back what an import wrote, as far as nobody has touched it since. What is too large for the time of an answer the page of the import takes back, or `adam import undo`. For the secretariat.
+	// Has what an import wrote taken back soon after, as far as nobody has touched it since. For the secretariat.
 	UndoImport *ImportDecided `json:"undoImport"`
 }
 

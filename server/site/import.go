@@ -146,7 +146,6 @@ func (s *Site) importStep(ctx context.Context, step string, in map[string]any, f
 		to = "?done=discarded"
 		_, err = DiscardImport(ctx, s.api, &in)
 	case "undo":
-		to = "?done=undone"
 		_, err = UndoImport(ctx, s.api, &in)
 	default:
 		err = nothing(ctx)
@@ -180,7 +179,7 @@ func (v *importView) choices(ctx context.Context) (out []ui.Choice) {
 
 // moving says whether something is being done with the file, so that the page asks again.
 func (h *ImportHead) moving() bool {
-	return h.Status == term.IntakeReceiving || h.Status == term.IntakeReading || h.Status == term.IntakeWriting
+	return h.Status == term.IntakeReceiving || h.Status == term.IntakeReading || h.Status == term.IntakeWriting || h.Status == term.IntakeUndoing
 }
 
 // told says whether what it did, or would do, is known.

@@ -1,2 +1,2 @@
--- Create index "activity_restricted_start_on" to table: "activities"
-CREATE INDEX "activity_restricted_start_on" ON "activities" ("start_on") WHERE visibility = 'RESTRICTED';
+-- Create index "activity_visibility_start_on" to table: "activities"
+CREATE INDEX "activity_visibility_start_on" ON "activities" ("visibility", "start_on");

@@ -85,7 +85,16 @@ func TestAFileThatIsSentIsWrittenWhenSomebodySaysSo(t *testing.T) {
 		if len(outcomes) != 1 || len(next) != 1 || outcomes[0].Record == next[0].Record {
 			t.Errorf("outcomes in pages: %+v, %+v", outcomes, next)
 		}
-		undone(t, st, f.ID)
+		must(t, decided(t, d, f.ID, TakeBack))
+		must(t, decidedIs(decided(t, d, f.ID, TakeBack), fault.Conflict))
+		if n := c.Activity.Query().CountX(ctx); n != 2 || stood(t, d, f.ID).Status != term.IntakeUndoing {
+			t.Errorf("before it is undone %d activities are there", n)
+		}
+		must(t, d.round(ctx))
+		if f = stood(t, d, f.ID); f.Status != term.IntakeUndone || f.UndoneBy != "Office" || f.UndoneAt == "" || f.Worker != "" || c.Activity.Query().CountX(ctx) != 0 {
+			t.Errorf("undone: %+v", f)
+		}
+		must(t, decidedIs(decided(t, d, f.ID, TakeBack), fault.Conflict))
 		if err := decided(t, d, f.ID, Discard); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("a no to what was undone: %v", err)
 		}

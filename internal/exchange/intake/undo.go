@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"adam/ent"
@@ -48,10 +49,9 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 		return nil, fault.New(fault.NotFound, "There is no import with the id %s. See adam import list.", id).At("id")
 	case err != nil:
 		return nil, err
-	case was.Status == term.IntakeUndone:
-		return nil, fault.New(fault.Conflict, "The import %s was undone already, at %s.", id, was.UndoneAt)
-	case was.Status != term.IntakeApplied:
-		return nil, fault.New(fault.Conflict, "The import of %s has written nothing that could be undone.", term.Clip(was.File))
+	}
+	if err := undoable(was, term.IntakeApplied, term.IntakeUndoing); err != nil {
+		return nil, err
 	}
 	u := &undoing{taking: &taking{ctx: ctx, c: tx.Client(), rows: newRows(tx.Client()), id: id, o: Options{Name: was.File, Now: now}}, undone: &Undone{Stayed: []string{}}}
 	u.because = fmt.Sprintf("The import of %s was undone", term.Clip(was.File))
@@ -67,7 +67,25 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 	v := access.From(ctx)
 	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("The import of %s was undone: %d records were withdrawn, %d are as they were before, %d stayed.",
 		term.Clip(was.File), u.undone.Withdrawn, u.undone.Restored, len(u.undone.Stayed))})
-	return u.undone, tx.Intake.UpdateOneID(id).SetStatus(term.IntakeUndone).SetUndoneAt(term.InstantOf(now)).SetUndoneBy(v.Name).SetStayed(u.undone.Stayed).Exec(u.ctx)
+	n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(was.Status), intake.Worker(was.Worker)).SetStatus(term.IntakeUndone).SetUndoneAt(term.InstantOf(now)).SetUndoneBy(v.Name).
+		SetStayed(u.undone.Stayed).SetWorker("").SetHeldUntil("").Save(u.ctx)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "Somebody else is undoing the import of %s.", term.Clip(was.File))
+	}
+	return u.undone, err
+}
+
+// undoable refuses to undo an import that does not stand so.
+func undoable(f *ent.Intake, stands ...term.IntakeStatus) error {
+	switch {
+	case slices.Contains(stands, f.Status):
+		return nil
+	case f.Status == term.IntakeUndoing:
+		return fault.New(fault.Conflict, "The import of %s is being undone already.", term.Clip(f.File))
+	case f.Status == term.IntakeUndone:
+		return fault.New(fault.Conflict, "The import %s was undone already, at %s.", f.ID, f.UndoneAt)
+	}
+	return fault.New(fault.Conflict, "The import of %s has written nothing that could be undone.", term.Clip(f.File))
 }
 
 // undoOrder is the order in which it is undone what an import did: of two publishers in one file the one who overrode the other

@@ -38,6 +38,28 @@ func Discard(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
 	return err
 }
 
+// TakeBack has an import undone soon after, in the caller's transaction; see Undo. For the secretariat.
+func TakeBack(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+	program, err := acting(ctx)
+	if err != nil {
+		return err
+	}
+	f, err := Get(ctx, tx.Client(), id)
+	if err != nil {
+		return err
+	}
+	if err := undoable(f, term.IntakeApplied); err != nil {
+		return err
+	}
+	v := access.From(ctx)
+	n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(term.IntakeApplied)).SetStatus(term.IntakeUndoing).SetUndoneBy(v.Name).SetFailure("").SetHeldUntil("").SetWorker("").Save(program)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "Somebody else has just had the import of %s undone. Look at it again.", term.Clip(f.File))
+	}
+	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("%s had the import of %s undone.", v.Name, term.Clip(f.File))})
+	return err
+}
+
 // decide notes what a person has decided on a file that she has looked at.
 func decide(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time, what string, how func(*ent.IntakeUpdateOne)) error {
 	program, err := acting(ctx)
@@ -70,7 +92,7 @@ func decide(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time, what str
 // stands says in a sentence how an import stands on which nothing can be decided.
 var stands = map[term.IntakeStatus]string{
 	term.IntakeReceiving: "the file is still being sent.", term.IntakeReading: "the file is still being read.", term.IntakeWriting: "it is being written.",
-	term.IntakeApplied: "it is written.", term.IntakeFailed: "it failed.", term.IntakeDiscarded: "it was discarded.", term.IntakeUndone: "it was undone.",
+	term.IntakeApplied: "it is written.", term.IntakeFailed: "it failed.", term.IntakeDiscarded: "it was discarded.", term.IntakeUndoing: "it is being undone.", term.IntakeUndone: "it was undone.",
 }
 
 // Get gives an import; NOT_FOUND where there is none. For operators and the secretariat.

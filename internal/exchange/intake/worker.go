@@ -20,7 +20,7 @@ import (
 // claim takes the oldest file that waits for this program and that no process works at; nil where there is none.
 func (d *Desk) claim(ctx context.Context) (*ent.Intake, error) {
 	c, now := d.Store.Client, term.InstantOf(d.Now())
-	free := intake.And(intake.StatusIn(term.IntakeReading, term.IntakeWriting), intake.HeldUntilLT(now))
+	free := intake.And(intake.StatusIn(term.IntakeReading, term.IntakeWriting, term.IntakeUndoing), intake.HeldUntilLT(now))
 	next, err := c.Intake.Query().Where(free).Order(intake.ByAt(), intake.ByID()).First(ctx)
 	if err != nil {
 		return nil, ent.MaskNotFound(err)
@@ -32,7 +32,7 @@ func (d *Desk) claim(ctx context.Context) (*ent.Intake, error) {
 	return next, nil
 }
 
-// work reads or writes a file, and keeps what came of it: an error of the file with it, for whoever sent it.
+// work reads, writes or undoes a file, and keeps what came of it: an error of the file with it, for whoever sent it.
 func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 	defer d.forget(f.ID)
 	stop := d.renew(ctx, f)
@@ -45,6 +45,10 @@ func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 	switch problem := fault.As(err); {
 	case problem != nil && f.Status == term.IntakeReading && askable(problem):
 		return d.foresee(ctx, f, rep, []term.IntakeItem{}, problem.Sentence)
+	case problem != nil && problem.Kind != fault.TooMany && problem.Kind != fault.Conflict && f.Status == term.IntakeUndoing: // what it wrote stands
+		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) {
+			u.SetStatus(term.IntakeApplied).SetFailure(problem.Sentence).SetUndoneBy("")
+		})
 	case problem != nil && problem.Kind != fault.TooMany && problem.Kind != fault.Conflict:
 		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) { noted(u, rep).SetStatus(term.IntakeFailed).SetFailure(problem.Sentence) })
 	case err != nil: // it is tried again when its time is over
@@ -74,9 +78,9 @@ func (d *Desk) mine(f *ent.Intake) predicate.Intake {
 }
 
 // renew says again and again that this process works at a file, until it is told to stop. While an import is written into
-// SQLite nobody else can take it, and nothing can be said.
+// SQLite, or undone in it, nobody else can take it, and nothing can be said.
 func (d *Desk) renew(ctx context.Context, f *ent.Intake) (stop func()) {
-	if f.Status == term.IntakeWriting && d.Store.Dialect == dialect.SQLite {
+	if f.Status != term.IntakeReading && d.Store.Dialect == dialect.SQLite {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -99,12 +103,12 @@ func (d *Desk) renew(ctx context.Context, f *ent.Intake) (stop func()) {
 	return func() { cancel(); <-done }
 }
 
-// worked reads a file, or writes it. A panic over one file is an error of it: it must not stop the server.
+// worked reads a file, or writes or undoes it. A panic over one file is an error of it: it must not stop the server.
 func (d *Desk) worked(ctx context.Context, f *ent.Intake, items *[]term.IntakeItem) (rep *Report, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			d.Log.Error("a file could not be imported", "import", f.ID.String(), "panic", p, "stack", string(debug.Stack()))
-			err = fault.New(fault.Invalid, "The program failed over this file. Nothing of it was written. Tell the secretariat's administrator the number %s.", f.ID)
+			err = fault.New(fault.Invalid, "The program failed over this file, and nothing was changed. Tell the secretariat's administrator the number %s.", f.ID)
 		}
 	}()
 	o := optionsOf(f)
@@ -120,6 +124,12 @@ func (d *Desk) worked(ctx context.Context, f *ent.Intake, items *[]term.IntakeIt
 		defer src.close()
 		rep, err = Plan(ctx, d.Store.Client, src, o)
 		return rep, src.blame(err)
+	}
+	if f.Status == term.IntakeUndoing {
+		return rep, d.Store.InTx(access.With(ctx, access.Operator(f.UndoneBy)), func(ctx context.Context, tx *ent.Tx) error {
+			_, err := Undo(ctx, tx, f.ID, d.Now())
+			return err
+		})
 	}
 	program := access.Operator(f.By)
 	program.Person = f.Person
