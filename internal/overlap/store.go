@@ -5,6 +5,13 @@ import (
 	"fmt"
 
 	"adam/ent"
+	"adam/ent/activity"
+	"adam/ent/activitystate"
+	actors "adam/ent/actor"
+	"adam/ent/externalidentifier"
+	"adam/ent/funding"
+	"adam/ent/participation"
+	"adam/ent/state"
 	"adam/internal/term"
 )
 
@@ -12,6 +19,23 @@ import (
 func Reading(q *ent.ActivityQuery) *ent.ActivityQuery {
 	return q.WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).
 		WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().WithExternalIdentifiers()
+}
+
+// barely is Reading for who needs nothing but what Of looks at: of a million activities, most of it stands in the indexes then.
+func barely(q *ent.ActivityQuery) *ent.ActivityQuery {
+	q.Select(activity.FieldTitle, activity.FieldSummary, activity.FieldStartOn, activity.FieldEndOn, activity.FieldSmuggling, activity.FieldTrafficking,
+		activity.FieldTopics, activity.FieldTargetAudiences)
+	return q.WithActivityStates(func(q *ent.ActivityStateQuery) {
+		q.Select(activitystate.FieldActivityID, activitystate.FieldStateID)
+		q.WithState(func(q *ent.StateQuery) { q.Select(state.FieldCode) })
+	}).WithParticipations(func(q *ent.ParticipationQuery) {
+		q.Select(participation.FieldActivityID, participation.FieldActorID, participation.FieldRole)
+		q.WithActor(func(q *ent.ActorQuery) { q.Select(actors.FieldName) })
+	}).WithFundings(func(q *ent.FundingQuery) {
+		q.Select(funding.FieldAmount, funding.FieldCurrency, funding.FieldValueOn, funding.FieldAmountWithheld)
+	}).WithExternalIdentifiers(func(q *ent.ExternalIdentifierQuery) {
+		q.Select(externalidentifier.FieldActivityID, externalidentifier.FieldValue)
+	})
 }
 
 // Of is what is compared of an activity, as far as it was read: its States, participations with their actors, fundings and

@@ -14,6 +14,8 @@ import (
 	"adam/ent/activity"
 	"adam/internal/access"
 	"adam/internal/term"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Watch keeps an index of the activities of the working store, as every member sees them: what is restricted is in no
@@ -86,10 +88,11 @@ func (w *Watch) Index(ctx context.Context) (*Index, error) {
 func (w *Watch) refreshed(ctx context.Context) error {
 	return guarded(func() error {
 		next, err := w.refresh(ctx)
-		if err == nil {
-			w.watched = next // only now: what has failed is tried again
+		if err != nil {
+			return fmt.Errorf("the index of overlaps: %w", err)
 		}
-		return err
+		w.watched = next // only now: what has failed is tried again
+		return nil
 	})
 }
 
@@ -100,10 +103,7 @@ func guarded(do func() error) (err error) {
 			err = fmt.Errorf("make the index of overlaps: %v\n%s", p, debug.Stack())
 		}
 	}()
-	if err := do(); err != nil {
-		return fmt.Errorf("the index of overlaps: %w", err)
-	}
-	return nil
+	return do()
 }
 
 // refresh takes what has changed since into the index. A small one is made anew at once; a large one is mended, and made anew
@@ -232,18 +232,26 @@ func (w *Watch) anew(ctx context.Context, n *watched) error {
 	return nil
 }
 
-// read reads activities with all that is compared of them.
-func (w *Watch) read(ctx context.Context, ids []term.ID) (out []Activity, err error) {
+// read reads activities with all that is compared of them, several parts at once.
+func (w *Watch) read(ctx context.Context, ids []term.ID) ([]Activity, error) {
+	out, at := make([][]Activity, (len(ids)+step-1)/step), 0
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(workers())
 	for part := range slices.Chunk(ids, step) {
-		all, err := Reading(w.c.Activity.Query().Where(activity.IDIn(part...))).All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range all {
-			out = append(out, Of(a))
-		}
+		to := &out[at]
+		at++
+		all.Go(func() error {
+			return guarded(func() error {
+				rows, err := barely(w.c.Activity.Query().Where(activity.IDIn(part...))).All(ctx)
+				for _, a := range rows {
+					*to = append(*to, Of(a))
+				}
+				return err
+			})
+		})
 	}
-	return out, nil
+	err := all.Wait()
+	return slices.Concat(out...), err
 }
 
 // errNotYet says that nobody waits any longer for an index.
