@@ -8600,6 +8600,11 @@ func (_q *SourceQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, source.FieldNote)
 				fieldSeen[source.FieldNote] = struct{}{}
 			}
+		case "withdrawn":
+			if _, ok := fieldSeen[source.FieldWithdrawn]; !ok {
+				selectedFields = append(selectedFields, source.FieldWithdrawn)
+				fieldSeen[source.FieldWithdrawn] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:

@@ -66,6 +66,8 @@ type Intake struct {
 	UndoneAt term.Instant `json:"undone_at,omitempty"`
 	// UndoneBy holds the value of the "undone_by" field.
 	UndoneBy string `json:"undone_by,omitempty"`
+	// Who undid it; 0 for a program.
+	UndonePerson term.ID `json:"undone_person,omitempty"`
 	// Of an undone one: the records that were touched since, and stay.
 	Stayed []string `json:"stayed,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -117,7 +119,7 @@ func (*Intake) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case intake.FieldFile, intake.FieldKind, intake.FieldDigest, intake.FieldFormat, intake.FieldPublisher, intake.FieldLicence, intake.FieldRules, intake.FieldMapping, intake.FieldStatus, intake.FieldFailure, intake.FieldWorker, intake.FieldBy, intake.FieldUndoneBy:
 			values[i] = new(sql.NullString)
-		case intake.FieldID, intake.FieldPerson:
+		case intake.FieldID, intake.FieldPerson, intake.FieldUndonePerson:
 			values[i] = new(term.ID)
 		case intake.FieldHeldUntil, intake.FieldAt, intake.FieldAppliedAt, intake.FieldUndoneAt:
 			values[i] = new(term.Instant)
@@ -297,6 +299,12 @@ func (_m *Intake) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UndoneBy = value.String
 			}
+		case intake.FieldUndonePerson:
+			if value, ok := values[i].(*term.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field undone_person", values[i])
+			} else if value != nil {
+				_m.UndonePerson = *value
+			}
 		case intake.FieldStayed:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field stayed", values[i])
@@ -424,6 +432,9 @@ func (_m *Intake) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("undone_by=")
 	builder.WriteString(_m.UndoneBy)
+	builder.WriteString(", ")
+	builder.WriteString("undone_person=")
+	builder.WriteString(fmt.Sprintf("%v", _m.UndonePerson))
 	builder.WriteString(", ")
 	builder.WriteString("stayed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Stayed))

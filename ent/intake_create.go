@@ -256,6 +256,20 @@ func (_c *IntakeCreate) SetNillableUndoneBy(v *string) *IntakeCreate {
 	return _c
 }
 
+// SetUndonePerson sets the "undone_person" field.
+func (_c *IntakeCreate) SetUndonePerson(v term.ID) *IntakeCreate {
+	_c.mutation.SetUndonePerson(v)
+	return _c
+}
+
+// SetNillableUndonePerson sets the "undone_person" field if the given value is not nil.
+func (_c *IntakeCreate) SetNillableUndonePerson(v *term.ID) *IntakeCreate {
+	if v != nil {
+		_c.SetUndonePerson(*v)
+	}
+	return _c
+}
+
 // SetStayed sets the "stayed" field.
 func (_c *IntakeCreate) SetStayed(v []string) *IntakeCreate {
 	_c.mutation.SetStayed(v)
@@ -383,6 +397,10 @@ func (_c *IntakeCreate) defaults() error {
 		v := intake.DefaultUndoneBy
 		_c.mutation.SetUndoneBy(v)
 	}
+	if _, ok := _c.mutation.UndonePerson(); !ok {
+		v := intake.DefaultUndonePerson
+		_c.mutation.SetUndonePerson(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if intake.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized intake.DefaultID (forgotten import ent/runtime?)")
@@ -473,6 +491,9 @@ func (_c *IntakeCreate) check() error {
 	}
 	if _, ok := _c.mutation.UndoneBy(); !ok {
 		return &ValidationError{Name: "undone_by", err: errors.New(`ent: missing required field "Intake.undone_by"`)}
+	}
+	if _, ok := _c.mutation.UndonePerson(); !ok {
+		return &ValidationError{Name: "undone_person", err: errors.New(`ent: missing required field "Intake.undone_person"`)}
 	}
 	if _, ok := _c.mutation.Stayed(); !ok {
 		return &ValidationError{Name: "stayed", err: errors.New(`ent: missing required field "Intake.stayed"`)}
@@ -608,6 +629,10 @@ func (_c *IntakeCreate) createSpec() (*Intake, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UndoneBy(); ok {
 		_spec.SetField(intake.FieldUndoneBy, field.TypeString, value)
 		_node.UndoneBy = value
+	}
+	if value, ok := _c.mutation.UndonePerson(); ok {
+		_spec.SetField(intake.FieldUndonePerson, field.TypeInt64, value)
+		_node.UndonePerson = value
 	}
 	if value, ok := _c.mutation.Stayed(); ok {
 		_spec.SetField(intake.FieldStayed, field.TypeJSON, value)
@@ -934,6 +959,24 @@ func (u *IntakeUpsert) SetUndoneBy(v string) *IntakeUpsert {
 // UpdateUndoneBy sets the "undone_by" field to the value that was provided on create.
 func (u *IntakeUpsert) UpdateUndoneBy() *IntakeUpsert {
 	u.SetExcluded(intake.FieldUndoneBy)
+	return u
+}
+
+// SetUndonePerson sets the "undone_person" field.
+func (u *IntakeUpsert) SetUndonePerson(v term.ID) *IntakeUpsert {
+	u.Set(intake.FieldUndonePerson, v)
+	return u
+}
+
+// UpdateUndonePerson sets the "undone_person" field to the value that was provided on create.
+func (u *IntakeUpsert) UpdateUndonePerson() *IntakeUpsert {
+	u.SetExcluded(intake.FieldUndonePerson)
+	return u
+}
+
+// AddUndonePerson adds v to the "undone_person" field.
+func (u *IntakeUpsert) AddUndonePerson(v term.ID) *IntakeUpsert {
+	u.Add(intake.FieldUndonePerson, v)
 	return u
 }
 
@@ -1289,6 +1332,27 @@ func (u *IntakeUpsertOne) SetUndoneBy(v string) *IntakeUpsertOne {
 func (u *IntakeUpsertOne) UpdateUndoneBy() *IntakeUpsertOne {
 	return u.Update(func(s *IntakeUpsert) {
 		s.UpdateUndoneBy()
+	})
+}
+
+// SetUndonePerson sets the "undone_person" field.
+func (u *IntakeUpsertOne) SetUndonePerson(v term.ID) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetUndonePerson(v)
+	})
+}
+
+// AddUndonePerson adds v to the "undone_person" field.
+func (u *IntakeUpsertOne) AddUndonePerson(v term.ID) *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.AddUndonePerson(v)
+	})
+}
+
+// UpdateUndonePerson sets the "undone_person" field to the value that was provided on create.
+func (u *IntakeUpsertOne) UpdateUndonePerson() *IntakeUpsertOne {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateUndonePerson()
 	})
 }
 
@@ -1813,6 +1877,27 @@ func (u *IntakeUpsertBulk) SetUndoneBy(v string) *IntakeUpsertBulk {
 func (u *IntakeUpsertBulk) UpdateUndoneBy() *IntakeUpsertBulk {
 	return u.Update(func(s *IntakeUpsert) {
 		s.UpdateUndoneBy()
+	})
+}
+
+// SetUndonePerson sets the "undone_person" field.
+func (u *IntakeUpsertBulk) SetUndonePerson(v term.ID) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.SetUndonePerson(v)
+	})
+}
+
+// AddUndonePerson adds v to the "undone_person" field.
+func (u *IntakeUpsertBulk) AddUndonePerson(v term.ID) *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.AddUndonePerson(v)
+	})
+}
+
+// UpdateUndonePerson sets the "undone_person" field to the value that was provided on create.
+func (u *IntakeUpsertBulk) UpdateUndonePerson() *IntakeUpsertBulk {
+	return u.Update(func(s *IntakeUpsert) {
+		s.UpdateUndonePerson()
 	})
 }
 

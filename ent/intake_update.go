@@ -298,6 +298,27 @@ func (_u *IntakeUpdate) SetNillableUndoneBy(v *string) *IntakeUpdate {
 	return _u
 }
 
+// SetUndonePerson sets the "undone_person" field.
+func (_u *IntakeUpdate) SetUndonePerson(v term.ID) *IntakeUpdate {
+	_u.mutation.ResetUndonePerson()
+	_u.mutation.SetUndonePerson(v)
+	return _u
+}
+
+// SetNillableUndonePerson sets the "undone_person" field if the given value is not nil.
+func (_u *IntakeUpdate) SetNillableUndonePerson(v *term.ID) *IntakeUpdate {
+	if v != nil {
+		_u.SetUndonePerson(*v)
+	}
+	return _u
+}
+
+// AddUndonePerson adds value to the "undone_person" field.
+func (_u *IntakeUpdate) AddUndonePerson(v term.ID) *IntakeUpdate {
+	_u.mutation.AddUndonePerson(v)
+	return _u
+}
+
 // SetStayed sets the "stayed" field.
 func (_u *IntakeUpdate) SetStayed(v []string) *IntakeUpdate {
 	_u.mutation.SetStayed(v)
@@ -508,6 +529,12 @@ func (_u *IntakeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.UndoneBy(); ok {
 		_spec.SetField(intake.FieldUndoneBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UndonePerson(); ok {
+		_spec.SetField(intake.FieldUndonePerson, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUndonePerson(); ok {
+		_spec.AddField(intake.FieldUndonePerson, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Stayed(); ok {
 		_spec.SetField(intake.FieldStayed, field.TypeJSON, value)
@@ -894,6 +921,27 @@ func (_u *IntakeUpdateOne) SetNillableUndoneBy(v *string) *IntakeUpdateOne {
 	return _u
 }
 
+// SetUndonePerson sets the "undone_person" field.
+func (_u *IntakeUpdateOne) SetUndonePerson(v term.ID) *IntakeUpdateOne {
+	_u.mutation.ResetUndonePerson()
+	_u.mutation.SetUndonePerson(v)
+	return _u
+}
+
+// SetNillableUndonePerson sets the "undone_person" field if the given value is not nil.
+func (_u *IntakeUpdateOne) SetNillableUndonePerson(v *term.ID) *IntakeUpdateOne {
+	if v != nil {
+		_u.SetUndonePerson(*v)
+	}
+	return _u
+}
+
+// AddUndonePerson adds value to the "undone_person" field.
+func (_u *IntakeUpdateOne) AddUndonePerson(v term.ID) *IntakeUpdateOne {
+	_u.mutation.AddUndonePerson(v)
+	return _u
+}
+
 // SetStayed sets the "stayed" field.
 func (_u *IntakeUpdateOne) SetStayed(v []string) *IntakeUpdateOne {
 	_u.mutation.SetStayed(v)
@@ -1134,6 +1182,12 @@ func (_u *IntakeUpdateOne) sqlSave(ctx context.Context) (_node *Intake, err erro
 	}
 	if value, ok := _u.mutation.UndoneBy(); ok {
 		_spec.SetField(intake.FieldUndoneBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UndonePerson(); ok {
+		_spec.SetField(intake.FieldUndonePerson, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUndonePerson(); ok {
+		_spec.AddField(intake.FieldUndonePerson, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Stayed(); ok {
 		_spec.SetField(intake.FieldStayed, field.TypeJSON, value)

@@ -24474,49 +24474,51 @@ func (m *InclusionRuleMutation) ResetEdge(name string) error {
 // IntakeMutation represents an operation that mutates the Intake nodes in the graph.
 type IntakeMutation struct {
 	config
-	op             Op
-	typ            string
-	id             *term.ID
-	file           *string
-	kind           *term.IntakeFormat
-	digest         *string
-	bytes          *int64
-	addbytes       *int64
-	format         *string
-	publisher      *string
-	licence        *string
-	rules          *string
-	asked          *term.IntakeAsked
-	mapping        *string
-	status         *term.IntakeStatus
-	failure        *string
-	foreseen       *[]term.IntakeItem
-	appendforeseen []term.IntakeItem
-	worker         *string
-	held_until     *term.Instant
-	at             *term.Instant
-	applied_at     *term.Instant
-	by             *string
-	person         *term.ID
-	addperson      *term.ID
-	counts         *term.IntakeCounts
-	problems       *[]term.IntakeProblem
-	appendproblems []term.IntakeProblem
-	not_held       *map[string]int
-	undone_at      *term.Instant
-	undone_by      *string
-	stayed         *[]string
-	appendstayed   []string
-	clearedFields  map[string]struct{}
-	entries        map[term.ID]struct{}
-	removedentries map[term.ID]struct{}
-	clearedentries bool
-	parts          map[term.ID]struct{}
-	removedparts   map[term.ID]struct{}
-	clearedparts   bool
-	done           bool
-	oldValue       func(context.Context) (*Intake, error)
-	predicates     []predicate.Intake
+	op               Op
+	typ              string
+	id               *term.ID
+	file             *string
+	kind             *term.IntakeFormat
+	digest           *string
+	bytes            *int64
+	addbytes         *int64
+	format           *string
+	publisher        *string
+	licence          *string
+	rules            *string
+	asked            *term.IntakeAsked
+	mapping          *string
+	status           *term.IntakeStatus
+	failure          *string
+	foreseen         *[]term.IntakeItem
+	appendforeseen   []term.IntakeItem
+	worker           *string
+	held_until       *term.Instant
+	at               *term.Instant
+	applied_at       *term.Instant
+	by               *string
+	person           *term.ID
+	addperson        *term.ID
+	counts           *term.IntakeCounts
+	problems         *[]term.IntakeProblem
+	appendproblems   []term.IntakeProblem
+	not_held         *map[string]int
+	undone_at        *term.Instant
+	undone_by        *string
+	undone_person    *term.ID
+	addundone_person *term.ID
+	stayed           *[]string
+	appendstayed     []string
+	clearedFields    map[string]struct{}
+	entries          map[term.ID]struct{}
+	removedentries   map[term.ID]struct{}
+	clearedentries   bool
+	parts            map[term.ID]struct{}
+	removedparts     map[term.ID]struct{}
+	clearedparts     bool
+	done             bool
+	oldValue         func(context.Context) (*Intake, error)
+	predicates       []predicate.Intake
 }
 
 var _ ent.Mutation = (*IntakeMutation)(nil)
@@ -25570,6 +25572,62 @@ func (m *IntakeMutation) ResetUndoneBy() {
 	m.undone_by = nil
 }
 
+// SetUndonePerson sets the "undone_person" field.
+func (m *IntakeMutation) SetUndonePerson(t term.ID) {
+	m.undone_person = &t
+	m.addundone_person = nil
+}
+
+// UndonePerson returns the value of the "undone_person" field in the mutation.
+func (m *IntakeMutation) UndonePerson() (r term.ID, exists bool) {
+	v := m.undone_person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndonePerson returns the old "undone_person" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldUndonePerson(ctx context.Context) (v term.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndonePerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndonePerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndonePerson: %w", err)
+	}
+	return oldValue.UndonePerson, nil
+}
+
+// AddUndonePerson adds t to the "undone_person" field.
+func (m *IntakeMutation) AddUndonePerson(t term.ID) {
+	if m.addundone_person != nil {
+		*m.addundone_person += t
+	} else {
+		m.addundone_person = &t
+	}
+}
+
+// AddedUndonePerson returns the value that was added to the "undone_person" field in this mutation.
+func (m *IntakeMutation) AddedUndonePerson() (r term.ID, exists bool) {
+	v := m.addundone_person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetUndonePerson resets all changes to the "undone_person" field.
+func (m *IntakeMutation) ResetUndonePerson() {
+	m.undone_person = nil
+	m.addundone_person = nil
+}
+
 // SetStayed sets the "stayed" field.
 func (m *IntakeMutation) SetStayed(s []string) {
 	m.stayed = &s
@@ -25763,7 +25821,7 @@ func (m *IntakeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IntakeMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 26)
 	if m.file != nil {
 		fields = append(fields, intake.FieldFile)
 	}
@@ -25836,6 +25894,9 @@ func (m *IntakeMutation) Fields() []string {
 	if m.undone_by != nil {
 		fields = append(fields, intake.FieldUndoneBy)
 	}
+	if m.undone_person != nil {
+		fields = append(fields, intake.FieldUndonePerson)
+	}
 	if m.stayed != nil {
 		fields = append(fields, intake.FieldStayed)
 	}
@@ -25895,6 +25956,8 @@ func (m *IntakeMutation) Field(name string) (ent.Value, bool) {
 		return m.UndoneAt()
 	case intake.FieldUndoneBy:
 		return m.UndoneBy()
+	case intake.FieldUndonePerson:
+		return m.UndonePerson()
 	case intake.FieldStayed:
 		return m.Stayed()
 	}
@@ -25954,6 +26017,8 @@ func (m *IntakeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldUndoneAt(ctx)
 	case intake.FieldUndoneBy:
 		return m.OldUndoneBy(ctx)
+	case intake.FieldUndonePerson:
+		return m.OldUndonePerson(ctx)
 	case intake.FieldStayed:
 		return m.OldStayed(ctx)
 	}
@@ -26133,6 +26198,13 @@ func (m *IntakeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUndoneBy(v)
 		return nil
+	case intake.FieldUndonePerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndonePerson(v)
+		return nil
 	case intake.FieldStayed:
 		v, ok := value.([]string)
 		if !ok {
@@ -26154,6 +26226,9 @@ func (m *IntakeMutation) AddedFields() []string {
 	if m.addperson != nil {
 		fields = append(fields, intake.FieldPerson)
 	}
+	if m.addundone_person != nil {
+		fields = append(fields, intake.FieldUndonePerson)
+	}
 	return fields
 }
 
@@ -26166,6 +26241,8 @@ func (m *IntakeMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedBytes()
 	case intake.FieldPerson:
 		return m.AddedPerson()
+	case intake.FieldUndonePerson:
+		return m.AddedUndonePerson()
 	}
 	return nil, false
 }
@@ -26188,6 +26265,13 @@ func (m *IntakeMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPerson(v)
+		return nil
+	case intake.FieldUndonePerson:
+		v, ok := value.(term.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUndonePerson(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Intake numeric field %s", name)
@@ -26296,6 +26380,9 @@ func (m *IntakeMutation) ResetField(name string) error {
 		return nil
 	case intake.FieldUndoneBy:
 		m.ResetUndoneBy()
+		return nil
+	case intake.FieldUndonePerson:
+		m.ResetUndonePerson()
 		return nil
 	case intake.FieldStayed:
 		m.ResetStayed()
@@ -67668,6 +67755,7 @@ type SourceMutation struct {
 	licence       *string
 	copy_read     *string
 	note          *string
+	withdrawn     *bool
 	clearedFields map[string]struct{}
 	record        *term.ID
 	clearedrecord bool
@@ -68225,6 +68313,42 @@ func (m *SourceMutation) ResetNote() {
 	delete(m.clearedFields, source.FieldNote)
 }
 
+// SetWithdrawn sets the "withdrawn" field.
+func (m *SourceMutation) SetWithdrawn(b bool) {
+	m.withdrawn = &b
+}
+
+// Withdrawn returns the value of the "withdrawn" field in the mutation.
+func (m *SourceMutation) Withdrawn() (r bool, exists bool) {
+	v := m.withdrawn
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawn returns the old "withdrawn" field's value of the Source entity.
+// If the Source object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SourceMutation) OldWithdrawn(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawn: %w", err)
+	}
+	return oldValue.Withdrawn, nil
+}
+
+// ResetWithdrawn resets all changes to the "withdrawn" field.
+func (m *SourceMutation) ResetWithdrawn() {
+	m.withdrawn = nil
+}
+
 // ClearRecord clears the "record" edge to the Record entity.
 func (m *SourceMutation) ClearRecord() {
 	m.clearedrecord = true
@@ -68286,7 +68410,7 @@ func (m *SourceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SourceMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.record != nil {
 		fields = append(fields, source.FieldRecordID)
 	}
@@ -68317,6 +68441,9 @@ func (m *SourceMutation) Fields() []string {
 	if m.note != nil {
 		fields = append(fields, source.FieldNote)
 	}
+	if m.withdrawn != nil {
+		fields = append(fields, source.FieldWithdrawn)
+	}
 	return fields
 }
 
@@ -68345,6 +68472,8 @@ func (m *SourceMutation) Field(name string) (ent.Value, bool) {
 		return m.CopyRead()
 	case source.FieldNote:
 		return m.Note()
+	case source.FieldWithdrawn:
+		return m.Withdrawn()
 	}
 	return nil, false
 }
@@ -68374,6 +68503,8 @@ func (m *SourceMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCopyRead(ctx)
 	case source.FieldNote:
 		return m.OldNote(ctx)
+	case source.FieldWithdrawn:
+		return m.OldWithdrawn(ctx)
 	}
 	return nil, fmt.Errorf("unknown Source field %s", name)
 }
@@ -68452,6 +68583,13 @@ func (m *SourceMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetNote(v)
+		return nil
+	case source.FieldWithdrawn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawn(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Source field %s", name)
@@ -68579,6 +68717,9 @@ func (m *SourceMutation) ResetField(name string) error {
 		return nil
 	case source.FieldNote:
 		m.ResetNote()
+		return nil
+	case source.FieldWithdrawn:
+		m.ResetWithdrawn()
 		return nil
 	}
 	return fmt.Errorf("unknown Source field %s", name)

@@ -38,6 +38,8 @@ type Source struct {
 	CopyRead *string `json:"copy_read,omitempty"`
 	// Note holds the value of the "note" field.
 	Note *string `json:"note,omitempty"`
+	// The decision that brought it was taken back: it stands with its record no longer, though history may name it.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SourceQuery when eager-loading is set.
 	Edges        SourceEdges `json:"edges"`
@@ -69,6 +71,8 @@ func (*Source) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case source.FieldWithdrawn:
+			values[i] = new(sql.NullBool)
 		case source.FieldPosition:
 			values[i] = new(sql.NullInt64)
 		case source.FieldKind, source.FieldTitle, source.FieldPublisher, source.FieldURL, source.FieldLicence, source.FieldCopyRead, source.FieldNote:
@@ -163,6 +167,12 @@ func (_m *Source) assignValues(columns []string, values []any) error {
 				_m.Note = new(string)
 				*_m.Note = value.String
 			}
+		case source.FieldWithdrawn:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field withdrawn", values[i])
+			} else if value.Valid {
+				_m.Withdrawn = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -243,6 +253,9 @@ func (_m *Source) String() string {
 		builder.WriteString("note=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("withdrawn=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Withdrawn))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -147,6 +147,20 @@ func (_c *SourceCreate) SetNillableNote(v *string) *SourceCreate {
 	return _c
 }
 
+// SetWithdrawn sets the "withdrawn" field.
+func (_c *SourceCreate) SetWithdrawn(v bool) *SourceCreate {
+	_c.mutation.SetWithdrawn(v)
+	return _c
+}
+
+// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableWithdrawn(v *bool) *SourceCreate {
+	if v != nil {
+		_c.SetWithdrawn(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *SourceCreate) SetID(v term.ID) *SourceCreate {
 	_c.mutation.SetID(v)
@@ -215,6 +229,10 @@ func (_c *SourceCreate) defaults() error {
 		v := source.DefaultAccessedOn
 		_c.mutation.SetAccessedOn(v)
 	}
+	if _, ok := _c.mutation.Withdrawn(); !ok {
+		v := source.DefaultWithdrawn
+		_c.mutation.SetWithdrawn(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if source.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized source.DefaultID (forgotten import ent/runtime?)")
@@ -246,6 +264,9 @@ func (_c *SourceCreate) check() error {
 	}
 	if _, ok := _c.mutation.AccessedOn(); !ok {
 		return &ValidationError{Name: "accessed_on", err: errors.New(`ent: missing required field "Source.accessed_on"`)}
+	}
+	if _, ok := _c.mutation.Withdrawn(); !ok {
+		return &ValidationError{Name: "withdrawn", err: errors.New(`ent: missing required field "Source.withdrawn"`)}
 	}
 	if len(_c.mutation.RecordIDs()) == 0 {
 		return &ValidationError{Name: "record", err: errors.New(`ent: missing required edge "Source.record"`)}
@@ -321,6 +342,10 @@ func (_c *SourceCreate) createSpec() (*Source, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Note(); ok {
 		_spec.SetField(source.FieldNote, field.TypeString, value)
 		_node.Note = &value
+	}
+	if value, ok := _c.mutation.Withdrawn(); ok {
+		_spec.SetField(source.FieldWithdrawn, field.TypeBool, value)
+		_node.Withdrawn = value
 	}
 	if nodes := _c.mutation.RecordIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -532,6 +557,18 @@ func (u *SourceUpsert) UpdateNote() *SourceUpsert {
 // ClearNote clears the value of the "note" field.
 func (u *SourceUpsert) ClearNote() *SourceUpsert {
 	u.SetNull(source.FieldNote)
+	return u
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (u *SourceUpsert) SetWithdrawn(v bool) *SourceUpsert {
+	u.Set(source.FieldWithdrawn, v)
+	return u
+}
+
+// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
+func (u *SourceUpsert) UpdateWithdrawn() *SourceUpsert {
+	u.SetExcluded(source.FieldWithdrawn)
 	return u
 }
 
@@ -751,6 +788,20 @@ func (u *SourceUpsertOne) UpdateNote() *SourceUpsertOne {
 func (u *SourceUpsertOne) ClearNote() *SourceUpsertOne {
 	return u.Update(func(s *SourceUpsert) {
 		s.ClearNote()
+	})
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (u *SourceUpsertOne) SetWithdrawn(v bool) *SourceUpsertOne {
+	return u.Update(func(s *SourceUpsert) {
+		s.SetWithdrawn(v)
+	})
+}
+
+// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
+func (u *SourceUpsertOne) UpdateWithdrawn() *SourceUpsertOne {
+	return u.Update(func(s *SourceUpsert) {
+		s.UpdateWithdrawn()
 	})
 }
 
@@ -1137,6 +1188,20 @@ func (u *SourceUpsertBulk) UpdateNote() *SourceUpsertBulk {
 func (u *SourceUpsertBulk) ClearNote() *SourceUpsertBulk {
 	return u.Update(func(s *SourceUpsert) {
 		s.ClearNote()
+	})
+}
+
+// SetWithdrawn sets the "withdrawn" field.
+func (u *SourceUpsertBulk) SetWithdrawn(v bool) *SourceUpsertBulk {
+	return u.Update(func(s *SourceUpsert) {
+		s.SetWithdrawn(v)
+	})
+}
+
+// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
+func (u *SourceUpsertBulk) UpdateWithdrawn() *SourceUpsertBulk {
+	return u.Update(func(s *SourceUpsert) {
+		s.UpdateWithdrawn()
 	})
 }
 

@@ -191,6 +191,20 @@ func (_u *SourceUpdate) ClearNote() *SourceUpdate {
 	return _u
 }
 
+// SetWithdrawn sets the "withdrawn" field.
+func (_u *SourceUpdate) SetWithdrawn(v bool) *SourceUpdate {
+	_u.mutation.SetWithdrawn(v)
+	return _u
+}
+
+// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableWithdrawn(v *bool) *SourceUpdate {
+	if v != nil {
+		_u.SetWithdrawn(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SourceMutation object of the builder.
 func (_u *SourceUpdate) Mutation() *SourceMutation {
 	return _u.mutation
@@ -292,6 +306,9 @@ func (_u *SourceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(source.FieldNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.Withdrawn(); ok {
+		_spec.SetField(source.FieldWithdrawn, field.TypeBool, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -476,6 +493,20 @@ func (_u *SourceUpdateOne) ClearNote() *SourceUpdateOne {
 	return _u
 }
 
+// SetWithdrawn sets the "withdrawn" field.
+func (_u *SourceUpdateOne) SetWithdrawn(v bool) *SourceUpdateOne {
+	_u.mutation.SetWithdrawn(v)
+	return _u
+}
+
+// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableWithdrawn(v *bool) *SourceUpdateOne {
+	if v != nil {
+		_u.SetWithdrawn(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SourceMutation object of the builder.
 func (_u *SourceUpdateOne) Mutation() *SourceMutation {
 	return _u.mutation
@@ -607,6 +638,9 @@ func (_u *SourceUpdateOne) sqlSave(ctx context.Context) (_node *Source, err erro
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(source.FieldNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.Withdrawn(); ok {
+		_spec.SetField(source.FieldWithdrawn, field.TypeBool, value)
 	}
 	_node = &Source{config: _u.config}
 	_spec.Assign = _node.assignValues

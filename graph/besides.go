@@ -8,6 +8,7 @@ import (
 	"adam/ent"
 	"adam/ent/activity"
 	"adam/ent/activitystate"
+	"adam/ent/externalidentifier"
 	"adam/ent/predicate"
 	"adam/ent/rule"
 	"adam/ent/state"
@@ -36,7 +37,23 @@ func besides(ctx context.Context, index *overlap.Index, a overlap.Activity) ([]t
 		return nil, err
 	}
 	named, err := restrictedNamed(ctx, index.Rare(a.Title, rareWords, rareBelow))
-	return append(near, named...), err
+	if err != nil {
+		return nil, err
+	}
+	called, err := restrictedCalled(ctx, a)
+	return slices.Concat(near, named, called), err
+}
+
+// restrictedCalled finds restricted activities that are called the same, here or in other systems.
+func restrictedCalled(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
+	called, err := client(ctx).Activity.Query().Where(activity.VisibilityEQ(term.Restricted), activity.SortName(rule.SortName(a.Title))).
+		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(mostBesides).IDs(ctx)
+	if err != nil || len(a.Identifiers) == 0 {
+		return called, err
+	}
+	elsewhere, err := client(ctx).Activity.Query().Where(activity.VisibilityEQ(term.Restricted), activity.HasExternalIdentifiersWith(externalidentifier.ValueIn(a.Identifiers...))).
+		Order(activity.ByID()).Limit(mostBesides).IDs(ctx)
+	return append(called, elsewhere...), err
 }
 
 // restrictedNear finds restricted activities that begin about when another does, in one of its States.

@@ -745,6 +745,7 @@ type ComplexityRoot struct {
 		NotHeld    func(childComplexity int) int
 		Overlaps   func(childComplexity int, first *int) int
 		Picks      func(childComplexity int) int
+		Plan       func(childComplexity int) int
 		Problems   func(childComplexity int) int
 		Progress   func(childComplexity int) int
 		Publishers func(childComplexity int) int
@@ -2096,6 +2097,7 @@ type ImportResolver interface {
 
 	UndoneBy(ctx context.Context, obj *ent.Intake) (*ent.Institution, error)
 
+	Plan(ctx context.Context, obj *ent.Intake) (string, error)
 	Picks(ctx context.Context, obj *ent.Intake) (*ImportPicks, error)
 	Publishers(ctx context.Context, obj *ent.Intake) ([]string, error)
 
@@ -5264,6 +5266,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Picks(childComplexity), true
+	case "Import.plan":
+		if e.ComplexityRoot.Import.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Plan(childComplexity), true
 	case "Import.problems":
 		if e.ComplexityRoot.Import.Problems == nil {
 			break
@@ -12621,6 +12629,8 @@ func (ec *executionContext) childFields_Import(ctx context.Context, field graphq
 		return ec.fieldContext_Import_undoneBy(ctx, field)
 	case "rules":
 		return ec.fieldContext_Import_rules(ctx, field)
+	case "plan":
+		return ec.fieldContext_Import_plan(ctx, field)
 	case "picks":
 		return ec.fieldContext_Import_picks(ctx, field)
 	case "publishers":
@@ -30562,6 +30572,29 @@ func (ec *executionContext) _Import_rules(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Import_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Import", field, false, false, "String")
+}
+
+func (ec *executionContext) _Import_plan(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Import_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().Plan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Import_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, true, true, "String")
 }
 
 func (ec *executionContext) _Import_picks(ctx context.Context, field graphql.CollectedField, obj *ent.Intake) (ret graphql.Marshaler) {
@@ -59103,7 +59136,7 @@ func (ec *executionContext) unmarshalInputDecideImportInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"import"}
+	fieldsInOrder := [...]string{"import", "plan"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -59117,6 +59150,13 @@ func (ec *executionContext) unmarshalInputDecideImportInput(ctx context.Context,
 				return it, err
 			}
 			it.Import = data
+		case "plan":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plan"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Plan = data
 		}
 	}
 	return it, nil
@@ -69391,6 +69431,12 @@ func (ec *executionContext) _Import(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "plan":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Import_plan(ctx, field, obj)
+				})
 		case "picks":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

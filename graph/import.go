@@ -76,6 +76,14 @@ func (r *Resolver) mapping(ctx context.Context, in MapImportInput) (*ImportPaylo
 	})
 }
 
+// accepting says yes to the plan that was looked at, where it is named.
+func accepting(in DecideImportInput) func(context.Context, *ent.Tx, term.ID, time.Time) error {
+	if in.Plan == nil {
+		return intake.Accept
+	}
+	return intake.Seen(*in.Plan)
+}
+
 // picksOf are the rules by which activities are taken; nil of a spreadsheet.
 func picksOf(f *ent.Intake) *ImportPicks {
 	if f.Kind != term.FormatIATI {

@@ -9,7 +9,7 @@ import (
 )
 
 func (r *mutationResolver) ApplyImport(ctx context.Context, input DecideImportInput) (*ImportPayload, error) {
-	return r.deciding(ctx, input, intake.Accept)
+	return r.deciding(ctx, input, accepting(input))
 }
 
 func (r *mutationResolver) MapImport(ctx context.Context, input MapImportInput) (*ImportPayload, error) {
@@ -50,6 +50,10 @@ func (r *importResolver) UndoneBy(ctx context.Context, obj *ent.Intake) (*ent.In
 
 func (r *importResolver) Mapping(ctx context.Context, obj *ent.Intake) (*ImportMapping, error) {
 	return mappingOf(obj)
+}
+
+func (r *importResolver) Plan(ctx context.Context, obj *ent.Intake) (string, error) {
+	return intake.PlanOf(obj), nil
 }
 
 func (r *importResolver) Picks(ctx context.Context, obj *ent.Intake) (*ImportPicks, error) {

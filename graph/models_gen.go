@@ -289,6 +289,8 @@ type DecideDisputePayload struct {
 type DecideImportInput struct {
 	// The import.
 	Import term.ID `json:"import"`
+	// For `applyImport`: the `plan` that was looked at. Where it is left out, what the file would do now is written.
+	Plan *string `json:"plan,omitempty"`
 }
 
 // The decision on what somebody else has proposed.

@@ -84,3 +84,58 @@ func TestTakingADecisionBackKnowsRenamedActors(t *testing.T) {
 		}
 	})
 }
+
+// sourcesOf are the titles of the documents of an activity.
+func (c caller) sourcesOf(t *testing.T, key string) string {
+	t.Helper()
+	var out struct {
+		Activity struct{ Sources []struct{ Title string } }
+	}
+	c.do(t, `query($k: String!) { activity(key: $k) { sources { title } } }`, vars{"k": key}, &out)
+	var titles []string
+	for _, s := range out.Activity.Sources {
+		titles = append(titles, s.Title)
+	}
+	return strings.Join(titles, "; ")
+}
+
+// Documents go back with the decision that brought them, but for those that show something else since: a later change, or
+// another report that was made one with the record. History names them all the same.
+func TestTakingADecisionBackTakesItsDocumentsBack(t *testing.T) {
+	eachAnew(t, func(t *testing.T, a *api) {
+		p := partiesOf(a)
+		titled := func(titles ...string) []any {
+			var out []any
+			for _, title := range titles {
+				out = append(out, vars{"title": title})
+			}
+			return out
+		}
+		one := p.keeper.report(t, vars{"sources": titled("First")})
+		two := p.keeper.report(t, vars{"sources": titled("Second", "Shared", "Cited"), "summary": "Six courses."})
+		three := p.keeper.report(t, vars{"sources": titled("Shared", "Third"), "results": "Ninety guards."})
+		a.scanned(t, false)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "SAME_ACTIVITY", vars{"keep": one})
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, three), "SAME_ACTIVITY", vars{"keep": one})
+		if got := p.keeper.sourcesOf(t, one); got != "First; Second; Shared; Cited; Third" {
+			t.Fatalf("three made one name %s", got)
+		}
+		var at struct{ Activity struct{ Version int } }
+		p.keeper.do(t, `query($k: String!) { activity(key: $k) { version } }`, vars{"k": one}, &at)
+		var out json.RawMessage
+		p.keeper.do(t, operation(t, "UpdateActivity"), vars{"in": vars{"key": one, "version": at.Activity.Version, "acronym": "SEA", "sources": titled("Cited")}}, &out)
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, two), "OPEN", nil)
+		if got := p.keeper.sourcesOf(t, one); got != "First; Shared; Cited; Third" {
+			t.Errorf("without the second it names %s", got)
+		}
+		p.coordinator.settle(t, p.coordinator.pairOf(t, one, three), "OPEN", nil)
+		for key, want := range map[string]string{one: "First; Cited", two: "Second; Shared; Cited", three: "Shared; Third"} {
+			if got := p.keeper.sourcesOf(t, key); got != want {
+				t.Errorf("%s names %s, not %s", key, got, want)
+			}
+		}
+		if !strings.Contains(string(p.keeper.call(t, operation(t, "History"), vars{"key": one}).Data), `"Second"`) {
+			t.Error("history does not name the document that showed it")
+		}
+	})
+}

@@ -18,7 +18,7 @@ func (c *Catalogue) questionnaires(s *site.Site, doors *Doors) []Route {
 	if doors == nil {
 		return nil
 	}
-	return []Route{{Pattern: "GET /actors/{key}/questionnaire.xlsx", Needs: NeedsRead, Handler: c.Reading(giveQuestionnaire(s.Now)), Raw: true}}
+	return []Route{{Pattern: "GET /actors/{key}/questionnaire.xlsx", Needs: NeedsRead, Handler: c.Reading(giveQuestionnaire(s.Now)), Raw: true, Timeout: downloadTime}}
 }
 
 // giveQuestionnaire answers with the form of an organisation.

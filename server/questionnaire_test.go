@@ -2,13 +2,17 @@ package server
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 
+	"adam/ent"
 	"adam/internal/access"
 	"adam/internal/exchange/donorform"
 	"adam/internal/people"
+	"adam/internal/term"
 	"adam/internal/testdb"
 
 	"entgo.io/ent/dialect"
@@ -29,6 +33,13 @@ func (d *desk) reporter(email, actor string) *browser {
 func TestQuestionnaireIsForTheDonorAndTheSecretariat(t *testing.T) {
 	const page, form = "/actors/australia-dfat", "/actors/australia-dfat/questionnaire.xlsx"
 	d := newDesk(t, testdb.Store(t, dialect.SQLite))
+	d.must(d.store.InTx(d.program(), func(ctx context.Context, tx *ent.Tx) error { // what others keep among themselves, though Australia pays
+		a, err := tx.Activity.Create().SetKey("quokka").SetTitle("Quokka patrol").SetVisibility(term.Restricted).SetReporterID(term.HashID(term.KindActor, "iom")).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return tx.Participation.Create().SetActivityID(a.ID).SetActorID(term.HashID(term.KindActor, "australia-dfat")).SetRole(term.Funding).Exec(ctx)
+	}))
 	donor, office := d.reporter("donor@example.org", "australia-dfat"), d.secretary("office@example.org")
 	rows := func(b *browser) [][]string {
 		t.Helper()
@@ -46,6 +57,12 @@ func TestQuestionnaireIsForTheDonorAndTheSecretariat(t *testing.T) {
 	mine, theirs := rows(donor), rows(office)
 	if len(mine) < 5 || !reflect.DeepEqual(mine, theirs) {
 		t.Errorf("the form has %d rows, for the secretariat %d", len(mine), len(theirs))
+	}
+	if w := office.get("/activities/quokka"); w.Code != 200 {
+		t.Fatalf("the secretariat is not shown what is kept among few: %d", w.Code)
+	}
+	if strings.Contains(fmt.Sprint(mine, theirs), "Quokka") {
+		t.Errorf("a form has what the donor may not see")
 	}
 	for name, b := range map[string]*browser{"the donor": donor, "the secretariat": office} {
 		shows(t, b.get(page), 200, "Questionnaire to fill in (XLSX)")

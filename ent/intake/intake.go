@@ -64,6 +64,8 @@ const (
 	FieldUndoneAt = "undone_at"
 	// FieldUndoneBy holds the string denoting the undone_by field in the database.
 	FieldUndoneBy = "undone_by"
+	// FieldUndonePerson holds the string denoting the undone_person field in the database.
+	FieldUndonePerson = "undone_person"
 	// FieldStayed holds the string denoting the stayed field in the database.
 	FieldStayed = "stayed"
 	// EdgeEntries holds the string denoting the entries edge name in mutations.
@@ -115,6 +117,7 @@ var Columns = []string{
 	FieldNotHeld,
 	FieldUndoneAt,
 	FieldUndoneBy,
+	FieldUndonePerson,
 	FieldStayed,
 }
 
@@ -152,6 +155,8 @@ var (
 	DefaultUndoneAt term.Instant
 	// DefaultUndoneBy holds the default value on creation for the "undone_by" field.
 	DefaultUndoneBy string
+	// DefaultUndonePerson holds the default value on creation for the "undone_person" field.
+	DefaultUndonePerson term.ID
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
@@ -281,6 +286,11 @@ func ByUndoneAt(opts ...sql.OrderTermOption) OrderOption {
 // ByUndoneBy orders the results by the undone_by field.
 func ByUndoneBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUndoneBy, opts...).ToFunc()
+}
+
+// ByUndonePerson orders the results by the undone_person field.
+func ByUndonePerson(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUndonePerson, opts...).ToFunc()
 }
 
 // ByEntriesCount orders the results by entries count.

@@ -140,6 +140,11 @@ func UndoneBy(v string) predicate.Intake {
 	return predicate.Intake(sql.FieldEQ(FieldUndoneBy, v))
 }
 
+// UndonePerson applies equality check predicate on the "undone_person" field. It's identical to UndonePersonEQ.
+func UndonePerson(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldUndonePerson, v))
+}
+
 // FileEQ applies the EQ predicate on the "file" field.
 func FileEQ(v string) predicate.Intake {
 	return predicate.Intake(sql.FieldEQ(FieldFile, v))
@@ -1283,6 +1288,46 @@ func UndoneByEqualFold(v string) predicate.Intake {
 // UndoneByContainsFold applies the ContainsFold predicate on the "undone_by" field.
 func UndoneByContainsFold(v string) predicate.Intake {
 	return predicate.Intake(sql.FieldContainsFold(FieldUndoneBy, v))
+}
+
+// UndonePersonEQ applies the EQ predicate on the "undone_person" field.
+func UndonePersonEQ(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldEQ(FieldUndonePerson, v))
+}
+
+// UndonePersonNEQ applies the NEQ predicate on the "undone_person" field.
+func UndonePersonNEQ(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldNEQ(FieldUndonePerson, v))
+}
+
+// UndonePersonIn applies the In predicate on the "undone_person" field.
+func UndonePersonIn(vs ...term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldIn(FieldUndonePerson, vs...))
+}
+
+// UndonePersonNotIn applies the NotIn predicate on the "undone_person" field.
+func UndonePersonNotIn(vs ...term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldNotIn(FieldUndonePerson, vs...))
+}
+
+// UndonePersonGT applies the GT predicate on the "undone_person" field.
+func UndonePersonGT(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldGT(FieldUndonePerson, v))
+}
+
+// UndonePersonGTE applies the GTE predicate on the "undone_person" field.
+func UndonePersonGTE(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldGTE(FieldUndonePerson, v))
+}
+
+// UndonePersonLT applies the LT predicate on the "undone_person" field.
+func UndonePersonLT(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldLT(FieldUndonePerson, v))
+}
+
+// UndonePersonLTE applies the LTE predicate on the "undone_person" field.
+func UndonePersonLTE(v term.ID) predicate.Intake {
+	return predicate.Intake(sql.FieldLTE(FieldUndonePerson, v))
 }
 
 // HasEntries applies the HasEdge predicate on the "entries" edge.

@@ -906,6 +906,7 @@ var (
 		{Name: "not_held", Type: field.TypeJSON},
 		{Name: "undone_at", Type: field.TypeString, Default: ""},
 		{Name: "undone_by", Type: field.TypeString, Default: ""},
+		{Name: "undone_person", Type: field.TypeInt64, Default: 0},
 		{Name: "stayed", Type: field.TypeJSON},
 	}
 	// ImportsTable holds the schema information for the "imports" table.
@@ -2531,6 +2532,7 @@ var (
 		{Name: "licence", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "copy_read", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "withdrawn", Type: field.TypeBool, Default: false},
 		{Name: "record_id", Type: field.TypeInt64},
 	}
 	// SourcesTable holds the schema information for the "sources" table.
@@ -2541,7 +2543,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sources_records_sources",
-				Columns:    []*schema.Column{SourcesColumns[10]},
+				Columns:    []*schema.Column{SourcesColumns[11]},
 				RefColumns: []*schema.Column{RecordsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2550,7 +2552,7 @@ var (
 			{
 				Name:    "source_record_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{SourcesColumns[10], SourcesColumns[1]},
+				Columns: []*schema.Column{SourcesColumns[11], SourcesColumns[1]},
 			},
 		},
 	}

@@ -859,6 +859,10 @@ func init() {
 	intakeDescUndoneBy := intakeFields[23].Descriptor()
 	// intake.DefaultUndoneBy holds the default value on creation for the undone_by field.
 	intake.DefaultUndoneBy = intakeDescUndoneBy.Default.(string)
+	// intakeDescUndonePerson is the schema descriptor for undone_person field.
+	intakeDescUndonePerson := intakeFields[24].Descriptor()
+	// intake.DefaultUndonePerson holds the default value on creation for the undone_person field.
+	intake.DefaultUndonePerson = term.ID(intakeDescUndonePerson.Default.(int64))
 	// intakeDescID is the schema descriptor for id field.
 	intakeDescID := intakeMixinFields0[0].Descriptor()
 	// intake.DefaultID holds the default value on creation for the id field.
@@ -2196,6 +2200,10 @@ func init() {
 	sourceDescAccessedOn := sourceFields[6].Descriptor()
 	// source.DefaultAccessedOn holds the default value on creation for the accessed_on field.
 	source.DefaultAccessedOn = term.Date(sourceDescAccessedOn.Default.(string))
+	// sourceDescWithdrawn is the schema descriptor for withdrawn field.
+	sourceDescWithdrawn := sourceFields[10].Descriptor()
+	// source.DefaultWithdrawn holds the default value on creation for the withdrawn field.
+	source.DefaultWithdrawn = sourceDescWithdrawn.Default.(bool)
 	// sourceDescID is the schema descriptor for id field.
 	sourceDescID := sourceMixinFields0[0].Descriptor()
 	// source.DefaultID holds the default value on creation for the id field.

@@ -45,6 +45,7 @@ func (Intake) Fields() []ent.Field {
 		field.JSON("not_held", map[string]int{}).Comment("What the catalogue has no place for, by name, with how often it stood there."),
 		field.String("undone_at").GoType(term.Instant("")).Default("").Comment("Empty while it counts."),
 		field.String("undone_by").Default(""),
+		field.Int64("undone_person").GoType(term.ID(0)).Default(0).Comment("Who undid it; 0 for a program."),
 		field.JSON("stayed", []string{}).Comment("Of an undone one: the records that were touched since, and stay."),
 	}
 }

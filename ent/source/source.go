@@ -36,6 +36,8 @@ const (
 	FieldCopyRead = "copy_read"
 	// FieldNote holds the string denoting the note field in the database.
 	FieldNote = "note"
+	// FieldWithdrawn holds the string denoting the withdrawn field in the database.
+	FieldWithdrawn = "withdrawn"
 	// EdgeRecord holds the string denoting the record edge name in mutations.
 	EdgeRecord = "record"
 	// Table holds the table name of the source in the database.
@@ -62,6 +64,7 @@ var Columns = []string{
 	FieldLicence,
 	FieldCopyRead,
 	FieldNote,
+	FieldWithdrawn,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -86,6 +89,8 @@ var (
 	DefaultPosition int
 	// DefaultAccessedOn holds the default value on creation for the "accessed_on" field.
 	DefaultAccessedOn term.Date
+	// DefaultWithdrawn holds the default value on creation for the "withdrawn" field.
+	DefaultWithdrawn bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
@@ -158,6 +163,11 @@ func ByCopyRead(opts ...sql.OrderTermOption) OrderOption {
 // ByNote orders the results by the note field.
 func ByNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNote, opts...).ToFunc()
+}
+
+// ByWithdrawn orders the results by the withdrawn field.
+func ByWithdrawn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawn, opts...).ToFunc()
 }
 
 // ByRecordField orders the results by record field.

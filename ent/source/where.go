@@ -100,6 +100,11 @@ func Note(v string) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldNote, v))
 }
 
+// Withdrawn applies equality check predicate on the "withdrawn" field. It's identical to WithdrawnEQ.
+func Withdrawn(v bool) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldWithdrawn, v))
+}
+
 // RecordIDEQ applies the EQ predicate on the "record_id" field.
 func RecordIDEQ(v term.ID) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldRecordID, v))
@@ -698,6 +703,16 @@ func NoteEqualFold(v string) predicate.Source {
 // NoteContainsFold applies the ContainsFold predicate on the "note" field.
 func NoteContainsFold(v string) predicate.Source {
 	return predicate.Source(sql.FieldContainsFold(FieldNote, v))
+}
+
+// WithdrawnEQ applies the EQ predicate on the "withdrawn" field.
+func WithdrawnEQ(v bool) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldWithdrawn, v))
+}
+
+// WithdrawnNEQ applies the NEQ predicate on the "withdrawn" field.
+func WithdrawnNEQ(v bool) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldWithdrawn, v))
 }
 
 // HasRecord applies the HasEdge predicate on the "record" edge.

@@ -142,12 +142,13 @@ func (m *merging) take() error {
 	}
 	slices.SortFunc(m.done.Fields, func(a, b term.MergedField) int { return cmp.Compare(a.Name, b.Name) })
 	input["sources"] = docs
-	if err := m.change(m.kept, input, m.moveMoney); err != nil {
+	if m.done.Sources, err = m.change(m.kept, input, m.moveMoney); err != nil {
 		return err
 	}
 	if m.kept, err = m.s.byID(m.ctx, m.tx.Client(), m.kept.id()); err != nil {
 		return err
 	}
+	m.done.Version, _ = m.kept.get(activity.FieldVersion).(int)
 	for i := range m.done.Fields {
 		f := &m.done.Fields[i]
 		if f.After, err = m.s.said(m.ctx, m.tx.Client(), m.kept, f.Name); err != nil {
@@ -208,7 +209,7 @@ func union(a, b any) any {
 
 // documents are those of the other record, which show what is taken from it.
 func (m *merging) documents() ([]any, error) {
-	all, err := rowsOf(m.tx.Source.Query().Where(source.RecordID(m.other.id())).Order(ent.Asc(source.FieldPosition)).All(m.ctx))
+	all, err := rowsOf(m.tx.Source.Query().Where(source.RecordID(m.other.id()), source.Withdrawn(false)).Order(ent.Asc(source.FieldPosition)).All(m.ctx))
 	out := make([]any, 0, len(all))
 	for _, r := range all[:min(len(all), longList)] {
 		doc := map[string]any{}
@@ -223,21 +224,27 @@ func (m *merging) documents() ([]any, error) {
 	return out, err
 }
 
-// change writes an input into a record, and its money with it.
-func (m *merging) change(r row, input map[string]any, more func(*plan) error) error {
+// change writes an input into a record, and its money with it. It gives the documents that the record names since.
+func (m *merging) change(r row, input map[string]any, more func(*plan) error) (documents []term.ID, err error) {
 	p, err := m.s.planned(newIntake(m.ctx, m.tx.Client(), r), input)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if more != nil {
 		if err := more(p); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if p.empty() && p.edges == nil {
-		return nil
+		return nil, nil
 	}
-	return p.write(m.ctx, m.tx.Client())
+	err = p.write(m.ctx, m.tx.Client())
+	for _, doc := range p.appended {
+		if id, written := doc[source.FieldID].(term.ID); written {
+			documents = append(documents, id)
+		}
+	}
+	return documents, err
 }
 
 // moveMoney lets the kept record's history and lines tell which lines of money pay for it now.

@@ -204,5 +204,6 @@ func (p *pair) relate(from *ent.Activity, name string, stands *term.ID, to *ent.
 	ctx := rule.WithReason(inName(p.ctx), fmt.Sprintf("Related to %s: %s", to.Key, strings.TrimSpace(reason)))
 	m := &merging{ctx: ctx, tx: p.tx, s: subjects[term.KindActivity], kept: rowOf(from)}
 	m.done = term.Merge{Kept: from.ID, Fields: []term.MergedField{{Name: name, After: to.Key}}}
-	return &m.done, m.change(m.kept, map[string]any{name: to.Key}, nil)
+	_, err := m.change(m.kept, map[string]any{name: to.Key}, nil)
+	return &m.done, err
 }

@@ -165,6 +165,11 @@ func texts(name, column string, most int, form *regexp.Regexp, sentence string) 
 	}
 	return field{name: name, column: column, fact: true, unknown: []string{}, read: func(in *intake, path string, v any) (any, bool) {
 		return each(in, path, v, func(path string, v any) (string, bool) {
+			if s, isText := v.(string); isText && in.now.known() {
+				if stands, _ := in.now.get(column).([]string); slices.Contains(stands, s) {
+					return s, true // it came with a file, and is nobody's mistake who adds another one
+				}
+			}
 			value, ok := one.read(in, path, v)
 			s, isText := value.(string)
 			if ok && !isText {

@@ -28,8 +28,8 @@ type Index struct {
 	model   *Model
 	records []record // those of New by start and id, then the later ones
 	gone    []bool
-	places  map[string]int32 // id → place in records
-	counted map[string]int32 // id → place of the record of New in whose place a later one came
+	places  map[string]int32  // id → place in records
+	was     map[string]record // id → the record that is counted, in whose place a later one came
 	fixed   postings
 	late    map[uint64][]int32
 	built   int // records of New
@@ -50,7 +50,7 @@ func Collect(activities iter.Seq[Activity], opt Options) *Index {
 	if opt.Model == nil {
 		opt.Model = Shipped()
 	}
-	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}, counted: map[string]int32{}}
+	x := &Index{reader: reader{opt.Organisations, opt.Rates}, model: opt.Model, corpus: newCorpus(), late: map[uint64][]int32{}, was: map[string]record{}}
 	x.desks.New = func() any { return newDesk() }
 	x.sieve = x.model.sieve()
 	x.load(activities, opt.Taught)
@@ -203,8 +203,8 @@ func (x *Index) Len() int {
 func (x *Index) Add(a Activity) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if n, ok := x.places[a.ID]; ok && int(n) < x.built {
-		x.counted[a.ID] = n
+	if n, ok := x.places[a.ID]; ok && x.records[n].counted {
+		x.was[a.ID] = x.records[n]
 	}
 	x.remove(a.ID)
 	r := x.ready(&a)
@@ -228,15 +228,15 @@ func (x *Index) Remove(id string) {
 func (x *Index) Forget(id string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	n, is := x.counted[id]
-	if !is {
-		n, is = x.places[id]
+	r, is := x.was[id]
+	if n, there := x.places[id]; !is && there {
+		r, is = x.records[n], true
 	}
-	if is && int(n) < x.built {
-		x.corpus.forget(&x.records[n])
-	}
-	delete(x.counted, id)
+	delete(x.was, id)
 	x.remove(id)
+	if is && r.counted {
+		x.corpus.forget(&r)
+	}
 }
 
 func (x *Index) remove(id string) {

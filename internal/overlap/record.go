@@ -42,6 +42,7 @@ type record struct {
 	summary    bool // it has one
 	vector     [dims]int8
 	own        map[int32]string // words that no record of the corpus has
+	counted    bool             // in how rare words are
 }
 
 func (r *record) list(l list) []int32 {

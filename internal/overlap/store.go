@@ -10,6 +10,7 @@ import (
 	actors "adam/ent/actor"
 	"adam/ent/externalidentifier"
 	"adam/ent/funding"
+	"adam/ent/othername"
 	"adam/ent/participation"
 	"adam/ent/state"
 	"adam/internal/term"
@@ -93,20 +94,25 @@ func actor(a *ent.Actor, id term.ID) string {
 
 // Organisations is the shipped table with the names, acronyms and other names of the catalogue's actors.
 func Organisations(ctx context.Context, c *ent.Client) (*Directory, error) {
-	actors, err := c.Actor.Query().WithOtherNames().Order(ent.Asc("id")).All(ctx)
+	all, err := c.Actor.Query().Select(actors.FieldID, actors.FieldName, actors.FieldAcronym).Order(actors.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the names of actors: %w", err)
 	}
+	also, err := c.OtherName.Query().Order(othername.ByID()).All(ctx) // not by actor: there may be more of these than one question takes
+	if err != nil {
+		return nil, fmt.Errorf("read the other names of actors: %w", err)
+	}
+	others := map[term.ID][]string{}
+	for _, n := range also {
+		others[n.ActorID] = append(others[n.ActorID], n.Name)
+	}
 	d := NewDirectory()
-	for _, a := range actors {
+	for _, a := range all {
 		names := []string{a.Name}
 		if a.Acronym != nil {
 			names = append(names, *a.Acronym)
 		}
-		for _, n := range a.Edges.OtherNames {
-			names = append(names, n.Name)
-		}
-		d.Add("", names...)
+		d.Add("", append(names, others[a.ID]...)...)
 	}
 	return d, nil
 }

@@ -6,6 +6,7 @@ import "slices"
 func (c *corpus) count(records []record) {
 	for i := range records {
 		c.tally(&records[i], 1)
+		records[i].counted = true
 	}
 	c.countBatches(records)
 	for day, n := range c.days {
@@ -47,6 +48,11 @@ func (c *corpus) forget(r *record) {
 	for _, s := range []span{r.start, r.fin} {
 		if c.days[s.first] < leastDays {
 			delete(c.days, s.first)
+		}
+	}
+	if k := batchKey(r); c.batches[k] > 0 {
+		if c.batches[k]--; c.batches[k] < leastBatch {
+			delete(c.batches, k)
 		}
 	}
 	for _, l := range []list{titleWords, bodySenses, themeCodes} {

@@ -27,7 +27,8 @@ type Watch struct {
 	few  int           // activities: an index of them is made as fast as it is mended
 	turn chan struct{} // one at a time brings the index up to date
 	watched
-	renewal *renewal // of the index, beside; in turn
+	renewal *renewal  // of the index, beside; in turn
+	failed  time.Time // when the last one failed began
 
 	keeping sync.Mutex   // one at a time keeps what is found
 	kept    term.Instant // when that was last done
@@ -52,6 +53,7 @@ const (
 	margin = 10 * time.Minute // a change may be kept later than it says: its transaction took so long, or its server's clock is slow
 	daily  = 24 * time.Hour   // all are compared with all as often: an import that took longer than the margin is met then
 	few    = 5_000            // activities
+	pause  = 5 * time.Minute  // before an index is made anew that could not be made
 	step   = 2_000            // activities are read at once
 )
 
@@ -75,7 +77,9 @@ func (w *Watch) Index(ctx context.Context) (*Index, error) {
 	go func() {
 		defer func() { <-w.turn }()
 		err := w.refreshed(access.With(context.WithoutCancel(ctx), access.Viewer{Name: "Overlaps", Audience: access.Members}))
-		done <- result{w.index, err}
+		if done <- (result{w.index, err}); err != nil && ctx.Err() != nil { // nobody hears of it any more
+			slog.ErrorContext(ctx, "overlaps: the index could not be made; it is tried again when it is asked for", "error", err)
+		}
 	}()
 	select {
 	case r := <-done:
@@ -127,6 +131,11 @@ func (w *Watch) refresh(ctx context.Context) (watched, error) {
 		}
 		return next, nil
 	}
+	if len(changed) > max(step, w.index.Len()/10) { // the new index meets them sooner
+		next.at, next.upTo = w.at, w.upTo
+		w.renew(ctx, fresh)
+		return next, w.forget(ctx, &next, changed)
+	}
 	if err := w.mend(ctx, &next, changed); err != nil {
 		return next, err
 	}
@@ -134,6 +143,28 @@ func (w *Watch) refresh(ctx context.Context) (watched, error) {
 		w.renew(ctx, fresh)
 	}
 	return next, nil
+}
+
+// forget takes out of the index what members see no longer of what has changed.
+func (w *Watch) forget(ctx context.Context, n *watched, changed []term.ID) error {
+	for part := range slices.Chunk(changed, step) {
+		seen, err := w.c.Activity.Query().Where(activity.IDIn(part...)).IDs(ctx)
+		if err != nil {
+			return err
+		}
+		n.drop(part, func(id term.ID) bool { return slices.Contains(seen, id) })
+	}
+	return nil
+}
+
+// drop takes what is not seen out of the index.
+func (n *watched) drop(changed []term.ID, seen func(term.ID) bool) {
+	for _, id := range changed {
+		if n.index.holds(id.String()) && !seen(id) {
+			n.index.Forget(id.String())
+			n.hidden = true
+		}
+	}
 }
 
 // mend takes changed activities into the index, and those out that members see no longer.
@@ -147,20 +178,16 @@ func (w *Watch) mend(ctx context.Context, n *watched, changed []term.ID) error {
 		there[a.ID] = true
 		n.index.Add(a)
 	}
-	for _, id := range changed {
-		if id := id.String(); n.index.holds(id) && !there[id] {
-			n.index.Forget(id)
-			n.hidden = true
-		}
-	}
+	n.drop(changed, func(id term.ID) bool { return there[id.String()] })
 	n.late += len(changed)
 	return nil
 }
 
-// renew makes the index anew while the one that is there goes on answering: names of actors, weights and how rare words are
-// may be a little old in it, but it holds nothing that members may not see. What changes meanwhile is met by the next look.
+// renew makes the index anew while the one that is there goes on answering: names of actors and what they take part in, weights
+// and how rare words are may be a little old in it. What is told of a pair is read anew. What changes meanwhile is met by the
+// next look. After a failure it waits a little.
 func (w *Watch) renew(ctx context.Context, fresh watched) {
-	if w.renewal != nil {
+	if w.renewal != nil || fresh.made.Sub(w.failed) < pause {
 		return
 	}
 	r := &renewal{done: make(chan struct{})}
@@ -172,6 +199,7 @@ func (w *Watch) renew(ctx context.Context, fresh watched) {
 		defer func() { <-w.turn }()
 		w.renewal = nil
 		if r.err != nil {
+			w.failed = fresh.made
 			slog.ErrorContext(ctx, "overlaps: the index could not be made anew; the old one goes on", "error", r.err)
 			return
 		}
@@ -185,17 +213,21 @@ type renewal struct {
 	err  error
 }
 
-// judging gives the index once it judges with a version of the weights. It fails where others keep coming meanwhile.
+// judging gives an index that is not being made anew, and judges with a version of the weights: for what is kept. It fails where
+// others keep coming meanwhile.
 func (w *Watch) judging(ctx context.Context, weights string) (*Index, error) {
 	for range 3 {
 		x, err := w.Index(ctx)
-		if err != nil || x.model.Version == weights {
-			return x, err
+		if err != nil {
+			return nil, err
 		}
 		w.turn <- struct{}{}
 		r := w.renewal
 		<-w.turn
-		if r == nil {
+		switch {
+		case r == nil && x.model.Version == weights:
+			return x, nil
+		case r == nil:
 			continue // it has just ended
 		}
 		select {
@@ -207,7 +239,7 @@ func (w *Watch) judging(ctx context.Context, weights string) (*Index, error) {
 			return nil, ctx.Err()
 		}
 	}
-	return nil, fmt.Errorf("the index of overlaps has no weights of version %s yet", weights)
+	return nil, fmt.Errorf("the index of overlaps is being made anew again and again, or has no weights of version %s", weights)
 }
 
 // anew makes the index of all activities.

@@ -123,7 +123,7 @@ func (c *connection) QueryContext(ctx context.Context, text string, args []drive
 	rows, err := s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 	if err != nil {
 		s.free()
-		return nil, err
+		return nil, busy(err)
 	}
 	return &answer{rows.(rowsOfDriver), s}, nil
 }
@@ -138,7 +138,8 @@ func (c *connection) ExecContext(ctx context.Context, text string, args []driver
 		return c.connectionOfDriver.ExecContext(ctx, text, args)
 	}
 	defer s.free()
-	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	done, err := s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	return done, busy(err)
 }
 
 // Close closes the statements, without which the file would stay open.

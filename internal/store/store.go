@@ -206,13 +206,13 @@ func (s *Store) InTx(ctx context.Context, change func(context.Context, *ent.Tx) 
 		case s.writers <- struct{}{}:
 			defer func() { <-s.writers }()
 		case <-ctx.Done():
-			return writing(ctx.Err())
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				return writing(ctx.Err())
+			}
+			return ctx.Err()
 		}
 	}
 	tx, err := s.Client.Tx(ctx)
-	if err != nil && s.writers != nil && ctx.Err() != nil {
-		return writing(err)
-	}
 	if err != nil {
 		return fmt.Errorf("begin: %w", busy(err))
 	}

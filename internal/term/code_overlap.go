@@ -96,6 +96,8 @@ type Merge struct {
 	Unlinked []ID          `json:"unlinked"` // lines of money that no longer do
 	Moved    []MovedLink   `json:"moved"`    // records that pointed at the other one
 	OldKeys  []ID          `json:"oldKeys"`  // old keys of the other that lead to the kept one now
+	Sources  []ID          `json:"sources"`  // documents of the other that the kept one names now
+	Version  int           `json:"version"`  // of the kept one, that this made
 }
 
 // MergedField is one field that a kept record took from another: what an input would say of it before and after.

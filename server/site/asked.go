@@ -11775,6 +11775,8 @@ type Imported struct {
 	ImportHead `json:"-"`
 	// Format and version as the file says it, such as IATI 2.03; empty where it was not read yet.
 	Version string `json:"version"`
+	// A mark of how the file was read: `applyImport` takes it, and writes nothing where the file was read otherwise since.
+	Plan string `json:"plan"`
 	// Which activities are taken of it, in a sentence.
 	Rules string `json:"rules"`
 	// Who reports in it: the first of many.
@@ -11807,6 +11809,9 @@ type Imported struct {
 
 // GetVersion returns Imported.Version, and is useful for accessing the field via an interface.
 func (v *Imported) GetVersion() string { return v.Version }
+
+// GetPlan returns Imported.Plan, and is useful for accessing the field via an interface.
+func (v *Imported) GetPlan() string { return v.Plan }
 
 // GetRules returns Imported.Rules, and is useful for accessing the field via an interface.
 func (v *Imported) GetRules() string { return v.Rules }
@@ -11905,6 +11910,8 @@ func (v *Imported) UnmarshalJSON(b []byte) error {
 type __premarshalImported struct {
 	Version string `json:"version"`
 
+	Plan string `json:"plan"`
+
 	Rules string `json:"rules"`
 
 	Publishers []string `json:"publishers"`
@@ -11964,6 +11971,7 @@ func (v *Imported) __premarshalJSON() (*__premarshalImported, error) {
 	var retval __premarshalImported
 
 	retval.Version = v.Version
+	retval.Plan = v.Plan
 	retval.Rules = v.Rules
 	retval.Publishers = v.Publishers
 	retval.Licence = v.Licence
@@ -29173,6 +29181,7 @@ query ImportOf ($id: ID!, $outcome: ImportOutcome, $after: String) {
 	import(id: $id) {
 		... ImportHead
 		version
+		plan
 		rules
 		publishers
 		licence

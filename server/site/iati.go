@@ -114,7 +114,11 @@ func (s *Site) iatiActivity(ctx context.Context, a *ActivityExported, named map[
 	a.when(out)
 	a.whereTo(out)
 	for _, code := range a.PurposeCodes {
-		out.Sectors = append(out.Sectors, iati.Sector{Vocabulary: map[int]string{5: "1", 3: "2"}[len(code)], Code: code})
+		vocabulary := "1"
+		if iati.Lookup("SectorCategory", code) != nil {
+			vocabulary = "2"
+		}
+		out.Sectors = append(out.Sectors, iati.Sector{Vocabulary: vocabulary, Code: code})
 	}
 	page := s.lasting(ctx, recordPath(term.RecordActivity, a.Key))
 	out.Documents = []iati.Document{{URL: page, Format: "text/html", Title: inEnglish(a.Title), Categories: []string{"A12"}}}

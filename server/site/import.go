@@ -141,6 +141,9 @@ func (s *Site) importStep(ctx context.Context, step string, in map[string]any, f
 		pickedIn(in, form)
 		_, err = PickImport(ctx, s.api, &in)
 	case "apply":
+		if form.Has("plan") {
+			in["plan"] = form.Get("plan")
+		}
 		_, err = ApplyImport(ctx, s.api, &in)
 	case "discard":
 		to = "?done=discarded"

@@ -28,6 +28,9 @@ const (
 	lists      = "Lists"
 )
 
+// step is how many activities are read at once.
+const step = 2000
+
 // Version stands first in the sheet Mark, the key of the donor second.
 const Version = "ADAM donor questionnaire 1"
 
@@ -71,15 +74,25 @@ func Of(ctx context.Context, c *ent.Client, key string, now time.Time) (*Form, e
 	if f.States, err = c.State.Query().Order(state.BySortName(), state.ByID()).Select(state.FieldName).Strings(ctx); err != nil {
 		return nil, err
 	}
-	all, err := c.Activity.Query().Where(activity.Or(activity.ReporterID(donor.ID),
+	ids, err := c.Activity.Query().Where(activity.Or(activity.ReporterID(donor.ID),
 		activity.HasParticipationsWith(participation.ActorID(donor.ID), participation.RoleIn(term.Funding, term.Implementing)))).
-		WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).
-		WithFundings(func(q *ent.FundingQuery) { q.Order(funding.ByID()) }).WithExternalIdentifiers().
-		Order(activity.BySortName(), activity.ByID()).All(ctx)
-	for _, a := range all {
-		f.Rows = append(f.Rows, rowOf(a, donor.ID))
+		Order(activity.BySortName(), activity.ByID()).IDs(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return f, err
+	for part := range slices.Chunk(ids, step) {
+		rows, err := c.Activity.Query().Where(activity.IDIn(part...)).
+			WithActivityStates(func(q *ent.ActivityStateQuery) { q.WithState() }).WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).
+			WithFundings(func(q *ent.FundingQuery) { q.Order(funding.ByID()) }).WithExternalIdentifiers().
+			Order(activity.BySortName(), activity.ByID()).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range rows {
+			f.Rows = append(f.Rows, rowOf(a, donor.ID))
+		}
+	}
+	return f, nil
 }
 
 // rowOf is what the form of a donor says of an activity.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,11 +29,12 @@ type Desk struct {
 	woken  chan struct{}
 	mu     sync.Mutex
 	at     map[term.ID]Progress
+	comes  map[term.ID]bool // files that are being sent to this process
 }
 
 // NewDesk makes a desk of a working store.
 func NewDesk(s *store.Store, now func() time.Time, log *slog.Logger) *Desk {
-	return &Desk{Store: s, Now: now, Log: log, worker: term.NewID(term.KindIntake).String(), woken: make(chan struct{}, 1), at: map[term.ID]Progress{}}
+	return &Desk{Store: s, Now: now, Log: log, worker: term.NewID(term.KindIntake).String(), woken: make(chan struct{}, 1), at: map[term.ID]Progress{}, comes: map[term.ID]bool{}}
 }
 
 const (
@@ -61,6 +63,21 @@ func (d *Desk) forget(id term.ID) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.at, id)
+}
+
+// coming notes that a file is being sent here, or no longer.
+func (d *Desk) coming(id term.ID, is bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.comes[id] = is; !is {
+		delete(d.comes, id)
+	}
+}
+
+func (d *Desk) comesNow(id term.ID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.comes[id]
 }
 
 // Wake has it look at once for what is to be done.
@@ -114,12 +131,12 @@ func (d *Desk) clear(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range broken {
+	for _, id := range slices.DeleteFunc(broken, d.comesNow) { // one may have had to wait for others who wrote
 		if err := d.drop(ctx, id); err != nil {
 			return err
 		}
 	}
-	old, err := c.Intake.Query().Where(intake.StatusEQ(term.IntakeForeseen), intake.AtLT(d.until(-waiting))).IDs(ctx)
+	old, err := c.Intake.Query().Where(intake.StatusEQ(term.IntakeForeseen), intake.HeldUntilNEQ(""), intake.HeldUntilLT(term.InstantOf(d.Now()))).IDs(ctx)
 	if err != nil {
 		return err
 	}

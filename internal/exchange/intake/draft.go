@@ -89,6 +89,7 @@ const (
 	longTitle      = 500 // letters
 	longName       = 300
 	mostDocuments  = 20
+	longCode       = 20 // bytes of a sector
 )
 
 // drafted makes the draft of an activity, or says why none can be made: the fault names the element at which it fails.
@@ -164,7 +165,7 @@ func (d *Draft) texts(a *iati.Activity) {
 	}
 	d.Results = strings.Join(results, "\n")
 	for _, s := range a.Sectors {
-		if s.Vocabulary == "1" && s.Code != "" && !slices.Contains(d.Purposes, s.Code) {
+		if s.Vocabulary == "1" && s.Code != "" && len(s.Code) <= longCode && !slices.Contains(d.Purposes, s.Code) {
 			d.Purposes = append(d.Purposes, s.Code) // also where it is on no list: adam codelists check tells of it
 		}
 	}

@@ -39,7 +39,7 @@ func Outcomes(ctx context.Context, c *ent.Client, f *ent.Intake, p Part) ([]*Out
 			return nil, fault.New(fault.Invalid, "Take what stands after “after” from the cursor of an earlier answer.").At("after")
 		}
 	}
-	if f.Status != term.IntakeApplied && f.Status != term.IntakeUndone {
+	if f.Status != term.IntakeApplied && f.Status != term.IntakeUndoing && f.Status != term.IntakeUndone {
 		return foreseenOf(f, p, int(after)), nil
 	}
 	ctx, err := acting(ctx)

@@ -46,7 +46,7 @@ func Repick(ctx context.Context, tx *ent.Tx, id term.ID, said Picked, now time.T
 	}
 	asked := f.Asked
 	asked.All = unless(said.All, asked.All)
-	rules, err := said.in(picking(asked))
+	rules, err := said.in(picking(asked), asked.All)
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func Repick(ctx context.Context, tx *ent.Tx, id term.ID, said Picked, now time.T
 	})
 }
 
-// in puts what is said into rules.
-func (said Picked) in(was iati.Rules) (term.FieldRules, error) {
+// in puts what is said into rules. Where all activities are taken, they may find none.
+func (said Picked) in(was iati.Rules, all bool) (term.FieldRules, error) {
 	r := term.FieldRules(was)
 	if said.Sectors != nil {
 		r.Sectors = cleaned(said.Sectors)
@@ -78,6 +78,7 @@ func (said Picked) in(was iati.Rules) (term.FieldRules, error) {
 		return r, fault.New(fault.Invalid, "At most %d words can be named, each of at most %d letters.", mostWords, longPhrase).At("words")
 	case !slices.Contains(r.Need.Values(), string(r.Need)):
 		return r, fault.New(fault.Invalid, "What is needed is one of %s.", strings.Join(r.Need.Values(), ", ")).At("need")
+	case all:
 	case len(r.Words) == 0 && (r.Need != term.AnySign || len(r.Sectors) == 0):
 		return r, fault.New(fault.Invalid, "Nothing could belong to the field then. Name words, or a sector where any sign is enough.").At("words")
 	case len(r.Sectors) == 0 && r.Need == term.BothSigns:

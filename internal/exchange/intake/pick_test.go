@@ -56,6 +56,11 @@ func TestWhatIsTakenOfAFileCanBeSaidOtherwise(t *testing.T) {
 		if got := stood(t, d, f.ID).Rules; got != Whole {
 			t.Errorf("the rules are told as %q", got)
 		}
+		no := false
+		must(t, pick(Picked{All: &no}))
+		if got := strings.Join(taken(), ";"); got != "Roads" {
+			t.Errorf("the rules that were said before take %q", got)
+		}
 		for name, p := range map[string]Picked{
 			"a long sector": {Sectors: []string{"15130151301"}}, "a long word": {Words: []string{strings.Repeat("a", 101)}}, "a need of nobody": {Need: need("SOME")},
 			"nothing to find": {Words: []string{}}, "no sector of both": {Sectors: []string{""}}, "a sign": {Words: []string{"a\x00b"}},
@@ -63,6 +68,13 @@ func TestWhatIsTakenOfAFileCanBeSaidOtherwise(t *testing.T) {
 			if err := pick(p); fault.KindOf(err) != fault.Invalid || stood(t, d, f.ID).Status != term.IntakeForeseen {
 				t.Errorf("%s: %v", name, err)
 			}
+		}
+		was := PlanOf(stood(t, d, f.ID))
+		must(t, pick(Picked{Words: []string{"court*"}}))
+		must(t, d.round(testdb.Context(t)))
+		must(t, decidedIs(decided(t, d, f.ID, Seen(was)), fault.Conflict)) // she said yes to what she saw, not to this
+		if f := stood(t, d, f.ID); f.Status != term.IntakeForeseen || PlanOf(f) == was {
+			t.Errorf("it is %s", f.Status)
 		}
 		must(t, decided(t, d, f.ID, Discard))
 		must(t, decidedIs(pick(Picked{}), fault.Conflict))

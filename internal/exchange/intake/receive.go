@@ -57,10 +57,9 @@ func (d *Desk) Receive(ctx context.Context, in Sent, body io.Reader) (*ent.Intak
 		return nil, err
 	}
 	id := term.NewID(term.KindIntake)
-	err = d.Store.Client.Intake.Create().SetID(id).SetFile(in.File).SetKind(in.Format).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").
-		SetRules(rulesOf(in.Format, in.Asked)).SetAsked(in.Asked).SetMapping(in.Mapping).SetStatus(term.IntakeReceiving).SetHeldUntil(d.until(sendingTime)).
-		SetAt(term.InstantOf(d.Now())).SetBy(v.Name).SetPerson(v.Person).SetCounts(term.IntakeCounts{}).SetProblems([]term.IntakeProblem{}).
-		SetNotHeld(map[string]int{}).SetStayed([]string{}).SetForeseen([]term.IntakeItem{}).Exec(program)
+	d.coming(id, true)
+	defer d.coming(id, false)
+	err = d.insisting(program, func(ctx context.Context, tx *ent.Tx) error { return d.entry(tx, in, id, v).Exec(ctx) })
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +68,21 @@ func (d *Desk) Receive(ctx context.Context, in Sent, body io.Reader) (*ent.Intak
 		return nil, errors.Join(err, d.drop(context.WithoutCancel(program), id))
 	}
 	var got *ent.Intake
-	err = d.Store.InTx(program, func(ctx context.Context, tx *ent.Tx) (err error) {
+	err = d.insisting(program, func(ctx context.Context, tx *ent.Tx) (err error) {
 		audit.AtCommit(ctx, tx, d.Now(), audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: "The file " + term.Clip(in.File) + " was sent to be imported."})
 		got, err = tx.Intake.UpdateOneID(id).SetBytes(size).SetStatus(term.IntakeReading).SetHeldUntil("").Save(ctx)
 		return err
 	})
 	d.Wake()
 	return got, err
+}
+
+// entry is an import whose file is being sent.
+func (d *Desk) entry(tx *ent.Tx, in Sent, id term.ID, v access.Viewer) *ent.IntakeCreate {
+	return tx.Intake.Create().SetID(id).SetFile(in.File).SetKind(in.Format).SetDigest("").SetBytes(0).SetFormat("").SetPublisher("").
+		SetRules(rulesOf(in.Format, in.Asked)).SetAsked(in.Asked).SetMapping(in.Mapping).SetStatus(term.IntakeReceiving).SetHeldUntil(d.until(sendingTime)).
+		SetAt(term.InstantOf(d.Now())).SetBy(v.Name).SetPerson(v.Person).SetCounts(term.IntakeCounts{}).SetProblems([]term.IntakeProblem{}).
+		SetNotHeld(map[string]int{}).SetStayed([]string{}).SetForeseen([]term.IntakeItem{})
 }
 
 // roomFor refuses files where many wait for a decision already.
@@ -107,7 +114,7 @@ func (d *Desk) keepParts(ctx context.Context, id term.ID, body io.Reader, most i
 			return size, fault.New(fault.Limit, "The file is larger than %d MB. Send it in several files.", most>>20).At("file")
 		}
 		if n > 0 {
-			if err := d.insist(ctx, func() error { return d.keepPart(ctx, id, number, part[:n]) }); err != nil {
+			if err := d.keepPart(ctx, id, number, part[:n]); err != nil {
 				return size, err
 			}
 		}
@@ -139,7 +146,7 @@ func (d *Desk) keepPart(ctx context.Context, id term.ID, number int, part []byte
 	if err := z.Close(); err != nil {
 		return err
 	}
-	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return d.insisting(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		err := tx.IntakePart.Create().SetID(term.NewID(term.KindIntakePart)).SetIntakeID(id).SetNumber(number).SetData(small.Bytes()).Exec(ctx)
 		if err != nil {
 			return err
@@ -148,10 +155,11 @@ func (d *Desk) keepPart(ctx context.Context, id term.ID, number int, part []byte
 	})
 }
 
-// insist tries again what others are in the way of: while one file is written, another one may be half sent.
-func (d *Desk) insist(ctx context.Context, do func() error) error {
+// insisting changes what others who write are in the way of, as soon as they are not: while one file is written, another one may
+// be half sent, or just read.
+func (d *Desk) insisting(ctx context.Context, change func(context.Context, *ent.Tx) error) error {
 	for {
-		err := do()
+		err := d.Store.InTx(ctx, change)
 		if fault.KindOf(err) != fault.TooMany {
 			return err
 		}

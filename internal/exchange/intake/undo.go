@@ -67,7 +67,7 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 	v := access.From(ctx)
 	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("The import of %s was undone: %d records were withdrawn, %d are as they were before, %d stayed.",
 		term.Clip(was.File), u.undone.Withdrawn, u.undone.Restored, len(u.undone.Stayed))})
-	n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(was.Status), intake.Worker(was.Worker)).SetStatus(term.IntakeUndone).SetUndoneAt(term.InstantOf(now)).SetUndoneBy(v.Name).
+	n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(was.Status), intake.Worker(was.Worker)).SetStatus(term.IntakeUndone).SetUndoneAt(term.InstantOf(now)).SetUndoneBy(v.Name).SetUndonePerson(v.Person).SetFailure("").
 		SetStayed(u.undone.Stayed).SetWorker("").SetHeldUntil("").Save(u.ctx)
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "Somebody else is undoing the import of %s.", term.Clip(was.File))

@@ -2,6 +2,9 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -19,6 +22,30 @@ const (
 	saidYes = "said yes to"
 	saidNo  = "said no to"
 )
+
+// PlanOf is a mark of how a file was read. Another one says that what it would do may be another thing.
+func PlanOf(f *ent.Intake) string {
+	asked, err := json.Marshal(f.Asked)
+	if err != nil {
+		panic(err) // texts can be written
+	}
+	sum := sha256.Sum256(append(asked, f.Mapping...))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Seen is Accept of a plan that was looked at: CONFLICT where the file was read otherwise since.
+func Seen(plan string) func(context.Context, *ent.Tx, term.ID, time.Time) error {
+	return func(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
+		f, err := Get(ctx, tx.Client(), id)
+		if err != nil {
+			return err
+		}
+		if plan != PlanOf(f) {
+			return fault.New(fault.Conflict, "Somebody else has had the import of %s read otherwise since you looked at it. Look at it again.", term.Clip(f.File))
+		}
+		return Accept(ctx, tx, id, now)
+	}
+}
 
 // Accept says yes to what a file would do, in the caller's transaction: it is written soon after. For the secretariat.
 func Accept(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error {
@@ -52,11 +79,11 @@ func TakeBack(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error 
 		return err
 	}
 	v := access.From(ctx)
-	n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(term.IntakeApplied)).SetStatus(term.IntakeUndoing).SetUndoneBy(v.Name).SetFailure("").SetHeldUntil("").SetWorker("").Save(program)
+	n, err := tx.Intake.Update().Where(intake.ID(id), intake.StatusEQ(term.IntakeApplied)).SetStatus(term.IntakeUndoing).SetUndoneBy(v.Name).SetUndonePerson(v.Person).SetFailure("").SetHeldUntil("").SetWorker("").Save(program)
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "Somebody else has just had the import of %s undone. Look at it again.", term.Clip(f.File))
 	}
-	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("%s had the import of %s undone.", v.Name, term.Clip(f.File))})
+	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("%s asked for the import of %s to be undone.", v.Name, term.Clip(f.File))})
 	return err
 }
 

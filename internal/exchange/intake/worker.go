@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"adam/ent/intakepart"
 	"adam/ent/predicate"
 	"adam/internal/access"
+	"adam/internal/audit"
 	"adam/internal/fault"
 	"adam/internal/term"
 
@@ -45,10 +47,8 @@ func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 	switch problem := fault.As(err); {
 	case problem != nil && f.Status == term.IntakeReading && askable(problem):
 		return d.foresee(ctx, f, rep, []term.IntakeItem{}, problem.Sentence)
-	case problem != nil && problem.Kind != fault.TooMany && problem.Kind != fault.Conflict && f.Status == term.IntakeUndoing: // what it wrote stands
-		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) {
-			u.SetStatus(term.IntakeApplied).SetFailure(problem.Sentence).SetUndoneBy("")
-		})
+	case err != nil && f.Status == term.IntakeUndoing && fault.KindOf(err) != fault.TooMany:
+		return d.stayed(ctx, f, err)
 	case problem != nil && problem.Kind != fault.TooMany && problem.Kind != fault.Conflict:
 		return d.end(ctx, f.ID, f.Status, func(u *ent.IntakeUpdate) { noted(u, rep).SetStatus(term.IntakeFailed).SetFailure(problem.Sentence) })
 	case err != nil: // it is tried again when its time is over
@@ -59,6 +59,22 @@ func (d *Desk) work(ctx context.Context, f *ent.Intake) error {
 	return nil
 }
 
+// stayed keeps an import that could not be undone as it was, with why: it must not be tried for ever.
+func (d *Desk) stayed(ctx context.Context, f *ent.Intake, err error) error {
+	sentence := "It could not be undone, and nothing was changed. Tell the administrator the time and the number " + f.ID.String() + "."
+	if problem := fault.As(err); problem != nil {
+		sentence = problem.Sentence
+	}
+	d.Log.Error("an import could not be undone", "import", f.ID.String(), "error", err)
+	return d.insisting(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.Intake.Update().Where(d.mine(f)).SetStatus(term.IntakeApplied).SetFailure(sentence).SetUndoneBy("").SetUndonePerson(0).SetWorker("").SetHeldUntil("").Save(ctx)
+		if n > 0 {
+			audit.AtCommit(ctx, tx, d.Now(), audit.Entry{Kind: term.LogChanged, Subject: f.ID, Summary: fmt.Sprintf("The import of %s could not be undone: nothing was changed.", term.Clip(f.File))})
+		}
+		return err
+	})
+}
+
 // askable says whether a person can put it right on the page of the import: what columns mean, and which sheet is read.
 func askable(f *fault.Error) bool {
 	return slices.Contains(f.Fields, "mapping") || slices.Contains(f.Fields, "sheet")
@@ -66,8 +82,8 @@ func askable(f *fault.Error) bool {
 
 // foresee keeps what a file would do, for a person to look at, or what she has to say before that is known.
 func (d *Desk) foresee(ctx context.Context, f *ent.Intake, rep *Report, items []term.IntakeItem, missing string) error {
-	return d.Store.InTx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		_, err := noted(tx.Intake.Update().Where(d.mine(f)), rep).SetStatus(term.IntakeForeseen).SetForeseen(items).SetFailure(missing).SetWorker("").SetHeldUntil("").Save(ctx)
+	return d.insisting(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		_, err := noted(tx.Intake.Update().Where(d.mine(f)), rep).SetStatus(term.IntakeForeseen).SetForeseen(items).SetFailure(missing).SetWorker("").SetHeldUntil(d.until(waiting)).Save(ctx)
 		return err
 	})
 }
@@ -126,7 +142,9 @@ func (d *Desk) worked(ctx context.Context, f *ent.Intake, items *[]term.IntakeIt
 		return rep, src.blame(err)
 	}
 	if f.Status == term.IntakeUndoing {
-		return rep, d.Store.InTx(access.With(ctx, access.Operator(f.UndoneBy)), func(ctx context.Context, tx *ent.Tx) error {
+		program := access.Operator(f.UndoneBy)
+		program.Person = f.UndonePerson
+		return rep, d.Store.InTx(access.With(ctx, program), func(ctx context.Context, tx *ent.Tx) error {
 			_, err := Undo(ctx, tx, f.ID, d.Now())
 			return err
 		})

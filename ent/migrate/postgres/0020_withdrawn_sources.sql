@@ -1,0 +1,4 @@
+-- Modify "imports" table
+ALTER TABLE "imports" ADD COLUMN "undone_person" bigint NOT NULL DEFAULT 0;
+-- Modify "sources" table
+ALTER TABLE "sources" ADD COLUMN "withdrawn" boolean NOT NULL DEFAULT false;
