@@ -248,10 +248,6 @@ func (w *Watch) anew(ctx context.Context, n *watched) error {
 	if err != nil {
 		return err
 	}
-	all, err := w.read(ctx, ids)
-	if err != nil {
-		return err
-	}
 	names, err := Organisations(ctx, w.c)
 	if err != nil {
 		return err
@@ -260,8 +256,20 @@ func (w *Watch) anew(ctx context.Context, n *watched) error {
 	if err != nil {
 		return err
 	}
-	n.index = New(all, Options{Organisations: names, Rates: rates, Model: n.taught.Model, Taught: n.taught.Words})
-	return nil
+	n.index = Collect(func(yield func(Activity) bool) {
+		for part := range slices.Chunk(ids, step*workers()) { // a million of them are not held at once
+			var all []Activity
+			if all, err = w.read(ctx, part); err != nil {
+				return
+			}
+			for _, a := range all {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}, Options{Organisations: names, Rates: rates, Model: n.taught.Model, Taught: n.taught.Words})
+	return err
 }
 
 // read reads activities with all that is compared of them, several parts at once.
