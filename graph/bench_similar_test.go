@@ -36,7 +36,7 @@ func BenchmarkNewActivity(b *testing.B) {
 				for b.Loop() {
 					n++
 					in := activityInput(vars{"title": fmt.Sprintf("%s of border officers in investigating the smuggling of migrants by sea, %s %d", []string{"Training", "Mentoring", "Equipment"}[n%3], []string{"Ranong", "Kupang", "Cox's Bazar"}[n/3%3], n),
-						"summary": "Courses on investigation, evidence and interviews for officers at ports.", "themes": []string{"SMUGGLING"}, "assistanceTypes": []string{"TRAINING"}, "states": []string{[]string{"THA", "IDN", "BGD"}[n/3%3]},
+						"summary": "Courses on investigation, evidence and interviews for officers at ports.", "themes": []string{"SMUGGLING"}, "assistanceTypes": []string{"LAW_ENFORCEMENT_TRAINING"}, "states": []string{[]string{"THA", "IDN", "BGD"}[n/3%3]},
 						"startOn": fmt.Sprintf("20%02d-%02d", 10+n%15, 1+n%12), "donors": []string{"iom"}, "visibility": "MEMBERS"})
 					before := time.Now()
 					c.do(b, query, vars{"in": in}, &struct{}{})
