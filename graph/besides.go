@@ -16,14 +16,17 @@ import (
 	"adam/internal/overlap"
 	"adam/internal/search"
 	"adam/internal/term"
+
+	"entgo.io/ent/dialect/sql"
 )
 
 // What is looked for beside the index, which lacks what only some may see.
 const (
-	mostBesides = 20  // of each search
+	mostBesides = 8   // of each search
 	rareWords   = 4   // of the title that are searched one by one, since another report may word it differently
 	rareBelow   = 300 // activities that have a word: commoner ones find too much
 	besideDays  = 45  // between the starts
+	candidates  = 20  // of each search, where there is no index
 	sameStates  = 60  // activities in the same States, where there is no index
 )
 
@@ -51,8 +54,8 @@ func restrictedCalled(ctx context.Context, a overlap.Activity) ([]term.ID, error
 	if err != nil || len(a.Identifiers) == 0 {
 		return called, err
 	}
-	elsewhere, err := client(ctx).Activity.Query().Where(activity.VisibilityEQ(term.Restricted), activity.HasExternalIdentifiersWith(externalidentifier.ValueIn(a.Identifiers...))).
-		Order(activity.ByID()).Limit(mostBesides).IDs(ctx)
+	var elsewhere []term.ID
+	err = client(ctx).ExternalIdentifier.Query().Where(externalidentifier.ValueIn(a.Identifiers...)).Limit(mostBesides).Select(externalidentifier.FieldActivityID).Scan(ctx, &elsewhere)
 	return append(called, elsewhere...), err
 }
 
@@ -61,9 +64,16 @@ func restrictedNear(ctx context.Context, a overlap.Activity) ([]term.ID, error) 
 	if a.Start == "" || len(a.States) == 0 {
 		return nil, nil
 	}
+	codes := make([]any, len(a.States))
+	for i, code := range a.States {
+		codes[i] = code
+	}
 	return client(ctx).Activity.Query().Where(activity.VisibilityEQ(term.Restricted), beginning(a.Start),
-		activity.HasActivityStatesWith(activitystate.HasStateWith(state.CodeIn(a.States...)))).
-		Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(mostBesides).IDs(ctx)
+		func(s *sql.Selector) { // one look-up for each, where a list of all activities in a State would be long
+			t, places := sql.Table(activitystate.Table), sql.Table(state.Table)
+			in := sql.Dialect(s.Dialect()).Select(places.C(state.FieldID)).From(places).Where(sql.In(places.C(state.FieldCode), codes...))
+			s.Where(sql.Exists(sql.Dialect(s.Dialect()).Select(t.C(activitystate.FieldID)).From(t).Where(sql.And(sql.ColumnsEQ(t.C(activitystate.FieldActivityID), s.C(activity.FieldID)), sql.In(t.C(activitystate.FieldStateID), in)))))
+		}).Order(ent.Desc(activity.FieldUpdatedAt), activity.ByID()).Limit(mostBesides).IDs(ctx)
 }
 
 // beginning are the activities that begin about when a date says, also those of which only the month or the year is known.
@@ -86,7 +96,7 @@ func withoutIndex(ctx context.Context, a overlap.Activity) ([]term.ID, error) {
 	words := strings.Fields(rule.SortName(a.Title))
 	slices.SortStableFunc(words, func(x, y string) int { return len(y) - len(x) })
 	texts := append([]string{a.Title}, words[:min(len(words), rareWords)]...)
-	first, found := mostBesides, map[term.ID]bool{}
+	first, found := candidates, map[term.ID]bool{}
 	for _, text := range texts {
 		hits, err := search.Find(ctx, client(ctx), text, search.Within{Kinds: []term.RecordKind{term.RecordActivity}}, search.Page{First: &first})
 		if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Limit) {

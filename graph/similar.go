@@ -20,7 +20,7 @@ const moment = time.Second
 const (
 	mostAlike   = 5  // of an activity that was written
 	mostPlanned = 10 // of one that is planned
-	mostFound   = 40 // by the index; all that is found is judged by what the viewer sees of it
+	foundFor    = 3  // so many times more are taken of the index: all that is found is judged by what the viewer sees of it
 )
 
 // possibleOverlaps gives the activities that the viewer may see and that one likely overlaps with. It is advice: a change
@@ -39,7 +39,7 @@ func (r *Resolver) possibleOverlaps(ctx context.Context, a *ent.Activity) ([]*Po
 
 // judged is an activity with what the engine says of it.
 type judged struct {
-	*ent.Activity
+	id term.ID
 	overlap.Explanation
 }
 
@@ -50,12 +50,12 @@ func overlapsOf(ctx context.Context, index *overlap.Index, a overlap.Activity, m
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range index.Find(a, mostFound) {
+	for _, m := range index.Find(a, foundFor*most) {
 		if id, err := term.ParseID(m.ID); err == nil {
 			ids = append(ids, id)
 		}
 	}
-	all, err := compared(ctx, ids...)
+	all, err := overlap.Barely(client(ctx).Activity.Query().Where(activity.IDIn(ids...))).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -63,13 +63,30 @@ func overlapsOf(ctx context.Context, index *overlap.Index, a overlap.Activity, m
 	for _, o := range all {
 		other := overlap.Of(o)
 		if e := likelier(index, a, other); other.ID != a.ID && e.Score >= overlap.Likely {
-			likely = append(likely, judged{o, e})
+			likely = append(likely, judged{o.ID, e})
 		}
 	}
-	slices.SortFunc(likely, func(x, y judged) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
-	out := []*PossibleOverlap{}
-	for _, f := range likely[:min(len(likely), most)] {
-		out = append(out, possibleOverlap(f.Activity, f.Explanation))
+	slices.SortFunc(likely, func(x, y judged) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.id, y.id)) })
+	return possiblyThese(ctx, likely[:min(len(likely), most)])
+}
+
+// possiblyThese reads the activities that are told of whole.
+func possiblyThese(ctx context.Context, likely []judged) ([]*PossibleOverlap, error) {
+	out, ids := []*PossibleOverlap{}, []term.ID{}
+	for _, f := range likely {
+		ids = append(ids, f.id)
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := client(ctx).Activity.Query().Where(activity.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range likely {
+		if i := slices.IndexFunc(rows, func(r *ent.Activity) bool { return r.ID == f.id }); i >= 0 {
+			out = append(out, possibleOverlap(rows[i], f.Explanation))
+		}
 	}
 	return out, nil
 }

@@ -267,6 +267,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ActorsColumns[33]},
 			},
+			{
+				Name:    "actor_updated_at",
+				Unique:  false,
+				Columns: []*schema.Column{ActorsColumns[20]},
+			},
 		},
 	}
 	// AllocationsColumns holds the columns for the "allocations" table.

@@ -65,7 +65,7 @@ func (Actor) Edges() []ent.Edge {
 
 // Indexes of Actor.
 func (Actor) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("state_id"), index.Fields("government_id"), index.Fields("parent_id")}
+	return []ent.Index{index.Fields("state_id"), index.Fields("government_id"), index.Fields("parent_id"), index.Fields("updated_at").StorageKey("actor_updated_at")}
 }
 
 // OtherName is another name of an actor.

@@ -55,13 +55,17 @@ func (n *watched) look(ctx context.Context, c *ent.Client) (changed []term.ID, a
 	return changed, actors, err
 }
 
+// markOf looks at the last change of an actor, and at how many came shortly before: one may have been kept later than it says.
 func markOf(ctx context.Context, c *ent.Client) (m actorsMark, err error) {
-	if m.count, err = c.Actor.Query().Count(ctx); err != nil || m.count == 0 {
+	last, err := c.Actor.Query().Order(ent.Desc(actors.FieldUpdatedAt)).Limit(1).Select(actors.FieldUpdatedAt).Strings(ctx)
+	if err != nil || len(last) == 0 {
 		return m, err
 	}
-	last, err := c.Actor.Query().Order(ent.Desc(actors.FieldUpdatedAt)).First(ctx)
-	if err == nil {
-		m.last = last.UpdatedAt
-	}
+	m.last = term.Instant(last[0])
+	before, err := c.Actor.Query().Where(actors.UpdatedAtGTE(term.InstantOf(m.last.Time().Add(-margin)))).Limit(mostMarked).IDs(ctx)
+	m.count = len(before)
 	return m, err
 }
+
+// mostMarked bounds the changes of actors that are counted.
+const mostMarked = 1000

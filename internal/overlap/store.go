@@ -22,8 +22,8 @@ func Reading(q *ent.ActivityQuery) *ent.ActivityQuery {
 		WithParticipations(func(q *ent.ParticipationQuery) { q.WithActor() }).WithFundings().WithExternalIdentifiers()
 }
 
-// barely is Reading for who needs nothing but what Of looks at: of a million activities, most of it stands in the indexes then.
-func barely(q *ent.ActivityQuery) *ent.ActivityQuery {
+// Barely is Reading for who needs nothing but what Of looks at: of a million activities, most of it stands in the indexes then.
+func Barely(q *ent.ActivityQuery) *ent.ActivityQuery {
 	q.Select(activity.FieldTitle, activity.FieldSummary, activity.FieldStartOn, activity.FieldEndOn, activity.FieldSmuggling, activity.FieldTrafficking,
 		activity.FieldTopics, activity.FieldTargetAudiences)
 	return q.WithActivityStates(func(q *ent.ActivityStateQuery) {

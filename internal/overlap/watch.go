@@ -223,7 +223,7 @@ func (w *Watch) read(ctx context.Context, ids []term.ID) ([]Activity, error) {
 		at++
 		all.Go(func() error {
 			return guarded(func() error {
-				rows, err := barely(w.c.Activity.Query().Where(activity.IDIn(part...))).All(ctx)
+				rows, err := Barely(w.c.Activity.Query().Where(activity.IDIn(part...))).All(ctx)
 				for _, a := range rows {
 					*to = append(*to, Of(a))
 				}

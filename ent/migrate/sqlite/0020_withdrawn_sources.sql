@@ -1,5 +1,7 @@
 -- Disable the enforcement of foreign-keys constraints
 PRAGMA foreign_keys = off;
+-- Create index "actor_updated_at" to table: "actors"
+CREATE INDEX `actor_updated_at` ON `actors` (`updated_at`);
 -- Create "new_sources" table
 CREATE TABLE `new_sources` (`id` integer NOT NULL, `position` integer NOT NULL DEFAULT (0), `kind` text NOT NULL DEFAULT ('DESK_RESEARCH'), `title` text NOT NULL, `publisher` text NULL, `url` text NULL, `accessed_on` text NOT NULL DEFAULT (''), `licence` text NULL, `copy_read` text NULL, `note` text NULL, `withdrawn` bool NOT NULL DEFAULT (false), `record_id` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `sources_records_sources` FOREIGN KEY (`record_id`) REFERENCES `records` (`id`) ON DELETE NO ACTION);
 -- Copy rows from old table "sources" to new temporary table "new_sources"
