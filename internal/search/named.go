@@ -6,9 +6,6 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// mostNamed bounds what is looked through where a word is common after all.
-const mostNamed = 500
-
 // NamedAny are the activities that have at least one of some words in their key, title or other names, as whole words. Of
 // words without a letter or number there are none.
 func NamedAny(words []string) predicate.Activity {
@@ -23,7 +20,7 @@ func NamedAny(words []string) predicate.Activity {
 			s.Where(sql.False())
 			return
 		}
-		s.Where(sql.In(s.C("id"), matchingHead(s.Dialect(), Query{words: []word{w}}).Limit(mostNamed)))
+		s.Where(sql.In(s.C("id"), matchingHead(s.Dialect(), Query{words: []word{w}})))
 	}
 }
 
