@@ -8600,10 +8600,10 @@ func (_q *SourceQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, source.FieldNote)
 				fieldSeen[source.FieldNote] = struct{}{}
 			}
-		case "withdrawn":
-			if _, ok := fieldSeen[source.FieldWithdrawn]; !ok {
-				selectedFields = append(selectedFields, source.FieldWithdrawn)
-				fieldSeen[source.FieldWithdrawn] = struct{}{}
+		case "takenBack":
+			if _, ok := fieldSeen[source.FieldTakenBack]; !ok {
+				selectedFields = append(selectedFields, source.FieldTakenBack)
+				fieldSeen[source.FieldTakenBack] = struct{}{}
 			}
 		case "id":
 		case "__typename":

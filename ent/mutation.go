@@ -67755,7 +67755,7 @@ type SourceMutation struct {
 	licence       *string
 	copy_read     *string
 	note          *string
-	withdrawn     *bool
+	taken_back    *bool
 	clearedFields map[string]struct{}
 	record        *term.ID
 	clearedrecord bool
@@ -68313,40 +68313,40 @@ func (m *SourceMutation) ResetNote() {
 	delete(m.clearedFields, source.FieldNote)
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (m *SourceMutation) SetWithdrawn(b bool) {
-	m.withdrawn = &b
+// SetTakenBack sets the "taken_back" field.
+func (m *SourceMutation) SetTakenBack(b bool) {
+	m.taken_back = &b
 }
 
-// Withdrawn returns the value of the "withdrawn" field in the mutation.
-func (m *SourceMutation) Withdrawn() (r bool, exists bool) {
-	v := m.withdrawn
+// TakenBack returns the value of the "taken_back" field in the mutation.
+func (m *SourceMutation) TakenBack() (r bool, exists bool) {
+	v := m.taken_back
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldWithdrawn returns the old "withdrawn" field's value of the Source entity.
+// OldTakenBack returns the old "taken_back" field's value of the Source entity.
 // If the Source object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SourceMutation) OldWithdrawn(ctx context.Context) (v bool, err error) {
+func (m *SourceMutation) OldTakenBack(ctx context.Context) (v bool, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldWithdrawn is only allowed on UpdateOne operations")
+		return v, errors.New("OldTakenBack is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldWithdrawn requires an ID field in the mutation")
+		return v, errors.New("OldTakenBack requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldWithdrawn: %w", err)
+		return v, fmt.Errorf("querying old value for OldTakenBack: %w", err)
 	}
-	return oldValue.Withdrawn, nil
+	return oldValue.TakenBack, nil
 }
 
-// ResetWithdrawn resets all changes to the "withdrawn" field.
-func (m *SourceMutation) ResetWithdrawn() {
-	m.withdrawn = nil
+// ResetTakenBack resets all changes to the "taken_back" field.
+func (m *SourceMutation) ResetTakenBack() {
+	m.taken_back = nil
 }
 
 // ClearRecord clears the "record" edge to the Record entity.
@@ -68441,8 +68441,8 @@ func (m *SourceMutation) Fields() []string {
 	if m.note != nil {
 		fields = append(fields, source.FieldNote)
 	}
-	if m.withdrawn != nil {
-		fields = append(fields, source.FieldWithdrawn)
+	if m.taken_back != nil {
+		fields = append(fields, source.FieldTakenBack)
 	}
 	return fields
 }
@@ -68472,8 +68472,8 @@ func (m *SourceMutation) Field(name string) (ent.Value, bool) {
 		return m.CopyRead()
 	case source.FieldNote:
 		return m.Note()
-	case source.FieldWithdrawn:
-		return m.Withdrawn()
+	case source.FieldTakenBack:
+		return m.TakenBack()
 	}
 	return nil, false
 }
@@ -68503,8 +68503,8 @@ func (m *SourceMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCopyRead(ctx)
 	case source.FieldNote:
 		return m.OldNote(ctx)
-	case source.FieldWithdrawn:
-		return m.OldWithdrawn(ctx)
+	case source.FieldTakenBack:
+		return m.OldTakenBack(ctx)
 	}
 	return nil, fmt.Errorf("unknown Source field %s", name)
 }
@@ -68584,12 +68584,12 @@ func (m *SourceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNote(v)
 		return nil
-	case source.FieldWithdrawn:
+	case source.FieldTakenBack:
 		v, ok := value.(bool)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetWithdrawn(v)
+		m.SetTakenBack(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Source field %s", name)
@@ -68718,8 +68718,8 @@ func (m *SourceMutation) ResetField(name string) error {
 	case source.FieldNote:
 		m.ResetNote()
 		return nil
-	case source.FieldWithdrawn:
-		m.ResetWithdrawn()
+	case source.FieldTakenBack:
+		m.ResetTakenBack()
 		return nil
 	}
 	return fmt.Errorf("unknown Source field %s", name)

@@ -39,7 +39,7 @@ type Source struct {
 	// Note holds the value of the "note" field.
 	Note *string `json:"note,omitempty"`
 	// The decision that brought it was taken back: it stands with its record no longer, though history may name it.
-	Withdrawn bool `json:"withdrawn,omitempty"`
+	TakenBack bool `json:"taken_back,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SourceQuery when eager-loading is set.
 	Edges        SourceEdges `json:"edges"`
@@ -71,7 +71,7 @@ func (*Source) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case source.FieldWithdrawn:
+		case source.FieldTakenBack:
 			values[i] = new(sql.NullBool)
 		case source.FieldPosition:
 			values[i] = new(sql.NullInt64)
@@ -167,11 +167,11 @@ func (_m *Source) assignValues(columns []string, values []any) error {
 				_m.Note = new(string)
 				*_m.Note = value.String
 			}
-		case source.FieldWithdrawn:
+		case source.FieldTakenBack:
 			if value, ok := values[i].(*sql.NullBool); !ok {
-				return fmt.Errorf("unexpected type %T for field withdrawn", values[i])
+				return fmt.Errorf("unexpected type %T for field taken_back", values[i])
 			} else if value.Valid {
-				_m.Withdrawn = value.Bool
+				_m.TakenBack = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -254,8 +254,8 @@ func (_m *Source) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
-	builder.WriteString("withdrawn=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Withdrawn))
+	builder.WriteString("taken_back=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TakenBack))
 	builder.WriteByte(')')
 	return builder.String()
 }

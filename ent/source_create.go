@@ -147,16 +147,16 @@ func (_c *SourceCreate) SetNillableNote(v *string) *SourceCreate {
 	return _c
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (_c *SourceCreate) SetWithdrawn(v bool) *SourceCreate {
-	_c.mutation.SetWithdrawn(v)
+// SetTakenBack sets the "taken_back" field.
+func (_c *SourceCreate) SetTakenBack(v bool) *SourceCreate {
+	_c.mutation.SetTakenBack(v)
 	return _c
 }
 
-// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
-func (_c *SourceCreate) SetNillableWithdrawn(v *bool) *SourceCreate {
+// SetNillableTakenBack sets the "taken_back" field if the given value is not nil.
+func (_c *SourceCreate) SetNillableTakenBack(v *bool) *SourceCreate {
 	if v != nil {
-		_c.SetWithdrawn(*v)
+		_c.SetTakenBack(*v)
 	}
 	return _c
 }
@@ -229,9 +229,9 @@ func (_c *SourceCreate) defaults() error {
 		v := source.DefaultAccessedOn
 		_c.mutation.SetAccessedOn(v)
 	}
-	if _, ok := _c.mutation.Withdrawn(); !ok {
-		v := source.DefaultWithdrawn
-		_c.mutation.SetWithdrawn(v)
+	if _, ok := _c.mutation.TakenBack(); !ok {
+		v := source.DefaultTakenBack
+		_c.mutation.SetTakenBack(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if source.DefaultID == nil {
@@ -265,8 +265,8 @@ func (_c *SourceCreate) check() error {
 	if _, ok := _c.mutation.AccessedOn(); !ok {
 		return &ValidationError{Name: "accessed_on", err: errors.New(`ent: missing required field "Source.accessed_on"`)}
 	}
-	if _, ok := _c.mutation.Withdrawn(); !ok {
-		return &ValidationError{Name: "withdrawn", err: errors.New(`ent: missing required field "Source.withdrawn"`)}
+	if _, ok := _c.mutation.TakenBack(); !ok {
+		return &ValidationError{Name: "taken_back", err: errors.New(`ent: missing required field "Source.taken_back"`)}
 	}
 	if len(_c.mutation.RecordIDs()) == 0 {
 		return &ValidationError{Name: "record", err: errors.New(`ent: missing required edge "Source.record"`)}
@@ -343,9 +343,9 @@ func (_c *SourceCreate) createSpec() (*Source, *sqlgraph.CreateSpec) {
 		_spec.SetField(source.FieldNote, field.TypeString, value)
 		_node.Note = &value
 	}
-	if value, ok := _c.mutation.Withdrawn(); ok {
-		_spec.SetField(source.FieldWithdrawn, field.TypeBool, value)
-		_node.Withdrawn = value
+	if value, ok := _c.mutation.TakenBack(); ok {
+		_spec.SetField(source.FieldTakenBack, field.TypeBool, value)
+		_node.TakenBack = value
 	}
 	if nodes := _c.mutation.RecordIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -560,15 +560,15 @@ func (u *SourceUpsert) ClearNote() *SourceUpsert {
 	return u
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (u *SourceUpsert) SetWithdrawn(v bool) *SourceUpsert {
-	u.Set(source.FieldWithdrawn, v)
+// SetTakenBack sets the "taken_back" field.
+func (u *SourceUpsert) SetTakenBack(v bool) *SourceUpsert {
+	u.Set(source.FieldTakenBack, v)
 	return u
 }
 
-// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
-func (u *SourceUpsert) UpdateWithdrawn() *SourceUpsert {
-	u.SetExcluded(source.FieldWithdrawn)
+// UpdateTakenBack sets the "taken_back" field to the value that was provided on create.
+func (u *SourceUpsert) UpdateTakenBack() *SourceUpsert {
+	u.SetExcluded(source.FieldTakenBack)
 	return u
 }
 
@@ -791,17 +791,17 @@ func (u *SourceUpsertOne) ClearNote() *SourceUpsertOne {
 	})
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (u *SourceUpsertOne) SetWithdrawn(v bool) *SourceUpsertOne {
+// SetTakenBack sets the "taken_back" field.
+func (u *SourceUpsertOne) SetTakenBack(v bool) *SourceUpsertOne {
 	return u.Update(func(s *SourceUpsert) {
-		s.SetWithdrawn(v)
+		s.SetTakenBack(v)
 	})
 }
 
-// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
-func (u *SourceUpsertOne) UpdateWithdrawn() *SourceUpsertOne {
+// UpdateTakenBack sets the "taken_back" field to the value that was provided on create.
+func (u *SourceUpsertOne) UpdateTakenBack() *SourceUpsertOne {
 	return u.Update(func(s *SourceUpsert) {
-		s.UpdateWithdrawn()
+		s.UpdateTakenBack()
 	})
 }
 
@@ -1191,17 +1191,17 @@ func (u *SourceUpsertBulk) ClearNote() *SourceUpsertBulk {
 	})
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (u *SourceUpsertBulk) SetWithdrawn(v bool) *SourceUpsertBulk {
+// SetTakenBack sets the "taken_back" field.
+func (u *SourceUpsertBulk) SetTakenBack(v bool) *SourceUpsertBulk {
 	return u.Update(func(s *SourceUpsert) {
-		s.SetWithdrawn(v)
+		s.SetTakenBack(v)
 	})
 }
 
-// UpdateWithdrawn sets the "withdrawn" field to the value that was provided on create.
-func (u *SourceUpsertBulk) UpdateWithdrawn() *SourceUpsertBulk {
+// UpdateTakenBack sets the "taken_back" field to the value that was provided on create.
+func (u *SourceUpsertBulk) UpdateTakenBack() *SourceUpsertBulk {
 	return u.Update(func(s *SourceUpsert) {
-		s.UpdateWithdrawn()
+		s.UpdateTakenBack()
 	})
 }
 

@@ -191,16 +191,16 @@ func (_u *SourceUpdate) ClearNote() *SourceUpdate {
 	return _u
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (_u *SourceUpdate) SetWithdrawn(v bool) *SourceUpdate {
-	_u.mutation.SetWithdrawn(v)
+// SetTakenBack sets the "taken_back" field.
+func (_u *SourceUpdate) SetTakenBack(v bool) *SourceUpdate {
+	_u.mutation.SetTakenBack(v)
 	return _u
 }
 
-// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
-func (_u *SourceUpdate) SetNillableWithdrawn(v *bool) *SourceUpdate {
+// SetNillableTakenBack sets the "taken_back" field if the given value is not nil.
+func (_u *SourceUpdate) SetNillableTakenBack(v *bool) *SourceUpdate {
 	if v != nil {
-		_u.SetWithdrawn(*v)
+		_u.SetTakenBack(*v)
 	}
 	return _u
 }
@@ -307,8 +307,8 @@ func (_u *SourceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(source.FieldNote, field.TypeString)
 	}
-	if value, ok := _u.mutation.Withdrawn(); ok {
-		_spec.SetField(source.FieldWithdrawn, field.TypeBool, value)
+	if value, ok := _u.mutation.TakenBack(); ok {
+		_spec.SetField(source.FieldTakenBack, field.TypeBool, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -493,16 +493,16 @@ func (_u *SourceUpdateOne) ClearNote() *SourceUpdateOne {
 	return _u
 }
 
-// SetWithdrawn sets the "withdrawn" field.
-func (_u *SourceUpdateOne) SetWithdrawn(v bool) *SourceUpdateOne {
-	_u.mutation.SetWithdrawn(v)
+// SetTakenBack sets the "taken_back" field.
+func (_u *SourceUpdateOne) SetTakenBack(v bool) *SourceUpdateOne {
+	_u.mutation.SetTakenBack(v)
 	return _u
 }
 
-// SetNillableWithdrawn sets the "withdrawn" field if the given value is not nil.
-func (_u *SourceUpdateOne) SetNillableWithdrawn(v *bool) *SourceUpdateOne {
+// SetNillableTakenBack sets the "taken_back" field if the given value is not nil.
+func (_u *SourceUpdateOne) SetNillableTakenBack(v *bool) *SourceUpdateOne {
 	if v != nil {
-		_u.SetWithdrawn(*v)
+		_u.SetTakenBack(*v)
 	}
 	return _u
 }
@@ -639,8 +639,8 @@ func (_u *SourceUpdateOne) sqlSave(ctx context.Context) (_node *Source, err erro
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(source.FieldNote, field.TypeString)
 	}
-	if value, ok := _u.mutation.Withdrawn(); ok {
-		_spec.SetField(source.FieldWithdrawn, field.TypeBool, value)
+	if value, ok := _u.mutation.TakenBack(); ok {
+		_spec.SetField(source.FieldTakenBack, field.TypeBool, value)
 	}
 	_node = &Source{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -79,7 +79,7 @@ func rowLoader[T any](load func(context.Context, []term.ID) (map[term.ID]*T, err
 }
 
 func loadSources(ctx context.Context, records []term.ID) (map[term.ID][]*ent.Source, error) {
-	rows, err := client(ctx).Source.Query().Where(source.RecordIDIn(records...), source.Withdrawn(false)).Order(source.ByPosition(), source.ByID()).All(ctx)
+	rows, err := client(ctx).Source.Query().Where(source.RecordIDIn(records...), source.TakenBack(false)).Order(source.ByPosition(), source.ByID()).All(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -2537,7 +2537,7 @@ var (
 		{Name: "licence", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "copy_read", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 2147483647},
-		{Name: "withdrawn", Type: field.TypeBool, Default: false},
+		{Name: "taken_back", Type: field.TypeBool, Default: false},
 		{Name: "record_id", Type: field.TypeInt64},
 	}
 	// SourcesTable holds the schema information for the "sources" table.

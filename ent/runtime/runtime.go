@@ -2200,10 +2200,10 @@ func init() {
 	sourceDescAccessedOn := sourceFields[6].Descriptor()
 	// source.DefaultAccessedOn holds the default value on creation for the accessed_on field.
 	source.DefaultAccessedOn = term.Date(sourceDescAccessedOn.Default.(string))
-	// sourceDescWithdrawn is the schema descriptor for withdrawn field.
-	sourceDescWithdrawn := sourceFields[10].Descriptor()
-	// source.DefaultWithdrawn holds the default value on creation for the withdrawn field.
-	source.DefaultWithdrawn = sourceDescWithdrawn.Default.(bool)
+	// sourceDescTakenBack is the schema descriptor for taken_back field.
+	sourceDescTakenBack := sourceFields[10].Descriptor()
+	// source.DefaultTakenBack holds the default value on creation for the taken_back field.
+	source.DefaultTakenBack = sourceDescTakenBack.Default.(bool)
 	// sourceDescID is the schema descriptor for id field.
 	sourceDescID := sourceMixinFields0[0].Descriptor()
 	// source.DefaultID holds the default value on creation for the id field.

@@ -78,7 +78,7 @@ func (Source) Fields() []ent.Field {
 		field.Text("licence").Optional().Nillable().Comment("Under which its publisher gives it out, in his words; of imports."),
 		field.Text("copy_read").Optional().Nillable().Comment("Address of the copy that was read where the original was not."),
 		field.Text("note").Optional().Nillable(),
-		field.Bool("withdrawn").Default(false).Comment("The decision that brought it was taken back: it stands with its record no longer, though history may name it."),
+		field.Bool("taken_back").Default(false).Comment("The decision that brought it was taken back: it stands with its record no longer, though history may name it."),
 	}
 }
 

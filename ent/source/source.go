@@ -36,8 +36,8 @@ const (
 	FieldCopyRead = "copy_read"
 	// FieldNote holds the string denoting the note field in the database.
 	FieldNote = "note"
-	// FieldWithdrawn holds the string denoting the withdrawn field in the database.
-	FieldWithdrawn = "withdrawn"
+	// FieldTakenBack holds the string denoting the taken_back field in the database.
+	FieldTakenBack = "taken_back"
 	// EdgeRecord holds the string denoting the record edge name in mutations.
 	EdgeRecord = "record"
 	// Table holds the table name of the source in the database.
@@ -64,7 +64,7 @@ var Columns = []string{
 	FieldLicence,
 	FieldCopyRead,
 	FieldNote,
-	FieldWithdrawn,
+	FieldTakenBack,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -89,8 +89,8 @@ var (
 	DefaultPosition int
 	// DefaultAccessedOn holds the default value on creation for the "accessed_on" field.
 	DefaultAccessedOn term.Date
-	// DefaultWithdrawn holds the default value on creation for the "withdrawn" field.
-	DefaultWithdrawn bool
+	// DefaultTakenBack holds the default value on creation for the "taken_back" field.
+	DefaultTakenBack bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() term.ID
 )
@@ -165,9 +165,9 @@ func ByNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNote, opts...).ToFunc()
 }
 
-// ByWithdrawn orders the results by the withdrawn field.
-func ByWithdrawn(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldWithdrawn, opts...).ToFunc()
+// ByTakenBack orders the results by the taken_back field.
+func ByTakenBack(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTakenBack, opts...).ToFunc()
 }
 
 // ByRecordField orders the results by record field.

@@ -100,9 +100,9 @@ func Note(v string) predicate.Source {
 	return predicate.Source(sql.FieldEQ(FieldNote, v))
 }
 
-// Withdrawn applies equality check predicate on the "withdrawn" field. It's identical to WithdrawnEQ.
-func Withdrawn(v bool) predicate.Source {
-	return predicate.Source(sql.FieldEQ(FieldWithdrawn, v))
+// TakenBack applies equality check predicate on the "taken_back" field. It's identical to TakenBackEQ.
+func TakenBack(v bool) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldTakenBack, v))
 }
 
 // RecordIDEQ applies the EQ predicate on the "record_id" field.
@@ -705,14 +705,14 @@ func NoteContainsFold(v string) predicate.Source {
 	return predicate.Source(sql.FieldContainsFold(FieldNote, v))
 }
 
-// WithdrawnEQ applies the EQ predicate on the "withdrawn" field.
-func WithdrawnEQ(v bool) predicate.Source {
-	return predicate.Source(sql.FieldEQ(FieldWithdrawn, v))
+// TakenBackEQ applies the EQ predicate on the "taken_back" field.
+func TakenBackEQ(v bool) predicate.Source {
+	return predicate.Source(sql.FieldEQ(FieldTakenBack, v))
 }
 
-// WithdrawnNEQ applies the NEQ predicate on the "withdrawn" field.
-func WithdrawnNEQ(v bool) predicate.Source {
-	return predicate.Source(sql.FieldNEQ(FieldWithdrawn, v))
+// TakenBackNEQ applies the NEQ predicate on the "taken_back" field.
+func TakenBackNEQ(v bool) predicate.Source {
+	return predicate.Source(sql.FieldNEQ(FieldTakenBack, v))
 }
 
 // HasRecord applies the HasEdge predicate on the "record" edge.

@@ -209,7 +209,7 @@ func union(a, b any) any {
 
 // documents are those of the other record, which show what is taken from it.
 func (m *merging) documents() ([]any, error) {
-	all, err := rowsOf(m.tx.Source.Query().Where(source.RecordID(m.other.id()), source.Withdrawn(false)).Order(ent.Asc(source.FieldPosition)).All(m.ctx))
+	all, err := rowsOf(m.tx.Source.Query().Where(source.RecordID(m.other.id()), source.TakenBack(false)).Order(ent.Asc(source.FieldPosition)).All(m.ctx))
 	out := make([]any, 0, len(all))
 	for _, r := range all[:min(len(all), longList)] {
 		doc := map[string]any{}

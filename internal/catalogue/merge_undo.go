@@ -70,7 +70,7 @@ func (m *merging) returnDocuments() error {
 	if len(m.done.Sources) == 0 {
 		return nil
 	}
-	brought, err := m.tx.Source.Query().Where(source.IDIn(m.done.Sources...), source.Withdrawn(false)).All(m.ctx)
+	brought, err := m.tx.Source.Query().Where(source.IDIn(m.done.Sources...), source.TakenBack(false)).All(m.ctx)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (m *merging) returnDocuments() error {
 			}
 			continue
 		}
-		if err := m.tx.Source.UpdateOneID(s.ID).SetWithdrawn(true).Exec(m.ctx); err != nil {
+		if err := m.tx.Source.UpdateOneID(s.ID).SetTakenBack(true).Exec(m.ctx); err != nil {
 			return err
 		}
 	}
@@ -107,7 +107,7 @@ func (m *merging) alsoMerged() ([]*ent.Overlap, error) {
 // passedOn lets a document that another record has too go with that one from now on.
 func (m *merging) passedOn(s *ent.Source, others []*ent.Overlap) (bool, error) {
 	for _, o := range others {
-		also := m.tx.Source.Query().Where(source.RecordID(o.Merge.Other), source.Withdrawn(false), source.Title(s.Title))
+		also := m.tx.Source.Query().Where(source.RecordID(o.Merge.Other), source.TakenBack(false), source.Title(s.Title))
 		if s.URL != nil {
 			also.Where(source.URL(*s.URL))
 		}

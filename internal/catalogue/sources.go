@@ -58,7 +58,7 @@ func (p *plan) standingSources() []row {
 	if !p.in.now.known() || len(p.sources) == 0 {
 		return nil
 	}
-	all, err := rowsOf(p.in.c.Source.Query().Where(source.RecordID(p.in.now.id()), source.Withdrawn(false)).All(p.in.ctx))
+	all, err := rowsOf(p.in.c.Source.Query().Where(source.RecordID(p.in.now.id()), source.TakenBack(false)).All(p.in.ctx))
 	p.in.broken(err)
 	return all
 }

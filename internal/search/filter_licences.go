@@ -32,7 +32,7 @@ func (b *builder) licensed(licences []string) {
 	b.add(func(s *sql.Selector) {
 		t := sql.Table(source.Table).As("licensed")
 		of := func(also *sql.Predicate) *sql.Selector { // the index over record_id finds them
-			return sql.Dialect(s.Dialect()).Select(t.C(source.FieldID)).From(t).Where(sql.And(sql.ColumnsEQ(t.C(source.FieldRecordID), s.C("id")), sql.EQ(t.C(source.FieldWithdrawn), false), also))
+			return sql.Dialect(s.Dialect()).Select(t.C(source.FieldID)).From(t).Where(sql.And(sql.ColumnsEQ(t.C(source.FieldRecordID), s.C("id")), sql.EQ(t.C(source.FieldTakenBack), false), also))
 		}
 		column := t.C(source.FieldLicence)
 		s.Where(sql.Exists(of(sql.In(column, list...))))

@@ -213,6 +213,9 @@ func (s *Store) InTx(ctx context.Context, change func(context.Context, *ent.Tx) 
 		}
 	}
 	tx, err := s.Client.Tx(ctx)
+	if err != nil && s.writers != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return writing(err) // its time was over before others ended
+	}
 	if err != nil {
 		return fmt.Errorf("begin: %w", busy(err))
 	}

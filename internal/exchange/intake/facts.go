@@ -128,7 +128,7 @@ func (in *taking) documentsHere(record term.ID, d *Draft) (out []string, err err
 	if len(d.Documents) == 0 {
 		return nil, nil
 	}
-	had, err := in.c.Source.Query().Where(source.RecordID(record), source.Withdrawn(false)).All(in.ctx)
+	had, err := in.c.Source.Query().Where(source.RecordID(record), source.TakenBack(false)).All(in.ctx)
 	for _, doc := range d.Documents {
 		if slices.ContainsFunc(had, func(s *ent.Source) bool { return doc.says() == cmp.Or(text(s.URL), s.Title) }) {
 			out = append(out, doc.says())

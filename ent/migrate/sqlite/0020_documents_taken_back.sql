@@ -3,7 +3,7 @@ PRAGMA foreign_keys = off;
 -- Create index "actor_updated_at" to table: "actors"
 CREATE INDEX `actor_updated_at` ON `actors` (`updated_at`);
 -- Create "new_sources" table
-CREATE TABLE `new_sources` (`id` integer NOT NULL, `position` integer NOT NULL DEFAULT (0), `kind` text NOT NULL DEFAULT ('DESK_RESEARCH'), `title` text NOT NULL, `publisher` text NULL, `url` text NULL, `accessed_on` text NOT NULL DEFAULT (''), `licence` text NULL, `copy_read` text NULL, `note` text NULL, `withdrawn` bool NOT NULL DEFAULT (false), `record_id` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `sources_records_sources` FOREIGN KEY (`record_id`) REFERENCES `records` (`id`) ON DELETE NO ACTION);
+CREATE TABLE `new_sources` (`id` integer NOT NULL, `position` integer NOT NULL DEFAULT (0), `kind` text NOT NULL DEFAULT ('DESK_RESEARCH'), `title` text NOT NULL, `publisher` text NULL, `url` text NULL, `accessed_on` text NOT NULL DEFAULT (''), `licence` text NULL, `copy_read` text NULL, `note` text NULL, `taken_back` bool NOT NULL DEFAULT (false), `record_id` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `sources_records_sources` FOREIGN KEY (`record_id`) REFERENCES `records` (`id`) ON DELETE NO ACTION);
 -- Copy rows from old table "sources" to new temporary table "new_sources"
 INSERT INTO `new_sources` (`id`, `position`, `kind`, `title`, `publisher`, `url`, `accessed_on`, `licence`, `copy_read`, `note`, `record_id`) SELECT `id`, `position`, `kind`, `title`, `publisher`, `url`, `accessed_on`, `licence`, `copy_read`, `note`, `record_id` FROM `sources`;
 -- Drop "sources" table after copying rows
