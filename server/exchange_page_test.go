@@ -12,8 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"adam/internal/access"
+	"adam/internal/term"
 )
 
 // hxlRows are the rows of a file of HXL below its hashtags, each by hashtag.
@@ -111,7 +113,12 @@ func (h *house) fed(path, token string) (out told) {
 // A feed has the newest changes of what it is about, of what its reader may see: a restricted record is told of to the
 // secretariat only, and a change after the edition too.
 func TestPageFeedOfChanges(t *testing.T) {
-	h := library(t, paid)
+	h := library(t, func(w *writer) { // what was shipped is older, also where all of it comes within a second
+		if _, err := w.st.DB.ExecContext(t.Context(), "UPDATE activities SET updated_at = $1", string(term.InstantOf(time.Now().Add(-time.Hour)))); err != nil {
+			t.Fatal(err)
+		}
+		paid(w)
+	})
 	desk := h.token(h.person("desk@example.org", access.Secretariat), access.ScopeRead)
 	titles := func(f told) (out []string) {
 		for _, e := range f.Entry {
