@@ -207,23 +207,6 @@ func union(a, b any) any {
 	return out
 }
 
-// documents are those of the other record, which show what is taken from it.
-func (m *merging) documents() ([]any, error) {
-	all, err := rowsOf(m.tx.Source.Query().Where(source.RecordID(m.other.id()), source.TakenBack(false)).Order(ent.Asc(source.FieldPosition)).All(m.ctx))
-	out := make([]any, 0, len(all))
-	for _, r := range all[:min(len(all), longList)] {
-		doc := map[string]any{}
-		for i := range sourceFields {
-			f := &sourceFields[i]
-			if v := plain(r.get(f.column)); v != nil && v != "" {
-				doc[f.name] = v
-			}
-		}
-		out = append(out, doc)
-	}
-	return out, err
-}
-
 // change writes an input into a record, and its money with it. It gives the documents that the record names since.
 func (m *merging) change(r row, input map[string]any, more func(*plan) error) (documents []term.ID, err error) {
 	p, err := m.s.planned(newIntake(m.ctx, m.tx.Client(), r), input)

@@ -32,6 +32,9 @@ func StandardRules() Rules {
 // Sentence says for people what the rules pick.
 func (r Rules) Sentence() string {
 	sectors, words := "one of the sectors "+strings.Join(r.Sectors, ", "), fmt.Sprintf("one of %d words", len(r.Words))
+	if len(r.Words) == 1 {
+		words = "the word “" + r.Words[0] + "”"
+	}
 	switch {
 	case r.Need == term.WordSign || len(r.Sectors) == 0:
 		return "Activities with " + words + "."

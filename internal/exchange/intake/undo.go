@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"adam/ent"
@@ -73,19 +72,6 @@ func Undo(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) (*Undone, 
 		err = fault.New(fault.Conflict, "Somebody else is undoing the import of %s.", term.Clip(was.File))
 	}
 	return u.undone, err
-}
-
-// undoable refuses to undo an import that does not stand so.
-func undoable(f *ent.Intake, stands ...term.IntakeStatus) error {
-	switch {
-	case slices.Contains(stands, f.Status):
-		return nil
-	case f.Status == term.IntakeUndoing:
-		return fault.New(fault.Conflict, "The import of %s is being undone already.", term.Clip(f.File))
-	case f.Status == term.IntakeUndone:
-		return fault.New(fault.Conflict, "The import %s was undone already, at %s.", f.ID, f.UndoneAt)
-	}
-	return fault.New(fault.Conflict, "The import of %s has written nothing that could be undone.", term.Clip(f.File))
 }
 
 // undoOrder is the order in which it is undone what an import did: of two publishers in one file the one who overrode the other

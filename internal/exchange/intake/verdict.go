@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"adam/ent"
@@ -85,6 +86,19 @@ func TakeBack(ctx context.Context, tx *ent.Tx, id term.ID, now time.Time) error 
 	}
 	audit.AtCommit(ctx, tx, now, audit.Entry{Kind: term.LogChanged, Person: v.Person, Subject: id, Summary: fmt.Sprintf("%s asked for the import of %s to be undone.", v.Name, term.Clip(f.File))})
 	return err
+}
+
+// undoable refuses to undo an import that does not stand so.
+func undoable(f *ent.Intake, stands ...term.IntakeStatus) error {
+	switch {
+	case slices.Contains(stands, f.Status):
+		return nil
+	case f.Status == term.IntakeUndoing:
+		return fault.New(fault.Conflict, "The import of %s is being undone already.", term.Clip(f.File))
+	case f.Status == term.IntakeUndone:
+		return fault.New(fault.Conflict, "The import %s was undone already, at %s.", f.ID, f.UndoneAt)
+	}
+	return fault.New(fault.Conflict, "The import of %s has written nothing that could be undone.", term.Clip(f.File))
 }
 
 // decide notes what a person has decided on a file that she has looked at.
